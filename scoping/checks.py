@@ -1,0 +1,97 @@
+"""Rules that need two parts of a charter: what one promises and another must hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoping.section import Finding, advice, blocker
+from scoping.sections.data_sources import DataSources
+from scoping.sections.feasibility import Check, Feasibility, Opinion, checks_for
+from scoping.sections.milestones import Family, Milestones
+from scoping.sections.problems import Problems
+from scoping.sections.solutions import Approach, Solutions, chosen
+from scoping.sections.value import Value
+
+
+def review(
+    *,
+    problems: Problems,
+    solutions: Solutions,
+    feasibility: Feasibility,
+    value: Value,
+    data_sources: DataSources,
+    milestones: Milestones,
+    **_: Any,
+) -> list[Finding]:
+    """The findings of all rules between parts, each under the part that can cure it."""
+    return [
+        *_every_problem_has_an_idea(problems, solutions),
+        *_chosen_solution_is_judged(solutions, feasibility),
+        *_business_targets_stand_on_the_ladder(value, milestones),
+        *_money_is_in_one_currency(value, data_sources, milestones),
+    ]
+
+
+def missing_checks(solutions: Solutions, feasibility: Feasibility) -> list[Check]:
+    """The checks of the 2x2 that the chosen solution needs and that have no evidence yet."""
+    one = chosen(solutions)
+    if one is None or one.approach is not Approach.ML:
+        return []
+    done = {e.check for e in feasibility.evidence if e.solution == one.id}
+    return [check for check in checks_for(one.data, one.novelty) if check not in done]
+
+
+def _every_problem_has_an_idea(problems: Problems, solutions: Solutions) -> list[Finding]:
+    answered = {p for s in solutions.solutions for p in s.problems}
+    return [
+        advice("solutions.unanswered", f"No idea answers the problem “{p.title[:60]}” yet.", p.id)
+        for p in problems.problems
+        if solutions.solutions and p.id not in answered
+    ]
+
+
+def _chosen_solution_is_judged(solutions: Solutions, feasibility: Feasibility) -> list[Finding]:
+    one = chosen(solutions)
+    if one is None:
+        return []
+    found = [
+        advice("feasibility.check_missing", f"“{one.title[:50]}” still needs the check: {check.label}.")
+        for check in missing_checks(solutions, feasibility)
+    ]
+    verdicts = [v for v in feasibility.verdicts if v.solution == one.id]
+    if not any(v.opinion for v in verdicts):
+        found.append(blocker("feasibility.no_verdict", f"State a verdict on “{one.title[:60]}”: can it work, and why?"))
+    for v in verdicts:
+        if v.opinion in (Opinion.NOT_FEASIBLE, Opinion.TOO_LITTLE):
+            found.append(
+                blocker(
+                    "feasibility.verdict",
+                    f"The verdict on “{one.title[:50]}” is: {v.opinion.label.lower()}. Collect evidence or choose another idea.",
+                    v.id,
+                )
+            )
+    return found
+
+
+def _business_targets_stand_on_the_ladder(value: Value, milestones: Milestones) -> list[Finding]:
+    rungs = {r.metric.strip().casefold() for r in value.rungs if r.metric.strip()}
+    if not rungs:
+        return []
+    return [
+        advice(
+            "milestones.off_ladder",
+            f"The business target “{t.title[:60]}” is no rung of the metric ladder that both sides agreed on.",
+            t.id,
+        )
+        for t in milestones.targets
+        if t.family is Family.BUSINESS and t.metric.strip() and t.metric.strip().casefold() not in rungs
+    ]
+
+
+def _money_is_in_one_currency(value: Value, data_sources: DataSources, milestones: Milestones) -> list[Finding]:
+    used = {a.currency for a in (*value.benefits, *value.costs) if a.likely is not None}
+    used |= {s.currency for s in data_sources.sources if s.cost}
+    used |= {m.currency for m in milestones.milestones if m.money}
+    if len(used) < 2:
+        return []
+    return [advice("value.currencies", f"Amounts are in {' and '.join(sorted(used))}. Totals are kept apart; agree on one currency.")]

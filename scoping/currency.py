@@ -1,0 +1,72 @@
+"""Currencies and their minor units (ISO 4217)."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from scoping.section import Choice
+
+
+class Currency(Choice):
+    """The currencies on offer; the label is the sign people write."""
+
+    USD = "USD", "$ US dollar"
+    EUR = "EUR", "€ Euro"
+    GBP = "GBP", "£ Pound sterling"
+    CHF = "CHF", "CHF Swiss franc"
+    CAD = "CAD", "CA$ Canadian dollar"
+    AUD = "AUD", "A$ Australian dollar"
+    NZD = "NZD", "NZ$ New Zealand dollar"
+    SEK = "SEK", "kr Swedish krona"
+    NOK = "NOK", "kr Norwegian krone"
+    DKK = "DKK", "kr Danish krone"
+    PLN = "PLN", "zł Polish złoty"
+    CZK = "CZK", "Kč Czech koruna"
+    TRY = "TRY", "₺ Turkish lira"
+    ILS = "ILS", "₪ Israeli shekel"
+    AED = "AED", "AED UAE dirham"
+    SAR = "SAR", "SAR Saudi riyal"
+    KWD = "KWD", "KWD Kuwaiti dinar"
+    IRR = "IRR", "IRR Iranian rial"
+    INR = "INR", "₹ Indian rupee"
+    CNY = "CNY", "CN¥ Chinese yuan"
+    JPY = "JPY", "¥ Japanese yen"
+    KRW = "KRW", "₩ South Korean won"
+    SGD = "SGD", "S$ Singapore dollar"
+    HKD = "HKD", "HK$ Hong Kong dollar"
+    BRL = "BRL", "R$ Brazilian real"
+    MXN = "MXN", "MX$ Mexican peso"
+    ZAR = "ZAR", "R South African rand"
+    NGN = "NGN", "₦ Nigerian naira"
+
+
+_DIGITS = {Currency.JPY: 0, Currency.KRW: 0, Currency.KWD: 3}
+
+
+def digits(currency: str) -> int:
+    """How many decimals the minor unit stands for: 2 for cents, 0 for yen, 3 for fils."""
+    return _DIGITS.get(Currency(currency), 2)
+
+
+def to_minor(amount: Decimal, currency: str) -> int:
+    """Whole minor units; a fraction of one is rounded half to even."""
+    return int(amount.scaleb(digits(currency)).to_integral_value(ROUND_HALF_EVEN))
+
+
+def to_major(minor: int, currency: str) -> Decimal:
+    """The amount people write, exactly."""
+    return Decimal(minor).scaleb(-digits(currency))
+
+
+def sign(currency: str) -> str:
+    """The short sign of a currency, such as "$"."""
+    return Currency(currency).label.split(" ", 1)[0]
+
+
+def words(minor: int, currency: str) -> str:
+    """An amount as people write it: "$10,000", "€1,250.50". Decimals are shown only where there are any."""
+    major = to_major(minor, currency)
+    places = digits(currency) if major != major.to_integral_value() else 0
+    mark = sign(currency)
+    space = " " if mark[-1].isalpha() and len(mark) > 1 else ""
+    return f"{'-' if major < 0 else ''}{mark}{space}{abs(major):,.{places}f}"

@@ -1,0 +1,31 @@
+"""What can be refused, worded for the person who can act on it."""
+
+from __future__ import annotations
+
+
+class WorkbenchError(Exception):
+    """An expected refusal: what happened, and what to do next."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class AnswerError(WorkbenchError):
+    """An answer that its question cannot take."""
+
+
+class UnreadableCharterError(WorkbenchError):
+    """A file that is no charter, or none that this version can read."""
+
+
+class UnknownProjectError(WorkbenchError):
+    """A project that does not exist (any more)."""
+
+
+class DatabaseError(WorkbenchError):
+    """A database that cannot be used as it is."""

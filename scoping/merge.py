@@ -1,0 +1,191 @@
+"""Three-way merge of what several people know: base, mine, theirs -> a value, and the conflicts to ask about.
+
+A part of a charter is handled in *flat* form: plain (JSON) field values by (list, record id), the part's own
+questions standing under ("", ""). An `Edit` says what one person changed, together with what they saw before;
+`apply` carries edits over to whatever the part has become meanwhile. Saving a field, saving a grid, reading back
+an edited workbook, undo and restore are all this one function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from scoping.section import Fields, Record, Section
+
+Plain = dict[str, Any]
+Key = tuple[str, str]
+Flat = dict[Key, Plain]
+OWN: Key = ("", "")
+"""Where a part's own questions stand."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change by one person.
+
+    Attributes:
+        list: name of the list, "" for the part's own questions.
+        record: id of the record, "" for the part's own questions.
+        field: the question; "" when the whole record is added (`before` is None) or removed (`after` is None).
+        before: what the person saw, in plain form.
+        after: what they want it to be.
+    """
+
+    list: str
+    record: str
+    field: str
+    before: Any
+    after: Any
+
+    @property
+    def key(self) -> Key:
+        return (self.list, self.record)
+
+
+class Clash(StrEnum):
+    """What stands against an edit."""
+
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An edit that was not made, because somebody else changed the same thing since it was read."""
+
+    edit: Edit
+    clash: Clash
+    theirs: Any
+
+
+@dataclass
+class Outcome:
+    """What applying edits came to: the touched entries (None: removed), the edits as made, and the conflicts."""
+
+    entries: dict[Key, Plain | None] = field(default_factory=dict)
+    made: list[Edit] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+def flatten(section: Section, value: Fields) -> Flat:
+    """A part in flat form."""
+    plain = value.model_dump(mode="json")
+    flat: Flat = {OWN: {k: v for k, v in plain.items() if k not in section.lists}}
+    for name in section.lists:
+        for record in plain[name]:
+            flat[(name, record["id"])] = record
+    return flat
+
+
+def unflatten(section: Section, flat: Flat) -> Fields:
+    """The part that a flat form describes; records keep the order of the flat form."""
+    plain: Plain = {**flat[OWN], **{name: [] for name in section.lists}}
+    for (name, _), record in flat.items():
+        if name:
+            plain[name].append(record)
+    return section.model.model_validate(plain)
+
+
+def added(list_name: str, record: Record) -> Edit:
+    """The edit that adds a record."""
+    return Edit(list_name, record.id, "", None, record.model_dump(mode="json"))
+
+
+def removed(list_name: str, record: Record) -> Edit:
+    """The edit that removes a record as it was seen."""
+    return Edit(list_name, record.id, "", record.model_dump(mode="json"), None)
+
+
+def diff(base: Flat, mine: Flat) -> list[Edit]:
+    """The edits that lead from base to mine."""
+    edits = []
+    for key, entry in mine.items():
+        old = base.get(key)
+        if old is None:
+            edits.append(Edit(*key, "", None, entry))
+        else:
+            edits += [Edit(*key, name, old.get(name), new) for name, new in entry.items() if old.get(name) != new]
+    edits += [Edit(*key, "", entry, None) for key, entry in base.items() if key not in mine]
+    return edits
+
+
+def inverse(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits that undo these, last one first."""
+    return [replace(e, before=e.after, after=e.before) for e in reversed(list(edits))]
+
+
+def apply(edits: Iterable[Edit], theirs: Flat) -> Outcome:
+    """Make the edits on what the part is now. What both sides changed differently becomes a conflict, never a loss.
+
+    Args:
+        theirs: the present entries; it must hold every entry that the edits name, where it exists.
+    """
+    outcome = Outcome()
+    now: dict[Key, Plain | None] = {k: dict(v) for k, v in theirs.items()}
+    for edit in edits:
+        if edit.field:
+            _change(edit, now, outcome)
+        elif edit.after is None:
+            _remove(edit, now, outcome)
+        else:
+            _add(edit, now, outcome)
+    outcome.entries = {key: now[key] for key in dict.fromkeys(e.key for e in outcome.made)}
+    return outcome
+
+
+def _change(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
+    entry = now.get(edit.key)
+    if entry is None:
+        outcome.conflicts.append(Conflict(edit, Clash.REMOVED, None))
+        return
+    current = entry.get(edit.field)
+    wanted = _merged_set(edit, current) if isinstance(current, list) else edit.after
+    if current == wanted:
+        return
+    if current != edit.before and not isinstance(current, list):
+        outcome.conflicts.append(Conflict(edit, Clash.CHANGED, current))
+        return
+    entry[edit.field] = wanted
+    outcome.made.append(replace(edit, before=current, after=wanted))
+
+
+def _merged_set(edit: Edit, current: list[str]) -> list[str]:
+    """Sets of ids or names merge as sets: additions and removals of both sides count."""
+    before, after = set(edit.before or ()), set(edit.after or ())
+    return sorted((set(current) | (after - before)) - (before - after))
+
+
+def _remove(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
+    entry = now.get(edit.key)
+    if entry is None:
+        return
+    if entry != edit.before:
+        outcome.conflicts.append(Conflict(edit, Clash.CHANGED, entry))
+        return
+    now[edit.key] = None
+    outcome.made.append(edit)
+
+
+def _add(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
+    entry = now.get(edit.key)
+    if entry is None:
+        now[edit.key] = dict(edit.after)
+        outcome.made.append(edit)
+        return
+    for name, value in edit.after.items():
+        _change(Edit(*edit.key, name, None, value), now, outcome)
+
+
+def merge(section: Section, base: Fields, mine: Fields, theirs: Fields) -> tuple[Fields, list[Conflict]]:
+    """Carry what changed between base and mine over to theirs."""
+    flat = flatten(section, theirs)
+    outcome = apply(diff(flatten(section, base), flatten(section, mine)), flat)
+    for key, entry in outcome.entries.items():
+        if entry is None:
+            del flat[key]
+        else:
+            flat[key] = entry
+    return unflatten(section, flat), outcome.conflicts

@@ -1,0 +1,407 @@
+"""What every part of a charter is made of: fields that carry their own words, records with a stable id, findings."""
+
+from __future__ import annotations
+
+import math
+import types
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache, cached_property
+from typing import Annotated, Any, Literal, Self, Union, get_args, get_origin
+
+import annotated_types
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
+from pydantic.fields import FieldInfo
+
+SHORT = 300
+LONG = 10_000
+"""Longest texts in characters. A cell of a workbook ends at 32,767, so a long text always fits into one."""
+
+
+class Choice(StrEnum):
+    """A closed set of answers; every member carries the words that people read."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+def clean(value: object) -> object:
+    """Text in composed form (NFC), without the characters that databases and workbooks refuse.
+
+    Removed are control characters other than tab and newline, and lone surrogates; line ends become `\\n`.
+    """
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    text = "".join(c for c in text if c in "\t\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", text)
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError("a number is needed, not infinity or 'not a number'")
+    return value
+
+
+Text = Annotated[str, BeforeValidator(clean), Field(max_length=SHORT)]
+LongText = Annotated[str, BeforeValidator(clean), Field(max_length=LONG)]
+Number = Annotated[float, AfterValidator(_finite)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")]
+"""Names a record for as long as the project lives; other records refer to it by this."""
+Link = Annotated[str, Field(pattern=r"^[a-z0-9_-]{0,40}$")]
+"""The id of another record, or "" for none."""
+Minor = Annotated[int, Field(ge=-(10**15), le=10**15)]
+"""Money in the minor unit (cents) of the currency in the record's field `currency`."""
+
+
+class Kind(StrEnum):
+    """How a field is asked, stored and shown."""
+
+    TEXT = "text"
+    LONG = "long"
+    INTEGER = "integer"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    CHOICE = "choice"
+    LINK = "link"
+    LINKS = "links"
+
+
+class Answer(StrEnum):
+    """What is known about one question. Unknown is an answer of its own: never safe, never done."""
+
+    BLANK = "blank"
+    UNKNOWN = "unknown"
+    ANSWERED = "answered"
+
+
+def ask(
+    label: str,
+    help: str = "",
+    *,
+    default: Any = None,
+    core: bool = False,
+    unit: str = "",
+    example: str = "",
+    refers_to: str = "",
+    assumed: bool = False,
+    **limits: Any,
+) -> Any:
+    """Declare a question: the words, and whether a first workshop needs it at once.
+
+    Args:
+        unit: shown behind the value ("days", "%").
+        example: shown while the answer is blank.
+        refers_to: "part.list" whose records may be chosen; the field then holds their ids.
+        assumed: the default is a mere convenience (a currency), so it counts neither as an answer nor as a question.
+    """
+    extra = {"core": core, "unit": unit, "example": example, "refers_to": refers_to, "assumed": assumed}
+    return Field(
+        default=default,
+        title=label,
+        description=help or None,
+        json_schema_extra={k: v for k, v in extra.items() if v},
+        **limits,
+    )
+
+
+def text(label: str, help: str = "", **options: Any) -> Any:
+    """Declare a question whose blank answer is the empty text (also used for links)."""
+    return ask(label, help, default="", **options)
+
+
+def links(label: str, help: str = "", **options: Any) -> Any:
+    """Declare a question answered by any number of other records."""
+    return ask(label, help, default=(), **options)
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """One question of a model, read off its declaration: the single source for form, grid, table, sheet and text."""
+
+    name: str
+    kind: Kind
+    label: str
+    help: str
+    unit: str
+    core: bool
+    example: str
+    refers_to: str
+    assumed: bool
+    choices: tuple[Choice, ...]
+    minimum: float | None
+    maximum: float | None
+    max_length: int | None
+
+
+def _kind(annotation: Any, info: FieldInfo, refers_to: str) -> tuple[Kind, tuple[Choice, ...]]:
+    arms = get_args(annotation) if get_origin(annotation) in (Union, types.UnionType) else (annotation,)
+    plain = next(arm for arm in arms if arm is not type(None))
+    if get_origin(plain) is Annotated:
+        if plain == Minor:
+            return Kind.MONEY, ()
+        plain = get_args(plain)[0]
+    if get_origin(plain) is tuple:
+        return Kind.LINKS, ()
+    if issubclass(plain, Choice):
+        return Kind.CHOICE, tuple(plain)
+    if plain is str:
+        if refers_to:
+            return Kind.LINK, ()
+        return (Kind.LONG if _limit(info, annotated_types.MaxLen, "max_length") == LONG else Kind.TEXT), ()
+    return {int: Kind.INTEGER, float: Kind.NUMBER, date: Kind.DATE}[plain], ()
+
+
+def _limit(info: FieldInfo, kind: type, attribute: str) -> Any:
+    return next((getattr(m, attribute) for m in info.metadata if isinstance(m, kind)), None)
+
+
+class Model(BaseModel, extra="forbid", frozen=True):
+    """A piece of a charter: an unchangeable value, strict about fields it does not know."""
+
+
+class Fields(Model):
+    """A set of questions. `unknown` names those to which the team's answer is: we do not know yet."""
+
+    unknown: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _unknown_is_blank_and_sorted(self) -> Self:
+        known = {spec.name for spec in questions(type(self))}
+        names = tuple(sorted({n for n in self.unknown if n in known and is_blank(getattr(self, n))}))
+        if names != self.unknown:
+            object.__setattr__(self, "unknown", names)
+        return self
+
+    def answer(self, name: str) -> Answer:
+        """How far the question `name` is answered."""
+        if not is_blank(getattr(self, name)):
+            return Answer.ANSWERED
+        return Answer.UNKNOWN if name in self.unknown else Answer.BLANK
+
+
+class Record(Fields):
+    """One row of a list. Its id never changes and is never reused."""
+
+    id: Id
+
+    @property
+    def title(self) -> str:
+        """What people call this record: its first non-blank text."""
+        texts = (getattr(self, s.name) for s in questions(type(self)) if s.kind in (Kind.TEXT, Kind.LONG))
+        return next((t for t in texts if t.strip()), "Not named yet")
+
+
+def is_blank(value: object) -> bool:
+    """Whether nothing was entered. Zero and "no" are answers."""
+    return value is None or value == () or (isinstance(value, str) and not value.strip())
+
+
+@cache
+def questions(model: type[Fields]) -> tuple[FieldSpec, ...]:
+    """The questions of a model in order, without its lists and its book-keeping (`id`, `unknown`)."""
+    specs = []
+    for name, info in model.model_fields.items():
+        if name in ("id", "unknown") or _record_type(info) is not None:
+            continue
+        extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+        refers_to = str(extra.get("refers_to", ""))
+        kind, choices = _kind(info.annotation, info, refers_to)
+        specs.append(
+            FieldSpec(
+                name=name,
+                kind=kind,
+                label=info.title or name,
+                help=info.description or "",
+                unit=str(extra.get("unit", "")),
+                core=bool(extra.get("core", False)),
+                example=str(extra.get("example", "")),
+                refers_to=refers_to,
+                assumed=bool(extra.get("assumed", False)),
+                choices=choices,
+                minimum=_limit(info, annotated_types.Ge, "ge"),
+                maximum=_limit(info, annotated_types.Le, "le"),
+                max_length=_limit(info, annotated_types.MaxLen, "max_length"),
+            )
+        )
+    return tuple(specs)
+
+
+def question(model: type[Fields], name: str) -> FieldSpec:
+    """The question called `name`. Raises KeyError when the model does not ask it."""
+    for spec in questions(model):
+        if spec.name == name:
+            return spec
+    raise KeyError(name)
+
+
+def _record_type(info: FieldInfo) -> type[Record] | None:
+    args = get_args(info.annotation)
+    if get_origin(info.annotation) is tuple and args and isinstance(args[0], type) and issubclass(args[0], Record):
+        return args[0]
+    return None
+
+
+def records(
+    title: str,
+    singular: str,
+    begin: str,
+    *,
+    needed: bool = True,
+    layout: Literal["grid", "cards"] = "grid",
+) -> Any:
+    """Declare a list of records.
+
+    Args:
+        begin: the empty state: how to start, in one sentence.
+        needed: whether a complete charter has at least one of them.
+        layout: "cards" where long texts matter more than comparing rows.
+    """
+    return Field(
+        default=(),
+        title=title,
+        description=begin,
+        json_schema_extra={"singular": singular, "needed": needed, "layout": layout},
+    )
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """One list of a part: the records it holds and the words around it."""
+
+    name: str
+    record: type[Record]
+    title: str
+    singular: str
+    begin: str
+    needed: bool
+    layout: Literal["grid", "cards"]
+
+    @property
+    def questions(self) -> tuple[FieldSpec, ...]:
+        return questions(self.record)
+
+
+class Severity(StrEnum):
+    """A blocker keeps the charter a draft; advice does not."""
+
+    BLOCKER = "blocker"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing the team should look at, worded for the person who can act on it.
+
+    Attributes:
+        code: "part.what": stable, for programs and tests.
+        record: id of the record it is about, or "".
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    record: str = ""
+
+    @property
+    def part(self) -> str:
+        return self.code.split(".", 1)[0]
+
+
+def blocker(code: str, message: str, record: str = "") -> Finding:
+    """A finding that keeps the charter a draft."""
+    return Finding(code, Severity.BLOCKER, message, record)
+
+
+def advice(code: str, message: str, record: str = "") -> Finding:
+    """A finding that the team may overrule."""
+    return Finding(code, Severity.ADVICE, message, record)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a charter: its words, its model and its review.
+
+    Attributes:
+        slug: the stem used for module, page, URL, tables, sheet and JSON key.
+        question: the guiding question, shown as the page's title.
+        why: one sentence: what this step is good for.
+        good: an example of a good answer.
+        poor: an example of a poor one, with the reason.
+    """
+
+    slug: str
+    title: str
+    icon: str
+    question: str
+    why: str
+    good: str
+    poor: str
+    model: type[Fields]
+    review: Callable[[Any], list[Finding]]
+
+    @cached_property
+    def questions(self) -> tuple[FieldSpec, ...]:
+        """The single-valued questions of the part, in order."""
+        return questions(self.model)
+
+    @cached_property
+    def lists(self) -> dict[str, ListSpec]:
+        """The record lists of the part, by field name, in order."""
+        found = {}
+        for name, info in self.model.model_fields.items():
+            record = _record_type(info)
+            if record is not None and isinstance(info.json_schema_extra, dict):
+                found[name] = ListSpec(
+                    name,
+                    record,
+                    info.title or name,
+                    begin=info.description or "",
+                    **info.json_schema_extra,  # type: ignore[arg-type]
+                )
+        return found
+
+    def model_of(self, list_name: str) -> type[Fields]:
+        """The model that holds a field: a record of the list, or the part itself for ""."""
+        return self.lists[list_name].record if list_name else self.model
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many questions are answered, known to be unknown, and asked at all."""
+
+    answered: int
+    unknown: int
+    total: int
+
+    @property
+    def is_empty(self) -> bool:
+        return self.answered == self.unknown == 0
+
+    @property
+    def is_complete(self) -> bool:
+        return self.answered == self.total
+
+    def __add__(self, other: Progress) -> Progress:
+        return Progress(self.answered + other.answered, self.unknown + other.unknown, self.total + other.total)
+
+
+def progress(section: Section, value: Fields) -> Progress:
+    """Count the core questions of a part: its own, those of every record, and one for each needed but empty list."""
+    answers = [value.answer(s.name) for s in section.questions if s.core and not s.assumed]
+    for name, spec in section.lists.items():
+        rows: tuple[Record, ...] = getattr(value, name)
+        core = [s.name for s in spec.questions if s.core and not s.assumed]
+        answers += [row.answer(n) for row in rows for n in core]
+        if spec.needed and not rows:
+            answers.append(Answer.BLANK)
+    return Progress(answers.count(Answer.ANSWERED), answers.count(Answer.UNKNOWN), len(answers))

@@ -1,0 +1,216 @@
+"""Feasibility: can it work, judged by evidence of stated strength."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scoping.section import (
+    Choice,
+    Fields,
+    Finding,
+    Link,
+    LongText,
+    Number,
+    Record,
+    Section,
+    Text,
+    advice,
+    ask,
+    blocker,
+    records,
+    text,
+)
+
+
+class Check(Choice):
+    HLP = "hlp", "Human-level performance"
+    FEATURES = "features", "Predictive features"
+    HISTORY = "history", "History of the project"
+    BENCHMARK = "benchmark", "External benchmark"
+    OTHER = "other", "Something else"
+
+
+class Grade(Choice):
+    """How much a piece of evidence can carry, weakest first."""
+
+    OPINION = "opinion", "Opinion"
+    PRECEDENT = "precedent", "Precedent: others did it"
+    PILOT = "pilot", "Pilot measurement"
+    MEASURED = "measured", "Measured on our data"
+
+
+class Speaks(Choice):
+    FOR = "for", "For it"
+    MIXED = "mixed", "Both ways"
+    AGAINST = "against", "Against it"
+
+
+class Opinion(Choice):
+    FEASIBLE = "feasible", "Feasible"
+    DOUBTFUL = "doubtful", "Doubtful"
+    NOT_FEASIBLE = "not_feasible", "Not feasible"
+    TOO_LITTLE = "too_little", "Too little evidence"
+
+
+class Slices(Choice):
+    EXCLUSIVE = "exclusive", "Each case falls into one slice"
+    OVERLAPPING = "overlapping", "Slices overlap"
+
+
+class Truth(Choice):
+    EXTERNAL = "external", "An outside fact"
+    HUMAN = "human", "Another person's label"
+
+
+class YesNo(Choice):
+    YES = "yes", "Yes"
+    NO = "no", "No"
+
+
+class Evidence(Record):
+    """One thing that speaks for or against a solution, with its strength."""
+
+    solution: Link = text("About the idea", core=True, refers_to="solutions.solutions")
+    check: Check | None = ask("Kind of check", core=True)
+    finding: LongText = text("What we found", core=True, example="Fluent speakers transcribe 95 % of clear clips correctly.")
+    grade: Grade | None = ask("How strong", "Opinion is weakest, a measurement on our own data strongest.", core=True)
+    speaks: Speaks | None = ask("It speaks", core=True)
+    metric: Text = text("Metric", example="Words right, in %")
+    value: Number | None = ask("Value")
+    source: Text = text("Source or link", example="Vendor report 2026, page 4")
+    found_on: date | None = ask("Date")
+    owner: Text = text("Who stands behind it")
+    similarity: LongText = text("How similar their case is to ours")
+    same_inputs: YesNo | None = ask("Did people see only what the model will see?", "For human-level performance.")
+    labellers: int | None = ask("People asked", ge=0)
+    items: int | None = ask("Cases looked at", ge=0)
+    agreement: Number | None = ask("Agreement", unit="%", ge=0, le=100)
+    truth: Truth | None = ask("The truth is", "If truth is only another label, beating people may mean nothing.")
+    serving: YesNo | None = ask("Available when predicting?", "For features.")
+    delay: Text = text("How late it arrives", "For features.")
+
+
+class Verdict(Record):
+    """What the team concludes about one solution."""
+
+    solution: Link = text("About the idea", core=True, refers_to="solutions.solutions")
+    opinion: Opinion | None = ask("Verdict", core=True)
+    reason: LongText = text("Because", core=True, example="People manage 95 %; two vendors report 93 % on similar speech.")
+    decided_by: Text = text("Agreed by")
+    decided_on: date | None = ask("On")
+    next_check: LongText = text("What would change our mind", example="A pilot below 85 % in the car")
+
+
+class Slice(Record):
+    """A part of the cases where performance differs."""
+
+    name: Text = text("Slice", core=True, example="Car noise")
+    model: Number | None = ask("Model", "Today's performance.", core=True, unit="%", ge=0, le=100)
+    hlp: Number | None = ask("People", "Human-level performance on the same slice.", core=True, unit="%", ge=0, le=100)
+    share: Number | None = ask("Share of the cases", core=True, unit="%", ge=0, le=100)
+    ease: int | None = ask("How easy to improve", "1 hard, 5 easy.", ge=1, le=5)
+    importance: int | None = ask("How important", "1 little, 5 much.", ge=1, le=5)
+
+    @property
+    def gap(self) -> float | None:
+        """Room for improvement: people minus model, in percentage points. None when either is not known."""
+        return None if self.model is None or self.hlp is None else round(self.hlp - self.model, 10)
+
+    @property
+    def gain(self) -> float | None:
+        """Gap times share: points on all cases if the gap were closed (slide: prioritising what to work on)."""
+        return None if self.gap is None or self.share is None else round(self.gap * self.share / 100, 10)
+
+
+class Feasibility(Fields):
+    """Evidence, verdicts and the slice table."""
+
+    slices_are: Slices | None = ask("How the slices relate", "Exclusive shares must add to 100 %.")
+    evidence: tuple[Evidence, ...] = records(
+        "Evidence", "piece of evidence", "Write down the first thing that makes you believe, or doubt, that it can work."
+    )
+    verdicts: tuple[Verdict, ...] = records(
+        "Verdicts", "verdict", "When the evidence is in, state for each idea whether it can work and why.", layout="cards"
+    )
+    slices: tuple[Slice, ...] = records(
+        "Slices",
+        "slice",
+        "If performance differs between kinds of cases, list them to see where work pays most.",
+        needed=False,
+    )
+
+
+def checks_for(data: str | None, novelty: str | None) -> list[Check]:
+    """The checks that fit a cell of the 2x2 (slides, feasibility), always with external benchmarks.
+
+    While either answer is missing, every check that may still apply is named.
+    """
+    asked = []
+    if data != "structured":
+        asked.append(Check.HLP)
+    if data != "unstructured":
+        asked.append(Check.FEATURES)
+    if novelty != "new":
+        asked.append(Check.HISTORY)
+    return [*asked, Check.BENCHMARK]
+
+
+def share_total(feasibility: Feasibility) -> float | None:
+    """The sum of the slices' shares in %; None while any share is not known or there are no slices."""
+    shares = [s.share for s in feasibility.slices]
+    return round(sum(s for s in shares if s is not None), 10) if shares and None not in shares else None
+
+
+def review(feasibility: Feasibility) -> list[Finding]:
+    """Evidence with strength and source, verdicts with reasons, shares that add up."""
+    found = []
+    if not feasibility.evidence:
+        found.append(blocker("feasibility.no_evidence", "Nothing shows yet that it can work. Write down the first evidence."))
+    elif all(e.grade in (None, Grade.OPINION) for e in feasibility.evidence):
+        found.append(
+            blocker("feasibility.opinion_only", "All evidence is opinion. Find one precedent, or measure something on your own data.")
+        )
+    for e in feasibility.evidence:
+        if e.grade in (Grade.PRECEDENT, Grade.PILOT, Grade.MEASURED) and not e.source.strip():
+            found.append(advice("feasibility.source", f"Add the source of “{e.title[:60]}”, so that others can check it.", e.id))
+        if e.check is Check.HLP and e.same_inputs is not YesNo.YES:
+            found.append(
+                advice(
+                    "feasibility.same_inputs",
+                    f"“{e.title[:60]}”: make sure that people saw only what the model will see.",
+                    e.id,
+                )
+            )
+    for v in feasibility.verdicts:
+        if v.opinion is not None and not v.reason.strip():
+            found.append(advice("feasibility.reason", "A verdict has no reason. Say what it rests on.", v.id))
+    return found + _review_slices(feasibility)
+
+
+def _review_slices(feasibility: Feasibility) -> list[Finding]:
+    if not feasibility.slices or feasibility.slices_are is Slices.OVERLAPPING:
+        return []
+    total = share_total(feasibility)
+    if total is None:
+        return [advice("feasibility.share_unknown", "Some slices have no share of the cases yet, so gains cannot be compared.")]
+    if abs(total - 100) > 0.5:
+        return [
+            blocker(
+                "feasibility.shares",
+                f"The shares of the slices add to {total:g} %, not 100 %. Correct them, or say that the slices overlap.",
+            )
+        ]
+    return []
+
+
+SECTION = Section(
+    slug="feasibility",
+    title="Feasibility",
+    icon="science",
+    question="Can it work?",
+    why="Collect evidence and say how strong it is. An unanswered check is a risk, not a pass.",
+    good="“Five fluent speakers, hearing only the clip, agree on 95 % of 200 clips (measured, 3 May).”",
+    poor="“Our vendor says it is easy.” An opinion, without number, date or similar case.",
+    model=Feasibility,
+    review=review,
+)

@@ -1,0 +1,171 @@
+"""Milestones: what is delivered when, with ML, software and business targets and the resources it takes."""
+
+from __future__ import annotations
+
+from datetime import date
+from graphlib import CycleError, TopologicalSorter
+
+from scoping.currency import Currency
+from scoping.section import (
+    Choice,
+    Fields,
+    Finding,
+    Link,
+    LongText,
+    Minor,
+    Number,
+    Record,
+    Section,
+    Text,
+    advice,
+    ask,
+    blocker,
+    links,
+    records,
+    text,
+)
+
+
+class MilestoneKind(Choice):
+    POC = "poc", "Proof of concept"
+    TRAINING = "training", "Works on the training set"
+    TEST = "test", "Works on dev and test sets"
+    BUSINESS = "business", "Reaches the business goal"
+    LAUNCH = "launch", "Launch"
+    OTHER = "other", "Other"
+
+
+class Family(Choice):
+    ML = "ml", "ML"
+    SOFTWARE = "software", "Software"
+    BUSINESS = "business", "Business"
+
+
+class Direction(Choice):
+    AT_LEAST = "at_least", "At least"
+    AT_MOST = "at_most", "At most"
+
+
+class Milestone(Record):
+    """A result by a date."""
+
+    deliverable: Text = text("Deliverable", core=True, example="Recogniser that copes with car noise, measured")
+    owner: Text = text("Owner", core=True)
+    start: date | None = ask("Start", core=True)
+    due: date | None = ask("Due", core=True)
+    kind: MilestoneKind | None = ask("Kind")
+    depends_on: tuple[Link, ...] = links("Comes after", refers_to="milestones.milestones")
+    kill_criteria: LongText = text("Stop or rework if", "Agreed before the result is known.", example="Below 80 % in the car after six weeks")
+    decider: Text = text("Who decides go, rework or stop")
+    people: LongText = text("People needed", example="Two ML engineers, half a data engineer")
+    data_needed: LongText = text("Data needed")
+    compute: Text = text("Compute needed")
+    help_from: Text = text("Help from other teams")
+    money: Minor | None = ask("Money needed", ge=0)
+    currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
+
+
+class Target(Record):
+    """A number a milestone has to reach."""
+
+    milestone: Link = text("Milestone", core=True, refers_to="milestones.milestones")
+    family: Family | None = ask("Kind", "Every milestone deserves all three kinds.", core=True)
+    metric: Text = text("Metric", core=True, example="Words right in car noise")
+    direction: Direction | None = ask("Direction", core=True)
+    target: Number | None = ask("Target", core=True)
+    unit: Text = text("Unit", example="%")
+    baseline: Number | None = ask("Baseline", "Where it stands today.")
+    slice: Text = text("Only for the slice", "Leave empty when it holds for all cases.", example="Car noise")
+    measured_how: Text = text("How it is measured", example="On 2,000 held-out clips; p95 on one CPU")
+
+
+class Milestones(Fields):
+    """The plan."""
+
+    benchmark: LongText = text(
+        "If unsure: similar projects, or a proof of concept first?",
+        core=True,
+        example="The last recogniser took seven months; we start with a six-week proof of concept.",
+    )
+    budget_note: LongText = text("What the plan leaves out")
+    milestones: tuple[Milestone, ...] = records(
+        "Milestones", "milestone", "Name the first result that would tell you to go on or to stop, and the day it is due."
+    )
+    targets: tuple[Target, ...] = records(
+        "Targets", "target", "Give each milestone an ML, a software and a business number."
+    )
+
+
+def in_order(milestones: Milestones) -> tuple[Milestone, ...]:
+    """Milestones by due date, then start; those without a date come last."""
+    late = date.max
+    return tuple(sorted(milestones.milestones, key=lambda m: (m.due or late, m.start or late, m.deliverable)))
+
+
+def cycle(milestones: Milestones) -> list[str]:
+    """Ids of milestones that wait for each other in a circle; empty when the plan can be done."""
+    known = {m.id for m in milestones.milestones}
+    try:
+        TopologicalSorter({m.id: [d for d in m.depends_on if d in known] for m in milestones.milestones}).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def _review_dates(milestones: Milestones) -> list[Finding]:
+    by_id = {m.id: m for m in milestones.milestones}
+    found = []
+    for m in milestones.milestones:
+        if m.due is None:
+            found.append(blocker("milestones.due", f"“{m.title[:60]}” has no due date.", m.id))
+        elif m.start and m.due < m.start:
+            found.append(blocker("milestones.dates", f"“{m.title[:60]}” is due before it starts.", m.id))
+        for other in (by_id[d] for d in m.depends_on if d in by_id and d != m.id):
+            if m.start and other.due and m.start < other.due:
+                found.append(
+                    advice("milestones.overlap", f"“{m.title[:50]}” starts before “{other.title[:50]}”, on which it depends, is due.", m.id)
+                )
+    if circle := cycle(milestones):
+        names = " → ".join(by_id[i].title[:30] for i in circle)
+        found.append(blocker("milestones.cycle", f"These milestones wait for each other: {names}. Remove one dependency."))
+    return found
+
+
+def review(milestones: Milestones) -> list[Finding]:
+    """Dates that hold, owners, three families of targets, kill criteria agreed beforehand."""
+    if not milestones.milestones:
+        return [blocker("milestones.none", "Plan at least one milestone with a due date.")]
+    found = _review_dates(milestones)
+    families: dict[str, set[Family]] = {}
+    for t in milestones.targets:
+        if t.family is not None and t.target is not None:
+            families.setdefault(t.milestone, set()).add(t.family)
+        if not t.milestone:
+            found.append(advice("milestones.target_alone", f"The target “{t.title[:60]}” belongs to no milestone.", t.id))
+    for m in milestones.milestones:
+        if not m.owner.strip():
+            found.append(advice("milestones.owner", f"“{m.title[:60]}” has no owner.", m.id))
+        if m.id not in families:
+            found.append(advice("milestones.no_target", f"“{m.title[:60]}” has no target number. How will you know it was reached?", m.id))
+        if not m.kill_criteria.strip():
+            found.append(advice("milestones.kill", f"Agree for “{m.title[:60]}” when you would stop or rework.", m.id))
+    reached = set().union(*families.values()) if families else set()
+    for family in Family:
+        if family not in reached:
+            found.append(
+                blocker(f"milestones.no_{family}", f"No milestone has a {family.label if family is Family.ML else family.label.lower()} target yet.")
+            )
+    return found
+
+
+SECTION = Section(
+    slug="milestones",
+    title="Milestones",
+    icon="flag",
+    question="What do we deliver, and when?",
+    why="Every result with a date, an owner, and ML, software and business numbers. If unsure, prove it small first.",
+    good="“15 March: 85 % of words right in the car (ML), p95 under 300 ms (software), 3 % fewer failed searches (business).”",
+    poor="“Model ready in Q2.” Ready for what, seen by whom?",
+    model=Milestones,
+    review=review,
+)

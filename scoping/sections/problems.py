@@ -1,0 +1,215 @@
+"""Problems: what to achieve, never how."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from scoping.currency import Currency
+from scoping.section import (
+    Choice,
+    Fields,
+    Finding,
+    Id,
+    Link,
+    LongText,
+    Minor,
+    Number,
+    Record,
+    Section,
+    Text,
+    advice,
+    ask,
+    blocker,
+    records,
+    text,
+)
+
+__all__ = ["SECTION", "Action", "Goal", "Problem", "Problems", "Stakeholder", "solution_words"]
+
+
+class CostPeriod(Choice):
+    YEAR = "year", "per year"
+    QUARTER = "quarter", "per quarter"
+    MONTH = "month", "per month"
+    ONCE = "once", "once"
+
+
+class GoalType(Choice):
+    EFFICIENCY = "efficiency", "Efficiency: the same with less"
+    EFFECTIVENESS = "effectiveness", "Effectiveness: more of what counts"
+    EQUITY = "equity", "Equity: fairer to those served"
+
+
+class Side(Choice):
+    BUSINESS = "business", "Business"
+    TECHNICAL = "technical", "Technical"
+    AFFECTED = "affected", "Affected by the outcome"
+    OVERSIGHT = "oversight", "Law, privacy, oversight"
+
+
+class Raci(Choice):
+    RESPONSIBLE = "responsible", "Responsible: does the work"
+    ACCOUNTABLE = "accountable", "Accountable: answers for it"
+    CONSULTED = "consulted", "Consulted before"
+    INFORMED = "informed", "Informed after"
+
+
+class Problem(Record):
+    """Something that should work better, told without naming a cure."""
+
+    statement: LongText = text(
+        "What do you wish were working better?",
+        "Say what is wrong and for whom. The cure comes in the next step.",
+        core=True,
+        example="One in five spoken searches shows nothing the customer asked for.",
+    )
+    who_is_affected: Text = text("Who is affected", core=True, example="Drivers searching by voice")
+    how_many: int | None = ask("How many of them", "A rough order of magnitude helps.", core=True, ge=0, example="40,000")
+    baseline_metric: Text = text("Measured by", "The number that would move.", core=True, example="Searches that fail, in %")
+    baseline_value: Number | None = ask("Today it stands at", "The baseline: measured, not wished.", core=True, example="21")
+    cost_of_doing_nothing: Minor | None = ask(
+        "Cost of doing nothing", "What it costs if all stays as it is.", core=True, example="250,000"
+    )
+    currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
+    cost_period: CostPeriod | None = ask("The cost arises")
+    rank: int | None = ask("Rank", "1 is the most pressing.", ge=1, le=999)
+    observed_outcome: LongText = text("What goes wrong, as observed", example="People give up and type, or leave.")
+    how_much_each: Text = text("How hard it hits each of them", example="About 20 seconds and some anger per search")
+    measured_how: Text = text("How the baseline was measured", example="Log sample of 2,000 searches, May")
+    measured_on: date | None = ask("Baseline measured on")
+    why_now: LongText = text("Why now")
+    tried_before: LongText = text("What was tried before, and what came of it")
+    current_process: LongText = text("How it is done today")
+    owner: Text = text("Who owns the problem")
+
+
+class Goal(Record):
+    """An outcome the team wants, in order of importance."""
+
+    statement: LongText = text("Goal", core=True, example="Fewer failed spoken searches")
+    rank: int | None = ask("Rank", "1 counts most.", core=True, ge=1, le=999)
+    problem: Link = text("Answers the problem", core=True, refers_to="problems.problems")
+    type: GoalType | None = ask("Kind of goal")
+    constraint: Text = text("Within which limits", example="Without slower answers")
+    measure: Text = text("Seen by", example="Failed searches, from 21 % to 12 %")
+
+
+class Stakeholder(Record):
+    """A person or group whose agreement or experience matters."""
+
+    name: Text = text("Person or group", core=True, example="Dana Lee, search product")
+    side: Side | None = ask("Side", core=True)
+    raci: Raci | None = ask("Role in the project")
+    wants: LongText = text("What they want or fear", example="Not another pilot without an owner")
+
+
+class Action(Record):
+    """A decision or act that a prediction would change."""
+
+    action: Text = text("Decision or action", core=True, example="Which results to show after a spoken query")
+    executed_by: Text = text("Who takes it", core=True, example="The search service")
+    acts_on: Text = text("On whom or what", example="Each spoken query")
+    how_often: Text = text("How often it is decided", core=True, example="3 million times a day")
+    channel: Text = text("Through which channel", example="Voice search in the app")
+    today: LongText = text("How it is decided today")
+
+
+class Problems(Fields):
+    """The problem board of a project."""
+
+    decision_changed: LongText = text(
+        "What would be done differently if we could predict it?",
+        "Without an action that changes, a prediction is worth nothing.",
+        core=True,
+        example="We would show results for the right words instead of asking the customer to repeat.",
+    )
+    in_scope: LongText = text("In scope", core=True, example="English, phones, in the car and at home")
+    out_of_scope: LongText = text("Out of scope", core=True, example="Dictation, other languages")
+    link_to_strategy: LongText = text("How it serves the strategy")
+    problems: tuple[Problem, ...] = records(
+        "Problems",
+        "problem",
+        "Ask everyone: which three things do you wish were working better? Write one problem for each.",
+        layout="cards",
+    )
+    goals: tuple[Goal, ...] = records("Goals, ranked", "goal", "Turn each problem into a goal and put the goals in order.")
+    stakeholders: tuple[Stakeholder, ...] = records(
+        "Stakeholders", "stakeholder", "Name who decides, who works with it and who has to live with it."
+    )
+    actions: tuple[Action, ...] = records(
+        "Decisions and actions", "action", "List the decisions that a prediction would change, and who takes them.", needed=False
+    )
+
+
+_SOLUTION = re.compile(
+    r"\b(a\.?i|artificial intelligence|machine learning|ml|deep learning|neural net\w*|llms?|gpt\w*|large language models?"
+    r"|chat ?bots?|models?|algorithms?|classifiers?|recommenders?|recommendation engines?|recommender systems?|dashboards?"
+    r"|apps?|data lakes?|platforms?|automat(?:e|ion)|computer vision|knowledge graphs?|rag)\b",
+    re.IGNORECASE,
+)
+
+
+def solution_words(statement: str) -> list[str]:
+    """Words in a problem statement that sound like a solution or a technology. A hint for people, never a score."""
+    return list(dict.fromkeys(m.group(0) for m in _SOLUTION.finditer(statement)))
+
+
+def _review_problem(problem: Problem) -> list[Finding]:
+    found = []
+    record: Id = problem.id
+    if not problem.statement.strip():
+        return [blocker("problems.statement", "A problem has no statement yet: say what should work better, and for whom.", record)]
+    if named := solution_words(problem.statement):
+        found.append(
+            advice(
+                "problems.names_solution",
+                f"“{problem.title[:60]}” names “{named[0]}”, which sounds like a solution. Which problem would it solve? "
+                "Park the idea in Solutions and describe here what is wrong today.",
+                record,
+            )
+        )
+    if problem.baseline_value is None:
+        found.append(
+            advice(
+                "problems.baseline",
+                f"“{problem.title[:60]}” has no baseline number. Without it nobody can tell later whether it got better.",
+                record,
+            )
+        )
+    return found
+
+
+def review(problems: Problems) -> list[Finding]:
+    """Problems before solutions: at least one, measurable, with an action that would change."""
+    found = []
+    if not problems.problems:
+        found.append(blocker("problems.none", "Write down at least one problem before thinking of solutions."))
+    for problem in problems.problems:
+        found += _review_problem(problem)
+    if problems.problems and all(p.baseline_value is None for p in problems.problems):
+        found.append(blocker("problems.no_baseline", "No problem has a baseline number yet. Measure at least one, even roughly."))
+    if not problems.decision_changed.strip():
+        found.append(blocker("problems.decision", "Say what would be done differently with a prediction in hand."))
+    if not problems.goals:
+        found.append(advice("problems.goals", "Turn the problems into ranked goals, so that later trade-offs have an answer."))
+    ranks = [g.rank for g in problems.goals if g.rank is not None]
+    if len(set(ranks)) < len(ranks):
+        found.append(advice("problems.goal_ranks", "Two goals share a rank. Decide which one counts more."))
+    sides = {s.side for s in problems.stakeholders}
+    if problems.stakeholders and not {Side.BUSINESS, Side.TECHNICAL} <= sides:
+        found.append(advice("problems.sides", "Stakeholders come from one side only. Name business and technical people."))
+    return found
+
+
+SECTION = Section(
+    slug="problems",
+    title="Problems",
+    icon="report",
+    question="What should work better?",
+    why="First agree on what to achieve. Ideas how to get there wait for the next step.",
+    good="“One in five spoken searches fails; 40,000 drivers a day have to type instead.” A number, a person, no cure.",
+    poor="“We need a chatbot.” That is a solution looking for its problem.",
+    model=Problems,
+    review=review,
+)

@@ -1,0 +1,110 @@
+"""The project itself: what it is called, who decides, what is asked of the sponsor, what is only assumed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scoping.currency import Currency
+from scoping.section import (
+    Choice,
+    Fields,
+    Finding,
+    LongText,
+    Record,
+    Section,
+    Text,
+    advice,
+    ask,
+    blocker,
+    records,
+    text,
+)
+
+
+class AssumptionState(Choice):
+    OPEN = "open", "Open"
+    CONFIRMED = "confirmed", "Confirmed"
+    WRONG = "wrong", "Turned out wrong"
+
+
+class Assumption(Record):
+    """Something the charter rests on that nobody has checked yet, or a question nobody can answer yet."""
+
+    statement: LongText = text(
+        "Assumption or open question", core=True, example="Customers accept being recorded for training.", max_length=10_000
+    )
+    owner: Text = text("Who finds out", core=True, example="Legal, Maria")
+    due: date | None = ask("Until when")
+    state: AssumptionState | None = ask("State")
+
+
+class Signature(Record):
+    """A person who signs the charter, in a role."""
+
+    role: Text = text("Role", core=True, example="Sponsor")
+    name: Text = text("Name", core=True, example="Ana Ruiz")
+    signed_on: date | None = ask("Signed on", "Leave empty until the person has agreed to this charter.")
+    remark: LongText = text("Remark or reservation")
+
+
+class Project(Fields):
+    """What stands on the charter's first page."""
+
+    name: Text = text("Name of the project", core=True, example="Better voice search")
+    owner: Text = text("Project owner", "The person who answers for the outcome.", core=True, example="Dana Lee, search")
+    summary: LongText = text(
+        "Summary in three sentences",
+        "Problem, idea, expected gain: readable aloud to somebody who was not in the room.",
+        core=True,
+        example="One in five spoken searches fails. A better recogniser would halve that. We ask for six weeks to prove it.",
+    )
+    decision_asked: LongText = text(
+        "Decision asked of the sponsor",
+        "What should be decided when this charter is read?",
+        core=True,
+        example="Release two engineers and $16,000 for a proof of concept until 15 March.",
+    )
+    sponsor: Text = text("Sponsor", "Who can release money and people.", example="Chief product officer")
+    currency: Currency = ask("Currency of new amounts", default=Currency.USD, assumed=True)
+    rhythm: LongText = text("How the team keeps in touch", example="Stand-up on Mondays, demo every second Thursday.")
+    assumptions: tuple[Assumption, ...] = records(
+        "Assumptions and open questions",
+        "assumption",
+        "Write down what everybody takes for granted; each gets a person who finds out.",
+        needed=False,
+    )
+    signatures: tuple[Signature, ...] = records(
+        "Sign-off", "signature", "Name the people who will sign the charter, from both sides.", needed=False
+    )
+
+
+def review(project: Project) -> list[Finding]:
+    """Ask for a name, a decision, and people from both sides."""
+    found = []
+    if not project.name.strip():
+        found.append(blocker("project.name", "Give the project a name that people outside the team understand."))
+    if not project.owner.strip():
+        found.append(blocker("project.owner", "Name the project owner: one person who answers for the outcome."))
+    if not project.decision_asked.strip():
+        found.append(blocker("project.decision", "Say which decision you ask for; a charter without one is only read."))
+    if len(project.signatures) < 2:
+        found.append(advice("project.signatures", "Name at least two people who will sign, one from business and one technical."))
+    found += [
+        advice("project.assumption_wrong", f"An assumption turned out wrong: “{a.title}”. Check what rests on it.", a.id)
+        for a in project.assumptions
+        if a.state is AssumptionState.WRONG
+    ]
+    return found
+
+
+SECTION = Section(
+    slug="project",
+    title="Overview",
+    icon="dashboard",
+    question="Where do we stand?",
+    why="What the project is called, who answers for it, and what the sponsor is asked to decide.",
+    good="“Release two engineers and $16,000 until 15 March; we come back with measured accuracy.”",
+    poor="“Approve the AI initiative.” Nobody can say afterwards what was decided.",
+    model=Project,
+    review=review,
+)

@@ -1,0 +1,156 @@
+"""Rollout: how it goes live, how far it is automated, and how trouble is noticed."""
+
+from __future__ import annotations
+
+from scoping.section import (
+    Choice,
+    Fields,
+    Finding,
+    LongText,
+    Number,
+    Record,
+    Section,
+    Text,
+    advice,
+    ask,
+    blocker,
+    records,
+    text,
+)
+
+
+class Case(Choice):
+    NEW = "new", "New product or capability"
+    MANUAL = "manual", "Assist or automate a manual task"
+    REPLACE = "replace", "Replace an earlier ML system"
+
+
+class Pattern(Choice):
+    SHADOW = "shadow", "Shadow: runs beside people, decides nothing"
+    CANARY = "canary", "Canary: a small share first"
+    BLUE_GREEN = "blue_green", "Blue-green: switch, and switch back"
+
+
+class Automation(Choice):
+    HUMAN = "human", "1 Human only"
+    SHADOW = "shadow", "2 Shadow mode"
+    ASSISTANCE = "assistance", "3 AI assistance"
+    PARTIAL = "partial", "4 Partial automation"
+    FULL = "full", "5 Full automation"
+
+
+class Timing(Choice):
+    REAL_TIME = "real_time", "Real time"
+    BATCH = "batch", "Batch"
+
+
+class Place(Choice):
+    CLOUD = "cloud", "Cloud"
+    EDGE = "edge", "Edge device"
+    BROWSER = "browser", "Browser"
+
+
+class Drift(Choice):
+    SLOW = "slow", "Slow: months"
+    FAST = "fast", "Fast: days or at once"
+
+
+class Signal(Choice):
+    SOFTWARE = "software", "Software"
+    INPUT = "input", "Input"
+    OUTPUT = "output", "Output"
+
+
+class Bound(Choice):
+    ABOVE = "above", "Alarm above"
+    BELOW = "below", "Alarm below"
+
+
+class Retrain(Choice):
+    BY_HAND = "by_hand", "Retrain by hand"
+    AUTOMATIC = "automatic", "Retrain automatically"
+    NO = "no", "No retraining"
+
+
+class Monitor(Record):
+    """Something that could go wrong, the statistic that shows it, and who reacts."""
+
+    trouble: LongText = text("What could go wrong", core=True, example="A new phone clips the start of the audio")
+    signal: Signal | None = ask("Seen in", core=True)
+    metric: Text = text("Statistic", core=True, example="Average length of the audio, in seconds")
+    bound: Bound | None = ask("Alarm", core=True)
+    threshold: Number | None = ask("Threshold", core=True)
+    who_reacts: Text = text("Who reacts", core=True)
+    unit: Text = text("Unit")
+    reaction: LongText = text("What they do", example="Roll back, then look at the clips of that phone")
+    retrain: Retrain | None = ask("Retraining")
+    checked: Text = text("Looked at how often", example="Every hour")
+
+
+class Rollout(Fields):
+    """Deployment and monitoring plan."""
+
+    case: Case | None = ask("Kind of deployment", core=True)
+    pattern: Pattern | None = ask("How it goes live", core=True)
+    automation_now: Automation | None = ask("Automation today", core=True)
+    automation_end: Automation | None = ask("Automation in the end", "You may stop before full automation.", core=True)
+    timing: Timing | None = ask("Real time or batch", core=True)
+    rollback_owner: Text = text("Who may roll back", core=True, example="On-call engineer of search")
+    start_share: Number | None = ask("Share of traffic at the start", "For a canary.", unit="%", ge=0, le=100, example="5")
+    place: Place | None = ask("Where it runs")
+    rollback_how: LongText = text("How to roll back, and how fast")
+    fallback: LongText = text("What happens when it is down", example="The typed search field opens")
+    load: Text = text("Expected load", example="120 queries a second at peak")
+    latency: Text = text("Latency that people accept", example="p95 under 300 ms")
+    compute: Text = text("Compute in production")
+    logging: LongText = text("What is logged, and for how long")
+    security: LongText = text("Security and privacy in production")
+    truth_later: LongText = text("How the truth is learned in production", "Without it nobody notices decay.")
+    drift: Drift | None = ask("How fast the world changes", "User data mostly slowly, business data often at once.")
+    maintenance_owner: Text = text("Who maintains it after launch", "The first launch is about half the way.")
+    monitors: tuple[Monitor, ...] = records(
+        "Monitoring", "monitor", "Think of what could go wrong, then of a number that would show it. Many are fine at first."
+    )
+
+
+def review(rollout: Rollout) -> list[Finding]:
+    """A way in, a way back, and at least one alarm of each kind."""
+    found = []
+    if rollout.pattern is None:
+        found.append(blocker("rollout.pattern", "Decide how it goes live: in shadow, to a small share, or by a switch."))
+    if not rollout.rollback_owner.strip():
+        found.append(blocker("rollout.rollback", "Name the person who may roll back without asking."))
+    if rollout.pattern is Pattern.CANARY and rollout.start_share is None:
+        found.append(advice("rollout.share", "Say which share of the traffic sees it first; about 5 % is usual."))
+    order = list(Automation)
+    if rollout.automation_now and rollout.automation_end and order.index(rollout.automation_end) < order.index(rollout.automation_now):
+        found.append(advice("rollout.automation", "The end is less automated than today. If that is meant, say why."))
+    if not rollout.fallback.strip():
+        found.append(advice("rollout.fallback", "Say what people do while the system is down or wrong."))
+    if not rollout.monitors:
+        found.append(blocker("rollout.no_monitor", "Write down what could go wrong and the number that would show it."))
+    seen = {m.signal for m in rollout.monitors}
+    found += [
+        advice(f"rollout.no_{s}", f"Nothing watches the {s.label.lower()} yet.")
+        for s in Signal
+        if rollout.monitors and s not in seen
+    ]
+    found += [
+        advice("rollout.alarm", f"“{m.title[:60]}” needs a threshold and somebody who reacts.", m.id)
+        for m in rollout.monitors
+        if m.threshold is None or not m.who_reacts.strip()
+    ]
+    return found
+
+
+SECTION = Section(
+    slug="rollout",
+    title="Rollout",
+    icon="rocket_launch",
+    question="How does it go live, and stay well?",
+    why="How it is launched, how far it is automated, and which numbers raise an alarm.",
+    good="“5 % of drivers first; if repeats rise above 8 %, the on-call engineer rolls back within ten minutes.”",
+    poor="“We deploy in June and monitor it.” Monitor what, and who gets up at night?",
+    model=Rollout,
+    review=review,
+)

@@ -1,0 +1,157 @@
+"""Solutions: how to achieve it, with and without machine learning."""
+
+from __future__ import annotations
+
+from scoping.section import (
+    Choice,
+    Fields,
+    Finding,
+    Link,
+    LongText,
+    Record,
+    Section,
+    Text,
+    advice,
+    ask,
+    blocker,
+    links,
+    records,
+    text,
+)
+
+
+class Approach(Choice):
+    ML = "ml", "Machine learning"
+    RULES = "rules", "Rules or statistics"
+    PROCESS = "process", "Change of process"
+    BUY = "buy", "Buy a product"
+    NOTHING = "nothing", "Do nothing"
+
+
+class Standing(Choice):
+    CONSIDERED = "considered", "Considered"
+    CHOSEN = "chosen", "Chosen for this charter"
+    PARKED = "parked", "Parked"
+    REJECTED = "rejected", "Rejected"
+
+
+class Data(Choice):
+    UNSTRUCTURED = "unstructured", "Unstructured: images, sound, text"
+    STRUCTURED = "structured", "Structured: tables, records"
+
+
+class Novelty(Choice):
+    NEW = "new", "New project"
+    EXISTING = "existing", "Existing system to improve"
+
+
+class Posture(Choice):
+    AUGMENT = "augment", "Help people do it"
+    AUTOMATE = "automate", "Do it for them"
+
+
+class Solution(Record):
+    """One way to achieve a goal."""
+
+    name: Text = text("Idea", core=True, example="Retrain the recogniser with in-car speech")
+    problems: tuple[Link, ...] = links("Which problems it answers", core=True, refers_to="problems.problems")
+    approach: Approach | None = ask("Approach", "Note at least one way without machine learning.", core=True)
+    standing: Standing | None = ask("Where it stands", "Exactly one idea is chosen for the charter.", core=True)
+    data: Data | None = ask("Kind of data", "Decides with the next answer which feasibility checks fit.", core=True)
+    novelty: Novelty | None = ask("New or existing", core=True)
+    description: LongText = text("How it would work")
+    input_x: LongText = text(
+        "Input at the time of prediction",
+        "Only what is really there at that moment.",
+        example="Audio of the query, type of phone, language setting",
+    )
+    target_y: LongText = text("What it predicts", example="The words that were spoken")
+    label_source: Text = text("Where the true answers come from", example="Transcripts by fluent speakers")
+    who_acts: Text = text("Who acts on the output", example="The search service, at once")
+    decision_enabled: LongText = text("Which decision it improves")
+    process_change: LongText = text("What changes in the process, before and after")
+    integration: LongText = text("What it must connect to")
+    posture: Posture | None = ask("Help or automate", "Help where people enjoy the task or carry responsibility; automate where it is tedious.")
+    wait: Text = text("How long until the truth is known", example="At once, or when the customer types instead")
+    horizon: Text = text("How far ahead it predicts")
+    simple_baseline: LongText = text("The simplest thing that could work", "The bar that learning must clear.", example="Keep the vendor's model, add a list of street names")
+    because: LongText = text("Chosen, parked or rejected because")
+    revisit_when: LongText = text("Look at it again when", "The condition under which a rejected idea comes back.")
+
+
+class Solutions(Fields):
+    """The ideas of a project and the one it goes with."""
+
+    why_this_one: LongText = text(
+        "Why the chosen idea and not another",
+        core=True,
+        example="It reaches most failed searches; rules for street names would cover only one in ten.",
+    )
+    why_learning: LongText = text(
+        "Would rules, or doing nothing, be enough?",
+        "Say where the simpler way stops.",
+        core=True,
+        example="Rules fix the 50 commonest names; the rest has too many variants.",
+    )
+    solutions: tuple[Solution, ...] = records(
+        "Ideas",
+        "idea",
+        "For every problem, collect several ways to solve it, at least one of them without machine learning.",
+        layout="cards",
+    )
+
+
+def chosen(solutions: Solutions) -> Solution | None:
+    """The one solution of the charter; None when none or several are marked so."""
+    marked = [s for s in solutions.solutions if s.standing is Standing.CHOSEN]
+    return marked[0] if len(marked) == 1 else None
+
+
+def _review_choice(solutions: Solutions) -> list[Finding]:
+    marked = [s for s in solutions.solutions if s.standing is Standing.CHOSEN]
+    if len(marked) > 1:
+        names = " and ".join(f"“{s.title[:40]}”" for s in marked)
+        return [blocker("solutions.several_chosen", f"{names} are both chosen. A charter has one solution: park the others.")]
+    if not marked:
+        return [blocker("solutions.none_chosen", "Choose the one idea that this charter is about.")]
+    one, found = marked[0], []
+    for name, what in (
+        ("input_x", "what it gets as input"),
+        ("target_y", "what it predicts"),
+        ("who_acts", "who acts on the output"),
+    ):
+        if one.approach is Approach.ML and not getattr(one, name).strip():
+            found.append(advice(f"solutions.{name}", f"Say for “{one.title[:60]}” {what}.", one.id))
+    if not one.problems:
+        found.append(blocker("solutions.no_problem", f"“{one.title[:60]}” answers no problem. Link it to the one it solves.", one.id))
+    return found
+
+
+def review(solutions: Solutions) -> list[Finding]:
+    """One chosen, alternatives compared, rejections reasoned."""
+    if not solutions.solutions:
+        return [blocker("solutions.none", "Collect at least two ways to solve the problem.")]
+    found = _review_choice(solutions)
+    if len(solutions.solutions) < 2:
+        found.append(advice("solutions.one_only", "Compare at least two ideas; the first one is rarely the best."))
+    if all(s.approach in (None, Approach.ML) for s in solutions.solutions):
+        found.append(advice("solutions.ml_only", "Every idea uses machine learning. Add one that does not, even if only to beat it."))
+    found += [
+        advice("solutions.because", f"Say why “{s.title[:60]}” was rejected and when to look at it again.", s.id)
+        for s in solutions.solutions
+        if s.standing is Standing.REJECTED and not (s.because.strip() and s.revisit_when.strip())
+    ]
+    return found
+
+
+SECTION = Section(
+    slug="solutions",
+    title="Solutions",
+    icon="lightbulb",
+    question="How could we achieve it?",
+    why="Several ideas per problem, with and without learning; one of them becomes this charter.",
+    good="“Retrain with in-car speech” beside “offer the last ten places as buttons”: two ways, one without learning.",
+    poor="One idea, already decided, with the problem written afterwards.",
+    model=Solutions,
+    review=review,
+)
