@@ -54,11 +54,17 @@ class Clash(StrEnum):
 
 @dataclass(frozen=True)
 class Conflict:
-    """An edit that was not made, because somebody else changed the same thing since it was read."""
+    """An edit that was not made, because somebody else changed the same thing since it was read.
+
+    Attributes:
+        theirs: the present value in plain form; None when the record is gone.
+        by: who made it so, "" when not known.
+    """
 
     edit: Edit
     clash: Clash
     theirs: Any
+    by: str = ""
 
 
 @dataclass

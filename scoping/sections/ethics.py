@@ -65,9 +65,9 @@ class Ethics(Fields):
     """The three questions, the concern log and the checklist."""
 
     net_positive: Judgement | None = ask("Does it create net positive value for society?", core=True)
-    net_positive_reason: LongText = text("Because", core=True, example="Hands-free search keeps drivers' eyes on the road.")
+    net_positive_reason: LongText = text("Net value: because", core=True, example="Hands-free search keeps drivers' eyes on the road.")
     is_fair: Judgement | None = ask("Is it reasonably fair and free from bias?", core=True)
-    is_fair_reason: LongText = text("Because", core=True, example="Not yet: accents are under-represented; see the slice targets.")
+    is_fair_reason: LongText = text("Fairness: because", core=True, example="Not yet: accents are under-represented; see the slice targets.")
     aired: Judgement | None = ask("Were concerns openly aired and debated?", core=True)
     aired_how: LongText = text("Where and by whom", core=True, example="Workshop on 3 May with support, legal and two drivers")
     concerns: tuple[Concern, ...] = records(

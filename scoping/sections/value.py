@@ -63,10 +63,10 @@ class Rung(Record):
     high: Number | None = ask("… at most by")
     evidence: LinkEvidence | None = ask("How we know the link")
     technical_by: Text = text("For the technical side")
-    technical_on: date | None = ask("on")
+    technical_on: date | None = ask("Technical side, on")
     technical_reservation: LongText = text("Technical reservation")
     business_by: Text = text("For the business side")
-    business_on: date | None = ask("on")
+    business_on: date | None = ask("Business side, on")
     business_reservation: LongText = text("Business reservation")
 
 
