@@ -1,0 +1,206 @@
+"""The workbench for programs: answers in, news of other people's saves out. No Streamlit here."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import anyio.to_thread
+from pydantic import BaseModel, Field, ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from scoping import answers as reading
+from scoping import editing
+from scoping.charter import PART_BY_SLUG
+from scoping.errors import AnswerError, UnknownProjectError, WorkbenchError
+from scoping.merge import Clash, Conflict, Edit
+from scoping.section import question
+
+if TYPE_CHECKING:
+    from storage.store import CharterStore, Saved
+
+ANSWERS_URL = "api/v1/answers"
+LIVE_URL = "api/v1/projects/{project}/live"
+LARGEST_BODY = 256 * 1024
+POLL_SECONDS = 0.4
+DEVICE_COOKIE = "device"
+
+
+class AnswerIn(BaseModel, extra="forbid"):
+    """One answer as a browser sends it."""
+
+    project: str = Field(max_length=40)
+    part: str = Field(max_length=40)
+    list: str = Field(default="", max_length=40)
+    record: str = Field(default="", max_length=40)
+    field: str = Field(max_length=60)
+    before: Any = None
+    raw: Any = None
+    revive: bool = False
+
+
+def _store() -> CharterStore:
+    from pages.parts.workshop import store
+
+    return store()
+
+
+def _refused(message: str, status: HTTPStatus, hint: str = "") -> JSONResponse:
+    text = f"{message} {hint}".strip()
+    return JSONResponse({"ok": False, "error": text, "errors": [text], "status": status}, status_code=status)
+
+
+def guarded(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """Word every expected refusal in one shape: `{"ok": false, "error", "errors", "status"}`."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except UnknownProjectError as error:
+            return _refused(error.message, HTTPStatus.NOT_FOUND, error.hint)
+        except WorkbenchError as error:
+            return _refused(error.message, HTTPStatus.UNPROCESSABLE_ENTITY, error.hint)
+        except ValidationError as error:
+            names = ", ".join(".".join(map(str, e["loc"])) or "body" for e in error.errors())
+            return _refused(f"The request is not understood: {names}.", HTTPStatus.BAD_REQUEST)
+
+    return answer
+
+
+async def _body(request: Request) -> bytes:
+    data = b""
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > LARGEST_BODY:
+            raise AnswerError("The text is too long to be saved at once.", "Please shorten it.")
+    return data
+
+
+@guarded
+async def answer(request: Request) -> Response:
+    """Save one answer. The header proves that the request comes from our own page and not from another site."""
+    if request.headers.get("x-requested-with") != "workbench":
+        return _refused("Only the workbench's own pages may save.", HTTPStatus.FORBIDDEN)
+    given = AnswerIn.model_validate_json(await _body(request))
+    device = request.cookies.get(DEVICE_COOKIE, "")
+    return JSONResponse(await anyio.to_thread.run_sync(save_answer, _store(), given, device))
+
+
+def save_answer(store: CharterStore, given: AnswerIn, device: str) -> dict[str, Any]:
+    """Save one answer in one transaction and say what became of it."""
+    section = PART_BY_SLUG.get(given.part)
+    if section is None:
+        raise AnswerError(f"There is no step called “{given.part}”.", "Reload the page.")
+    by = store.person(device) if device else ""
+    if given.revive:
+        _revive(store, given, by)
+    opened = store.open(given.project)
+    now = editing.entry(section, opened.charter.part(given.part), given.list, given.record)
+    if now is None:
+        gone = Edit(given.list, given.record, given.field, given.before, given.raw)
+        return _clash(Conflict(gone, Clash.REMOVED, None, opened.stamps[given.part].by), given, "")
+    edits = editing.answer(section, now, given.list, given.record, given.field, given.before, given.raw)
+    saved: Saved = store.save(given.project, given.part, edits, by)
+    clash = next((c for c in saved.conflicts if c.edit.field == given.field or c.clash is Clash.REMOVED), None)
+    if clash:
+        return _clash(clash, given, now.get("currency", "USD"))
+    opened = store.open(given.project)
+    stamp = saved.stamp or opened.stamp
+    entry = editing.entry(section, opened.charter.part(given.part), given.list, given.record) or now
+    return {
+        "ok": True,
+        "status": "saved" if saved.stamp else "same",
+        "value": entry[given.field],
+        "typed": editing.shown(section, entry, given.list, given.field),
+        "number": stamp.number,
+        "at": stamp.at.timestamp() * 1000,
+        "by": stamp.by,
+    }
+
+
+def _clash(conflict: Conflict, given: AnswerIn, currency: str) -> dict[str, Any]:
+    if conflict.clash is Clash.REMOVED:
+        return {"ok": True, "status": "removed", "by": conflict.by}
+    section = PART_BY_SLUG[given.part]
+    spec = question(section.model_of(given.list), given.field)
+    typed = reading.typed(spec, conflict.theirs, currency) if not isinstance(conflict.theirs, list) else "|".join(conflict.theirs)
+    choice = next((c.label for c in spec.choices if c == conflict.theirs), "")
+    return {"ok": True, "status": "conflict", "by": conflict.by, "value": conflict.theirs, "typed": typed, "shown": choice or typed}
+
+
+def _revive(store: CharterStore, given: AnswerIn, by: str) -> None:
+    """Undo the removal of the record that somebody is still writing in."""
+    for revision in store.history(given.project, part=given.part, limit=200):
+        if any(e.key == (given.list, given.record) and not e.field and e.after is None for e in revision.edits):
+            store.undo(given.project, revision.number, by)
+            return
+
+
+_listeners: dict[str, set[asyncio.Queue[dict[str, Any]]]] = defaultdict(set)
+
+
+async def live(request: Request) -> Response:
+    """News of a project's new revisions as server-sent events: `{"number", "parts"}`."""
+    project = request.path_params["project"]
+    news: asyncio.Queue[dict[str, Any]] = asyncio.Queue(maxsize=100)
+
+    async def events() -> AsyncIterator[str]:
+        _listeners[project].add(news)
+        try:
+            yield "retry: 1500\n\n"
+            while True:
+                try:
+                    yield f"data: {json.dumps(await asyncio.wait_for(news.get(), 15))}\n\n"
+                except TimeoutError:
+                    yield ": still here\n\n"
+        finally:
+            _listeners[project].discard(news)
+
+    return StreamingResponse(
+        events(), media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    )
+
+
+async def tell_listeners() -> None:
+    """Watch the projects that somebody has open. It reads the database, so it hears other servers' saves too."""
+    known: dict[str, int] = {}
+    while True:
+        await asyncio.sleep(POLL_SECONDS)
+        projects = [project for project, queues in _listeners.items() if queues]
+        for project in known.keys() - set(projects):
+            known.pop(project)
+            _listeners.pop(project, None)
+        if projects:
+            # A database that is away for a moment must not end the watch; the next round asks again.
+            with contextlib.suppress(WorkbenchError):
+                await anyio.to_thread.run_sync(_tell, projects, known, asyncio.get_running_loop())
+
+
+def _tell(projects: list[str], known: dict[str, int], loop: asyncio.AbstractEventLoop) -> None:
+    store = _store()
+    for project, number in store.heads(projects).items():
+        last = known.setdefault(project, number)
+        if number == last:
+            continue
+        parts = sorted({change.part for change in store.changes(project, last)})
+        known[project] = number
+        for news in tuple(_listeners[project]):
+            loop.call_soon_threadsafe(_put, news, {"number": number, "parts": parts})
+
+
+def _put(news: asyncio.Queue[dict[str, Any]], item: dict[str, Any]) -> None:
+    with contextlib.suppress(asyncio.QueueFull):
+        news.put_nowait(item)
+
+
+ROUTES = [
+    Route(f"/{ANSWERS_URL}", answer, methods=["POST"]),
+    Route(f"/{LIVE_URL}", live),
+]

@@ -1,0 +1,5 @@
+"""Charter: the document a sponsor signs, what keeps it a draft, and its downloads."""
+
+from pages.parts import paper
+
+paper.page()

@@ -1,0 +1,255 @@
+// A sheet of questions that saves itself.
+// Every field knows `value`, what the server last confirmed to this browser, and sends it along with each change:
+// the server compares, so two people can never overwrite each other unnoticed. Saving is an ordinary request
+// (keepalive), not a rerun: it survives page switches, reloads and closed tabs. What the server has not confirmed
+// is kept as a draft on the device.
+const UNKNOWN = "?"
+const sheets = new WeakMap()
+const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
+const make = (tag, props = {}, ...children) => {
+  const node = Object.assign(document.createElement(tag), props)
+  node.append(...children)
+  return node
+}
+
+export default function ({ data, parentElement }) {
+  let sheet = sheets.get(parentElement)
+  if (!sheet || sheet.id !== data.id || sheet.shape !== data.shape) {
+    sheet?.leave()
+    sheet = build(data, parentElement)
+    sheets.set(parentElement, sheet)
+  } else sheet.refresh(data)
+  return () => { sheets.get(parentElement)?.leave(); sheets.delete(parentElement) }
+}
+
+function build(data, root) {
+  const host = root.querySelector(".sheet")
+  const core = make("div", { className: "core" })
+  const more = make("details", { className: "more" })
+  const count = make("span", { className: "count" })
+  const inner = make("div", { className: "core" })
+  more.append(make("summary", {}, data.more_label, " ", count), inner)
+  host.replaceChildren(core)
+  const sheet = { id: data.id, shape: data.shape, data, seen: data.number, fields: [] }
+  for (const spec of data.fields) {
+    const field = makeField(sheet, spec)
+    sheet.fields.push(field)
+    ;(spec.core ? core : inner).append(field.box)
+  }
+  if (inner.childElementCount) {
+    host.append(more)
+    if (!core.childElementCount) more.open = true
+  }
+  const tally = () => {
+    const rest = sheet.fields.filter((f) => !f.spec.core)
+    const done = rest.filter((f) => f.raw() !== "").length
+    count.textContent = done ? `${done} of ${rest.length} answered` : `${rest.length}`
+  }
+  sheet.tally = tally
+  tally()
+  sheet.refresh = (next) => {
+    sheet.data = next
+    if (next.number < sheet.seen) return            // this run began before our own last save
+    sheet.seen = next.number
+    next.fields.forEach((spec, i) => sheet.fields[i].refresh(spec))
+    tally()
+  }
+  const hide = () => { if (document.visibilityState === "hidden") sheet.flush() }
+  sheet.flush = () => sheet.fields.forEach((f) => f.flush())
+  document.addEventListener("visibilitychange", hide)
+  window.addEventListener("pagehide", sheet.flush)
+  sheet.leave = () => {
+    sheet.flush()
+    document.removeEventListener("visibilitychange", hide)
+    window.removeEventListener("pagehide", sheet.flush)
+    sheet.fields.forEach((f) => clearTimeout(f.timer))
+  }
+  if (data.focus) requestAnimationFrame(() => sheet.fields[0]?.control.focus({ preventScroll: false }))
+  return sheet
+}
+
+function makeControl(spec, id) {
+  const common = { id, className: "control" }
+  if (spec.kind === "long") return make("textarea", { ...common, rows: 2, dir: "auto", maxLength: spec.max_length })
+  if (spec.kind === "choice" || spec.kind === "link") return make("select", common)
+  if (spec.kind === "links") return make("div", { ...common, className: "control ticks" })
+  const control = make("input", { ...common, type: spec.kind === "date" ? "date" : "text", autocomplete: "off" })
+  if (spec.kind === "text") { control.dir = "auto"; control.maxLength = spec.max_length }
+  if (spec.kind === "date") { control.min = "1900-01-01"; control.max = "2200-12-31" }
+  if (["integer", "number", "money"].includes(spec.kind)) control.inputMode = "decimal"
+  return control
+}
+
+function options(control, spec) {
+  const wanted = JSON.stringify(spec.options)
+  if (control.dataset.options === wanted) return
+  control.dataset.options = wanted
+  if (spec.kind === "links") {
+    control.replaceChildren(...spec.options.map(([value, label]) => make("label", { className: "tick" },
+      make("input", { type: "checkbox", value }), make("span", { dir: "auto", textContent: label }))))
+    if (!spec.options.length) control.append(make("span", { className: "none", textContent: spec.no_options }))
+    return
+  }
+  control.replaceChildren(
+    make("option", { value: "", textContent: spec.options.length ? "Not answered" : spec.no_options || "Not answered" }),
+    ...spec.options.map(([value, label]) => make("option", { value, textContent: label })),
+    make("option", { value: UNKNOWN, textContent: "We do not know yet" }))
+}
+
+function makeField(sheet, spec) {
+  const id = "q-" + sheet.id.replace(/[^a-z0-9]+/gi, "-") + "-" + spec.name
+  const draftKey = `draft:${sheet.id}/${spec.name}`
+  const control = makeControl(spec, id)
+  const ticks = spec.kind === "links", chosen = spec.kind === "choice" || spec.kind === "link"
+  if (ticks) { control.setAttribute("role", "group"); control.setAttribute("aria-labelledby", id + "-label") }
+  if (ticks || chosen) options(control, spec)
+  const label = make("label", { id: id + "-label", className: "label", htmlFor: ticks ? "" : id, textContent: spec.label })
+  const dunno = make("button", { type: "button", className: "dunno", textContent: "Don’t know yet" })
+  dunno.title = "Mark this question as not known yet. It stays open and is listed in the charter."
+  const hint = make("p", { id: id + "-hint", className: "hint", textContent: spec.help })
+  const said = make("span", { className: "said" })
+  said.setAttribute("role", "status")
+  const wrong = make("p", { className: "wrong", hidden: true })
+  wrong.setAttribute("role", "alert")
+  const clash = make("div", { className: "clash", hidden: true })
+  clash.setAttribute("role", "alert")
+  const row = make("div", { className: "row" }, control)
+  if (spec.unit || spec.suffix) row.append(make("span", { className: "unit", textContent: spec.unit || spec.suffix }))
+  if (!ticks && !chosen) row.append(dunno)
+  const box = make("div", { className: `q ${spec.kind}`, dataset: {} }, make("div", { className: "head" }, label, said))
+  box.dataset.field = spec.name
+  if (spec.help) box.append(hint)
+  box.append(row, wrong, clash)
+  control.setAttribute("aria-describedby", spec.help ? hint.id : "")
+
+  const f = { spec, box, control, value: spec.value, typed: spec.typed, unknown: spec.typed === UNKNOWN, busy: false, timer: 0, wait: 0 }
+  const say = (text) => { if (said.textContent !== text) said.textContent = text }
+  const read = () => ticks ? [...control.querySelectorAll("input:checked")].map((i) => i.value).sort().join("|") : control.value.normalize("NFC")
+  f.raw = () => { const text = read(); return text.trim() === "" && f.unknown ? UNKNOWN : text }
+  const write = (raw) => {
+    f.unknown = raw === UNKNOWN
+    const text = f.unknown && !chosen ? "" : raw
+    if (ticks) for (const i of control.querySelectorAll("input")) i.checked = text.split("|").includes(i.value)
+    else if (control.value !== text) {
+      const at = control.selectionStart
+      control.value = text
+      if (root_active() === control && at != null && control.setSelectionRange && control.type !== "date") control.setSelectionRange(at, at)
+    }
+    dress()
+  }
+  const root_active = () => control.getRootNode().activeElement
+  const dress = () => {
+    const raw = f.raw(), isUnknown = raw === UNKNOWN
+    box.classList.toggle("unknown", isUnknown)
+    dunno.hidden = raw !== "" && !isUnknown
+    dunno.setAttribute("aria-pressed", String(isUnknown))
+    dunno.textContent = isUnknown ? "Not known yet" : "Don’t know yet"
+    if (!ticks && !chosen) control.placeholder = isUnknown ? "" : spec.example ? `e.g. ${spec.example}` : ""
+  }
+  const dirty = () => f.raw() !== f.typed
+  const draft = () => {
+    try {
+      if (dirty()) localStorage.setItem(draftKey, JSON.stringify({ raw: f.raw(), before: f.value, typed: f.typed, at: Date.now() }))
+      else localStorage.removeItem(draftKey)
+    } catch { /* private windows have no storage: the page still saves */ }
+  }
+  const later = (ms) => { clearTimeout(f.timer); f.timer = setTimeout(f.flush, ms) }
+
+  f.flush = async () => {
+    clearTimeout(f.timer); f.timer = 0
+    const raw = f.raw()
+    if (f.busy || !clash.hidden || raw === f.typed || raw === f.refused) return
+    f.busy = true
+    say("Saving…")
+    const { project, part, list, record } = sheet.data
+    try {
+      const answer = await fetch(sheet.data.url, {
+        method: "POST", keepalive: true, headers: { "content-type": "application/json", "x-requested-with": "workbench" },
+        body: JSON.stringify({ project, part, list, record, field: spec.name, before: f.value, raw, revive: f.revive || false }),
+      })
+      const m = await answer.json()
+      f.busy = false; f.wait = 0; f.revive = false
+      if (!m.ok) { refuse(raw, m); return }
+      f.refused = null; wrong.hidden = true; control.removeAttribute("aria-invalid")
+      if (m.status === "conflict" || m.status === "removed") { ask(m); return }
+      f.value = m.value
+      sheet.seen = Math.max(sheet.seen, m.number)
+      const settled = f.raw() === raw
+      f.typed = m.typed
+      if (settled && (root_active() !== control || chosen || ticks)) write(m.typed)
+      else if (settled && raw !== m.typed) f.typed = raw          // reformat when the field is left
+      f.pretty = m.typed
+      draft(); say("Saved " + clock(m.at)); sheet.tally()
+      if (dirty()) later(400)
+    } catch {
+      f.busy = false
+      draft()
+      f.wait = Math.min(15000, (f.wait || 1000) * 2)
+      say("Not saved yet, kept on this device. Trying again")
+      later(f.wait)
+    }
+  }
+  const refuse = (raw, m) => {
+    f.refused = raw
+    draft()
+    say("Not saved")
+    wrong.textContent = m.error
+    wrong.hidden = false
+    control.setAttribute("aria-invalid", "true")
+  }
+  const ask = (m) => {
+    draft()
+    say("Not saved yet")
+    const who = m.by || "Somebody"
+    const button = (text, act, strong) => make("button", { type: "button", className: strong ? "strong" : "", textContent: text, onclick: act })
+    const settle = (raw) => { clash.hidden = true; write(raw); control.focus?.(); if (dirty()) { draft(); f.flush() } else { draft(); say("Saved") } }
+    const mine = f.raw()
+    clash.replaceChildren()
+    if (m.status === "removed") {
+      clash.append(make("p", { textContent: `${who} removed this entry while you were writing. Your text is kept on this device.` }),
+        button("Bring it back with my text", () => { clash.hidden = true; f.revive = true; f.flush() }, true))
+    } else {
+      const theirs = m.shown || "nothing"
+      clash.append(make("p", { textContent: `${who} saved a different answer while you were writing:` }), make("blockquote", { dir: "auto", textContent: theirs }))
+      const take = () => { f.value = m.value; f.typed = m.typed }
+      if (spec.kind === "long" || spec.kind === "text") clash.append(button("Keep both", () => {
+        take()
+        settle(m.typed === UNKNOWN || m.typed === "" ? mine : mine === UNKNOWN ? m.typed : m.typed.trimEnd() + (spec.kind === "long" ? "\n\n" : " / ") + mine.trimStart())
+      }, true))
+      clash.append(button("Keep mine", () => { take(); settle(mine) }), button("Use theirs", () => { take(); settle(m.typed) }))
+    }
+    clash.hidden = false
+  }
+
+  f.refresh = (next) => {
+    f.spec = { ...spec, options: next.options }
+    if (ticks || chosen) { const kept = f.raw(); options(control, { ...spec, options: next.options }); write(kept) }
+    if (JSON.stringify(next.value) === JSON.stringify(f.value) && (next.typed === f.typed || next.typed === f.pretty)) return
+    if (dirty() || f.busy || !clash.hidden) { say(`${sheet.data.by || "Somebody"} is changing this too`); return }
+    f.value = next.value; f.typed = next.typed
+    write(next.typed)
+    draft()
+    if (sheet.data.by !== sheet.data.me) say(`Changed by ${sheet.data.by || "somebody"} ${clock(sheet.data.at)}`)
+  }
+
+  const changed = () => { dress(); draft(); say(dirty() ? "Typing…" : ""); f.refused = null }
+  if (ticks) control.onchange = () => { changed(); f.flush(); sheet.tally() }
+  else if (chosen) control.onchange = () => { f.unknown = control.value === UNKNOWN; changed(); f.flush(); sheet.tally() }
+  else {
+    control.oninput = () => { f.unknown = false; changed(); later(spec.kind === "text" || spec.kind === "long" ? 700 : 1500) }
+    control.onblur = () => { f.flush(); if (!dirty() && f.pretty != null) { f.typed = f.pretty; write(f.pretty) } }
+    control.onkeydown = (e) => { if (e.key === "Enter" && (spec.kind !== "long" || e.ctrlKey || e.metaKey)) f.flush() }
+  }
+  dunno.onclick = () => { f.unknown = !f.unknown; changed(); f.flush(); sheet.tally() }
+
+  write(spec.typed)
+  let kept = null
+  try { kept = JSON.parse(localStorage.getItem(draftKey)) } catch { /* not ours to repair */ }
+  if (kept && kept.raw !== spec.typed) {
+    f.value = kept.before; f.typed = kept.typed
+    write(kept.raw)
+    say(`Brought back what you typed at ${clock(kept.at)}`)
+    later(200)
+  } else if (kept) draft()
+  return f
+}

@@ -1,0 +1,33 @@
+// Hears of other people's saves (server-sent events) and asks for a rerun: soon when this page shows the part, later when not.
+const ears = new WeakMap()
+export default function ({ data, parentElement, setTriggerValue }) {
+  let ear = ears.get(parentElement)
+  if (ear && ear.url !== data.url) { ear.close(); ear = null }
+  if (!ear) {
+    ear = { url: data.url, source: null, timer: 0, due: 0, number: data.number }
+    ear.open = () => {
+      if (ear.source || document.visibilityState === "hidden") return
+      ear.source = new EventSource(ear.url)
+      ear.source.onmessage = (event) => ear.hear(JSON.parse(event.data))
+    }
+    ear.shut = () => { ear.source?.close(); ear.source = null }
+    ear.seen = () => (document.visibilityState === "hidden" ? ear.shut() : ear.open())
+    ear.close = () => { clearTimeout(ear.timer); ear.shut(); document.removeEventListener("visibilitychange", ear.seen) }
+    ear.hear = (news) => {
+      if (news.number <= ear.data.number || news.number <= ear.asked) return
+      const wait = news.parts.includes(ear.data.part) ? 80 + Math.random() * 120 : 1500 + Math.random() * 800
+      const due = Date.now() + wait
+      ear.news = Math.max(news.number, ear.news || 0)
+      if (ear.timer && ear.due <= due) return
+      clearTimeout(ear.timer)
+      ear.due = due
+      ear.timer = setTimeout(() => { ear.timer = 0; ear.asked = ear.news; ear.emit("heard", ear.news) }, wait)
+    }
+    document.addEventListener("visibilitychange", ear.seen)
+    ears.set(parentElement, ear)
+  }
+  ear.data = data
+  ear.emit = setTriggerValue
+  ear.open()
+  return () => { ears.get(parentElement)?.close(); ears.delete(parentElement) }
+}

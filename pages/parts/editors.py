@@ -1,0 +1,229 @@
+"""Editing a step: its own questions, its lists as cards or as a table, and the frame around them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import grid, live, notices, workshop
+from scoping import editing
+from scoping.charter import PARTS, SECTIONS
+from scoping.errors import WorkbenchError
+from scoping.merge import added, removed
+from scoping.section import Progress, Record, Section, progress
+
+CARDS_AT_MOST = 8
+"""More records than this are shown one at a time: nobody reads twenty open forms."""
+
+
+@contextlib.contextmanager
+def step(section: Section) -> Iterator[workshop.Step]:
+    """The frame of a step: question and state above, findings and examples beside, the way on below."""
+    project = workshop.opened()
+    if project is None:
+        no_project(section)
+        st.stop()
+    current = workshop.Step(section, project)
+    live.ear(project.project_id, section.slug, project.stamp.number)
+    st.caption(notices.plain(project.charter.name))
+    st.title(section.question, anchor=False)
+    st.caption(section.why)
+    if project.is_archived:
+        st.info("This project is archived. Restore it in Projects to change it.", icon=":material/archive:")
+    main, side = st.columns([2.7, 1], gap="large")
+    with main:
+        yield current
+        way_on(section)
+    with side:
+        _beside(current)
+
+
+def no_project(section: Section) -> None:
+    """The empty state of a page that needs an open project."""
+    st.title(section.question, anchor=False)
+    st.markdown("No project is open. Start one, or look at a finished one first.")
+    st.page_link("portfolio.py", label="Go to projects", icon=":material/grid_view:")
+
+
+def count(value: Progress) -> str:
+    """Progress in words: "4 of 6 answered, 1 not known yet"."""
+    words = f"{value.answered} of {value.total} answered"
+    return f"{words}, {value.unknown} not known yet" if value.unknown else words
+
+
+def _beside(current: workshop.Step) -> None:
+    state = current.overview.progress[current.section.slug]
+    with st.container(border=True):
+        st.markdown(f"**{count(state)}**")
+        st.progress(state.answered / state.total if state.total else 0.0)
+        found = current.overview.of(current.section.slug)
+        if found:
+            st.markdown(f"Still open ({len(found)})")
+            notices.findings(found[:12])
+            if len(found) > 12:
+                st.caption(f"and {len(found) - 12} more")
+        else:
+            st.markdown(":green[:material/check_circle:] Nothing open here.")
+    with st.container(border=True):
+        st.markdown("**What good looks like**")
+        st.markdown(f":green[:material/thumb_up:] {notices.plain(current.section.good)}")
+        st.markdown(f":red[:material/thumb_down:] {notices.plain(current.section.poor)}")
+
+
+def way_on(section: Section) -> None:
+    """Links to the step before and the step after."""
+    at = PARTS.index(section)
+    before = PARTS[at - 1] if at else None
+    after = PARTS[at + 1] if at + 1 < len(PARTS) else None
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if before:
+            st.page_link(page_of(before), label=f"Back: {before.title}", icon=":material/arrow_back:", query_params=workshop.here())
+        if after:
+            label = f"Next: {after.title}"
+            st.page_link(page_of(after), label=label, icon=":material/arrow_forward:", icon_position="right", query_params=workshop.here())
+        else:
+            st.page_link("charter.py", label="Next: Charter", icon=":material/arrow_forward:", icon_position="right", query_params=workshop.here())
+
+
+def page_of(section: Section) -> str:
+    """The file of a part's page; the project itself is edited on the overview."""
+    return f"{section.slug}.py" if section in SECTIONS else "overview.py"
+
+
+def questions(current: workshop.Step, more_label: str = "More questions") -> None:
+    """The part's own questions."""
+    live.answers(current, more_label=more_label)
+
+
+def everything(current: workshop.Step) -> None:
+    """The part's own questions, then its lists: the layout of a step that needs no special one."""
+    questions(current)
+    for name in current.section.lists:
+        records(current, name)
+
+
+def records(current: workshop.Step, name: str) -> None:
+    """A list, as cards or as a table with the fields of one row below."""
+    spec = current.spec(name)
+    rows = current.rows(name)
+    st.header(spec.title, anchor=False, divider="gray")
+    if spec.layout == "cards":
+        _cards(current, name, rows)
+        return
+    grid.show(current, name)
+    memory = st.session_state[f"{current.key(name)}.memory"]
+    if memory["open"] and any(r.id == memory["open"] for r in rows):
+        _card(current, name, next(r for r in rows if r.id == memory["open"]), closable=True)
+    _undo(current, name)
+
+
+def _cards(current: workshop.Step, name: str, rows: tuple[Record, ...]) -> None:
+    spec = current.spec(name)
+    if not rows:
+        st.markdown(spec.begin)
+    shown = rows
+    if len(rows) > CARDS_AT_MOST:
+        titles = {r.id: r.title for r in rows}
+        newest = st.session_state.pop(current.key(name, "new"), None)
+        if newest in titles:
+            st.session_state[current.key(name, "pick")] = newest
+        picked = st.selectbox(
+            f"{len(rows)} entries: choose one", list(titles), format_func=lambda i: titles.get(i, ""), key=current.key(name, "pick")
+        )
+        shown = tuple(r for r in rows if r.id == picked)
+    for row in shown:
+        _card(current, name, row)
+    with st.container(horizontal=True):
+        st.button(
+            f"Add {_article(spec.singular)} {spec.singular}",
+            icon=":material/add:",
+            key=current.key(name, "add"),
+            on_click=_add,
+            args=(current.project.project_id, current.section, name, current.key(name, "new")),
+        )
+        _undo(current, name)
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
+
+
+def _card(current: workshop.Step, name: str, row: Record, *, closable: bool = False) -> None:
+    place = current.key(name, row.id)
+    fresh = current.key(name, "new")
+    with st.container(border=True, key=f"card.{place}"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"**{notices.plain(row.title[:90])}**", width="content")
+            with st.container(horizontal=True, width="content"):
+                if closable:
+                    st.button("Close", key=f"{place}.close", type="tertiary", on_click=_close, args=(current.key(name),))
+                st.button(
+                    "Remove",
+                    key=f"{place}.remove",
+                    type="tertiary",
+                    icon=":material/delete:",
+                    on_click=_remove,
+                    args=(current.project.project_id, current.section, name, row.id, current.project.stamp.number, current.key(name)),
+                )
+        is_new = st.session_state.get(fresh) == row.id
+        if is_new:
+            st.session_state.pop(fresh)
+        live.answers(current, name, row.id, more_label="More about it", focus=is_new)
+
+
+def _close(key: str) -> None:
+    st.session_state[f"{key}.memory"]["open"] = ""
+
+
+def _add(project: str, section: Section, name: str, fresh_key: str) -> None:
+    record = workshop.new_id()
+    currency = workshop.store().open(project).charter.part("project").currency
+    try:
+        workshop.save(project, section.slug, [added(name, editing.new_record(section, name, record, currency))])
+    except WorkbenchError as error:
+        st.toast(str(error), icon=":material/error:")
+    else:
+        st.session_state[fresh_key] = record
+
+
+def _remove(project: str, section: Section, name: str, record: str, seen: int, key: str) -> None:
+    """Remove a record as this person saw it; what somebody changed since then is not thrown away unseen."""
+    rows = getattr(workshop.charter_seen(project, seen).part(section.slug), name)
+    row = next((r for r in rows if r.id == record), None)
+    if row is None:
+        return
+    try:
+        saved = workshop.save(project, section.slug, [removed(name, row)])
+    except WorkbenchError as error:
+        st.toast(str(error), icon=":material/error:")
+        return
+    if saved.conflicts:
+        st.toast(f"{saved.conflicts[0].by or 'Somebody'} has just changed this entry. Look at it, then remove it again.", icon=":material/group:")
+    elif saved.stamp:
+        st.session_state[f"{key}.removed"] = {"number": saved.stamp.number, "title": row.title}
+
+
+def _undo(current: workshop.Step, name: str) -> None:
+    key = current.key(name)
+    gone: dict[str, Any] | None = st.session_state.get(f"{key}.removed")
+    if gone:
+        st.button(
+            f"Bring back “{notices.plain(gone['title'][:40])}”",
+            icon=":material/undo:",
+            key=f"{key}.undo",
+            on_click=_bring_back,
+            args=(current.project.project_id, gone["number"], key),
+        )
+
+
+def _bring_back(project: str, number: int, key: str) -> None:
+    workshop.store().undo(project, number, workshop.me())
+    st.session_state.pop(f"{key}.removed", None)
+
+
+def is_complete(section: Section, value: Any) -> bool:
+    """Whether a part has an answer to every core question."""
+    return progress(section, value).is_complete

@@ -1,0 +1,86 @@
+"""The sidebar and the few style rules that the theme cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pages.parts import notices, workshop
+from scoping.charter import SECTIONS
+from scoping.section import Progress
+from storage.store import Opened
+
+# Every paragraph and input takes its direction from its own first strong letter, so Arabic, Hebrew and Persian read right.
+_DIRECTION = """
+[data-testid=stText], [data-testid=stText] *, [data-testid=stMarkdownContainer] :is(p,li,blockquote,h1,h2,h3,h4),
+textarea, input[type=text], input[type=search] { unicode-bidi: plaintext; text-align: start }
+"""
+# The ear has no looks; without this rule its empty box leaves a gap above the title.
+_EAR = ".st-key-ear, .stElementContainer:has(> .st-key-ear) { position: absolute; height: 0; overflow: hidden }"
+# Streamlit paints white labels on primary buttons; on the light teal of the dark theme they would be unreadable.
+_DARK = "[data-testid^=stBaseButton-primary], [data-testid^=stBaseButton-primary] * { color: #06201D !important }"
+
+
+def dress() -> None:
+    """Apply the style rules."""
+    dark = _DARK if st.context.theme.type == "dark" else ""
+    st.html(f"<style>{_DIRECTION}{_EAR}{dark}</style>")
+
+
+def state_icon(progress: Progress) -> str:
+    """Empty, begun or complete, as an icon."""
+    if progress.is_complete:
+        return ":material/check_circle:"
+    return ":material/radio_button_unchecked:" if progress.is_empty else ":material/timelapse:"
+
+
+def sidebar(
+    project: Opened | None,
+    portfolio: StreamlitPage,
+    overview: StreamlitPage,
+    steps: Sequence[StreamlitPage],
+    charter: StreamlitPage,
+    history: StreamlitPage,
+) -> None:
+    """Links to everything; the steps of the open project carry their state."""
+    with st.sidebar:
+        with st.container(gap="xxsmall"):
+            st.page_link(portfolio, query_params=workshop.here())
+        if project:
+            _project(project, overview, steps, charter, history)
+        st.text_input(
+            "Your name",
+            value=workshop.me(),
+            key="who",
+            placeholder="So that others see who wrote what",
+            max_chars=80,
+            on_change=_name_given,
+            help="Kept for this browser. Every change carries it.",
+        )
+
+
+def _project(
+    project: Opened, overview: StreamlitPage, steps: Sequence[StreamlitPage], charter: StreamlitPage, history: StreamlitPage
+) -> None:
+    here = workshop.here()
+    state = workshop.overview_of(project)
+    with st.container(gap="xxsmall"):
+        st.caption(notices.plain(project.charter.name))
+        st.page_link(overview, query_params=here)
+        for section, page in zip(SECTIONS, steps, strict=True):
+            progress = state.progress[section.slug]
+            badge = "" if progress.is_complete else f" :gray-badge[{progress.answered}/{progress.total}]"
+            st.page_link(page, label=f"{section.title}{badge}", icon=state_icon(progress), query_params=here)
+    with st.container(gap="xxsmall"):
+        st.caption("Outcome")
+        mark = f" :orange-badge[Draft]" if state.is_draft else " :green-badge[Ready]"
+        st.page_link(charter, label=f"Charter{mark}", query_params=here)
+        st.page_link(history, query_params=here)
+    total = state.total
+    st.progress(total.answered / total.total, text=f"{total.answered} of {total.total} answered")
+
+
+def _name_given() -> None:
+    workshop.call_me(st.session_state.who)

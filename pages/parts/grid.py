@@ -1,0 +1,245 @@
+"""A list of records as a table that saves every cell as it is edited.
+
+Positions are frozen while somebody works in the table, values follow the database, and blank rows at the end take
+typing and pasting. Each position stands for a record id: edits are saved by id, never by position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import notices, workshop
+from scoping import answers, currency, editing
+from scoping.errors import WorkbenchError
+from scoping.merge import Edit, added
+from scoping.section import FieldSpec, Kind, ListSpec, Section
+
+SPARE = 3
+"""Blank rows at the end of a table."""
+_DTYPES = {Kind.INTEGER: "Int64", Kind.NUMBER: "Float64", Kind.MONEY: "Float64", Kind.DATE: "datetime64[ns]"}
+
+
+def columns(spec: ListSpec) -> list[FieldSpec]:
+    """The questions that a table shows: the core ones that fit into a cell, and what tells their unit."""
+    return [q for q in spec.questions if (q.core or q.name == "unit") and q.kind is not Kind.LINKS]
+
+
+def _cell(question: FieldSpec, entry: Mapping[str, Any]) -> Any:
+    """A value as the table shows it; `answers.UNKNOWN` where a text or choice is known to be unknown."""
+    if question.name in entry["unknown"]:
+        return answers.UNKNOWN if question.kind not in _DTYPES else None
+    value = entry[question.name]
+    if question.kind is Kind.MONEY and value is not None:
+        return float(currency.to_major(value, entry["currency"]))
+    return value or None if isinstance(value, str) else value
+
+
+def _frame(specs: list[FieldSpec], entries: list[Mapping[str, Any] | None]) -> pd.DataFrame:
+    data = {
+        q.name: pd.Series([None if e is None else _cell(q, e) for e in entries], dtype=_DTYPES.get(q.kind, "object"))
+        for q in specs
+    }
+    return pd.DataFrame(data)
+
+
+def _config(question: FieldSpec, titles: Mapping[str, str]) -> Any:
+    label, hint = question.label, question.help or None
+    config = st.column_config
+    match question.kind:
+        case Kind.CHOICE | Kind.LINK:
+            words = {c.value: c.label for c in question.choices} if question.choices else dict(titles)
+            words[answers.UNKNOWN] = answers.UNKNOWN_WORDS
+            return config.SelectboxColumn(label, help=hint, options=list(words), format_func=lambda v: words.get(v, "Removed"))
+        case Kind.DATE:
+            return config.DateColumn(label, help=hint, format="localized")
+        case Kind.INTEGER | Kind.NUMBER | Kind.MONEY:
+            unit = f" ({question.unit})" if question.unit else ""
+            return config.NumberColumn(
+                f"{label}{unit}", help=hint, format="localized", min_value=question.minimum, max_value=question.maximum
+            )
+        case _:
+            return config.TextColumn(label, help=hint, max_chars=question.max_length)
+
+
+def show(step: workshop.Step, name: str) -> None:
+    """Show a list as a table; rows and cells save themselves."""
+    spec = step.spec(name)
+    key = step.key(name)
+    memory = _memory(key, step, name)
+    memory["number"] = step.project.stamp.number
+    rows = {row.id: row.model_dump(mode="json") for row in step.rows(name)}
+    specs = columns(spec)
+    entries = [rows.get(i or "") for i in memory["slots"]]
+    frame = _frame(specs, entries)
+    titles = step.project.charter.titles()
+    frame["details"] = ["Details" if e else None for e in entries]
+    grid_key = f"{key}.{memory['epoch']}"
+    st.data_editor(
+        frame,
+        key=grid_key,
+        num_rows="fixed",
+        hide_index=True,
+        height="content" if len(frame) <= 40 else 1_400,
+        placeholder="",
+        column_config={
+            **{q.name: _config(q, titles.get(q.refers_to, {})) for q in specs},
+            "details": st.column_config.ButtonColumn(
+                "All fields", type="tertiary", on_click=_open, args=(key,), key=f"{grid_key}.details", width="small"
+            ),
+        },
+        on_change=_write,
+        args=(step.project.project_id, step.section, name, key),
+        alt=f"{spec.title}. Blank rows at the end take a new {spec.singular}.",
+    )
+    _foot(step, spec, key, memory, rows)
+
+
+def _memory(key: str, step: workshop.Step, name: str) -> dict[str, Any]:
+    """What this tab remembers of a table: which record stands where, what was sent, what was refused or clashed."""
+    if f"{key}.memory" not in st.session_state:
+        st.session_state[f"{key}.memory"] = {"epoch": 0, "slots": [], "sent": {}, "refused": [], "clashes": [], "open": "", "born": []}
+        _settle(key, [row.id for row in step.rows(name)])
+    memory: dict[str, Any] = st.session_state[f"{key}.memory"]
+    return memory
+
+
+def _settle(key: str, ids: list[str]) -> None:
+    """Let the table follow the database again: new positions, nothing pending."""
+    memory = st.session_state[f"{key}.memory"]
+    memory.update(epoch=memory["epoch"] + 1, slots=[*ids, *[None] * SPARE], sent={})
+
+
+def _write(project: str, section: Section, name: str, key: str) -> None:
+    """Save the cells that changed since the last time, each against what this person saw."""
+    memory = st.session_state[f"{key}.memory"]
+    edited = st.session_state[f"{key}.{memory['epoch']}"]["edited_rows"]
+    seen = workshop.charter_seen(project, memory["number"])
+    edits: list[Edit] = []
+    memory["refused"] = []
+    for position, cells in edited.items():
+        fresh = {f: raw for f, raw in cells.items() if f != "details" and memory["sent"].get(f"{position}.{f}", ...) != raw}
+        if fresh:
+            edits += _row_edits(section, seen, name, memory, int(position), fresh)
+    if not edits:
+        return
+    try:
+        saved = workshop.save(project, section.slug, edits)
+    except WorkbenchError as error:
+        memory["refused"].append(str(error))
+        return
+    memory["clashes"] += [
+        {"list": c.edit.list, "record": c.edit.record, "field": c.edit.field, "mine": c.edit.after, "theirs": c.theirs, "by": c.by}
+        for c in saved.conflicts
+    ]
+
+
+def _row_edits(
+    section: Section, seen: Any, name: str, memory: dict[str, Any], position: int, cells: Mapping[str, Any]
+) -> list[Edit]:
+    record = memory["slots"][position]
+    entry = editing.entry(section, seen.part(section.slug), name, record) if record else None
+    edits: list[Edit] = []
+    if record is None:
+        record = memory["slots"][position] = workshop.new_id()
+        memory["born"].append(record)
+    if entry is None:
+        row = editing.new_record(section, name, record, seen.part("project").currency)
+        entry = row.model_dump(mode="json")
+        if record in memory["born"]:
+            edits.append(added(name, row))
+    for field, raw in cells.items():
+        place = f"{position}.{field}"
+        try:
+            # A cell edited before shows this person's own text, whatever the database holds by now.
+            before = _meaning(section, name, entry, field, memory["sent"][place]) if place in memory["sent"] else entry[field]
+            memory["sent"][place] = raw
+            edits += editing.answer(section, entry, name, record, field, before, "" if raw is None else raw)
+        except WorkbenchError as error:
+            memory["refused"].append(f"Row {position + 1}, {error}")
+    return edits
+
+
+def _meaning(section: Section, name: str, entry: Mapping[str, Any], field: str, raw: Any) -> Any:
+    """The plain value that a cell's text stands for; the stored one when it was refused."""
+    question = next(q for q in section.lists[name].questions if q.name == field)
+    try:
+        return answers.blank_of(question) if raw == answers.UNKNOWN else answers.read(question, raw, entry.get("currency", "USD"))
+    except WorkbenchError:
+        return entry[field]
+
+
+def _open(key: str) -> None:
+    """Open the fields of the row whose button was pressed."""
+    memory = st.session_state[f"{key}.memory"]
+    click = st.session_state[f"{key}.{memory['epoch']}.details"]
+    memory["open"] = memory["slots"][click.row] or ""
+
+
+def _is_stale(section: Section, name: str, memory: dict[str, Any], rows: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether somebody changed a cell that this person edited before, and the table still shows the older text."""
+    for place, raw in memory["sent"].items():
+        position, field = place.split(".", 1)
+        entry = rows.get(memory["slots"][int(position)] or "")
+        if entry is not None and _meaning(section, name, entry, field, raw) != entry[field]:
+            return True
+    return False
+
+
+def _foot(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any], rows: Mapping[str, Mapping[str, Any]]) -> None:
+    for sentence in memory["refused"]:
+        st.warning(notices.plain(sentence), icon=":material/error:")
+    for clash in list(memory["clashes"]):
+        _clash(step, spec, key, memory, clash)
+    others = [i for i in rows if i not in memory["slots"]]
+    gone = [i for i in memory["slots"] if i and i not in rows]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if others or gone or _is_stale(step.section, spec.name, memory, rows):
+            st.button("Show what others changed", icon=":material/sync:", on_click=_settle, args=(key, list(rows)), key=f"{key}.sync")
+        if None not in memory["slots"]:
+            st.button("More blank rows", icon=":material/add:", on_click=_settle, args=(key, list(rows)), key=f"{key}.more")
+        if spec.needed and not rows:
+            st.caption(spec.begin)
+        else:
+            st.caption("Every cell saves when you leave it. Rows can be pasted from a spreadsheet; type ? for “not known yet”.")
+
+
+def _clash(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any], clash: dict[str, Any]) -> None:
+    question = next((q for q in spec.questions if q.name == clash["field"]), None)
+    place = step.key("clash", clash["record"], clash["field"])
+    with st.container(border=True, key=place):
+        who = notices.plain(clash["by"] or "Somebody")
+        if question is None or clash["theirs"] is None and clash["record"] not in {r.id for r in step.rows(spec.name)}:
+            st.markdown(f"**{who}** removed this row while you were changing it. It can be brought back in History.")
+            st.button("Understood", key=f"{place}.ok", on_click=_drop, args=(key, clash))
+            return
+        titles = step.project.charter.titles().get(question.refers_to, {})
+        entry = next(r for r in step.rows(spec.name) if r.id == clash["record"])
+        money = str(getattr(entry, "currency", "USD"))
+        st.markdown(f"**{who}** saved another answer to *{notices.plain(question.label)}* of *{notices.plain(entry.title)}*:")
+        st.text(f"Theirs: {answers.words(question, clash['theirs'], money, titles) or 'nothing'}")
+        st.text(f"Yours: {answers.words(question, clash['mine'], money, titles) or 'nothing'}")
+        with st.container(horizontal=True):
+            st.button(
+                "Keep mine", key=f"{place}.mine", on_click=_keep_mine, args=(step.project.project_id, step.section.slug, key, clash)
+            )
+            st.button("Use theirs", key=f"{place}.theirs", on_click=_use_theirs, args=(key, clash, [r.id for r in step.rows(spec.name)]))
+
+
+def _drop(key: str, clash: dict[str, Any]) -> None:
+    st.session_state[f"{key}.memory"]["clashes"].remove(clash)
+
+
+def _use_theirs(key: str, clash: dict[str, Any], ids: list[str]) -> None:
+    _drop(key, clash)
+    _settle(key, ids)
+
+
+def _keep_mine(project: str, slug: str, key: str, clash: dict[str, Any]) -> None:
+    edit = Edit(clash["list"], clash["record"], clash["field"], clash["theirs"], clash["mine"])
+    saved = workshop.save(project, slug, [edit])
+    _drop(key, clash)
+    st.session_state[f"{key}.memory"]["clashes"] += [{**clash, "theirs": c.theirs, "by": c.by} for c in saved.conflicts]

@@ -1,0 +1,41 @@
+"""Findings and refusals on the screen: the only place that words them there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from scoping.errors import WorkbenchError
+from scoping.section import Finding, Severity
+
+_ICONS = {Severity.BLOCKER: ":orange[:material/radio_button_unchecked:]", Severity.ADVICE: ":gray[:material/info:]"}
+
+
+def plain(text: str) -> str:
+    """People's words inside a label or a sentence: shown literally, never as markup."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>$~:^&=" else c for c in text).replace("\n", " ")
+
+
+def findings(found: Iterable[Finding]) -> None:
+    """What is still open, blockers first, each as a sentence."""
+    for finding in found:
+        st.markdown(f"{_ICONS[finding.severity]} {plain(finding.message)}")
+
+
+def refused(error: WorkbenchError) -> None:
+    """An expected refusal."""
+    st.error(plain(str(error)), icon=":material/error:")
+
+
+def incident(error: Exception, number: str) -> None:
+    """Something unexpected: say that saved work is safe, and what to tell whom."""
+    if isinstance(error, WorkbenchError):
+        refused(error)
+        return
+    st.error(
+        "Something went wrong on this page. All that was marked as saved is safe. "
+        f"Reload the page; if it happens again, tell the person who runs the workbench: incident {number}.",
+        icon=":material/error:",
+        title="This should not have happened",
+    )

@@ -1,0 +1,130 @@
+"""What every page needs: the store, who is here, the open project, and one step of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from pages.api import DEVICE_COOKIE
+from scoping.charter import Overview, overview
+from scoping.errors import UnknownProjectError
+from scoping.merge import Edit
+from scoping.section import ListSpec, Section
+from storage.settings import Settings
+from storage.store import CharterStore, Opened, Saved
+
+PROJECT_PARAM = "project"
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> CharterStore:
+    """The one door to the database, opened and upgraded once per process."""
+    return CharterStore.at(Settings.from_environ().database_url)
+
+
+def device() -> str:
+    """The random id of this browser; "" where cookies are refused."""
+    return str(st.context.cookies.get(DEVICE_COOKIE, ""))
+
+
+def me() -> str:
+    """The display name of the person at this browser; "" until they gave one."""
+    if "me" not in st.session_state:
+        st.session_state.me = store().person(device()) if device() else ""
+    return str(st.session_state.me)
+
+
+def call_me(name: str) -> None:
+    """Remember the display name for this browser."""
+    st.session_state.me = name.strip()[:80]
+    if device():
+        store().name_person(device(), st.session_state.me)
+
+
+def project_id() -> str:
+    """The id of the open project, "" for none: the address first, then this tab's memory."""
+    asked = st.query_params.get(PROJECT_PARAM, "")
+    if asked:
+        st.session_state.project_id = asked
+    return str(st.session_state.get("project_id", ""))
+
+
+def here() -> dict[str, str]:
+    """The address parameters that keep the open project open."""
+    return {PROJECT_PARAM: project_id()} if project_id() else {}
+
+
+def opened() -> Opened | None:
+    """The open project as it is now; None when none is open or it is gone."""
+    if not project_id():
+        return None
+    try:
+        return store().open(project_id())
+    except UnknownProjectError:
+        return None
+
+
+@dataclass(frozen=True)
+class _Revision:
+    """A revision to look at; the charter it names is not compared, so that a look-up costs nothing."""
+
+    project: str
+    number: int
+    charter: Any = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _overview(revision: _Revision) -> Overview:
+    return overview(revision.charter)
+
+
+def overview_of(project: Opened) -> Overview:
+    """Progress and findings, computed once per revision."""
+    return _overview(_Revision(project.project_id, project.stamp.number, project.charter))
+
+
+def new_id() -> str:
+    """A fresh record id."""
+    return secrets.token_hex(5)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part of the open project as this run sees it."""
+
+    section: Section
+    project: Opened
+
+    @property
+    def value(self) -> Any:
+        return self.project.charter.part(self.section.slug)
+
+    @property
+    def overview(self) -> Overview:
+        return overview_of(self.project)
+
+    def spec(self, list_name: str) -> ListSpec:
+        return self.section.lists[list_name]
+
+    def rows(self, list_name: str) -> tuple[Any, ...]:
+        return tuple(getattr(self.value, list_name))
+
+    def key(self, *parts: str) -> str:
+        """A widget key that no other project or step shares."""
+        return ".".join((self.section.slug, *parts, self.project.project_id))
+
+
+def save(project: str, slug: str, edits: Sequence[Edit], note: str = "") -> Saved:
+    """Save edits as the person at this browser: one call, one transaction."""
+    return store().save(project, slug, edits, me(), note)
+
+
+def charter_seen(project: str, number: int) -> Any:
+    """The charter as it stood at a revision: what a person saw who acts on it now."""
+    now = store().open(project)
+    return now.charter if now.stamp.number == number else store().charter_at(project, number)

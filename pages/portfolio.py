@@ -1,0 +1,8 @@
+"""Projects: the portfolio, samples to learn from, and where a new project starts."""
+
+from pages.parts import projects
+
+if projects.is_first_run():
+    projects.welcome()
+else:
+    projects.portfolio()

@@ -1,0 +1,83 @@
+"""What a person does at a field, a row or a card, as edits that can be merged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoping import answers
+from scoping.errors import AnswerError
+from scoping.merge import OWN, Edit, Plain
+from scoping.section import Fields, Kind, Record, Section, is_blank, question
+
+_UNKNOWN = "unknown"
+
+
+def entry(section: Section, value: Fields, list_name: str = "", record: str = "") -> Plain | None:
+    """The plain entry that holds a field: a record of a list, or the part's own questions. None when it is gone."""
+    if not list_name:
+        return value.model_dump(mode="json", exclude=set(section.lists))
+    row = next((r for r in getattr(value, list_name) if r.id == record), None)
+    return None if row is None else row.model_dump(mode="json")
+
+
+def answer(section: Section, now: Plain, list_name: str, record: str, field: str, before: Any, raw: Any) -> list[Edit]:
+    """The edits by which somebody who saw `before` answers a question.
+
+    Args:
+        now: the entry as it is at present (for its currency).
+        before: the plain value they saw.
+        raw: what they typed or chose; `answers.UNKNOWN` says that the answer is not known yet.
+
+    Raises:
+        AnswerError: the answer does not fit the question, or nothing of that name is asked.
+    """
+    model = _model(section, list_name)
+    try:
+        spec = question(model, field)
+    except KeyError:
+        raise AnswerError(f"{section.title} asks nothing called “{field}”.", "Reload the page.") from None
+    key = (list_name, record) if list_name else OWN
+    currency = now.get("currency", "USD")
+    says_unknown = isinstance(raw, str) and raw.strip() == answers.UNKNOWN
+    after = answers.blank_of(spec) if says_unknown else answers.read(spec, raw, currency)
+    edits = []
+    if field == "currency" and isinstance(after, str) and after and after != currency:
+        edits += [Edit(*key, name, now[name], minor) for name, minor in answers.rescaled(model, now, after).items()]
+    if after != before:
+        edits.append(Edit(*key, field, before, after))
+    if says_unknown != (field in now.get(_UNKNOWN, ())):
+        edits.append(Edit(*key, _UNKNOWN, [] if says_unknown else [field], [field] if says_unknown else []))
+    return edits
+
+
+def new_record(section: Section, list_name: str, record: str, currency: str, **given: Any) -> Record:
+    """An empty record of a list, its amounts in the project's currency."""
+    model = section.lists[list_name].record
+    if any(spec.name == "currency" for spec in section.lists[list_name].questions):
+        given = {"currency": currency, **given}
+    return model.model_validate({"id": record, **given})
+
+
+def is_untouched(row: Record) -> bool:
+    """Whether nobody has answered anything about a record yet."""
+    return not row.unknown and all(
+        is_blank(getattr(row, name)) or info.default == getattr(row, name)
+        for name, info in type(row).model_fields.items()
+        if name not in ("id", _UNKNOWN, "currency")
+    )
+
+
+def shown(section: Section, now: Plain, list_name: str, field: str) -> str:
+    """A field's present answer as its widget shows it; `answers.UNKNOWN` when it is known to be unknown."""
+    if field in now.get(_UNKNOWN, ()):
+        return answers.UNKNOWN
+    spec = question(_model(section, list_name), field)
+    if spec.kind is Kind.LINKS:
+        return "|".join(now[field])
+    return answers.typed(spec, now[field], now.get("currency", "USD"))
+
+
+def _model(section: Section, list_name: str) -> type[Fields]:
+    if list_name and list_name not in section.lists:
+        raise AnswerError(f"{section.title} has no list called “{list_name}”.", "Reload the page.")
+    return section.model_of(list_name)
