@@ -7,7 +7,7 @@ from typing import Any
 from scoping import answers
 from scoping.errors import AnswerError
 from scoping.merge import OWN, Edit, Plain
-from scoping.section import Fields, Kind, Record, Section, is_blank, question
+from scoping.section import Fields, Kind, Record, Section, question
 
 _UNKNOWN = "unknown"
 
@@ -56,15 +56,6 @@ def new_record(section: Section, list_name: str, record: str, currency: str, **g
     if any(spec.name == "currency" for spec in section.lists[list_name].questions):
         given = {"currency": currency, **given}
     return model.model_validate({"id": record, **given})
-
-
-def is_untouched(row: Record) -> bool:
-    """Whether nobody has answered anything about a record yet."""
-    return not row.unknown and all(
-        is_blank(getattr(row, name)) or info.default == getattr(row, name)
-        for name, info in type(row).model_fields.items()
-        if name not in ("id", _UNKNOWN, "currency")
-    )
 
 
 def shown(section: Section, now: Plain, list_name: str, field: str) -> str:

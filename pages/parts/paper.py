@@ -1,0 +1,185 @@
+"""The charter as a document on the page, its state, and its downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import editors, live, notices, times, workshop
+from scoping.charter import PART_BY_SLUG
+from scoping.document import Chapter, Document, Facts, Missing, Paragraph, Table, Unknown, document
+from scoping.errors import WorkbenchError
+from scoping.merge import added
+from storage.store import Opened
+
+CHANGES_SHOWN = 8
+
+
+def page() -> None:
+    """The document on the left; what is open, sign-off and versions on the right."""
+    project = workshop.opened()
+    if project is None:
+        st.title("Charter", anchor=False)
+        st.markdown("No project is open.")
+        st.page_link("portfolio.py", label="Go to projects", icon=":material/grid_view:")
+        return
+    live.ear(project.project_id, "", project.stamp.number)
+    paper = _document(project)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(f"Charter: {notices.plain(project.charter.name)}", anchor=False, width="content")
+        _downloads(project)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if paper.is_draft:
+            st.badge("Draft", icon=":material/edit:", color="orange")
+        else:
+            st.badge("Ready to sign", icon=":material/check_circle:", color="green")
+        st.badge(f"Revision {project.stamp.number}", color="gray")
+        by = f" by {project.stamp.by}" if project.stamp.by else ""
+        st.caption(notices.plain(f"Changed {times.moment(project.stamp.at)}{by}"), width="content")
+    main, side = st.columns([2.7, 1], gap="large")
+    with main:
+        for chapter in paper.chapters:
+            _chapter(chapter)
+    with side:
+        _open_ends(paper)
+        _signatures(project)
+        _versions(project)
+
+
+def _document(project: Opened) -> Document:
+    return document(
+        project.charter, workshop.overview_of(project), revision=project.stamp.number, saved_at=project.stamp.at
+    )
+
+
+def _file_name(project: Opened, ending: str) -> str:
+    name = "".join(c if c.isalnum() or c in " -_" else " " for c in project.charter.name)
+    return f"Charter - {' '.join(name.split())[:60]} - r{project.stamp.number} - {project.stamp.at:%Y-%m-%d}.{ending}"
+
+
+def _xlsx(project: Opened) -> bytes:
+    from scoping.export.xlsx import to_xlsx
+
+    return to_xlsx(project.charter, revision=project.stamp.number, saved_at=project.stamp.at)
+
+
+def _json(project: Opened) -> str:
+    from scoping.export.charter_json import to_json
+
+    return to_json(project.charter, revision=project.stamp.number, saved_at=project.stamp.at)
+
+
+def _html(project: Opened) -> str:
+    from scoping.export.html import to_html
+
+    return to_html(_document(project))
+
+
+def _markdown(project: Opened) -> str:
+    from scoping.export.markdown import to_markdown
+
+    return to_markdown(_document(project))
+
+
+_FORMATS: tuple[tuple[str, str, str, Callable[[Opened], str | bytes]], ...] = (
+    ("Printable page (HTML)", "html", "text/html", _html),
+    ("Text (Markdown)", "md", "text/markdown", _markdown),
+    ("Data (JSON)", "json", "application/json", _json),
+)
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _downloads(project: Opened) -> None:
+    with st.container(horizontal=True, width="content", vertical_alignment="center"):
+        with st.popover("More formats"):
+            for label, ending, mime, make in _FORMATS:
+                st.download_button(
+                    label,
+                    partial(make, project),
+                    _file_name(project, ending),
+                    mime,
+                    key=f"download.{ending}",
+                    on_click="ignore",
+                    type="tertiary",
+                )
+        st.download_button(
+            "Download Excel",
+            partial(_xlsx, project),
+            _file_name(project, "xlsx"),
+            _XLSX,
+            key="download.xlsx",
+            type="primary",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _chapter(chapter: Chapter) -> None:
+    section = PART_BY_SLUG.get(chapter.part)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.header(f"{chapter.number}  {chapter.title}", anchor=False, width="content")
+        if section:
+            st.page_link(editors.page_of(section), label="Edit", icon=":material/edit:", query_params=workshop.here())
+    for block in chapter.blocks:
+        match block:
+            case Paragraph():
+                st.text(block.text, width="stretch")
+            case Facts():
+                _facts(block)
+            case Table():
+                _table(block)
+            case Missing():
+                st.markdown(f":orange[:material/radio_button_unchecked:] {notices.plain(block.sentence)}")
+            case Unknown():
+                st.markdown(f":orange-badge[Not known yet] {notices.plain(block.sentence)}")
+
+
+def _facts(block: Facts) -> None:
+    for label, value in block.rows:
+        with st.container(gap=None):
+            st.caption(notices.plain(label))
+            st.text(value, width="stretch")
+
+
+def _table(block: Table) -> None:
+    if block.title:
+        st.markdown(f"**{notices.plain(block.title)}**")
+    frame = pd.DataFrame([[notices.plain(cell) for cell in row] for row in block.rows], columns=[notices.plain(h) for h in block.headers])
+    st.table(frame, hide_index=True)
+
+
+def _open_ends(paper: Document) -> None:
+    with st.container(border=True):
+        if not paper.reasons:
+            st.markdown(":green[:material/check_circle:] **The evidence gate is met.**")
+            return
+        st.markdown(f"**Still a draft, because ({len(paper.reasons)})**")
+        for finding in paper.reasons:
+            section = PART_BY_SLUG[finding.part]
+            st.markdown(notices.plain(finding.message))
+            st.page_link(editors.page_of(section), label=f"Go to {section.title}", icon=":material/arrow_forward:", query_params=workshop.here())
+
+
+def _signatures(project: Opened) -> None:
+    with st.container(border=True):
+        st.markdown("**Sign-off**")
+        signatures = project.charter.part("project").signatures
+        for s in signatures:
+            state = f":green[:material/check:] {times.day(s.signed_on)}" if s.signed_on else ":gray[:material/schedule:] not yet"
+            st.markdown(f"{notices.plain(s.name or 'Nobody named')}, {notices.plain(s.role or 'no role')} · {state}")
+        if not signatures:
+            st.caption("Name who signs on the overview page.")
+        st.page_link("overview.py", label="Edit sign-off", icon=":material/edit:", query_params=workshop.here())
+
+
+def _versions(project: Opened) -> None:
+    with st.container(border=True):
+        st.markdown("**Last changes**")
+        for r in workshop.store().history(project.project_id, limit=CHANGES_SHOWN):
+            section = PART_BY_SLUG.get(r.part)
+            st.caption(notices.plain(f"{times.ago(r.at)} · {section.title if section else r.part} · {r.by or 'Guest'}"))
+        st.page_link("history.py", label="All changes", icon=":material/history:", query_params=workshop.here())
