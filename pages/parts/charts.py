@@ -14,41 +14,29 @@ def _theme() -> pictures.Palette:
     return pictures.DARK if st.context.theme.type == "dark" else pictures.LIGHT
 
 
-def _show(picture: pictures.Picture | None, key: str, caption: str) -> None:
+def _show(picture: pictures.Picture | None, key: str) -> None:
     if picture is None:
         return
-    st.altair_chart(picture.chart, key=key, alt=picture.alt, theme="streamlit")
-    st.caption(caption)
+    st.altair_chart(picture.chart, key=key, alt=picture.alt)
+    if picture.note:
+        st.caption(picture.note)
 
 
 def cost_against_amount(step: Step) -> None:
     """What each source costs for how much of it."""
-    _show(
-        pictures.cost_against_amount(step.value, _theme()),
-        step.key("chart", "cost"),
-        "Cost against amount; sources without either are left out. The label says how long each takes.",
-    )
+    _show(pictures.cost_against_amount(step.value, _theme()), step.key("chart", "cost"))
 
 
 def gantt(step: Step) -> None:
     """The plan in time."""
-    picture = pictures.gantt(step.value, _theme(), datetime.now(UTC).date())
-    _show(picture, step.key("chart", "gantt"), "Bars run from start to due date. The dashed line is today.")
+    _show(pictures.gantt(step.value, _theme(), datetime.now(UTC).date()), step.key("chart", "gantt"))
 
 
 def ladder(step: Step) -> None:
     """Now and target on every rung."""
-    _show(
-        pictures.ladder(step.value, _theme()),
-        step.key("chart", "ladder"),
-        "From what is trained to what is earned. Each rung has its own unit, so only the words carry the size.",
-    )
+    _show(pictures.ladder(step.value, _theme()), step.key("chart", "ladder"))
 
 
 def slices(step: Step) -> None:
     """Model and people on every slice."""
-    _show(
-        pictures.slices(step.value, _theme()),
-        step.key("chart", "slices"),
-        "Distance between model and people per slice; the gain is gap × share of the cases.",
-    )
+    _show(pictures.slices(step.value, _theme()), step.key("chart", "slices"))
