@@ -30,7 +30,9 @@ class DeviceCookie:
         known = scope["type"] != "http" or f"{DEVICE_COOKIE}=".encode() in dict(scope["headers"]).get(b"cookie", b"")
 
         async def send_with_cookie(message: Message) -> None:
-            if message["type"] == "http.response.start" and dict(message["headers"]).get(b"content-type", b"").startswith(b"text/html"):
+            if message["type"] == "http.response.start" and dict(message["headers"]).get(b"content-type", b"").startswith(
+                b"text/html"
+            ):
                 cookie = f"{DEVICE_COOKIE}={secrets.token_urlsafe(18)}; Max-Age={HALF_YEAR}; Path=/; HttpOnly; SameSite=Lax"
                 message["headers"] = [*message["headers"], (b"set-cookie", cookie.encode())]
             await send(message)

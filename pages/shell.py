@@ -9,12 +9,16 @@ st.set_page_config(page_title="ML scoping workbench", page_icon=":material/explo
 frame.dress()
 project = workshop.opened()
 portfolio = st.Page("portfolio.py", title="Projects", icon=":material/grid_view:", help="All projects and samples.", default=True)
-overview = st.Page("overview.py", title="Overview", icon=":material/dashboard:", help="The open project at a glance.", url_path="overview")
-steps = [
-    st.Page(f"{s.slug}.py", title=s.title, icon=f":material/{s.icon}:", help=s.why, url_path=s.slug) for s in SECTIONS
-]
-charter = st.Page("charter.py", title="Charter", icon=":material/contract:", help="Read, check and download the charter.", url_path="charter")
-history = st.Page("history.py", title="History", icon=":material/history:", help="Who changed what, and how to undo it.", url_path="history")
+overview = st.Page(
+    "overview.py", title="Overview", icon=":material/dashboard:", help="The open project at a glance.", url_path="overview"
+)
+steps = [st.Page(f"{s.slug}.py", title=s.title, icon=f":material/{s.icon}:", help=s.why, url_path=s.slug) for s in SECTIONS]
+charter = st.Page(
+    "charter.py", title="Charter", icon=":material/contract:", help="Read, check and download the charter.", url_path="charter"
+)
+history = st.Page(
+    "history.py", title="History", icon=":material/history:", help="Who changed what, and how to undo it.", url_path="history"
+)
 page = st.navigation([portfolio, overview, *steps, charter, history], position="hidden")
 frame.sidebar(project, portfolio, overview, steps, charter, history)
 page.run()

@@ -189,7 +189,9 @@ def _left_out_note(data: DataSources, shown: list[Source], unit: str, currency: 
     elsewhere = len(data.sources) - incomplete - len(shown)
     notes = []
     if elsewhere:
-        notes.append(f"Shown are sources in {unit or 'no unit'} and {currency}; {elsewhere} in other units or currencies not shown.")
+        notes.append(
+            f"Shown are sources in {unit or 'no unit'} and {currency}; {elsewhere} in other units or currencies not shown."
+        )
     if incomplete:
         notes.append(f"{_count(incomplete, 'source')} without amount or cost not shown.")
     return " ".join(notes)
@@ -245,7 +247,12 @@ def _cost_chart(rows: list[Row], x: _Axis, y: _Axis, x_title: str, y_title: str,
     base = _chart(rows).encode(x=position(alt.X, "c0", x, x_title), y=position(alt.Y, "c1", y, y_title))
     dots = base.mark_circle(size=150, color=theme.first, opacity=0.9, stroke=theme.paper, strokeWidth=2)
     text = base.mark_text(
-        dx=alt.expr("datum.c3"), dy=alt.expr("datum.c4"), align=alt.expr("datum.c5"), baseline="middle", fontSize=12, color=theme.ink
+        dx=alt.expr("datum.c3"),
+        dy=alt.expr("datum.c4"),
+        align=alt.expr("datum.c5"),
+        baseline="middle",
+        fontSize=12,
+        color=theme.ink,
     )
     return _layers([dots.encode(tooltip=_tip("c6")), text.encode(text=_text("c2"))], height=_HEIGHT)
 
@@ -296,9 +303,7 @@ def _gantt_chart(rows: list[Row], titles: list[str], first: date, last: date, to
     y = _rows_axis(titles, theme)
     spans = _chart([r for r in rows if r["c1"] != r["c2"]])
     points = _chart([r for r in rows if r["c1"] == r["c2"]])
-    bars = spans.mark_bar(height=16, cornerRadius=5, color=theme.first).encode(
-        x=x, x2=alt.X2(field="c2"), y=y, tooltip=_tip("c4")
-    )
+    bars = spans.mark_bar(height=16, cornerRadius=5, color=theme.first).encode(x=x, x2=alt.X2(field="c2"), y=y, tooltip=_tip("c4"))
     diamonds = points.mark_point(shape="diamond", size=180, filled=True, opacity=1, color=theme.first).encode(
         x=x, y=y, tooltip=_tip("c4")
     )
@@ -428,8 +433,12 @@ def _slices_chart(shown: list[Slice], theme: Palette) -> alt.LayerChart:
     marks = dots.mark_point(filled=True, size=160, opacity=1, stroke=theme.paper, strokeWidth=1).encode(
         x=x("c6"),
         y=y,
-        color=alt.Color(field="c7", type="nominal", legend=legend, scale=alt.Scale(range=[c for _, _, c in names.values()], **looks)),
-        shape=alt.Shape(field="c7", type="nominal", legend=legend, scale=alt.Scale(range=[s for _, s, _ in names.values()], **looks)),
+        color=alt.Color(
+            field="c7", type="nominal", legend=legend, scale=alt.Scale(range=[c for _, _, c in names.values()], **looks)
+        ),
+        shape=alt.Shape(
+            field="c7", type="nominal", legend=legend, scale=alt.Scale(range=[s for _, s, _ in names.values()], **looks)
+        ),
         tooltip=_tip("c5"),
     )
     labels = _chart(rows).mark_text(align="left", dx=12, fontSize=12, color=theme.ink).encode(x=x("c4"), y=y, text=_text("c3"))

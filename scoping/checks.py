@@ -94,4 +94,6 @@ def _money_is_in_one_currency(value: Value, data_sources: DataSources, milestone
     used |= {m.currency for m in milestones.milestones if m.money}
     if len(used) < 2:
         return []
-    return [advice("value.currencies", f"Amounts are in {' and '.join(sorted(used))}. Totals are kept apart; agree on one currency.")]
+    return [
+        advice("value.currencies", f"Amounts are in {' and '.join(sorted(used))}. Totals are kept apart; agree on one currency.")
+    ]

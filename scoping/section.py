@@ -58,7 +58,9 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")]
 """Names a record for as long as the project lives; other records refer to it by this."""
 Link = Annotated[str, Field(pattern=r"^[a-z0-9_-]{0,40}$")]
 """The id of another record, or "" for none."""
-Minor = Annotated[int, Field(ge=-(10**15), le=10**15)]
+Whole = Annotated[int, Field(ge=-(10**15), le=10**15)]
+"""A whole number that every database and workbook holds exactly."""
+Minor = Annotated[int, Field(ge=-(10**15), le=10**15), "minor units"]
 """Money in the minor unit (cents) of the currency in the record's field `currency`."""
 
 
@@ -180,6 +182,18 @@ class Fields(Model):
         names = tuple(sorted({n for n in self.unknown if n in known and is_blank(getattr(self, n))}))
         if names != self.unknown:
             object.__setattr__(self, "unknown", names)
+        return self
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        for name, info in type(self).model_fields.items():
+            if _record_type(info) is None:
+                continue
+            seen: set[str] = set()
+            for row in getattr(self, name):
+                if row.id in seen:
+                    raise ValueError(f"two entries of “{info.title}” share the id “{row.id}”")
+                seen.add(row.id)
         return self
 
     def answer(self, name: str) -> Answer:

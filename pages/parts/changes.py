@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from storage.store import Opened, Revision
 
 from pages.parts import live, notices, times, workshop
 from scoping import answers, editing
@@ -13,7 +14,6 @@ from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.errors import WorkbenchError
 from scoping.merge import Edit
 from scoping.section import Section, question
-from storage.store import Opened, Revision
 
 PER_PAGE = 30
 
@@ -29,7 +29,9 @@ def page() -> None:
     live.ear(project.project_id, "", project.stamp.number)
     st.caption(notices.plain(project.charter.name))
     st.title("Who changed what?", anchor=False)
-    st.caption("Every save is kept. Take back a single change, or bring the whole project back to an earlier moment; both are changes themselves.")
+    st.caption(
+        "Every save is kept. Take back a single change, or bring the whole project back to an earlier moment; both are changes themselves."
+    )
     names = {"": "All steps", **{p.slug: p.title for p in PARTS}}
     part = st.selectbox("Step", list(names), format_func=names.__getitem__, key="history.part", width=260)
     seen = st.session_state.get("history.limit", PER_PAGE)
@@ -46,7 +48,9 @@ def _more(seen: int) -> None:
 
 def _revision(project: Opened, revision: Revision) -> None:
     section = PART_BY_SLUG.get(revision.part)
-    head = f"**{section.title if section else revision.part}** · {notices.plain(revision.by or 'Guest')} · {times.moment(revision.at)}"
+    head = (
+        f"**{section.title if section else revision.part}** · {notices.plain(revision.by or 'Guest')} · {times.moment(revision.at)}"
+    )
     if revision.note:
         head += f" · {notices.plain(revision.note)}"
     with st.container(border=True, gap="xsmall", key=f"revision.{revision.number}"):
@@ -54,9 +58,23 @@ def _revision(project: Opened, revision: Revision) -> None:
             st.markdown(head, width="content")
             with st.container(horizontal=True, width="content"):
                 if revision.edits and section:
-                    st.button("Take back", key=f"undo.{revision.number}", type="tertiary", icon=":material/undo:", on_click=_undo, args=(project.project_id, revision.number))
+                    st.button(
+                        "Take back",
+                        key=f"undo.{revision.number}",
+                        type="tertiary",
+                        icon=":material/undo:",
+                        on_click=_undo,
+                        args=(project.project_id, revision.number),
+                    )
                 if revision.number != project.stamp.number:
-                    st.button("Back to this moment", key=f"restore.{revision.number}", type="tertiary", icon=":material/history:", on_click=_restore, args=(project.project_id, revision.number))
+                    st.button(
+                        "Back to this moment",
+                        key=f"restore.{revision.number}",
+                        type="tertiary",
+                        icon=":material/history:",
+                        on_click=_restore,
+                        args=(project.project_id, revision.number),
+                    )
         if section:
             titles = project.charter.titles()
             for line in [sentence(section, edit, titles, _currency(project, section, edit)) for edit in revision.edits[:6]]:

@@ -19,7 +19,10 @@ def needed(step: Step) -> None:
     ideas = step.project.charter.part("solutions")
     one = solutions.chosen(ideas)
     if one is None:
-        st.info("Choose one idea in Solutions; its kind of data and its novelty decide which checks it needs.", icon=":material/lightbulb:")
+        st.info(
+            "Choose one idea in Solutions; its kind of data and its novelty decide which checks it needs.",
+            icon=":material/lightbulb:",
+        )
         return
     missing = rules.missing_checks(ideas, step.value)
     with st.container(border=True):
@@ -77,4 +80,6 @@ def totals(step: Step) -> None:
             st.metric("Slowest source", f"{max(days)} days")
     unit_costs = [(s.title, currency.words(round(s.unit_cost), s.currency), s.unit) for s in value.sources if s.unit_cost]
     if unit_costs:
-        st.caption("Per unit: " + " · ".join(notices.plain(f"{title} {cost} per {unit or 'unit'}") for title, cost, unit in unit_costs[:8]))
+        st.caption(
+            "Per unit: " + " · ".join(notices.plain(f"{title} {cost} per {unit or 'unit'}") for title, cost, unit in unit_costs[:8])
+        )

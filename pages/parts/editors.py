@@ -83,9 +83,17 @@ def way_on(section: Section) -> None:
             st.page_link(page_of(before), label=f"Back: {before.title}", icon=":material/arrow_back:", query_params=workshop.here())
         if after:
             label = f"Next: {after.title}"
-            st.page_link(page_of(after), label=label, icon=":material/arrow_forward:", icon_position="right", query_params=workshop.here())
+            st.page_link(
+                page_of(after), label=label, icon=":material/arrow_forward:", icon_position="right", query_params=workshop.here()
+            )
         else:
-            st.page_link("charter.py", label="Next: Charter", icon=":material/arrow_forward:", icon_position="right", query_params=workshop.here())
+            st.page_link(
+                "charter.py",
+                label="Next: Charter",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params=workshop.here(),
+            )
 
 
 def page_of(section: Section) -> str:
@@ -166,7 +174,14 @@ def _card(current: workshop.Step, name: str, row: Record, *, closable: bool = Fa
                     type="tertiary",
                     icon=":material/delete:",
                     on_click=_remove,
-                    args=(current.project.project_id, current.section, name, row.id, current.project.stamp.number, current.key(name)),
+                    args=(
+                        current.project.project_id,
+                        current.section,
+                        name,
+                        row.id,
+                        current.project.stamp.number,
+                        current.key(name),
+                    ),
                 )
         is_new = st.session_state.get(fresh) == row.id
         if is_new:
@@ -201,7 +216,10 @@ def _remove(project: str, section: Section, name: str, record: str, seen: int, k
         st.toast(str(error), icon=":material/error:")
         return
     if saved.conflicts:
-        st.toast(f"{saved.conflicts[0].by or 'Somebody'} has just changed this entry. Look at it, then remove it again.", icon=":material/group:")
+        st.toast(
+            f"{saved.conflicts[0].by or 'Somebody'} has just changed this entry. Look at it, then remove it again.",
+            icon=":material/group:",
+        )
     elif saved.stamp:
         st.session_state[f"{key}.removed"] = {"number": saved.stamp.number, "title": row.title}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from storage.store import Opened
 from streamlit.navigation.page import StreamlitPage
 
 from pages.parts import notices, workshop
 from scoping.charter import SECTIONS
 from scoping.section import Progress
-from storage.store import Opened
 
 # Every paragraph and input takes its direction from its own first strong letter, so Arabic, Hebrew and Persian read right.
 _DIRECTION = """
@@ -75,7 +75,7 @@ def _project(
             st.page_link(page, label=f"{section.title}{badge}", icon=state_icon(progress), query_params=here)
     with st.container(gap="xxsmall"):
         st.caption("Outcome")
-        mark = f" :orange-badge[Draft]" if state.is_draft else " :green-badge[Ready]"
+        mark = " :orange-badge[Draft]" if state.is_draft else " :green-badge[Ready]"
         st.page_link(charter, label=f"Charter{mark}", query_params=here)
         st.page_link(history, query_params=here)
     total = state.total

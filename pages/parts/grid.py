@@ -40,8 +40,7 @@ def _cell(question: FieldSpec, entry: Mapping[str, Any]) -> Any:
 
 def _frame(specs: list[FieldSpec], entries: list[Mapping[str, Any] | None]) -> pd.DataFrame:
     data = {
-        q.name: pd.Series([None if e is None else _cell(q, e) for e in entries], dtype=_DTYPES.get(q.kind, "object"))
-        for q in specs
+        q.name: pd.Series([None if e is None else _cell(q, e) for e in entries], dtype=_DTYPES.get(q.kind, "object")) for q in specs
     }
     return pd.DataFrame(data)
 
@@ -101,7 +100,15 @@ def show(step: workshop.Step, name: str) -> None:
 def _memory(key: str, step: workshop.Step, name: str) -> dict[str, Any]:
     """What this tab remembers of a table: which record stands where, what was sent, what was refused or clashed."""
     if f"{key}.memory" not in st.session_state:
-        st.session_state[f"{key}.memory"] = {"epoch": 0, "slots": [], "sent": {}, "refused": [], "clashes": [], "open": "", "born": []}
+        st.session_state[f"{key}.memory"] = {
+            "epoch": 0,
+            "slots": [],
+            "sent": {},
+            "refused": [],
+            "clashes": [],
+            "open": "",
+            "born": [],
+        }
         _settle(key, [row.id for row in step.rows(name)])
     memory: dict[str, Any] = st.session_state[f"{key}.memory"]
     return memory
@@ -198,7 +205,9 @@ def _foot(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any],
     gone = [i for i in memory["slots"] if i and i not in rows]
     with st.container(horizontal=True, vertical_alignment="center"):
         if others or gone or _is_stale(step.section, spec.name, memory, rows):
-            st.button("Show what others changed", icon=":material/sync:", on_click=_settle, args=(key, list(rows)), key=f"{key}.sync")
+            st.button(
+                "Show what others changed", icon=":material/sync:", on_click=_settle, args=(key, list(rows)), key=f"{key}.sync"
+            )
         if None not in memory["slots"]:
             st.button("More blank rows", icon=":material/add:", on_click=_settle, args=(key, list(rows)), key=f"{key}.more")
         if spec.needed and not rows:
@@ -212,7 +221,7 @@ def _clash(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any]
     place = step.key("clash", clash["record"], clash["field"])
     with st.container(border=True, key=place):
         who = notices.plain(clash["by"] or "Somebody")
-        if question is None or clash["theirs"] is None and clash["record"] not in {r.id for r in step.rows(spec.name)}:
+        if question is None or (clash["theirs"] is None and clash["record"] not in {r.id for r in step.rows(spec.name)}):
             st.markdown(f"**{who}** removed this row while you were changing it. It can be brought back in History.")
             st.button("Understood", key=f"{place}.ok", on_click=_drop, args=(key, clash))
             return
@@ -226,7 +235,9 @@ def _clash(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any]
             st.button(
                 "Keep mine", key=f"{place}.mine", on_click=_keep_mine, args=(step.project.project_id, step.section.slug, key, clash)
             )
-            st.button("Use theirs", key=f"{place}.theirs", on_click=_use_theirs, args=(key, clash, [r.id for r in step.rows(spec.name)]))
+            st.button(
+                "Use theirs", key=f"{place}.theirs", on_click=_use_theirs, args=(key, clash, [r.id for r in step.rows(spec.name)])
+            )
 
 
 def _drop(key: str, clash: dict[str, Any]) -> None:

@@ -45,7 +45,9 @@ def _options(spec: FieldSpec, titles: Mapping[str, Mapping[str, str]], own_id: s
     return [(choice.value, choice.label) for choice in spec.choices]
 
 
-def answers(step: workshop.Step, list_name: str = "", record: str = "", *, more_label: str = "More questions", focus: bool = False) -> None:
+def answers(
+    step: workshop.Step, list_name: str = "", record: str = "", *, more_label: str = "More questions", focus: bool = False
+) -> None:
     """A sheet of questions that saves itself: the part's own, or those of one record."""
     now = editing.entry(step.section, step.value, list_name, record)
     if now is None:
@@ -77,7 +79,12 @@ def answers(step: workshop.Step, list_name: str = "", record: str = "", *, more_
 
 
 def _field(
-    step: workshop.Step, spec: FieldSpec, now: Mapping[str, Any], list_name: str, record: str, titles: Mapping[str, Mapping[str, str]]
+    step: workshop.Step,
+    spec: FieldSpec,
+    now: Mapping[str, Any],
+    list_name: str,
+    record: str,
+    titles: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": spec.name,

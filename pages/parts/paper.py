@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 
 import pandas as pd
 import streamlit as st
+from scoping.document import Chapter, Document, Facts, Missing, Paragraph, Table, Unknown, document
+from storage.store import Opened
 
 from pages.parts import editors, live, notices, times, workshop
 from scoping.charter import PART_BY_SLUG
-from scoping.document import Chapter, Document, Facts, Missing, Paragraph, Table, Unknown, document
-from scoping.errors import WorkbenchError
-from scoping.merge import added
-from storage.store import Opened
 
 CHANGES_SHOWN = 8
 
@@ -51,9 +48,7 @@ def page() -> None:
 
 
 def _document(project: Opened) -> Document:
-    return document(
-        project.charter, workshop.overview_of(project), revision=project.stamp.number, saved_at=project.stamp.at
-    )
+    return document(project.charter, workshop.overview_of(project), revision=project.stamp.number, saved_at=project.stamp.at)
 
 
 def _file_name(project: Opened, ending: str) -> str:
@@ -148,7 +143,9 @@ def _facts(block: Facts) -> None:
 def _table(block: Table) -> None:
     if block.title:
         st.markdown(f"**{notices.plain(block.title)}**")
-    frame = pd.DataFrame([[notices.plain(cell) for cell in row] for row in block.rows], columns=[notices.plain(h) for h in block.headers])
+    frame = pd.DataFrame(
+        [[notices.plain(cell) for cell in row] for row in block.rows], columns=[notices.plain(h) for h in block.headers]
+    )
     st.table(frame, hide_index=True)
 
 
@@ -161,7 +158,12 @@ def _open_ends(paper: Document) -> None:
         for finding in paper.reasons:
             section = PART_BY_SLUG[finding.part]
             st.markdown(notices.plain(finding.message))
-            st.page_link(editors.page_of(section), label=f"Go to {section.title}", icon=":material/arrow_forward:", query_params=workshop.here())
+            st.page_link(
+                editors.page_of(section),
+                label=f"Go to {section.title}",
+                icon=":material/arrow_forward:",
+                query_params=workshop.here(),
+            )
 
 
 def _signatures(project: Opened) -> None:

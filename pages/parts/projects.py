@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
+from storage.store import Card, Sort
 
 from pages.parts import editors, frame, notices, times, workshop
 from scoping import content
 from scoping.charter import SECTIONS, Charter
 from scoping.currency import Currency
 from scoping.errors import WorkbenchError
-from storage.store import Card, Sort
 
 PER_PAGE = 12
 LARGEST_IMPORT = 5 * 1024 * 1024
@@ -135,9 +135,19 @@ def portfolio() -> None:
             st.button("Import", icon=":material/upload_file:", on_click=import_dialog, key="import")
             st.button("Start a project", icon=":material/add:", type="primary", on_click=start_dialog, key="start")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        search = st.text_input("Find a project", type="search", placeholder="Find by name or owner", live=True, key="find", label_visibility="collapsed", width=300)
+        search = st.text_input(
+            "Find a project",
+            type="search",
+            placeholder="Find by name or owner",
+            live=True,
+            key="find",
+            label_visibility="collapsed",
+            width=300,
+        )
         gate = st.segmented_control("Show", list(_GATES), default="All", required=True, key="gate", label_visibility="collapsed")
-        sort = st.selectbox("Sorted by", list(_SORTS), format_func=_SORTS.__getitem__, key="sort", label_visibility="collapsed", width=190)
+        sort = st.selectbox(
+            "Sorted by", list(_SORTS), format_func=_SORTS.__getitem__, key="sort", label_visibility="collapsed", width=190
+        )
         archived = st.toggle("Archived", key="archived")
     number = st.session_state.get("page_number", 1)
     today = datetime.now(UTC).date()

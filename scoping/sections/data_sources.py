@@ -13,6 +13,7 @@ from scoping.section import (
     Record,
     Section,
     Text,
+    Whole,
     advice,
     ask,
     blocker,
@@ -59,7 +60,9 @@ class Source(Record):
     amount: Number | None = ask("Amount", core=True, ge=0, example="1,000")
     unit: Text = text("Unit", core=True, example="hours")
     cost: Minor | None = ask("Cost", "All of it, for the whole amount; 0 where it is free.", core=True, ge=0, example="10,000")
-    days: int | None = ask("Days to obtain", "The forgotten column: how long until it can be used.", core=True, unit="days", ge=0, le=10_000)
+    days: Whole | None = ask(
+        "Days to obtain", "The forgotten column: how long until it can be used.", core=True, unit="days", ge=0, le=10_000
+    )
     currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
     quality: Quality | None = ask("Quality")
     privacy: Privacy | None = ask("Privacy")
@@ -83,8 +86,12 @@ class Source(Record):
 class DataSources(Fields):
     """Definition of the data, and the inventory."""
 
-    input_x: LongText = text("What exactly is the input x", core=True, example="One spoken query, 1 to 8 seconds, 16 kHz, trimmed to 0.3 s of silence")
-    target_y: LongText = text("What exactly is the target y", core=True, example="The words as spoken; unclear words as [unintelligible]")
+    input_x: LongText = text(
+        "What exactly is the input x", core=True, example="One spoken query, 1 to 8 seconds, 16 kHz, trimmed to 0.3 s of silence"
+    )
+    target_y: LongText = text(
+        "What exactly is the target y", core=True, example="The words as spoken; unclear words as [unintelligible]"
+    )
     label_rule: LongText = text(
         "How labellers stay consistent",
         "The rule for cases on which people differ.",
@@ -92,7 +99,9 @@ class DataSources(Fields):
         example="Write “um” with one m and a comma; two labellers per clip, differences go to Ben",
     )
     edge_cases: LongText = text("Known edge cases and their agreed label")
-    split_plan: LongText = text("How training, development and test sets are split", example="By speaker; small sets balanced by class")
+    split_plan: LongText = text(
+        "How training, development and test sets are split", example="By speaker; small sets balanced by class"
+    )
     metadata: LongText = text("Meta-data kept from the first day", example="Phone model, labeller, version of the silence cutter")
     lineage: LongText = text("How steps and origins are recorded")
     production: LongText = text("What must be replicable before production", "Proof of concept may be manual; take notes.")
@@ -153,9 +162,21 @@ def review(data: DataSources) -> list[Finding]:
     for s in data.sources:
         missing = [word for name, word in (("amount", "amount"), ("cost", "cost"), ("days", "time")) if getattr(s, name) is None]
         if missing and s.origin is not Origin.WISHED:
-            found.append(advice("data_sources.missing", f"“{s.title[:60]}”: {' and '.join(missing)} not known yet. A rough number is enough.", s.id))
+            found.append(
+                advice(
+                    "data_sources.missing",
+                    f"“{s.title[:60]}”: {' and '.join(missing)} not known yet. A rough number is enough.",
+                    s.id,
+                )
+            )
         if s.privacy in (Privacy.PERSONAL, Privacy.SENSITIVE) and not s.rights.strip():
-            found.append(blocker("data_sources.rights", f"“{s.title[:60]}” holds personal data. Say what allows its use and who approved it.", s.id))
+            found.append(
+                blocker(
+                    "data_sources.rights",
+                    f"“{s.title[:60]}” holds personal data. Say what allows its use and who approved it.",
+                    s.id,
+                )
+            )
     if data.sources and not any(s.amount for s in data.sources):
         found.append(blocker("data_sources.no_amount", "No source has an amount yet. Estimate at least one."))
     if not data.target_y.strip():

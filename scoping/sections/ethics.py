@@ -65,16 +65,26 @@ class Ethics(Fields):
     """The three questions, the concern log and the checklist."""
 
     net_positive: Judgement | None = ask("Does it create net positive value for society?", core=True)
-    net_positive_reason: LongText = text("Net value: because", core=True, example="Hands-free search keeps drivers' eyes on the road.")
+    net_positive_reason: LongText = text(
+        "Net value: because", core=True, example="Hands-free search keeps drivers' eyes on the road."
+    )
     is_fair: Judgement | None = ask("Is it reasonably fair and free from bias?", core=True)
-    is_fair_reason: LongText = text("Fairness: because", core=True, example="Not yet: accents are under-represented; see the slice targets.")
+    is_fair_reason: LongText = text(
+        "Fairness: because", core=True, example="Not yet: accents are under-represented; see the slice targets."
+    )
     aired: Judgement | None = ask("Were concerns openly aired and debated?", core=True)
     aired_how: LongText = text("Where and by whom", core=True, example="Workshop on 3 May with support, legal and two drivers")
     concerns: tuple[Concern, ...] = records(
-        "Concern log", "concern", "Ask everyone in the room: what could go wrong, and for whom? Write it down before debating it.", layout="cards"
+        "Concern log",
+        "concern",
+        "Ask everyone in the room: what could go wrong, and for whom? Write it down before debating it.",
+        layout="cards",
     )
     checklist: tuple[ChecklistItem, ...] = records(
-        "Checklist", "question", "The checklist is empty. Add the questions that your organisation asks of every project.", needed=False
+        "Checklist",
+        "question",
+        "The checklist is empty. Add the questions that your organisation asks of every project.",
+        needed=False,
     )
 
 
@@ -93,15 +103,24 @@ def review(ethics: Ethics) -> list[Finding]:
             found.append(blocker(f"ethics.{name}_no", f"The team says no to {question}. Cure it, or stop here."))
     for c in ethics.concerns:
         if c.outcome in (None, Outcome.OPEN):
-            found.append(blocker("ethics.open_concern", f"Open concern: “{c.title[:80]}”. Debate it and note what came of it.", c.id))
+            found.append(
+                blocker("ethics.open_concern", f"Open concern: “{c.title[:80]}”. Debate it and note what came of it.", c.id)
+            )
         elif not (c.reason.strip() and c.owner.strip()):
             found.append(advice("ethics.concern_reason", f"Note reason and owner for the concern “{c.title[:60]}”.", c.id))
     unasked = [i for i in ethics.checklist if i.answered is None and "answered" not in i.unknown]
     unknown = [i for i in ethics.checklist if "answered" in i.unknown]
     if unasked:
-        found.append(advice("ethics.checklist_open", f"{len(unasked)} of {len(ethics.checklist)} checklist questions were not asked yet."))
+        found.append(
+            advice("ethics.checklist_open", f"{len(unasked)} of {len(ethics.checklist)} checklist questions were not asked yet.")
+        )
     if unknown:
-        found.append(advice("ethics.checklist_unknown", f"To {len(unknown)} checklist questions the answer is not known yet. Find out before launch."))
+        found.append(
+            advice(
+                "ethics.checklist_unknown",
+                f"To {len(unknown)} checklist questions the answer is not known yet. Find out before launch.",
+            )
+        )
     found += [
         advice("ethics.checklist_reason", f"Give a reason for “{i.title[:70]}”.", i.id)
         for i in ethics.checklist

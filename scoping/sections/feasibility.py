@@ -14,6 +14,7 @@ from scoping.section import (
     Record,
     Section,
     Text,
+    Whole,
     advice,
     ask,
     blocker,
@@ -82,8 +83,8 @@ class Evidence(Record):
     owner: Text = text("Who stands behind it")
     similarity: LongText = text("How similar their case is to ours")
     same_inputs: YesNo | None = ask("Did people see only what the model will see?", "For human-level performance.")
-    labellers: int | None = ask("People asked", ge=0)
-    items: int | None = ask("Cases looked at", ge=0)
+    labellers: Whole | None = ask("People asked", ge=0)
+    items: Whole | None = ask("Cases looked at", ge=0)
     agreement: Number | None = ask("Agreement", unit="%", ge=0, le=100)
     truth: Truth | None = ask("The truth is", "If truth is only another label, beating people may mean nothing.")
     serving: YesNo | None = ask("Available when predicting?", "For features.")
@@ -108,8 +109,8 @@ class Slice(Record):
     model: Number | None = ask("Model", "Today's performance.", core=True, unit="%", ge=0, le=100)
     hlp: Number | None = ask("People", "Human-level performance on the same slice.", core=True, unit="%", ge=0, le=100)
     share: Number | None = ask("Share of the cases", core=True, unit="%", ge=0, le=100)
-    ease: int | None = ask("How easy to improve", "1 hard, 5 easy.", ge=1, le=5)
-    importance: int | None = ask("How important", "1 little, 5 much.", ge=1, le=5)
+    ease: Whole | None = ask("How easy to improve", "1 hard, 5 easy.", ge=1, le=5)
+    importance: Whole | None = ask("How important", "1 little, 5 much.", ge=1, le=5)
 
     @property
     def gap(self) -> float | None:
@@ -168,7 +169,9 @@ def review(feasibility: Feasibility) -> list[Finding]:
         found.append(blocker("feasibility.no_evidence", "Nothing shows yet that it can work. Write down the first evidence."))
     elif all(e.grade in (None, Grade.OPINION) for e in feasibility.evidence):
         found.append(
-            blocker("feasibility.opinion_only", "All evidence is opinion. Find one precedent, or measure something on your own data.")
+            blocker(
+                "feasibility.opinion_only", "All evidence is opinion. Find one precedent, or measure something on your own data."
+            )
         )
     for e in feasibility.evidence:
         if e.grade in (Grade.PRECEDENT, Grade.PILOT, Grade.MEASURED) and not e.source.strip():

@@ -55,7 +55,9 @@ class Milestone(Record):
     due: date | None = ask("Due", core=True)
     kind: MilestoneKind | None = ask("Kind")
     depends_on: tuple[Link, ...] = links("Comes after", refers_to="milestones.milestones")
-    kill_criteria: LongText = text("Stop or rework if", "Agreed before the result is known.", example="Below 80 % in the car after six weeks")
+    kill_criteria: LongText = text(
+        "Stop or rework if", "Agreed before the result is known.", example="Below 80 % in the car after six weeks"
+    )
     decider: Text = text("Who decides go, rework or stop")
     people: LongText = text("People needed", example="Two ML engineers, half a data engineer")
     data_needed: LongText = text("Data needed")
@@ -91,9 +93,7 @@ class Milestones(Fields):
     milestones: tuple[Milestone, ...] = records(
         "Milestones", "milestone", "Name the first result that would tell you to go on or to stop, and the day it is due."
     )
-    targets: tuple[Target, ...] = records(
-        "Targets", "target", "Give each milestone an ML, a software and a business number."
-    )
+    targets: tuple[Target, ...] = records("Targets", "target", "Give each milestone an ML, a software and a business number.")
 
 
 def in_order(milestones: Milestones) -> tuple[Milestone, ...]:
@@ -123,7 +123,11 @@ def _review_dates(milestones: Milestones) -> list[Finding]:
         for other in (by_id[d] for d in m.depends_on if d in by_id and d != m.id):
             if m.start and other.due and m.start < other.due:
                 found.append(
-                    advice("milestones.overlap", f"“{m.title[:50]}” starts before “{other.title[:50]}”, on which it depends, is due.", m.id)
+                    advice(
+                        "milestones.overlap",
+                        f"“{m.title[:50]}” starts before “{other.title[:50]}”, on which it depends, is due.",
+                        m.id,
+                    )
                 )
     if circle := cycle(milestones):
         names = " → ".join(by_id[i].title[:30] for i in circle)
@@ -146,14 +150,19 @@ def review(milestones: Milestones) -> list[Finding]:
         if not m.owner.strip():
             found.append(advice("milestones.owner", f"“{m.title[:60]}” has no owner.", m.id))
         if m.id not in families:
-            found.append(advice("milestones.no_target", f"“{m.title[:60]}” has no target number. How will you know it was reached?", m.id))
+            found.append(
+                advice("milestones.no_target", f"“{m.title[:60]}” has no target number. How will you know it was reached?", m.id)
+            )
         if not m.kill_criteria.strip():
             found.append(advice("milestones.kill", f"Agree for “{m.title[:60]}” when you would stop or rework.", m.id))
     reached = set().union(*families.values()) if families else set()
     for family in Family:
         if family not in reached:
             found.append(
-                blocker(f"milestones.no_{family}", f"No milestone has a {family.label if family is Family.ML else family.label.lower()} target yet.")
+                blocker(
+                    f"milestones.no_{family}",
+                    f"No milestone has a {family.label if family is Family.ML else family.label.lower()} target yet.",
+                )
             )
     return found
 

@@ -18,6 +18,7 @@ from scoping.section import (
     Record,
     Section,
     Text,
+    Whole,
     advice,
     ask,
     blocker,
@@ -65,7 +66,7 @@ class Problem(Record):
         example="One in five spoken searches shows nothing the customer asked for.",
     )
     who_is_affected: Text = text("Who is affected", core=True, example="Drivers searching by voice")
-    how_many: int | None = ask("How many of them", "A rough order of magnitude helps.", core=True, ge=0, example="40,000")
+    how_many: Whole | None = ask("How many of them", "A rough order of magnitude helps.", core=True, ge=0, example="40,000")
     baseline_metric: Text = text("Measured by", "The number that would move.", core=True, example="Searches that fail, in %")
     baseline_value: Number | None = ask("Today it stands at", "The baseline: measured, not wished.", core=True, example="21")
     cost_of_doing_nothing: Minor | None = ask(
@@ -73,7 +74,7 @@ class Problem(Record):
     )
     currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
     cost_period: CostPeriod | None = ask("The cost arises")
-    rank: int | None = ask("Rank", "1 is the most pressing.", ge=1, le=999)
+    rank: Whole | None = ask("Rank", "1 is the most pressing.", ge=1, le=999)
     observed_outcome: LongText = text("What goes wrong, as observed", example="People give up and type, or leave.")
     how_much_each: Text = text("How hard it hits each of them", example="About 20 seconds and some anger per search")
     measured_how: Text = text("How the baseline was measured", example="Log sample of 2,000 searches, May")
@@ -88,7 +89,7 @@ class Goal(Record):
     """An outcome the team wants, in order of importance."""
 
     statement: LongText = text("Goal", core=True, example="Fewer failed spoken searches")
-    rank: int | None = ask("Rank", "1 counts most.", core=True, ge=1, le=999)
+    rank: Whole | None = ask("Rank", "1 counts most.", core=True, ge=1, le=999)
     problem: Link = text("Answers the problem", core=True, refers_to="problems.problems")
     type: GoalType | None = ask("Kind of goal")
     constraint: Text = text("Within which limits", example="Without slower answers")

@@ -123,7 +123,11 @@ def review(rollout: Rollout) -> list[Finding]:
     if rollout.pattern is Pattern.CANARY and rollout.start_share is None:
         found.append(advice("rollout.share", "Say which share of the traffic sees it first; about 5 % is usual."))
     order = list(Automation)
-    if rollout.automation_now and rollout.automation_end and order.index(rollout.automation_end) < order.index(rollout.automation_now):
+    if (
+        rollout.automation_now
+        and rollout.automation_end
+        and order.index(rollout.automation_end) < order.index(rollout.automation_now)
+    ):
         found.append(advice("rollout.automation", "The end is less automated than today. If that is meant, say why."))
     if not rollout.fallback.strip():
         found.append(advice("rollout.fallback", "Say what people do while the system is down or wrong."))

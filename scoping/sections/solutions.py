@@ -71,10 +71,16 @@ class Solution(Record):
     decision_enabled: LongText = text("Which decision it improves")
     process_change: LongText = text("What changes in the process, before and after")
     integration: LongText = text("What it must connect to")
-    posture: Posture | None = ask("Help or automate", "Help where people enjoy the task or carry responsibility; automate where it is tedious.")
+    posture: Posture | None = ask(
+        "Help or automate", "Help where people enjoy the task or carry responsibility; automate where it is tedious."
+    )
     wait: Text = text("How long until the truth is known", example="At once, or when the customer types instead")
     horizon: Text = text("How far ahead it predicts")
-    simple_baseline: LongText = text("The simplest thing that could work", "The bar that learning must clear.", example="Keep the vendor's model, add a list of street names")
+    simple_baseline: LongText = text(
+        "The simplest thing that could work",
+        "The bar that learning must clear.",
+        example="Keep the vendor's model, add a list of street names",
+    )
     because: LongText = text("Chosen, parked or rejected because")
     revisit_when: LongText = text("Look at it again when", "The condition under which a rejected idea comes back.")
 
@@ -123,7 +129,9 @@ def _review_choice(solutions: Solutions) -> list[Finding]:
         if one.approach is Approach.ML and not getattr(one, name).strip():
             found.append(advice(f"solutions.{name}", f"Say for “{one.title[:60]}” {what}.", one.id))
     if not one.problems:
-        found.append(blocker("solutions.no_problem", f"“{one.title[:60]}” answers no problem. Link it to the one it solves.", one.id))
+        found.append(
+            blocker("solutions.no_problem", f"“{one.title[:60]}” answers no problem. Link it to the one it solves.", one.id)
+        )
     return found
 
 
@@ -135,7 +143,9 @@ def review(solutions: Solutions) -> list[Finding]:
     if len(solutions.solutions) < 2:
         found.append(advice("solutions.one_only", "Compare at least two ideas; the first one is rarely the best."))
     if all(s.approach in (None, Approach.ML) for s in solutions.solutions):
-        found.append(advice("solutions.ml_only", "Every idea uses machine learning. Add one that does not, even if only to beat it."))
+        found.append(
+            advice("solutions.ml_only", "Every idea uses machine learning. Add one that does not, even if only to beat it.")
+        )
     found += [
         advice("solutions.because", f"Say why “{s.title[:60]}” was rejected and when to look at it again.", s.id)
         for s in solutions.solutions

@@ -15,6 +15,7 @@ from scoping.section import (
     Record,
     Section,
     Text,
+    Whole,
     advice,
     ask,
     blocker,
@@ -51,7 +52,9 @@ class CostKind(Choice):
 class Rung(Record):
     """One metric on the ladder from training to business."""
 
-    order: int | None = ask("Rung", "1 is what the engineer trains, the highest is what the business earns.", core=True, ge=1, le=99)
+    order: Whole | None = ask(
+        "Rung", "1 is what the engineer trains, the highest is what the business earns.", core=True, ge=1, le=99
+    )
     metric: Text = text("Metric", core=True, example="Words recognised correctly")
     unit: Text = text("Unit", example="%")
     current: Number | None = ask("Now", core=True)
@@ -103,16 +106,22 @@ class Value(Fields):
         core=True,
         example="Failed searches down from 21 % to 16 %",
     )
-    guardrails: LongText = text("What must not get worse", "Metrics that stand guard.", core=True, example="Answer time, complaints")
+    guardrails: LongText = text(
+        "What must not get worse", "Metrics that stand guard.", core=True, example="Answer time, complaints"
+    )
     measured_how: LongText = text("How the gain will be shown", core=True, example="A/B test on 5 % of drivers for two weeks")
-    cost_of_error: LongText = text("What a wrong output costs", example="A driver repeats the query; a wrong call is rare but annoying")
-    horizon_years: int | None = ask("Years to count", unit="years", ge=1, le=30)
+    cost_of_error: LongText = text(
+        "What a wrong output costs", example="A driver repeats the query; a wrong call is rare but annoying"
+    )
+    horizon_years: Whole | None = ask("Years to count", unit="years", ge=1, le=30)
     rungs: tuple[Rung, ...] = records(
         "Metric ladder",
         "rung",
         "Start with the metric the engineers train, end with what the business earns, and put steps between.",
     )
-    benefits: tuple[Benefit, ...] = records("Benefits", "benefit", "Write down what it brings, as a range: a Fermi estimate will do.")
+    benefits: tuple[Benefit, ...] = records(
+        "Benefits", "benefit", "Write down what it brings, as a range: a Fermi estimate will do."
+    )
     costs: tuple[Cost, ...] = records("Costs", "cost", "Write down what it takes to build and to run, as a range.")
 
 
@@ -139,10 +148,16 @@ def review(value: Value) -> list[Finding]:
         found += _review_range("link", rung)
         if Acceptance.OBJECTS in (rung.technical, rung.business):
             side = "technical" if rung.technical is Acceptance.OBJECTS else "business"
-            found.append(blocker("value.objection", f"The {side} side objects to “{rung.title[:60]}”. Find a metric both can live with.", rung.id))
+            found.append(
+                blocker(
+                    "value.objection", f"The {side} side objects to “{rung.title[:60]}”. Find a metric both can live with.", rung.id
+                )
+            )
         elif rung.technical is None or rung.business is None:
             side = "technical" if rung.technical is None else "business"
-            found.append(advice("value.not_accepted", f"Ask the {side} side whether it can live with “{rung.title[:60]}”.", rung.id))
+            found.append(
+                advice("value.not_accepted", f"Ask the {side} side whether it can live with “{rung.title[:60]}”.", rung.id)
+            )
     for amount in (*value.benefits, *value.costs):
         found += _review_range("amount", amount)
     if not value.benefits:

@@ -53,7 +53,9 @@ def test_saving_what_is_there_already_changes_nothing():
     assert editing.answer(SOURCES, entry(), "sources", "a", "name", "Owned", "Owned") == []
 
 
-@pytest.mark.parametrize(("field", "raw", "words"), [("cost", "lots", "Cost: “lots”"), ("days", "-3", "below 0"), ("origin", "stolen", "none of")])
+@pytest.mark.parametrize(
+    ("field", "raw", "words"), [("cost", "lots", "Cost: “lots”"), ("days", "-3", "below 0"), ("origin", "stolen", "none of")]
+)
 def test_an_answer_that_does_not_fit_is_refused_by_name(field, raw, words):
     with pytest.raises(AnswerError, match=words):
         editing.answer(SOURCES, entry(), "sources", "a", field, None, raw)
@@ -86,7 +88,7 @@ def test_every_question_can_be_marked_unknown_and_shown_so(part):
         model = part.model_of(name)
         value = part.model() if not name else None
         now = editing.entry(part, value) if not name else model(id="x").model_dump(mode="json")
-        for spec in (part.lists[name].questions if name else part.questions):
+        for spec in part.lists[name].questions if name else part.questions:
             if spec.assumed:
                 continue
             key = (name, "x") if name else ("", "")
