@@ -189,7 +189,7 @@ def _tell(projects: list[str], known: dict[str, int], loop: asyncio.AbstractEven
         last = known.setdefault(project, number)
         if number == last:
             continue
-        parts = sorted({change.part for change in store.changes(project, last)})
+        parts = sorted(store.changed_parts(project, last))
         known[project] = number
         for news in tuple(_listeners[project]):
             loop.call_soon_threadsafe(_put, news, {"number": number, "parts": parts})

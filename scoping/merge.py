@@ -8,7 +8,7 @@ an edited workbook, undo and restore are all this one function.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -93,6 +93,39 @@ def unflatten(section: Section, flat: Flat) -> Fields:
         if name:
             plain[name].append(record)
     return section.model.model_validate(plain)
+
+
+def entries_at(section: Section, value: Fields, keys: Iterable[Key]) -> Flat:
+    """The flat form of some entries only; those that do not exist are left out."""
+    wanted = set(keys)
+    flat: Flat = {}
+    if OWN in wanted:
+        flat[OWN] = value.model_dump(mode="json", exclude=set(section.lists))
+    for name in {list_name for list_name, _ in wanted} - {""}:
+        for row in getattr(value, name):
+            if (name, row.id) in wanted:
+                flat[(name, row.id)] = row.model_dump(mode="json")
+    return flat
+
+
+def with_entries(section: Section, value: Fields, entries: Mapping[Key, Plain | None]) -> Fields:
+    """The part with some entries replaced, added or (None) removed. Raises pydantic's ValidationError."""
+    changed: dict[str, Any] = {}
+    if own := entries.get(OWN):
+        judged = section.model.model_validate(own)
+        changed |= {name: getattr(judged, name) for name in own}
+    for list_name in {name for name, _ in entries} - {""}:
+        model = section.lists[list_name].record
+        rows: dict[str, Any] = {row.id: row for row in getattr(value, list_name)}
+        for (name, record), entry in entries.items():
+            if name != list_name:
+                continue
+            if entry is None:
+                rows.pop(record, None)
+            else:
+                rows[record] = model.model_validate(entry)
+        changed[list_name] = tuple(rows.values())
+    return value.model_copy(update=changed)
 
 
 def added(list_name: str, record: Record) -> Edit:

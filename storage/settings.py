@@ -1,0 +1,74 @@
+"""What whoever runs the workbench may set, read from the environment once and refused by name when wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from scoping.errors import WorkbenchError
+
+ROOT = Path(__file__).parents[1]
+DATABASE_URL = "WORKBENCH_DATABASE_URL"
+PORT = "WORKBENCH_PORT"
+ADDRESS = "WORKBENCH_ADDRESS"
+_HIGHEST_PORT = 65_535
+
+
+class SettingError(WorkbenchError):
+    """A setting that cannot be used."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where charters are kept and where the workbench answers.
+
+    Attributes:
+        database_url: an SQLAlchemy address with its driver; SQLite or PostgreSQL.
+    """
+
+    database_url: str
+    address: str
+    port: int
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read the settings. Raises SettingError, which names the variable."""
+        return cls(
+            database_url=_database_url(environ.get(DATABASE_URL, "").strip()),
+            address=environ.get(ADDRESS, "").strip() or "127.0.0.1",
+            port=_port(environ.get(PORT, "").strip()),
+        )
+
+
+def _database_url(given: str) -> str:
+    if not given:
+        return f"sqlite:///{(ROOT / 'data' / 'workbench.db').as_posix()}"
+    try:
+        url = make_url(given)
+    except ArgumentError:
+        raise SettingError(
+            f"{DATABASE_URL} is not a database address.", "Write sqlite:///path/to/file.db or postgresql://user:password@host/name."
+        ) from None
+    kind = url.get_backend_name()
+    if kind == "sqlite" and url.database and url.database != ":memory:":
+        return url.render_as_string(hide_password=False)
+    if kind in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    raise SettingError(
+        f"{DATABASE_URL} names a database that the workbench cannot use ({kind}).",
+        "Use a file with sqlite:///path/to/file.db, or postgresql://user:password@host/name.",
+    )
+
+
+def _port(given: str) -> int:
+    if not given:
+        return 8501
+    if not given.isascii() or not given.isdigit() or not 0 < int(given) <= _HIGHEST_PORT:
+        raise SettingError(f"{PORT} is “{given[:20]}”, which is not a port.", f"Write a number from 1 to {_HIGHEST_PORT}.")
+    return int(given)

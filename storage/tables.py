@@ -1,0 +1,241 @@
+"""The tables: a few of their own, and those of the sections, derived from the questions in a loop.
+
+A part has one table for its own questions and one per list, named like the part and the list, so that a new question
+needs a migration and nothing else here. SQLite tables are STRICT, and the limits of the questions are checks in the
+database too: what a program writes past the models is refused there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    REAL,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Text,
+    text,
+)
+from sqlalchemy import Table as SqlTable
+from sqlalchemy.orm import registry
+from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel import Field, SQLModel
+
+from scoping.charter import PARTS
+from scoping.section import Fields, FieldSpec, Kind, Section, questions
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Table(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
+    """The root of all tables, with a registry of its own: a module that is loaded twice must not meet itself."""
+
+
+class Day(TypeDecorator[date]):
+    """A date; ISO text in SQLite, whose strict tables know no dates. Takes dates and ISO text."""
+
+    impl = Date
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else Date())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        day = value if isinstance(value, date) else date.fromisoformat(value)
+        return day.isoformat() if dialect.name == "sqlite" else day
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; in SQLite as ISO text of one length, so that it sorts."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return None if moment is None else moment.astimezone(UTC)
+
+
+class Plain(TypeDecorator[Any]):
+    """Lists and objects as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return json.loads(value)
+
+
+def whole() -> TypeEngine[Any]:
+    """A whole number of up to 64 bits."""
+    return BigInteger().with_variant(Integer(), "sqlite")
+
+
+def real() -> TypeEngine[Any]:
+    """A number of double precision."""
+    return Double().with_variant(REAL(), "sqlite")
+
+
+_STRICT = {"sqlite_strict": True}
+
+
+class CharterRow(Table, table=True):
+    """One project: its head revision, and what the portfolio shows of it without reading the parts."""
+
+    __tablename__ = "charter"
+    __table_args__ = (Index(None, "archived", "saved_at"), Index(None, "archived", "name_key"), _STRICT)
+
+    id: str = Field(sa_column=Column(Text(), primary_key=True))
+    created_at: datetime = Field(sa_column=Column(Moment(), nullable=False))
+    number: int = Field(sa_column=Column(whole(), nullable=False))
+    saved_at: datetime = Field(sa_column=Column(Moment(), nullable=False))
+    saved_by: str = Field(sa_column=Column(Text(), nullable=False))
+    archived: int = Field(
+        default=0, sa_column=Column(Integer(), CheckConstraint("archived IN (0, 1)", name="archived"), nullable=False)
+    )
+    name: str = Field(sa_column=Column(Text(), nullable=False))
+    name_key: str = Field(sa_column=Column(Text(), nullable=False))
+    owner: str = Field(sa_column=Column(Text(), nullable=False))
+    search_key: str = Field(sa_column=Column(Text(), nullable=False))
+    progress: dict[str, list[int]] = Field(sa_column=Column(Plain(), nullable=False))
+    done_share: float = Field(sa_column=Column(real(), nullable=False))
+    blockers: int = Field(sa_column=Column(Integer(), nullable=False))
+
+
+class RevisionRow(Table, table=True):
+    """One save: who changed what, when. Rows are only ever added."""
+
+    __tablename__ = "revision"
+    __table_args__ = (Index(None, "project_id", "part", "number"), _STRICT)
+
+    project_id: str = Field(sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE"), primary_key=True))
+    number: int = Field(sa_column=Column(whole(), primary_key=True, autoincrement=False))
+    part: str = Field(sa_column=Column(Text(), nullable=False))
+    at: datetime = Field(sa_column=Column(Moment(), nullable=False))
+    by: str = Field(sa_column=Column(Text(), nullable=False))
+    note: str = Field(sa_column=Column(Text(), nullable=False))
+    edits: list[list[Any]] = Field(sa_column=Column(Plain(), nullable=False))
+
+
+class PersonRow(Table, table=True):
+    """The display name that the person at a browser gave. The browser's id is kept only as a digest."""
+
+    __tablename__ = "person"
+    __table_args__ = (_STRICT,)
+
+    device: str = Field(sa_column=Column(Text(), primary_key=True))
+    name: str = Field(sa_column=Column(Text(), nullable=False))
+
+
+def _column(spec: FieldSpec) -> Column[Any]:
+    name = spec.name
+    match spec.kind:
+        case Kind.TEXT | Kind.LONG:
+            limit = CheckConstraint(f'length("{name}") <= {spec.max_length}', name=f"{name}_length")
+            return Column(name, Text(), limit, nullable=False, server_default="")
+        case Kind.LINK:
+            return Column(name, Text(), nullable=False, server_default="")
+        case Kind.LINKS:
+            return Column(name, Plain(), nullable=False, server_default="[]")
+        case Kind.CHOICE:
+            values = ", ".join(f"'{c.value}'" for c in spec.choices)
+            return Column(
+                name, Text(), CheckConstraint(f'"{name}" IN ({values})', name=f"{name}_choice"), nullable=not spec.assumed
+            )
+        case Kind.DATE:
+            return Column(name, Day())
+        case _:
+            bounds = [
+                f'"{name}" {sign} {limit:g}' for sign, limit in ((">=", spec.minimum), ("<=", spec.maximum)) if limit is not None
+            ]
+            limits = [CheckConstraint(" AND ".join(bounds), name=f"{name}_range")] if bounds else []
+            return Column(name, real() if spec.kind is Kind.NUMBER else whole(), *limits)
+
+
+def table_name(section: Section, list_name: str = "") -> str:
+    """The table of a part's own questions, or of one of its lists."""
+    return f"{section.slug}_{list_name}" if list_name else section.slug
+
+
+def _row_class(section: Section, list_name: str, model: type[Fields]) -> type[Table]:
+    """A table class with a column per question."""
+    columns: list[Column[Any]] = [Column("project_id", Text(), ForeignKey("charter.id", ondelete="CASCADE"), primary_key=True)]
+    if list_name:
+        columns += [
+            Column("id", Text(), primary_key=True),
+            Column("row_order", whole(), nullable=False),
+            Column(
+                "removed", Integer(), CheckConstraint("removed IN (0, 1)", name="removed"), nullable=False, server_default=text("0")
+            ),
+        ]
+    else:
+        columns += [
+            Column("saved_number", whole(), nullable=False),
+            Column("saved_at", Moment(), nullable=False),
+            Column("saved_by", Text(), nullable=False),
+        ]
+    columns.append(Column("unknown", Plain(), nullable=False, server_default="[]"))
+    columns += map(_column, questions(model))
+    # A question may be called like something that every table class has (`metadata`), so attributes get a suffix.
+    namespace: dict[str, Any] = {f"{c.name}_": Field(sa_column=c) for c in columns}
+    namespace |= {
+        "__annotations__": dict.fromkeys(namespace, Any),
+        "__module__": __name__,
+        "__tablename__": table_name(section, list_name),
+        "__table_args__": (*_indexes(section, list_name), _STRICT),
+    }
+    name = f"{table_name(section, list_name).title().replace('_', '')}Row"
+    made: type[Table] = type(Table)(name, (Table,), namespace, table=True)  # type: ignore[misc]
+    return made
+
+
+def _indexes(section: Section, list_name: str) -> Iterator[Index]:
+    """The portfolio asks every project for its next milestone."""
+    if (section.slug, list_name) == ("milestones", "milestones"):
+        yield Index(None, "project_id", "due")
+
+
+def table_of(row: type[Table]) -> SqlTable:
+    """The table behind a row class."""
+    return Table.metadata.tables[str(row.__tablename__)]
+
+
+ROWS: dict[tuple[str, str], type[Table]] = {
+    (section.slug, name): _row_class(section, name, section.model_of(name)) for section in PARTS for name in ("", *section.lists)
+}
+"""The row class of every part's own questions (list "") and of every list."""
+TABLES: dict[tuple[str, str], SqlTable] = {key: table_of(row) for key, row in ROWS.items()}
+"""The same as tables, for statements on many columns."""

@@ -1,0 +1,138 @@
+"""Bring a database to the present schema: in one locked transaction, after a backup, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from scoping.errors import DatabaseError
+from storage.engine import APPLICATION_ID, open_engine, refuse_foreign, sqlite_file, worded
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_STEPS = sorted(p.name.split("_", 1)[0] for p in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+HEAD = _STEPS[-1]
+"""The schema that this version works with."""
+_LOCK = APPLICATION_ID
+"""Key of the advisory lock under which PostgreSQL databases are upgraded."""
+
+
+def prepare(url: str) -> None:
+    """Create the database, or upgrade it after a backup beside it. Several servers may start at once.
+
+    Raises:
+        DatabaseError: it is empty, foreign, damaged, of a newer version, or cannot be reached or written.
+    """
+    path = sqlite_file(url)
+    with worded():
+        if path is not None and not path.exists():
+            _create(path)
+        if path is not None:
+            refuse_foreign(path)
+        engine = open_engine(url, foreign_keys=False)
+        try:
+            with engine.connect() as connection:
+                known = _schema_of(connection)
+            if known == HEAD:
+                return
+            _refuse_newer(known)
+            if path is not None:
+                _back_up(engine, path, known)
+            _upgrade(engine)
+        finally:
+            engine.dispose()
+
+
+def _schema_of(connection: Connection) -> str:
+    """The schema a database has; "" for none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+def _refuse_newer(known: str) -> None:
+    if known and known not in _STEPS:
+        raise DatabaseError(
+            "The database was made by a newer version of the workbench; it was left untouched.",
+            "Update the workbench, or name another database in WORKBENCH_DATABASE_URL.",
+        )
+
+
+def _create(path: Path) -> None:
+    """Make a new database aside and put it in place whole, so that nobody ever meets half of one."""
+    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        engine = open_engine(f"sqlite:///{new.as_posix()}", foreign_keys=False)
+        try:
+            _upgrade(engine)
+        finally:
+            engine.dispose()
+        # Another server may have put one there in the meantime: theirs stays.
+        with contextlib.suppress(FileExistsError):
+            os.link(new, path)
+    except OSError as error:
+        raise DatabaseError(
+            f"The folder {path.parent} cannot be written ({error.strerror}).",
+            "Make it writable, or name another file in WORKBENCH_DATABASE_URL.",
+        ) from None
+    finally:
+        for leftover in path.parent.glob(f"{new.name}*") if path.parent.is_dir() else ():
+            leftover.unlink(missing_ok=True)
+
+
+def _back_up(engine: Engine, path: Path, known: str) -> None:
+    """A copy of the database as it was, complete or not there at all."""
+    at = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    copy = path.with_name(f"{path.stem}.before-upgrade-from-{known}.{at}{path.suffix}")
+    part = copy.with_name(f"{copy.name}.{secrets.token_hex(4)}.part")
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
+        check = open_engine(f"sqlite:///{part.as_posix()}")
+        try:
+            with check.connect() as connection:
+                if connection.exec_driver_sql("PRAGMA integrity_check").scalar() != "ok":
+                    raise DatabaseError("The backup before the upgrade failed; nothing was changed.", "Check the disk.")
+        finally:
+            check.dispose()
+        part.replace(copy)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _locked(engine: Engine) -> Iterator[Connection]:
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        yield connection
+
+
+def _upgrade(engine: Engine) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    with _locked(engine) as connection:
+        known = _schema_of(connection)
+        if known == HEAD:
+            return
+        _refuse_newer(known)
+        config = Config()
+        config.set_main_option("script_location", re.sub("%", "%%", str(_MIGRATIONS)))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if engine.dialect.name == "sqlite":
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise DatabaseError(f"The upgrade was undone: it would have broken {len(broken)} links.", "Please report this.")
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
