@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -18,9 +19,18 @@ from scoping.section import Choice, Fields, FieldSpec, Kind, clean, is_blank, qu
 UNKNOWN = "?"
 """What people type, or choose, for "we do not know yet"."""
 UNKNOWN_WORDS = "Not known yet"
+LARGEST = 10**15
+"""No whole number or amount in minor units is larger."""
 
-_THOUSANDS = re.compile(r"[-+]?\d{1,3}([,\u00a0\u202f' ]\d{3})+(\.\d+)?")
-_DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
+_GROUPED = (
+    r"[1-9]\d{0,2}(?P<by>[ '’\u00a0\u202f])\d{3}((?P=by)\d{3})*([.,]\d+)?"  # 1 234,5
+    r"|[1-9]\d{0,2}(,\d{3})+(\.\d+)?"  # 1,234.5
+    r"|[1-9]\d?(,\d\d)+,\d{3}(\.\d+)?"  # 12,34,567.5
+)
+_POINT_GROUPED = r"[1-9]\d{0,2}(\.\d{3})+,\d+|[1-9]\d{0,2}(\.\d{3}){2,}"  # 1.234,5 and 1.234.567
+_DECIMAL_COMMA = r"\d+,\d+"
+_SIGNS = str.maketrans({"−": "-", "٫": ".", "٬": "'"})
+"""Signs that mean the same: the typographic minus, the Arabic decimal mark and the Arabic thousands mark."""
 
 
 def blank_of(spec: FieldSpec) -> Any:
@@ -30,6 +40,10 @@ def blank_of(spec: FieldSpec) -> Any:
 
 def read(spec: FieldSpec, raw: Any, currency: str = money.Currency.USD) -> Any:
     """The plain (JSON) value of an answer as typed, pasted or chosen.
+
+    Numbers are read as this workbench writes them, 1,234.5: a point before decimals, a comma between groups of three.
+    A decimal comma, blanks or points between groups are taken where they can mean only one thing (12,5; 0,125;
+    1 234; 1.234,50; 1.234.567).
 
     Args:
         raw: text, number, date, list of ids, or None; money in major units.
@@ -63,40 +77,88 @@ def _read_text(spec: FieldSpec, raw: Any, _: str) -> str:
     return value
 
 
-def _decimal(spec: FieldSpec, raw: Any) -> Decimal:
+def _decimal(spec: FieldSpec, raw: Any, marks: tuple[str, ...] = ("%", *"$€£¥₹"), what: str = "is not a number") -> Decimal:
+    """The number that was typed.
+
+    Args:
+        marks: signs that may stand before or behind the number.
+        what: says that it is none.
+    """
     if isinstance(raw, bool):
         raise _refuse(spec, raw, "is not a number")
     if isinstance(raw, int | float):
         if not math.isfinite(raw):
             raise _refuse(spec, raw, "is not a number. Leave it empty or choose “do not know yet”")
         return Decimal(str(raw))
-    typed = str(raw).strip().strip("%$€£¥₹").strip()
-    if _THOUSANDS.fullmatch(typed):
-        typed = re.sub(r"[,\u00a0\u202f' ]", "", typed)
-    elif _DECIMAL_COMMA.fullmatch(typed):
-        typed = typed.replace(",", ".")
     try:
-        value = Decimal(typed)
+        value = Decimal(_with_point(_bare(str(raw), marks)))
     except InvalidOperation:
-        raise _refuse(spec, raw, "is not a number. Write digits, such as 1250 or 3.5") from None
-    if not value.is_finite() or abs(value) > Decimal(10) ** 15:
-        raise _refuse(spec, raw, "is out of range for this workbench")
+        raise _refuse(spec, raw, f"{what}. Write digits, such as 1250 or 3.5") from None
+    if not value.is_finite():
+        raise _refuse(spec, raw, "is not a number. Leave it empty or choose “do not know yet”")
     return value
 
 
+def _bare(typed: str, marks: tuple[str, ...]) -> str:
+    """A number without the signs around it and without marks of writing direction, which pasted text carries unseen."""
+    number = _digits("".join(c for c in typed if unicodedata.category(c) != "Cf")).translate(_SIGNS).strip()
+    minus, number = ("-", number[1:].strip()) if number.startswith("-") else ("", number)
+    for mark in marks:
+        if number.casefold().startswith(mark.casefold()):
+            number = number[len(mark) :].strip()
+            break
+        if number.casefold().endswith(mark.casefold()):
+            number = number[: -len(mark)].strip()
+            break
+    return minus + number
+
+
+def _digits(typed: str) -> str:
+    """A text with the digits of every script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(c, c)) for c in typed)
+
+
+def _with_point(number: str) -> str:
+    """A number with a decimal point and no groups, where its marks can mean only one thing."""
+    digits = number.removeprefix("-").removeprefix("+")
+    sign = number[: len(number) - len(digits)]
+    if grouped := re.fullmatch(_GROUPED, digits):
+        if grouped["by"]:
+            digits = digits.replace(grouped["by"], "").replace(",", ".")
+        return sign + digits.replace(",", "")
+    if re.fullmatch(_POINT_GROUPED, digits):
+        return sign + digits.replace(".", "").replace(",", ".")
+    if re.fullmatch(_DECIMAL_COMMA, digits):
+        return sign + digits.replace(",", ".")
+    return number
+
+
 def _read_number(spec: FieldSpec, raw: Any, _: str) -> float:
-    return float(_decimal(spec, raw))
+    value = float(_decimal(spec, raw))
+    if not math.isfinite(value):
+        raise _refuse(spec, raw, "is too large")
+    return value
 
 
 def _read_integer(spec: FieldSpec, raw: Any, _: str) -> int:
     value = _decimal(spec, raw)
+    if abs(value) > LARGEST:
+        raise _refuse(spec, raw, "is too large")
     if value != value.to_integral_value():
         raise _refuse(spec, raw, "is not a whole number")
     return int(value)
 
 
 def _read_money(spec: FieldSpec, raw: Any, currency: str) -> int:
-    return money.to_minor(_decimal(spec, raw), currency)
+    value = _decimal(spec, raw, money.marks(currency), f"is no amount in {currency}")
+    if abs(value) > LARGEST or abs(minor := money.to_minor(value, currency)) > LARGEST:
+        raise _refuse(spec, raw, "is too large")
+    # A number out of a table may carry a rounding error; in a typed 1.234 the point may have meant thousands.
+    if isinstance(raw, str) and money.to_major(minor, currency) != value:
+        places = money.digits(currency)
+        wanted = f"{places} decimals" if places else "no decimals"
+        raise _refuse(spec, raw, f"is not clear: {currency} has {wanted}. Write thousands as 1,234 or 1234")
+    return minor
 
 
 def _read_date(spec: FieldSpec, raw: Any, _: str) -> str:
@@ -105,7 +167,7 @@ def _read_date(spec: FieldSpec, raw: Any, _: str) -> str:
     if isinstance(raw, date):
         return raw.isoformat()
     try:
-        return date.fromisoformat(str(raw).strip()[:10]).isoformat()
+        return datetime.fromisoformat(_digits(str(raw).strip())).date().isoformat()
     except ValueError:
         raise _refuse(spec, raw, "is not a date. Write it as 2027-03-31") from None
 
@@ -118,16 +180,22 @@ def _read_choice(spec: FieldSpec, raw: Any, _: str) -> str:
     raise _refuse(spec, raw, f"is none of: {', '.join(c.label for c in spec.choices)}")
 
 
-def _read_links(spec: FieldSpec, raw: Any, _: str) -> list[str]:
-    if isinstance(raw, str):
-        raw = [part.strip() for part in raw.split("|") if part.strip()]
-    return sorted({str(item) for item in raw})
+def _read_link(spec: FieldSpec, raw: Any, _: str) -> str:
+    name = str(raw).strip()
+    if not re.fullmatch(r"[a-z0-9_-]{1,40}", name):
+        raise _refuse(spec, raw, "is no entry that can be chosen here")
+    return name
+
+
+def _read_links(spec: FieldSpec, raw: Any, currency: str) -> list[str]:
+    names = raw.split("|") if isinstance(raw, str) else raw if isinstance(raw, list | tuple | set | frozenset) else [raw]
+    return sorted({_read_link(spec, name, currency) for name in names if not is_blank(name)})
 
 
 _READERS: Mapping[Kind, Any] = {
     Kind.TEXT: _read_text,
     Kind.LONG: _read_text,
-    Kind.LINK: _read_text,
+    Kind.LINK: _read_link,
     Kind.LINKS: _read_links,
     Kind.INTEGER: _read_integer,
     Kind.NUMBER: _read_number,
@@ -163,6 +231,8 @@ def typed(spec: FieldSpec, value: Any, currency: str = money.Currency.USD) -> st
             return f"{major:,.{money.digits(currency) if major % 1 else 0}f}"
         case Kind.INTEGER:
             return f"{value:,}"
+        case Kind.LINKS:
+            return "|".join(value)
         case Kind.NUMBER:
             grouped = f"{Decimal(repr(value)):,f}"
             return grouped.rstrip("0").rstrip(".") if "." in grouped else grouped
@@ -203,7 +273,11 @@ def _unit(spec: FieldSpec) -> str:
 
 
 def rescaled(model: type[Fields], plain: Mapping[str, Any], new_currency: str) -> dict[str, int]:
-    """The money fields of a record whose minor units change when its currency does, so that 10,000 stays 10,000."""
+    """The money fields of a record whose minor units change when its currency does, so that 10,000 stays 10,000.
+
+    Raises:
+        AnswerError: an amount does not fit.
+    """
     shift = money.digits(new_currency) - money.digits(plain["currency"])
     if not shift:
         return {}
@@ -212,6 +286,8 @@ def rescaled(model: type[Fields], plain: Mapping[str, Any], new_currency: str) -
         minor = plain.get(spec.name)
         if spec.kind is Kind.MONEY and minor is not None:
             found[spec.name] = money.to_minor(money.to_major(minor, plain["currency"]), new_currency)
+            if abs(found[spec.name]) > LARGEST:
+                raise _refuse(spec, money.words(minor, plain["currency"]), f"is too large to be written in {new_currency}")
     return found
 
 

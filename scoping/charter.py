@@ -9,7 +9,7 @@ from typing import Any, Self
 from pydantic import Field, create_model
 
 from scoping import checks
-from scoping.section import Fields, Finding, Model, Progress, Section, Severity, progress
+from scoping.section import Fields, Finding, Model, Progress, Section, Severity, advice, progress
 from scoping.sections import (
     data_sources,
     ethics,
@@ -107,10 +107,33 @@ class Overview:
         return sorted(found, key=lambda f: f.severity is not Severity.BLOCKER)
 
 
+def _broken_links(charter: _Charter) -> list[Finding]:
+    """Answers that refer to records which were removed: they look answered and say nothing."""
+    known = charter.titles()
+    return [
+        advice(
+            f"{section.slug}.removed_link",
+            f"“{row.title[:60]}” refers to an entry that was removed ({spec.label}). Choose another one.",
+            row.id,
+        )
+        for section, value in charter.parts()
+        for name, entries in section.lists.items()
+        for row in getattr(value, name)
+        for spec in entries.questions
+        if spec.refers_to and not known[spec.refers_to].keys() >= _linked(getattr(row, spec.name))
+    ]
+
+
+def _linked(answer: str | tuple[str, ...]) -> set[str]:
+    return set(answer) if isinstance(answer, tuple) else {answer} - {""}
+
+
 def overview(charter: _Charter) -> Overview:
     """Progress and findings of a whole charter."""
     found = [f for section, value in charter.parts() for f in section.review(value)]
-    found += checks.review(**{section.slug: value for section, value in charter.parts()})
+    values: dict[str, Any] = {section.slug: value for section, value in charter.parts()}
+    found += checks.review(**values)
+    found += _broken_links(charter)
     order = {part.slug: i for i, part in enumerate(PARTS)}
     return Overview(
         {section.slug: progress(section, value) for section, value in charter.parts()},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -74,7 +75,7 @@ def cost_against_amount(data: DataSources, theme: Palette) -> Picture | None:
     amounts = [float(s.amount or 0) for s in shown]
     costs = [float(money.to_major(s.cost or 0, currency)) for s in shown]
     x, y = _Axis.over(amounts), _Axis.over(costs)
-    labels = [_source_label(s) for s in shown]
+    labels = [_source_label(s) for s in shown] if len(shown) <= _MOST_LABELS else [""] * len(shown)
     places = _place([(x.share(a), y.share(c)) for a, c in zip(amounts, costs, strict=True)], labels)
     rows: list[Row] = [
         {"c0": a, "c1": c, "c2": label, "c3": dx, "c4": dy, "c5": align, "c6": tip}
@@ -89,20 +90,22 @@ def cost_against_amount(data: DataSources, theme: Palette) -> Picture | None:
 
 def gantt(milestones: Milestones, theme: Palette, today: date) -> Picture | None:
     """The plan as bars from start to due date, with owner and date at their ends; None when no date is known."""
-    shown = [m for m in in_order(milestones) if m.start or m.due]
-    if not shown:
+    dated = [m for m in in_order(milestones) if m.start or m.due]
+    if not dated:
         return None
+    shown = dated[:_MOST_ROWS]
     rows = [_milestone_row(i, m) for i, m in enumerate(shown)]
     first, last = min(r["c1"] for r in rows), max(r["c2"] for r in rows)
-    missing = len(milestones.milestones) - len(shown)
+    missing = len(milestones.milestones) - len(dated)
     notes = ["Bars run from start to due date; a diamond marks a single date."]
     if _day(first) <= today <= _day(last):
         notes.append("The dashed line is today.")
+    notes += _cut_note(dated)
     if missing:
         notes.append(f"{_count(missing, 'milestone')} without any date not shown.")
     return Picture(
         _gantt_chart(rows, [m.title for m in shown], _day(first), _day(last), today, theme),
-        f"Plan of {_count(len(shown), 'milestone')}: {_listed(map(_milestone_words, shown))}.",
+        f"Plan of {_count(len(dated), 'milestone')}: {_listed(map(_milestone_words, dated))}.",
         " ".join(notes),
     )
 
@@ -112,28 +115,34 @@ def ladder(value: Value, theme: Palette) -> Picture | None:
     rungs = [r for r in reversed(value_part.ladder(value)) if r.metric.strip() or r.current is not None or r.target is not None]
     if not rungs:
         return None
-    return Picture(
-        _ladder_chart([_rung_row(i, r) for i, r in enumerate(rungs)], [r.title for r in rungs], theme),
-        f"Metric ladder, from business to training: {_listed(map(_rung_words, rungs))}.",
-        "Each line has a scale of its own, from zero to the larger number (to 100 for percentages). Circle: now; diamond: target. "
+    shown = rungs[:_MOST_ROWS]
+    notes = [
+        "Each line has a scale of its own, from zero to the larger number (to 100 for percentages). Circle: now; diamond: target.",
         "✓ can live with it, ✕ objects, ? not known yet, ○ not asked.",
+        *_cut_note(rungs),
+    ]
+    return Picture(
+        _ladder_chart([_rung_row(i, r) for i, r in enumerate(shown)], [r.title for r in shown], theme),
+        f"Metric ladder, from business to training: {_listed(map(_rung_words, rungs))}.",
+        " ".join(notes),
     )
 
 
 def slices(feasibility: Feasibility, theme: Palette) -> Picture | None:
     """Model and people on every slice, the slice with most to gain first; None when no slice has a number."""
-    shown = [s for s in feasibility.slices if s.model is not None or s.hlp is not None]
-    if not shown:
+    known = [s for s in feasibility.slices if s.model is not None or s.hlp is not None]
+    if not known:
         return None
-    shown.sort(key=lambda s: -math.inf if s.gain is None else s.gain, reverse=True)
+    known.sort(key=lambda s: -math.inf if s.gain is None else s.gain, reverse=True)
     notes = ["Gain: points on all cases if the model became as good as people there."]
     if feasibility.slices_are is Slices.OVERLAPPING:
         notes.append("Slices overlap, so gains must not be added.")
-    if missing := len(feasibility.slices) - len(shown):
+    notes += _cut_note(known)
+    if missing := len(feasibility.slices) - len(known):
         notes.append(f"{_count(missing, 'slice')} without numbers not shown.")
     return Picture(
-        _slices_chart(shown, theme),
-        f"Model and people on {_count(len(shown), 'slice')}, largest gain first: {_listed(map(_slice_words, shown))}.",
+        _slices_chart(known[:_MOST_ROWS], theme),
+        f"Model and people on {_count(len(known), 'slice')}, largest gain first: {_listed(map(_slice_words, known))}.",
         " ".join(notes),
     )
 
@@ -153,8 +162,8 @@ class _Axis:
     def over(cls, values: Sequence[float]) -> _Axis:
         low, high = min(values), max(values)
         if low > 0 and high > 50 * low:
-            return cls(low / 2, high * 2, True)
-        return cls(0, high * 1.15 or 1, False)
+            return cls(low / 2 or low, _finite(high * 2), True)
+        return cls(0, _finite(high * 1.15) or 1, False)
 
     def share(self, value: float) -> float:
         """Where a value lies, from 0 to 1."""
@@ -165,6 +174,10 @@ class _Axis:
         import altair as alt
 
         return alt.Scale(type="log" if self.log else "linear", domain=[self.low, self.high], nice=False)
+
+
+def _finite(number: float) -> float:
+    return min(number, sys.float_info.max)
 
 
 def _measure(source: Source) -> tuple[str, str]:
@@ -187,7 +200,7 @@ def _source_words(source: Source) -> str:
 def _left_out_note(data: DataSources, shown: list[Source], unit: str, currency: str) -> str:
     incomplete = sum(s.amount is None or s.cost is None for s in data.sources)
     elsewhere = len(data.sources) - incomplete - len(shown)
-    notes = []
+    notes = ["Point at a dot to see which source it is."] if len(shown) > _MOST_LABELS else []
     if elsewhere:
         notes.append(
             f"Shown are sources in {unit or 'no unit'} and {currency}; {elsewhere} in other units or currencies not shown."
@@ -199,17 +212,22 @@ def _left_out_note(data: DataSources, shown: list[Source], unit: str, currency: 
 
 _WIDTH, _HEIGHT = 620, 330
 """Pixels that label placement reckons with; the real width follows the page."""
-_LETTER, _LINE = 6.6, 16
+_LETTER, _LINE = 6.6, 16.0
+_MOST_LABELS = 40
+"""More labels than this cover each other wherever they are put."""
 
 
 def _place(points: Sequence[tuple[float, float]], labels: Sequence[str]) -> list[tuple[float, float, str]]:
     """Offsets and alignment of labels so that they cover neither each other nor a point, where there is room."""
     spots = [(x * _WIDTH, (1 - y) * _HEIGHT) for x, y in points]
     boxes = [(x - 8, y - 8, x + 8, y + 8) for x, y in spots]
-    chosen = []
+    chosen: list[tuple[float, float, str]] = []
     for (x, y), label in zip(spots, labels, strict=True):
+        if not label:
+            chosen.append((0, 0, "left"))
+            continue
         width = len(label) * _LETTER
-        options = []
+        options: list[tuple[float, float, str]] = []
         for step in range(10):
             for dy in {-_LINE * step, _LINE * step}:
                 options += [(12, dy, "left"), (-12, dy, "right")]
@@ -313,7 +331,7 @@ def _gantt_chart(rows: list[Row], titles: list[str], first: date, last: date, to
     if first <= today <= last:
         rule = _chart([{"c1": today.isoformat()}]).mark_rule(color=theme.soft, strokeDash=[3, 3], strokeWidth=1.5)
         layers.insert(0, rule.encode(x=x))
-    return _layers(layers, height=alt.Step(34))
+    return _layers(layers, height=34 * len(rows))
 
 
 def _shifted(day: date, days: int) -> date:
@@ -376,7 +394,7 @@ def _ladder_chart(rows: list[Row], titles: list[str], theme: Palette) -> alt.Lay
     import altair as alt
 
     def x(field: str) -> Any:
-        return alt.X(field=field, type="quantitative", scale=alt.Scale(domain=[0, 1.55], nice=False), axis=None)
+        return alt.X(field=field, type="quantitative", scale=alt.Scale(domain=[0, 1.7], nice=False), axis=None)
 
     y = _rows_axis(titles, theme)
     both = _chart([r for r in rows if None not in (r["c1"], r["c2"])])
@@ -387,7 +405,7 @@ def _ladder_chart(rows: list[Row], titles: list[str], theme: Palette) -> alt.Lay
     end = _chart(rows).encode(x=x("c6"), y=y, tooltip=_tip("c5"))
     numbers = end.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600, color=theme.ink).encode(text=_text("c3"))
     sides = end.mark_text(align="left", dy=9, fontSize=12, color=theme.soft).encode(text=_text("c4"))
-    return _layers([track, way, now, target, numbers, sides], height=alt.Step(52))
+    return _layers([track, way, now, target, numbers, sides], height=52 * len(rows))
 
 
 # Slices
@@ -422,42 +440,49 @@ def _slices_chart(shown: list[Slice], theme: Palette) -> alt.LayerChart:
         domain = [low, 100 + (100 - low) * 0.4]
         return alt.X(field=field, type="quantitative", scale=alt.Scale(domain=domain, nice=False, zero=False), axis=looks)
 
+    def by_name(looks: list[str]) -> Any:
+        return alt.Scale(domain=list(names), range=looks)
+
     rows = [_slice_row(i, s) for i, s in enumerate(shown)]
     y = _rows_axis([s.title for s in shown], theme)
     both = _chart([r for r in rows if None not in (r["c1"], r["c2"])])
     way = both.mark_rule(color=theme.soft, strokeWidth=2).encode(x=x("c1"), x2=alt.X2(field="c2"), y=y)
     names = {"Model": ("c1", "circle", theme.first), "People": ("c2", "diamond", theme.second)}
     dots = _chart([{**r, "c6": r[c], "c7": name} for r in rows for name, (c, _, _) in names.items() if r[c] is not None])
-    looks = {"domain": list(names)}
     legend = alt.Legend(orient="bottom", title=None, labelColor=theme.ink)
     marks = dots.mark_point(filled=True, size=160, opacity=1, stroke=theme.paper, strokeWidth=1).encode(
         x=x("c6"),
         y=y,
-        color=alt.Color(
-            field="c7", type="nominal", legend=legend, scale=alt.Scale(range=[c for _, _, c in names.values()], **looks)
-        ),
-        shape=alt.Shape(
-            field="c7", type="nominal", legend=legend, scale=alt.Scale(range=[s for _, s, _ in names.values()], **looks)
-        ),
+        color=alt.Color(field="c7", type="nominal", legend=legend, scale=by_name([c for _, _, c in names.values()])),
+        shape=alt.Shape(field="c7", type="nominal", legend=legend, scale=by_name([s for _, s, _ in names.values()])),
         tooltip=_tip("c5"),
     )
     labels = _chart(rows).mark_text(align="left", dx=12, fontSize=12, color=theme.ink).encode(x=x("c4"), y=y, text=_text("c3"))
-    return _layers([way, marks, labels], height=alt.Step(34))
+    return _layers([way, marks, labels], height=34 * len(shown))
 
 
 # What the charts share
+
+_MOST_ROWS = 100
+"""A browser draws no picture of any height, and nobody reads on that far."""
+
+
+def _cut_note(rows: Sequence[object]) -> list[str]:
+    return [f"Only the first {_MOST_ROWS} of {len(rows):,} are drawn."] if len(rows) > _MOST_ROWS else []
 
 
 def _chart(rows: list[Row]) -> alt.Chart:
     import altair as alt
 
-    return alt.Chart(alt.Data(values=rows))
+    return alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
 
 
 def _layers(layers: list[alt.Chart], height: Any) -> alt.LayerChart:
     import altair as alt
 
-    return alt.layer(*layers).properties(width="container", height=height, background="transparent").configure_view(stroke=None)
+    chart = alt.LayerChart(layer=layers, width="container", height=height, background="transparent")
+    view: alt.LayerChart = chart.configure_view(stroke=None)
+    return view
 
 
 def _axis(theme: Palette, **options: Any) -> Any:
@@ -481,7 +506,8 @@ def _rows_axis(titles: list[str], theme: Palette) -> Any:
 def _dots(rows: list[Row], field: str, x: Callable[[str], Any], y: Any, shape: str, colour: str, theme: Palette) -> alt.Chart:
     known = _chart([r for r in rows if r[field] is not None])
     marks = known.mark_point(shape=shape, filled=True, size=160, opacity=1, color=colour, stroke=theme.paper, strokeWidth=1)
-    return marks.encode(x=x(field), y=y, tooltip=_tip("c5"))
+    dots: alt.Chart = marks.encode(x=x(field), y=y, tooltip=_tip("c5"))
+    return dots
 
 
 def _text(field: str) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from scoping.section import Finding, advice, blocker
 from scoping.sections.data_sources import DataSources
-from scoping.sections.feasibility import Check, Feasibility, Opinion, checks_for
+from scoping.sections.feasibility import Check, Feasibility, Grade, Opinion, checks_for
 from scoping.sections.milestones import Family, Milestones
 from scoping.sections.problems import Problems
 from scoping.sections.solutions import Approach, Solutions, chosen
@@ -33,11 +33,11 @@ def review(
 
 
 def missing_checks(solutions: Solutions, feasibility: Feasibility) -> list[Check]:
-    """The checks of the 2x2 that the chosen solution needs and that have no evidence yet."""
+    """The checks of the 2x2 that the chosen solution needs and that have no evidence yet. An empty card is no evidence."""
     one = chosen(solutions)
     if one is None or one.approach is not Approach.ML:
         return []
-    done = {e.check for e in feasibility.evidence if e.solution == one.id}
+    done = {e.check for e in feasibility.evidence if e.solution == one.id and (e.finding.strip() or e.value is not None)}
     return [check for check in checks_for(one.data, one.novelty) if check not in done]
 
 
@@ -58,6 +58,13 @@ def _chosen_solution_is_judged(solutions: Solutions, feasibility: Feasibility) -
         advice("feasibility.check_missing", f"“{one.title[:50]}” still needs the check: {check.label}.")
         for check in missing_checks(solutions, feasibility)
     ]
+    strong = {e.solution for e in feasibility.evidence if e.grade not in (None, Grade.OPINION)}
+    if strong and one.id not in strong:
+        found.append(
+            blocker(
+                "feasibility.no_evidence_for_choice", f"No evidence but opinion speaks about “{one.title[:60]}”. Link or add one."
+            )
+        )
     verdicts = [v for v in feasibility.verdicts if v.solution == one.id]
     if not any(v.opinion for v in verdicts):
         found.append(blocker("feasibility.no_verdict", f"State a verdict on “{one.title[:60]}”: can it work, and why?"))
@@ -89,7 +96,7 @@ def _business_targets_stand_on_the_ladder(value: Value, milestones: Milestones) 
 
 
 def _money_is_in_one_currency(value: Value, data_sources: DataSources, milestones: Milestones) -> list[Finding]:
-    used = {a.currency for a in (*value.benefits, *value.costs) if a.likely is not None}
+    used = {a.currency for a in (*value.benefits, *value.costs) if (a.low, a.likely, a.high) != (None, None, None)}
     used |= {s.currency for s in data_sources.sources if s.cost}
     used |= {m.currency for m in milestones.milestones if m.money}
     if len(used) < 2:

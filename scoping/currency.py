@@ -63,6 +63,13 @@ def sign(currency: str) -> str:
     return Currency(currency).label.split(" ", 1)[0]
 
 
+def marks(currency: str) -> tuple[str, ...]:
+    """What people write before or behind an amount of this currency: "CA$", "$", "CAD"; longest first."""
+    short = sign(currency)
+    bare = short.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return tuple(sorted({short, bare, Currency(currency).value} - {""}, key=lambda m: (-len(m), m)))
+
+
 def words(minor: int, currency: str) -> str:
     """An amount as people write it: "$10,000", "€1,250.50". Decimals are shown only where there are any."""
     major = to_major(minor, currency)

@@ -7,7 +7,7 @@ from typing import Any
 from scoping import answers
 from scoping.errors import AnswerError
 from scoping.merge import OWN, Edit, Plain
-from scoping.section import Fields, Kind, Record, Section, question
+from scoping.section import Fields, Record, Section, question
 
 _UNKNOWN = "unknown"
 
@@ -40,6 +40,8 @@ def answer(section: Section, now: Plain, list_name: str, record: str, field: str
     currency = now.get("currency", "USD")
     says_unknown = isinstance(raw, str) and raw.strip() == answers.UNKNOWN
     after = answers.blank_of(spec) if says_unknown else answers.read(spec, raw, currency)
+    if spec.assumed and after is None:
+        raise AnswerError(f"{spec.label}: one of them has to be chosen.", "Choose it from the list.")
     edits = []
     if field == "currency" and isinstance(after, str) and after and after != currency:
         edits += [Edit(*key, name, now[name], minor) for name, minor in answers.rescaled(model, now, after).items()]
@@ -63,8 +65,6 @@ def shown(section: Section, now: Plain, list_name: str, field: str) -> str:
     if field in now.get(_UNKNOWN, ()):
         return answers.UNKNOWN
     spec = question(_model(section, list_name), field)
-    if spec.kind is Kind.LINKS:
-        return "|".join(now[field])
     return answers.typed(spec, now[field], now.get("currency", "USD"))
 
 

@@ -20,6 +20,7 @@ Key = tuple[str, str]
 Flat = dict[Key, Plain]
 OWN: Key = ("", "")
 """Where a part's own questions stand."""
+_BLANK: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True)
@@ -214,8 +215,11 @@ def _add(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
         now[edit.key] = dict(edit.after)
         outcome.made.append(edit)
         return
+    # Two people added the same record (a question of a checklist, a row sent twice): both started from a blank one.
     for name, value in edit.after.items():
-        _change(Edit(*edit.key, name, None, value), now, outcome)
+        if value not in _BLANK:
+            current = entry.get(name)
+            _change(Edit(*edit.key, name, current if current in _BLANK else None, value), now, outcome)
 
 
 def merge(section: Section, base: Fields, mine: Fields, theirs: Fields) -> tuple[Fields, list[Conflict]]:

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from typing import Annotated, Any, Literal, Self, Union, get_args, get_origin
 
 import annotated_types
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
 
 SHORT = 300
@@ -26,7 +26,7 @@ class Choice(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -106,7 +106,7 @@ def ask(
         refers_to: "part.list" whose records may be chosen; the field then holds their ids.
         assumed: the default is a mere convenience (a currency), so it counts neither as an answer nor as a question.
     """
-    extra = {"core": core, "unit": unit, "example": example, "refers_to": refers_to, "assumed": assumed}
+    extra: dict[str, Any] = {"core": core, "unit": unit, "example": example, "refers_to": refers_to, "assumed": assumed}
     return Field(
         default=default,
         title=label,
@@ -122,7 +122,7 @@ def text(label: str, help: str = "", **options: Any) -> Any:
 
 
 def links(label: str, help: str = "", **options: Any) -> Any:
-    """Declare a question answered by any number of other records."""
+    """Declare a question answered by a set of other records; their order says nothing."""
     return ask(label, help, default=(), **options)
 
 
@@ -167,14 +167,26 @@ def _limit(info: FieldInfo, kind: type, attribute: str) -> Any:
     return next((getattr(m, attribute) for m in info.metadata if isinstance(m, kind)), None)
 
 
-class Model(BaseModel, extra="forbid", frozen=True):
+class Model(BaseModel):
     """A piece of a charter: an unchangeable value, strict about fields it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Fields(Model):
     """A set of questions. `unknown` names those to which the team's answer is: we do not know yet."""
 
     unknown: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _links_are_sets(self) -> Self:
+        for spec in questions(type(self)):
+            if spec.kind is Kind.LINKS:
+                chosen = getattr(self, spec.name)
+                ids = tuple(sorted(set(chosen) - {""}))
+                if ids != chosen:
+                    object.__setattr__(self, spec.name, ids)
+        return self
 
     @model_validator(mode="after")
     def _unknown_is_blank_and_sorted(self) -> Self:

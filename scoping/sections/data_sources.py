@@ -169,6 +169,8 @@ def review(data: DataSources) -> list[Finding]:
                     s.id,
                 )
             )
+        if s.privacy is None:
+            found.append(advice("data_sources.privacy", f"Say whether “{s.title[:60]}” holds personal data.", s.id))
         if s.privacy in (Privacy.PERSONAL, Privacy.SENSITIVE) and not s.rights.strip():
             found.append(
                 blocker(
@@ -179,6 +181,8 @@ def review(data: DataSources) -> list[Finding]:
             )
     if data.sources and not any(s.amount for s in data.sources):
         found.append(blocker("data_sources.no_amount", "No source has an amount yet. Estimate at least one."))
+    if not data.input_x.strip():
+        found.append(advice("data_sources.input", "Define the input x: what exactly is there when the prediction is made?"))
     if not data.target_y.strip():
         found.append(blocker("data_sources.target", "Define the target y so that two people would label the same case alike."))
     if not data.label_rule.strip():

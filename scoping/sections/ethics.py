@@ -88,19 +88,39 @@ class Ethics(Fields):
     )
 
 
+_THREE = (
+    (
+        "net_positive",
+        "net_positive_reason",
+        "the project creates net positive value for society",
+        "the project creates no net positive value for society",
+    ),
+    ("is_fair", "is_fair_reason", "it is reasonably fair and free from bias", "it is not fair and free from bias"),
+    ("aired", "aired_how", "concerns were openly aired and debated", "concerns were not openly aired and debated"),
+)
+"""The three questions: field, field of the reason, what is asked, and what a no says."""
+
+
 def review(ethics: Ethics) -> list[Finding]:
     """An unasked question is never a pass; open concerns and reasonless answers are named."""
     found = []
-    for name, question in (
-        ("net_positive", "whether the project creates net positive value for society"),
-        ("is_fair", "whether it is reasonably fair and free from bias"),
-        ("aired", "whether concerns were openly aired and debated"),
-    ):
+    for name, because, question, denial in _THREE:
         answer = getattr(ethics, name)
-        if answer is None:
-            found.append(blocker(f"ethics.{name}", f"Nobody has answered yet {question}."))
+        if name in ethics.unknown:
+            found.append(blocker(f"ethics.{name}", f"The team does not know yet whether {question}. Find out before going on."))
+        elif answer is None:
+            found.append(blocker(f"ethics.{name}", f"Nobody has answered yet whether {question}."))
         elif answer is Judgement.NO:
-            found.append(blocker(f"ethics.{name}_no", f"The team says no to {question}. Cure it, or stop here."))
+            found.append(blocker(f"ethics.{name}_no", f"The team says that {denial}. Cure it, or stop here."))
+        elif not getattr(ethics, because).strip():
+            found.append(advice(f"ethics.{name}_reason", f"Say why you believe that {question}."))
+    return found + _review_concerns(ethics) + _review_checklist(ethics)
+
+
+def _review_concerns(ethics: Ethics) -> list[Finding]:
+    if not ethics.concerns:
+        return [advice("ethics.no_concern", "No concern is noted yet. Ask everyone what could go wrong, and for whom.")]
+    found = []
     for c in ethics.concerns:
         if c.outcome in (None, Outcome.OPEN):
             found.append(
@@ -108,17 +128,28 @@ def review(ethics: Ethics) -> list[Finding]:
             )
         elif not (c.reason.strip() and c.owner.strip()):
             found.append(advice("ethics.concern_reason", f"Note reason and owner for the concern “{c.title[:60]}”.", c.id))
+    return found
+
+
+def _review_checklist(ethics: Ethics) -> list[Finding]:
+    if not ethics.checklist:
+        return [advice("ethics.no_checklist", "No checklist was gone through. Add the questions that your organisation asks.")]
+    found = []
     unasked = [i for i in ethics.checklist if i.answered is None and "answered" not in i.unknown]
     unknown = [i for i in ethics.checklist if "answered" in i.unknown]
     if unasked:
         found.append(
-            advice("ethics.checklist_open", f"{len(unasked)} of {len(ethics.checklist)} checklist questions were not asked yet.")
+            advice(
+                "ethics.checklist_open",
+                f"Of {len(ethics.checklist)} checklist questions, {len(unasked)} {_have(unasked)} not been asked yet.",
+            )
         )
     if unknown:
         found.append(
             advice(
                 "ethics.checklist_unknown",
-                f"To {len(unknown)} checklist questions the answer is not known yet. Find out before launch.",
+                f"Of {len(ethics.checklist)} checklist questions, {len(unknown)} {_have(unknown)} no known answer yet. "
+                "Find out before launch.",
             )
         )
     found += [
@@ -127,6 +158,10 @@ def review(ethics: Ethics) -> list[Finding]:
         if i.answered in (ItemAnswer.NO, ItemAnswer.NOT_APPLICABLE) and not i.note.strip()
     ]
     return found
+
+
+def _have(items: list[ChecklistItem]) -> str:
+    return "has" if len(items) == 1 else "have"
 
 
 SECTION = Section(

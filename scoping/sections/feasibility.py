@@ -72,7 +72,7 @@ class Evidence(Record):
     """One thing that speaks for or against a solution, with its strength."""
 
     solution: Link = text("About the idea", core=True, refers_to="solutions.solutions")
-    check: Check | None = ask("Kind of check", core=True)
+    check: Check | None = ask("Kind of check", "External benchmarks are papers, other companies and competitors.", core=True)
     finding: LongText = text("What we found", core=True, example="Fluent speakers transcribe 95 % of clear clips correctly.")
     grade: Grade | None = ask("How strong", "Opinion is weakest, a measurement on our own data strongest.", core=True)
     speaks: Speaks | None = ask("It speaks", core=True)
@@ -98,7 +98,7 @@ class Verdict(Record):
     opinion: Opinion | None = ask("Verdict", core=True)
     reason: LongText = text("Because", core=True, example="People manage 95 %; two vendors report 93 % on similar speech.")
     decided_by: Text = text("Agreed by")
-    decided_on: date | None = ask("On")
+    decided_on: date | None = ask("Agreed on")
     next_check: LongText = text("What would change our mind", example="A pilot below 85 % in the car")
 
 
@@ -181,6 +181,22 @@ def review(feasibility: Feasibility) -> list[Finding]:
                 advice(
                     "feasibility.same_inputs",
                     f"“{e.title[:60]}”: make sure that people saw only what the model will see.",
+                    e.id,
+                )
+            )
+        if e.check is Check.HLP and e.truth is Truth.HUMAN:
+            found.append(
+                advice(
+                    "feasibility.human_truth",
+                    f"“{e.title[:60]}”: the truth is only another person's label there, so beating people may mean nothing.",
+                    e.id,
+                )
+            )
+        if e.check is Check.FEATURES and e.serving is YesNo.NO:
+            found.append(
+                advice(
+                    "feasibility.serving",
+                    f"“{e.title[:60]}” is not available when predicting, so a model cannot use it.",
                     e.id,
                 )
             )

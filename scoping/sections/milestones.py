@@ -135,36 +135,40 @@ def _review_dates(milestones: Milestones) -> list[Finding]:
     return found
 
 
+def _review_targets(milestones: Milestones) -> list[Finding]:
+    known = {m.id for m in milestones.milestones}
+    numbers = [t for t in milestones.targets if t.family is not None and t.target is not None and t.milestone in known]
+    found = [
+        advice("milestones.target_alone", f"The target “{t.title[:60]}” belongs to no milestone.", t.id)
+        for t in milestones.targets
+        if t.milestone not in known
+    ]
+    measured = {t.milestone for t in numbers}
+    found += [
+        advice("milestones.no_target", f"“{m.title[:60]}” has no target number. How will you know it was reached?", m.id)
+        for m in milestones.milestones
+        if m.id not in measured
+    ]
+    families = {t.family for t in numbers}
+    found += [
+        blocker(f"milestones.no_{f}", f"No {f.label if f is Family.ML else f.label.lower()} target belongs to a milestone yet.")
+        for f in Family
+        if f not in families
+    ]
+    return found
+
+
 def review(milestones: Milestones) -> list[Finding]:
     """Dates that hold, owners, three families of targets, kill criteria agreed beforehand."""
     if not milestones.milestones:
         return [blocker("milestones.none", "Plan at least one milestone with a due date.")]
     found = _review_dates(milestones)
-    families: dict[str, set[Family]] = {}
-    for t in milestones.targets:
-        if t.family is not None and t.target is not None:
-            families.setdefault(t.milestone, set()).add(t.family)
-        if not t.milestone:
-            found.append(advice("milestones.target_alone", f"The target “{t.title[:60]}” belongs to no milestone.", t.id))
     for m in milestones.milestones:
         if not m.owner.strip():
             found.append(advice("milestones.owner", f"“{m.title[:60]}” has no owner.", m.id))
-        if m.id not in families:
-            found.append(
-                advice("milestones.no_target", f"“{m.title[:60]}” has no target number. How will you know it was reached?", m.id)
-            )
         if not m.kill_criteria.strip():
             found.append(advice("milestones.kill", f"Agree for “{m.title[:60]}” when you would stop or rework.", m.id))
-    reached = set().union(*families.values()) if families else set()
-    for family in Family:
-        if family not in reached:
-            found.append(
-                blocker(
-                    f"milestones.no_{family}",
-                    f"No milestone has a {family.label if family is Family.ML else family.label.lower()} target yet.",
-                )
-            )
-    return found
+    return found + _review_targets(milestones)
 
 
 SECTION = Section(

@@ -143,17 +143,35 @@ class Problems(Fields):
     )
 
 
-_SOLUTION = re.compile(
-    r"\b(a\.?i|artificial intelligence|machine learning|ml|deep learning|neural net\w*|llms?|gpt\w*|large language models?"
-    r"|chat ?bots?|models?|algorithms?|classifiers?|recommenders?|recommendation engines?|recommender systems?|dashboards?"
-    r"|apps?|data lakes?|platforms?|automat(?:e|ion)|computer vision|knowledge graphs?|rag)\b",
-    re.IGNORECASE,
+_TECHNOLOGY = (
+    r"(?:AI|A\.I\.|ML|NLP|LLMs?|RAG|GPT[-\w]*|(?i:artificial intelligence|machine learning|deep learning|neural net\w*"
+    r"|(?:large )?language models?|chat ?bots?|classifiers?|recommenders?|recommend(?:ation|er) (?:engines?|systems?)"
+    r"|computer vision|knowledge graphs?|data lakes?|blockchain))"
 )
+_PRODUCT = (
+    r"(?i:ai|ml|models?|algorithms?|apps?|dashboards?|portals?|platforms?|bots?|tools?|automate|automation|software|websites?)"
+)
+_TODAYS = r"(?i:our|the|its|their|this|that|existing|current|present|old|today['’]s|\w+['’]s)"
+_WISHED = (
+    r"(?i:(?:we|i|they|team|company) (?:really |just |also |all )?(?:needs?|wants?|should|must|wish|would like|lacks?|have no)"
+    r"|there (?:is|are) no|there isn['’]t|let['’]s|needs? for|lack of|it would help to have"
+    r"|^\s*(?:build|develop|introduce|implement|buy|create|deploy|launch|adopt|use|add|automate|make|get))"
+)
+_NAMED = re.compile(
+    rf"{_WISHED}\b[^.!?;:\n]{{0,40}}?\b(?P<wished>{_TECHNOLOGY}|{_PRODUCT})(?!\w)"
+    rf"|^\s*(?P<command>(?i:automate))\b"
+    rf"|(?P<today>\b{_TODAYS}\s+(?:\w+\s+)?{_TECHNOLOGY})(?!\w)"
+    rf"|\b(?P<named>{_TECHNOLOGY})(?!\w)",
+    re.MULTILINE,
+)
+"""A technology counts unless it is one that is there today ("our chatbot misunderstands accents"); everyday words such
+as "app" or "model" count only where somebody wishes for one ("we need an app")."""
 
 
 def solution_words(statement: str) -> list[str]:
     """Words in a problem statement that sound like a solution or a technology. A hint for people, never a score."""
-    return list(dict.fromkeys(m.group(0) for m in _SOLUTION.finditer(statement)))
+    found = (m["wished"] or m["command"] or m["named"] for m in _NAMED.finditer(statement))
+    return list(dict.fromkeys(word for word in found if word))
 
 
 def _review_problem(problem: Problem) -> list[Finding]:
@@ -165,8 +183,8 @@ def _review_problem(problem: Problem) -> list[Finding]:
         found.append(
             advice(
                 "problems.names_solution",
-                f"“{problem.title[:60]}” names “{named[0]}”, which sounds like a solution. Which problem would it solve? "
-                "Park the idea in Solutions and describe here what is wrong today.",
+                f"“{problem.title[:60]}” names “{named[0]}”, which sounds like a solution. What would be better with it, and for "
+                "whom? Describe that here and keep the idea for Solutions.",
                 record,
             )
         )
@@ -197,10 +215,17 @@ def review(problems: Problems) -> list[Finding]:
     ranks = [g.rank for g in problems.goals if g.rank is not None]
     if len(set(ranks)) < len(ranks):
         found.append(advice("problems.goal_ranks", "Two goals share a rank. Decide which one counts more."))
+    return found + _review_stakeholders(problems)
+
+
+def _review_stakeholders(problems: Problems) -> list[Finding]:
+    if not problems.stakeholders:
+        return [advice("problems.no_stakeholder", "Name the people who decide, who work with it and who have to live with it.")]
     sides = {s.side for s in problems.stakeholders}
-    if problems.stakeholders and not {Side.BUSINESS, Side.TECHNICAL} <= sides:
-        found.append(advice("problems.sides", "Stakeholders come from one side only. Name business and technical people."))
-    return found
+    missing = [side.label.lower() for side in (Side.BUSINESS, Side.TECHNICAL) if side not in sides]
+    if missing:
+        return [advice("problems.sides", f"No stakeholder speaks for the {' or the '.join(missing)} side yet. Name one.")]
+    return []
 
 
 SECTION = Section(

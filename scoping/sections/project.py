@@ -30,9 +30,7 @@ class AssumptionState(Choice):
 class Assumption(Record):
     """Something the charter rests on that nobody has checked yet, or a question nobody can answer yet."""
 
-    statement: LongText = text(
-        "Assumption or open question", core=True, example="Customers accept being recorded for training.", max_length=10_000
-    )
+    statement: LongText = text("Assumption or open question", core=True, example="Customers accept being recorded for training.")
     owner: Text = text("Who finds out", core=True, example="Legal, Maria")
     due: date | None = ask("Until when")
     state: AssumptionState | None = ask("State")
@@ -90,7 +88,7 @@ def review(project: Project) -> list[Finding]:
     if len(project.signatures) < 2:
         found.append(advice("project.signatures", "Name at least two people who will sign, one from business and one technical."))
     found += [
-        advice("project.assumption_wrong", f"An assumption turned out wrong: “{a.title}”. Check what rests on it.", a.id)
+        advice("project.assumption_wrong", f"An assumption turned out wrong: “{a.title[:80]}”. Check what rests on it.", a.id)
         for a in project.assumptions
         if a.state is AssumptionState.WRONG
     ]

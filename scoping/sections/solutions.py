@@ -117,7 +117,7 @@ def _review_choice(solutions: Solutions) -> list[Finding]:
     marked = [s for s in solutions.solutions if s.standing is Standing.CHOSEN]
     if len(marked) > 1:
         names = " and ".join(f"“{s.title[:40]}”" for s in marked)
-        return [blocker("solutions.several_chosen", f"{names} are both chosen. A charter has one solution: park the others.")]
+        return [blocker("solutions.several_chosen", f"Chosen are {names}. A charter has one solution: park the others.")]
     if not marked:
         return [blocker("solutions.none_chosen", "Choose the one idea that this charter is about.")]
     one, found = marked[0], []
@@ -143,9 +143,7 @@ def review(solutions: Solutions) -> list[Finding]:
     if len(solutions.solutions) < 2:
         found.append(advice("solutions.one_only", "Compare at least two ideas; the first one is rarely the best."))
     if all(s.approach in (None, Approach.ML) for s in solutions.solutions):
-        found.append(
-            advice("solutions.ml_only", "Every idea uses machine learning. Add one that does not, even if only to beat it.")
-        )
+        found.append(advice("solutions.ml_only", "No idea does without machine learning yet. Add one, even if only to beat it."))
     found += [
         advice("solutions.because", f"Say why “{s.title[:60]}” was rejected and when to look at it again.", s.id)
         for s in solutions.solutions

@@ -61,9 +61,9 @@ class Rung(Record):
     target: Number | None = ask("Target", core=True)
     technical: Acceptance | None = ask("Technical side", "Can both sides live with this metric?", core=True)
     business: Acceptance | None = ask("Business side", core=True)
-    low: Number | None = ask("One unit of the rung below moves this by at least", "Low estimate.")
-    likely: Number | None = ask("… most likely by")
-    high: Number | None = ask("… at most by")
+    low: Number | None = ask("One unit of the rung below moves this by: at least", "A guess with a range is better than none.")
+    likely: Number | None = ask("One unit of the rung below moves this by: most likely")
+    high: Number | None = ask("One unit of the rung below moves this by: at most")
     evidence: LinkEvidence | None = ask("How we know the link")
     technical_by: Text = text("For the technical side")
     technical_on: date | None = ask("Technical side, on")
@@ -133,7 +133,27 @@ def ladder(value: Value) -> tuple[Rung, ...]:
 def _review_range(part: str, row: Rung | Amount) -> list[Finding]:
     known = [v for v in (row.low, row.likely, row.high) if v is not None]
     if known != sorted(known):
-        return [blocker(f"value.{part}_range", f"“{row.title[:60]}”: low, likely and high are not in ascending order.", row.id)]
+        return [
+            blocker(
+                f"value.{part}_range", f"“{row.title[:60]}”: at least, most likely and at most are not in ascending order.", row.id
+            )
+        ]
+    return []
+
+
+def _review_acceptance(rung: Rung) -> list[Finding]:
+    """Both sides accept, by name: a yes of nobody in particular binds nobody."""
+    says = {"technical": rung.technical, "business": rung.business}
+    name = rung.title[:60]
+    if objecting := [side for side, opinion in says.items() if opinion is Acceptance.OBJECTS]:
+        who = "Both sides object" if len(objecting) == 2 else f"The {objecting[0]} side objects"
+        return [blocker("value.objection", f"{who} to “{name}”. Find a metric both can live with.", rung.id)]
+    if silent := [side for side, opinion in says.items() if opinion is None]:
+        who = "both sides whether they" if len(silent) == 2 else f"the {silent[0]} side whether it"
+        return [advice("value.not_accepted", f"Ask {who} can live with “{name}”.", rung.id)]
+    if unsigned := [side for side in says if not getattr(rung, f"{side}_by").strip()]:
+        who = "each side" if len(unsigned) == 2 else f"the {unsigned[0]} side"
+        return [advice("value.accepted_by", f"Note who accepted “{name}” for {who}.", rung.id)]
     return []
 
 
@@ -146,18 +166,7 @@ def review(value: Value) -> list[Finding]:
         found.append(advice("value.short_ladder", "A ladder needs at least two rungs: what is trained and what is earned."))
     for rung in value.rungs:
         found += _review_range("link", rung)
-        if Acceptance.OBJECTS in (rung.technical, rung.business):
-            side = "technical" if rung.technical is Acceptance.OBJECTS else "business"
-            found.append(
-                blocker(
-                    "value.objection", f"The {side} side objects to “{rung.title[:60]}”. Find a metric both can live with.", rung.id
-                )
-            )
-        elif rung.technical is None or rung.business is None:
-            side = "technical" if rung.technical is None else "business"
-            found.append(
-                advice("value.not_accepted", f"Ask the {side} side whether it can live with “{rung.title[:60]}”.", rung.id)
-            )
+        found += _review_acceptance(rung)
     for amount in (*value.benefits, *value.costs):
         found += _review_range("amount", amount)
     if not value.benefits:
