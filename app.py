@@ -12,6 +12,7 @@ from typing import Any
 
 import anyio
 import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,24 +21,52 @@ from pages.api import DEVICE_COOKIE, ROUTES, tell_listeners
 HALF_YEAR = 180 * 86_400
 
 
-class DeviceCookie:
-    """Give each browser a lasting random id, so that a person gives their name once."""
+class FrontPage:
+    """Complete the one HTML page that the browser loads before anything else.
+
+    It gets a cookie with a lasting random id, so that a person gives their name once, and learns the address of the
+    server: otherwise it guesses from the path of a deep link, with failing requests before the first paint.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        known = scope["type"] != "http" or f"{DEVICE_COOKIE}=".encode() in dict(scope["headers"]).get(b"cookie", b"")
+        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        if "text/html" not in headers.get("accept", ""):
+            await self.app(scope, receive, send)
+            return
+        is_known = f"{DEVICE_COOKIE}=" in headers.get("cookie", "")
+        left_out = (b"accept-encoding", b"if-none-match", b"if-modified-since")
+        plain = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in left_out]}
+        start: Message = {}
+        body = b""
 
-        async def send_with_cookie(message: Message) -> None:
-            if message["type"] == "http.response.start" and dict(message["headers"]).get(b"content-type", b"").startswith(
-                b"text/html"
-            ):
+        async def complete(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            page = body.replace(b"<head>", b"<head>" + _where_the_server_is(), 1)
+            given = MutableHeaders(raw=list(start["headers"]))
+            for name in ("etag", "last-modified"):
+                del given[name]
+            given["content-length"] = str(len(page))
+            if not is_known:
                 cookie = f"{DEVICE_COOKIE}={secrets.token_urlsafe(18)}; Max-Age={HALF_YEAR}; Path=/; HttpOnly; SameSite=Lax"
-                message["headers"] = [*message["headers"], (b"set-cookie", cookie.encode())]
-            await send(message)
+                given.append("set-cookie", cookie)
+            await send({**start, "headers": given.raw})
+            await send({"type": "http.response.body", "body": page})
 
-        await self.app(scope, receive, send if known else send_with_cookie)
+        await self.app(plain, receive, complete)
+
+
+def _where_the_server_is() -> bytes:
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return f"<script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + '/{base}' }}</script>".encode()
 
 
 @contextlib.asynccontextmanager
@@ -68,7 +97,7 @@ app = st.App(
     Path(__file__).parent / "pages" / "shell.py",
     lifespan=lifespan,
     routes=ROUTES,
-    middleware=[Middleware(DeviceCookie)],
+    middleware=[Middleware(FrontPage)],
     on_script_error=on_script_error,
 )
 

@@ -4,4 +4,4 @@ from pages.parts import editors
 from scoping.sections.problems import SECTION
 
 with editors.step(SECTION) as step:
-    editors.everything(step)
+    editors.everything(step, first="problems")

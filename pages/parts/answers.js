@@ -70,11 +70,11 @@ function build(data, root) {
 
 function makeControl(spec, id) {
   const common = { id, className: "control" }
-  if (spec.kind === "long") return make("textarea", { ...common, rows: 2, dir: "auto", maxLength: spec.max_length })
+  if (spec.kind === "long" || spec.kind === "text")
+    return make("textarea", { ...common, rows: spec.kind === "long" ? 2 : 1, dir: "auto", maxLength: spec.max_length, autocomplete: "off" })
   if (spec.kind === "choice" || spec.kind === "link") return make("select", common)
   if (spec.kind === "links") return make("div", { ...common, className: "control ticks" })
   const control = make("input", { ...common, type: spec.kind === "date" ? "date" : "text", autocomplete: "off" })
-  if (spec.kind === "text") { control.dir = "auto"; control.maxLength = spec.max_length }
   if (spec.kind === "date") { control.min = "1900-01-01"; control.max = "2200-12-31" }
   if (["integer", "number", "money"].includes(spec.kind)) control.inputMode = "decimal"
   return control
@@ -116,7 +116,7 @@ function makeField(sheet, spec) {
   const row = make("div", { className: "row" }, control)
   if (spec.unit || spec.suffix) row.append(make("span", { className: "unit", textContent: spec.unit || spec.suffix }))
   if (!ticks && !chosen) row.append(dunno)
-  const box = make("div", { className: `q ${spec.kind}`, dataset: {} }, make("div", { className: "head" }, label, said))
+  const box = make("div", { className: `q ${spec.kind}` }, make("div", { className: "head" }, label, said))
   box.dataset.field = spec.name
   if (spec.help) box.append(hint)
   box.append(row, wrong, clash)
@@ -168,6 +168,7 @@ function makeField(sheet, spec) {
         body: JSON.stringify({ project, part, list, record, field: spec.name, before: f.value, raw, revive: f.revive || false }),
       })
       const m = await answer.json()
+      if (answer.status >= 500) { wrong.textContent = m.error; wrong.hidden = false; throw new Error(m.error) }
       f.busy = false; f.wait = 0; f.revive = false
       if (!m.ok) { refuse(raw, m); return }
       f.refused = null; wrong.hidden = true; control.removeAttribute("aria-invalid")
@@ -236,9 +237,18 @@ function makeField(sheet, spec) {
   if (ticks) control.onchange = () => { changed(); f.flush(); sheet.tally() }
   else if (chosen) control.onchange = () => { f.unknown = control.value === UNKNOWN; changed(); f.flush(); sheet.tally() }
   else {
-    control.oninput = () => { f.unknown = false; changed(); later(spec.kind === "text" || spec.kind === "long" ? 700 : 1500) }
+    control.oninput = () => {
+      if (spec.kind === "text" && control.value.includes("\n")) control.setRangeText(control.value.replace(/\s*\n\s*/g, " "), 0, control.value.length, "end")
+      f.unknown = false
+      changed()
+      later(spec.kind === "text" || spec.kind === "long" ? 700 : 1500)
+    }
     control.onblur = () => { f.flush(); if (!dirty() && f.pretty != null) { f.typed = f.pretty; write(f.pretty) } }
-    control.onkeydown = (e) => { if (e.key === "Enter" && (spec.kind !== "long" || e.ctrlKey || e.metaKey)) f.flush() }
+    control.onkeydown = (e) => {
+      if (e.key !== "Enter" || e.isComposing || (spec.kind === "long" && !e.ctrlKey && !e.metaKey)) return
+      e.preventDefault()
+      f.flush()
+    }
   }
   dunno.onclick = () => { f.unknown = !f.unknown; changed(); f.flush(); sheet.tally() }
 

@@ -17,6 +17,9 @@ from scoping.section import Progress, Record, Section, progress
 
 CARDS_AT_MOST = 8
 """More records than this are shown one at a time: nobody reads twenty open forms."""
+TITLE_AT_MOST = 80
+FINDINGS_AT_MOST = 8
+"""Nobody reads more at a time; the rest is counted."""
 
 
 @contextlib.contextmanager
@@ -33,7 +36,7 @@ def step(section: Section) -> Iterator[workshop.Step]:
     st.caption(section.why)
     if project.is_archived:
         st.info("This project is archived. Restore it in Projects to change it.", icon=":material/archive:")
-    main, side = st.columns([2.7, 1], gap="large")
+    main, side = st.columns([3.4, 1], gap="medium")
     with main:
         yield current
         way_on(section)
@@ -62,9 +65,9 @@ def _beside(current: workshop.Step) -> None:
         found = current.overview.of(current.section.slug)
         if found:
             st.markdown(f"Still open ({len(found)})")
-            notices.findings(found[:12])
-            if len(found) > 12:
-                st.caption(f"and {len(found) - 12} more")
+            notices.findings(found[:FINDINGS_AT_MOST])
+            if len(found) > FINDINGS_AT_MOST:
+                st.caption(f"and {len(found) - FINDINGS_AT_MOST} more")
         else:
             st.markdown(":green[:material/check_circle:] Nothing open here.")
     with st.container(border=True):
@@ -106,11 +109,14 @@ def questions(current: workshop.Step, more_label: str = "More questions") -> Non
     live.answers(current, more_label=more_label)
 
 
-def everything(current: workshop.Step) -> None:
-    """The part's own questions, then its lists: the layout of a step that needs no special one."""
+def everything(current: workshop.Step, first: str = "") -> None:
+    """The part's own questions and its lists, one list before the questions where that is how people begin."""
+    if first:
+        records(current, first)
     questions(current)
     for name in current.section.lists:
-        records(current, name)
+        if name != first:
+            records(current, name)
 
 
 def records(current: workshop.Step, name: str) -> None:
@@ -155,6 +161,10 @@ def _cards(current: workshop.Step, name: str, rows: tuple[Record, ...]) -> None:
         _undo(current, name)
 
 
+def _short(title: str) -> str:
+    return title if len(title) <= TITLE_AT_MOST else f"{title[: TITLE_AT_MOST - 1].rstrip()}…"
+
+
 def _article(word: str) -> str:
     return "an" if word[0] in "aeiou" else "a"
 
@@ -163,9 +173,9 @@ def _card(current: workshop.Step, name: str, row: Record, *, closable: bool = Fa
     place = current.key(name, row.id)
     fresh = current.key(name, "new")
     with st.container(border=True, key=f"card.{place}"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(f"**{notices.plain(row.title[:90])}**", width="content")
-            with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, vertical_alignment="top"):
+            st.markdown(f"**{notices.plain(_short(row.title))}**", width="stretch")
+            with st.container(horizontal=True, width="content", gap="xsmall"):
                 if closable:
                     st.button("Close", key=f"{place}.close", type="tertiary", on_click=_close, args=(current.key(name),))
                 st.button(

@@ -23,10 +23,17 @@ _EAR = ".st-key-ear, .stElementContainer:has(> .st-key-ear) { position: absolute
 _DARK = "[data-testid^=stBaseButton-primary], [data-testid^=stBaseButton-primary] * { color: #06201D !important }"
 
 
+# Streamlit leaves 5rem on both sides of a wide page; beside the panel of findings the questions need that room.
+_ROOM = """
+[data-testid=stMainBlockContainer] { padding-inline: clamp(1rem, 3vw, 3rem); max-width: 90rem }
+[data-testid=stSidebarHeader] { height: 2.75rem; margin-bottom: 0 }
+"""
+
+
 def dress() -> None:
     """Apply the style rules."""
     dark = _DARK if st.context.theme.type == "dark" else ""
-    st.html(f"<style>{_DIRECTION}{_EAR}{dark}</style>")
+    st.html(f"<style>{_DIRECTION}{_EAR}{_ROOM}{dark}</style>")
 
 
 def state_icon(progress: Progress) -> str:
@@ -72,7 +79,7 @@ def _project(
         for section, page in zip(SECTIONS, steps, strict=True):
             progress = state.progress[section.slug]
             badge = "" if progress.is_complete else f" :gray-badge[{progress.answered}/{progress.total}]"
-            st.page_link(page, label=f"{section.title}{badge}", icon=state_icon(progress), query_params=here)
+            st.page_link(page, label=f"{section.title}{badge}", icon=state_icon(progress), help="", query_params=here)
     with st.container(gap="xxsmall"):
         st.caption("Outcome")
         mark = " :orange-badge[Draft]" if state.is_draft else " :green-badge[Ready]"

@@ -213,7 +213,7 @@ def _foot(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any],
         if spec.needed and not rows:
             st.caption(spec.begin)
         else:
-            st.caption("Every cell saves when you leave it. Rows can be pasted from a spreadsheet; type ? for “not known yet”.")
+            st.caption("Cells save themselves. Paste rows from a spreadsheet; ? stands for “not known yet”.")
 
 
 def _clash(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any], clash: dict[str, Any]) -> None:

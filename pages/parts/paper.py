@@ -134,6 +134,8 @@ def _chapter(chapter: Chapter) -> None:
 
 
 def _facts(block: Facts) -> None:
+    if block.title:
+        st.markdown(f"**{notices.plain(block.title)}**")
     for label, value in block.rows:
         with st.container(gap=None):
             st.caption(notices.plain(label))

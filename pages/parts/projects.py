@@ -230,12 +230,15 @@ def task_list(step: workshop.Step) -> None:
         for section in SECTIONS:
             progress = step.overview.progress[section.slug]
             blockers = sum(f in step.overview.blockers for f in step.overview.of(section.slug))
-            state = ":green-badge[done]" if progress.is_complete else f":gray-badge[{editors.count(progress)}]"
+            state = ":green-badge[done]" if progress.is_complete else f":gray-badge[{progress.answered} of {progress.total}]"
+            if progress.unknown:
+                state += f" :blue-badge[{progress.unknown} not known yet]"
             if blockers:
-                state += f" :orange-badge[{blockers} keep it a draft]"
+                state += f" :orange-badge[{blockers} to clear]"
             st.page_link(
                 f"{section.slug}.py",
-                label=f"{section.title}: {section.question} {state}",
+                label=f"**{section.title}** {section.question} {state}",
                 icon=frame.state_icon(progress),
+                help="",
                 query_params=here,
             )
