@@ -1,0 +1,152 @@
+"""The programs that tests drive: where they are on this machine, and what happens when one is missing."""
+
+from __future__ import annotations
+
+import functools
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+IN_CI = os.environ.get("CI") == "true"
+"""Where a test that cannot run is a failure."""
+POSTGRES_URL = "WORKBENCH_TEST_POSTGRES_URL"
+"""Names a PostgreSQL server on which tests may create and drop databases; without it they start one of their own."""
+_SECONDS_TO_START = 30
+
+Thing = TypeVar("Thing")
+
+
+def need(thing: Thing | None, name: str) -> Thing:
+    """The thing, if there is one; otherwise the test is reported as not run, which with CI=true is a failure."""
+    if thing is not None:
+        return thing
+    if IN_CI:
+        pytest.fail(f"{name} is missing, and with CI=true every test must run.", pytrace=False)
+    pytest.skip(f"not run: {name} is missing on this machine")
+
+
+@functools.cache
+def chromium() -> Path | None:
+    """Chromium or Chrome: the one that WORKBENCH_CHROMIUM names, else one that is installed and starts."""
+    if named := os.environ.get("WORKBENCH_CHROMIUM"):
+        return Path(named)
+    on_path = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    elsewhere = (
+        Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+        Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+        *_in_program_files("Google/Chrome/Application/chrome.exe"),
+    )
+    return _first(on_path, elsewhere)
+
+
+@functools.cache
+def soffice() -> Path | None:
+    """LibreOffice, which recalculates exported workbooks."""
+    elsewhere = (
+        Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
+        *_in_program_files("LibreOffice/program/soffice.exe"),
+    )
+    return _first(("soffice", "libreoffice"), elsewhere)
+
+
+@functools.cache
+def postgres_programs() -> Path | None:
+    """The folder with initdb and postgres; Debian keeps them off the PATH, one folder per version."""
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    initdb = versions[-1] if versions else shutil.which("initdb")
+    return Path(initdb).resolve().parent if initdb else None
+
+
+def _in_program_files(path: str) -> Iterator[Path]:
+    for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
+        if name in os.environ:
+            yield Path(os.environ[name]) / path
+
+
+def _first(names: Iterable[str], paths: Iterable[Path]) -> Path | None:
+    candidates = (*(Path(found) for name in names if (found := shutil.which(name))), *paths)
+    return next((path for path in candidates if path.is_file() and _starts(path)), None)
+
+
+def _starts(program: Path) -> bool:
+    """Whether a program starts: Ubuntu puts a script in Chromium's place that only names another package."""
+    # On Windows asking for the version opens a window.
+    return sys.platform == "win32" or not subprocess.run([program, "--version"], capture_output=True, check=False).returncode
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running_postgres(programs: Path) -> Iterator[str]:
+    """The address of a PostgreSQL server of our own on loopback; it and all its data are gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="workbench-postgres-"))
+    data, password_file, log = folder / "data", folder / "password", folder / "log"
+    password, port = secrets.token_urlsafe(12), free_port()
+    password_file.write_text(password)
+    # PostgreSQL refuses to run as root.
+    other = {} if os.geteuid() else {"user": "postgres", "group": "postgres", "extra_groups": []}
+    if other:
+        shutil.chown(folder, "postgres", "postgres")
+        shutil.chown(password_file, "postgres", "postgres")
+    locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+    cluster = [programs / "initdb", "-D", data, "-U", "workbench", "-A", "scram-sha-256", f"--pwfile={password_file}"]
+    # What tests write need not survive a power cut.
+    server = [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", folder, "-c", "fsync=off"]
+    try:
+        with log.open("w") as output:
+            common = {"cwd": folder, "stdout": output, "stderr": output, **other}
+            subprocess.run([*cluster, "-E", "UTF8", f"--locale={locale}", "--no-sync"], check=False, **common)
+            # An interrupt at the terminal is for the tests; they stop the server when they are done with it.
+            process = subprocess.Popen(server, start_new_session=True, **common)
+        try:
+            url = f"postgresql://workbench:{password}@127.0.0.1:{port}/postgres"
+            _wait_for(url, process, log)
+            yield url
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+    finally:
+        shutil.rmtree(folder)
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + _SECONDS_TO_START
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            psycopg.connect(url).close()
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"PostgreSQL did not start:\n{log.read_text()}")
+
+
+@contextmanager
+def new_database(server: str) -> Iterator[str]:
+    """The SQLAlchemy address of an empty database on a PostgreSQL server, dropped afterwards."""
+    name = f"workbench_test_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield make_url(server).set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
