@@ -7,11 +7,11 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
-from scoping.document import Chapter, Document, Facts, Missing, Paragraph, Table, Unknown, document
-from storage.store import Opened
 
 from pages.parts import editors, live, notices, times, workshop
 from scoping.charter import PART_BY_SLUG
+from scoping.document import Chapter, Document, Facts, Missing, Paragraph, Table, Unknown, document
+from storage.store import Opened
 
 CHANGES_SHOWN = 8
 

@@ -1,0 +1,631 @@
+"""The charter as a sponsor reads and signs it: numbered chapters of sentences, facts and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from scoping import currency as money
+from scoping.answers import UNKNOWN_WORDS, number_words, words
+from scoping.charter import PART_BY_SLUG, Charter, Overview
+from scoping.section import Answer, Fields, FieldSpec, Finding, Kind, Record, question, questions
+from scoping.sections.data_sources import Source, total_amount, total_cost, unpriced
+from scoping.sections.ethics import Concern, Outcome
+from scoping.sections.feasibility import Grade, Speaks
+from scoping.sections.milestones import Family, Target, in_order
+from scoping.sections.problems import Side
+from scoping.sections.project import AssumptionState
+from scoping.sections.solutions import chosen
+from scoping.sections.value import Amount, Rung, ladder
+
+NOT_STATED = "Not stated yet"
+"""What a table shows for a blank answer that a signed charter should have."""
+SHORT_TITLE = 70
+"""Characters after which the title of an entry is shortened wherever it is not the answer itself."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Single answers, each with its label."""
+
+    rows: tuple[tuple[str, str], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Comparable entries, one per row. An empty cell is left to be filled by hand, or needs no answer."""
+
+    title: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Says what a reader would expect here and nobody has written."""
+
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Says what the team knows that it does not know."""
+
+    sentence: str
+
+
+Block = Paragraph | Facts | Table | Missing | Unknown
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One numbered chapter.
+
+    Attributes:
+        part: slug of the part where its content is written; "" when nobody writes it.
+    """
+
+    number: int
+    title: str
+    part: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The charter at one revision.
+
+    Attributes:
+        reasons: what keeps it a draft; empty when the evidence gate is met.
+        saved_at: a moment with a time zone.
+    """
+
+    name: str
+    reasons: tuple[Finding, ...]
+    chapters: tuple[Chapter, ...]
+    revision: int
+    saved_at: datetime
+
+    @property
+    def is_draft(self) -> bool:
+        return bool(self.reasons)
+
+    @property
+    def saved(self) -> str:
+        """When this revision was saved, in words that hold in every time zone."""
+        at = self.saved_at.astimezone(UTC)
+        return f"{_day(at.date())}, {at:%H:%M} UTC"
+
+
+def document(charter: Charter, overview: Overview, *, revision: int, saved_at: datetime) -> Document:
+    """Write the charter out: every answer, and a word about every answer that is due."""
+    reader = _Reader(charter)
+    chapters = [Chapter(n, title, part, tuple(write(reader))) for n, (title, part, write) in enumerate(_CHAPTERS, 1)]
+    paper = Document(charter.name, overview.blockers, tuple(chapters), revision, saved_at)
+    history = Paragraph(f"Revision {revision}, saved on {paper.saved}.")
+    return replace(paper, chapters=(*chapters, Chapter(len(chapters) + 1, "Change history", "", (history,))))
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column whose cells are made of several answers, or computed from them."""
+
+    header: str
+    cell: Callable[[Any], str]
+    covers: tuple[str, ...] = ()
+
+
+class _Reader:
+    """Turns answers into words and blocks."""
+
+    def __init__(self, charter: Charter) -> None:
+        self.charter = charter
+        self._names = {key: {i: _short(title) for i, title in titles.items()} for key, titles in charter.titles().items()}
+
+    def part(self, slug: str) -> Any:
+        return self.charter.part(slug)
+
+    def words(self, fields: Fields, name: str) -> str:
+        """An answer, or how far it is known; "" for a blank that may stay blank."""
+        spec = question(type(fields), name)
+        match fields.answer(name):
+            case Answer.UNKNOWN:
+                return UNKNOWN_WORDS
+            case Answer.BLANK:
+                return NOT_STATED if spec.core else ""
+        if unit := _unit_beside(spec, fields):
+            spec = replace(spec, unit=unit)
+        currency = getattr(fields, "currency", money.Currency.USD)
+        return words(spec, getattr(fields, name), currency, self._names.get(spec.refers_to)).strip()
+
+    def joined(self, fields: Fields, *names: str, by: str = " ") -> str:
+        """Several answers in one cell, a repeated "not stated" once."""
+        return by.join(dict.fromkeys(w for w in (self.words(fields, n) for n in names) if w))
+
+    def said(self, slug: str, *names: str) -> list[Block]:
+        """Single questions of a part, all of them unless named: first the answers, then what is not answered."""
+        part: Fields = self.part(slug)
+        facts, still_open = [], list[Block]()
+        for spec in (question(type(part), n) for n in names) if names else questions(type(part)):
+            match part.answer(spec.name):
+                case Answer.ANSWERED:
+                    facts.append((spec.label, self.words(part, spec.name)))
+                case Answer.UNKNOWN:
+                    still_open.append(Unknown(f"The team has no answer yet to “{spec.label}”."))
+                case Answer.BLANK if spec.core:
+                    still_open.append(Missing(f"“{spec.label}” is not answered yet."))
+        return [*([Facts(tuple(facts))] if facts else []), *still_open]
+
+    def told(self, slug: str, name: str) -> list[Block]:
+        """A single question whose answer needs no label."""
+        if self.part(slug).answer(name) is Answer.ANSWERED:
+            return [Paragraph(self.words(self.part(slug), name))]
+        return self.said(slug, name)
+
+    def entries(
+        self,
+        slug: str,
+        list_name: str,
+        *tables: tuple[str, tuple[str | _Column, ...]],
+        rows: Sequence[Record] | None = None,
+        elsewhere: Iterable[str] = (),
+    ) -> list[Block]:
+        """The records of a list: tables of what compares, then what else is known of each.
+
+        Args:
+            rows: the records to show, in order; all as they stand unless given.
+            elsewhere: questions that another chapter shows.
+        """
+        spec = PART_BY_SLUG[slug].lists[list_name]
+        rows = getattr(self.part(slug), list_name) if rows is None else rows
+        if not rows:
+            return [Missing(f"No {spec.singular} is written down yet.")] if spec.needed else []
+        shown = set(elsewhere)
+        blocks = list[Block]()
+        for title, columns in tables:
+            made = [self._column(spec.record, c) if isinstance(c, str) else c for c in columns]
+            shown.update(name for column in made for name in column.covers)
+            blocks += _table(title, made, rows)
+        return blocks + self.details(rows, shown)
+
+    def _column(self, record: type[Record], name: str) -> _Column:
+        return _Column(question(record, name).label, lambda row: self.words(row, name), (name,))
+
+    def details(self, rows: Iterable[Record], shown: Iterable[str] = ()) -> list[Block]:
+        """What is known of each record beside the questions already shown."""
+        found = list[Block]()
+        for row in rows:
+            specs = [
+                s for s in questions(type(row)) if s.name not in shown and not s.assumed and not _stands_behind_a_number(s, row)
+            ]
+            facts = tuple((s.label, said) for s in specs if (said := self.words(row, s.name)))
+            if facts:
+                found.append(Facts(facts, _short(row.title)))
+        return found
+
+
+def _unit_beside(spec: FieldSpec, fields: Fields) -> str:
+    """The unit in which a number is given, when the record names it in an answer of its own."""
+    return getattr(fields, "unit", "").strip() if spec.kind is Kind.NUMBER and not spec.unit else ""
+
+
+def _stands_behind_a_number(spec: FieldSpec, row: Record) -> bool:
+    """Whether the question is the unit of a number that is shown together with it."""
+    return spec.name == "unit" and any(
+        _unit_beside(other, row) and row.answer(other.name) is Answer.ANSWERED for other in questions(type(row))
+    )
+
+
+def _table(title: str, columns: Sequence[_Column], rows: Iterable[Any]) -> list[Block]:
+    """A table without its empty columns; none at all when only the names of the entries would remain."""
+    cells = [[column.cell(row) for column in columns] for row in rows]
+    kept = [i for i in range(len(columns)) if any(line[i] for line in cells)]
+    if not cells or len(kept) < min(2, len(columns)):
+        return []
+    return [Table(title, tuple(columns[i].header for i in kept), tuple(tuple(line[i] for i in kept) for line in cells))]
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT_TITLE else f"{line[: SHORT_TITLE - 1].rstrip()}…"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+Range = tuple[int, int, int]
+
+
+def _totals(amounts: Iterable[Amount]) -> dict[tuple[str, str], Range]:
+    """Sums of complete ranges by currency and period; different currencies or periods are never added."""
+    totals: dict[tuple[str, str], Range] = {}
+    for a in amounts:
+        if a.low is not None and a.likely is not None and a.high is not None:
+            key = (a.currency, a.period.label if a.period else "")
+            low, likely, high = totals.get(key, (0, 0, 0))
+            totals[key] = (low + a.low, likely + a.likely, high + a.high)
+    return totals
+
+
+def _incomplete(amounts: Iterable[Amount]) -> int:
+    return sum(None in (a.low, a.likely, a.high) for a in amounts)
+
+
+def _range_words(amounts: Sequence[Amount]) -> str:
+    """Totals in one line: "$1,000 to $3,000 per year, most likely $2,000"."""
+    found = []
+    for (currency, period), (low, likely, high) in _totals(amounts).items():
+        small, usual, large = (money.words(m, currency) for m in (low, likely, high))
+        often = f" {period}" if period else ""
+        found.append(f"{small}{often}" if low == high else f"{small} to {large}{often}, most likely {usual}")
+    if left := _incomplete(amounts):
+        found.append(f"{_count(left, 'amount')} without a complete range")
+    return "; ".join(found) or NOT_STATED
+
+
+def _at_a_glance(r: _Reader) -> Facts:
+    one = chosen(r.part("solutions"))
+    opinions = [r.words(v, "opinion") for v in r.part("feasibility").verdicts if one and v.solution == one.id]
+    plan = in_order(r.part("milestones"))
+    days = [day for m in plan for day in (m.start, m.due) if day]
+    span = f"{_day(min(days))} to {_day(max(days))}, {_count(len(plan), 'milestone')}" if days else NOT_STATED
+    return Facts(
+        (
+            ("Solution", _short(one.title) if one else NOT_STATED),
+            ("Can it work", "; ".join(opinions) or NOT_STATED),
+            ("What it brings", _range_words(r.part("value").benefits)),
+            ("What it costs", _range_words(r.part("value").costs)),
+            ("Plan", span),
+        ),
+        "At a glance",
+    )
+
+
+def _summary(r: _Reader) -> list[Block]:
+    return [
+        *r.told("project", "summary"),
+        *r.said("project", "decision_asked", "name", "owner", "sponsor"),
+        _at_a_glance(r),
+    ]
+
+
+def _by_rank(rows: Iterable[Any]) -> list[Any]:
+    return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0))
+
+
+def _problem(r: _Reader) -> list[Block]:
+    cost = _Column(
+        "Cost of doing nothing",
+        lambda p: r.joined(p, "cost_of_doing_nothing", "cost_period"),
+        ("cost_of_doing_nothing", "cost_period"),
+    )
+    columns = ("statement", "who_is_affected", "how_many", "baseline_metric", "baseline_value", cost)
+    rows = _by_rank(r.part("problems").problems)
+    return [*r.said("problems", "link_to_strategy"), *r.entries("problems", "problems", ("", columns), rows=rows)]
+
+
+def _goals(r: _Reader) -> list[Block]:
+    columns = ("rank", "statement", "problem", "type", "constraint", "measure")
+    return r.entries("problems", "goals", ("", columns), rows=_by_rank(r.part("problems").goals))
+
+
+def _decisions(r: _Reader) -> list[Block]:
+    columns = ("action", "executed_by", "acts_on", "how_often", "channel", "today")
+    return [*r.told("problems", "decision_changed"), *r.entries("problems", "actions", ("", columns))]
+
+
+def _solution(r: _Reader) -> list[Block]:
+    one = chosen(r.part("solutions"))
+    others = [s for s in r.part("solutions").solutions if s is not one]
+    columns = ("name", "standing", "approach", "because", "revisit_when")
+    return [
+        Facts((("Chosen idea", _short(one.title)),)) if one else Missing("No single idea is chosen for this charter yet."),
+        *r.said("solutions"),
+        *(r.details([one]) if one else []),
+        *(
+            r.entries("solutions", "solutions", ("Other ideas, and when to look at them again", columns), rows=others)
+            if others
+            else []
+        ),
+    ]
+
+
+def _scope(r: _Reader) -> list[Block]:
+    return r.said("problems", "in_scope", "out_of_scope")
+
+
+def _points(value: float | None) -> str:
+    return "" if value is None else f"{number_words(value)} point{'' if value == 1 else 's'}"
+
+
+def _feasibility(r: _Reader) -> list[Block]:
+    part = r.part("feasibility")
+    strength = list(Grade)
+    evidence = sorted(part.evidence, key=lambda e: -strength.index(e.grade) if e.grade else 1)
+    slices = sorted(part.slices, key=lambda s: (s.gain is None, -(s.gain or 0)))
+    measured = _Column("Measured", lambda e: r.joined(e, "metric", "value", by=": "), ("metric", "value"))
+    gap = _Column("Gap", lambda s: _points(s.gap))
+    gain = _Column("Gap × share", lambda s: _points(s.gain))
+    return [
+        *r.said("feasibility"),
+        *r.entries(
+            "feasibility",
+            "verdicts",
+            ("Verdicts", ("solution", "opinion", "reason", "decided_by", "decided_on", "next_check")),
+        ),
+        *r.entries(
+            "feasibility",
+            "evidence",
+            ("Evidence, strongest first", ("finding", "grade", "speaks", "check", measured, "source", "solution")),
+            rows=evidence,
+        ),
+        *r.entries(
+            "feasibility",
+            "slices",
+            ("Slices, most to gain first", ("name", "model", "hlp", gap, "share", gain, "ease", "importance")),
+            rows=slices,
+        ),
+    ]
+
+
+def _value(r: _Reader) -> list[Block]:
+    part = r.part("value")
+    link = _Column("One unit of the rung below moves it", lambda rung: _link(r, rung), ("low", "likely", "high"))
+    ranges = ("low", "likely", "high", "period", "evidence")
+
+    def side(name: str, header: str) -> _Column:
+        names = (f"{name}_by", f"{name}_on", f"{name}_reservation")
+        return _Column(header, lambda rung: r.joined(rung, *names, by="\n"), names)
+
+    sums = [
+        (name, period, *(money.words(m, currency) for m in total))
+        for name, amounts in (("Benefits", part.benefits), ("Costs", part.costs))
+        for (currency, period), total in _totals(amounts).items()
+    ]
+    left = _incomplete((*part.benefits, *part.costs))
+    return [
+        *r.said("value"),
+        *r.entries(
+            "value",
+            "rungs",
+            ("Metric ladder", ("order", "metric", "current", "target", "technical", "business")),
+            ("How one rung moves the next", ("metric", link, "evidence")),
+            ("Who looked at it", ("metric", side("technical", "Technical side"), side("business", "Business side"))),
+            rows=ladder(part),
+        ),
+        *r.entries("value", "benefits", ("Benefits", ("name", *ranges, "accrues_to", "source"))),
+        *r.entries("value", "costs", ("Costs", ("name", "kind", *ranges, "source"))),
+        *_table("In total", _plain_columns("What", "How often", "At least", "Most likely", "At most"), sums),
+        *([Missing(f"{_count(left, 'amount')} without a complete range: not in the totals.")] if left else []),
+    ]
+
+
+def _plain_columns(*headers: str) -> list[_Column]:
+    return [_Column(header, lambda row, i=i: row[i]) for i, header in enumerate(headers)]  # type: ignore[misc]
+
+
+def _link(r: _Reader, rung: Rung) -> str:
+    if rung.low is not None and rung.high is not None:
+        likely = "" if rung.likely is None else f", most likely {number_words(rung.likely)}"
+        return f"by {number_words(rung.low)} to {r.words(rung, 'high')}{likely}"
+    known = (("at least", "low"), ("most likely", "likely"), ("at most", "high"))
+    return ", ".join(f"{word} {said}" for word, name in known if (said := r.words(rung, name)))
+
+
+def _is_open(concern: Concern) -> bool:
+    return concern.outcome in (None, Outcome.OPEN)
+
+
+def _ethics(r: _Reader) -> list[Block]:
+    part = r.part("ethics")
+    concerns = sorted(part.concerns, key=lambda c: not _is_open(c))
+    answers = [r.words(item, "answered") for item in part.checklist]
+    tally = ", ".join(f"{answers.count(a)} {a[0].lower()}{a[1:]}" for a in dict.fromkeys(sorted(answers)))
+    return [
+        *r.said("ethics"),
+        *r.entries("ethics", "concerns", ("Concerns, open ones first", ("concern", "outcome", "owner", "reason")), rows=concerns),
+        *([Facts((("Checklist", f"{_count(len(answers), 'question')}: {tally}"),))] if answers else []),
+        *r.entries("ethics", "checklist", ("Checklist", ("question", "answered", "note", "owner", "area"))),
+    ]
+
+
+def _unit_cost(source: Source) -> str:
+    if source.unit_cost is None:
+        return ""
+    minor = round(source.unit_cost)
+    return money.words(minor, source.currency) if minor or not source.cost else f"under {money.words(1, source.currency)}"
+
+
+def _data(r: _Reader) -> list[Block]:
+    part = r.part("data_sources")
+    columns = ("name", "origin", "amount", "cost", _Column("Cost per unit", _unit_cost), "days", "quality", "privacy")
+    totals = [(f"Total cost in {c}", _with_gap(money.words(m, c), unpriced(part), "no cost")) for c, m in total_cost(part).items()]
+    totals += [
+        (f"Total amount in {unit}" if unit else "Total amount without a unit", number_words(amount))
+        for unit, amount in total_amount(part).items()
+    ]
+    return [
+        *r.said("data_sources"),
+        *r.entries("data_sources", "sources", ("Sources", columns)),
+        *([Facts(tuple(totals), "All sources together")] if totals else []),
+    ]
+
+
+def _with_gap(total: str, left_out: int, what: str) -> str:
+    return f"{total}; {_count(left_out, 'source')} with {what} yet" if left_out else total
+
+
+def _plan(r: _Reader) -> list[Block]:
+    part = r.part("milestones")
+    columns = ("deliverable", "kind", "start", "due", "owner", "depends_on", "money")
+    return [
+        *r.said("milestones", "benchmark"),
+        *r.entries(
+            "milestones", "milestones", ("Milestones", columns), rows=in_order(part), elsewhere=("kill_criteria", "decider")
+        ),
+        *_targets(r),
+    ]
+
+
+def _targets(r: _Reader) -> list[Block]:
+    """Targets by milestone and kind; a kind without a target has a line that says so."""
+    part = r.part("milestones")
+    goal = _Column("Target", lambda t: r.joined(t, "direction", "target"), ("direction", "target"))
+    columns = ("family", "metric", goal, "baseline", "slice", "measured_how")
+    found = list[Block]()
+    for m in in_order(part):
+        own = [t for t in part.targets if t.milestone == m.id]
+        rows = [t for t in own if t.family is None]
+        for family in reversed(Family):
+            rows = ([t for t in own if t.family is family] or [Target(id="none", family=family)]) + rows
+        title = f"Targets of “{_short(m.title)}”"
+        found += r.entries("milestones", "targets", (title, columns), rows=rows, elsewhere=["milestone"])
+    ids = {m.id for m in part.milestones}
+    alone = [t for t in part.targets if t.milestone not in ids]
+    if alone:
+        found += r.entries("milestones", "targets", ("Targets of no milestone", columns), rows=alone, elsewhere=["milestone"])
+    return found
+
+
+def _team(r: _Reader) -> list[Block]:
+    sides = list(Side)
+    people = sorted(r.part("problems").stakeholders, key=lambda s: sides.index(s.side) if s.side else len(sides))
+    return [
+        *r.entries("problems", "stakeholders", ("", ("name", "side", "raci", "wants")), rows=people),
+        *r.said("project", "rhythm"),
+    ]
+
+
+def _budget(r: _Reader) -> list[Block]:
+    """Three views of the money side by side. They overlap, so they are never added to each other."""
+    costs, data, plan = r.part("value").costs, r.part("data_sources"), r.part("milestones")
+    rows = []
+    for kind in dict.fromkeys(c.kind for c in costs):
+        name = kind.label if kind else "Kind not stated"
+        for (currency, period), total in _totals([c for c in costs if c.kind is kind]).items():
+            rows.append(("Costs (Value)", name, period, *(money.words(m, currency) for m in total)))
+    for currency, minor in total_cost(data).items():
+        rows.append(("Data sources", "All sources that have a cost", "", "", money.words(minor, currency), ""))
+    needed: dict[str, int] = {}
+    for m in plan.milestones:
+        if m.money is not None:
+            needed[m.currency] = needed.get(m.currency, 0) + m.money
+    for currency, minor in needed.items():
+        rows.append(("Milestones", "Money needed by all milestones", "", "", money.words(minor, currency), ""))
+    gaps = (
+        (_incomplete(costs), "cost", "without a complete range"),
+        (unpriced(data), "data source", "without a cost"),
+        (sum(m.money is None for m in plan.milestones), "milestone", "without a sum"),
+    )
+    left = [f"{_count(n, what)} {lack}" for n, what, lack in gaps if n]
+    headers = ("Where it comes from", "What", "How often", "At least", "Most likely", "At most")
+    if not rows:
+        return [Missing("No sum of money is written down yet."), *r.said("milestones", "budget_note")]
+    return [
+        *_table("", _plain_columns(*headers), rows),
+        Paragraph(
+            "These are views of the same money from different steps: what is bought as data can also stand among the costs and "
+            "in a milestone. They are shown side by side and not added to each other."
+        ),
+        *([Missing(f"Not in these sums: {', '.join(left)}.")] if left else []),
+        *r.said("milestones", "budget_note"),
+    ]
+
+
+def _rollout(r: _Reader) -> list[Block]:
+    alarm = _Column("Alarm", lambda m: r.joined(m, "bound", "threshold"), ("bound", "threshold"))
+    reaction = _Column("What they do", lambda m: r.joined(m, "reaction", "retrain", by="\n"), ("reaction", "retrain"))
+    columns = ("trouble", "signal", "metric", alarm, "checked", "who_reacts", reaction)
+    return [*r.said("rollout"), *r.entries("rollout", "monitors", ("Monitoring", columns))]
+
+
+def _risks(r: _Reader) -> list[Block]:
+    plan = in_order(r.part("milestones"))
+    stops = _table(
+        "When we stop or rework",
+        [
+            _Column("Milestone", lambda m: _short(m.title)),
+            _Column("Stop or rework if", lambda m: r.words(m, "kill_criteria") or NOT_STATED),
+            _Column("Who decides", lambda m: r.words(m, "decider")),
+        ],
+        plan,
+    )
+    risks = _table("What could go wrong", _plain_columns("Risk", "Seen as", "Who looks after it"), list(_risk_rows(r)))
+    return [
+        *(stops or [Missing("No milestone says yet when to stop or rework.")]),
+        *(risks or [Missing("No risk is written down yet.")]),
+    ]
+
+
+def _risk_rows(r: _Reader) -> Iterator[tuple[str, str, str]]:
+    for c in r.part("ethics").concerns:
+        if c.outcome is not Outcome.MITIGATED:
+            yield r.words(c, "concern"), f"Concern: {r.words(c, 'outcome')}", r.words(c, "owner")
+    for e in r.part("feasibility").evidence:
+        if e.speaks in (Speaks.AGAINST, Speaks.MIXED):
+            yield r.words(e, "finding"), f"Evidence: {r.words(e, 'speaks')}", r.words(e, "owner")
+    for a in r.part("project").assumptions:
+        if a.state is AssumptionState.WRONG:
+            yield r.words(a, "statement"), f"Assumption: {r.words(a, 'state')}", r.words(a, "owner")
+    for m in r.part("rollout").monitors:
+        yield r.words(m, "trouble"), "Watched after launch", r.words(m, "who_reacts")
+
+
+def _open_questions(r: _Reader) -> list[Block]:
+    unknown = [
+        (section.title, _short(entry.title) if isinstance(entry, Record) else "", question(type(entry), name).label)
+        for section, part in r.charter.parts()
+        for entry in (part, *(row for name in section.lists for row in getattr(part, name)))
+        for name in entry.unknown
+    ]
+    found = [
+        *r.entries("project", "assumptions", ("Assumptions and open questions", ("statement", "owner", "due", "state"))),
+        *_table("Answers that are not known yet", _plain_columns("Step", "Entry", "Question"), unknown),
+    ]
+    return found or [Paragraph("No assumption is written down, and no answer is marked as not known.")]
+
+
+def _sign_offs(r: _Reader) -> list[Block]:
+    signers = r.part("project").signatures
+    if not signers:
+        return [Missing("Nobody is named yet who signs this charter.")]
+    headers = ("Role", "Name", "Signed on", "Signature", "Remark or reservation")
+    rows = ((r.words(s, "role"), r.words(s, "name"), r.words(s, "signed_on"), "", r.words(s, "remark")) for s in signers)
+    return [Table("", headers, tuple(rows))]
+
+
+_CHAPTERS: tuple[tuple[str, str, Callable[[_Reader], list[Block]]], ...] = (
+    ("Summary and decision asked", "project", _summary),
+    ("Problem and baseline", "problems", _problem),
+    ("Goals, ranked", "problems", _goals),
+    ("Decisions and actions", "problems", _decisions),
+    ("Solution", "solutions", _solution),
+    ("Scope", "problems", _scope),
+    ("Feasibility", "feasibility", _feasibility),
+    ("Metrics and value", "value", _value),
+    ("Ethics", "ethics", _ethics),
+    ("Data plan", "data_sources", _data),
+    ("Milestones and targets", "milestones", _plan),
+    ("Team and roles", "problems", _team),
+    ("Budget", "value", _budget),
+    ("Rollout and monitoring", "rollout", _rollout),
+    ("Risks and stop criteria", "milestones", _risks),
+    ("Assumptions and open questions", "project", _open_questions),
+    ("Sign-off", "project", _sign_offs),
+)
+"""Title, part and content of the chapters in the order of the outline; the change history follows them."""

@@ -1,0 +1,57 @@
+"""The charter as one printable page: no script, nothing loaded from elsewhere, all that people wrote escaped."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from scoping.answers import UNKNOWN_WORDS
+from scoping.document import NOT_STATED, Block, Document
+
+_DATE = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}")
+_NUMBER = re.compile(r"(?:under )?[-+]?[^\w\s]{0,3}(?:[A-Z]{0,3}[^\w\s]|[A-Za-z]{2,3} )?\d[\d,.]*(?: ?%| points?)?")
+"""A count, a share or an amount of money, as the document writes them."""
+
+
+def to_html(document: Document) -> str:
+    """Write the document as an HTML file for the screen and for A4 paper."""
+    return _template().render(document=document)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"css_text": _css_text, "kind": _kind, "numeric_columns": _numeric_columns}
+    environment.tests |= {"open": _is_open, "date": _DATE.fullmatch}
+    return environment.get_template("charter.html.jinja")
+
+
+def _css_text(text: str) -> str:
+    """Text for a quoted string of a style sheet: everything but letters and digits as a code, so nothing can end it."""
+    return "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text)
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__
+
+
+def _is_open(cell: str) -> bool:
+    return cell in (NOT_STATED, UNKNOWN_WORDS)
+
+
+def _numeric_columns(rows: tuple[tuple[str, ...], ...]) -> list[bool]:
+    """For each column whether it holds numbers, so that they line up at the right."""
+    return [
+        any(map(_NUMBER.fullmatch, column)) and all(_NUMBER.fullmatch(c) or not c or _is_open(c) for c in column)
+        for column in zip(*rows, strict=True)
+    ]

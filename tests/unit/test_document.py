@@ -1,0 +1,249 @@
+from datetime import date
+
+import pytest
+
+from scoping.charter import PARTS, Charter
+from scoping.currency import Currency
+from scoping.document import NOT_STATED, Chapter, Document, Facts, Missing, Paragraph, Table, Unknown
+from scoping.section import Kind, questions
+from scoping.sections.data_sources import DataSources, Source
+from scoping.sections.ethics import Concern, Ethics, Outcome
+from scoping.sections.feasibility import Feasibility, Slice
+from scoping.sections.milestones import Family, Milestone, Milestones, Target
+from scoping.sections.problems import Goal, Problems
+from scoping.sections.project import Project
+from scoping.sections.solutions import Solution, Solutions, Standing
+from scoping.sections.value import Cost, CostKind, Period, Rung, Value
+from tests.exports.filled import filled_charter, paper
+
+
+def chapter(document: Document, title: str) -> Chapter:
+    return next(c for c in document.chapters if c.title == title)
+
+
+def strings(chapters) -> list[str]:
+    found = []
+    for c in chapters:
+        for block in c.blocks:
+            match block:
+                case Paragraph():
+                    found.append(block.text)
+                case Facts():
+                    found += [block.title, *(text for row in block.rows for text in row)]
+                case Table():
+                    found += [block.title, *block.headers, *(cell for row in block.rows for cell in row)]
+                case Missing() | Unknown():
+                    found.append(block.sentence)
+    return found
+
+
+def tables(document: Document, title: str) -> list[Table]:
+    return [b for b in chapter(document, title).blocks if isinstance(b, Table)]
+
+
+def every_text(charter):
+    for section, part in charter.parts():
+        for entry in (part, *(row for name in section.lists for row in getattr(part, name))):
+            for spec in questions(type(entry)):
+                if spec.kind in (Kind.TEXT, Kind.LONG) and spec.name != "unit":
+                    yield getattr(entry, spec.name)
+
+
+def test_every_text_that_people_wrote_stands_in_the_document():
+    charter = filled_charter()
+    said = "\n".join(strings(paper(charter).chapters))
+    assert [text for text in every_text(charter) if text not in said] == []
+
+
+def test_every_label_of_a_question_that_was_answered_stands_in_the_document_or_its_answer_does():
+    charter = filled_charter()
+    solution = charter.part("solutions").solutions[0].model_copy(update={"standing": Standing.CHOSEN})
+    said = "\n".join(strings(paper(charter.with_part("solutions", Solutions(solutions=(solution,)))).chapters))
+    for spec in questions(Solution):
+        assert spec.label in said
+
+
+def test_the_chapters_are_numbered_and_none_is_empty():
+    for charter in (Charter(), filled_charter()):
+        chapters = paper(charter).chapters
+        assert [c.number for c in chapters] == list(range(1, 19))
+        assert all(c.blocks for c in chapters)
+
+
+def test_every_chapter_leads_to_a_part_that_exists_except_the_change_history():
+    slugs = {part.slug for part in PARTS}
+    assert [c.title for c in paper(Charter()).chapters if c.part not in slugs] == ["Change history"]
+
+
+@pytest.mark.parametrize("section", PARTS, ids=lambda s: s.slug)
+def test_a_core_question_left_blank_is_named_as_missing(section):
+    said = "\n".join(b.sentence for c in paper(Charter()).chapters for b in c.blocks if isinstance(b, Missing))
+    for spec in section.questions:
+        assert not spec.core or spec.assumed or f"“{spec.label}”" in said
+    for spec in section.lists.values():
+        assert (
+            not spec.needed
+            or spec.begin == ""
+            or f"No {spec.singular} is written down yet." in said
+            or spec.name
+            in (
+                "solutions",  # said as: no single idea is chosen
+                "targets",  # shown with each milestone
+            )
+        )
+
+
+@pytest.mark.parametrize("section", PARTS, ids=lambda s: s.slug)
+def test_every_question_marked_unknown_is_said_twice_where_it_belongs_and_in_the_list(section):
+    part = section.model(unknown=tuple(s.name for s in section.questions))
+    document = paper(Charter(**{section.slug: part}))
+    here = [b.sentence for c in document.chapters for b in c.blocks if isinstance(b, Unknown)]
+    listed = [row for t in tables(document, "Assumptions and open questions") for row in t.rows]
+    for name in part.unknown:
+        label = next(s.label for s in section.questions if s.name == name)
+        assert any(f"“{label}”" in sentence for sentence in here)
+        assert any(label in row for row in listed)
+
+
+def test_an_unknown_answer_of_a_record_is_shown_in_its_row():
+    sources = DataSources(sources=(Source(id="a", name="Calls", unknown=("cost",)),))
+    (table,) = tables(paper(Charter(data_sources=sources)), "Data plan")
+    row = dict(zip(table.headers, table.rows[0], strict=True))
+    assert row["Cost"] == "Not known yet"
+    assert row["Amount"] == NOT_STATED
+
+
+def test_the_draft_names_its_reasons_and_a_full_charter_has_fewer():
+    empty = paper(Charter())
+    assert empty.is_draft
+    assert any("Name the project owner" in r.message for r in empty.reasons)
+    assert not any("Name the project owner" in r.message for r in paper(Charter(project=Project(owner="Ana"))).reasons)
+
+
+def test_goals_come_by_rank_and_unranked_ones_last():
+    goals = (Goal(id="a", statement="none"), Goal(id="b", statement="second", rank=2), Goal(id="c", statement="first", rank=1))
+    (table,) = tables(paper(Charter(problems=Problems(goals=goals))), "Goals, ranked")
+    assert [row[1] for row in table.rows] == ["first", "second", "none"]
+
+
+def test_the_ladder_begins_with_what_is_trained():
+    rungs = (Rung(id="a", order=3, metric="Revenue"), Rung(id="b", order=1, metric="Words right", current=90.0, unit="%"))
+    table = tables(paper(Charter(value=Value(rungs=rungs))), "Metrics and value")[0]
+    assert [row[1] for row in table.rows] == ["Words right", "Revenue"]
+    assert "90%" in table.rows[0]
+
+
+def test_slices_show_gap_and_gap_times_share_with_most_to_gain_first():
+    slices = (
+        Slice(id="a", name="Car", model=89, hlp=93, share=4),
+        Slice(id="b", name="Clear", model=94, hlp=95, share=60),
+        Slice(id="c", name="New", model=94),
+    )
+    (table,) = tables(paper(Charter(feasibility=Feasibility(slices=slices))), "Feasibility")
+    shown = [dict(zip(table.headers, row, strict=True)) for row in table.rows]
+    assert [(s["Slice"], s["Gap"], s["Gap × share"]) for s in shown] == [
+        ("Clear", "1 point", "0.6 points"),
+        ("Car", "4 points", "0.16 points"),
+        ("New", "", ""),
+    ]
+
+
+def test_each_milestone_shows_all_three_kinds_of_targets_also_those_it_lacks():
+    plan = Milestones(
+        milestones=(
+            Milestone(id="late", deliverable="Launch", due=date(2027, 6, 1)),
+            Milestone(id="soon", deliverable="Proof", due=date(2027, 3, 1)),
+        ),
+        targets=(
+            Target(id="t", milestone="soon", family=Family.ML, metric="Words right", target=88, unit="%"),
+            Target(id="u", milestone="gone", metric="Lost"),
+        ),
+    )
+    found = tables(paper(Charter(milestones=plan)), "Milestones and targets")
+    assert [t.title for t in found] == ["Milestones", "Targets of “Proof”", "Targets of “Launch”", "Targets of no milestone"]
+    assert [(row[0], row[1]) for row in found[1].rows] == [
+        ("ML", "Words right"),
+        ("Software", NOT_STATED),
+        ("Business", NOT_STATED),
+    ]
+    assert "88%" in found[1].rows[0][2]
+
+
+def test_the_budget_keeps_sources_and_currencies_apart():
+    charter = Charter(
+        value=Value(
+            costs=(
+                Cost(id="a", name="Labels", low=1_000_00, likely=2_000_00, high=3_000_00, kind=CostKind.DATA, period=Period.ONCE),
+                Cost(id="b", name="More", low=1_00, likely=2_00, high=3_00, kind=CostKind.DATA, period=Period.ONCE),
+                Cost(id="c", name="Rent", low=1_00, likely=2_00, high=3_00, kind=CostKind.DATA, period=Period.YEAR),
+                Cost(id="d", name="Half", low=1_00, kind=CostKind.RUN),
+            )
+        ),
+        data_sources=DataSources(
+            sources=(Source(id="a", cost=500_00), Source(id="b", cost=70_00, currency=Currency.EUR), Source(id="c"))
+        ),
+        milestones=Milestones(milestones=(Milestone(id="a", money=900_00),)),
+    )
+    document = paper(charter)
+    (table,) = tables(document, "Budget")
+    assert [row[:2] + row[2:] for row in table.rows] == [
+        ("Costs (Value)", "Data and labelling", "once", "$1,001", "$2,002", "$3,003"),
+        ("Costs (Value)", "Data and labelling", "per year", "$1", "$2", "$3"),
+        ("Data sources", "All sources that have a cost", "", "", "$500", ""),
+        ("Data sources", "All sources that have a cost", "", "", "€70", ""),
+        ("Milestones", "Money needed by all milestones", "", "", "$900", ""),
+    ]
+    assert (
+        Missing("Not in these sums: 1 cost without a complete range, 1 data source without a cost.")
+        in chapter(document, "Budget").blocks
+    )
+
+
+def test_the_data_plan_tells_unit_costs_and_totals_apart_by_unit():
+    sources = (
+        Source(id="a", name="Read", amount=1000, unit="hours", cost=10_000_00),
+        Source(id="b", name="Clicks", amount=100_000, unit="clips", cost=5_00),
+        Source(id="c", name="Free", amount=10, unit=" Hours", cost=0),
+    )
+    document = paper(Charter(data_sources=DataSources(sources=sources)))
+    (table,) = tables(document, "Data plan")
+    at = table.headers.index("Cost per unit")
+    assert [row[at] for row in table.rows] == ["$10", "under $0.01", "$0"]
+    totals = next(b for b in chapter(document, "Data plan").blocks if isinstance(b, Facts) and b.title == "All sources together")
+    assert totals.rows == (
+        ("Total cost in USD", "$10,005"),
+        ("Total amount in hours", "1,010"),
+        ("Total amount in clips", "100,000"),
+    )
+
+
+def test_rejected_ideas_keep_their_reason_and_the_condition_of_their_return():
+    ideas = (
+        Solution(id="a", name="Retrain", standing=Standing.CHOSEN),
+        Solution(id="b", name="Buy", standing=Standing.REJECTED, because="Too dear", revisit_when="Price halves"),
+    )
+    document = paper(Charter(solutions=Solutions(solutions=ideas)))
+    (table,) = tables(document, "Solution")
+    assert table.rows == (("Buy", "Rejected", NOT_STATED, "Too dear", "Price halves"),)
+    assert Facts((("Chosen idea", "Retrain"),)) in chapter(document, "Solution").blocks
+
+
+def test_two_chosen_ideas_are_no_choice():
+    ideas = tuple(Solution(id=i, name=i, standing=Standing.CHOSEN) for i in "ab")
+    document = paper(Charter(solutions=Solutions(solutions=ideas)))
+    assert any(isinstance(b, Missing) for b in chapter(document, "Solution").blocks)
+    assert [row[0] for row in tables(document, "Solution")[0].rows] == ["a", "b"]
+
+
+def test_an_open_concern_comes_first_and_counts_as_a_risk():
+    concerns = (
+        Concern(id="a", concern="Cured", outcome=Outcome.MITIGATED, owner="Ana"),
+        Concern(id="b", concern="Accents", outcome=Outcome.OPEN, owner="Ben"),
+    )
+    document = paper(Charter(ethics=Ethics(concerns=concerns)))
+    assert [row[0] for row in tables(document, "Ethics")[0].rows] == ["Accents", "Cured"]
+    assert tables(document, "Risks and stop criteria")[0].rows == (("Accents", "Concern: Open", "Ben"),)
+
+
+def test_the_change_history_names_revision_and_moment():
+    assert chapter(paper(Charter()), "Change history").blocks == (Paragraph("Revision 3, saved on 3 May 2027, 14:05 UTC."),)
