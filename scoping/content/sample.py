@@ -1,0 +1,189 @@
+"""Samples: believable charters, each kept as a text file that people may edit."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from scoping import answers
+from scoping.charter import PART_BY_SLUG, Charter
+from scoping.content.checklist import standard_checklist
+from scoping.errors import AnswerError, UnreadableCharterError
+from scoping.section import Fields, FieldSpec, Kind, Record, Section, questions
+from scoping.sections.ethics import ChecklistItem
+
+Built = TypeVar("Built", bound=Fields)
+
+_HEAD = {"title": str, "tagline": str, "begins": date, "place": int}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A charter to look at and to copy.
+
+    Attributes:
+        begins: the day on which the plan starts, as the file has it.
+        place: where it stands among the samples.
+    """
+
+    slug: str
+    title: str
+    tagline: str
+    begins: date
+    charter: Charter
+    place: int = 0
+
+    def starting(self, day: date) -> Charter:
+        """The charter with every date moved by whole weeks, so that the plan starts in the week of `day`."""
+        weeks = (_monday(day) - _monday(self.begins)) // timedelta(weeks=1)
+        return _moved(self.charter, timedelta(weeks=weeks))
+
+
+def read_sample(slug: str, text: str) -> Sample:
+    """The sample that a file describes.
+
+    Money is written in major units, "?" stands for "not known yet", and a record without a currency has the project's.
+    Lines of a text may be broken anywhere; an empty line begins a new paragraph.
+
+    Raises:
+        UnreadableCharterError: names file, part, record and field of the first mistake.
+    """
+    file = f"{slug}.toml"
+    try:
+        plain = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableCharterError(f"{file} is not written in TOML: {error}.", "Check quotes and brackets there.") from None
+    head = {key: plain.pop(key, None) for key in _HEAD}
+    for key, kind in _HEAD.items():
+        if not isinstance(head[key], kind):
+            raise UnreadableCharterError(f"{file}, field “{key}”: a {kind.__name__} is needed, found {head[key]!r}.")
+    charter = _charter(file, plain)
+    _check_links(file, charter)
+    return Sample(slug=slug, charter=charter, **head)
+
+
+def _charter(file: str, plain: Mapping[str, Any]) -> Charter:
+    for slug, value in plain.items():
+        if slug not in PART_BY_SLUG:
+            raise UnreadableCharterError(f"{file}, part “{slug}”: no such part.", _suggest(slug, PART_BY_SLUG))
+        if not isinstance(value, dict):
+            raise UnreadableCharterError(f"{file}, part “{slug}”: write it as a table, [{slug}].")
+    currency = plain.get("project", {}).get("currency", "USD")
+    return Charter(**{slug: _part(PART_BY_SLUG[slug], value, f"{file}, part “{slug}”", currency) for slug, value in plain.items()})
+
+
+def _part(section: Section, plain: Mapping[str, Any], where: str, currency: str) -> Fields:
+    values = _answers(section.model, {k: v for k, v in plain.items() if k not in section.lists}, where, currency, section.lists)
+    for name, spec in section.lists.items():
+        rows = plain.get(name, [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise UnreadableCharterError(f"{where}, list “{name}”: write each record as a table, [[{section.slug}.{name}]].")
+        values[name] = [
+            _record(spec.record, row, f"{where}, {spec.singular} {number} of “{name}”", currency)
+            for number, row in enumerate(rows, 1)
+        ]
+    return _built(section.model, values, where)
+
+
+def _record(model: type[Record], plain: Mapping[str, Any], where: str, currency: str) -> Record:
+    if not isinstance(plain.get("id"), str):
+        raise UnreadableCharterError(f"{where}, field “id”: give the record an id of small letters, such as “own_data”.")
+    where = f"{where} (“{plain['id']}”)"
+    typed = {**_standard_words(model, plain["id"]), **{k: v for k, v in plain.items() if k != "id"}}
+    return _built(model, {"id": plain["id"], **_answers(model, typed, where, currency)}, where)
+
+
+def _standard_words(model: type[Record], item_id: str) -> dict[str, str]:
+    items = standard_checklist() if model is ChecklistItem else ()
+    return next(({"question": i.question, "area": i.area} for i in items if i.id == item_id), {})
+
+
+def _answers(
+    model: type[Fields], plain: Mapping[str, Any], where: str, currency: str, lists: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    specs = {spec.name: spec for spec in questions(model)}
+    if "currency" in specs:
+        plain = {"currency": currency, **plain}
+        currency = _answer(specs["currency"], plain["currency"], where, currency)
+    values: dict[str, Any] = {}
+    unknown = []
+    for name, raw in plain.items():
+        if name not in specs:
+            raise UnreadableCharterError(f"{where}, field “{name}”: no such question.", _suggest(name, [*specs, *(lists or {})]))
+        if raw == answers.UNKNOWN:
+            unknown.append(name)
+        else:
+            values[name] = _answer(specs[name], raw, where, currency)
+    return {**values, "unknown": unknown}
+
+
+def _answer(spec: FieldSpec, raw: Any, where: str, currency: str) -> Any:
+    if isinstance(raw, dict) or (isinstance(raw, list) and spec.kind is not Kind.LINKS):
+        raise UnreadableCharterError(f"{where}, field “{spec.name}”: a single value is needed, found {raw!r}.")
+    try:
+        return answers.read(spec, _unfolded(raw) if isinstance(raw, str) else raw, currency)
+    except AnswerError as error:
+        raise UnreadableCharterError(f"{where}, field “{spec.name}”: {error.message}", error.hint) from None
+
+
+def _unfolded(text: str) -> str:
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text.strip()))
+
+
+def _built(model: type[Built], values: Mapping[str, Any], where: str) -> Built:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise UnreadableCharterError(f"{where}: {answers.sentences(error, model)}.") from None
+
+
+def _suggest(name: str, known: Any) -> str:
+    close = get_close_matches(name, list(known), n=1)
+    return f"Did you mean “{close[0]}”?" if close else f"Known are: {', '.join(known)}."
+
+
+def _entries(charter: Charter) -> Iterator[tuple[str, Fields]]:
+    """Every part and record of a charter, with the words for where it stands."""
+    for section, part in charter.parts():
+        yield f"part “{section.slug}”", part
+        for name in section.lists:
+            for row in getattr(part, name):
+                yield f"part “{section.slug}”, record “{row.id}” of “{name}”", row
+
+
+def _check_links(file: str, charter: Charter) -> None:
+    known = charter.titles()
+    for where, entry in _entries(charter):
+        for spec in questions(type(entry)):
+            if not spec.refers_to:
+                continue
+            value = getattr(entry, spec.name)
+            for target in value if spec.kind is Kind.LINKS else filter(None, [value]):
+                if target not in known[spec.refers_to]:
+                    raise UnreadableCharterError(
+                        f"{file}, {where}, field “{spec.name}”: no record has the id “{target}”.",
+                        _suggest(target, known[spec.refers_to]),
+                    )
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _moved(charter: Charter, by: timedelta) -> Charter:
+    for section, part in charter.parts():
+        rows = {name: tuple(_dates_moved(row, by) for row in getattr(part, name)) for name in section.lists}
+        charter = charter.with_part(section.slug, _dates_moved(part, by).model_copy(update=rows))
+    return charter
+
+
+def _dates_moved(entry: Fields, by: timedelta) -> Fields:
+    days = {spec.name: getattr(entry, spec.name) for spec in questions(type(entry)) if spec.kind is Kind.DATE}
+    return entry.model_copy(update={name: day + by for name, day in days.items() if day is not None})

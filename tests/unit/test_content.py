@@ -1,0 +1,50 @@
+"""A new charter asks the standard questions and answers none; every empty step says what is missing."""
+
+import pytest
+
+from scoping.charter import SECTIONS, Charter, overview
+from scoping.content import new_charter
+from scoping.section import Answer
+
+NEW = new_charter("Better voice search", "Dana Lee", "JPY")
+DEON = {
+    "Collection": {"informed_consent", "collection_bias", "limit_personal_data", "testable_outcomes"},
+    "Storage": {"security", "right_to_be_forgotten", "retention"},
+    "Analysis": {"missing_perspectives", "dataset_bias", "honest_representation", "analysis_privacy", "auditability"},
+    "Modelling": {"proxy_discrimination", "fairness_groups", "metric_selection", "explainability", "communicate_limits"},
+    "Deployment": {"monitoring", "redress", "roll_back", "unintended_use"},
+}
+IMPACT = {"reversible", "hit_hardest", "left_out", "misuse"}
+
+
+def test_a_new_charter_knows_its_name_owner_and_currency_and_nothing_else():
+    assert (NEW.name, NEW.project.owner, NEW.project.currency) == ("Better voice search", "Dana Lee", "JPY")
+    assert NEW.with_part("project", Charter().project).with_part("ethics", Charter().ethics) == Charter()
+
+
+def test_the_checklist_asks_the_21_common_questions_and_four_about_impact():
+    asked = {}
+    for item in NEW.ethics.checklist:
+        asked.setdefault(item.area, set()).add(item.id)
+    assert asked == {"Impact": IMPACT, **DEON}
+    assert sum(map(len, DEON.values())) == 21
+
+
+def test_no_question_of_a_new_checklist_counts_as_answered():
+    assert {item.answer("answered") for item in NEW.ethics.checklist} == {Answer.BLANK}
+    assert "ethics.checklist_open" in {f.code for f in overview(NEW).findings}
+    assert overview(NEW).progress["ethics"].answered == 0
+
+
+def test_every_checklist_question_is_a_question_without_hints_left_over():
+    for item in NEW.ethics.checklist:
+        assert item.question.endswith("?")
+        assert not item.note
+        assert not item.owner
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda s: s.slug)
+def test_an_empty_step_says_in_sentences_what_is_missing(section):
+    found = overview(Charter()).of(section.slug)
+    assert found
+    assert all(f.message.endswith((".", "?")) for f in found)

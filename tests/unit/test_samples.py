@@ -1,0 +1,355 @@
+"""The samples are complete, agree with themselves and with the lecture, and a mistake in their files is named exactly."""
+
+import re
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+
+from scoping import checks
+from scoping.charter import overview
+from scoping.content import read_sample, samples
+from scoping.currency import Currency, words
+from scoping.errors import UnreadableCharterError
+from scoping.section import Kind, questions
+from scoping.sections.data_sources import total_cost
+from scoping.sections.feasibility import Grade, checks_for, share_total
+from scoping.sections.milestones import Direction, Family
+from scoping.sections.rollout import Signal
+from scoping.sections.solutions import Approach, Standing, chosen
+from scoping.sections.value import CostKind, Period, ladder
+
+BY_SLUG = {s.slug: s for s in samples()}
+READY = ("voice_search", "online_retailer", "phone_inspection")
+DRAFT_BECAUSE = {"ethics.open_concern", "ethics.is_fair", "feasibility.verdict"}
+
+each_sample = pytest.mark.parametrize("sample", samples(), ids=lambda s: s.slug)
+
+
+def entries(charter):
+    for section, part in charter.parts():
+        yield part
+        for name in section.lists:
+            yield from getattr(part, name)
+
+
+def values(charter, *kinds):
+    for entry in entries(charter):
+        for spec in questions(type(entry)):
+            if spec.kind in kinds and getattr(entry, spec.name) is not None:
+                yield getattr(entry, spec.name)
+
+
+def test_the_four_samples_come_in_their_order():
+    assert [s.slug for s in samples()] == [*READY, "job_seekers"]
+
+
+def test_three_samples_may_be_signed():
+    assert {s.slug: overview(s.charter).blockers for s in samples() if s.slug in READY} == dict.fromkeys(READY, ())
+
+
+def test_the_fourth_stays_a_draft_for_three_reasons_of_its_own():
+    assert {f.code for f in overview(BY_SLUG["job_seekers"].charter).blockers} == DRAFT_BECAUSE
+
+
+@each_sample
+def test_every_core_question_is_answered_or_known_to_be_unknown(sample):
+    total = overview(sample.charter).total
+    assert total.answered + total.unknown == total.total
+    assert 0 < total.unknown <= 12
+
+
+@each_sample
+def test_its_findings_are_sentences(sample):
+    assert all(f.message.endswith((".", "?")) for f in overview(sample.charter).findings)
+
+
+@each_sample
+def test_it_has_enough_of_everything_to_be_worth_looking_at(sample):
+    c = sample.charter
+    assert sample.title
+    assert sample.tagline.endswith(".")
+    assert len(c.problems.problems) >= 3
+    assert sorted(g.rank for g in c.problems.goals) == list(range(1, len(c.problems.goals) + 1))
+    assert {"business", "technical", "affected", "oversight"} <= {s.side for s in c.problems.stakeholders}
+    assert c.problems.actions
+    assert len(c.solutions.solutions) >= 4
+    assert {Approach.PROCESS, Approach.RULES, Approach.BUY} & {s.approach for s in c.solutions.solutions}
+    assert [s for s in c.solutions.solutions if s.standing is Standing.REJECTED and s.because and s.revisit_when]
+    assert len({e.grade for e in c.feasibility.evidence}) >= 3
+    assert all(e.found_on for e in c.feasibility.evidence)
+    assert len(c.ethics.concerns) >= 3
+    assert len(c.ethics.checklist) == 25
+    assert len(c.data_sources.sources) >= 4
+    assert len(c.milestones.milestones) >= 4
+    assert all(m.kill_criteria and m.people and m.money for m in c.milestones.milestones)
+    assert [t for t in c.milestones.targets if t.slice]
+    assert len(c.rollout.monitors) >= 5
+    assert {m.signal for m in c.rollout.monitors} == set(Signal)
+    assert c.project.sponsor
+    assert c.project.assumptions
+    assert len(c.project.signatures) >= 2
+    assert not any(s.signed_on for s in c.project.signatures)
+
+
+@each_sample
+def test_the_chosen_idea_has_evidence_for_every_check_of_its_cell(sample):
+    assert checks.missing_checks(sample.charter.solutions, sample.charter.feasibility) == []
+
+
+def test_the_samples_cover_the_four_cells_of_feasibility():
+    picked = [chosen(s.charter.solutions) for s in samples()]
+    assert len({tuple(checks_for(one.data, one.novelty)) for one in picked}) == 4
+
+
+@each_sample
+def test_every_milestone_has_ml_software_and_business_targets(sample):
+    plan = sample.charter.milestones
+    for milestone in plan.milestones:
+        assert {t.family for t in plan.targets if t.milestone == milestone.id} == set(Family)
+
+
+@each_sample
+def test_milestones_wait_for_each_other_in_time(sample):
+    findings = {f.code for f in overview(sample.charter).findings}
+    assert not findings & {"milestones.overlap", "milestones.dates", "milestones.cycle"}
+    assert sum(bool(m.depends_on) for m in sample.charter.milestones.milestones) >= 3
+    assert min(m.start for m in sample.charter.milestones.milestones) == sample.begins
+
+
+@each_sample
+def test_business_targets_are_rungs_of_the_ladder_and_ask_no_more_than_it(sample):
+    rungs = {r.metric: r for r in sample.charter.value.rungs}
+    for target in sample.charter.milestones.targets:
+        if target.family is Family.BUSINESS:
+            rung = rungs[target.metric]
+            low, high = sorted((rung.current, rung.target))
+            assert low <= target.target <= high, target.id
+            assert target.direction is (Direction.AT_LEAST if rung.target > rung.current else Direction.AT_MOST)
+
+
+@each_sample
+def test_the_ladder_has_five_rungs_whose_likely_links_lead_to_the_targets(sample):
+    rungs = ladder(sample.charter.value)
+    assert [r.order for r in rungs] == [1, 2, 3, 4, 5]
+    for below, rung in pairwise(rungs):
+        step = below.target - below.current
+        assert rung.target - rung.current == pytest.approx(rung.likely * step, rel=0.1), rung.metric
+        assert rung.low < rung.likely < rung.high
+
+
+@each_sample
+def test_the_highest_rung_and_the_first_benefit_name_the_same_money(sample):
+    top, benefit = ladder(sample.charter.value)[-1], sample.charter.value.benefits[0]
+    yearly = abs(top.target - top.current) * 1000 * 12
+    assert benefit.likely / 100 == pytest.approx(yearly, rel=0.02)
+    assert words(benefit.likely, benefit.currency) in sample.charter.project.summary
+
+
+@each_sample
+def test_money_of_data_plan_and_value_agree(sample):
+    c = sample.charter
+    once = {cost.kind: cost for cost in c.value.costs if cost.period is Period.ONCE}
+    plan = sum(m.money for m in c.milestones.milestones)
+    assert plan == once[CostKind.DATA].likely + once[CostKind.BUILD].likely
+    assert total_cost(c.data_sources) == {c.project.currency: once[CostKind.DATA].high}
+    first = min(c.milestones.milestones, key=lambda m: m.start).money
+    for amount in (first, plan - first):
+        assert words(amount, c.project.currency) in c.project.decision_asked
+    assert words(plan, c.project.currency) in c.milestones.budget_note
+
+
+@each_sample
+def test_all_its_money_is_in_one_currency(sample):
+    used = {e.currency for e in entries(sample.charter) if hasattr(e, "currency")}
+    assert used == {sample.charter.project.currency}
+
+
+@each_sample
+def test_shares_of_slices_add_to_a_hundred(sample):
+    assert share_total(sample.charter.feasibility) == 100
+
+
+@each_sample
+def test_every_link_leads_to_a_record(sample):
+    titles = sample.charter.titles()
+    for entry in entries(sample.charter):
+        for spec in questions(type(entry)):
+            value = getattr(entry, spec.name)
+            if spec.refers_to:
+                targets = value if spec.kind is Kind.LINKS else [value]
+                assert set(targets) <= set(titles[spec.refers_to]), (entry, spec.name)
+
+
+@each_sample
+def test_texts_name_no_calendar_days_because_only_dates_move(sample):
+    months = "January|February|March|April|June|July|August|September|October|November|December"
+    for text in values(sample.charter, Kind.TEXT, Kind.LONG):
+        assert not re.search(rf"\b(20\d\d|{months}|\d+ May|May \d+)\b", text), text
+
+
+@each_sample
+@pytest.mark.parametrize("day", [date(2024, 2, 29), date(2026, 3, 1), date(2026, 12, 31), date(2031, 7, 13)])
+def test_a_copy_starts_in_the_week_of_the_day_and_keeps_all_distances(sample, day):
+    moved = sample.starting(day)
+    begins = min(m.start for m in moved.milestones.milestones)
+    assert begins.isocalendar()[:2] == day.isocalendar()[:2]
+    shifts = {new - old for old, new in zip(values(sample.charter, Kind.DATE), values(moved, Kind.DATE), strict=True)}
+    assert shifts == {begins - sample.begins}
+    assert (begins - sample.begins) % timedelta(weeks=1) == timedelta()
+
+
+@each_sample
+def test_a_copy_differs_from_the_sample_in_nothing_but_dates(sample):
+    moved = sample.starting(sample.begins + timedelta(weeks=60))
+    assert moved != sample.charter
+    kinds = set(Kind) - {Kind.DATE}
+    assert list(values(moved, *kinds)) == list(values(sample.charter, *kinds))
+    assert sample.starting(sample.begins) == sample.charter
+
+
+@each_sample
+def test_evidence_and_agreements_lie_before_the_plan(sample):
+    c = sample.charter
+    past = [e.found_on for e in c.feasibility.evidence] + [v.decided_on for v in c.feasibility.verdicts]
+    past += [n.raised_on for n in c.ethics.concerns] + [r.technical_on for r in c.value.rungs if r.technical_on]
+    assert max(past) < sample.begins
+
+
+def test_the_slice_table_of_the_lecture_is_the_corrected_one():
+    rows = {s.name: (s.model, s.hlp, s.share, s.gain) for s in BY_SLUG["voice_search"].charter.feasibility.slices}
+    assert rows == {
+        "Clear speech": (94, 95, 60, 0.6),
+        "Car noise": (89, 93, 4, 0.16),
+        "People noise": (87, 89, 30, 0.6),
+        "Low bandwidth": (70, 70, 6, 0),
+    }
+
+
+def test_the_data_inventory_of_the_lecture_has_its_forgotten_column():
+    rows = {s.id: (s.amount, s.unit, s.cost, s.days) for s in BY_SLUG["voice_search"].charter.data_sources.sources}
+    assert rows["owned"] == (100, "hours", 0, 0)
+    assert rows["crowd_reading"] == (1000, "hours", 10_000_00, 14)
+    assert rows["paid_labels"] == (100, "hours", 6_000_00, 7)
+    assert rows["purchase"] == (1000, "hours", 10_000_00, 1)
+
+
+def test_the_metric_ladder_of_the_lecture_climbs_from_words_to_revenue():
+    assert [r.metric for r in ladder(BY_SLUG["voice_search"].charter.value)] == [
+        "Word-level accuracy",
+        "Query-level accuracy",
+        "Search-result quality",
+        "User engagement",
+        "Revenue",
+    ]
+
+
+def test_slices_and_ladder_of_voice_search_speak_of_the_same_accuracy():
+    c = BY_SLUG["voice_search"].charter
+    slices = c.feasibility.slices
+    assert sum(s.model * s.share for s in slices) / 100 == pytest.approx(ladder(c.value)[0].current, abs=0.05)
+    assert ladder(c.value)[0].target < sum(s.hlp * s.share for s in slices) / 100
+
+
+def test_beating_people_is_shown_to_be_an_illusion():
+    card = next(e for e in BY_SLUG["voice_search"].charter.feasibility.evidence if e.id == "hlp_illusion")
+    assert card.value == pytest.approx(100 * (0.7**2 + 0.3**2))
+    assert "70 %" in card.finding
+    assert card.grade is Grade.MEASURED
+
+
+def test_inspectors_agree_on_four_of_six_and_the_plan_begins_with_that():
+    c = BY_SLUG["phone_inspection"].charter
+    card = next(e for e in c.feasibility.evidence if e.id == "agreement")
+    assert card.value == pytest.approx(100 * 4 / 6, abs=0.05)
+    first = min(c.milestones.milestones, key=lambda m: m.start)
+    assert "agree" in first.deliverable.lower()
+    assert (c.rollout.pattern, c.rollout.automation_end) == ("shadow", "partial")
+
+
+# ------------------------------------------------------------------------------------------ reading a file
+
+SMALL = """
+title = "A sample"
+tagline = "Short."
+begins = 2026-03-02
+place = 9
+
+[project]
+name = "Small"
+currency = "JPY"
+
+[data_sources]
+target_y = '''
+The words
+as spoken.
+
+  Never  guessed.
+'''
+
+[[data_sources.sources]]
+id = "own"
+name = "Owned"
+cost = "12,500"
+days = "?"
+
+[[data_sources.sources]]
+id = "crowd"
+name = "Crowd"
+cost = "12,500.50"
+currency = "USD"
+
+[[problems.problems]]
+id = "failed"
+statement = "One in five fails."
+
+[[problems.goals]]
+id = "fewer"
+statement = "Fewer failures"
+problem = "failed"
+"""
+
+
+def test_money_is_read_in_major_units_of_the_project_or_the_record():
+    own, crowd = read_sample("small", SMALL).charter.data_sources.sources
+    assert (own.cost, own.currency) == (12_500, Currency.JPY)
+    assert (crowd.cost, crowd.currency) == (12_500_50, Currency.USD)
+
+
+def test_a_question_mark_is_an_answer_of_its_own():
+    own, crowd = read_sample("small", SMALL).charter.data_sources.sources
+    assert own.unknown == ("days",)
+    assert crowd.unknown == ()
+
+
+def test_lines_of_a_text_are_joined_and_paragraphs_kept():
+    assert read_sample("small", SMALL).charter.data_sources.target_y == "The words as spoken.\n\nNever guessed."
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ('days = "?"', 'dais = "?"', ["data_sources", "“own”", "“dais”", "Did you mean “days”?"]),
+        ('cost = "12,500.50"', 'cost = "lots"', ["data_sources", "“crowd”", "“cost”", "“lots”"]),
+        ('cost = "12,500.50"', "cost = -1", ["“crowd”", "“cost”", "below 0"]),
+        ('cost = "12,500.50"', 'origin = "stolen"', ["“crowd”", "“origin”", "none of"]),
+        ('cost = "12,500.50"', "cost = [1]", ["“crowd”", "“cost”", "single value"]),
+        ('currency = "USD"', 'currency = "XXX"', ["“crowd”", "“currency”", "none of"]),
+        ('currency = "JPY"', 'currency = "Yen"', ["project", "“currency”", "none of"]),
+        ('problem = "failed"', 'problem = "fialed"', ["problems", "“fewer”", "“problem”", "Did you mean “failed”?"]),
+        ('id = "crowd"', 'id = "own"', ["data_sources", "share the id “own”"]),
+        ('id = "crowd"\n', "", ["data_sources", "source 2 of “sources”", "“id”"]),
+        ('id = "crowd"', 'id = "The crowd"', ["data_sources", "The crowd"]),
+        ("[[data_sources.sources]]", "[[data_sources.source]]", ["data_sources", "“source”", "Did you mean “sources”?"]),
+        ("[[problems.goals]]", "[[problem.goals]]", ["part “problem”", "Did you mean “problems”?"]),
+        ("begins = 2026-03-02", 'begins = "soon"', ["“begins”"]),
+        ("place = 9\n", "", ["“place”"]),
+        ('name = "Small"', 'name = "Small', ["TOML", "line"]),
+    ],
+)
+def test_a_mistake_is_told_with_file_part_record_and_field(right, wrong, told):
+    assert right in SMALL
+    with pytest.raises(UnreadableCharterError) as refused:
+        read_sample("small", SMALL.replace(right, wrong))
+    for part in ["small.toml", *told]:
+        assert part in str(refused.value)
