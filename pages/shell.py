@@ -5,7 +5,12 @@ import streamlit as st
 from pages.parts import frame, workshop
 from scoping.charter import SECTIONS
 
-st.set_page_config(page_title="ML scoping workbench", page_icon="pages/static/icon.png", layout="wide")
+SIDEBAR = 260
+"""Width in pixels; on a phone it stays hidden until asked for."""
+
+st.set_page_config(
+    page_title="ML scoping workbench", page_icon="pages/static/icon.png", layout="wide", initial_sidebar_state=SIDEBAR
+)
 frame.dress()
 project = workshop.opened()
 portfolio = st.Page("portfolio.py", title="Projects", icon=":material/grid_view:", help="All projects and samples.", default=True)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from scoping import answers
 from scoping import currency as money
-from scoping.section import Answer
+from scoping.section import Answer, short
 from scoping.sections import value as value_part
 from scoping.sections.data_sources import DataSources, Source
 from scoping.sections.feasibility import Feasibility, Slice, Slices
@@ -71,7 +71,7 @@ def cost_against_amount(data: DataSources, theme: Palette) -> Picture | None:
         return None
     (unit_key, currency), _ = Counter(map(_measure, priced)).most_common(1)[0]
     shown = [s for s in priced if _measure(s) == (unit_key, currency)]
-    unit = _line(shown[0].unit, 30)
+    unit = short(shown[0].unit, 30)
     amounts = [float(s.amount or 0) for s in shown]
     costs = [float(money.to_major(s.cost or 0, currency)) for s in shown]
     x, y = _Axis.over(amounts), _Axis.over(costs)
@@ -181,7 +181,7 @@ def _finite(number: float) -> float:
 
 
 def _measure(source: Source) -> tuple[str, str]:
-    return _line(source.unit, 300).casefold(), source.currency.value
+    return short(source.unit, 300).casefold(), source.currency.value
 
 
 def _days(source: Source) -> str:
@@ -189,12 +189,12 @@ def _days(source: Source) -> str:
 
 
 def _source_label(source: Source) -> str:
-    return f"{_line(source.title, 32)} · {_days(source)}"
+    return f"{short(source.title, 32)} · {_days(source)}"
 
 
 def _source_words(source: Source) -> str:
-    amount = f"{answers.number_words(source.amount or 0)} {_line(source.unit, 30)}".strip()
-    return f"{_line(source.title, 60)}: {amount} for {money.words(source.cost or 0, source.currency)}, {_days(source)}"
+    amount = f"{answers.number_words(source.amount or 0)} {short(source.unit, 30)}".strip()
+    return f"{short(source.title, 60)}: {amount} for {money.words(source.cost or 0, source.currency)}, {_days(source)}"
 
 
 def _left_out_note(data: DataSources, shown: list[Source], unit: str, currency: str) -> str:
@@ -288,7 +288,7 @@ def _milestone_row(place: int, m: Milestone) -> Row:
         "c0": place,
         "c1": ends[0].isoformat(),
         "c2": ends[-1].isoformat(),
-        "c3": f"{_line(m.owner, 24) or 'no owner'} · {_due_words(m)}",
+        "c3": f"{short(m.owner, 20) or 'no owner'} · {_due_words(m)}",
         "c4": _milestone_words(m),
     }
 
@@ -306,28 +306,29 @@ def _due_words(m: Milestone) -> str:
 def _milestone_words(m: Milestone) -> str:
     begins = f"from {_date_words(m.start)}, " if m.start else ""
     due = f"due {_due_words(m)}" if m.due else "no due date"
-    return f"{_line(m.title, 60)}: {begins}{due}, {_line(m.owner, 40) or 'no owner'}"
+    return f"{short(m.title, 60)}: {begins}{due}, {short(m.owner, 40) or 'no owner'}"
 
 
 def _gantt_chart(rows: list[Row], titles: list[str], first: date, last: date, today: date, theme: Palette) -> alt.LayerChart:
     import altair as alt
 
     days = max((last - first).days, 14)
-    room = [_shifted(first, -max(1, days // 40)), _shifted(last, round(days * 0.45))]
-    domain = [alt.DateTime(year=d.year, month=d.month, date=d.day, utc=True) for d in room]
-    looks = _axis(theme, orient="top", title=None, tickCount=6)
+    room = [_shifted(first, -max(1, days // 40)), _shifted(last, round(days * 0.6))]
     # The scale counts in UTC: a date without a time is read as UTC, and would move by a day west of Greenwich otherwise.
-    x = alt.X(field="c1", type="temporal", scale=alt.Scale(type="utc", domain=domain, nice=False), axis=looks)
+    domain = [alt.DateTime(year=d.year, month=d.month, date=d.day, utc=True) for d in room]
+    scale = alt.Scale(type="utc", domain=domain, nice=False)
+    looks = _axis(theme, orient="top", title=None, tickCount=6)
+    x = alt.X(field="c1", type="temporal", axis=looks)
     y = _rows_axis(titles, theme)
-    spans = _chart([r for r in rows if r["c1"] != r["c2"]])
-    points = _chart([r for r in rows if r["c1"] == r["c2"]])
-    bars = spans.mark_bar(height=16, cornerRadius=5, color=theme.first).encode(x=x, x2=alt.X2(field="c2"), y=y, tooltip=_tip("c4"))
-    diamonds = points.mark_point(shape="diamond", size=180, filled=True, opacity=1, color=theme.first).encode(
-        x=x, y=y, tooltip=_tip("c4")
-    )
-    ends = alt.X(field="c2", type="temporal", scale=alt.Scale(type="utc", domain=domain, nice=False), axis=looks)
-    labels = _chart(rows).mark_text(align="left", dx=10, fontSize=12, color=theme.ink).encode(x=ends, y=y, text=_text("c3"))
-    layers = [bars, diamonds, labels]
+    # Only this layer says what the scale is: said twice, or beside an x2, even the same domain counts as a conflict.
+    ends = alt.X(field="c2", type="temporal", axis=looks, scale=scale)
+    layers = [_chart(rows).mark_text(align="left", dx=10, fontSize=12, color=theme.ink).encode(x=ends, y=y, text=_text("c3"))]
+    if spans := [r for r in rows if r["c1"] != r["c2"]]:
+        bars = _chart(spans).mark_bar(height=16, cornerRadius=5, color=theme.first)
+        layers.append(bars.encode(x=x, x2=alt.X2(field="c2"), y=y, tooltip=_tip("c4")))
+    if points := [r for r in rows if r["c1"] == r["c2"]]:
+        diamonds = _chart(points).mark_point(shape="diamond", size=180, filled=True, opacity=1, color=theme.first)
+        layers.append(diamonds.encode(x=x, y=y, tooltip=_tip("c4")))
     if first <= today <= last:
         rule = _chart([{"c1": today.isoformat()}]).mark_rule(color=theme.soft, strokeDash=[3, 3], strokeWidth=1.5)
         layers.insert(0, rule.encode(x=x))
@@ -355,7 +356,7 @@ def _rung_share(rung: Rung, number: float | None) -> float | None:
 
 def _rung_numbers(rung: Rung) -> str:
     now, target = ("?" if n is None else answers.number_words(n) for n in (rung.current, rung.target))
-    return f"{now} → {target} {_line(rung.unit, 16)}".strip()
+    return f"{now} → {target} {short(rung.unit, 16)}".strip()
 
 
 _SIDES = (("technical", "technical side"), ("business", "business side"))
@@ -373,7 +374,7 @@ def _says(rung: Rung, name: str) -> tuple[str, str]:
 
 def _rung_words(rung: Rung) -> str:
     sides = ", ".join(f"{label} {_says(rung, name)[1]}" for name, label in _SIDES)
-    return f"{_line(rung.title, 60)} {_rung_numbers(rung)}, {sides}"
+    return f"{short(rung.title, 60)} {_rung_numbers(rung)}, {sides}"
 
 
 def _rung_row(place: int, rung: Rung) -> Row:
@@ -413,7 +414,7 @@ def _ladder_chart(rows: list[Row], titles: list[str], theme: Palette) -> alt.Lay
 
 def _slice_words(s: Slice) -> str:
     model, people = ("not known" if n is None else f"{answers.number_words(n)}%" for n in (s.model, s.hlp))
-    return f"{_line(s.title, 60)}: model {model}, people {people}, {_gain_words(s)}"
+    return f"{short(s.title, 60)}: model {model}, people {people}, {_gain_words(s)}"
 
 
 def _gain_words(s: Slice) -> str:
@@ -497,7 +498,7 @@ def _rows_axis(titles: list[str], theme: Palette) -> Any:
     """One line per record. Lines are told apart by number: two records may have the same title."""
     import altair as alt
 
-    labels = json.dumps([_line(t, 44) for t in titles])
+    labels = json.dumps([short(t, 44) for t in titles])
     axis = _axis(theme, title=None, grid=False, labelLimit=240, labelExpr=f"{labels}[datum.value]")
     axis["labelColor"] = theme.ink
     return alt.Y(field="c0", type="ordinal", scale=alt.Scale(domain=list(range(len(titles)))), axis=axis)
@@ -520,12 +521,6 @@ def _tip(field: str) -> Any:
     import altair as alt
 
     return alt.Tooltip(field=field, type="nominal", title=" ")
-
-
-def _line(text: str, limit: int) -> str:
-    """A text in one line, shortened where it is longer than `limit`."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 def _count(number: int, noun: str) -> str:

@@ -92,6 +92,7 @@ def ask(
     *,
     default: Any = None,
     core: bool = False,
+    tabled: bool = False,
     unit: str = "",
     example: str = "",
     refers_to: str = "",
@@ -101,12 +102,20 @@ def ask(
     """Declare a question: the words, and whether a first workshop needs it at once.
 
     Args:
+        tabled: a table of records shows it although a first workshop does not need it; core questions always are.
         unit: shown behind the value ("days", "%").
         example: shown while the answer is blank.
         refers_to: "part.list" whose records may be chosen; the field then holds their ids.
         assumed: the default is a mere convenience (a currency), so it counts neither as an answer nor as a question.
     """
-    extra: dict[str, Any] = {"core": core, "unit": unit, "example": example, "refers_to": refers_to, "assumed": assumed}
+    extra: dict[str, Any] = {
+        "core": core,
+        "tabled": core or tabled,
+        "unit": unit,
+        "example": example,
+        "refers_to": refers_to,
+        "assumed": assumed,
+    }
     return Field(
         default=default,
         title=label,
@@ -136,6 +145,7 @@ class FieldSpec:
     help: str
     unit: str
     core: bool
+    tabled: bool
     example: str
     refers_to: str
     assumed: bool
@@ -227,6 +237,12 @@ class Record(Fields):
         return next((t for t in texts if t.strip()), "Not named yet")
 
 
+def short(text: str, limit: int) -> str:
+    """A text in one line, cut where it is longer than `limit`."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+
+
 def is_blank(value: object) -> bool:
     """Whether nothing was entered. Zero and "no" are answers."""
     return value is None or value == () or (isinstance(value, str) and not value.strip())
@@ -250,6 +266,7 @@ def questions(model: type[Fields]) -> tuple[FieldSpec, ...]:
                 help=info.description or "",
                 unit=str(extra.get("unit", "")),
                 core=bool(extra.get("core", False)),
+                tabled=bool(extra.get("tabled", False)),
                 example=str(extra.get("example", "")),
                 refers_to=refers_to,
                 assumed=bool(extra.get("assumed", False)),

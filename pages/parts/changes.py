@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
-from storage.store import Opened, Revision
 
 from pages.parts import live, notices, times, workshop
 from scoping import answers, editing
@@ -14,6 +13,7 @@ from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.errors import WorkbenchError
 from scoping.merge import Edit
 from scoping.section import Section, question
+from storage.store import Opened, Revision
 
 PER_PAGE = 30
 

@@ -80,6 +80,5 @@ def totals(step: Step) -> None:
             st.metric("Slowest source", f"{max(days)} days")
     unit_costs = [(s.title, currency.words(round(s.unit_cost), s.currency), s.unit) for s in value.sources if s.unit_cost]
     if unit_costs:
-        st.caption(
-            "Per unit: " + " · ".join(notices.plain(f"{title} {cost} per {unit or 'unit'}") for title, cost, unit in unit_costs[:8])
-        )
+        words = (f"{title[:40]} {cost} ({unit or 'no unit'})" for title, cost, unit in unit_costs[:8])
+        st.caption("Cost of one unit: " + " · ".join(map(notices.plain, words)))

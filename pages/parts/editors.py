@@ -17,7 +17,6 @@ from scoping.section import Progress, Record, Section, progress
 
 CARDS_AT_MOST = 8
 """More records than this are shown one at a time: nobody reads twenty open forms."""
-TITLE_AT_MOST = 80
 FINDINGS_AT_MOST = 8
 """Nobody reads more at a time; the rest is counted."""
 
@@ -130,7 +129,8 @@ def records(current: workshop.Step, name: str) -> None:
     grid.show(current, name)
     memory = st.session_state[f"{current.key(name)}.memory"]
     if memory["open"] and any(r.id == memory["open"] for r in rows):
-        _card(current, name, next(r for r in rows if r.id == memory["open"]), closable=True)
+        place, row = next((i, r) for i, r in enumerate(rows, 1) if r.id == memory["open"])
+        _card(current, name, row, f"All fields of row {place}", closable=True)
     _undo(current, name)
 
 
@@ -148,8 +148,9 @@ def _cards(current: workshop.Step, name: str, rows: tuple[Record, ...]) -> None:
             f"{len(rows)} entries: choose one", list(titles), format_func=lambda i: titles.get(i, ""), key=current.key(name, "pick")
         )
         shown = tuple(r for r in rows if r.id == picked)
+    places = {row.id: place for place, row in enumerate(rows, 1)}
     for row in shown:
-        _card(current, name, row)
+        _card(current, name, row, f"{spec.singular.capitalize()} {places[row.id]}")
     with st.container(horizontal=True):
         st.button(
             f"Add {_article(spec.singular)} {spec.singular}",
@@ -161,20 +162,16 @@ def _cards(current: workshop.Step, name: str, rows: tuple[Record, ...]) -> None:
         _undo(current, name)
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= TITLE_AT_MOST else f"{title[: TITLE_AT_MOST - 1].rstrip()}…"
-
-
 def _article(word: str) -> str:
     return "an" if word[0] in "aeiou" else "a"
 
 
-def _card(current: workshop.Step, name: str, row: Record, *, closable: bool = False) -> None:
+def _card(current: workshop.Step, name: str, row: Record, heading: str, *, closable: bool = False) -> None:
     place = current.key(name, row.id)
     fresh = current.key(name, "new")
     with st.container(border=True, key=f"card.{place}"):
         with st.container(horizontal=True, vertical_alignment="top"):
-            st.markdown(f"**{notices.plain(_short(row.title))}**", width="stretch")
+            st.markdown(f"**{notices.plain(heading)}**", width="stretch")
             with st.container(horizontal=True, width="content", gap="xsmall"):
                 if closable:
                     st.button("Close", key=f"{place}.close", type="tertiary", on_click=_close, args=(current.key(name),))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
-from storage.store import Opened
 from streamlit.navigation.page import StreamlitPage
 
 from pages.parts import notices, workshop
 from scoping.charter import SECTIONS
 from scoping.section import Progress
+from storage.store import Opened
 
 # Every paragraph and input takes its direction from its own first strong letter, so Arabic, Hebrew and Persian read right.
 _DIRECTION = """

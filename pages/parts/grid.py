@@ -23,9 +23,27 @@ SPARE = 3
 _DTYPES = {Kind.INTEGER: "Int64", Kind.NUMBER: "Float64", Kind.MONEY: "Float64", Kind.DATE: "datetime64[ns]"}
 
 
-def columns(spec: ListSpec) -> list[FieldSpec]:
-    """The questions that a table shows: the core ones that fit into a cell, and what tells their unit."""
-    return [q for q in spec.questions if (q.core or q.name == "unit") and q.kind is not Kind.LINKS]
+_WIDTHS = {Kind.INTEGER: 84, Kind.NUMBER: 84, Kind.MONEY: 104, Kind.DATE: 104, Kind.CHOICE: 116, Kind.LINK: 130}
+_BUTTON = 80
+_ROOM = 700
+"""Pixels of a table on a common laptop. Texts share what the other columns leave, so that all columns are in sight."""
+_NARROWEST = 72
+
+
+def _widths(specs: list[FieldSpec]) -> dict[str, int]:
+    """The width of each column in pixels; wider windows stretch them all."""
+    fixed = {q.name: _WIDTHS[q.kind] for q in specs if q.kind in _WIDTHS}
+    texts = [q for q in specs if q.name not in fixed]
+    shares = {q.name: 3.0 if q.kind is Kind.LONG or q is texts[0] else 1.5 for q in texts if q.name != "unit"}
+    left = _ROOM - _BUTTON - sum(fixed.values()) - _NARROWEST * (len(texts) - len(shares))
+    each = left / sum(shares.values()) if shares else 0
+    return {**fixed, **{q.name: max(_NARROWEST, round(each * shares.get(q.name, 0))) for q in texts}}
+
+
+def columns(spec: ListSpec, currencies: set[str]) -> list[FieldSpec]:
+    """The questions that a table shows, those that fit into a cell; the currency only where rows differ in it."""
+    mixed = len(currencies) > 1
+    return [q for q in spec.questions if q.kind is not Kind.LINKS and (q.tabled or (mixed and q.name == "currency"))]
 
 
 def _cell(question: FieldSpec, entry: Mapping[str, Any]) -> Any:
@@ -45,23 +63,26 @@ def _frame(specs: list[FieldSpec], entries: list[Mapping[str, Any] | None]) -> p
     return pd.DataFrame(data)
 
 
-def _config(question: FieldSpec, titles: Mapping[str, str]) -> Any:
+def _config(question: FieldSpec, titles: Mapping[str, str], currencies: set[str], width: int) -> Any:
     label, hint = question.label, question.help or None
     config = st.column_config
     match question.kind:
         case Kind.CHOICE | Kind.LINK:
             words = {c.value: c.label for c in question.choices} if question.choices else dict(titles)
             words[answers.UNKNOWN] = answers.UNKNOWN_WORDS
-            return config.SelectboxColumn(label, help=hint, options=list(words), format_func=lambda v: words.get(v, "Removed"))
+            return config.SelectboxColumn(
+                label, help=hint, width=width, options=list(words), format_func=lambda v: words.get(v, "Removed")
+            )
         case Kind.DATE:
-            return config.DateColumn(label, help=hint, format="localized")
+            return config.DateColumn(label, help=hint, width=width, format="localized")
         case Kind.INTEGER | Kind.NUMBER | Kind.MONEY:
-            unit = f" ({question.unit})" if question.unit else ""
+            unit = "/".join(sorted(currencies)) if question.kind is Kind.MONEY else question.unit
+            label += f" ({unit})" if unit and unit not in label.casefold().split() else ""
             return config.NumberColumn(
-                f"{label}{unit}", help=hint, format="localized", min_value=question.minimum, max_value=question.maximum
+                label, help=hint, width=width, format="localized", min_value=question.minimum, max_value=question.maximum
             )
         case _:
-            return config.TextColumn(label, help=hint, max_chars=question.max_length)
+            return config.TextColumn(label, help=hint, width=width, max_chars=question.max_length)
 
 
 def show(step: workshop.Step, name: str) -> None:
@@ -71,7 +92,9 @@ def show(step: workshop.Step, name: str) -> None:
     memory = _memory(key, step, name)
     memory["number"] = step.project.stamp.number
     rows = {row.id: row.model_dump(mode="json") for row in step.rows(name)}
-    specs = columns(spec)
+    currencies = {r["currency"] for r in rows.values() if "currency" in r} or {step.project.charter.part("project").currency.value}
+    specs = columns(spec, currencies)
+    widths = _widths(specs)
     entries = [rows.get(i or "") for i in memory["slots"]]
     frame = _frame(specs, entries)
     titles = step.project.charter.titles()
@@ -85,9 +108,9 @@ def show(step: workshop.Step, name: str) -> None:
         height="content" if len(frame) <= 40 else 1_400,
         placeholder="",
         column_config={
-            **{q.name: _config(q, titles.get(q.refers_to, {})) for q in specs},
+            **{q.name: _config(q, titles.get(q.refers_to, {}), currencies, widths[q.name]) for q in specs},
             "details": st.column_config.ButtonColumn(
-                "All fields", type="tertiary", on_click=_open, args=(key,), key=f"{grid_key}.details", width="small"
+                "All fields", type="tertiary", on_click=_open, args=(key,), key=f"{grid_key}.details", width=_BUTTON
             ),
         },
         on_change=_write,
@@ -200,7 +223,7 @@ def _foot(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any],
     for sentence in memory["refused"]:
         st.warning(notices.plain(sentence), icon=":material/error:")
     for clash in list(memory["clashes"]):
-        _clash(step, spec, key, memory, clash)
+        _clash(step, spec, key, clash)
     others = [i for i in rows if i not in memory["slots"]]
     gone = [i for i in memory["slots"] if i and i not in rows]
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -216,7 +239,7 @@ def _foot(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any],
             st.caption("Cells save themselves. Paste rows from a spreadsheet; ? stands for “not known yet”.")
 
 
-def _clash(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any], clash: dict[str, Any]) -> None:
+def _clash(step: workshop.Step, spec: ListSpec, key: str, clash: dict[str, Any]) -> None:
     question = next((q for q in spec.questions if q.name == clash["field"]), None)
     place = step.key("clash", clash["record"], clash["field"])
     with st.container(border=True, key=place):

@@ -60,7 +60,7 @@ def answers(
         key=step.key("answers", list_name, record),
         height="content",
         data={
-            "id": "/".join((step.project.project_id, step.section.slug, list_name, record)),
+            "id": f"{step.project.project_id}/{step.section.slug}/{list_name}/{record}",
             "shape": ",".join(spec.name for spec in specs),
             "url": _url(ANSWERS_URL),
             "project": step.project.project_id,

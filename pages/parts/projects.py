@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
-from storage.store import Card, Sort
 
-from pages.parts import editors, frame, notices, times, workshop
+from pages.parts import frame, notices, times, workshop
 from scoping import content
 from scoping.charter import SECTIONS, Charter
 from scoping.currency import Currency
 from scoping.errors import WorkbenchError
+from storage.store import Card, Sort
 
 PER_PAGE = 12
 LARGEST_IMPORT = 5 * 1024 * 1024

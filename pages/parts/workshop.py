@@ -9,14 +9,14 @@ from functools import lru_cache
 from typing import Any
 
 import streamlit as st
-from storage.settings import Settings
-from storage.store import CharterStore, Opened, Saved
 
 from pages.api import DEVICE_COOKIE
 from scoping.charter import Overview, overview
 from scoping.errors import UnknownProjectError
 from scoping.merge import Edit
 from scoping.section import ListSpec, Section
+from storage.settings import Settings
+from storage.store import CharterStore, Opened, Saved
 
 PROJECT_PARAM = "project"
 

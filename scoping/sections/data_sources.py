@@ -18,6 +18,7 @@ from scoping.section import (
     ask,
     blocker,
     records,
+    short,
     text,
 )
 
@@ -146,7 +147,7 @@ def _review_tenfold(data: DataSources) -> list[Finding]:
     return [
         advice(
             "data_sources.tenfold",
-            f"“{s.title[:60]}” is more than ten times what you own. Take a part first and look at the errors before buying the rest.",
+            f"“{short(s.title, 60)}” is more than ten times what you own. Take a part first and look at the errors before buying the rest.",
             s.id,
         )
         for s in data.sources
@@ -165,17 +166,17 @@ def review(data: DataSources) -> list[Finding]:
             found.append(
                 advice(
                     "data_sources.missing",
-                    f"“{s.title[:60]}”: {' and '.join(missing)} not known yet. A rough number is enough.",
+                    f"“{short(s.title, 60)}”: {' and '.join(missing)} not known yet. A rough number is enough.",
                     s.id,
                 )
             )
         if s.privacy is None:
-            found.append(advice("data_sources.privacy", f"Say whether “{s.title[:60]}” holds personal data.", s.id))
+            found.append(advice("data_sources.privacy", f"Say whether “{short(s.title, 60)}” holds personal data.", s.id))
         if s.privacy in (Privacy.PERSONAL, Privacy.SENSITIVE) and not s.rights.strip():
             found.append(
                 blocker(
                     "data_sources.rights",
-                    f"“{s.title[:60]}” holds personal data. Say what allows its use and who approved it.",
+                    f"“{short(s.title, 60)}” holds personal data. Say what allows its use and who approved it.",
                     s.id,
                 )
             )

@@ -16,6 +16,7 @@ from scoping.section import (
     ask,
     blocker,
     records,
+    short,
     text,
 )
 
@@ -54,7 +55,7 @@ class Concern(Record):
 class ChecklistItem(Record):
     """One question of the checklist in the words it was asked in, and the answer."""
 
-    question: LongText = text("Question")
+    question: LongText = text("Question", tabled=True)
     answered: ItemAnswer | None = ask("Answer", core=True)
     note: LongText = text("Reason or evidence", "Needed when the question does not apply, or the answer is no.")
     owner: Text = text("Who looks after it")
@@ -124,10 +125,10 @@ def _review_concerns(ethics: Ethics) -> list[Finding]:
     for c in ethics.concerns:
         if c.outcome in (None, Outcome.OPEN):
             found.append(
-                blocker("ethics.open_concern", f"Open concern: “{c.title[:80]}”. Debate it and note what came of it.", c.id)
+                blocker("ethics.open_concern", f"Open concern: “{short(c.title, 80)}”. Debate it and note what came of it.", c.id)
             )
         elif not (c.reason.strip() and c.owner.strip()):
-            found.append(advice("ethics.concern_reason", f"Note reason and owner for the concern “{c.title[:60]}”.", c.id))
+            found.append(advice("ethics.concern_reason", f"Note reason and owner for the concern “{short(c.title, 60)}”.", c.id))
     return found
 
 
@@ -153,7 +154,7 @@ def _review_checklist(ethics: Ethics) -> list[Finding]:
             )
         )
     found += [
-        advice("ethics.checklist_reason", f"Give a reason for “{i.title[:70]}”.", i.id)
+        advice("ethics.checklist_reason", f"Give a reason for “{short(i.title, 70)}”.", i.id)
         for i in ethics.checklist
         if i.answered in (ItemAnswer.NO, ItemAnswer.NOT_APPLICABLE) and not i.note.strip()
     ]

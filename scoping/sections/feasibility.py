@@ -19,6 +19,7 @@ from scoping.section import (
     ask,
     blocker,
     records,
+    short,
     text,
 )
 
@@ -175,12 +176,14 @@ def review(feasibility: Feasibility) -> list[Finding]:
         )
     for e in feasibility.evidence:
         if e.grade in (Grade.PRECEDENT, Grade.PILOT, Grade.MEASURED) and not e.source.strip():
-            found.append(advice("feasibility.source", f"Add the source of “{e.title[:60]}”, so that others can check it.", e.id))
+            found.append(
+                advice("feasibility.source", f"Add the source of “{short(e.title, 60)}”, so that others can check it.", e.id)
+            )
         if e.check is Check.HLP and e.same_inputs is not YesNo.YES:
             found.append(
                 advice(
                     "feasibility.same_inputs",
-                    f"“{e.title[:60]}”: make sure that people saw only what the model will see.",
+                    f"“{short(e.title, 60)}”: make sure that people saw only what the model will see.",
                     e.id,
                 )
             )
@@ -188,7 +191,7 @@ def review(feasibility: Feasibility) -> list[Finding]:
             found.append(
                 advice(
                     "feasibility.human_truth",
-                    f"“{e.title[:60]}”: the truth is only another person's label there, so beating people may mean nothing.",
+                    f"“{short(e.title, 60)}”: the truth is only another person's label there, so beating people may mean nothing.",
                     e.id,
                 )
             )
@@ -196,7 +199,7 @@ def review(feasibility: Feasibility) -> list[Finding]:
             found.append(
                 advice(
                     "feasibility.serving",
-                    f"“{e.title[:60]}” is not available when predicting, so a model cannot use it.",
+                    f"“{short(e.title, 60)}” is not available when predicting, so a model cannot use it.",
                     e.id,
                 )
             )

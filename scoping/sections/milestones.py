@@ -22,6 +22,7 @@ from scoping.section import (
     blocker,
     links,
     records,
+    short,
     text,
 )
 
@@ -75,7 +76,7 @@ class Target(Record):
     metric: Text = text("Metric", core=True, example="Words right in car noise")
     direction: Direction | None = ask("Direction", core=True)
     target: Number | None = ask("Target", core=True)
-    unit: Text = text("Unit", example="%")
+    unit: Text = text("Unit", tabled=True, example="%")
     baseline: Number | None = ask("Baseline", "Where it stands today.")
     slice: Text = text("Only for the slice", "Leave empty when it holds for all cases.", example="Car noise")
     measured_how: Text = text("How it is measured", example="On 2,000 held-out clips; p95 on one CPU")
@@ -117,20 +118,20 @@ def _review_dates(milestones: Milestones) -> list[Finding]:
     found = []
     for m in milestones.milestones:
         if m.due is None:
-            found.append(blocker("milestones.due", f"“{m.title[:60]}” has no due date.", m.id))
+            found.append(blocker("milestones.due", f"“{short(m.title, 60)}” has no due date.", m.id))
         elif m.start and m.due < m.start:
-            found.append(blocker("milestones.dates", f"“{m.title[:60]}” is due before it starts.", m.id))
+            found.append(blocker("milestones.dates", f"“{short(m.title, 60)}” is due before it starts.", m.id))
         for other in (by_id[d] for d in m.depends_on if d in by_id and d != m.id):
             if m.start and other.due and m.start < other.due:
                 found.append(
                     advice(
                         "milestones.overlap",
-                        f"“{m.title[:50]}” starts before “{other.title[:50]}”, on which it depends, is due.",
+                        f"“{short(m.title, 50)}” starts before “{short(other.title, 50)}”, on which it depends, is due.",
                         m.id,
                     )
                 )
     if circle := cycle(milestones):
-        names = " → ".join(by_id[i].title[:30] for i in circle)
+        names = " → ".join(short(by_id[i].title, 30) for i in circle)
         found.append(blocker("milestones.cycle", f"These milestones wait for each other: {names}. Remove one dependency."))
     return found
 
@@ -139,13 +140,13 @@ def _review_targets(milestones: Milestones) -> list[Finding]:
     known = {m.id for m in milestones.milestones}
     numbers = [t for t in milestones.targets if t.family is not None and t.target is not None and t.milestone in known]
     found = [
-        advice("milestones.target_alone", f"The target “{t.title[:60]}” belongs to no milestone.", t.id)
+        advice("milestones.target_alone", f"The target “{short(t.title, 60)}” belongs to no milestone.", t.id)
         for t in milestones.targets
         if t.milestone not in known
     ]
     measured = {t.milestone for t in numbers}
     found += [
-        advice("milestones.no_target", f"“{m.title[:60]}” has no target number. How will you know it was reached?", m.id)
+        advice("milestones.no_target", f"“{short(m.title, 60)}” has no target number. How will you know it was reached?", m.id)
         for m in milestones.milestones
         if m.id not in measured
     ]
@@ -165,9 +166,9 @@ def review(milestones: Milestones) -> list[Finding]:
     found = _review_dates(milestones)
     for m in milestones.milestones:
         if not m.owner.strip():
-            found.append(advice("milestones.owner", f"“{m.title[:60]}” has no owner.", m.id))
+            found.append(advice("milestones.owner", f"“{short(m.title, 60)}” has no owner.", m.id))
         if not m.kill_criteria.strip():
-            found.append(advice("milestones.kill", f"Agree for “{m.title[:60]}” when you would stop or rework.", m.id))
+            found.append(advice("milestones.kill", f"Agree for “{short(m.title, 60)}” when you would stop or rework.", m.id))
     return found + _review_targets(milestones)
 
 

@@ -23,6 +23,7 @@ from scoping.section import (
     ask,
     blocker,
     records,
+    short,
     text,
 )
 
@@ -183,7 +184,7 @@ def _review_problem(problem: Problem) -> list[Finding]:
         found.append(
             advice(
                 "problems.names_solution",
-                f"“{problem.title[:60]}” names “{named[0]}”, which sounds like a solution. What would be better with it, and for "
+                f"“{short(problem.title, 60)}” names “{named[0]}”, which sounds like a solution. What would be better with it, and for "
                 "whom? Describe that here and keep the idea for Solutions.",
                 record,
             )
@@ -192,7 +193,7 @@ def _review_problem(problem: Problem) -> list[Finding]:
         found.append(
             advice(
                 "problems.baseline",
-                f"“{problem.title[:60]}” has no baseline number. Without it nobody can tell later whether it got better.",
+                f"“{short(problem.title, 60)}” has no baseline number. Without it nobody can tell later whether it got better.",
                 record,
             )
         )

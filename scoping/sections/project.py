@@ -17,6 +17,7 @@ from scoping.section import (
     ask,
     blocker,
     records,
+    short,
     text,
 )
 
@@ -88,7 +89,7 @@ def review(project: Project) -> list[Finding]:
     if len(project.signatures) < 2:
         found.append(advice("project.signatures", "Name at least two people who will sign, one from business and one technical."))
     found += [
-        advice("project.assumption_wrong", f"An assumption turned out wrong: “{a.title[:80]}”. Check what rests on it.", a.id)
+        advice("project.assumption_wrong", f"An assumption turned out wrong: “{short(a.title, 80)}”. Check what rests on it.", a.id)
         for a in project.assumptions
         if a.state is AssumptionState.WRONG
     ]

@@ -15,6 +15,7 @@ from scoping.section import (
     ask,
     blocker,
     records,
+    short,
     text,
 )
 
@@ -81,7 +82,7 @@ class Monitor(Record):
     bound: Bound | None = ask("Alarm", core=True)
     threshold: Number | None = ask("Threshold", core=True)
     who_reacts: Text = text("Who reacts", core=True)
-    unit: Text = text("Unit")
+    unit: Text = text("Unit", tabled=True)
     reaction: LongText = text("What they do", example="Roll back, then look at the clips of that phone")
     retrain: Retrain | None = ask("Retraining")
     checked: Text = text("Looked at how often", example="Every hour")
@@ -140,7 +141,7 @@ def review(rollout: Rollout) -> list[Finding]:
         if rollout.monitors and s not in seen
     ]
     found += [
-        advice("rollout.alarm", f"“{m.title[:60]}” needs a threshold and somebody who reacts.", m.id)
+        advice("rollout.alarm", f"“{short(m.title, 60)}” needs a threshold and somebody who reacts.", m.id)
         for m in rollout.monitors
         if m.threshold is None or not m.who_reacts.strip()
     ]

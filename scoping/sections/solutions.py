@@ -16,6 +16,7 @@ from scoping.section import (
     blocker,
     links,
     records,
+    short,
     text,
 )
 
@@ -116,7 +117,7 @@ def chosen(solutions: Solutions) -> Solution | None:
 def _review_choice(solutions: Solutions) -> list[Finding]:
     marked = [s for s in solutions.solutions if s.standing is Standing.CHOSEN]
     if len(marked) > 1:
-        names = " and ".join(f"“{s.title[:40]}”" for s in marked)
+        names = " and ".join(f"“{short(s.title, 40)}”" for s in marked)
         return [blocker("solutions.several_chosen", f"Chosen are {names}. A charter has one solution: park the others.")]
     if not marked:
         return [blocker("solutions.none_chosen", "Choose the one idea that this charter is about.")]
@@ -127,10 +128,10 @@ def _review_choice(solutions: Solutions) -> list[Finding]:
         ("who_acts", "who acts on the output"),
     ):
         if one.approach is Approach.ML and not getattr(one, name).strip():
-            found.append(advice(f"solutions.{name}", f"Say for “{one.title[:60]}” {what}.", one.id))
+            found.append(advice(f"solutions.{name}", f"Say for “{short(one.title, 60)}” {what}.", one.id))
     if not one.problems:
         found.append(
-            blocker("solutions.no_problem", f"“{one.title[:60]}” answers no problem. Link it to the one it solves.", one.id)
+            blocker("solutions.no_problem", f"“{short(one.title, 60)}” answers no problem. Link it to the one it solves.", one.id)
         )
     return found
 
@@ -145,7 +146,7 @@ def review(solutions: Solutions) -> list[Finding]:
     if all(s.approach in (None, Approach.ML) for s in solutions.solutions):
         found.append(advice("solutions.ml_only", "No idea does without machine learning yet. Add one, even if only to beat it."))
     found += [
-        advice("solutions.because", f"Say why “{s.title[:60]}” was rejected and when to look at it again.", s.id)
+        advice("solutions.because", f"Say why “{short(s.title, 60)}” was rejected and when to look at it again.", s.id)
         for s in solutions.solutions
         if s.standing is Standing.REJECTED and not (s.because.strip() and s.revisit_when.strip())
     ]

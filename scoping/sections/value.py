@@ -20,6 +20,7 @@ from scoping.section import (
     ask,
     blocker,
     records,
+    short,
     text,
 )
 
@@ -56,7 +57,7 @@ class Rung(Record):
         "Rung", "1 is what the engineer trains, the highest is what the business earns.", core=True, ge=1, le=99
     )
     metric: Text = text("Metric", core=True, example="Words recognised correctly")
-    unit: Text = text("Unit", example="%")
+    unit: Text = text("Unit", tabled=True, example="%")
     current: Number | None = ask("Now", core=True)
     target: Number | None = ask("Target", core=True)
     technical: Acceptance | None = ask("Technical side", "Can both sides live with this metric?", core=True)
@@ -135,7 +136,9 @@ def _review_range(part: str, row: Rung | Amount) -> list[Finding]:
     if known != sorted(known):
         return [
             blocker(
-                f"value.{part}_range", f"“{row.title[:60]}”: at least, most likely and at most are not in ascending order.", row.id
+                f"value.{part}_range",
+                f"“{short(row.title, 60)}”: at least, most likely and at most are not in ascending order.",
+                row.id,
             )
         ]
     return []
@@ -144,7 +147,7 @@ def _review_range(part: str, row: Rung | Amount) -> list[Finding]:
 def _review_acceptance(rung: Rung) -> list[Finding]:
     """Both sides accept, by name: a yes of nobody in particular binds nobody."""
     says = {"technical": rung.technical, "business": rung.business}
-    name = rung.title[:60]
+    name = short(rung.title, 60)
     if objecting := [side for side, opinion in says.items() if opinion is Acceptance.OBJECTS]:
         who = "Both sides object" if len(objecting) == 2 else f"The {objecting[0]} side objects"
         return [blocker("value.objection", f"{who} to “{name}”. Find a metric both can live with.", rung.id)]
