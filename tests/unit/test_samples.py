@@ -1,6 +1,7 @@
 """The samples are complete, agree with themselves and with the lecture, and a mistake in their files is named exactly."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -206,6 +207,12 @@ def test_a_copy_differs_from_the_sample_in_nothing_but_dates(sample):
     kinds = set(Kind) - {Kind.DATE}
     assert list(values(moved, *kinds)) == list(values(sample.charter, *kinds))
     assert sample.starting(sample.begins) == sample.charter
+
+
+def test_a_plan_that_begins_on_a_thursday_stays_in_the_week_of_the_monday():
+    sample = BY_SLUG["voice_search"]
+    thursday = replace(sample, begins=sample.begins + timedelta(days=3))
+    assert thursday.starting(sample.begins) == sample.charter
 
 
 @each_sample
