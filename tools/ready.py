@@ -80,19 +80,20 @@ def build() -> None:
 
 
 def need_ensurepip() -> None:
-    """Stop with a sentence where Python comes without the part that puts pip into .venv, as on Debian."""
+    """See to the part of Python that puts pip into .venv; Debian keeps it in a package of its own."""
     package = f"python{VERSION}-venv"
-    for attempt in (1, 2):
-        try:
-            importlib.import_module("ensurepip")
-        except ImportError:
-            if attempt == 1 and os.environ.get("CI") == "true" and apt_install(package):
-                importlib.invalidate_caches()
-                continue
-            stop(
-                f"Python {VERSION} lacks its venv part here: install it (Debian, Ubuntu: sudo apt install {package}) and try again."
-            )
-        return
+    if not (has_ensurepip() or (apt_install(package) and has_ensurepip())):
+        stop(f"Python {VERSION} lacks its venv part here: install it (Debian, Ubuntu: sudo apt install {package}) and try again.")
+
+
+def has_ensurepip() -> bool:
+    """Whether this Python can put pip into .venv."""
+    importlib.invalidate_caches()
+    try:
+        importlib.import_module("ensurepip")
+    except ImportError:
+        return False
+    return True
 
 
 def install(requirements: str) -> None:

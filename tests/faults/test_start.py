@@ -60,6 +60,13 @@ def test_a_server_that_was_killed_starts_again_on_its_database(tmp_path: Path) -
     database.close()
 
 
+def test_interrupting_it_at_the_terminal_ends_it_quietly(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    server.process.send_signal(signal.SIGINT)
+    assert server.process.wait(20) == 0
+    assert "Traceback" not in server.log.read_text()
+
+
 def test_a_busy_port_is_named_with_the_setting_that_changes_it(port: int) -> None:
     with socket.create_server(("127.0.0.1", port)):
         said = refusal(WORKBENCH_PORT=str(port))
@@ -191,9 +198,11 @@ def test_a_python_that_was_named_and_is_too_old_is_not_replaced_by_another(clone
     assert f"PYTHON={old} is Python 2.7" in said
 
 
-def test_a_python_that_cannot_make_environments_is_told_which_package_to_install(clone: Path, tmp_path: Path) -> None:
+def test_a_python_that_cannot_make_environments_is_told_which_package_to_install(
+    clone: Path, path_without_python: Path, tmp_path: Path
+) -> None:
     (tmp_path / "ensurepip.py").write_text("raise ImportError('as Debian has it')")
-    said = make_said(make_run(clone, PYTHON=sys.executable, PYTHONPATH=str(tmp_path)))
+    said = make_said(make_run(clone, PATH=str(path_without_python), PYTHON=sys.executable, PYTHONPATH=str(tmp_path)))
     assert "\n" not in said
     assert re.search(r"sudo apt install python3\.\d+-venv", said)
 
