@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import secrets
+import signal
 import sys
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import anyio
@@ -16,7 +20,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.api import DEVICE_COOKIE, ROUTES, tell_listeners
+from pages.api import DEVICE_COOKIE, ROUTES, end_streams, tell_listeners
 
 HALF_YEAR = 180 * 86_400
 
@@ -75,12 +79,29 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     from pages.parts.workshop import store
 
     await anyio.to_thread.run_sync(store)
+    _end_streams_at_a_signal()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(tell_listeners)
         try:
             yield
         finally:
             tasks.cancel_scope.cancel()
+
+
+def _end_streams_at_a_signal() -> None:
+    """The server waits for open answers before it stops, and streams of news would never end by themselves."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        of_the_server = signal.getsignal(number)
+
+        def handle(number: int, frame: FrameType | None, then: Any = of_the_server) -> None:
+            loop.call_soon_threadsafe(end_streams)
+            then(number, frame)
+
+        if callable(of_the_server):
+            signal.signal(number, handle)
 
 
 def on_script_error(error: Exception) -> bool:

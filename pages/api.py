@@ -143,13 +143,13 @@ def _revive(store: CharterStore, given: AnswerIn, by: str) -> None:
             return
 
 
-_listeners: dict[str, set[asyncio.Queue[dict[str, Any]]]] = defaultdict(set)
+_listeners: dict[str, set[asyncio.Queue[dict[str, Any] | None]]] = defaultdict(set)
 
 
 async def live(request: Request) -> Response:
     """News of a project's new revisions as server-sent events: `{"number", "parts"}`."""
     project = request.path_params["project"]
-    news: asyncio.Queue[dict[str, Any]] = asyncio.Queue(maxsize=100)
+    news: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue(maxsize=100)
 
     async def events() -> AsyncIterator[str]:
         _listeners[project].add(news)
@@ -157,9 +157,13 @@ async def live(request: Request) -> Response:
             yield "retry: 1500\n\n"
             while True:
                 try:
-                    yield f"data: {json.dumps(await asyncio.wait_for(news.get(), 15))}\n\n"
+                    item = await asyncio.wait_for(news.get(), 15)
                 except TimeoutError:
                     yield ": still here\n\n"
+                    continue
+                if item is None:
+                    return
+                yield f"data: {json.dumps(item)}\n\n"
         finally:
             _listeners[project].discard(news)
 
@@ -195,7 +199,14 @@ def _tell(projects: list[str], known: dict[str, int], loop: asyncio.AbstractEven
             loop.call_soon_threadsafe(_put, news, {"number": number, "parts": parts})
 
 
-def _put(news: asyncio.Queue[dict[str, Any]], item: dict[str, Any]) -> None:
+def end_streams() -> None:
+    """End every stream of news, because the server is about to stop."""
+    for queues in tuple(_listeners.values()):
+        for news in tuple(queues):
+            _put(news, None)
+
+
+def _put(news: asyncio.Queue[dict[str, Any] | None], item: dict[str, Any] | None) -> None:
     with contextlib.suppress(asyncio.QueueFull):
         news.put_nowait(item)
 
