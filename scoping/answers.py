@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from scoping import currency as money
 from scoping.errors import AnswerError
-from scoping.section import Choice, Fields, FieldSpec, Kind, clean, is_blank, questions
+from scoping.section import Choice, Fields, FieldSpec, Kind, clean, is_blank, questions, short
 
 UNKNOWN = "?"
 """What people type, or choose, for "we do not know yet"."""
@@ -66,8 +66,7 @@ def _is_missing(raw: Any) -> bool:
 
 
 def _refuse(spec: FieldSpec, raw: Any, wanted: str) -> AnswerError:
-    shown = str(raw)
-    return AnswerError(f"{spec.label}: “{shown[:80]}{'…' if len(shown) > 80 else ''}” {wanted}.")
+    return AnswerError(f"{spec.label}: “{short(str(raw), 80)}” {wanted}.")
 
 
 def _read_text(spec: FieldSpec, raw: Any, _: str) -> str:

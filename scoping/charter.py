@@ -9,7 +9,7 @@ from typing import Any, Self
 from pydantic import Field, create_model
 
 from scoping import checks
-from scoping.section import Fields, Finding, Model, Progress, Section, Severity, advice, progress
+from scoping.section import Fields, Finding, Model, Progress, Section, Severity, advice, progress, short
 from scoping.sections import (
     data_sources,
     ethics,
@@ -113,7 +113,7 @@ def _broken_links(charter: _Charter) -> list[Finding]:
     return [
         advice(
             f"{section.slug}.removed_link",
-            f"“{row.title[:60]}” refers to an entry that was removed ({spec.label}). Choose another one.",
+            f"“{short(row.title, 60)}” refers to an entry that was removed ({spec.label}). Choose another one.",
             row.id,
         )
         for section, value in charter.parts()

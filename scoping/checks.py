@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoping.section import Finding, advice, blocker
+from scoping.section import Finding, advice, blocker, short
 from scoping.sections.data_sources import DataSources
 from scoping.sections.feasibility import Check, Feasibility, Grade, Opinion, checks_for
 from scoping.sections.milestones import Family, Milestones
@@ -44,7 +44,7 @@ def missing_checks(solutions: Solutions, feasibility: Feasibility) -> list[Check
 def _every_problem_has_an_idea(problems: Problems, solutions: Solutions) -> list[Finding]:
     answered = {p for s in solutions.solutions for p in s.problems}
     return [
-        advice("solutions.unanswered", f"No idea answers the problem “{p.title[:60]}” yet.", p.id)
+        advice("solutions.unanswered", f"No idea answers the problem “{short(p.title, 60)}” yet.", p.id)
         for p in problems.problems
         if solutions.solutions and p.id not in answered
     ]
@@ -55,25 +55,26 @@ def _chosen_solution_is_judged(solutions: Solutions, feasibility: Feasibility) -
     if one is None:
         return []
     found = [
-        advice("feasibility.check_missing", f"“{one.title[:50]}” still needs the check: {check.label}.")
+        advice("feasibility.check_missing", f"“{short(one.title, 50)}” still needs the check: {check.label}.")
         for check in missing_checks(solutions, feasibility)
     ]
     strong = {e.solution for e in feasibility.evidence if e.grade not in (None, Grade.OPINION)}
     if strong and one.id not in strong:
         found.append(
             blocker(
-                "feasibility.no_evidence_for_choice", f"No evidence but opinion speaks about “{one.title[:60]}”. Link or add one."
+                "feasibility.no_evidence_for_choice",
+                f"No evidence but opinion speaks about “{short(one.title, 60)}”. Link or add one.",
             )
         )
     verdicts = [v for v in feasibility.verdicts if v.solution == one.id]
     if not any(v.opinion for v in verdicts):
-        found.append(blocker("feasibility.no_verdict", f"State a verdict on “{one.title[:60]}”: can it work, and why?"))
+        found.append(blocker("feasibility.no_verdict", f"State a verdict on “{short(one.title, 60)}”: can it work, and why?"))
     for v in verdicts:
         if v.opinion in (Opinion.NOT_FEASIBLE, Opinion.TOO_LITTLE):
             found.append(
                 blocker(
                     "feasibility.verdict",
-                    f"The verdict on “{one.title[:50]}” is: {v.opinion.label.lower()}. Collect evidence or choose another idea.",
+                    f"The verdict on “{short(one.title, 50)}” is: {v.opinion.label.lower()}. Collect evidence or choose another idea.",
                     v.id,
                 )
             )
@@ -87,7 +88,7 @@ def _business_targets_stand_on_the_ladder(value: Value, milestones: Milestones) 
     return [
         advice(
             "milestones.off_ladder",
-            f"The business target “{t.title[:60]}” is no rung of the metric ladder that both sides agreed on.",
+            f"The business target “{short(t.title, 60)}” is no rung of the metric ladder that both sides agreed on.",
             t.id,
         )
         for t in milestones.targets

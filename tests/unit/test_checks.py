@@ -1,0 +1,113 @@
+"""Rules between parts: what one promises, another must hold."""
+
+import pytest
+
+from scoping import checks
+from scoping.sections.data_sources import DataSources, Source
+from scoping.sections.feasibility import Check, Evidence, Feasibility, Grade, Opinion, Verdict
+from scoping.sections.milestones import Family, Milestone, Milestones, Target
+from scoping.sections.problems import Problem, Problems
+from scoping.sections.solutions import Approach, Data, Novelty, Solution, Solutions, Standing
+from scoping.sections.value import Benefit, Rung, Value
+
+CHOSEN = Solution(
+    id="s",
+    name="Retrain",
+    approach=Approach.ML,
+    standing=Standing.CHOSEN,
+    data=Data.UNSTRUCTURED,
+    novelty=Novelty.NEW,
+    problems=("p",),
+)
+IDEAS = Solutions(solutions=(CHOSEN,))
+
+
+def review(**parts):
+    empty = {
+        "problems": Problems(),
+        "solutions": Solutions(),
+        "feasibility": Feasibility(),
+        "value": Value(),
+        "data_sources": DataSources(),
+        "milestones": Milestones(),
+    }
+    return {f.code: f for f in checks.review(**{**empty, **parts})}
+
+
+def evidence(**given):
+    return Evidence(
+        **{"id": "e", "solution": "s", "check": Check.HLP, "finding": "People manage 95 %.", "grade": Grade.PILOT, **given}
+    )
+
+
+def test_nothing_is_asked_between_empty_parts():
+    assert review() == {}
+
+
+def test_a_problem_without_an_idea_is_named_once_there_are_ideas():
+    problems = Problems(problems=(Problem(id="p", statement="Fails"), Problem(id="q", statement="Slow")))
+    assert review(problems=problems, solutions=IDEAS)["solutions.unanswered"].record == "q"
+    assert "solutions.unanswered" not in review(problems=problems)
+
+
+def test_the_chosen_idea_needs_the_checks_of_its_cell_and_a_verdict():
+    found = review(solutions=IDEAS)
+    assert "needs the check" in found["feasibility.check_missing"].message
+    assert "feasibility.no_verdict" in found
+
+
+def test_evidence_meets_a_check_and_an_empty_card_does_not():
+    assert checks.missing_checks(IDEAS, Feasibility(evidence=(evidence(),))) == [Check.BENCHMARK]
+    assert checks.missing_checks(IDEAS, Feasibility(evidence=(evidence(finding="", value=0.0),))) == [Check.BENCHMARK]
+    assert checks.missing_checks(IDEAS, Feasibility(evidence=(evidence(finding=" "),))) == [Check.HLP, Check.BENCHMARK]
+    assert checks.missing_checks(IDEAS, Feasibility(evidence=(evidence(solution="other"),))) == [Check.HLP, Check.BENCHMARK]
+
+
+@pytest.mark.parametrize("approach", [None, Approach.RULES, Approach.BUY])
+def test_the_two_by_two_is_for_learning_only(approach):
+    ideas = Solutions(solutions=(CHOSEN.model_copy(update={"approach": approach}),))
+    assert checks.missing_checks(ideas, Feasibility()) == []
+
+
+def test_nobody_judges_while_nothing_is_chosen():
+    assert checks.missing_checks(Solutions(), Feasibility()) == []
+    assert "feasibility.no_verdict" not in review(solutions=Solutions(solutions=(Solution(id="s"),)))
+
+
+@pytest.mark.parametrize("opinion", [Opinion.NOT_FEASIBLE, Opinion.TOO_LITTLE])
+def test_a_bad_verdict_blocks_in_its_own_words(opinion):
+    verdict = Verdict(id="v", solution="s", opinion=opinion)
+    found = review(solutions=IDEAS, feasibility=Feasibility(verdicts=(verdict,)))
+    assert opinion.label.lower() in found["feasibility.verdict"].message
+    assert "feasibility.no_verdict" not in found
+
+
+def test_a_verdict_that_says_unknown_or_nothing_is_none():
+    verdict = Verdict(id="v", solution="s", unknown=("opinion",))
+    assert "feasibility.no_verdict" in review(solutions=IDEAS, feasibility=Feasibility(verdicts=(verdict,)))
+
+
+def test_strong_evidence_about_another_idea_does_not_carry_the_chosen_one():
+    other = evidence(solution="other")
+    assert "feasibility.no_evidence_for_choice" in review(solutions=IDEAS, feasibility=Feasibility(evidence=(other,)))
+    own = evidence(id="f")
+    assert "feasibility.no_evidence_for_choice" not in review(solutions=IDEAS, feasibility=Feasibility(evidence=(other, own)))
+
+
+def test_a_business_target_stands_on_the_ladder_whatever_its_case():
+    value = Value(rungs=(Rung(id="r", metric="Failed searches "),))
+
+    def plan(metric):
+        targets = (Target(id="t", milestone="m", family=Family.BUSINESS, metric=metric, target=3),)
+        return Milestones(milestones=(Milestone(id="m"),), targets=targets)
+
+    assert "milestones.off_ladder" in review(value=value, milestones=plan("Revenue"))
+    assert "milestones.off_ladder" not in review(value=value, milestones=plan(" failed Searches"))
+    assert "milestones.off_ladder" not in review(milestones=plan("Revenue"))
+
+
+def test_amounts_in_two_currencies_are_told_and_blank_ones_do_not_count():
+    euros = DataSources(sources=(Source(id="a", cost=1, currency="EUR"),))
+    dollars = Value(benefits=(Benefit(id="b", low=1, currency="USD"),))
+    assert "EUR and USD" in review(data_sources=euros, value=dollars)["value.currencies"].message
+    assert "value.currencies" not in review(data_sources=euros, value=Value(benefits=(Benefit(id="b", currency="USD"),)))
