@@ -297,9 +297,11 @@ def _at_a_glance(r: _Reader) -> Facts:
 
 
 def _summary(r: _Reader) -> list[Block]:
+    unnamed = [] if r.part("project").name.strip() else r.said("project", "name")
     return [
         *r.told("project", "summary"),
-        *r.said("project", "decision_asked", "name", "owner", "sponsor"),
+        *r.said("project", "decision_asked", "owner", "sponsor"),
+        *unnamed,  # a name stands above the document
         _at_a_glance(r),
     ]
 

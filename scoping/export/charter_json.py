@@ -51,9 +51,9 @@ def json_schema() -> dict[str, Any]:
     for part in PARTS:
         for model in (part.model, *(spec.record for spec in part.lists.values())):
             fields = schema["$defs"][model.__name__]["properties"]
-            for field in fields.values():
-                for key in _WORKBENCH_KEYWORDS & field.keys():
-                    del field[key]
+            for name, info in model.model_fields.items():
+                for key in info.json_schema_extra if isinstance(info.json_schema_extra, dict) else ():
+                    fields[name].pop(key, None)  # the workbench's own words, which a strict validator takes for mistakes
             for spec in questions(model):
                 _describe(fields[spec.name], spec)
             names = [spec.name for spec in questions(model)]
@@ -70,9 +70,6 @@ def json_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The schema as the file that is kept beside this module."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
-
-
-_WORKBENCH_KEYWORDS = {"core", "unit", "example", "refers_to", "assumed", "singular", "needed", "layout"}
 
 
 def _describe(field: dict[str, Any], spec: FieldSpec) -> None:

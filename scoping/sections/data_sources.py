@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from scoping.currency import Currency
 from scoping.section import (
     Choice,
@@ -80,8 +82,9 @@ class Source(Record):
 
     @property
     def unit_cost(self) -> float | None:
-        """Cost in minor units per unit of amount; None when either is not known or the amount is zero."""
-        return None if self.cost is None or not self.amount else self.cost / self.amount
+        """Cost in minor units per unit of amount; None when either is not known or the amount is (nearly) zero."""
+        per_unit = None if self.cost is None or not self.amount else self.cost / self.amount
+        return None if per_unit is None or math.isinf(per_unit) else per_unit
 
 
 class DataSources(Fields):

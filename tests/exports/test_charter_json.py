@@ -7,6 +7,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 import scoping.export.charter_json
 from scoping.charter import Charter
+from scoping.content import samples
 from scoping.errors import UnreadableCharterError
 from scoping.export.charter_json import SCHEMA_ID, json_schema, schema_text, to_json
 from scoping.reading.charter_json import LARGEST, read_charter
@@ -199,3 +200,9 @@ def test_the_same_moment_is_written_alike_wherever_it_was_saved():
     there = datetime(2027, 5, 3, 16, 5, tzinfo=timezone(timedelta(hours=2)))
     assert there == AT.astimezone(UTC)
     assert to_json(Charter(), revision=3, saved_at=there) == to_json(Charter(), revision=3, saved_at=AT)
+
+
+@pytest.mark.parametrize("sample", samples(), ids=lambda s: s.slug)
+def test_every_sample_obeys_the_schema_and_comes_back_equal(sample):
+    SCHEMA.validate(exported(sample.charter))
+    assert read_charter(to_json(sample.charter, revision=3, saved_at=AT).encode()) == sample.charter

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from scoping.charter import PARTS, Charter
+from scoping.content import samples
 from scoping.currency import Currency
 from scoping.document import NOT_STATED, Chapter, Document, Facts, Missing, Paragraph, Table, Unknown
 from scoping.section import Kind, questions
@@ -51,7 +52,7 @@ def every_text(charter):
 
 def test_every_text_that_people_wrote_stands_in_the_document():
     charter = filled_charter()
-    said = "\n".join(strings(paper(charter).chapters))
+    said = "\n".join([paper(charter).name, *strings(paper(charter).chapters)])
     assert [text for text in every_text(charter) if text not in said] == []
 
 
@@ -186,7 +187,7 @@ def test_the_budget_keeps_sources_and_currencies_apart():
     )
     document = paper(charter)
     (table,) = tables(document, "Budget")
-    assert [row[:2] + row[2:] for row in table.rows] == [
+    assert list(table.rows) == [
         ("Costs (Value)", "Data and labelling", "once", "$1,001", "$2,002", "$3,003"),
         ("Costs (Value)", "Data and labelling", "per year", "$1", "$2", "$3"),
         ("Data sources", "All sources that have a cost", "", "", "$500", ""),
@@ -215,6 +216,12 @@ def test_the_data_plan_tells_unit_costs_and_totals_apart_by_unit():
         ("Total amount in hours", "1,010"),
         ("Total amount in clips", "100,000"),
     )
+
+
+def test_an_amount_of_nearly_nothing_has_no_unit_cost():
+    sources = DataSources(sources=(Source(id="a", name="Read", amount=1e-320, cost=1),))
+    (table,) = tables(paper(Charter(data_sources=sources)), "Data plan")
+    assert "Cost per unit" not in table.headers
 
 
 def test_rejected_ideas_keep_their_reason_and_the_condition_of_their_return():
@@ -247,3 +254,11 @@ def test_an_open_concern_comes_first_and_counts_as_a_risk():
 
 def test_the_change_history_names_revision_and_moment():
     assert chapter(paper(Charter()), "Change history").blocks == (Paragraph("Revision 3, saved on 3 May 2027, 14:05 UTC."),)
+
+
+@pytest.mark.parametrize("sample", samples(), ids=lambda s: s.slug)
+def test_a_sample_is_told_whole_and_lacks_no_core_answer(sample):
+    document = paper(sample.charter)
+    said = "\n".join([document.name, *strings(document.chapters)])
+    assert [text for text in every_text(sample.charter) if text.strip() not in said] == []
+    assert [b for c in document.chapters for b in c.blocks if isinstance(b, Missing) and "not answered" in b.sentence] == []
