@@ -116,6 +116,14 @@ def worded() -> Iterator[None]:
         raise
 
 
+def lost_connection(error: BaseException | None) -> bool:
+    """Whether a PostgreSQL server went away in the middle or is just coming back, so that trying again makes sense."""
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", "")
+    return error.connection_invalidated or state is None or state.startswith("57P")
+
+
 _TROUBLES = (
     ("full", "The disk is full, so this could not be saved. All that was saved before is safe.", "Free some space and try again."),
     ("readonly", "The database may only be read here, so this could not be saved.", "Make the file and its folder writable."),

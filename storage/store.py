@@ -15,15 +15,14 @@ from typing import Any, Self, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, func, insert, select, update
-from sqlalchemy.exc import OperationalError
 
 from scoping import answers, merge
 from scoping.charter import PART_BY_SLUG, PARTS, overview
 from scoping.errors import AnswerError, DatabaseError, UnknownProjectError, WorkbenchError
 from scoping.merge import Conflict, Edit
-from scoping.section import Progress, Section
+from scoping.section import Fields, Progress, Section
 from storage import rows, upgrade
-from storage.engine import open_engine, worded
+from storage.engine import lost_connection, open_engine, worded
 from storage.tables import TABLES, CharterRow, PersonRow, RevisionRow, table_of
 
 KEPT_OPEN = 256
@@ -133,7 +132,8 @@ class CharterStore:
         self._now = now
         # A charter is read by about thirty statements, which PostgreSQL must answer as of one moment.
         snapshot = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-        self._reading = engine.execution_options(**snapshot)
+        self._snapshot = engine.execution_options(**snapshot)
+        self._writing = engine.execution_options(write=True)
         self._open: OrderedDict[str, Opened] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -151,17 +151,15 @@ class CharterStore:
 
     def open(self, project: str) -> Opened:
         """The project as it is now. Raises UnknownProjectError."""
-        with worded():
-            with self._engine.connect() as connection:
-                number = connection.execute(select(_charter.c.number).where(_charter.c.id == project)).scalar()
-            if number is None:
-                raise UnknownProjectError("This project does not exist any more.", "Choose another one in Projects.")
-            with self._lock:
-                kept = self._open.get(project)
-            if kept and kept.stamp.number == number:
-                return kept
-            with self._reading.connect() as connection:
-                return self._keep(_read(connection, project))
+        query = select(_charter.c.number).where(_charter.c.id == project)
+        number = self._read(lambda connection: connection.execute(query).scalar())
+        if number is None:
+            raise UnknownProjectError("This project does not exist any more.", "Choose another one in Projects.")
+        with self._lock:
+            kept = self._open.get(project)
+        if kept and kept.stamp.number == number:
+            return kept
+        return self._keep(self._run(self._snapshot, lambda connection: _read(connection, project)))
 
     def _keep(self, opened: Opened) -> Opened:
         with self._lock:
@@ -188,20 +186,18 @@ class CharterStore:
             query = query.where(_revision.c.part == part)
         if upto is not None:
             query = query.where(_revision.c.number <= upto)
-        with worded(), self._engine.connect() as connection:
-            return [_revision_of(r) for r in connection.execute(query.order_by(_revision.c.number.desc()).limit(limit))]
+        query = query.order_by(_revision.c.number.desc()).limit(limit)
+        return self._read(lambda connection: [_revision_of(r) for r in connection.execute(query)])
 
     def heads(self, projects: Sequence[str]) -> dict[str, int]:
         """The newest revision number of each project that exists."""
         query = select(_charter.c.id, _charter.c.number).where(_charter.c.id.in_(projects))
-        with worded(), self._engine.connect() as connection:
-            return {row.id: row.number for row in connection.execute(query)}
+        return self._read(lambda connection: {row.id: row.number for row in connection.execute(query)})
 
     def changed_parts(self, project: str, after: int) -> set[str]:
         """The parts that were saved since a revision."""
         query = select(_revision.c.part).where(_revision.c.project_id == project, _revision.c.number > after).distinct()
-        with worded(), self._engine.connect() as connection:
-            return set(connection.execute(query).scalars())
+        return self._read(lambda connection: set(connection.execute(query).scalars()))
 
     # Writing
 
@@ -300,7 +296,7 @@ class CharterStore:
         try:
             value = merge.with_entries(section, value, outcome.entries)
         except ValidationError as error:
-            raise AnswerError(f"{section.title}: {answers.sentences(error, section.model_of(outcome.made[0].list))}.") from None
+            raise AnswerError(f"{section.title}: {answers.sentences(error, _refusing(section, error))}.") from None
         kept = merge.entries_at(section, value, outcome.entries)
         stamp = Stamp(now.stamp.number + 1, self._now(), by)
         written = {key: kept.get(key) for key in outcome.entries}
@@ -319,26 +315,31 @@ class CharterStore:
             kept = self._open.get(project)
         return kept if kept and kept.stamp.number == number else _read(connection, project)
 
+    def _read(self, work: Callable[[Connection], Result]) -> Result:
+        return self._run(self._engine, work)
+
     def _write(self, work: Callable[[Connection], Result]) -> Result:
-        """Run one write transaction; try again while the server of the database restarts."""
-        for pause in (*_RETRY_AFTER, None):
+        return self._run(self._writing, work)
+
+    def _run(self, engine: Engine, work: Callable[[Connection], Result]) -> Result:
+        """Run one transaction; try again while the server of the database restarts."""
+        for pause in _RETRY_AFTER:
             try:
-                with worded(), self._engine.connect().execution_options(write=True) as connection, connection.begin():
+                with worded(), engine.begin() as connection:
                     return work(connection)
             except DatabaseError as error:
-                cause = error.__cause__
-                lost = isinstance(cause, OperationalError) and (cause.connection_invalidated or "connection" in str(cause.orig))
-                if pause is None or not lost or self._engine.dialect.name == "sqlite":
+                if not lost_connection(error.__cause__):
                     raise
                 time.sleep(pause)
-        raise AssertionError
+        with worded(), engine.begin() as connection:
+            return work(connection)
 
     # People
 
     def person(self, device: str) -> str:
         """The display name that the person at a browser gave; "" for none."""
-        with worded(), self._engine.connect() as connection:
-            return connection.execute(select(_person.c.name).where(_person.c.device == _digest(device))).scalar() or ""
+        query = select(_person.c.name).where(_person.c.device == _digest(device))
+        return self._read(lambda connection: connection.execute(query).scalar() or "")
 
     def name_person(self, device: str, name: str) -> None:
         """Remember the display name of the person at a browser."""
@@ -384,11 +385,14 @@ class CharterStore:
             Sort.DUE: (coming.is_(None), coming, _charter.c.name_key),
         }[sort]
         query = select(_charter).where(*fits).order_by(*order, _charter.c.id).offset(offset).limit(limit)
-        with worded(), self._engine.connect() as connection:
+
+        def work(connection: Connection) -> Found:
             total = connection.execute(select(func.count()).select_from(_charter).where(*fits)).scalar_one()
             found = connection.execute(query).all()
             due = _next_milestones(connection, [r.id for r in found], today)
-        return Found(total, tuple(_card(r, due.get(r.id)) for r in found))
+            return Found(total, tuple(_card(r, due.get(r.id)) for r in found))
+
+        return self._read(work)
 
 
 def _read(connection: Connection, project: str) -> Opened:
@@ -415,11 +419,17 @@ def _rewound(charter: Any, later: Sequence[Revision]) -> Any:
     return charter
 
 
+def _refusing(section: Section, error: ValidationError) -> type[Fields]:
+    """The model of a part that refused a value; pydantic tells no more than its name."""
+    models = [section.model_of(name) for name in ("", *section.lists)]
+    return next(m for m in models if m.__name__ == error.title)
+
+
 def _author(connection: Connection, now: Opened, part: str, edit: Edit) -> str:
     """Who made a thing what it is at present: the author of its last change."""
     query = select(_revision).where(_revision.c.project_id == now.project_id, _revision.c.part == part)
     for row in connection.execute(query.order_by(_revision.c.number.desc()).limit(_LAST_AUTHOR_DEPTH)):
-        if any(e.key == edit.key and e.field in ("", edit.field) for e in _revision_of(row).edits):
+        if any(e.key == edit.key and (not edit.field or e.field in ("", edit.field)) for e in _revision_of(row).edits):
             return str(row.by)
     return now.stamps[part].by
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import secrets
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,7 +44,7 @@ def prepare(url: str) -> None:
                 return
             _refuse_newer(known)
             if path is not None:
-                _back_up(engine, path, known)
+                _back_up(path, known)
             _upgrade(engine)
         finally:
             engine.dispose()
@@ -87,22 +88,21 @@ def _create(path: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
-def _back_up(engine: Engine, path: Path, known: str) -> None:
+def _back_up(path: Path, known: str) -> None:
     """A copy of the database as it was, complete or not there at all."""
     at = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     copy = path.with_name(f"{path.stem}.before-upgrade-from-{known}.{at}{path.suffix}")
     part = copy.with_name(f"{copy.name}.{secrets.token_hex(4)}.part")
     try:
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
-        check = open_engine(f"sqlite:///{part.as_posix()}")
-        try:
-            with check.connect() as connection:
-                if connection.exec_driver_sql("PRAGMA integrity_check").scalar() != "ok":
-                    raise DatabaseError("The backup before the upgrade failed; nothing was changed.", "Check the disk.")
-        finally:
-            check.dispose()
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.execute("VACUUM INTO ?", (str(part),))
+        with contextlib.closing(sqlite3.connect(part)) as connection:
+            is_whole = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        if not is_whole:
+            raise DatabaseError("The backup before the upgrade failed; nothing was changed.", "Check the disk.")
         part.replace(copy)
+    except sqlite3.Error as error:
+        raise DatabaseError(f"The backup before the upgrade failed ({error}); nothing was changed.", "Check the disk.") from None
     finally:
         part.unlink(missing_ok=True)
 
