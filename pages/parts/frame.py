@@ -61,7 +61,7 @@ def sidebar(
             "Your name",
             value=workshop.me(),
             key="who",
-            placeholder="So that others see who wrote what",
+            placeholder="Shown beside your changes",
             max_chars=80,
             on_change=_name_given,
             help="Kept for this browser. Every change carries it.",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from pages.parts import editors, live, notices, times, workshop
 from scoping.charter import PART_BY_SLUG
-from scoping.document import Chapter, Document, Facts, Missing, Paragraph, Table, Unknown, document
+from scoping.charts import DARK, LIGHT
+from scoping.document import Chapter, Document, document
+from scoping.export.html import chapter_to_html, paper_css, to_html
 from storage.store import Opened
 
 CHANGES_SHOWN = 8
@@ -37,7 +38,8 @@ def page() -> None:
         st.badge(f"Revision {project.stamp.number}", color="gray")
         by = f" by {project.stamp.by}" if project.stamp.by else ""
         st.caption(notices.plain(f"Changed {times.moment(project.stamp.at)}{by}"), width="content")
-    main, side = st.columns([2.7, 1], gap="large")
+    _dress()
+    main, side = st.columns([3.4, 1], gap="medium")
     with main:
         for chapter in paper.chapters:
             _chapter(chapter)
@@ -69,8 +71,6 @@ def _json(project: Opened) -> str:
 
 
 def _html(project: Opened) -> str:
-    from scoping.export.html import to_html
-
     return to_html(_document(project))
 
 
@@ -119,36 +119,16 @@ def _chapter(chapter: Chapter) -> None:
         st.header(f"{chapter.number}  {chapter.title}", anchor=False, width="content")
         if section:
             st.page_link(editors.page_of(section), label="Edit", icon=":material/edit:", query_params=workshop.here())
-    for block in chapter.blocks:
-        match block:
-            case Paragraph():
-                st.text(block.text, width="stretch")
-            case Facts():
-                _facts(block)
-            case Table():
-                _table(block)
-            case Missing():
-                st.markdown(f":orange[:material/radio_button_unchecked:] {notices.plain(block.sentence)}")
-            case Unknown():
-                st.markdown(f":orange-badge[Not known yet] {notices.plain(block.sentence)}")
+    st.html(chapter_to_html(chapter))
 
 
-def _facts(block: Facts) -> None:
-    if block.title:
-        st.markdown(f"**{notices.plain(block.title)}**")
-    for label, value in block.rows:
-        with st.container(gap=None):
-            st.caption(notices.plain(label))
-            st.text(value, width="stretch")
-
-
-def _table(block: Table) -> None:
-    if block.title:
-        st.markdown(f"**{notices.plain(block.title)}**")
-    frame = pd.DataFrame(
-        [[notices.plain(cell) for cell in row] for row in block.rows], columns=[notices.plain(h) for h in block.headers]
-    )
-    st.table(frame, hide_index=True)
+def _dress() -> None:
+    """The colours of the page's theme for the blocks of the document."""
+    dark = st.context.theme.type == "dark"
+    ink = DARK if dark else LIGHT
+    warn, faint = ("#F0A95B", "#2B2218") if dark else ("#9A4B00", "#FDF3E7")
+    colours = f"--ink: {ink.ink}; --soft: {ink.soft}; --line: {ink.grid}; --open: {warn}; --open-faint: {faint}"
+    st.html(f"<style>.paper {{ {colours} }} {paper_css()}</style>")
 
 
 def _open_ends(paper: Document) -> None:

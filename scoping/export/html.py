@@ -6,25 +6,40 @@ import re
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scoping.answers import UNKNOWN_WORDS
-from scoping.document import NOT_STATED, Block, Document
+from scoping.document import NOT_STATED, Block, Chapter, Document
 
 _DATE = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}")
 _NUMBER = re.compile(r"(?:under )?[-+]?[^\w\s]{0,3}(?:[A-Z]{0,3}[^\w\s]|[A-Za-z]{2,3} )?\d[\d,.]*(?: ?%| points?)?")
 """A count, a share or an amount of money, as the document writes them."""
 
 
+_HERE = Path(__file__).parent
+
+
 def to_html(document: Document) -> str:
     """Write the document as an HTML file for the screen and for A4 paper."""
-    return _template().render(document=document)
+    return _environment().get_template("charter.html.jinja").render(document=document)
+
+
+def chapter_to_html(chapter: Chapter) -> str:
+    """The blocks of one chapter as a fragment for a page that knows `paper_css`."""
+    blocks = _environment().get_template("blocks.html.jinja").make_module().blocks  # type: ignore[attr-defined]
+    return f'<div class="paper">{blocks(chapter)}</div>'
 
 
 @cache
-def _template() -> Template:
+def paper_css() -> str:
+    """How the blocks look. It takes the colours --ink, --soft, --line, --open and --open-faint from around it."""
+    return (_HERE / "paper.css").read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FileSystemLoader(_HERE),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -33,7 +48,7 @@ def _template() -> Template:
     )
     environment.filters |= {"css_text": _css_text, "kind": _kind, "numeric_columns": _numeric_columns}
     environment.tests |= {"open": _is_open, "date": _DATE.fullmatch}
-    return environment.get_template("charter.html.jinja")
+    return environment
 
 
 def _css_text(text: str) -> str:
