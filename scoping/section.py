@@ -86,7 +86,7 @@ class Answer(StrEnum):
     ANSWERED = "answered"
 
 
-def ask(
+def ask(  # noqa: PLR0913  every one is named where it is given
     label: str,
     help: str = "",
     *,

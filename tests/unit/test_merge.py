@@ -160,3 +160,12 @@ def test_entries_are_put_back_in_place():
     )
     assert [s.name for s in changed.sources] == ["Ours"]
     assert (changed.input_x, changed.target_y) == ("Audio", "Words")
+
+
+def test_a_save_is_undone_from_its_end():
+    flat = merge.flatten(SOURCES, BASE)
+    added_and_named = [merge.added("sources", Source(id="c")), Edit("sources", "c", "name", "", "Radio")]
+    done = merge.apply(added_and_named, flat)
+    undone = merge.apply(merge.inverse(done.made), flat | done.entries)
+    assert not undone.conflicts
+    assert undone.entries == {("sources", "c"): None}
