@@ -10,6 +10,7 @@ from scoping.section import (
     Fields,
     Finding,
     LongText,
+    Number,
     Record,
     Section,
     Text,
@@ -35,6 +36,16 @@ class Assumption(Record):
     owner: Text = text("Who finds out", core=True, example="Legal, Maria")
     due: date | None = ask("Until when")
     state: AssumptionState | None = ask("State")
+
+
+class Rating(Record):
+    """How the project fares on one criterion of the portfolio; the rubric in scoping/content says what a level means."""
+
+    criterion: Text = text("Criterion", tabled=True)
+    low: Number | None = ask("At least", "By the rubric below. Leave all three empty while nobody knows.", tabled=True, ge=0)
+    likely: Number | None = ask("Most likely", tabled=True, ge=0)
+    high: Number | None = ask("At most", tabled=True, ge=0)
+    reason: LongText = text("Because", tabled=True)
 
 
 class Signature(Record):
@@ -70,6 +81,12 @@ class Project(Fields):
         "Assumptions and open questions",
         "assumption",
         "Write down what everybody takes for granted; each gets a person who finds out.",
+        needed=False,
+    )
+    ratings: tuple[Rating, ...] = records(
+        "Ratings for the portfolio",
+        "rating",
+        "Rated by the same rubric as other projects, so that the portfolio can say which one to do first.",
         needed=False,
     )
     signatures: tuple[Signature, ...] = records(

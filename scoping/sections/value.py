@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from scoping.currency import Currency
+from scoping.ranges import Shape
 from scoping.section import (
     Choice,
     Fields,
     Finding,
+    Link,
     LongText,
     Minor,
     Number,
@@ -50,6 +52,13 @@ class CostKind(Choice):
     OTHER = "other", "Other"
 
 
+class LinkedCosts(Choice):
+    NONE = "none", "Nothing else: all costs stand here"
+    DATA = "data", "The costs of data sources"
+    MILESTONES = "milestones", "The money of milestones"
+    BOTH = "both", "Both; they do not overlap"
+
+
 class Rung(Record):
     """One metric on the ladder from training to business."""
 
@@ -62,10 +71,17 @@ class Rung(Record):
     target: Number | None = ask("Target", core=True)
     technical: Acceptance | None = ask("Technical side", "Can both sides live with this metric?", core=True)
     business: Acceptance | None = ask("Business side", core=True)
+    below: Link = text(
+        "Rests on the rung",
+        "The metric that moves this one. Leave empty for the rung with the next lower number.",
+        refers_to="value.rungs",
+    )
     low: Number | None = ask("One unit of the rung below moves this by: at least", "A guess with a range is better than none.")
     likely: Number | None = ask("One unit of the rung below moves this by: most likely")
     high: Number | None = ask("One unit of the rung below moves this by: at most")
+    shape: Shape | None = ask("Within the range", "Leave empty for: mostly near the most likely value.")
     evidence: LinkEvidence | None = ask("How we know the link")
+    source: Text = text("Source of the link", example="A/B test of release 4, May")
     technical_by: Text = text("For the technical side")
     technical_on: date | None = ask("Technical side, on")
     technical_reservation: LongText = text("Technical reservation")
@@ -83,13 +99,29 @@ class Amount(Record):
     high: Minor | None = ask("At most", core=True)
     currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
     period: Period | None = ask("How often", core=True)
-    evidence: LinkEvidence | None = ask("How we know")
+    evidence: LinkEvidence | None = ask("How we know", tabled=True)
     source: Text = text("Source")
+    shape: Shape | None = ask("Within the range", "Leave empty for: mostly near the most likely value.")
+    starts_month: Whole | None = ask("Starts after", "Leave empty for the first day.", unit="months", ge=0, le=360)
+    ramp_months: Whole | None = ask("Grows to its full size within", "In equal steps; empty for at once.", unit="months", ge=0, le=360)
+    lasts_months: Whole | None = ask("Lasts for", "Leave empty for: until the end of the years counted.", unit="months", ge=1, le=360)
+    cause: Text = text("Rises and falls with", "A common cause: amounts that name the same one move together.", example="Order volume")
+    pull: Number | None = ask(
+        "How strongly the cause moves it", "From −1 (opposite) over 0 (not at all) to 1 (entirely).", ge=-1, le=1, example="0.7"
+    )
+    solution: Link = text(
+        "Only for the idea", "To compare ideas. Leave empty for the chosen one.", refers_to="solutions.solutions"
+    )
 
 
 class Benefit(Amount):
     """What the project brings."""
 
+    rung: Link = text(
+        "For each unit of the rung",
+        "If set, the amount counts once for every unit by which this metric improves. Leave empty for an amount in all.",
+        refers_to="value.rungs",
+    )
     accrues_to: Text = text("Who gains")
 
 
@@ -99,8 +131,36 @@ class Cost(Amount):
     kind: CostKind | None = ask("Kind of cost")
 
 
+class OperatingPoint(Record):
+    """How precision and recall go together at one threshold, measured on held-out cases."""
+
+    name: Text = text("Setting", core=True, example="Threshold 0.6")
+    precision: Number | None = ask("Precision", "Of the cases flagged, the share that is right.", core=True, unit="%", ge=0, le=100)
+    recall: Number | None = ask("Recall", "Of the cases there are, the share that is flagged.", core=True, unit="%", ge=0, le=100)
+    source: Text = text("Source", tabled=True, example="Validation set of 3 May, 2,000 cases")
+
+
+class Rate(Record):
+    """What another currency is worth."""
+
+    foreign: Currency | None = ask("Currency", core=True)
+    rate: Number | None = ask("1 of it in the project's currency", core=True, ge=0, example="1.09")
+    as_of: date | None = ask("As of", tabled=True)
+    source: Text = text("Source", tabled=True)
+
+
+class Realised(Record):
+    """What was earned or saved in fact, after launch."""
+
+    benefit: Link = text("Benefit", core=True, refers_to="value.benefits")
+    month: date | None = ask("Month", "Any day of it.", core=True)
+    amount: Minor | None = ask("Amount in that month", core=True)
+    currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
+    source: Text = text("Source", tabled=True, example="Finance report, July")
+
+
 class Value(Fields):
-    """Metric ladder, benefits and costs."""
+    """Metric ladder, benefits and costs, errors, and what came of it."""
 
     minimum_improvement: LongText = text(
         "The smallest improvement that makes it worthwhile",
@@ -114,7 +174,24 @@ class Value(Fields):
     cost_of_error: LongText = text(
         "What a wrong output costs", example="A driver repeats the query; a wrong call is rare but annoying"
     )
-    horizon_years: Whole | None = ask("Years to count", unit="years", ge=1, le=30)
+    horizon_years: Whole | None = ask(
+        "Years to count", "Benefits and costs after that are left out. Three years are counted while this is empty.", ge=1, le=30
+    )
+    discount_rate: Number | None = ask(
+        "Discount rate", "What money in a year is worth less than today. Zero while this is empty.", unit="%", ge=0, le=100, example="8"
+    )
+    linked_costs: LinkedCosts | None = ask(
+        "Costs counted besides those below",
+        "Amounts entered in other steps are linked, not typed again. What you typed here must not stand there too.",
+    )
+    currency: Currency = ask("Currency of the values of an error", default=Currency.USD, assumed=True)
+    cases_per_month: Whole | None = ask("Cases decided per month", ge=0, example="90,000")
+    positive_share: Number | None = ask("Share of cases that are positive", unit="%", ge=0, le=100, example="0.2")
+    value_tp: Minor | None = ask("A positive found brings", "Against not finding it.")
+    cost_fp: Minor | None = ask("A false alarm costs", ge=0)
+    cost_fn: Minor | None = ask("A positive missed costs", "Beyond what finding it would have brought.", ge=0)
+    cost_per_error: Minor | None = ask("For numbers: each unit of error costs", "Per case.", ge=0)
+    average_error: Number | None = ask("For numbers: average error expected", ge=0)
     rungs: tuple[Rung, ...] = records(
         "Metric ladder",
         "rung",
@@ -124,6 +201,18 @@ class Value(Fields):
         "Benefits", "benefit", "Write down what it brings, as a range: a Fermi estimate will do."
     )
     costs: tuple[Cost, ...] = records("Costs", "cost", "Write down what it takes to build and to run, as a range.")
+    operating_points: tuple[OperatingPoint, ...] = records(
+        "Operating points",
+        "operating point",
+        "For a yes-or-no decision: note precision and recall at a few thresholds to see what each is worth.",
+        needed=False,
+    )
+    rates: tuple[Rate, ...] = records(
+        "Exchange rates", "rate", "Needed only where amounts are in more than one currency.", needed=False
+    )
+    realised: tuple[Realised, ...] = records(
+        "Realised value", "month", "After launch: note month by month what each benefit brought in fact.", needed=False
+    )
 
 
 def ladder(value: Value) -> tuple[Rung, ...]:
