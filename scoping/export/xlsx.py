@@ -12,7 +12,7 @@ from scoping.charter import PARTS, Charter, overview
 from scoping.export.workbook import blocks, hidden, openpoints, summary, timeline
 from scoping.export.workbook.links import Links
 from scoping.export.workbook.parts import PartSheet
-from scoping.export.workbook.sheet import Sheet
+from scoping.export.workbook.sheet import Sheet, writable
 from scoping.export.workbook.styles import FONT, Styles
 from scoping.export.workbook.sums import AS_OF, Facts, calculated
 
@@ -31,7 +31,9 @@ def to_xlsx(charter: Charter, *, revision: int, saved_at: datetime) -> bytes:
     # The library writes into the properties of the font that it is given.
     options = {"in_memory": True, "default_format_properties": dict(FONT), **_TEXT_STAYS_TEXT}
     with Workbook(file, options) as book:
-        book.set_properties({"title": charter.name, "subject": f"Project charter, revision {revision}", "created": moment})
+        book.set_properties(
+            {"title": writable(charter.name), "subject": f"Project charter, revision {revision}", "created": moment}
+        )
         _Book(book, charter, revision, saved_at).write()
     return file.getvalue()
 

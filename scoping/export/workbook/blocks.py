@@ -198,7 +198,10 @@ def money_totals(part: PartSheet, charter: Charter, book: Workbook) -> tuple[Tot
     gap_count = sum(None in (a.low, a.likely, a.high, a.period) for a in amounts)
     gaps = _line(sheet, "Amounts with a number or a period missing", gap_formula, gap_count)
     _verdict(
-        sheet, 3, f'IF({gaps.spot.split("!")[1]}=0,"Everything is counted","Counted as far as it is known")', _gap_words(gap_count)
+        sheet,
+        3,
+        f'IF({gaps.spot.split("!")[1]}=0,"Every amount is complete","Counted as far as it is known")',
+        _gap_words(gap_count),
     )
     sheet.put(sheet.row, 1, _HOW_TO_READ, NOTE)
     sheet.row += 1
@@ -209,7 +212,7 @@ def money_totals(part: PartSheet, charter: Charter, book: Workbook) -> tuple[Tot
 
 
 def _gap_words(count: int) -> str:
-    return "Counted as far as it is known" if count else "Everything is counted"
+    return "Counted as far as it is known" if count else "Every amount is complete"
 
 
 def _currency_lines(sheet: Sheet, value: Any, code: str, years_at: str, years: int) -> tuple[Total, int]:

@@ -54,7 +54,7 @@ class Lists:
 
 def write_charter(sheet: Sheet, charter: Any, revision: int, saved_at: datetime) -> None:
     """Write the whole charter as JSON in pieces, with the revision it comes from and a checksum over the joined pieces."""
-    # Plain ASCII without "_x" survives the escapes that workbooks apply to text.
+    # Plain ASCII without "_x" survives the escapes that workbooks apply to text, whoever saves them.
     text = json.dumps(charter.model_dump(mode="json"), ensure_ascii=True, separators=(",", ":")).replace("_x", "\\u005fx")
     rows: list[tuple[str, str | int]] = [
         ("format", FORMAT),

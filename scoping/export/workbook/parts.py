@@ -50,6 +50,8 @@ SPARE = 5
 """Empty rows at the end of every table, ready for what a team adds."""
 STATES = ("Answered", "Still open", "Can wait")
 """An answer is there; it is missing; it is missing and no first workshop needs it."""
+_PRESET = "Preset"
+"""A convenience that counts neither as an answer nor as a question."""
 _ID_WIDTH, _FIRST_WIDTH, _ANSWER_WIDTH, _STATE_WIDTH = 4.0, 36.0, 88.0, 16.0
 _LEFT = {"align": "left", "indent": 0}
 _TONES: tuple[tuple[Choice, Props], ...] = (
@@ -161,14 +163,7 @@ class PartSheet:
             props = answer_props(spec, value)
             sheet.merged(row, 2, end, value, props if spec.kind in (Kind.TEXT, Kind.LONG) else {**props, **_LEFT})
             spot = xl_rowcol_to_cell(row, 2, row_abs=True, col_abs=True)
-            missing = STATES[1] if spec.core else STATES[2]
-            sheet.formula(
-                row,
-                end + 1,
-                f'IF({spot}="","{missing}",IF({spot}="{UNKNOWN_WORDS}","{UNKNOWN_WORDS}","{STATES[0]}"))',
-                _state(value, missing),
-                FORMULA,
-            )
+            self._write_state(row, spec, spot, value)
             need = max(lines(as_words(value), sum(self._widths[2 : end + 1])), lines(label, self._widths[1]))
             sheet.ws.set_row(row, height(need))
             self._validate(spec, row, row, 2)
@@ -180,6 +175,15 @@ class PartSheet:
             self._when(first, 2, last, end + 1, f'{state}="{words}"', props)
         sheet.row += 3
 
+    def _write_state(self, row: int, spec: FieldSpec, spot: str, value: Shown) -> None:
+        col = self._answer_end + 1
+        if spec.assumed:
+            self.sheet.put(row, col, _PRESET, FORMULA)
+            return
+        missing = STATES[1] if spec.core else STATES[2]
+        formula = f'IF({spot}="","{missing}",IF({spot}="{UNKNOWN_WORDS}","{UNKNOWN_WORDS}","{STATES[0]}"))'
+        self.sheet.formula(row, col, formula, _state(value, missing), FORMULA)
+
     def write_list(self, name: str) -> None:
         """Write a heading and the table of a list; `row` then stands two rows below it."""
         sheet, spec, columns = self.sheet, self.section.lists[name], self._tables[name]
@@ -188,7 +192,8 @@ class PartSheet:
         sheet.put(sheet.row, 1, spec.title, HEADING)
         sheet.ws.set_row(sheet.row, 22)
         if not rows:
-            sheet.put(sheet.row, 2, spec.begin, {**NOTE, "valign": "vcenter"})
+            sheet.row += 1
+            sheet.put(sheet.row, 1, spec.begin, NOTE)
         head = sheet.row + 1
         first, last = head + 1, head + len(rows) + SPARE
         sheet.ws.add_table(

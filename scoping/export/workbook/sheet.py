@@ -18,9 +18,15 @@ Shown = str | float | int | date | None
 
 FIRST_DAY = date(1900, 3, 1)
 """Before it, spreadsheets disagree on the number of a day (1900 was no leap year), so such dates are written as text."""
+_NO_XML = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 _LARGEST = 9.99e307
 _LONGEST = 32_767
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
+
+
+def writable(value: Shown) -> Shown:
+    """The same without the two characters that XML cannot hold; the hidden sheet keeps them."""
+    return value.translate(_NO_XML) if isinstance(value, str) else value
 
 
 class Sheet:
@@ -42,6 +48,7 @@ class Sheet:
             ValueError: the text is longer than a cell can hold.
         """
         style = self.styles(props)
+        value = writable(value)
         match value:
             case None | "":
                 self.ws.write_blank(row, col, None, style)
@@ -62,6 +69,7 @@ class Sheet:
         if value in _ERRORS:  # somebody's words; the library would take them for an error
             self.put(row, col, value, props)
             return
+        value = writable(value)
         cached = (value - date(1899, 12, 30)).days if isinstance(value, date) else value
         if isinstance(cached, float) and not abs(cached) < _LARGEST:
             cached = None  # what the formula makes of a result that no cell can hold

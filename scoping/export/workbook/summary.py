@@ -58,6 +58,24 @@ class _Tile:
     num_format: str = "#,##0"
 
 
+def _sum_tile(label: str, count: str, known: bool, total: Total, missing: Total, words: tuple[str, str, str]) -> _Tile:
+    """A total with what is missing from it. While nothing is known, there is no total, not even zero.
+
+    Args:
+        count: formula for how many numbers are known.
+        words: when nothing is known, when nothing is missing, and before the number of what is missing.
+    """
+    nothing, complete, partly = words[0], f"{total.unit}, {words[1]}", f"{total.unit}, {words[2]}"
+    note = complete if missing.value == 0 else f"{partly}{missing.value}"
+    return _Tile(
+        label,
+        f'IF({count}=0,"{answers.UNKNOWN_WORDS}",{total.spot})',
+        total.value if known else answers.UNKNOWN_WORDS,
+        f'IF({count}=0,"{nothing}",IF({missing.spot}=0,"{complete}","{partly}"&{missing.spot}))',
+        note if known else nothing,
+    )
+
+
 class Summary:
     """Writes the page from top to bottom."""
 
@@ -179,31 +197,18 @@ class Summary:
         ]
 
     def _net(self, totals: Totals) -> _Tile:
-        value = self.charter.value
+        value, net, gaps = self.charter.value, totals["net"], totals["gaps"]
         known = any(a.likely is not None for a in (*value.benefits, *value.costs))
-        counts = "+".join(f"COUNT({column(table_name(ref), header(ref, 'likely'))})" for ref in ("value.benefits", "value.costs"))
-        gaps = int(str(totals["gaps"].value))
-        unit = f"{totals['net'].unit}, benefits less costs"
-        return _Tile(
-            "Likely value a year",
-            f'IF({counts}=0,"{answers.UNKNOWN_WORDS}",{totals["net"].spot})',
-            totals["net"].value if known else answers.UNKNOWN_WORDS,
-            f'IF({totals["gaps"].spot}=0,"{unit}","{totals["net"].unit}, not complete: "&{totals["gaps"].spot})',
-            f"{totals['net'].unit}, not complete: {gaps}" if gaps else unit,
+        count = "+".join(f"COUNT({column(table_name(ref), header(ref, 'likely'))})" for ref in ("value.benefits", "value.costs"))
+        return _sum_tile(
+            "Likely value a year", count, known, net, gaps, ("no amount known yet", "benefits less costs", "not complete: ")
         )
 
     def _cost(self, totals: Totals) -> _Tile:
         known = any(s.cost is not None for s in self.charter.data_sources.sources)
-        costs = column(table_name("data_sources.sources"), header("data_sources.sources", "cost"))
-        missing = int(str(totals["unpriced"].value))
-        unit = f"{totals['cost'].unit}, every source counted"
-        return _Tile(
-            "Known cost of data",
-            f'IF(COUNT({costs})=0,"{answers.UNKNOWN_WORDS}",{totals["cost"].spot})',
-            totals["cost"].value if known else answers.UNKNOWN_WORDS,
-            f'IF({totals["unpriced"].spot}=0,"{unit}","{totals["cost"].unit}, sources without a cost: "&{totals["unpriced"].spot})',
-            f"{totals['cost'].unit}, sources without a cost: {missing}" if missing else unit,
-        )
+        count = f"COUNT({column(table_name('data_sources.sources'), header('data_sources.sources', 'cost'))})"
+        words = ("no cost known yet", "every source counted", "sources without a cost: ")
+        return _sum_tile("Known cost of data", count, known, totals["cost"], totals["unpriced"], words)
 
     def _next(self, as_of: date) -> _Tile:
         ref = "milestones.milestones"
