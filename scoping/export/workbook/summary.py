@@ -163,7 +163,8 @@ class Summary:
 
     def _tiles(self, totals: Totals, as_of: date) -> None:
         sheet, first = self.sheet, self.sheet.row
-        for n, tile in enumerate(self._five(totals, as_of)):
+        tiles = self._five(totals, as_of)
+        for n, tile in enumerate(tiles):
             left = 1 + 2 * n
             border = {"left": 5, "left_color": "#FFFFFF"} if n else {}
             sheet.merged(first, left, left + 1, tile.label, {**_TILE, **border})
@@ -171,7 +172,8 @@ class Summary:
                 first + 1, left, left + 1, tile.formula, tile.value, {**_FIGURE, "num_format": tile.num_format, **border}
             )
             sheet.merged_formula(first + 2, left, left + 1, tile.note_formula, tile.note, {**_TILE, **border})
-        for offset, points in enumerate((18, 26, 26)):
+        notes = height(max(2, *(lines(tile.note, _WIDTH * 2.3) for tile in tiles)))
+        for offset, points in enumerate((18, 26, min(notes, 80))):
             sheet.ws.set_row(first + offset, points)
         sheet.row = first + 3
         self._gap()
@@ -221,8 +223,8 @@ class Summary:
             "Next milestone",
             f'IFERROR({next_due},"None dated")',
             first.due if first else "None dated",
-            f'IFERROR(LEFT(INDEX({name},MATCH({next_due},{due},0))&"",60),"no date ahead")',
-            first.deliverable[:60] if first else "no date ahead",
+            f'IFERROR(INDEX({name},MATCH({next_due},{due},0))&"","no date ahead")',
+            first.deliverable if first else "no date ahead",
             "d mmm yyyy",
         )
 
