@@ -29,6 +29,8 @@ _GROUPED = (
 )
 _POINT_GROUPED = r"[1-9]\d{0,2}(\.\d{3})+,\d+|[1-9]\d{0,2}(\.\d{3}){2,}"  # 1.234,5 and 1.234.567
 _DECIMAL_COMMA = r"\d+,\d+"
+_POINT_OR_GROUP = r"-?[1-9]\d{0,2}\.\d\d0"  # 10.000
+_MARKS = ("%", *"$€£¥₹")
 _SIGNS = str.maketrans({"−": "-", "٫": ".", "٬": "'"})
 """Signs that mean the same: the typographic minus, the Arabic decimal mark and the Arabic thousands mark."""
 
@@ -43,7 +45,7 @@ def read(spec: FieldSpec, raw: Any, currency: str = money.Currency.USD) -> Any:
 
     Numbers are read as this workbench writes them, 1,234.5: a point before decimals, a comma between groups of three.
     A decimal comma, blanks or points between groups are taken where they can mean only one thing (12,5; 0,125;
-    1 234; 1.234,50; 1.234.567).
+    1 234; 1.234,50; 1.234.567). So 1.234 has three decimals, and 10.000, which nobody writes for ten here, is refused.
 
     Args:
         raw: text, number, date, list of ids, or None; money in major units.
@@ -76,12 +78,15 @@ def _read_text(spec: FieldSpec, raw: Any, _: str) -> str:
     return value
 
 
-def _decimal(spec: FieldSpec, raw: Any, marks: tuple[str, ...] = ("%", *"$€£¥₹"), what: str = "is not a number") -> Decimal:
+def _decimal(
+    spec: FieldSpec, raw: Any, marks: tuple[str, ...] = _MARKS, what: str = "is not a number", *, thirds: bool = False
+) -> Decimal:
     """The number that was typed.
 
     Args:
         marks: signs that may stand before or behind the number.
         what: says that it is none.
+        thirds: whether three decimals are usual, even with a zero at the end.
     """
     if isinstance(raw, bool):
         raise _refuse(spec, raw, "is not a number")
@@ -89,8 +94,11 @@ def _decimal(spec: FieldSpec, raw: Any, marks: tuple[str, ...] = ("%", *"$€£�
         if not math.isfinite(raw):
             raise _refuse(spec, raw, "is not a number. Leave it empty or choose “do not know yet”")
         return Decimal(str(raw))
+    bare = _bare(str(raw), marks)
+    if not thirds and re.fullmatch(_POINT_OR_GROUP, bare):
+        raise _refuse(spec, raw, f"may mean {bare.replace('.', ',')} or {bare.rstrip('0').rstrip('.')}. Write one of these")
     try:
-        value = Decimal(_with_point(_bare(str(raw), marks)))
+        value = Decimal(_with_point(bare))
     except InvalidOperation:
         raise _refuse(spec, raw, f"{what}. Write digits, such as 1250 or 3.5") from None
     if not value.is_finite():
@@ -149,12 +157,12 @@ def _read_integer(spec: FieldSpec, raw: Any, _: str) -> int:
 
 
 def _read_money(spec: FieldSpec, raw: Any, currency: str) -> int:
-    value = _decimal(spec, raw, money.marks(currency), f"is no amount in {currency}")
+    places = money.digits(currency)
+    value = _decimal(spec, raw, money.marks(currency), f"is no amount in {currency}", thirds=places == 3)
     if abs(value) > LARGEST or abs(minor := money.to_minor(value, currency)) > LARGEST:
         raise _refuse(spec, raw, "is too large")
     # A number out of a table may carry a rounding error; in a typed 1.234 the point may have meant thousands.
     if isinstance(raw, str) and money.to_major(minor, currency) != value:
-        places = money.digits(currency)
         wanted = f"{places} decimals" if places else "no decimals"
         raise _refuse(spec, raw, f"is not clear: {currency} has {wanted}. Write thousands as 1,234 or 1234")
     return minor

@@ -36,12 +36,13 @@ class Choice(StrEnum):
 def clean(value: object) -> object:
     """Text in composed form (NFC), without the characters that databases and workbooks refuse.
 
-    Removed are control characters other than tab and newline, and lone surrogates; line ends become `\\n`.
+    Removed are control characters other than tab and newline, lone surrogates, and the two code points that XML lacks;
+    line ends become `\\n`.
     """
     if not isinstance(value, str):
         return value
     text = value.replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(c for c in text if c in "\t\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    text = "".join(c for c in text if c in "\t\n" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff"))
     return unicodedata.normalize("NFC", text)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import frame, notices, times, workshop
+from pages.parts import editors, frame, notices, times, workshop
 from scoping import content
 from scoping.charter import SECTIONS, Charter
 from scoping.currency import Currency
@@ -184,10 +184,11 @@ def _card(card: Card) -> None:
                 st.badge(f"Draft, {card.blockers} open", icon=":material/edit:", color="orange")
             else:
                 st.badge("Ready", icon=":material/check_circle:", color="green")
-            done = sum(card.progress[s.slug].is_complete for s in SECTIONS if s.slug in card.progress)
-            st.badge(f"{done} of {len(SECTIONS)} steps", color="gray")
+            done = sum(card.progress[s.slug].is_complete for s in SECTIONS)
+            st.badge(f"{done} of {len(SECTIONS)} steps", color="gray", help=_step_words(card))
         words = f"{answered} of {total} answered" + (f", {unknown} not known yet" if unknown else "")
         st.progress(answered / total if total else 0.0, text=words)
+        st.caption(notices.plain(f"Owner: {card.owner or 'nobody yet'}"))
         st.caption(notices.plain(_next(card)))
         st.caption(notices.plain(f"Changed {times.ago(card.stamp.at)}" + (f" by {card.stamp.by}" if card.stamp.by else "")))
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -197,13 +198,18 @@ def _card(card: Card) -> None:
             st.menu_button("More", actions, key=f"more.{card.project_id}", type="tertiary", on_click=_act, args=(card.project_id,))
 
 
+def _step_words(card: Card) -> str:
+    """The steps of a project and how far each one is."""
+    return "  \n".join(
+        f"{frame.state_icon(card.progress[s.slug])} {s.title}: {editors.count(card.progress[s.slug])}" for s in SECTIONS
+    )
+
+
 def _next(card: Card) -> str:
-    owner = f"Owner: {card.owner}. " if card.owner else ""
-    if card.next_milestone is None:
-        return f"{owner}No dated milestone yet."
     due = card.next_milestone
-    whose = f" ({due.owner})" if due.owner else ""
-    return f"{owner}Next: {due.title}{whose}, {times.day(due.due)}."
+    if due is None:
+        return "No dated milestone ahead."
+    return f"Next: {due.title}{f' ({due.owner})' if due.owner else ''}, {times.day(due.due)}."
 
 
 def _act(project: str) -> None:

@@ -21,7 +21,7 @@ from storage.store import CharterStore, Opened, Saved
 PROJECT_PARAM = "project"
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=CharterStore.close)
 def store() -> CharterStore:
     """The one door to the database, opened and upgraded once per process."""
     return CharterStore.at(Settings.from_environ().database_url)

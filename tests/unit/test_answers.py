@@ -98,6 +98,20 @@ def test_what_could_mean_several_numbers_or_none_is_refused_and_quoted(typed):
     assert str(refusal.value).endswith(".")
 
 
+@pytest.mark.parametrize("name", ["number", "whole", "money"])
+@pytest.mark.parametrize(
+    ("typed", "both"), [("10.000", "10,000 or 10"), ("1.250", "1,250 or 1.25"), ("-174.150", "-174,150 or -174.15")]
+)
+def test_a_point_that_may_stand_before_thousands_is_asked_about(name, typed, both):
+    with pytest.raises(AnswerError, match=f"“{typed}” may mean {both}. Write one of these."):
+        read(name, typed)
+
+
+def test_three_decimals_are_clear_where_the_first_figure_or_the_currency_says_so():
+    assert read("number", "0.250") == 0.25
+    assert read("money", "1.250", "KWD") == 1250
+
+
 @pytest.mark.parametrize("raw", [math.inf, -math.inf, True])
 def test_what_a_program_sends_is_refused_when_it_is_no_number(raw):
     with pytest.raises(AnswerError, match=r"Number: .* is not a number"):

@@ -66,6 +66,7 @@ THING = Section("thing", "Thing", "icon", "What?", "Why.", "Good.", "Poor.", Thi
         ("lone \ud800 surrogate", "lone  surrogate"),
         ("سلام\u200c دنیا", "سلام\u200c دنیا"),
         ("👩‍🚀", "👩‍🚀"),
+        ("a\ufffe\uffffb", "ab"),
     ],
 )
 def test_text_is_kept_in_one_form_and_without_what_files_refuse(typed, kept):

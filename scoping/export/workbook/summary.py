@@ -1,0 +1,293 @@
+"""The first sheet: one page of A4 that a sponsor can read, decide on and sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from scoping import answers
+from scoping.charter import Overview
+from scoping.export.workbook.blocks import Total
+from scoping.export.workbook.openpoints import BLOCKER, TABLE
+from scoping.export.workbook.sheet import Sheet, Shown
+from scoping.export.workbook.styles import (
+    BAD,
+    DATE,
+    FONT,
+    GOOD,
+    GRID,
+    INK,
+    NOTE,
+    PALE,
+    SOFT,
+    TEAL,
+    Props,
+    height,
+    lines,
+    shortened,
+)
+from scoping.export.workbook.sums import AS_OF, calendar_day, column, header, table_name, used
+from scoping.sections.milestones import in_order
+from scoping.sections.solutions import chosen
+
+NAME, AS_OF_CELL = "Summary", "$J$2"
+_COLUMNS, _WIDTH = 10, 9.6
+_LAST = _COLUMNS
+_HEADING = {"bold": True, "font_size": 11, "font_color": TEAL, "bottom": 1, "bottom_color": TEAL, "valign": "bottom"}
+_TEXT = {"text_wrap": True, "valign": "top", "font_color": INK}
+_SMALL = {**_TEXT, "font_size": 9}
+_TILE = {"bg_color": PALE, "align": "center", "font_color": SOFT, "font_size": 8, "text_wrap": True, "valign": "vcenter"}
+_FIGURE = {**_TILE, "bold": True, "font_size": 14, "font_color": TEAL}
+_LINE = {"bottom": 1, "bottom_color": GRID, "text_wrap": True, "valign": "vcenter", "font_size": 9}
+_MOST_REASONS, _MOST_PROBLEMS, _MOST_GATES, _MOST_SIGNERS = 3, 3, 6, 5
+
+
+Totals = Mapping[str, Total]
+"""What other sheets came to, by name: net, gaps, cost, unpriced."""
+
+
+@dataclass(frozen=True)
+class _Tile:
+    label: str
+    formula: str
+    value: Shown
+    note_formula: str
+    note: str
+    num_format: str = "#,##0"
+
+
+def _sum_tile(label: str, count: str, known: bool, total: Total, missing: Total, words: tuple[str, str, str]) -> _Tile:
+    """A total with what is missing from it. While nothing is known, there is no total, not even zero.
+
+    Args:
+        count: formula for how many numbers are known.
+        words: when nothing is known, when nothing is missing, and before the number of what is missing.
+    """
+    nothing, complete, partly = words[0], f"{total.unit}, {words[1]}", f"{total.unit}, {words[2]}"
+    note = complete if missing.value == 0 else f"{partly}{missing.value}"
+    return _Tile(
+        label,
+        f'IF({count}=0,"{answers.UNKNOWN_WORDS}",{total.spot})',
+        total.value if known else answers.UNKNOWN_WORDS,
+        f'IF({count}=0,"{nothing}",IF({missing.spot}=0,"{complete}","{partly}"&{missing.spot}))',
+        note if known else nothing,
+    )
+
+
+class Summary:
+    """Writes the page from top to bottom."""
+
+    def __init__(self, sheet: Sheet, charter: Any, overview: Overview) -> None:
+        self.sheet, self.charter, self.overview = sheet, charter, overview
+
+    def write(self, totals: Totals, revision: int, as_of: date) -> None:
+        ws = self.sheet.ws
+        ws.set_column(0, 0, 1.5)
+        ws.set_column(1, _LAST, _WIDTH)
+        self._head(revision, as_of)
+        project = self.charter.project
+        self._paragraph("Decision asked of the sponsor", project.decision_asked, 500)
+        self._tiles(totals, as_of)
+        self._paragraph("In short", project.summary, 600)
+        self._problems()
+        self._solution()
+        self._gates(as_of)
+        self._sign_off()
+        ws.set_portrait()
+        ws.fit_to_pages(1, 1)
+        ws.print_area(0, 0, self.sheet.row, _LAST)
+        ws.center_horizontally()
+
+    def _wide(self, value: Shown, props: Props, *, width: float = _WIDTH * _COLUMNS) -> None:
+        sheet = self.sheet
+        sheet.merged(sheet.row, 1, _LAST, value, props)
+        sheet.ws.set_row(sheet.row, height(lines(str(value or ""), width)))
+        sheet.row += 1
+
+    def _head(self, revision: int, as_of: date) -> None:
+        sheet, project = self.sheet, self.charter.project
+        is_draft = self.overview.is_draft
+        sheet.merged(
+            0,
+            1,
+            _LAST - 2,
+            shortened(self.charter.name, 120),
+            {"bold": True, "font_size": 20, "font_color": TEAL, "text_wrap": True, "valign": "vcenter"},
+        )
+        badge = {**(BAD if is_draft else GOOD), "bold": True, "font_size": 14, "align": "center", "valign": "vcenter"}
+        count = f'COUNTIF({column(TABLE, "Weight")},"{BLOCKER}")'
+        sheet.merged_formula(0, _LAST - 1, _LAST, f'IF({count}=0,"READY","DRAFT")', "DRAFT" if is_draft else "READY", badge)
+        title_lines = lines(shortened(self.charter.name, 120), _WIDTH * (_COLUMNS - 2) / 2)
+        sheet.ws.set_row(0, 16 + 24 * title_lines)
+        people = "\n".join(
+            f"{who}: {shortened(name, 90)}" for who, name in (("Owner", project.owner), ("Sponsor", project.sponsor)) if name
+        )
+        sheet.merged(1, 1, 6, people, {**NOTE, "text_wrap": True, "valign": "top"})
+        sheet.ws.set_row(1, height(lines(people, _WIDTH * 6)))
+        sheet.merged(1, 7, 8, f"Revision {revision}, as of", {**NOTE, "align": "right", "valign": "top"})
+        sheet.merged(1, 9, _LAST, as_of, {**NOTE, "num_format": DATE, "align": "left", "indent": 1, "valign": "top"})
+        sheet.row = 2
+        reasons = self.overview.blockers
+        if reasons:
+            words = [f"• {shortened(f.message, 180)}" for f in reasons[:_MOST_REASONS]]
+            more = len(reasons) - _MOST_REASONS
+            if more > 0:
+                words.append(f"… and {more} more on the sheet “Open points”.")
+            self._wide(
+                "Still a draft, because:\n" + "\n".join(words),
+                {**_SMALL, "font_color": BAD["font_color"]},
+                width=_WIDTH * _COLUMNS * 1.05,
+            )
+        else:
+            self._wide(
+                "Nothing keeps this charter a draft: every check that needs an answer has one.",
+                {**_SMALL, "font_color": GOOD["font_color"]},
+            )
+        self._gap()
+
+    def _gap(self, points: float = 7) -> None:
+        self.sheet.ws.set_row(self.sheet.row, points)
+        self.sheet.row += 1
+
+    def _heading(self, words: str) -> None:
+        self.sheet.merged(self.sheet.row, 1, _LAST, words, _HEADING)
+        self.sheet.ws.set_row(self.sheet.row, 18)
+        self.sheet.row += 1
+
+    def _paragraph(self, heading: str, text: str, most: int) -> None:
+        self._heading(heading)
+        self._wide(shortened(text, most) or "Not answered yet", _TEXT if text.strip() else NOTE)
+        self._gap()
+
+    def _tiles(self, totals: Totals, as_of: date) -> None:
+        sheet, first = self.sheet, self.sheet.row
+        tiles = self._five(totals, as_of)
+        for n, tile in enumerate(tiles):
+            left = 1 + 2 * n
+            border = {"left": 5, "left_color": "#FFFFFF"} if n else {}
+            sheet.merged(first, left, left + 1, tile.label, {**_TILE, **border})
+            sheet.merged_formula(
+                first + 1, left, left + 1, tile.formula, tile.value, {**_FIGURE, "num_format": tile.num_format, **border}
+            )
+            sheet.merged_formula(first + 2, left, left + 1, tile.note_formula, tile.note, {**_TILE, **border})
+        notes = height(max(2, *(lines(tile.note, _WIDTH * 2.3) for tile in tiles)))
+        for offset, points in enumerate((18, 26, min(notes, 80))):
+            sheet.ws.set_row(first + offset, points)
+        sheet.row = first + 3
+        self._gap()
+
+    def _five(self, totals: Totals, as_of: date) -> list[_Tile]:
+        blockers = f'COUNTIF({column(TABLE, "Weight")},"{BLOCKER}")'
+        advice = f'SUMPRODUCT(--({column(TABLE, "What to do")}<>""))-{blockers}'
+        problems = len(self.charter.problems.problems)
+        count = len(self.overview.blockers)
+        others = len(self.overview.findings) - count
+        return [
+            _Tile(
+                "Problems to solve",
+                f"SUMPRODUCT({used('problems.problems')})",
+                problems,
+                f'"Ideas compared: "&SUMPRODUCT({used("solutions.solutions")})',
+                f"Ideas compared: {len(self.charter.solutions.solutions)}",
+            ),
+            self._net(totals),
+            self._cost(totals),
+            self._next(as_of),
+            _Tile("Open blockers", blockers, count, f'"Pieces of advice: "&{advice}', f"Pieces of advice: {others}", "0"),
+        ]
+
+    def _net(self, totals: Totals) -> _Tile:
+        value, net, gaps = self.charter.value, totals["net"], totals["gaps"]
+        known = any(a.likely is not None for a in (*value.benefits, *value.costs))
+        count = "+".join(f"COUNT({column(table_name(ref), header(ref, 'likely'))})" for ref in ("value.benefits", "value.costs"))
+        return _sum_tile(
+            "Likely value a year", count, known, net, gaps, ("no amount known yet", "benefits less costs", "not complete: ")
+        )
+
+    def _cost(self, totals: Totals) -> _Tile:
+        known = any(s.cost is not None for s in self.charter.data_sources.sources)
+        count = f"COUNT({column(table_name('data_sources.sources'), header('data_sources.sources', 'cost'))})"
+        words = ("no cost known yet", "every source counted", "sources without a cost: ")
+        return _sum_tile("Known cost of data", count, known, totals["cost"], totals["unpriced"], words)
+
+    def _next(self, as_of: date) -> _Tile:
+        ref = "milestones.milestones"
+        due, name = (column(table_name(ref), header(ref, n)) for n in ("due", "deliverable"))
+        milestones = self.charter.milestones.milestones
+        ahead = [m for m in milestones if calendar_day(m.due) and m.due >= as_of]
+        first = min(ahead, key=lambda m: m.due) if ahead else None
+        next_due = f'SMALL({due},COUNTIF({due},"<"&{AS_OF})+1)'
+        return _Tile(
+            "Next milestone",
+            f'IFERROR({next_due},"None dated")',
+            first.due if first else "None dated",
+            f'IFERROR(INDEX({name},MATCH({next_due},{due},0))&"","no date ahead")',
+            first.deliverable if first else "no date ahead",
+            "d mmm yyyy",
+        )
+
+    def _problems(self) -> None:
+        self._heading("The problem")
+        ranked = sorted(self.charter.problems.problems, key=lambda p: (p.rank is None, p.rank or 0))
+        named = [p for p in ranked if p.statement.strip()]
+        for p in named[:_MOST_PROBLEMS]:
+            self._wide(shortened(p.statement, 260), _TEXT)
+        if len(named) > _MOST_PROBLEMS:
+            self._wide(f"… and {len(named) - _MOST_PROBLEMS} more on the sheet “Problems”.", NOTE)
+        if not named:
+            self._wide("Not answered yet", NOTE)
+        self._gap()
+
+    def _solution(self) -> None:
+        one = chosen(self.charter.solutions)
+        text = f"{one.title}. {one.description}".removesuffix(" ") if one else ""
+        self._heading("The idea")
+        self._wide(shortened(text, 500) or "No idea is chosen yet", _TEXT if one else NOTE)
+        reason = self.charter.solutions.why_this_one
+        if one and reason.strip():
+            self._wide(f"Why this one: {shortened(reason, 300)}", _TEXT)
+        self._gap()
+
+    def _gates(self, as_of: date) -> None:
+        self._heading("Milestones")
+        plan = in_order(self.charter.milestones)
+        coming = [m for m in plan if m.due is None or m.due >= as_of]
+        for m in coming[:_MOST_GATES]:
+            sheet = self.sheet
+            due = m.due if calendar_day(m.due) else "No date yet"
+            sheet.merged(sheet.row, 1, 2, due, {**_LINE, "num_format": DATE, "align": "left", "bold": True})
+            sheet.merged(sheet.row, 3, 8, shortened(m.title, 150), _LINE)
+            sheet.merged(sheet.row, 9, _LAST, shortened(m.owner, 40) or "No owner yet", {**_LINE, "font_color": SOFT})
+            need = max(lines(shortened(m.title, 150), _WIDTH * 6.4), lines(shortened(m.owner, 40), _WIDTH * 2.1))
+            sheet.ws.set_row(sheet.row, height(need))
+            sheet.row += 1
+        past, more = len(plan) - len(coming), len(coming) - _MOST_GATES
+        rest = [f"{more} more later" if more > 0 else "", f"{past} already due before this date" if past else ""]
+        if any(rest):
+            self._wide("; ".join(r for r in rest if r) + ": see the sheet “Timeline”.", NOTE)
+        if not plan:
+            self._wide("No milestone is planned yet", NOTE)
+        self._gap()
+
+    def _sign_off(self) -> None:
+        self._heading("Sign-off")
+        sheet = self.sheet
+        people = [(s.role, s.name, s.signed_on) for s in self.charter.project.signatures]
+        rows = [*people[:_MOST_SIGNERS], *[("", "", None)] * max(0, 2 - len(people))]
+        small = {**_LINE, "font_color": SOFT, "font_size": 8}
+        for first, last, words in ((1, 3, "Role"), (4, 6, "Name"), (7, 8, "Date"), (9, _LAST, "Signature")):
+            sheet.merged(sheet.row, first, last, words, small)
+        sheet.row += 1
+        for role, name, signed_on in rows:
+            day = signed_on if calendar_day(signed_on) else None
+            cells = ((1, 3, shortened(role, 60)), (4, 6, shortened(name, 60)), (7, 8, day), (9, _LAST, None))
+            for first, last, value in cells:
+                sheet.merged(sheet.row, first, last, value, {**_LINE, "num_format": DATE, "align": "left"} if first == 7 else _LINE)
+            sheet.ws.set_row(sheet.row, 26)
+            sheet.row += 1
+        if len(people) > _MOST_SIGNERS:
+            self._wide(
+                f"… and {len(people) - _MOST_SIGNERS} more on the sheet “Overview”.", {**NOTE, "font_name": FONT["font_name"]}
+            )

@@ -1,0 +1,92 @@
+"""The charter as an Excel workbook: a page to sign, a sheet per part, live formulas that carry their results."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from scoping.charter import PARTS, Charter, overview
+from scoping.export.workbook import blocks, hidden, openpoints, summary, timeline
+from scoping.export.workbook.links import Links
+from scoping.export.workbook.parts import PartSheet
+from scoping.export.workbook.sheet import Sheet, writable
+from scoping.export.workbook.styles import FONT, Styles
+from scoping.export.workbook.sums import AS_OF, Facts, calculated
+
+LISTS, CHARTER = "Lists", "_charter"
+_TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def to_xlsx(charter: Charter, *, revision: int, saved_at: datetime) -> bytes:
+    """Write the charter as a workbook; the same charter, revision and moment give the same bytes.
+
+    Args:
+        saved_at: when the revision was saved; days left are counted from its date, never from today.
+    """
+    moment = saved_at.astimezone(UTC).replace(tzinfo=None) if saved_at.tzinfo else saved_at
+    file = BytesIO()
+    # The library writes into the properties of the font that it is given.
+    options = {"in_memory": True, "default_format_properties": dict(FONT), **_TEXT_STAYS_TEXT}
+    with Workbook(file, options) as book:
+        book.set_properties(
+            {"title": writable(charter.name), "subject": f"Project charter, revision {revision}", "created": moment}
+        )
+        _Book(book, charter, revision, saved_at).write()
+    return file.getvalue()
+
+
+class _Book:
+    """The sheets in their order. Those that show others' results are filled last."""
+
+    def __init__(self, book: Workbook, charter: Any, revision: int, saved_at: datetime) -> None:
+        self.book, self.charter, self.revision, self.saved_at = book, charter, revision, saved_at
+        self.overview = overview(charter)
+        self.styles = Styles(book)
+        self.summary = self._sheet(summary.NAME)
+        self.parts = {part.slug: self._sheet(part.title) for part in PARTS}
+        self.timeline, self.open_points, self.how_to_read = (
+            self._sheet(name) for name in (timeline.NAME, openpoints.OPEN_POINTS, openpoints.HOW_TO_READ)
+        )
+        self.lists, self.json = self._sheet(LISTS), self._sheet(CHARTER)
+
+    def _sheet(self, name: str) -> Sheet:
+        ws = self.book.add_worksheet(name)
+        ws.set_paper(9)
+        ws.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        ws.hide_gridlines(2)
+        if self.overview.is_draft:
+            ws.set_header('&L&"Arial,Bold"&9DRAFT&R&"Arial,Regular"&9&A')
+        else:
+            ws.set_header('&R&"Arial,Regular"&9&A')
+        ws.set_footer(f'&L&"Arial,Regular"&8Revision {self.revision}, saved {self.saved_at:%Y-%m-%d}&R&8Page &P of &N')
+        return Sheet(ws, self.styles)
+
+    def write(self) -> None:
+        as_of = self.saved_at.date()
+        self.book.define_name(AS_OF, f"={summary.NAME}!{summary.AS_OF_CELL}")
+        links = Links(self.charter)
+        lists = hidden.Lists(self.lists, links)
+        facts = Facts(self.charter, as_of)
+        sums = calculated(lists)
+        written: dict[str, PartSheet] = {}
+        totals: dict[str, blocks.Total] = {}
+        for section, value in self.charter.parts():
+            part = PartSheet(self.parts[section.slug], section, value, links, lists, facts)
+            part.lay_out(sums)
+            part.write_head(self.charter.name)
+            for name in section.lists:
+                totals.update(blocks.write_before(f"{section.slug}.{name}", part, self.charter, self.book))
+                part.write_list(name)
+            part.finish(self.book)
+            written[section.slug] = part
+        timeline.write_timeline(self.timeline, self.charter, written["milestones"], as_of)
+        openpoints.write_open_points(self.open_points, self.overview)
+        openpoints.write_how_to_read(self.how_to_read, self.revision, f"{as_of:%Y-%m-%d}")
+        summary.Summary(self.summary, self.charter, self.overview).write(totals, self.revision, as_of)
+        hidden.write_charter(self.json, self.charter, self.revision, self.saved_at)
+        self.lists.ws.hide()
+        self.json.ws.very_hidden()
+        self.summary.ws.activate()

@@ -1,0 +1,225 @@
+"""What the workbook calculates: stored results are right, and LibreOffice comes to the same."""
+
+from __future__ import annotations
+
+import math
+import re
+import subprocess
+import zipfile
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from scoping.charter import Charter
+from scoping.content import samples
+from scoping.export.workbook.sums import working_days
+from scoping.sections.feasibility import Feasibility, Slice, Slices
+from scoping.sections.milestones import Milestone, Milestones
+from scoping.sections.value import Benefit, Period, Value
+from tests.exports.filled import filled_charter
+from tests.exports.workbooks import HOSTILE, charter_json, exported, lines, opened, small_charter, tables, with_texts
+from tests.tools import need, soffice
+
+
+@pytest.fixture(scope="module")
+def small() -> bytes:
+    return exported(small_charter())
+
+
+def _results(content: bytes, table: str, header: str) -> list[Any]:
+    return [row[header] for row in tables(opened(content, results=True))[table]]
+
+
+def test_unit_costs_and_shares_leave_out_what_is_not_known(small: bytes) -> None:
+    assert _results(small, "data_sources_sources", "Cost per unit")[:5] == [0, 10, None, 3000, None]
+    shares = _results(small, "data_sources_sources", "Share of known cost")[:5]
+    assert shares == [0, pytest.approx(10_000 / 15_000.5), pytest.approx(5_000.5 / 15_000.5), 1, None]
+
+
+def test_known_costs_are_added_up_by_currency(small: bytes) -> None:
+    found = lines(opened(small, results=True), "Data sources")
+    assert found["USD"] == [15_000.5, 3]
+    assert found["JPY"] == [30_000, 1]
+    assert found["Sources without a cost"] == [1]
+    assert found["Known costs in no total above"] == [0, "Every known cost is counted"]
+
+
+def test_benefits_and_costs_are_counted_per_year_and_once(small: bytes) -> None:
+    found = [
+        row[1:7] for row in opened(small, results=True)["Value"].iter_rows(values_only=True) if row[2] == "USD" and row[0] is None
+    ]
+    by_name = {row[0]: row[2:] for row in found if len(row) > 3}
+    assert by_name["Benefits every year"] == (12_000, 24_000, 48_000, 26_000)
+    assert by_name["Benefits once"][1] == 500
+    assert by_name["Costs every year"] == (100, 150.5, 200, pytest.approx(902 / 6))
+    assert by_name["Net every year"][:3] == (11_800, 23_849.5, 47_900)
+    assert by_name["Net over 3 years"][1] == 3 * 23_849.5 + 500
+
+
+def test_an_expected_value_needs_the_whole_range(small: bytes) -> None:
+    assert _results(small, "value_benefits", "Expected")[:3] == [pytest.approx(13_000 / 6), None, 2]
+    assert lines(opened(small, results=True), "Value")["Amounts with a number or a period missing"][0] == 1
+
+
+def test_gaps_are_weighed_with_their_share(small: bytes) -> None:
+    assert _results(small, "feasibility_slices", "Gap")[:2] == [1, 4]
+    assert _results(small, "feasibility_slices", "Gap x share")[:2] == [0.6, 1.6]
+    found = lines(opened(small, results=True), "Feasibility")
+    assert found["Total of the shares, in %"] == [100, "Adds to 100 %"]
+    assert found["Gain if every gap were closed"] == [2.2]
+
+
+@pytest.mark.parametrize(
+    ("shares", "relation", "words"),
+    [
+        ((), None, "No slices yet"),
+        ((60, 76), None, "Does not add to 100 %"),
+        ((60, 76), Slices.OVERLAPPING, "Slices overlap, so they need not add to 100 %"),
+        ((60, None), None, "Some shares are not known yet"),
+        ((60, 40.4), None, "Adds to 100 %"),
+    ],
+)
+def test_the_check_of_the_shares_says_what_is_the_matter(shares: tuple[Any, ...], relation: Any, words: str) -> None:
+    slices = tuple(Slice(id=f"s{n}", name=f"s{n}", share=share) for n, share in enumerate(shares))
+    charter = Charter(feasibility=Feasibility(slices_are=relation, slices=slices))
+    assert lines(opened(exported(charter), results=True), "Feasibility")["Total of the shares, in %"][-1] == words
+
+
+@pytest.mark.parametrize(
+    ("start", "due", "days"),
+    [
+        (date(2027, 1, 4), date(2027, 1, 8), 5),
+        (date(2027, 1, 9), date(2027, 1, 10), 0),
+        (date(2027, 1, 8), date(2027, 1, 11), 2),
+        (date(2027, 1, 11), date(2027, 1, 8), -2),
+        (date(2027, 1, 1), date(2027, 12, 31), 261),
+    ],
+)
+def test_working_days_are_counted_from_monday_to_friday(start: date, due: date, days: int) -> None:
+    assert working_days(start, due) == days
+
+
+def test_plan_columns_count_days_and_targets(small: bytes) -> None:
+    assert _results(small, "milestones_milestones", "Working days")[:4] == [31, 25, None, None]
+    assert _results(small, "milestones_milestones", "Days left")[:4] == [68, -2, 115, None]
+    assert _results(small, "milestones_milestones", "ML targets")[:4] == [2, 0, 0, 0]
+    assert _results(small, "milestones_milestones", "Business targets")[:4] == [0, 1, 0, 0]
+    assert _results(small, "milestones_milestones", "Software targets")[:4] == [0, 0, 0, 0]
+
+
+def test_the_tiles_of_the_summary_show_the_totals(small: bytes) -> None:
+    sheet = opened(small, results=True)["Summary"]
+    found = [[cell for cell in row[1:] if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    at = next(n for n, row in enumerate(found) if "Problems to solve" in row)
+    assert found[at + 1][:4] == [2, 23_849.5, 15_000.5, datetime(2027, 3, 15)]  # noqa: DTZ001
+    assert found[at + 2][1:4] == ["USD, not complete: 1", "USD, sources without a cost: 1", "Works"]
+
+
+def test_totals_that_rest_on_nothing_are_not_shown_as_zero() -> None:
+    sheet = opened(exported(Charter()), results=True)["Summary"]
+    rows = [[cell for cell in row[1:] if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    at = next(n for n, row in enumerate(rows) if "Problems to solve" in row)
+    assert rows[at + 1][:4] == [0, "Not known yet", "Not known yet", "None dated"]
+
+
+def _odd_dates() -> Any:
+    """Dates at both ends of the calendar, and one that only starts."""
+    return Charter(
+        milestones=Milestones(
+            milestones=(
+                Milestone(id="a", deliverable="a", start=date(1900, 3, 1), due=date(9999, 12, 31)),
+                Milestone(id="b", deliverable="#N/A", start=date(1, 1, 1)),
+            )
+        ),
+        value=Value(benefits=(Benefit(id="x", name="=1", likely=-5, period=Period.MONTH),)),
+    )
+
+
+CHARTERS = {
+    "small": small_charter(),
+    "empty": Charter(),
+    "filled": filled_charter(),
+    "hostile": with_texts(filled_charter(), HOSTILE)[0],
+    "odd dates": _odd_dates(),
+    **{sample.slug: sample.charter for sample in samples()},
+}
+
+
+@pytest.fixture(scope="module")
+def recalculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Every workbook after LibreOffice has calculated it anew. Wrong results are planted first, so that none can survive."""
+    program = need(soffice(), "LibreOffice")
+    folder = tmp_path_factory.mktemp("recalculated")
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
+    files = []
+    for name, charter in CHARTERS.items():
+        files.append(folder / f"{name}.xlsx")
+        files[-1].write_bytes(_with_wrong_results(exported(charter)))
+    subprocess.run(
+        [
+            program,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            folder / "out",
+            *files,
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    return {path.stem: opened((folder / "out" / path.name).read_bytes(), results=True) for path in files}
+
+
+_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def _with_wrong_results(content: bytes) -> bytes:
+    changed = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name):
+                data = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1<v>424242</v>", data)
+            target.writestr(name, data)
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize("name", CHARTERS)
+def test_libreoffice_comes_to_the_same_results(name: str, recalculated: dict[str, Any]) -> None:
+    content = exported(CHARTERS[name])
+    formulas, stored = opened(content), opened(content, results=True)
+    compared, differing = 0, []
+    for sheet in formulas.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type != "f":
+                    continue
+                ours = stored[sheet.title][cell.coordinate].value
+                theirs = recalculated[name][sheet.title][cell.coordinate].value
+                compared += 1
+                if not _same(ours, theirs):
+                    differing.append((sheet.title, cell.coordinate, cell.value, ours, theirs))
+    assert not differing, differing[:10]
+    assert compared > 200
+
+
+def test_the_hidden_charter_survives_being_saved_by_libreoffice(recalculated: dict[str, Any]) -> None:
+    for name, book in recalculated.items():
+        assert charter_json(book) == CHARTERS[name].model_dump(mode="json"), name
+
+
+def _same(ours: Any, theirs: Any) -> bool:
+    if isinstance(ours, int | float) and isinstance(theirs, int | float):
+        return math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-9)
+    return (ours or "") == (theirs or "")

@@ -1,0 +1,35 @@
+"""Write a small database of the present schema to tests/storage/past, so that later versions can prove that they open it."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from scoping import content
+from scoping.merge import Edit, removed
+from storage.store import CharterStore
+from storage.upgrade import HEAD
+
+PAST = Path(__file__).parent / "past"
+
+
+def main() -> None:
+    """Fill a new database with a project that has a history, and dump it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "workbench.db"
+        store = CharterStore.at(f"sqlite:///{path}")
+        charter = content.samples()[0].charter
+        project = store.create(charter, "Ana", "Sample")
+        store.save(project, "problems", [Edit("", "", "in_scope", charter.part("problems").in_scope, "Everything, سلام")], "Bo")
+        store.save(project, "data_sources", [removed("sources", charter.part("data_sources").sources[0])], "Bo")
+        store.name_person("browser", "Ana")
+        store.close()
+        with closing(sqlite3.connect(path)) as database:
+            pragma = f"PRAGMA application_id = {database.execute('PRAGMA application_id').fetchone()[0]};"
+            (PAST / f"{HEAD}.sql").write_text("\n".join([*database.iterdump(), pragma]) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""A database made by any earlier version opens, with everything that was in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from scoping.merge import Edit
+from storage.store import CharterStore
+from storage.upgrade import _STEPS, HEAD
+
+PAST = Path(__file__).parent / "past"
+SCHEMAS = sorted(path.stem for path in PAST.glob("*.sql"))
+
+
+@pytest.fixture(params=SCHEMAS)
+def path(request, tmp_path):
+    path = tmp_path / "workbench.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript((PAST / f"{request.param}.sql").read_text("utf-8"))
+    return path
+
+
+def test_every_schema_before_the_present_one_is_kept():
+    assert set(_STEPS[:-1]) <= set(SCHEMAS)
+
+
+def test_it_opens_whole_with_its_history_and_can_be_written(path):
+    store = CharterStore.at(f"sqlite:///{path}")
+    (project,) = (card.project_id for card in store.portfolio(today=date(2020, 1, 1)).cards)
+    charter = store.open(project).charter
+    assert charter.name == "Better voice search"
+    assert charter.part("problems").in_scope == "Everything, سلام"
+    assert len(store.history(project)) == 3
+    assert len(store.charter_at(project, 1).part("data_sources").sources) == len(charter.part("data_sources").sources) + 1
+    assert store.undo(project, 3, "Ana").conflicts == ()
+    assert store.save(project, "problems", [Edit("", "", "in_scope", "Everything, سلام", "English")], "Ana").stamp
+    assert store.person("browser") == "Ana"
+    store.close()
+
+
+def test_a_backup_is_left_only_where_something_was_upgraded(path, request):
+    CharterStore.at(f"sqlite:///{path}").close()
+    upgraded = request.node.callspec.params["path"] != HEAD
+    assert len(list(path.parent.glob("*before-upgrade*"))) == upgraded
