@@ -23,7 +23,7 @@ from scoping.merge import Conflict, Edit
 from scoping.section import Fields, Progress, Section
 from storage import rows, upgrade
 from storage.engine import lost_connection, open_engine, worded
-from storage.tables import TABLES, CharterRow, PersonRow, RevisionRow, table_of
+from storage.tables import TABLES, CharterRow, PersonRow, RevisionRow, SettingRow, table_of
 
 KEPT_OPEN = 256
 """How many charters are kept in memory; each is checked against its head revision before it is used."""
@@ -32,7 +32,7 @@ _RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)
 _LAST_AUTHOR_DEPTH = 200
 
 Result = TypeVar("Result")
-_charter, _revision, _person = table_of(CharterRow), table_of(RevisionRow), table_of(PersonRow)
+_charter, _revision, _person, _setting = map(table_of, (CharterRow, RevisionRow, PersonRow, SettingRow))
 _milestone = TABLES[("milestones", "milestones")]
 
 
@@ -352,6 +352,21 @@ class CharterStore:
         self._write(work)
 
     # The portfolio
+
+    def setting(self, name: str) -> dict[str, Any]:
+        """What was kept for the whole portfolio under a name; empty when nothing was."""
+        query = select(_setting.c.value).where(_setting.c.name == name)
+        return self._read(lambda connection: connection.execute(query).scalar() or {})
+
+    def keep_setting(self, name: str, value: dict[str, Any]) -> None:
+        """Keep plain values for the whole portfolio; the last one wins."""
+
+        def work(connection: Connection) -> None:
+            found = connection.execute(update(_setting).where(_setting.c.name == name).values(value=value))
+            if not found.rowcount:
+                connection.execute(insert(_setting), {"name": name, "value": value})
+
+        self._write(work)
 
     def portfolio(
         self,

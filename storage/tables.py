@@ -160,6 +160,16 @@ class PersonRow(Table, table=True):
     name: str = Field(sa_column=Column(Text(), nullable=False))
 
 
+class SettingRow(Table, table=True):
+    """What the whole portfolio shares, such as its budget and the weights of its criteria."""
+
+    __tablename__ = "setting"
+    __table_args__ = (_STRICT,)
+
+    name: str = Field(sa_column=Column(Text(), primary_key=True))
+    value: dict[str, Any] = Field(sa_column=Column(Plain(), nullable=False))
+
+
 def _column(spec: FieldSpec) -> Column[Any]:
     name = spec.name
     match spec.kind:

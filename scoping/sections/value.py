@@ -131,10 +131,30 @@ class Cost(Amount):
     kind: CostKind | None = ask("Kind of cost")
 
 
+class Stake(Record):
+    """A decision that the model makes or supports, and what being right and wrong is worth."""
+
+    name: Text = text("Decision", core=True, example="Block a payment")
+    cases_per_month: Whole | None = ask("Cases decided per month", core=True, ge=0, example="90,000")
+    positive_share: Number | None = ask(
+        "Share of positive cases", "How many of them are what you look for.", core=True, unit="%", ge=0, le=100, example="0.2"
+    )
+    value_tp: Minor | None = ask("Each positive found brings", core=True, example="120")
+    cost_fp: Minor | None = ask("Each false alarm costs", core=True, ge=0, example="3")
+    cost_fn: Minor | None = ask("Each positive missed costs", "Besides what finding it would have brought.", core=True, ge=0)
+    currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
+    cost_per_case: Minor | None = ask("Running the model costs per case", ge=0)
+    cost_per_error: Minor | None = ask("If it predicts a number: each unit of error costs", "Per case, over or under.", ge=0)
+    average_error: Number | None = ask("If it predicts a number: average error expected", ge=0)
+    average_error_today: Number | None = ask("If it predicts a number: average error today", ge=0)
+    source: Text = text("Source")
+
+
 class OperatingPoint(Record):
     """How precision and recall go together at one threshold, measured on held-out cases."""
 
     name: Text = text("Setting", core=True, example="Threshold 0.6")
+    stake: Link = text("For the decision", "Leave empty for the first one.", refers_to="value.stakes")
     precision: Number | None = ask("Precision", "Of the cases flagged, the share that is right.", core=True, unit="%", ge=0, le=100)
     recall: Number | None = ask("Recall", "Of the cases there are, the share that is flagged.", core=True, unit="%", ge=0, le=100)
     source: Text = text("Source", tabled=True, example="Validation set of 3 May, 2,000 cases")
@@ -184,14 +204,6 @@ class Value(Fields):
         "Costs counted besides those below",
         "Amounts entered in other steps are linked, not typed again. What you typed here must not stand there too.",
     )
-    currency: Currency = ask("Currency of the values of an error", default=Currency.USD, assumed=True)
-    cases_per_month: Whole | None = ask("Cases decided per month", ge=0, example="90,000")
-    positive_share: Number | None = ask("Share of cases that are positive", unit="%", ge=0, le=100, example="0.2")
-    value_tp: Minor | None = ask("A positive found brings", "Against not finding it.")
-    cost_fp: Minor | None = ask("A false alarm costs", ge=0)
-    cost_fn: Minor | None = ask("A positive missed costs", "Beyond what finding it would have brought.", ge=0)
-    cost_per_error: Minor | None = ask("For numbers: each unit of error costs", "Per case.", ge=0)
-    average_error: Number | None = ask("For numbers: average error expected", ge=0)
     rungs: tuple[Rung, ...] = records(
         "Metric ladder",
         "rung",
@@ -201,10 +213,17 @@ class Value(Fields):
         "Benefits", "benefit", "Write down what it brings, as a range: a Fermi estimate will do."
     )
     costs: tuple[Cost, ...] = records("Costs", "cost", "Write down what it takes to build and to run, as a range.")
+    stakes: tuple[Stake, ...] = records(
+        "What being right or wrong is worth",
+        "decision",
+        "For each decision of the model: what a hit brings, what a false alarm and a miss cost.",
+        needed=False,
+        layout="cards",
+    )
     operating_points: tuple[OperatingPoint, ...] = records(
         "Operating points",
         "operating point",
-        "For a yes-or-no decision: note precision and recall at a few thresholds to see what each is worth.",
+        "Note precision and recall at a few thresholds to see what each is worth.",
         needed=False,
     )
     rates: tuple[Rate, ...] = records(
