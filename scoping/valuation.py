@@ -1,0 +1,292 @@
+"""The value step in figures: a charter's ladder, money, alternatives and errors, made ready for the calculators.
+
+Amounts are counted in the project's currency. What is missing or contradicts itself is named and left out; the rest
+keeps computing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from scoping import currency as iso
+from scoping import decision, ladder, money
+from scoping.ranges import Factor, Range, Shape
+from scoping.section import short
+from scoping.sections import solutions
+from scoping.sections.data_sources import Origin
+from scoping.sections.value import Amount, Benefit, Cost, LinkedCosts, OperatingPoint, Period, Stake, Value
+
+YEARS = 3
+"""Years that are counted while nobody said how many."""
+SEED = 1
+"""Of all simulations, so that the same charter always gives the same figures."""
+_EVERY = {Period.ONCE: money.Every.ONCE, Period.MONTH: money.Every.MONTH, Period.YEAR: money.Every.YEAR}
+_GAIN = "gain"
+
+
+@dataclass(frozen=True)
+class Valuation:
+    """What can be worked out of a charter's value step.
+
+    Attributes:
+        plan: every line that could be made, of all alternatives.
+        chosen: id of the chosen solution, "" while there is none; lines without a solution of their own belong to it.
+        names: titles of the alternatives by id.
+        problems: record id and sentence, for everything that is left out or cannot be placed.
+    """
+
+    currency: str
+    ladder: ladder.Ladder
+    plan: money.Plan
+    chosen: str
+    names: dict[str, str]
+    problems: tuple[tuple[str, str], ...]
+
+    @property
+    def of_chosen(self) -> money.Plan:
+        """The lines of the chosen solution."""
+        return self.plan.of(self.chosen)
+
+
+def valuation(charter: Any) -> Valuation:
+    """Read ladder and money off a charter."""
+    value: Value = charter.part("value")
+    currency = str(charter.part("project").currency)
+    rates = _rates(value, currency)
+    rungs = ladder_of(value)
+    one = solutions.chosen(charter.part("solutions"))
+    chosen = one.id if one else ""
+    names = {s.id: s.title for s in charter.part("solutions").solutions} | {money.NOTHING: "Do nothing"}
+    problems = list(rungs.problems)
+    lines = []
+    for row in (*value.benefits, *value.costs):
+        line, problem = _line(row, rungs, rates, row.solution if row.solution in names else chosen)
+        if problem:
+            problems.append((row.id, problem))
+        if line:
+            lines.append(line)
+    lines += _linked(charter, rates, chosen, problems)
+    plan = money.Plan(
+        tuple(lines),
+        horizon_months=12 * (value.horizon_years or YEARS),
+        yearly_discount_rate=(value.discount_rate or 0) / 100,
+    )
+    by_input = {line.input: line.id for line in lines}
+    problems += [(by_input[name], sentence) for name, sentence in plan.problems()]
+    return Valuation(currency, rungs, plan, chosen, names, tuple(dict.fromkeys(problems)))
+
+
+def ladder_of(value: Value) -> ladder.Ladder:
+    """The metric ladder with its links as ranges."""
+    return ladder.resolve(
+        ladder.Rung(
+            id=r.id,
+            order=r.order,
+            below=r.below,
+            name=r.metric,
+            unit=r.unit,
+            current=r.current,
+            target=r.target,
+            link=Range.stated(r.low, r.likely, r.high, r.shape or Shape.PERT),
+            evidence=str(r.evidence or ""),
+        )
+        for r in value.rungs
+    )
+
+
+def _rates(value: Value, currency: str) -> dict[str, float]:
+    """What one unit of each currency is worth in the project's."""
+    return {str(r.foreign): r.rate for r in value.rates if r.foreign and r.rate} | {currency: 1.0}
+
+
+def _major(minor: int | None, currency: str, rate: float) -> float | None:
+    return None if minor is None else float(iso.to_major(minor, currency)) * rate
+
+
+def _no_rate(currency: str) -> str:
+    return f"It is in {currency}, for which no exchange rate is given. Add one to count it."
+
+
+def _line(row: Amount, rungs: ladder.Ladder, rates: dict[str, float], alternative: str) -> tuple[money.Line | None, str]:
+    rate = rates.get(row.currency)
+    if rate is None:
+        return None, _no_rate(row.currency)
+    if row.period is None and row.likely is not None:
+        return None, "Say how often the amount comes: once, per month or per year."
+    driver: tuple[Factor, ...] = ()
+    if isinstance(row, Benefit) and row.rung:
+        driver, problem = _driver(rungs, row.rung)
+        if problem:
+            return None, problem
+    low, likely, high = (_major(v, row.currency, rate) for v in (row.low, row.likely, row.high))
+    line = money.Line(
+        id=row.id,
+        kind=money.Kind.COST if isinstance(row, Cost) else money.Kind.BENEFIT,
+        amount=Range.stated(low, likely, high, row.shape or Shape.PERT),
+        every=_EVERY[row.period or Period.ONCE],
+        name=row.title,
+        starts_month=row.starts_month or 0,
+        ramp_months=row.ramp_months or 0,
+        lasts_months=row.lasts_months,
+        group=row.cause.strip().casefold(),
+        loading=row.pull or 0.0,
+        driver=driver,
+        evidence=str(row.evidence or ""),
+        alternative=alternative,
+    )
+    return line, ""
+
+
+def _driver(rungs: ladder.Ladder, rung_id: str) -> tuple[tuple[Factor, ...], str]:
+    """By how many units a rung improves when the lowest rung below it reaches its target."""
+    if all(r.id != rung_id for r in rungs.rungs):
+        return (), "It counts per unit of a rung that does not exist any more. Choose another one."
+    start = rung_id
+    while start in rungs.below:
+        start = rungs.below[start]
+    lowest, top = rungs.rung(start), rungs.rung(rung_id)
+    if lowest.current is None or lowest.target is None:
+        return (), f"It counts per unit of {top.called}, which needs the present value and the target of {lowest.called}."
+    path = rungs.path(start, rung_id)
+    if path.problem:
+        return (), path.problem
+    way = -1.0 if top.target is not None and top.current is not None and top.target < top.current else 1.0
+    gain = Factor(
+        f"{_GAIN}:{start}", Range.exactly(way * (lowest.target - lowest.current)), f"Gain on {lowest.called}", evidence="estimate"
+    )
+    return (gain, *path.factors), ""
+
+
+def _linked(charter: Any, rates: dict[str, float], chosen: str, problems: list[tuple[str, str]]) -> Iterator[money.Line]:
+    """The costs that other steps hold, as far as they are to be counted. They are single figures, so they have no range."""
+    linked = charter.part("value").linked_costs
+    if linked in (LinkedCosts.DATA, LinkedCosts.BOTH):
+        sources = (s for s in charter.part("data_sources").sources if s.origin is not Origin.WISHED)
+        yield from _typed_elsewhere(((s.id, s.title, s.cost, s.currency, 0) for s in sources), rates, chosen, problems)
+    if linked in (LinkedCosts.MILESTONES, LinkedCosts.BOTH):
+        milestones = charter.part("milestones").milestones
+        begin = min((d for m in milestones for d in (m.start, m.due) if d), default=None)
+        rows = ((m.id, m.title, m.money, m.currency, _months(begin, m.start or m.due)) for m in milestones)
+        yield from _typed_elsewhere(rows, rates, chosen, problems)
+
+
+def _months(begin: date | None, day: date | None) -> int:
+    return 0 if begin is None or day is None else (day.year - begin.year) * 12 + day.month - begin.month
+
+
+def _typed_elsewhere(
+    rows: Iterable[tuple[str, str, int | None, str, int]], rates: dict[str, float], chosen: str, problems: list[tuple[str, str]]
+) -> Iterator[money.Line]:
+    for record, title, minor, currency, month in rows:
+        if not minor:
+            continue
+        if currency not in rates:
+            problems.append((record, f"“{short(title, 50)}”: {_no_rate(currency)}"))
+            continue
+        amount = Range.exactly(_major(minor, currency, rates[currency]) or 0.0)
+        yield money.Line(record, money.Kind.COST, amount, name=title, starts_month=month, alternative=chosen)
+
+
+# What being right or wrong is worth
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A decision of the model in figures.
+
+    Attributes:
+        stakes: None while cases, share or all amounts are missing.
+        points: its operating points, valued.
+        needs: precision from which flagging a case pays, 0 to 1; None when nothing pays or too little is known.
+    """
+
+    row: Stake
+    stakes: decision.Stakes | None
+    points: tuple[decision.Valued, ...] = ()
+    needs: float | None = None
+    errors: decision.ErrorStakes | None = None
+
+    @property
+    def best(self) -> decision.Valued | None:
+        """The operating point that is worth most."""
+        return decision.best(self.points)
+
+
+def judged(value: Value) -> tuple[Judged, ...]:
+    """What each decision's outcomes are worth per month, in the decision's own currency."""
+    first = value.stakes[0].id if value.stakes else ""
+    return tuple(_judge(row, [p for p in value.operating_points if (p.stake or first) == row.id]) for row in value.stakes)
+
+
+def _judge(row: Stake, points: list[OperatingPoint]) -> Judged:
+    errors = None
+    if row.cases_per_month is not None and row.cost_per_error is not None:
+        errors = decision.ErrorStakes(row.cases_per_month, _amount(row.cost_per_error, row), _amount(row.cost_per_case, row))
+    if row.cases_per_month is None or row.positive_share is None or (row.value_tp, row.cost_fp, row.cost_fn) == (None, None, None):
+        return Judged(row, None, errors=errors)
+    stakes = decision.Stakes(
+        cases=row.cases_per_month,
+        positives=row.positive_share / 100,
+        value_tp=_amount(row.value_tp, row),
+        cost_fp=_amount(row.cost_fp, row),
+        cost_fn=_amount(row.cost_fn, row),
+        cost_per_case=_amount(row.cost_per_case, row),
+    )
+    known = [
+        decision.Point(place, None if p.precision is None else p.precision / 100, (p.recall or 0) / 100, p.title)
+        for place, p in enumerate(points)
+        if p.recall is not None
+    ]
+    return Judged(row, stakes, stakes.value_at(known), stakes.break_even_precision(), errors)
+
+
+def _amount(minor: int | None, row: Stake) -> float:
+    return _major(minor, row.currency, 1.0) or 0.0
+
+
+# Promised and realised
+
+
+@dataclass(frozen=True)
+class Month:
+    """What was promised and what came in one month after launch; realised is None where nothing was noted."""
+
+    first: date
+    promised: float
+    realised: float | None
+
+
+def realised(charter: Any) -> tuple[Month, ...]:
+    """Months from the first reading to the last, with the promise at likely values beside it. Empty without readings.
+
+    The promise begins to count with the first month that was noted: until then nothing was live.
+    """
+    value: Value = charter.part("value")
+    worth = valuation(charter)
+    rates = _rates(value, worth.currency)
+    readings: dict[date, float] = {}
+    about: set[str] = set()
+    for row in value.realised:
+        amount = _major(row.amount, row.currency, rates.get(row.currency, math.nan))
+        if row.month is None or amount is None or math.isnan(amount):
+            continue
+        month = row.month.replace(day=1)
+        readings[month] = readings.get(month, 0.0) + amount
+        about.add(row.benefit)
+    if not readings:
+        return ()
+    begin, end = min(readings), max(readings)
+    count = _months(begin, end) + 1
+    lines = [
+        replace(line, starts_month=0)
+        for line in worth.of_chosen.counted
+        if line.kind is money.Kind.BENEFIT and (line.id in about or not any(about))
+    ]
+    weights = [line.weights(count) * line.likely for line in lines]
+    promised = [math.fsum(float(w[i]) for w in weights) for i in range(count)]
+    months = [date(begin.year + (begin.month - 1 + i) // 12, (begin.month - 1 + i) % 12 + 1, 1) for i in range(count)]
+    return tuple(Month(m, p, readings.get(m)) for m, p in zip(months, promised, strict=True))
