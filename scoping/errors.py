@@ -29,3 +29,15 @@ class UnknownProjectError(WorkbenchError):
 
 class DatabaseError(WorkbenchError):
     """A database that cannot be used as it is."""
+
+
+class RankingError(WorkbenchError):
+    """Criteria, weights or projects that cannot be ranked as they are."""
+
+
+class ChoosingError(WorkbenchError):
+    """Projects and conditions from which no best set can be looked for."""
+
+
+class CalculationError(WorkbenchError):
+    """Figures that contradict each other, so that nothing can be worked out from them."""

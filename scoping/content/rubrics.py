@@ -1,0 +1,56 @@
+"""The rubrics that projects are rated by, kept in a text file beside this one."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scoping.errors import RankingError
+from scoping.ranking import Criterion, Level, Method, Rule, Scale
+
+_FILE = Path(__file__).with_name("rubrics.toml")
+
+
+@cache
+def standard_methods() -> tuple[Method, ...]:
+    """The ways to rank, the first of them the one to begin with."""
+    return read(_FILE.read_text(encoding="utf-8"))
+
+
+def read(text: str) -> tuple[Method, ...]:
+    """The methods that a rubric file describes, refusing in a sentence what cannot be meant."""
+    content = tomllib.loads(text)
+    criteria = {entry["id"]: _criterion(entry) for entry in content["criteria"]}
+    if len(criteria) < len(content["criteria"]):
+        raise RankingError("Two criteria of the rubric file have the same id.")
+    return tuple(_method(entry, criteria) for entry in content["methods"])
+
+
+def _criterion(entry: dict[str, Any]) -> Criterion:
+    return Criterion(
+        id=entry["id"],
+        name=entry["name"],
+        question=entry["question"],
+        levels=tuple(Level(float(level["value"]), level["text"]) for level in entry["levels"]),
+        scale=Scale(entry.get("scale", Scale.STEPS)),
+        unit=entry.get("unit", ""),
+        computed_from=tuple(entry.get("computed_from", ())),
+    )
+
+
+def _method(entry: dict[str, Any], criteria: dict[str, Criterion]) -> Method:
+    weights = entry.get("weights", {})
+    asked = [*(weights or entry["criteria"]), *([entry["over"]] if "over" in entry else [])]
+    if unknown := [name for name in asked if name not in criteria]:
+        raise RankingError(f"“{entry['name']}” asks for “{unknown[0]}”, which the rubric file does not describe.")
+    *gains, last = (criteria[name] for name in asked)
+    return Method(
+        id=entry["id"],
+        name=entry["name"],
+        rule=Rule(entry["rule"]),
+        criteria=tuple(gains) if "over" in entry else (*gains, last),
+        weights=tuple(map(float, weights.values())),
+        over=last if "over" in entry else None,
+    )
