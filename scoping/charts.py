@@ -1,22 +1,19 @@
-"""Pictures of a charter: Altair charts with a text that says the same to those who do not see them.
-
-Encodings are explicit (no shorthand), because parsing shorthand costs more than drawing. What people wrote stands in
-values only, never in names of columns. Altair is heavy, so it is imported when the first chart is drawn.
-"""
+"""Pictures of a charter: Altair charts with a text that says the same to those who do not see them."""
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from scoping import answers
 from scoping import currency as money
+from scoping import drawing as draw
+from scoping.drawing import Palette, Picture, Row
 from scoping.section import Answer, short
 from scoping.sections import value as value_part
 from scoping.sections.data_sources import DataSources, Source
@@ -26,42 +23,6 @@ from scoping.sections.value import Acceptance, Rung, Value
 
 if TYPE_CHECKING:
     import altair as alt
-
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Palette:
-    """Colours of a theme.
-
-    Attributes:
-        first: what the eye should find: bars, the model, the target.
-        second: what it is compared with: people, the present.
-    """
-
-    ink: str
-    soft: str
-    grid: str
-    paper: str
-    first: str
-    second: str
-
-
-LIGHT = Palette(ink="#0B1716", soft="#566664", grid="#E3EAE8", paper="#FFFFFF", first="#0F766E", second="#B45309")
-DARK = Palette(ink="#E3ECEA", soft="#9FB0AD", grid="#2C3938", paper="#12191A", first="#3FB8A9", second="#E0A04A")
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A chart, the text that replaces it for a screen reader, and what a caption below it should say.
-
-    Attributes:
-        note: how to read it and what was left out; "" when nothing needs saying.
-    """
-
-    chart: alt.LayerChart
-    alt: str
-    note: str = ""
 
 
 def cost_against_amount(data: DataSources, theme: Palette) -> Picture | None:
@@ -83,7 +44,7 @@ def cost_against_amount(data: DataSources, theme: Palette) -> Picture | None:
     ]
     return Picture(
         _cost_chart(rows, x, y, f"Amount in {unit}" if unit else "Amount", f"Cost in {currency}", theme),
-        f"Cost against amount of {_count(len(shown), 'source')}: {_listed(map(_source_words, shown))}.",
+        f"Cost against amount of {draw.count(len(shown), 'source')}: {draw.listed(map(_source_words, shown))}.",
         _left_out_note(data, shown, unit, currency),
     )
 
@@ -93,19 +54,19 @@ def gantt(milestones: Milestones, theme: Palette, today: date) -> Picture | None
     dated = [m for m in in_order(milestones) if m.start or m.due]
     if not dated:
         return None
-    shown = dated[:_MOST_ROWS]
+    shown = dated[: draw.MOST_ROWS]
     rows = [_milestone_row(i, m) for i, m in enumerate(shown)]
     first, last = min(r["c1"] for r in rows), max(r["c2"] for r in rows)
     missing = len(milestones.milestones) - len(dated)
     notes = ["Bars run from start to due date; a diamond marks a single date."]
     if _day(first) <= today <= _day(last):
         notes.append("The dashed line is today.")
-    notes += _cut_note(dated)
+    notes += draw.cut_note(dated)
     if missing:
-        notes.append(f"{_count(missing, 'milestone')} without any date not shown.")
+        notes.append(f"{draw.count(missing, 'milestone')} without any date not shown.")
     return Picture(
         _gantt_chart(rows, [m.title for m in shown], _day(first), _day(last), today, theme),
-        f"Plan of {_count(len(dated), 'milestone')}: {_listed(map(_milestone_words, dated))}.",
+        f"Plan of {draw.count(len(dated), 'milestone')}: {draw.listed(map(_milestone_words, dated))}.",
         " ".join(notes),
     )
 
@@ -115,15 +76,15 @@ def ladder(value: Value, theme: Palette) -> Picture | None:
     rungs = [r for r in reversed(value_part.ladder(value)) if r.metric.strip() or r.current is not None or r.target is not None]
     if not rungs:
         return None
-    shown = rungs[:_MOST_ROWS]
+    shown = rungs[: draw.MOST_ROWS]
     notes = [
         "Each line has a scale of its own, from zero to the larger number (to 100 for percentages). Circle: now; diamond: target.",
         "✓ can live with it, ✕ objects, ? not known yet, ○ not asked.",
-        *_cut_note(rungs),
+        *draw.cut_note(rungs),
     ]
     return Picture(
         _ladder_chart([_rung_row(i, r) for i, r in enumerate(shown)], [r.title for r in shown], theme),
-        f"Metric ladder, from business to training: {_listed(map(_rung_words, rungs))}.",
+        f"Metric ladder, from business to training: {draw.listed(map(_rung_words, rungs))}.",
         " ".join(notes),
     )
 
@@ -137,12 +98,12 @@ def slices(feasibility: Feasibility, theme: Palette) -> Picture | None:
     notes = ["Gain: points on all cases if the model became as good as people there."]
     if feasibility.slices_are is Slices.OVERLAPPING:
         notes.append("Slices overlap, so gains must not be added.")
-    notes += _cut_note(known)
+    notes += draw.cut_note(known)
     if missing := len(feasibility.slices) - len(known):
-        notes.append(f"{_count(missing, 'slice')} without numbers not shown.")
+        notes.append(f"{draw.count(missing, 'slice')} without numbers not shown.")
     return Picture(
-        _slices_chart(known[:_MOST_ROWS], theme),
-        f"Model and people on {_count(len(known), 'slice')}, largest gain first: {_listed(map(_slice_words, known))}.",
+        _slices_chart(known[: draw.MOST_ROWS], theme),
+        f"Model and people on {draw.count(len(known), 'slice')}, largest gain first: {draw.listed(map(_slice_words, known))}.",
         " ".join(notes),
     )
 
@@ -185,7 +146,7 @@ def _measure(source: Source) -> tuple[str, str]:
 
 
 def _days(source: Source) -> str:
-    return "time not known" if source.days is None else _count(source.days, "day")
+    return "time not known" if source.days is None else draw.count(source.days, "day")
 
 
 def _source_label(source: Source) -> str:
@@ -206,7 +167,7 @@ def _left_out_note(data: DataSources, shown: list[Source], unit: str, currency: 
             f"Shown are sources in {unit or 'no unit'} and {currency}; {elsewhere} in other units or currencies not shown."
         )
     if incomplete:
-        notes.append(f"{_count(incomplete, 'source')} without amount or cost not shown.")
+        notes.append(f"{draw.count(incomplete, 'source')} without amount or cost not shown.")
     return " ".join(notes)
 
 
@@ -259,10 +220,10 @@ def _cost_chart(rows: list[Row], x: _Axis, y: _Axis, x_title: str, y_title: str,
     import altair as alt
 
     def position(channel: Any, field: str, axis: _Axis, title: str) -> Any:
-        looks = _axis(theme, title=title, format="~s", tickCount=6)
+        looks = draw.axis(theme, title=title, format="~s", tickCount=6)
         return channel(field=field, type="quantitative", title=title, scale=axis.scale(), axis=looks)
 
-    base = _chart(rows).encode(x=position(alt.X, "c0", x, x_title), y=position(alt.Y, "c1", y, y_title))
+    base = draw.chart(rows).encode(x=position(alt.X, "c0", x, x_title), y=position(alt.Y, "c1", y, y_title))
     dots = base.mark_circle(size=150, color=theme.first, opacity=0.9, stroke=theme.paper, strokeWidth=2)
     text = base.mark_text(
         dx=alt.expr("datum.c3"),
@@ -272,7 +233,7 @@ def _cost_chart(rows: list[Row], x: _Axis, y: _Axis, x_title: str, y_title: str,
         fontSize=12,
         color=theme.ink,
     )
-    return _layers([dots.encode(tooltip=_tip("c6")), text.encode(text=_text("c2"))], height=_HEIGHT)
+    return draw.layers([dots.encode(tooltip=draw.tip("c6")), text.encode(text=draw.text("c2"))], height=_HEIGHT)
 
 
 # Plan
@@ -317,22 +278,24 @@ def _gantt_chart(rows: list[Row], titles: list[str], first: date, last: date, to
     # The scale counts in UTC: a date without a time is read as UTC, and would move by a day west of Greenwich otherwise.
     domain = [alt.DateTime(year=d.year, month=d.month, date=d.day, utc=True) for d in room]
     scale = alt.Scale(type="utc", domain=domain, nice=False)
-    looks = _axis(theme, orient="top", title=None, tickCount=6)
+    looks = draw.axis(theme, orient="top", title=None, tickCount=6)
     x = alt.X(field="c1", type="temporal", axis=looks)
-    y = _rows_axis(titles, theme)
+    y = draw.rows_axis(titles, theme)
     # Only this layer says what the scale is: said twice, or beside an x2, even the same domain counts as a conflict.
     ends = alt.X(field="c2", type="temporal", axis=looks, scale=scale)
-    layers = [_chart(rows).mark_text(align="left", dx=10, fontSize=12, color=theme.ink).encode(x=ends, y=y, text=_text("c3"))]
+    layers = [
+        draw.chart(rows).mark_text(align="left", dx=10, fontSize=12, color=theme.ink).encode(x=ends, y=y, text=draw.text("c3"))
+    ]
     if spans := [r for r in rows if r["c1"] != r["c2"]]:
-        bars = _chart(spans).mark_bar(height=16, cornerRadius=5, color=theme.first)
-        layers.append(bars.encode(x=x, x2=alt.X2(field="c2"), y=y, tooltip=_tip("c4")))
+        bars = draw.chart(spans).mark_bar(height=16, cornerRadius=5, color=theme.first)
+        layers.append(bars.encode(x=x, x2=alt.X2(field="c2"), y=y, tooltip=draw.tip("c4")))
     if points := [r for r in rows if r["c1"] == r["c2"]]:
-        diamonds = _chart(points).mark_point(shape="diamond", size=180, filled=True, opacity=1, color=theme.first)
-        layers.append(diamonds.encode(x=x, y=y, tooltip=_tip("c4")))
+        diamonds = draw.chart(points).mark_point(shape="diamond", size=180, filled=True, opacity=1, color=theme.first)
+        layers.append(diamonds.encode(x=x, y=y, tooltip=draw.tip("c4")))
     if first <= today <= last:
-        rule = _chart([{"c1": today.isoformat()}]).mark_rule(color=theme.soft, strokeDash=[3, 3], strokeWidth=1.5)
+        rule = draw.chart([{"c1": today.isoformat()}]).mark_rule(color=theme.soft, strokeDash=[3, 3], strokeWidth=1.5)
         layers.insert(0, rule.encode(x=x))
-    return _layers(layers, height=34 * len(rows))
+    return draw.layers(layers, height=34 * len(rows))
 
 
 def _shifted(day: date, days: int) -> date:
@@ -397,16 +360,18 @@ def _ladder_chart(rows: list[Row], titles: list[str], theme: Palette) -> alt.Lay
     def x(field: str) -> Any:
         return alt.X(field=field, type="quantitative", scale=alt.Scale(domain=[0, 1.7], nice=False), axis=None)
 
-    y = _rows_axis(titles, theme)
-    both = _chart([r for r in rows if None not in (r["c1"], r["c2"])])
-    track = _chart(rows).mark_rule(color=theme.grid, strokeWidth=6, strokeCap="round").encode(x=x("c7"), x2=alt.X2(field="c8"), y=y)
+    y = draw.rows_axis(titles, theme)
+    both = draw.chart([r for r in rows if None not in (r["c1"], r["c2"])])
+    track = (
+        draw.chart(rows).mark_rule(color=theme.grid, strokeWidth=6, strokeCap="round").encode(x=x("c7"), x2=alt.X2(field="c8"), y=y)
+    )
     way = both.mark_rule(color=theme.first, strokeWidth=3).encode(x=x("c1"), x2=alt.X2(field="c2"), y=y)
-    now = _dots(rows, "c1", x, y, "circle", theme.second, theme)
-    target = _dots(rows, "c2", x, y, "diamond", theme.first, theme)
-    end = _chart(rows).encode(x=x("c6"), y=y, tooltip=_tip("c5"))
-    numbers = end.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600, color=theme.ink).encode(text=_text("c3"))
-    sides = end.mark_text(align="left", dy=9, fontSize=12, color=theme.soft).encode(text=_text("c4"))
-    return _layers([track, way, now, target, numbers, sides], height=52 * len(rows))
+    now = draw.dots(rows, "c1", x, y, "circle", theme.second, theme)
+    target = draw.dots(rows, "c2", x, y, "diamond", theme.first, theme)
+    end = draw.chart(rows).encode(x=x("c6"), y=y, tooltip=draw.tip("c5"))
+    numbers = end.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600, color=theme.ink).encode(text=draw.text("c3"))
+    sides = end.mark_text(align="left", dy=9, fontSize=12, color=theme.soft).encode(text=draw.text("c4"))
+    return draw.layers([track, way, now, target, numbers, sides], height=52 * len(rows))
 
 
 # Slices
@@ -437,7 +402,7 @@ def _slices_chart(shown: list[Slice], theme: Palette) -> alt.LayerChart:
     ticks = [t for t in range(0, 101, step) if t >= low]
 
     def x(field: str) -> Any:
-        looks = _axis(theme, title="Right, in %", values=ticks)
+        looks = draw.axis(theme, title="Right, in %", values=ticks)
         domain = [low, 100 + (100 - low) * 0.4]
         return alt.X(field=field, type="quantitative", scale=alt.Scale(domain=domain, nice=False, zero=False), axis=looks)
 
@@ -445,89 +410,20 @@ def _slices_chart(shown: list[Slice], theme: Palette) -> alt.LayerChart:
         return alt.Scale(domain=list(names), range=looks)
 
     rows = [_slice_row(i, s) for i, s in enumerate(shown)]
-    y = _rows_axis([s.title for s in shown], theme)
-    both = _chart([r for r in rows if None not in (r["c1"], r["c2"])])
+    y = draw.rows_axis([s.title for s in shown], theme)
+    both = draw.chart([r for r in rows if None not in (r["c1"], r["c2"])])
     way = both.mark_rule(color=theme.soft, strokeWidth=2).encode(x=x("c1"), x2=alt.X2(field="c2"), y=y)
     names = {"Model": ("c1", "circle", theme.first), "People": ("c2", "diamond", theme.second)}
-    dots = _chart([{**r, "c6": r[c], "c7": name} for r in rows for name, (c, _, _) in names.items() if r[c] is not None])
+    dots = draw.chart([{**r, "c6": r[c], "c7": name} for r in rows for name, (c, _, _) in names.items() if r[c] is not None])
     legend = alt.Legend(orient="bottom", title=None, labelColor=theme.ink)
     marks = dots.mark_point(filled=True, size=160, opacity=1, stroke=theme.paper, strokeWidth=1).encode(
         x=x("c6"),
         y=y,
         color=alt.Color(field="c7", type="nominal", legend=legend, scale=by_name([c for _, _, c in names.values()])),
         shape=alt.Shape(field="c7", type="nominal", legend=legend, scale=by_name([s for _, s, _ in names.values()])),
-        tooltip=_tip("c5"),
+        tooltip=draw.tip("c5"),
     )
-    labels = _chart(rows).mark_text(align="left", dx=12, fontSize=12, color=theme.ink).encode(x=x("c4"), y=y, text=_text("c3"))
-    return _layers([way, marks, labels], height=34 * len(shown))
-
-
-# What the charts share
-
-_MOST_ROWS = 100
-"""A browser draws no picture of any height, and nobody reads on that far."""
-
-
-def _cut_note(rows: Sequence[object]) -> list[str]:
-    return [f"Only the first {_MOST_ROWS} of {len(rows):,} are drawn."] if len(rows) > _MOST_ROWS else []
-
-
-def _chart(rows: list[Row]) -> alt.Chart:
-    import altair as alt
-
-    return alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
-
-
-def _layers(layers: list[alt.Chart], height: Any) -> alt.LayerChart:
-    import altair as alt
-
-    chart = alt.LayerChart(layer=layers, width="container", height=height, background="transparent")
-    view: alt.LayerChart = chart.configure_view(stroke=None)
-    return view
-
-
-def _axis(theme: Palette, **options: Any) -> Any:
-    import altair as alt
-
-    return alt.Axis(
-        labelColor=theme.soft, titleColor=theme.soft, gridColor=theme.grid, domain=False, ticks=False, labelPadding=6, **options
+    labels = (
+        draw.chart(rows).mark_text(align="left", dx=12, fontSize=12, color=theme.ink).encode(x=x("c4"), y=y, text=draw.text("c3"))
     )
-
-
-def _rows_axis(titles: list[str], theme: Palette) -> Any:
-    """One line per record. Lines are told apart by number: two records may have the same title."""
-    import altair as alt
-
-    labels = json.dumps([short(t, 44) for t in titles])
-    axis = _axis(theme, title=None, grid=False, labelLimit=240, labelExpr=f"{labels}[datum.value]")
-    axis["labelColor"] = theme.ink
-    return alt.Y(field="c0", type="ordinal", scale=alt.Scale(domain=list(range(len(titles)))), axis=axis)
-
-
-def _dots(rows: list[Row], field: str, x: Callable[[str], Any], y: Any, shape: str, colour: str, theme: Palette) -> alt.Chart:
-    known = _chart([r for r in rows if r[field] is not None])
-    marks = known.mark_point(shape=shape, filled=True, size=160, opacity=1, color=colour, stroke=theme.paper, strokeWidth=1)
-    dots: alt.Chart = marks.encode(x=x(field), y=y, tooltip=_tip("c5"))
-    return dots
-
-
-def _text(field: str) -> Any:
-    import altair as alt
-
-    return alt.Text(field=field, type="nominal")
-
-
-def _tip(field: str) -> Any:
-    import altair as alt
-
-    return alt.Tooltip(field=field, type="nominal", title=" ")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _listed(texts: Iterable[str], limit: int = 12) -> str:
-    found = list(texts)
-    more = f"; and {len(found) - limit} more" if len(found) > limit else ""
-    return "; ".join(found[:limit]) + more
+    return draw.layers([way, marks, labels], height=34 * len(shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from scoping.section import Choice
@@ -77,3 +78,16 @@ def words(minor: int, currency: str) -> str:
     mark = sign(currency)
     space = " " if mark[-1].isalpha() and len(mark) > 1 else ""
     return f"{'-' if major < 0 else ''}{mark}{space}{abs(major):,.{places}f}"
+
+
+_LARGE = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
+
+
+def about(amount: float, currency: str) -> str:
+    """A figure that is not known to the cent, in major units, to three digits: "about" in a sentence goes before it."""
+    for size, word in _LARGE:
+        if abs(amount) >= 0.9995 * size:
+            return f"{'-' if amount < 0 else ''}{sign(currency)}{abs(amount) / size:.3g}{word}"
+    step = 10 ** max(0, math.floor(math.log10(abs(amount))) - 2) if abs(amount) >= 1 else 1
+    whole = round(amount / step) * step
+    return words(to_minor(Decimal(whole), currency), currency)

@@ -27,7 +27,7 @@ _WIDTHS = {Kind.INTEGER: 84, Kind.NUMBER: 84, Kind.MONEY: 104, Kind.DATE: 104, K
 _BUTTON = 80
 _ROOM = 700
 """Pixels of a table on a common laptop. Texts share what the other columns leave, so that all columns are in sight."""
-_NARROWEST = 72
+_NARROWEST, _NAME_AT_LEAST = 72, 140
 
 
 def _widths(specs: list[FieldSpec]) -> dict[str, int]:
@@ -37,7 +37,8 @@ def _widths(specs: list[FieldSpec]) -> dict[str, int]:
     shares = {q.name: 3.0 if q.kind is Kind.LONG or q is texts[0] else 1.5 for q in texts if q.name != "unit"}
     left = _ROOM - _BUTTON - sum(fixed.values()) - _NARROWEST * (len(texts) - len(shares))
     each = left / sum(shares.values()) if shares else 0
-    return {**fixed, **{q.name: max(_NARROWEST, round(each * shares.get(q.name, 0))) for q in texts}}
+    least = {texts[0].name: _NAME_AT_LEAST} if texts else {}
+    return {**fixed, **{q.name: max(least.get(q.name, _NARROWEST), round(each * shares.get(q.name, 0))) for q in texts}}
 
 
 def columns(spec: ListSpec, currencies: set[str]) -> list[FieldSpec]:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from pages.parts import editors, live, notices, times, workshop
 from scoping.charter import PART_BY_SLUG
-from scoping.charts import DARK, LIGHT
 from scoping.document import Chapter, Document, document
+from scoping.drawing import DARK, LIGHT
 from scoping.export.html import chapter_to_html, paper_css, to_html
 from storage.store import Opened
 

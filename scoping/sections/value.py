@@ -99,19 +99,23 @@ class Amount(Record):
     high: Minor | None = ask("At most", core=True)
     currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
     period: Period | None = ask("How often", core=True)
-    evidence: LinkEvidence | None = ask("How we know", tabled=True)
+    evidence: LinkEvidence | None = ask("How we know")
     source: Text = text("Source")
     shape: Shape | None = ask("Within the range", "Leave empty for: mostly near the most likely value.")
     starts_month: Whole | None = ask("Starts after", "Leave empty for the first day.", unit="months", ge=0, le=360)
-    ramp_months: Whole | None = ask("Grows to its full size within", "In equal steps; empty for at once.", unit="months", ge=0, le=360)
-    lasts_months: Whole | None = ask("Lasts for", "Leave empty for: until the end of the years counted.", unit="months", ge=1, le=360)
-    cause: Text = text("Rises and falls with", "A common cause: amounts that name the same one move together.", example="Order volume")
+    ramp_months: Whole | None = ask(
+        "Grows to its full size within", "In equal steps; empty for at once.", unit="months", ge=0, le=360
+    )
+    lasts_months: Whole | None = ask(
+        "Lasts for", "Leave empty for: until the end of the years counted.", unit="months", ge=1, le=360
+    )
+    cause: Text = text(
+        "Rises and falls with", "A common cause: amounts that name the same one move together.", example="Order volume"
+    )
     pull: Number | None = ask(
         "How strongly the cause moves it", "From −1 (opposite) over 0 (not at all) to 1 (entirely).", ge=-1, le=1, example="0.7"
     )
-    solution: Link = text(
-        "Only for the idea", "To compare ideas. Leave empty for the chosen one.", refers_to="solutions.solutions"
-    )
+    solution: Link = text("Only for the idea", "To compare ideas. Leave empty for the chosen one.", refers_to="solutions.solutions")
 
 
 class Benefit(Amount):
@@ -198,7 +202,12 @@ class Value(Fields):
         "Years to count", "Benefits and costs after that are left out. Three years are counted while this is empty.", ge=1, le=30
     )
     discount_rate: Number | None = ask(
-        "Discount rate", "What money in a year is worth less than today. Zero while this is empty.", unit="%", ge=0, le=100, example="8"
+        "Discount rate",
+        "What money in a year is worth less than today. Zero while this is empty.",
+        unit="%",
+        ge=0,
+        le=100,
+        example="8",
     )
     linked_costs: LinkedCosts | None = ask(
         "Costs counted besides those below",

@@ -7,7 +7,7 @@ import altair as alt
 import pytest
 
 from scoping import charts
-from scoping.charts import DARK, LIGHT
+from scoping.drawing import DARK, LIGHT
 from scoping.sections.data_sources import DataSources, Source
 from scoping.sections.feasibility import Feasibility, Slice, Slices
 from scoping.sections.milestones import Milestone, Milestones
