@@ -14,6 +14,7 @@ st.set_page_config(
 frame.dress()
 project = workshop.opened()
 portfolio = st.Page("portfolio.py", title="Projects", icon=":material/grid_view:", help="All projects and samples.", default=True)
+compare = st.Page("compare.py", title="Compare", icon=":material/leaderboard:", help="Which project first?", url_path="compare")
 overview = st.Page(
     "overview.py", title="Overview", icon=":material/dashboard:", help="The open project at a glance.", url_path="overview"
 )
@@ -24,6 +25,6 @@ charter = st.Page(
 history = st.Page(
     "history.py", title="History", icon=":material/history:", help="Who changed what, and how to undo it.", url_path="history"
 )
-page = st.navigation([portfolio, overview, *steps, charter, history], position="hidden")
-frame.sidebar(project, portfolio, overview, steps, charter, history)
+page = st.navigation([portfolio, compare, overview, *steps, charter, history], position="hidden")
+frame.sidebar(project, portfolio, compare, overview, steps, charter, history)
 page.run()

@@ -5,11 +5,14 @@ Scales name their domains: the page hands data over after the picture, and a sca
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from scoping import currency as iso
 from scoping import drawing as draw
 from scoping.drawing import Palette, Picture
+from scoping.portfolio import VERDICTS, Candidate, Ethics, Feasible
 from scoping.section import short
 
 if TYPE_CHECKING:
@@ -164,3 +167,82 @@ def _days(months: tuple[Month, ...]) -> list[Any]:
     if first == last:
         last = last.replace(day=28)
     return [alt.DateTime(year=d.year, month=d.month, date=d.day, utc=True) for d in (first, last)]
+
+
+def matrix(candidates: Sequence[Candidate], rates: Mapping[str, float], currency: str, theme: Palette) -> Picture | None:
+    """Value with its 80 % interval against feasibility, ethics as colour and shape; None when no value is known."""
+    import altair as alt
+
+    columns = list(Feasible)
+    places: dict[Feasible, int] = {}
+    rows: list[dict[str, Any]] = []
+    known = [(c, c.npv) for c in candidates if c.npv is not None and (c.currency == currency or rates.get(c.currency))]
+    for one, npv in sorted(known, key=lambda pair: -pair[1].mean):
+        rate = 1.0 if one.currency == currency else rates[one.currency]
+        nth = places.get(one.feasible, 0)
+        places[one.feasible] = nth + 1
+        # Projects of one verdict stand beside each other in order, so that no two intervals cover each other.
+        at = columns.index(one.feasible) + (nth % _BESIDE - (_BESIDE - 1) / 2) * 0.7 / _BESIDE
+        low, mean, high = (v * rate for v in (npv.p10, npv.mean, npv.p90))
+        label = f"{short(one.name, 22)}" if nth < _BESIDE else ""
+        told = f"{short(one.name, 60)}: {_span(low, high, currency)}, {VERDICTS[one.feasible].lower()}, ethics {one.ethics.value}"
+        rows.append({"c0": at, "c1": mean, "c2": low, "c3": high, "c4": one.ethics.value, "c5": label, "c6": told})
+    if not rows:
+        return None
+    labels = json.dumps([VERDICTS[f] for f in columns])
+    looks = draw.axis(
+        theme,
+        title="Feasibility of the chosen idea",
+        grid=False,
+        values=list(range(len(columns))),
+        labelExpr=f"{labels}[datum.value]",
+    )
+    x = alt.X(
+        field="c0", type="quantitative", axis=looks, scale=alt.Scale(domain=[-0.5, len(columns) - 0.5], nice=False, zero=False)
+    )
+    ends = [r[c] for r in rows for c in ("c2", "c3")]
+    room = (max(*ends, 0) - min(*ends, 0)) * 0.12 or 1
+    scale = alt.Scale(domain=[min(*ends, 0) - room, max(*ends, 0) + room], nice=False)
+    y = alt.Y(
+        field="c1",
+        type="quantitative",
+        scale=scale,
+        axis=draw.axis(theme, title=f"Net present value in {currency}", format="~s", tickCount=6),
+    )
+    names = [e.value for e in Ethics]
+    legend = alt.Legend(orient="bottom", title="Ethics", labelColor=theme.ink, titleColor=theme.soft, symbolSize=140)
+    colour = alt.Color(
+        field="c4", type="nominal", legend=legend, scale=alt.Scale(domain=names, range=[theme.first, theme.second, _LOSS])
+    )
+    shape = alt.Shape(
+        field="c4", type="nominal", legend=legend, scale=alt.Scale(domain=names, range=["circle", "diamond", "cross"])
+    )
+    base = draw.chart(rows)
+    zero = (
+        draw.chart([{"c1": 0}])
+        .mark_rule(color=theme.soft, strokeDash=[4, 3])
+        .encode(y=alt.Y(field="c1", type="quantitative", scale=scale))
+    )
+    bars = base.mark_rule(strokeWidth=2.5).encode(
+        x=x,
+        y=alt.Y(field="c2", type="quantitative", scale=scale),
+        y2=alt.Y2(field="c3"),
+        color=colour,
+    )
+    dots = base.mark_point(filled=True, size=150, opacity=1, stroke=theme.paper, strokeWidth=1.5).encode(
+        x=x, y=y, color=colour, shape=shape, tooltip=draw.tip("c6")
+    )
+    text = base.mark_text(dy=-12, fontSize=12, color=theme.ink).encode(
+        x=x, y=alt.Y(field="c3", type="quantitative", scale=scale), text=draw.text("c5")
+    )
+    hidden = len(candidates) - len(rows)
+    note = "Bars hold 80 of 100 outcomes. Within a verdict, the most valuable project stands first."
+    if hidden:
+        note += f" {draw.count(hidden, 'project')} without a countable value not shown."
+    return Picture(
+        draw.layers([zero, bars, dots, text], height=380), f"Value against feasibility: {draw.listed(r['c6'] for r in rows)}.", note
+    )
+
+
+_BESIDE = 6
+"""Projects of one verdict beside each other; further ones begin again at the left."""

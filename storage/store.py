@@ -21,6 +21,7 @@ from scoping.charter import PART_BY_SLUG, PARTS, overview
 from scoping.errors import AnswerError, DatabaseError, UnknownProjectError, WorkbenchError
 from scoping.merge import Conflict, Edit
 from scoping.section import Fields, Progress, Section
+from scoping.sections.project import Rating
 from storage import rows, upgrade
 from storage.engine import lost_connection, open_engine, worded
 from storage.tables import TABLES, CharterRow, PersonRow, RevisionRow, SettingRow, table_of
@@ -32,8 +33,10 @@ _RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)
 _LAST_AUTHOR_DEPTH = 200
 
 Result = TypeVar("Result")
-_charter, _revision, _person, _setting = map(table_of, (CharterRow, RevisionRow, PersonRow, SettingRow))
+_charter, _revision = table_of(CharterRow), table_of(RevisionRow)
+_person, _setting = table_of(PersonRow), table_of(SettingRow)
 _milestone = TABLES[("milestones", "milestones")]
+_rating = TABLES[("project", "ratings")]
 
 
 class ArchivedError(WorkbenchError):
@@ -198,6 +201,18 @@ class CharterStore:
         """The parts that were saved since a revision."""
         query = select(_revision.c.part).where(_revision.c.project_id == project, _revision.c.number > after).distinct()
         return self._read(lambda connection: set(connection.execute(query).scalars()))
+
+    def ratings(self, projects: Sequence[str]) -> dict[str, tuple[Rating, ...]]:
+        """The ratings of many projects at once, by project."""
+        query = select(_rating).where(_rating.c.project_id.in_(projects), _rating.c.removed == 0).order_by(_rating.c.row_order)
+
+        def work(connection: Connection) -> dict[str, tuple[Rating, ...]]:
+            found: dict[str, list[Rating]] = {project: [] for project in projects}
+            for row in connection.execute(query).mappings():
+                found[row["project_id"]].append(Rating.model_validate({name: row[name] for name in Rating.model_fields}))
+            return {project: tuple(rows_) for project, rows_ in found.items()}
+
+        return self._read(work)
 
     # Writing
 

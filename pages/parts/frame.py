@@ -46,6 +46,7 @@ def state_icon(progress: Progress) -> str:
 def sidebar(
     project: Opened | None,
     portfolio: StreamlitPage,
+    compare: StreamlitPage,
     overview: StreamlitPage,
     steps: Sequence[StreamlitPage],
     charter: StreamlitPage,
@@ -55,6 +56,7 @@ def sidebar(
     with st.sidebar:
         with st.container(gap="xxsmall"):
             st.page_link(portfolio, query_params=workshop.here())
+            st.page_link(compare, help="", query_params=workshop.here())
         if project:
             _project(project, overview, steps, charter, history)
         st.text_input(

@@ -76,6 +76,9 @@ class Project(Fields):
     )
     sponsor: Text = text("Sponsor", "Who can release money and people.", example="Chief product officer")
     currency: Currency = ask("Currency of new amounts", default=Currency.USD, assumed=True)
+    people_needed: Number | None = ask(
+        "People it takes at the same time", "Full-time people, for choosing among projects.", ge=0, le=10_000, example="2.5"
+    )
     rhythm: LongText = text("How the team keeps in touch", example="Stand-up on Mondays, demo every second Thursday.")
     assumptions: tuple[Assumption, ...] = records(
         "Assumptions and open questions",

@@ -56,6 +56,7 @@ def add(table: str, *columns: sa.Column[Any]) -> None:
 
 def upgrade() -> None:
     records("project_ratings", words("criterion", 300), real("low", 0), real("likely", 0), real("high", 0), words("reason", 10000))
+    add("project", real("people_needed", 0, 10_000))
     add("value", real("discount_rate", 0, 100), choice("linked_costs", "none", "data", "milestones", "both"))
     add("value_rungs", link("below"), choice("shape", *SHAPES), words("source", 300))
     add(

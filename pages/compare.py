@@ -1,0 +1,5 @@
+"""Compare: which project first, how sure that order is, and which set fits the budget."""
+
+from pages.parts import compare
+
+compare.page()

@@ -1,0 +1,315 @@
+"""Projects side by side: value against feasibility, the ranking and how sure it is, and the best set under limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import charts, notices, workshop
+from scoping import choosing, portfolio, ranking, value_charts
+from scoping import currency as iso
+from scoping.answers import number_words
+from scoping.content.rubrics import standard_methods
+from scoping.currency import Currency
+from scoping.errors import WorkbenchError
+from storage.store import Card, Sort
+
+AT_MOST = 300
+"""Projects compared at once; beyond that no picture is read any more."""
+SETTING = "compare"
+FIRST = 3
+SETS_SHOWN = 3
+
+
+@st.cache_resource(show_spinner=False)
+def _known() -> dict[tuple[str, int], portfolio.Candidate]:
+    """What was worked out already, by project and revision."""
+    return {}
+
+
+def page() -> None:
+    """The matrix, the ranking and the choice, each on a tab of its own."""
+    st.title("Which project first?", anchor=False)
+    st.caption(
+        "Value, feasibility and ratings of all projects that are not archived. What nobody knows widens a band; it never counts as middling."
+    )
+    cards = workshop.store().portfolio(today=datetime.now(UTC).date(), sort=Sort.NAME, limit=AT_MOST).cards
+    if len(cards) < 2:
+        st.markdown("Two projects or more can be compared. Start another one, or open a sample.")
+        st.page_link("portfolio.py", label="Go to projects", icon=":material/grid_view:")
+        return
+    kept = workshop.store().setting(SETTING)
+    candidates = _candidates(cards)
+    currency, rates = _currency(candidates, kept)
+    matrix, order, choice = st.tabs(["Value and feasibility", "Ranking", "Best set"], key="compare.tabs", on_change="rerun")
+    if matrix.open:
+        with matrix:
+            charts.show(value_charts.matrix(candidates, rates, currency, charts.theme()), "compare.matrix")
+    if order.open:
+        with order:
+            _ranking(cards, kept)
+    if choice.open:
+        with choice:
+            _best_set(candidates, rates, currency, kept)
+
+
+def _candidates(cards: Sequence[Card]) -> list[portfolio.Candidate]:
+    """Every project worked out, those that changed anew, with a bar while that lasts."""
+    known = _known()
+    missing = [c for c in cards if (c.project_id, c.stamp.number) not in known]
+    bar = st.progress(0.0, text=f"Working out {len(missing)} projects") if len(missing) > FIRST else None
+    for place, card in enumerate(missing, 1):
+        opened = workshop.store().open(card.project_id)
+        known[card.project_id, card.stamp.number] = portfolio.candidate(card.project_id, opened.charter)
+        if bar:
+            bar.progress(place / len(missing))
+    if bar:
+        bar.empty()
+    return [known[c.project_id, c.stamp.number] for c in cards]
+
+
+def _keep(**changes: Any) -> None:
+    store = workshop.store()
+    store.keep_setting(SETTING, store.setting(SETTING) | changes)
+
+
+def _currency(candidates: Sequence[portfolio.Candidate], kept: dict[str, Any]) -> tuple[str, dict[str, float]]:
+    """The currency to compare in, and what the others are worth in it."""
+    used = sorted({c.currency for c in candidates})
+    if len(used) == 1:
+        return used[0], {}
+    commonest = max(used, key=lambda code: sum(c.currency == code for c in candidates))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        currency = st.selectbox(
+            "Compare in",
+            used,
+            index=used.index(kept["currency"]) if kept.get("currency") in used else used.index(commonest),
+            format_func=lambda code: f"{code} · {Currency(code).label}",
+            key="compare.currency",
+            on_change=_currency_chosen,
+            width=260,
+        )
+        stored: dict[str, float] = kept.get("rates", {}).get(currency, {})
+        rates = {}
+        for code in used:
+            if code != currency:
+                key = f"compare.rate.{code}.{currency}"
+                rates[code] = st.number_input(
+                    f"1 {code} in {currency}",
+                    min_value=0.0,
+                    value=stored.get(code),
+                    key=key,
+                    on_change=_rate_given,
+                    args=(currency, code, key),
+                    width=190,
+                    placeholder="not known",
+                    format="%.4g",
+                )
+    return currency, {code: rate for code, rate in rates.items() if rate}
+
+
+def _currency_chosen() -> None:
+    _keep(currency=st.session_state["compare.currency"])
+
+
+def _rate_given(currency: str, code: str, key: str) -> None:
+    all_rates = workshop.store().setting(SETTING).get("rates", {})
+    of_currency = {k: v for k, v in all_rates.get(currency, {}).items() if k != code}
+    if st.session_state[key]:
+        of_currency[code] = st.session_state[key]
+    _keep(rates={**all_rates, currency: of_currency})
+
+
+# Ranking
+
+
+def _ranking(cards: Sequence[Card], kept: dict[str, Any]) -> None:
+    methods = {m.id: m for m in standard_methods()}
+    chosen = st.segmented_control(
+        "Method",
+        list(methods),
+        format_func=lambda i: methods[i].name,
+        default=next(iter(methods)),
+        required=True,
+        key="compare.method",
+    )
+    method = methods[chosen or next(iter(methods))]
+    if method.weights:
+        method = _weighted(method, kept)
+    ratings = workshop.store().ratings([c.project_id for c in cards])
+    rated = [portfolio.rated(c.project_id, c.name, ratings[c.project_id]) for c in cards]
+    sure = ranking.robustness(rated, method, k=min(FIRST, len(rated)))
+    standing = {s.id: s for s in sure.standings}
+    rows = [_rank_row(place, standing[place.project.id]) for place in ranking.order(rated, method)]
+    st.dataframe(
+        pd.DataFrame(rows).astype({"Likely score": "Float64"}),
+        hide_index=True,
+        column_config={
+            f"Among the first {sure.k}": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
+            "Likely score": st.column_config.NumberColumn(format="%.4g"),
+        },
+        placeholder="not known",
+        alt="Ranking of projects with how sure each place is",
+    )
+    for call in sure.close_calls[:SETS_SHOWN]:
+        st.markdown(f":orange[:material/info:] {notices.plain(call.sentence)}")
+    st.caption(
+        f"{sure.n:,} rankings with ratings drawn within their ranges"
+        + (f" and weights varied by {sure.weight_spread:.0%}" if method.weights else "")
+        + f", seed {sure.seed}. Rate a project on its overview page, under “Ratings for the portfolio”."
+    )
+    with st.expander("What the levels stand for"):
+        for criterion in method.asked:
+            st.markdown(f"**{notices.plain(criterion.name)}** {notices.plain(criterion.question)}")
+            st.markdown("\n".join(f"- {number_words(level.value)}: {notices.plain(level.text)}" for level in criterion.levels))
+
+
+def _rank_row(place: ranking.Place, standing: ranking.Standing) -> dict[str, Any]:
+    low, likely, high = place.band
+    return {
+        "Place": "?" if place.position is None else str(place.position),
+        "Project": place.project.name,
+        "Likely score": likely,
+        "Score from worst to best": f"{low:.3g} to {high:.3g}",
+        "Place in 8 of 10": f"{standing.first} to {standing.last}" if standing.first != standing.last else str(standing.first),
+        f"Among the first {FIRST}": standing.top,
+        "Not answered": ", ".join(place.missing),
+    }
+
+
+def _weighted(method: ranking.Method, kept: dict[str, Any]) -> ranking.Method:
+    stored: dict[str, float] = kept.get("weights", {})
+    with st.popover("Weights", icon=":material/tune:"):
+        for criterion, usual in zip(method.criteria, method.weights, strict=True):
+            key = f"compare.weight.{criterion.id}"
+            st.slider(
+                criterion.name,
+                0.0,
+                10.0,
+                float(stored.get(criterion.id, usual)),
+                0.5,
+                key=key,
+                on_change=_weight_given,
+                args=(criterion.id, key),
+            )
+        st.caption("They are kept for everybody who compares projects here.")
+    weights = {c.id: float(stored.get(c.id, w)) for c, w in zip(method.criteria, method.weights, strict=True)}
+    try:
+        return method.weighing(weights)
+    except WorkbenchError as error:
+        notices.refused(error)
+        return method
+
+
+def _weight_given(criterion: str, key: str) -> None:
+    _keep(weights=workshop.store().setting(SETTING).get("weights", {}) | {criterion: st.session_state[key]})
+
+
+# The best set
+
+
+def _best_set(candidates: Sequence[portfolio.Candidate], rates: dict[str, float], currency: str, kept: dict[str, Any]) -> None:
+    names = {c.id: c.name for c in candidates}
+    limits = kept.get("limits", {})
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        budget = _limit(f"Budget in {currency}", "budget", limits, 1000.0)
+        people = _limit("People at the same time", "people", limits, 0.5)
+    must = _among("In any case", "must", names, limits)
+    either = _among("At most one of", "either", names, limits)
+    offered, problems = portfolio.priced(candidates, rates, currency)
+    known = {p.id for p in offered}
+    for sentence in problems:
+        st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
+    try:
+        case = choosing.Case(
+            tuple(offered),
+            budget=None if budget is None else iso.to_minor(Decimal(str(budget)), currency),
+            people=people,
+            must=tuple(i for i in must if i in known),
+            exclusive=(tuple(i for i in either if i in known),) if len(either) > 1 else (),
+            currency=currency,
+        )
+        best = choosing.best_set(case)
+    except WorkbenchError as error:
+        notices.refused(error)
+        return
+    for sentence in (*best.reasons, *best.notes):
+        st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
+    if not best.sets:
+        return
+    if len(best.sets) > 1:
+        st.markdown(
+            f"**{len(best.sets)}{'' if best.is_complete else ' or more'} sets are worth the same; these are the cheapest.**"
+        )
+    for chosen in best.sets[:SETS_SHOWN]:
+        _set(chosen, names, currency)
+    _next_steps(case)
+
+
+def _limit(label: str, name: str, limits: dict[str, Any], step: float) -> float | None:
+    key = f"compare.{name}"
+    return st.number_input(
+        label,
+        min_value=0.0,
+        step=step,
+        value=limits.get(name),
+        key=key,
+        placeholder="no limit",
+        on_change=_limit_given,
+        args=(name, key),
+        width=240,
+    )
+
+
+def _among(label: str, name: str, names: dict[str, str], limits: dict[str, Any]) -> list[str]:
+    key = f"compare.{name}"
+    stored = [i for i in limits.get(name, []) if i in names]
+    return st.multiselect(
+        label,
+        list(names),
+        default=stored,
+        format_func=lambda i: names.get(i, ""),
+        key=key,
+        on_change=_limit_given,
+        args=(name, key),
+    )
+
+
+def _limit_given(name: str, key: str) -> None:
+    _keep(limits=workshop.store().setting(SETTING).get("limits", {}) | {name: st.session_state[key]})
+
+
+def _set(chosen: choosing.Chosen, names: dict[str, str], currency: str) -> None:
+    with st.container(border=True):
+        st.markdown("**" + (", ".join(notices.plain(names[i]) for i in chosen.ids) or "No project at all") + "**")
+        with st.container(horizontal=True):
+            st.metric("Expected value", iso.about(float(iso.to_major(chosen.value, currency)), currency))
+            st.metric(
+                "Cost", "not known" if chosen.cost is None else iso.about(float(iso.to_major(chosen.cost, currency)), currency)
+            )
+            st.metric("People", "not known" if chosen.people is None else number_words(chosen.people))
+
+
+def _next_steps(case: choosing.Case) -> None:
+    """What a little more of each limit would buy."""
+    for limit in case.limits:
+        step = choosing.next_step(case, limit)
+        st.markdown(f":material/trending_up: {notices.plain(step.sentence)}")
+    if case.budget is None:
+        return
+    steps = choosing.curve(case)
+    if len(steps) > 1:
+        frame = pd.DataFrame(
+            {
+                "Budget": [iso.words(s.cost or 0, case.currency) for s in steps],
+                "Expected value": [iso.about(float(iso.to_major(s.value, case.currency)), case.currency) for s in steps],
+                "Projects": [", ".join(case.by_id[i].name for i in s.ids) or "none" for s in steps],
+            }
+        )
+        with st.expander("What each budget would buy"):
+            st.dataframe(frame, hide_index=True, alt="The best set for each budget")
