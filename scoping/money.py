@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -136,18 +137,35 @@ class Plan:
     @property
     def counted(self) -> tuple[Line, ...]:
         """The lines that can be counted, by name of their input."""
-        return tuple(sorted((line for line in self.lines if not line.problem()), key=lambda line: line.input))
+        return tuple(sorted((line for line, problem in self._judged() if not problem), key=lambda line: line.input))
 
     @property
     def left_out(self) -> tuple[Line, ...]:
         """The lines that cannot be counted."""
-        return tuple(line for line in self.lines if line.problem())
+        return tuple(line for line, problem in self._judged() if problem)
 
     def problems(self) -> tuple[tuple[str, str], ...]:
         """Input of a line and a sentence, for lines that are left out or do not fall into the horizon."""
         late = "It begins after the last month that is counted."
-        found = [(line.input, line.problem() or (late if line.starts_month >= self.horizon_months else "")) for line in self.lines]
+        found = [
+            (line.input, problem or (late if line.starts_month >= self.horizon_months else "")) for line, problem in self._judged()
+        ]
         return tuple((name, sentence) for name, sentence in found if sentence)
+
+    def _judged(self) -> list[tuple[Line, str]]:
+        """Every line with why it cannot be counted, which may be that an input of it is two things at once."""
+        lines = Counter(line.input for line in self.lines)
+        meanings: dict[str, set[Range]] = {}
+        for line in self.lines:
+            for factor in line.driver:
+                meanings.setdefault(factor.id, set()).add(factor.range)
+        unclear = {name for name, count in lines.items() if count > 1 or name in meanings}
+        unclear |= {name for name, ranges in meanings.items() if len(ranges) > 1}
+        shared = "Its id stands for two different figures, so neither is counted."
+        return [
+            (line, line.problem() or (shared if unclear & {line.input, *(factor.id for factor in line.driver)} else ""))
+            for line in self.lines
+        ]
 
     @property
     def alternatives(self) -> tuple[str, ...]:
