@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
@@ -14,29 +17,38 @@ def _theme() -> pictures.Palette:
     return pictures.DARK if st.context.theme.type == "dark" else pictures.LIGHT
 
 
-def _show(picture: pictures.Picture | None, key: str) -> None:
-    if picture is None:
+@lru_cache(maxsize=64)
+def _drawn(draw: Callable[..., pictures.Picture | None], *given: Any) -> tuple[dict[str, Any], pictures.Picture] | None:
+    """The picture of some answers as the browser takes it. Altair needs tens of milliseconds for one, so each is made once."""
+    picture = draw(*given)
+    return picture and (picture.chart.to_dict(), picture)
+
+
+def _show(key: str, draw: Callable[..., pictures.Picture | None], *given: Any) -> None:
+    drawn = _drawn(draw, *given)
+    if drawn is None:
         return
-    st.altair_chart(picture.chart, key=key, alt=picture.alt)
+    spec, picture = drawn
+    st.vega_lite_chart(spec, key=key, alt=picture.alt)
     if picture.note:
         st.caption(picture.note)
 
 
 def cost_against_amount(step: Step) -> None:
     """What each source costs for how much of it."""
-    _show(pictures.cost_against_amount(step.value, _theme()), step.key("chart", "cost"))
+    _show(step.key("chart", "cost"), pictures.cost_against_amount, step.value, _theme())
 
 
 def gantt(step: Step) -> None:
     """The plan in time."""
-    _show(pictures.gantt(step.value, _theme(), datetime.now(UTC).date()), step.key("chart", "gantt"))
+    _show(step.key("chart", "gantt"), pictures.gantt, step.value, _theme(), datetime.now(UTC).date())
 
 
 def ladder(step: Step) -> None:
     """Now and target on every rung."""
-    _show(pictures.ladder(step.value, _theme()), step.key("chart", "ladder"))
+    _show(step.key("chart", "ladder"), pictures.ladder, step.value, _theme())
 
 
 def slices(step: Step) -> None:
     """Model and people on every slice."""
-    _show(pictures.slices(step.value, _theme()), step.key("chart", "slices"))
+    _show(step.key("chart", "slices"), pictures.slices, step.value, _theme())

@@ -242,7 +242,7 @@ def task_list(step: workshop.Step) -> None:
             if blockers:
                 state += f" :orange-badge[{blockers} to clear]"
             st.page_link(
-                f"{section.slug}.py",
+                frame.page_of(section.slug),
                 label=f"**{section.title}** {section.question} {state}",
                 icon=frame.state_icon(progress),
                 help="",

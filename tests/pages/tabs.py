@@ -1,0 +1,56 @@
+"""A tab of the workbench without a browser, run from the shell as the server does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from pages.parts import workshop
+from scoping import content
+from scoping.charter import SECTIONS
+from scoping.editing import new_record
+from storage.store import CharterStore
+
+SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
+PAGES = ("portfolio", "overview", *(section.slug for section in SECTIONS), "charter", "history")
+SECONDS = 30
+
+
+class Tab:
+    """One person's tab; all tabs of a test share the database of that test."""
+
+    def __init__(self) -> None:
+        self.app = AppTest.from_file(str(SHELL), default_timeout=SECONDS)
+
+    @property
+    def store(self) -> CharterStore:
+        """The store that the pages use."""
+        return workshop.store()
+
+    def open(self, project: str) -> None:
+        """Name a project in the address."""
+        self.app.query_params[workshop.PROJECT_PARAM] = project
+
+    def go(self, page: str) -> AppTest:
+        """Open a page."""
+        if page != "portfolio":
+            self.app.switch_page(f"{page}.py")
+        return self.app.run()
+
+    def texts(self) -> str:
+        """All that the page says, to look for words in."""
+        kinds = ("title", "header", "markdown", "caption", "text", "info", "warning", "error")
+        return "\n".join(str(element.value) for kind in kinds for element in self.app.get(kind))
+
+
+def huge() -> Any:
+    """A sample with a thousand records more, spread over the lists."""
+    charter = content.samples()[0].charter
+    lists = [(section, name) for section in SECTIONS for name in section.lists]
+    for section, name in lists:
+        rows = tuple(new_record(section, name, f"more{i}", "USD") for i in range(-(-1_000 // len(lists))))
+        part = charter.part(section.slug)
+        charter = charter.with_part(section.slug, part.model_copy(update={name: (*getattr(part, name), *rows)}))
+    return charter
