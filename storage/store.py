@@ -366,6 +366,11 @@ class CharterStore:
 
     # The portfolio
 
+    def is_empty(self) -> bool:
+        """Whether no project was ever kept here, not even one that is archived now."""
+        query = select(_charter.c.id).limit(1)
+        return self._read(lambda connection: connection.execute(query).first()) is None
+
     def portfolio(
         self,
         *,

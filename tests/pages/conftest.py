@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts import projects
 from storage import upgrade
 from tests.pages.tabs import Tab
 
@@ -24,7 +23,6 @@ def _ready_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def new_tab(tmp_path: Path, _ready_file: Path) -> Callable[[], Tab]:
     shutil.copy(_ready_file, tmp_path / "workbench.db")
-    projects._has_projects.clear()
     return Tab
 
 

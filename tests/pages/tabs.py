@@ -33,6 +33,12 @@ class Tab:
         """Name a project in the address."""
         self.app.query_params[workshop.PROJECT_PARAM] = project
 
+    @property
+    def project(self) -> str:
+        """The project in the address; "" for none."""
+        named = self.app.query_params.get(workshop.PROJECT_PARAM, "")
+        return named if isinstance(named, str) else named[0]
+
     def go(self, page: str) -> AppTest:
         """Open a page."""
         if page != "portfolio":
