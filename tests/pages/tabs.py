@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ class Tab:
 
     def __init__(self) -> None:
         self.app = AppTest.from_file(str(SHELL), default_timeout=SECONDS)
+        self._edited: dict[str, dict[str, dict[str, Any]]] = {}
 
     @property
     def store(self) -> CharterStore:
@@ -44,6 +46,17 @@ class Tab:
         if page != "portfolio":
             self.app.switch_page(f"{page}.py")
         return self.app.run()
+
+    def edit(self, key: str, rows: dict[int, dict[str, Any]]) -> AppTest:
+        """Edit cells of a table as a browser does: it sends all edits since the table was built, by position."""
+        edits = self._edited.setdefault(key, {})
+        for row, cells in rows.items():
+            edits.setdefault(str(row), {}).update(cells)
+        states = self.app._tree.get_widget_states()
+        state = states.widgets.add()
+        state.id = self.app.data_editor(key=key).proto.id
+        state.string_value = json.dumps({"edited_rows": edits, "added_rows": [], "deleted_rows": []})
+        return self.app._run(states)
 
     def texts(self) -> str:
         """All that the page says, to look for words in."""

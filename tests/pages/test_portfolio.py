@@ -8,6 +8,8 @@ import pytest
 
 from pages.parts.projects import PER_PAGE
 from scoping import content
+from scoping.charter import Charter
+from scoping.sections.project import Project, Signature
 from tests.pages.tabs import Tab
 
 
@@ -132,13 +134,15 @@ def test_a_project_is_put_away_and_brought_back(tab: Tab) -> None:
 
 
 def test_a_duplicate_is_a_project_of_its_own_without_signatures(tab: Tab) -> None:
-    sample = content.samples()[0].charter
-    project = tab.store.create(sample, "Ana")
+    signed = Project(name="Voice search", signatures=(Signature(id="s", name="Dana"),))
+    project = tab.store.create(Charter(project=signed), "Ana")
     tab.go("portfolio")
     choose(tab, project, "Duplicate")
-    assert len(names(tab)) == 2
-    copy = next(name for name in names(tab) if name != sample.name)
-    assert sample.name in copy
+    (copy,) = (c for c in tab.store.portfolio(today=date(2027, 1, 1)).cards if c.project_id != project)
+    assert "Voice search" in copy.name
+    assert names(tab) == [copy.name, "Voice search"]
+    assert tab.store.open(copy.project_id).charter.part("project").signatures == ()
+    assert tab.store.open(project).charter.part("project") == signed
 
 
 def test_opening_a_project_leads_to_its_overview(tab: Tab) -> None:
