@@ -33,7 +33,7 @@ bench: ## speed and memory beside an empty Streamlit page, in one run
 golden: ## write the known-good exports anew, for review
 	@$(ready) requirements-dev.txt
 	@$(python) -m pytest tests/exports --golden
-	@git status --short tests/exports
+	@git status --short tests/exports scoping/export
 
 clean: ## remove the virtual environment and caches (never the data)
 	@rm -rf .venv .pytest_cache .hypothesis .ruff_cache .mypy_cache

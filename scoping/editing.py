@@ -13,7 +13,12 @@ _UNKNOWN = "unknown"
 
 
 def entry(section: Section, value: Fields, list_name: str = "", record: str = "") -> Plain | None:
-    """The plain entry that holds a field: a record of a list, or the part's own questions. None when it is gone."""
+    """The plain entry that holds a field: a record of a list, or the part's own questions. None when it is gone.
+
+    Raises:
+        AnswerError: the part has no list of that name.
+    """
+    _model(section, list_name)
     if not list_name:
         return value.model_dump(mode="json", exclude=set(section.lists))
     row = next((r for r in getattr(value, list_name) if r.id == record), None)

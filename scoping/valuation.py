@@ -10,22 +10,37 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from scoping import currency as iso
 from scoping import decision, ladder, money
 from scoping.ranges import Factor, Range, Shape
-from scoping.section import short
 from scoping.sections import solutions
 from scoping.sections.data_sources import Origin
+from scoping.sections.milestones import Family, Milestones, Target
 from scoping.sections.value import Amount, Benefit, Cost, LinkedCosts, OperatingPoint, Period, Stake, Value
 
 YEARS = 3
 """Years that are counted while nobody said how many."""
 SEED = 1
 """Of all simulations, so that the same charter always gives the same figures."""
+SOURCES, MILESTONES = "data_sources.sources", "milestones.milestones"
 _EVERY = {Period.ONCE: money.Every.ONCE, Period.MONTH: money.Every.MONTH, Period.YEAR: money.Every.YEAR}
 _GAIN = "gain"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why something of a record is left out, or cannot be placed.
+
+    Attributes:
+        ref: the list in which the record stands, such as "value.costs".
+    """
+
+    ref: str
+    record: str
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -36,7 +51,7 @@ class Valuation:
         plan: every line that could be made, of all alternatives.
         chosen: id of the chosen solution, "" while there is none; lines without a solution of their own belong to it.
         names: titles of the alternatives by id.
-        problems: record id and sentence, for everything that is left out or cannot be placed.
+        lines: the lines of the plan by list and record, such as ("value.costs", "team").
     """
 
     currency: str
@@ -44,7 +59,8 @@ class Valuation:
     plan: money.Plan
     chosen: str
     names: dict[str, str]
-    problems: tuple[tuple[str, str], ...]
+    lines: dict[tuple[str, str], money.Line]
+    problems: tuple[Problem, ...]
 
     @property
     def of_chosen(self) -> money.Plan:
@@ -61,23 +77,40 @@ def valuation(charter: Any) -> Valuation:
     one = solutions.chosen(charter.part("solutions"))
     chosen = one.id if one else ""
     names = {s.id: s.title for s in charter.part("solutions").solutions} | {money.NOTHING: "Do nothing"}
-    problems = list(rungs.problems)
-    lines = []
-    for row in (*value.benefits, *value.costs):
-        line, problem = _line(row, rungs, rates, row.solution if row.solution in names else chosen)
-        if problem:
-            problems.append((row.id, problem))
-        if line:
-            lines.append(line)
-    lines += _linked(charter, rates, chosen, problems)
+    problems = [Problem("value.rungs", rung, sentence) for rung, sentence in rungs.problems]
+    lines: dict[tuple[str, str], money.Line] = {}
+    for ref, rows in (("value.benefits", value.benefits), ("value.costs", value.costs)):
+        for row in rows:
+            line, problem = _line(row, rungs, rates, row.solution if row.solution in names else chosen)
+            if problem:
+                problems.append(Problem(ref, row.id, problem))
+            if line:
+                lines[ref, row.id] = line
+    for ref, record, made in _linked(charter, rates, chosen):
+        if isinstance(made, str):
+            problems.append(Problem(ref, record, made))
+        else:
+            lines[ref, record] = made
     plan = money.Plan(
-        tuple(lines),
+        tuple(lines.values()),
         horizon_months=12 * (value.horizon_years or YEARS),
         yearly_discount_rate=(value.discount_rate or 0) / 100,
     )
-    by_input = {line.input: line.id for line in lines}
-    problems += [(by_input[name], sentence) for name, sentence in plan.problems()]
-    return Valuation(currency, rungs, plan, chosen, names, tuple(dict.fromkeys(problems)))
+    places = {line.input: place for place, line in lines.items()}
+    problems += [Problem(*places[name], sentence) for name, sentence in plan.problems()]
+    return Valuation(currency, rungs, plan, chosen, names, lines, tuple(dict.fromkeys(problems)))
+
+
+@lru_cache(maxsize=64)
+def simulated(plan: money.Plan) -> money.Simulation:
+    """The simulation that every page and export shows of a plan."""
+    return money.simulate(plan, seed=SEED)
+
+
+@lru_cache(maxsize=64)
+def compared(plan: money.Plan) -> tuple[money.Outlook, ...]:
+    """The alternatives of a plan side by side, as every page and export shows them."""
+    return money.compare(plan, seed=SEED)
 
 
 def ladder_of(value: Value) -> ladder.Ladder:
@@ -115,18 +148,19 @@ def _line(row: Amount, rungs: ladder.Ladder, rates: dict[str, float], alternativ
     rate = rates.get(row.currency)
     if rate is None:
         return None, _no_rate(row.currency)
-    if row.period is None and row.likely is not None:
+    low, likely, high = (_major(v, row.currency, rate) for v in (row.low, row.likely, row.high))
+    amount = Range.stated(low, likely, high, row.shape or Shape.PERT)
+    if row.period is None and amount is not None:
         return None, "Say how often the amount comes: once, per month or per year."
     driver: tuple[Factor, ...] = ()
     if isinstance(row, Benefit) and row.rung:
         driver, problem = _driver(rungs, row.rung)
         if problem:
             return None, problem
-    low, likely, high = (_major(v, row.currency, rate) for v in (row.low, row.likely, row.high))
     line = money.Line(
         id=row.id,
         kind=money.Kind.COST if isinstance(row, Cost) else money.Kind.BENEFIT,
-        amount=Range.stated(low, likely, high, row.shape or Shape.PERT),
+        amount=amount,
         every=_EVERY[row.period or Period.ONCE],
         name=row.title,
         starts_month=row.starts_month or 0,
@@ -161,17 +195,33 @@ def _driver(rungs: ladder.Ladder, rung_id: str) -> tuple[tuple[Factor, ...], str
     return (gain, *path.factors), ""
 
 
-def _linked(charter: Any, rates: dict[str, float], chosen: str, problems: list[tuple[str, str]]) -> Iterator[money.Line]:
-    """The costs that other steps hold, as far as they are to be counted. They are single figures, so they have no range."""
-    linked = charter.part("value").linked_costs
-    if linked in (LinkedCosts.DATA, LinkedCosts.BOTH):
-        sources = (s for s in charter.part("data_sources").sources if s.origin is not Origin.WISHED)
-        yield from _typed_elsewhere(((s.id, s.title, s.cost, s.currency, 0) for s in sources), rates, chosen, problems)
-    if linked in (LinkedCosts.MILESTONES, LinkedCosts.BOTH):
+def linked_refs(linked: LinkedCosts | None) -> tuple[str, ...]:
+    """The lists of other steps whose amounts are counted as costs."""
+    return {
+        LinkedCosts.DATA: (SOURCES,),
+        LinkedCosts.MILESTONES: (MILESTONES,),
+        LinkedCosts.BOTH: (SOURCES, MILESTONES),
+    }.get(linked or LinkedCosts.NONE, ())
+
+
+def _linked(charter: Any, rates: dict[str, float], chosen: str) -> Iterator[tuple[str, str, money.Line | str]]:
+    """List, record, and its line or why there is none, for the costs that other steps hold, as far as they are counted."""
+    refs = linked_refs(charter.part("value").linked_costs)
+    if SOURCES in refs:
+        rows = (
+            (s.id, s.title, s.cost, s.currency, 0) for s in charter.part("data_sources").sources if s.origin is not Origin.WISHED
+        )
+        yield from _typed_elsewhere(SOURCES, rows, rates, chosen)
+    if MILESTONES in refs:
         milestones = charter.part("milestones").milestones
-        begin = min((d for m in milestones for d in (m.start, m.due) if d), default=None)
+        begin = first_day(charter.part("milestones"))
         rows = ((m.id, m.title, m.money, m.currency, _months(begin, m.start or m.due)) for m in milestones)
-        yield from _typed_elsewhere(rows, rates, chosen, problems)
+        yield from _typed_elsewhere(MILESTONES, rows, rates, chosen)
+
+
+def first_day(plan: Milestones) -> date | None:
+    """The earliest day of the plan, from which months are counted; None without any day."""
+    return min((d for m in plan.milestones for d in (m.start, m.due) if d), default=None)
 
 
 def _months(begin: date | None, day: date | None) -> int:
@@ -179,16 +229,21 @@ def _months(begin: date | None, day: date | None) -> int:
 
 
 def _typed_elsewhere(
-    rows: Iterable[tuple[str, str, int | None, str, int]], rates: dict[str, float], chosen: str, problems: list[tuple[str, str]]
-) -> Iterator[money.Line]:
+    ref: str, rows: Iterable[tuple[str, str, int | None, str, int]], rates: dict[str, float], chosen: str
+) -> Iterator[tuple[str, str, money.Line | str]]:
+    """Single figures without a range. What a plan asks for has been thought about, so it is no guess."""
     for record, title, minor, currency, month in rows:
         if not minor:
             continue
         if currency not in rates:
-            problems.append((record, f"“{short(title, 50)}”: {_no_rate(currency)}"))
+            yield ref, record, _no_rate(currency)
             continue
         amount = Range.exactly(_major(minor, currency, rates[currency]) or 0.0)
-        yield money.Line(record, money.Kind.COST, amount, name=title, starts_month=month, alternative=chosen)
+        # The id is unlike that of any typed line, which has no point in it.
+        line = money.Line(
+            f"{ref}.{record}", money.Kind.COST, amount, name=title, starts_month=month, alternative=chosen, evidence="estimate"
+        )
+        yield ref, record, line
 
 
 # What being right or wrong is worth
@@ -246,6 +301,22 @@ def _judge(row: Stake, points: list[OperatingPoint]) -> Judged:
 
 def _amount(minor: int | None, row: Stake) -> float:
     return _major(minor, row.currency, 1.0) or 0.0
+
+
+def below_break_even(value: Value, plan: Milestones) -> Iterator[tuple[Judged, Target]]:
+    """Targets for precision at which flagging a case costs more than it brings, each with the decision."""
+    for one in judged(value):
+        for target in plan.targets:
+            if one.needs is not None and target.family is Family.ML and "precision" in target.metric.casefold():
+                share = _share(target)
+                if share is not None and share < one.needs:
+                    yield one, target
+
+
+def _share(target: Target) -> float | None:
+    if target.target is None:
+        return None
+    return target.target if not target.unit.strip() and target.target <= 1 else target.target / 100
 
 
 # Promised and realised

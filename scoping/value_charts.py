@@ -6,7 +6,7 @@ Scales name their domains: the page hands data over after the picture, and a sca
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from scoping import currency as iso
@@ -169,16 +169,17 @@ def _days(months: tuple[Month, ...]) -> list[Any]:
     return [alt.DateTime(year=d.year, month=d.month, date=d.day, utc=True) for d in (first, last)]
 
 
-def matrix(candidates: Sequence[Candidate], rates: Mapping[str, float], currency: str, theme: Palette) -> Picture | None:
+def matrix(candidates: Sequence[Candidate], rates: Sequence[tuple[str, float]], currency: str, theme: Palette) -> Picture | None:
     """Value with its 80 % interval against feasibility, ethics as colour and shape; None when no value is known."""
     import altair as alt
 
     columns = list(Feasible)
+    worth = dict(rates)
     places: dict[Feasible, int] = {}
     rows: list[dict[str, Any]] = []
-    known = [(c, c.npv) for c in candidates if c.npv is not None and (c.currency == currency or rates.get(c.currency))]
+    known = [(c, c.npv) for c in candidates if c.npv is not None and (c.currency == currency or worth.get(c.currency))]
     for one, npv in sorted(known, key=lambda pair: -pair[1].mean):
-        rate = 1.0 if one.currency == currency else rates[one.currency]
+        rate = 1.0 if one.currency == currency else worth[one.currency]
         nth = places.get(one.feasible, 0)
         places[one.feasible] = nth + 1
         # Projects of one verdict stand beside each other in order, so that no two intervals cover each other.

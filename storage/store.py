@@ -8,16 +8,17 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Self, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from scoping import answers, merge
-from scoping.charter import PART_BY_SLUG, PARTS, overview
+from scoping.charter import PART_BY_SLUG, PARTS, Overview, overview
 from scoping.errors import AnswerError, DatabaseError, UnknownProjectError, WorkbenchError
 from scoping.merge import Conflict, Edit
 from scoping.section import Fields, Progress, Section
@@ -54,7 +55,7 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Opened:
-    """A project as it was at `stamp`.
+    """A project as it was at `stamp`. Everybody who opens that revision gets the same one, so what follows from it is kept.
 
     Attributes:
         stamps: the last change of each part, by slug.
@@ -63,8 +64,19 @@ class Opened:
     project_id: str
     charter: Any
     stamp: Stamp
-    stamps: dict[str, Stamp]
+    stamps: dict[str, Stamp] = field(hash=False)
     is_archived: bool
+
+    @cached_property
+    def overview(self) -> Overview:
+        """Progress and findings."""
+        return overview(self.charter)
+
+    @cached_property
+    def titles(self) -> dict[str, dict[str, str]]:
+        """Titles of the records that links may refer to, as `Charter.titles` has them."""
+        found: dict[str, dict[str, str]] = self.charter.titles()
+        return found
 
 
 @dataclass(frozen=True)
@@ -222,11 +234,12 @@ class CharterStore:
         stamp = Stamp(1, self._now(), by)
 
         def work(connection: Connection) -> Opened:
-            head = {"id": project, "created_at": stamp.at, "archived": 0, **_summary(charter), **_head(stamp)}
+            opened = Opened(project, charter, stamp, dict.fromkeys(PART_BY_SLUG, stamp), False)
+            head = {"id": project, "created_at": stamp.at, "archived": 0, **_summary(opened), **_head(stamp)}
             connection.execute(insert(_charter), head)
             rows.insert_charter(connection, project, charter, (stamp.number, stamp.at, by))
             _add_revision(connection, project, stamp, "project", note, [])
-            return Opened(project, charter, stamp, dict.fromkeys(PART_BY_SLUG, stamp), False)
+            return opened
 
         self._keep(self._write(work))
         return project
@@ -292,7 +305,7 @@ class CharterStore:
             if after is now:
                 return now, Saved(None, tuple(conflicts))
             head = update(_charter).where(_charter.c.id == project)
-            connection.execute(head.values(**_summary(after.charter), **_head(after.stamp)))
+            connection.execute(head.values(**_summary(after), **_head(after.stamp)))
             return (_read(connection, project) if came_back else after), Saved(after.stamp, tuple(conflicts))
 
         opened, saved = self._write(work)
@@ -382,6 +395,11 @@ class CharterStore:
                 connection.execute(insert(_setting), {"name": name, "value": value})
 
         self._write(work)
+
+    def is_empty(self) -> bool:
+        """Whether no project was ever kept here, not even one that is archived now."""
+        query = select(_charter.c.id).limit(1)
+        return self._read(lambda connection: connection.execute(query).first()) is None
 
     def portfolio(
         self,
@@ -486,9 +504,9 @@ def _head(stamp: Stamp) -> rows.Columns:
     return {"number": stamp.number, "saved_at": stamp.at, "saved_by": stamp.by}
 
 
-def _summary(charter: Any) -> rows.Columns:
+def _summary(opened: Opened) -> rows.Columns:
     """What the portfolio shows, kept beside the charter so that a list of projects reads no parts."""
-    state = overview(charter)
+    charter, state = opened.charter, opened.overview
     owner = charter.part("project").owner.strip()
     return {
         "name": charter.name,

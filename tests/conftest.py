@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -53,3 +53,15 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     else:
         with new_database(request.getfixturevalue("postgres_server")) as url:
             yield url
+
+
+@pytest.fixture
+def known_good(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with the file that was reviewed; `make golden` writes the file instead."""
+
+    def compare(file: Path, text: str) -> None:
+        if request.config.getoption("--golden"):
+            file.write_text(text, encoding="utf-8")
+        assert file.read_text(encoding="utf-8") == text, f"{file.name} changed: if that is meant, run make golden and look at it"
+
+    return compare

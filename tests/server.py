@@ -19,11 +19,15 @@ _SECONDS_TO_STOP = 10
 class Server:
     """A running server with a database of its own; it can be killed, and started again on the same database.
 
+    Args:
+        program: what Python is given to start it.
+
     Attributes:
         database: the SQLite file, unless another address was given.
     """
 
-    def __init__(self, folder: Path, database_url: str = "") -> None:
+    def __init__(self, folder: Path, database_url: str = "", program: tuple[str, ...] = ("app.py",)) -> None:
+        self._program = program
         self.folder = folder
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
@@ -36,7 +40,7 @@ class Server:
         """Start it and wait until it answers."""
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "app.py"], cwd=ROOT, env=os.environ | self._environ, stdout=log, stderr=log
+                [sys.executable, *self._program], cwd=ROOT, env=os.environ | self._environ, stdout=log, stderr=log
             )
         deadline = time.monotonic() + _SECONDS_TO_START
         while self.process.poll() is None and time.monotonic() < deadline:

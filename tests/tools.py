@@ -6,7 +6,6 @@ import functools
 import os
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -95,6 +94,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+_UNTIL_INPUT_ENDS = '"$@" & read -r _; kill -INT $!; wait'
+"""Runs a server until its starter closes the input, or is gone, however it went."""
+
+
 @contextmanager
 def running_postgres(programs: Path) -> Iterator[str]:
     """The address of a PostgreSQL server of our own on loopback; it and all its data are gone afterwards."""
@@ -115,15 +118,16 @@ def running_postgres(programs: Path) -> Iterator[str]:
         with log.open("w") as output:
             common = {"cwd": folder, "stdout": output, "stderr": output, **other}
             subprocess.run([*cluster, "-E", "UTF8", f"--locale={locale}", "--no-sync"], check=False, **common)
-            # An interrupt at the terminal is for the tests; they stop the server when they are done with it.
-            process = subprocess.Popen(server, start_new_session=True, **common)
+            # In a session of its own: an interrupt at the terminal is for the tests, which stop it when they are done.
+            process = subprocess.Popen(
+                ["sh", "-c", _UNTIL_INPUT_ENDS, "sh", *server], stdin=subprocess.PIPE, start_new_session=True, **common
+            )
         try:
             url = f"postgresql://workbench:{password}@127.0.0.1:{port}/postgres"
             _wait_for(url, process, log)
             yield url
         finally:
-            process.send_signal(signal.SIGINT)
-            process.wait()
+            process.communicate()
     finally:
         shutil.rmtree(folder)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import live, notices, times, workshop
+from pages.parts import frame, live, notices, times, workshop
 from scoping import answers, editing
 from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.errors import WorkbenchError
@@ -20,11 +20,11 @@ PER_PAGE = 30
 
 def page() -> None:
     """The list of changes, newest first."""
-    project = workshop.opened()
+    project = workshop.shown()
     if project is None:
         st.title("History", anchor=False)
         st.markdown("No project is open.")
-        st.page_link("portfolio.py", label="Go to projects", icon=":material/grid_view:")
+        st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
         return
     live.ear(project.project_id, "", project.stamp.number)
     st.caption(notices.plain(project.charter.name))
@@ -76,7 +76,7 @@ def _revision(project: Opened, revision: Revision) -> None:
                         args=(project.project_id, revision.number),
                     )
         if section:
-            titles = project.charter.titles()
+            titles = project.titles
             for line in [sentence(section, edit, titles, _currency(project, section, edit)) for edit in revision.edits[:6]]:
                 st.text(line, width="stretch")
             if len(revision.edits) > 6:

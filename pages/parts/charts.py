@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
@@ -16,29 +19,39 @@ def theme() -> Palette:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def show(picture: Picture | None, key: str) -> None:
-    if picture is None:
+@lru_cache(maxsize=64)
+def _drawn(draw: Callable[..., Picture | None], *given: Any) -> tuple[dict[str, Any], Picture] | None:
+    """The picture of some answers as the browser takes it. Altair needs tens of milliseconds for one, so each is made once."""
+    picture = draw(*given)
+    return picture and (picture.chart.to_dict(), picture)
+
+
+def show(key: str, draw: Callable[..., Picture | None], *given: Any) -> None:
+    """Show what `draw` makes of some values, which must be hashable; nothing when it makes no picture."""
+    drawn = _drawn(draw, *given)
+    if drawn is None:
         return
-    st.altair_chart(picture.chart, key=key, alt=picture.alt)
+    spec, picture = drawn
+    st.vega_lite_chart(spec, key=key, alt=picture.alt)
     if picture.note:
         st.caption(picture.note)
 
 
 def cost_against_amount(step: Step) -> None:
     """What each source costs for how much of it."""
-    show(pictures.cost_against_amount(step.value, theme()), step.key("chart", "cost"))
+    show(step.key("chart", "cost"), pictures.cost_against_amount, step.value, theme())
 
 
 def gantt(step: Step) -> None:
     """The plan in time."""
-    show(pictures.gantt(step.value, theme(), datetime.now(UTC).date()), step.key("chart", "gantt"))
+    show(step.key("chart", "gantt"), pictures.gantt, step.value, theme(), datetime.now(UTC).date())
 
 
 def ladder(step: Step) -> None:
     """Now and target on every rung."""
-    show(pictures.ladder(step.value, theme()), step.key("chart", "ladder"))
+    show(step.key("chart", "ladder"), pictures.ladder, step.value, theme())
 
 
 def slices(step: Step) -> None:
     """Model and people on every slice."""
-    show(pictures.slices(step.value, theme()), step.key("chart", "slices"))
+    show(step.key("chart", "slices"), pictures.slices, step.value, theme())

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import charts, notices, workshop
+from pages.parts import charts, frame, notices, workshop
 from scoping import choosing, portfolio, ranking, value_charts
 from scoping import currency as iso
 from scoping.answers import number_words
@@ -41,7 +41,7 @@ def page() -> None:
     cards = workshop.store().portfolio(today=datetime.now(UTC).date(), sort=Sort.NAME, limit=AT_MOST).cards
     if len(cards) < 2:
         st.markdown("Two projects or more can be compared. Start another one, or open a sample.")
-        st.page_link("portfolio.py", label="Go to projects", icon=":material/grid_view:")
+        st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
         return
     kept = workshop.store().setting(SETTING)
     candidates = _candidates(cards)
@@ -49,7 +49,7 @@ def page() -> None:
     matrix, order, choice = st.tabs(["Value and feasibility", "Ranking", "Best set"], key="compare.tabs", on_change="rerun")
     if matrix.open:
         with matrix:
-            charts.show(value_charts.matrix(candidates, rates, currency, charts.theme()), "compare.matrix")
+            charts.show("compare.matrix", value_charts.matrix, tuple(candidates), tuple(rates.items()), currency, charts.theme())
     if order.open:
         with order:
             _ranking(cards, kept)

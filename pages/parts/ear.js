@@ -4,7 +4,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   let ear = ears.get(parentElement)
   if (ear && ear.url !== data.url) { ear.close(); ear = null }
   if (!ear) {
-    ear = { url: data.url, source: null, timer: 0, due: 0, number: data.number }
+    ear = { url: data.url, source: null, timer: 0, due: 0, quiet: 0 }
     ear.open = () => {
       if (ear.source || document.visibilityState === "hidden") return
       ear.source = new EventSource(ear.url)
@@ -12,7 +12,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
     ear.shut = () => { ear.source?.close(); ear.source = null }
     ear.seen = () => (document.visibilityState === "hidden" ? ear.shut() : ear.open())
-    ear.close = () => { clearTimeout(ear.timer); ear.shut(); document.removeEventListener("visibilitychange", ear.seen) }
+    ear.close = () => {
+      clearTimeout(ear.timer)
+      ear.shut()
+      document.removeEventListener("visibilitychange", ear.seen)
+      document.removeEventListener("click", ear.follow, true)
+    }
+    // A rerun asked for while a link is being followed would bring the old page back, and the click would be lost.
+    ear.follow = (event) => { if (event.target.closest?.("a[href]")) ear.quiet = Date.now() + 2000 }
+    ear.ask = () => {
+      const wait = ear.quiet - Date.now()
+      ear.timer = wait > 0 ? setTimeout(ear.ask, wait) : 0
+      if (ear.timer || ear.news <= ear.data.number) return
+      ear.asked = ear.news
+      ear.emit("heard", ear.news)
+    }
     ear.hear = (news) => {
       if (news.number <= ear.data.number || news.number <= ear.asked) return
       const wait = news.parts.includes(ear.data.part) ? 80 + Math.random() * 120 : 1500 + Math.random() * 800
@@ -21,9 +35,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (ear.timer && ear.due <= due) return
       clearTimeout(ear.timer)
       ear.due = due
-      ear.timer = setTimeout(() => { ear.timer = 0; ear.asked = ear.news; ear.emit("heard", ear.news) }, wait)
+      ear.timer = setTimeout(ear.ask, wait)
     }
     document.addEventListener("visibilitychange", ear.seen)
+    document.addEventListener("click", ear.follow, true)
     ears.set(parentElement, ear)
   }
   ear.data = data

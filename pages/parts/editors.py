@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import grid, live, notices, workshop
+from pages.parts import frame, grid, live, notices, workshop
 from scoping import editing
-from scoping.charter import PARTS, SECTIONS
+from scoping.charter import PARTS
 from scoping.errors import WorkbenchError
 from scoping.merge import added, removed
 from scoping.section import Progress, Record, Section, progress
@@ -24,7 +24,7 @@ FINDINGS_AT_MOST = 8
 @contextlib.contextmanager
 def step(section: Section) -> Iterator[workshop.Step]:
     """The frame of a step: question and state above, findings and examples beside, the way on below."""
-    project = workshop.opened()
+    project = workshop.shown()
     if project is None:
         no_project(section)
         st.stop()
@@ -47,7 +47,7 @@ def no_project(section: Section) -> None:
     """The empty state of a page that needs an open project."""
     st.title(section.question, anchor=False)
     st.markdown("No project is open. Start one, or look at a finished one first.")
-    st.page_link("portfolio.py", label="Go to projects", icon=":material/grid_view:")
+    st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
 
 
 def count(value: Progress) -> str:
@@ -80,27 +80,14 @@ def way_on(section: Section) -> None:
     at = PARTS.index(section)
     before = PARTS[at - 1] if at else None
     after = PARTS[at + 1] if at + 1 < len(PARTS) else None
+    here = workshop.here()
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if before:
-            st.page_link(page_of(before), label=f"Back: {before.title}", icon=":material/arrow_back:", query_params=workshop.here())
-        if after:
-            label = f"Next: {after.title}"
-            st.page_link(
-                page_of(after), label=label, icon=":material/arrow_forward:", icon_position="right", query_params=workshop.here()
-            )
-        else:
-            st.page_link(
-                "charter.py",
-                label="Next: Charter",
-                icon=":material/arrow_forward:",
-                icon_position="right",
-                query_params=workshop.here(),
-            )
-
-
-def page_of(section: Section) -> str:
-    """The file of a part's page; the project itself is edited on the overview."""
-    return f"{section.slug}.py" if section in SECTIONS else "overview.py"
+            back = frame.page_of(before.slug)
+            st.page_link(back, label=f"Back: {before.title}", icon=":material/arrow_back:", query_params=here)
+        on = frame.page_of(after.slug if after else "charter")
+        label = f"Next: {after.title if after else 'Charter'}"
+        st.page_link(on, label=label, icon=":material/arrow_forward:", icon_position="right", query_params=here)
 
 
 def questions(current: workshop.Step, more_label: str = "More questions") -> None:

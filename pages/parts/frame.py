@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from copy import copy
+from functools import cache
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -10,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from pages.parts import notices, workshop
 from scoping.charter import SECTIONS
 from scoping.section import Progress
+from scoping.sections.project import SECTION as PROJECT
 from storage.store import Opened
 
 # Every paragraph and input takes its direction from its own first strong letter, so Arabic, Hebrew and Persian read right.
@@ -43,22 +45,41 @@ def state_icon(progress: Progress) -> str:
     return ":material/radio_button_unchecked:" if progress.is_empty else ":material/timelapse:"
 
 
-def sidebar(
-    project: Opened | None,
-    portfolio: StreamlitPage,
-    compare: StreamlitPage,
-    overview: StreamlitPage,
-    steps: Sequence[StreamlitPage],
-    charter: StreamlitPage,
-    history: StreamlitPage,
-) -> None:
+@cache
+def _pages() -> dict[str, StreamlitPage]:
+    """Every page by its slug, in order. Making one asks the disk for its file, so each is made once."""
+    steps = {s.slug: st.Page(f"{s.slug}.py", title=s.title, icon=f":material/{s.icon}:", help=s.why) for s in SECTIONS}
+    icon = ":material/{}:".format
+    return {
+        "portfolio": st.Page(
+            "portfolio.py", title="Projects", icon=icon("grid_view"), help="All projects and samples.", default=True
+        ),
+        "compare": st.Page("compare.py", title="Compare", icon=icon("leaderboard"), help="Which project first?"),
+        "overview": st.Page("overview.py", title="Overview", icon=icon("dashboard"), help="The open project at a glance."),
+        **steps,
+        "charter": st.Page("charter.py", title="Charter", icon=icon("contract"), help="Read, check and download the charter."),
+        "history": st.Page("history.py", title="History", icon=icon("history"), help="Who changed what, and how to undo it."),
+    }
+
+
+def pages() -> list[StreamlitPage]:
+    """Every page, for the navigation of one run: it marks the page to be run, so no two runs share them."""
+    return [copy(page) for page in _pages().values()]
+
+
+def page_of(slug: str) -> StreamlitPage:
+    """The page to link to. The part that describes the project itself is edited on the overview."""
+    return _pages()["overview" if slug == PROJECT.slug else slug]
+
+
+def sidebar(project: Opened | None) -> None:
     """Links to everything; the steps of the open project carry their state."""
     with st.sidebar:
         with st.container(gap="xxsmall"):
-            st.page_link(portfolio, query_params=workshop.here())
-            st.page_link(compare, help="", query_params=workshop.here())
+            st.page_link(page_of("portfolio"), query_params=workshop.here())
+            st.page_link(page_of("compare"), help="", query_params=workshop.here())
         if project:
-            _project(project, overview, steps, charter, history)
+            _project(project)
         st.text_input(
             "Your name",
             value=workshop.me(),
@@ -70,23 +91,22 @@ def sidebar(
         )
 
 
-def _project(
-    project: Opened, overview: StreamlitPage, steps: Sequence[StreamlitPage], charter: StreamlitPage, history: StreamlitPage
-) -> None:
+def _project(project: Opened) -> None:
     here = workshop.here()
-    state = workshop.overview_of(project)
+    state = project.overview
     with st.container(gap="xxsmall"):
         st.caption(notices.plain(project.charter.name))
-        st.page_link(overview, query_params=here)
-        for section, page in zip(SECTIONS, steps, strict=True):
+        st.page_link(page_of("overview"), query_params=here)
+        for section in SECTIONS:
             progress = state.progress[section.slug]
             badge = "" if progress.is_complete else f" :gray-badge[{progress.answered}/{progress.total}]"
-            st.page_link(page, label=f"{section.title}{badge}", icon=state_icon(progress), help="", query_params=here)
+            label = f"{section.title}{badge}"
+            st.page_link(page_of(section.slug), label=label, icon=state_icon(progress), help="", query_params=here)
     with st.container(gap="xxsmall"):
         st.caption("Outcome")
         mark = " :orange-badge[Draft]" if state.is_draft else " :green-badge[Ready]"
-        st.page_link(charter, label=f"Charter{mark}", query_params=here)
-        st.page_link(history, query_params=here)
+        st.page_link(page_of("charter"), label=f"Charter{mark}", query_params=here)
+        st.page_link(page_of("history"), query_params=here)
     total = state.total
     st.progress(total.answered / total.total, text=f"{total.answered} of {total.total} answered")
 

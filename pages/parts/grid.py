@@ -20,7 +20,10 @@ from scoping.section import FieldSpec, Kind, ListSpec, Section
 
 SPARE = 3
 """Blank rows at the end of a table."""
-_DTYPES = {Kind.INTEGER: "Int64", Kind.NUMBER: "Float64", Kind.MONEY: "Float64", Kind.DATE: "datetime64[ns]"}
+_TEXT = "string"
+"""An empty column must have the type of a filled one: where the types change, Streamlit builds the table anew."""
+_DTYPES = {Kind.INTEGER: "Int64", Kind.NUMBER: "Float64", Kind.MONEY: "Float64"}
+"""Dates are texts: the table's own reading of a pasted date swaps day and month or takes today, and says nothing."""
 
 
 _WIDTHS = {Kind.INTEGER: 84, Kind.NUMBER: 84, Kind.MONEY: 104, Kind.DATE: 104, Kind.CHOICE: 116, Kind.LINK: 130}
@@ -48,10 +51,14 @@ def columns(spec: ListSpec, currencies: set[str]) -> list[FieldSpec]:
 
 
 def _cell(question: FieldSpec, entry: Mapping[str, Any]) -> Any:
-    """A value as the table shows it; `answers.UNKNOWN` where a text or choice is known to be unknown."""
+    """A value as the table shows it: a choice by its words, because only what a cell shows can be pasted into it."""
     if question.name in entry["unknown"]:
+        if question.kind is Kind.CHOICE:
+            return answers.UNKNOWN_WORDS
         return answers.UNKNOWN if question.kind not in _DTYPES else None
     value = entry[question.name]
+    if question.kind is Kind.CHOICE:
+        return next((c.label for c in question.choices if c == value), None)
     if question.kind is Kind.MONEY and value is not None:
         return float(currency.to_major(value, entry["currency"]))
     return value or None if isinstance(value, str) else value
@@ -59,7 +66,7 @@ def _cell(question: FieldSpec, entry: Mapping[str, Any]) -> Any:
 
 def _frame(specs: list[FieldSpec], entries: list[Mapping[str, Any] | None]) -> pd.DataFrame:
     data = {
-        q.name: pd.Series([None if e is None else _cell(q, e) for e in entries], dtype=_DTYPES.get(q.kind, "object")) for q in specs
+        q.name: pd.Series([None if e is None else _cell(q, e) for e in entries], dtype=_DTYPES.get(q.kind, _TEXT)) for q in specs
     }
     return pd.DataFrame(data)
 
@@ -68,14 +75,16 @@ def _config(question: FieldSpec, titles: Mapping[str, str], currencies: set[str]
     label, hint = question.label, question.help or None
     config = st.column_config
     match question.kind:
-        case Kind.CHOICE | Kind.LINK:
-            words = {c.value: c.label for c in question.choices} if question.choices else dict(titles)
-            words[answers.UNKNOWN] = answers.UNKNOWN_WORDS
+        case Kind.CHOICE:
+            words = [*(c.label for c in question.choices), answers.UNKNOWN_WORDS]
+            return config.SelectboxColumn(label, help=hint, width=width, options=words)
+        case Kind.LINK:
+            entries = {**titles, answers.UNKNOWN: answers.UNKNOWN_WORDS}
             return config.SelectboxColumn(
-                label, help=hint, width=width, options=list(words), format_func=lambda v: words.get(v, "Removed")
+                label, help=hint, width=width, options=list(entries), format_func=lambda v: entries.get(v, "Removed")
             )
         case Kind.DATE:
-            return config.DateColumn(label, help=hint, width=width, format="localized")
+            return config.TextColumn(label, help=hint or "Such as 2027-03-31.", width=width)
         case Kind.INTEGER | Kind.NUMBER | Kind.MONEY:
             unit = "/".join(sorted(currencies)) if question.kind is Kind.MONEY else question.unit
             label += f" ({unit})" if unit and unit not in label.casefold().split() else ""
@@ -98,8 +107,8 @@ def show(step: workshop.Step, name: str) -> None:
     widths = _widths(specs)
     entries = [rows.get(i or "") for i in memory["slots"]]
     frame = _frame(specs, entries)
-    titles = step.project.charter.titles()
-    frame["details"] = ["Details" if e else None for e in entries]
+    titles = step.project.titles
+    frame["details"] = pd.Series(["Details" if e else None for e in entries], dtype=_TEXT)
     grid_key = f"{key}.{memory['epoch']}"
     st.data_editor(
         frame,
@@ -152,7 +161,8 @@ def _write(project: str, section: Section, name: str, key: str) -> None:
     edits: list[Edit] = []
     memory["refused"] = []
     for position, cells in edited.items():
-        fresh = {f: raw for f, raw in cells.items() if f != "details" and memory["sent"].get(f"{position}.{f}", ...) != raw}
+        typed = {f: answers.UNKNOWN if raw == answers.UNKNOWN_WORDS else raw for f, raw in cells.items() if f != "details"}
+        fresh = {f: raw for f, raw in typed.items() if memory["sent"].get(f"{position}.{f}", ...) != raw}
         if fresh:
             edits += _row_edits(section, seen, name, memory, int(position), fresh)
     if not edits:
@@ -249,7 +259,7 @@ def _clash(step: workshop.Step, spec: ListSpec, key: str, clash: dict[str, Any])
             st.markdown(f"**{who}** removed this row while you were changing it. It can be brought back in History.")
             st.button("Understood", key=f"{place}.ok", on_click=_drop, args=(key, clash))
             return
-        titles = step.project.charter.titles().get(question.refers_to, {})
+        titles = step.project.titles.get(question.refers_to, {})
         entry = next(r for r in step.rows(spec.name) if r.id == clash["record"])
         money = str(getattr(entry, "currency", "USD"))
         st.markdown(f"**{who}** saved another answer to *{notices.plain(question.label)}* of *{notices.plain(entry.title)}*:")

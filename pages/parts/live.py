@@ -52,7 +52,7 @@ def answers(
     now = editing.entry(step.section, step.value, list_name, record)
     if now is None:
         return
-    titles = step.project.charter.titles()
+    titles = step.project.titles
     specs = questions(step.section.model_of(list_name))
     stamp = step.project.stamps[step.section.slug]
     fields = [_field(step, spec, now, list_name, record, titles) for spec in specs]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 import streamlit as st
 
-from pages.parts import editors, live, notices, times, workshop
+from pages.parts import frame, live, notices, times, workshop
 from scoping.charter import PART_BY_SLUG
 from scoping.document import Chapter, Document, document
 from scoping.drawing import DARK, LIGHT
@@ -19,14 +19,14 @@ CHANGES_SHOWN = 8
 
 def page() -> None:
     """The document on the left; what is open, sign-off and versions on the right."""
-    project = workshop.opened()
+    project = workshop.shown()
     if project is None:
         st.title("Charter", anchor=False)
         st.markdown("No project is open.")
-        st.page_link("portfolio.py", label="Go to projects", icon=":material/grid_view:")
+        st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
         return
     live.ear(project.project_id, "", project.stamp.number)
-    paper = _document(project)
+    paper, chapters = _paper(project)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(f"Charter: {notices.plain(project.charter.name)}", anchor=False, width="content")
         _downloads(project)
@@ -41,8 +41,8 @@ def page() -> None:
     _dress()
     main, side = st.columns([3.4, 1], gap="medium")
     with main:
-        for chapter in paper.chapters:
-            _chapter(chapter)
+        for chapter, text in zip(paper.chapters, chapters, strict=True):
+            _chapter(chapter, text)
     with side:
         _open_ends(paper)
         _signatures(project)
@@ -50,7 +50,14 @@ def page() -> None:
 
 
 def _document(project: Opened) -> Document:
-    return document(project.charter, workshop.overview_of(project), revision=project.stamp.number, saved_at=project.stamp.at)
+    return document(project.charter, project.overview, revision=project.stamp.number, saved_at=project.stamp.at)
+
+
+@lru_cache(maxsize=32)
+def _paper(project: Opened) -> tuple[Document, list[str]]:
+    """The document and its chapters as HTML, made once per revision."""
+    paper = _document(project)
+    return paper, [chapter_to_html(chapter) for chapter in paper.chapters]
 
 
 def _file_name(project: Opened, ending: str) -> str:
@@ -113,13 +120,13 @@ def _downloads(project: Opened) -> None:
         )
 
 
-def _chapter(chapter: Chapter) -> None:
+def _chapter(chapter: Chapter, text: str) -> None:
     section = PART_BY_SLUG.get(chapter.part)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(f"{chapter.number}  {chapter.title}", anchor=False, width="content")
         if section:
-            st.page_link(editors.page_of(section), label="Edit", icon=":material/edit:", query_params=workshop.here())
-    st.html(chapter_to_html(chapter))
+            st.page_link(frame.page_of(section.slug), label="Edit", icon=":material/edit:", query_params=workshop.here())
+    st.html(text)
 
 
 def _dress() -> None:
@@ -141,7 +148,7 @@ def _open_ends(paper: Document) -> None:
             section = PART_BY_SLUG[finding.part]
             st.markdown(notices.plain(finding.message))
             st.page_link(
-                editors.page_of(section),
+                frame.page_of(section.slug),
                 label=f"Go to {section.title}",
                 icon=":material/arrow_forward:",
                 query_params=workshop.here(),
@@ -157,7 +164,7 @@ def _signatures(project: Opened) -> None:
             st.markdown(f"{notices.plain(s.name or 'Nobody named')}, {notices.plain(s.role or 'no role')} · {state}")
         if not signatures:
             st.caption("Name who signs on the overview page.")
-        st.page_link("overview.py", label="Edit sign-off", icon=":material/edit:", query_params=workshop.here())
+        st.page_link(frame.page_of("overview"), label="Edit sign-off", icon=":material/edit:", query_params=workshop.here())
 
 
 def _versions(project: Opened) -> None:
@@ -166,4 +173,4 @@ def _versions(project: Opened) -> None:
         for r in workshop.store().history(project.project_id, limit=CHANGES_SHOWN):
             section = PART_BY_SLUG.get(r.part)
             st.caption(notices.plain(f"{times.ago(r.at)} · {section.title if section else r.part} · {r.by or 'Guest'}"))
-        st.page_link("history.py", label="All changes", icon=":material/history:", query_params=workshop.here())
+        st.page_link(frame.page_of("history"), label="All changes", icon=":material/history:", query_params=workshop.here())

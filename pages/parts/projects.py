@@ -12,7 +12,7 @@ from scoping import content
 from scoping.charter import SECTIONS, Charter
 from scoping.currency import Currency
 from scoping.errors import WorkbenchError
-from storage.store import Card, Sort
+from storage.store import Card, Found, Sort
 
 PER_PAGE = 12
 LARGEST_IMPORT = 5 * 1024 * 1024
@@ -90,15 +90,9 @@ def _in_rows(items: tuple[Any, ...], size: int) -> list[tuple[Any, ...]]:
     return [items[i : i + size] for i in range(0, len(items), size)]
 
 
-@st.cache_data(ttl=5, show_spinner=False)
-def _has_projects() -> bool:
-    today = datetime.now(UTC).date()
-    return any(workshop.store().portfolio(archived=a, limit=1, today=today).total for a in (False, True))
-
-
 def is_first_run() -> bool:
     """Whether no project exists yet, not even an archived one."""
-    return not _has_projects()
+    return workshop.store().is_empty()
 
 
 def welcome() -> None:
@@ -143,34 +137,59 @@ def portfolio() -> None:
             key="find",
             label_visibility="collapsed",
             width=300,
+            on_change=_from_the_first,
         )
-        gate = st.segmented_control("Show", list(_GATES), default="All", required=True, key="gate", label_visibility="collapsed")
+        gate = st.segmented_control(
+            "Show",
+            list(_GATES),
+            default="All",
+            required=True,
+            key="gate",
+            label_visibility="collapsed",
+            on_change=_from_the_first,
+        )
         sort = st.selectbox(
-            "Sorted by", list(_SORTS), format_func=_SORTS.__getitem__, key="sort", label_visibility="collapsed", width=190
+            "Sorted by",
+            list(_SORTS),
+            format_func=_SORTS.__getitem__,
+            key="sort",
+            label_visibility="collapsed",
+            width=190,
+            on_change=_from_the_first,
         )
-        archived = st.toggle("Archived", key="archived")
-    number = st.session_state.get("page_number", 1)
+        archived = st.toggle("Archived", key="archived", on_change=_from_the_first)
     today = datetime.now(UTC).date()
-    found = workshop.store().portfolio(
-        search=search or "",
-        drafts=_GATES[gate or "All"],
-        archived=archived,
-        sort=sort,
-        offset=(number - 1) * PER_PAGE,
-        limit=PER_PAGE,
-        today=today,
-    )
+
+    def on_page(number: int) -> Found:
+        return workshop.store().portfolio(
+            search=search or "",
+            drafts=_GATES[gate or "All"],
+            archived=archived,
+            sort=sort,
+            offset=(number - 1) * PER_PAGE,
+            limit=PER_PAGE,
+            today=today,
+        )
+
+    number = st.session_state.get("page_number", 1)
+    found = on_page(number)
+    pages = max(1, -(-found.total // PER_PAGE))
+    if number > pages:
+        st.session_state.page_number = pages
+        found = on_page(pages)
     if not found.total:
         st.markdown("No archived projects." if archived else "No project fits. Change the search or start a new one.")
     for row in _in_rows(found.cards, 3):
         for column, card in zip(st.columns(3), row, strict=False):
             with column:
                 _card(card)
-    pages = -(-found.total // PER_PAGE)
     if pages > 1:
         st.pagination(pages, key="page_number")
-    elif number > 1:
-        st.session_state.pop("page_number", None)
+
+
+def _from_the_first() -> None:
+    """Other projects are asked for: what fits best stands on the first page."""
+    st.session_state.page_number = 1
 
 
 def _card(card: Card) -> None:
@@ -188,9 +207,9 @@ def _card(card: Card) -> None:
             st.badge(f"{done} of {len(SECTIONS)} steps", color="gray", help=_step_words(card))
         words = f"{answered} of {total} answered" + (f", {unknown} not known yet" if unknown else "")
         st.progress(answered / total if total else 0.0, text=words)
-        st.caption(notices.plain(f"Owner: {card.owner or 'nobody yet'}"))
-        st.caption(notices.plain(_next(card)))
-        st.caption(notices.plain(f"Changed {times.ago(card.stamp.at)}" + (f" by {card.stamp.by}" if card.stamp.by else "")))
+        changed = f"Changed {times.ago(card.stamp.at)}" + (f" by {card.stamp.by}" if card.stamp.by else "")
+        # One element for three: a page of cards takes as long as it has elements.
+        st.caption("\n\n".join(map(notices.plain, (f"Owner: {card.owner or 'nobody yet'}", _next(card), changed))))
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             if st.button("Open", key=f"open.{card.project_id}", width=140):
                 _open(card.project_id)
@@ -242,7 +261,7 @@ def task_list(step: workshop.Step) -> None:
             if blockers:
                 state += f" :orange-badge[{blockers} to clear]"
             st.page_link(
-                f"{section.slug}.py",
+                frame.page_of(section.slug),
                 label=f"**{section.title}** {section.question} {state}",
                 icon=frame.state_icon(progress),
                 help="",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from pages.api import DEVICE_COOKIE
-from scoping.charter import Overview, overview
+from scoping.charter import Overview
 from scoping.errors import UnknownProjectError
 from scoping.merge import Edit
 from scoping.section import ListSpec, Section
@@ -69,28 +69,23 @@ def opened() -> Opened | None:
         return None
 
 
-@dataclass(frozen=True)
-class _Revision:
-    """A revision to look at; the charter it names is not compared, so that a look-up costs nothing."""
-
-    project: str
-    number: int
-    charter: Any = field(compare=False)
-
-
-@lru_cache(maxsize=64)
-def _overview(revision: _Revision) -> Overview:
-    return overview(revision.charter)
-
-
-def overview_of(project: Opened) -> Overview:
-    """Progress and findings, computed once per revision."""
-    return _overview(_Revision(project.project_id, project.stamp.number, project.charter))
-
-
 def new_id() -> str:
     """A fresh record id."""
     return secrets.token_hex(5)
+
+
+_shown: ContextVar[Opened | None] = ContextVar("shown", default=None)
+
+
+def look() -> Opened | None:
+    """Begin a run: look up the open project, once, so that sidebar and page show the same moment of it."""
+    _shown.set(opened())
+    return _shown.get()
+
+
+def shown() -> Opened | None:
+    """The project that this run shows, as it was when the run began. Callbacks and dialogs ask `opened` instead."""
+    return _shown.get()
 
 
 @dataclass(frozen=True)
@@ -106,7 +101,7 @@ class Step:
 
     @property
     def overview(self) -> Overview:
-        return overview_of(self.project)
+        return self.project.overview
 
     def spec(self, list_name: str) -> ListSpec:
         return self.section.lists[list_name]

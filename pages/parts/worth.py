@@ -63,18 +63,18 @@ def _number(value: float) -> str:
     return number_words(float(f"{value:.4g}"))
 
 
-def _problems(at: _Revision, records: Sequence[str]) -> None:
-    """Why something could not be worked out, a sentence each."""
-    for record, sentence in _valuation(at).problems:
-        if record in records:
-            st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
+def _problems(at: _Revision, refs: Sequence[str]) -> None:
+    """Why something of these lists could not be worked out, a sentence each."""
+    for problem in _valuation(at).problems:
+        if problem.ref in refs:
+            st.markdown(f":orange[:material/info:] {notices.plain(problem.sentence)}")
 
 
 def ladder_implications(step: Step) -> None:
     """What a target on one rung implies on every other."""
     at = _Revision(step)
     rungs: list[Rung] = list(step.rows("rungs"))
-    _problems(at, [r.id for r in rungs])
+    _problems(at, ["value.rungs"])
     resolved = _valuation(at).ladder
     with_target = {r.id: r.called.strip("“”") for r in resolved.rungs if r.target is not None and r.current is not None}
     if len(rungs) < 2 or not with_target:
@@ -120,7 +120,7 @@ def result(step: Step) -> None:
     at = _Revision(step)
     worth = _valuation(at)
     plan = worth.of_chosen
-    _problems(at, [row.id for row in (*step.rows("benefits"), *step.rows("costs"))] + _elsewhere(step))
+    _problems(at, ["value.benefits", "value.costs", figures.SOURCES, figures.MILESTONES])
     if not plan.counted:
         st.caption("As soon as one benefit or cost has an amount and a period, its value over the years appears here.")
         return
@@ -132,18 +132,13 @@ def result(step: Step) -> None:
         st.metric("Chance of a loss", f"{seen.loss:.0%}" if seen.loss >= 0.005 or not seen.loss else "below 1%")
         st.metric("Money is back after", _payback_words(seen.payback))
     st.caption(notices.plain(_basis(worth, case, seen)))
-    charts.show(value_charts.outcomes(seen, code, charts.theme()), step.key("chart", "outcomes"))
+    charts.show(step.key("chart", "outcomes"), value_charts.outcomes, seen, code, charts.theme())
     st.markdown("**What moves the result most**")
-    charts.show(value_charts.tornado(seen, code, charts.theme()), step.key("chart", "tornado"))
+    charts.show(step.key("chart", "tornado"), value_charts.tornado, seen, code, charts.theme())
     _worth_knowing(seen, code)
     _alternatives(at, worth)
     with st.expander("Year by year, at likely values"):
         _years(case, code)
-
-
-def _elsewhere(step: Step) -> list[str]:
-    charter = step.project.charter
-    return [r.id for r in (*charter.part("data_sources").sources, *charter.part("milestones").milestones)]
 
 
 def _payback_words(payback: money.Payback) -> str:
@@ -288,7 +283,7 @@ def came_of_it(step: Step) -> None:
     """What was promised beside what was realised, added up."""
     months = figures.realised(step.project.charter)
     code = _valuation(_Revision(step)).currency
-    charts.show(value_charts.promised(months, code, charts.theme()), step.key("chart", "promised"))
+    charts.show(step.key("chart", "promised"), value_charts.promised, months, code, charts.theme())
     if months:
         missing = sum(m.realised is None for m in months)
         st.caption(

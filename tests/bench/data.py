@@ -1,0 +1,100 @@
+"""What is measured: realistic projects, a very large charter, and a database with ten thousand projects."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import insert
+
+from scoping import content
+from scoping.charter import PARTS
+from scoping.merge import OWN, Edit, flatten
+from scoping.section import Record
+from scoping.sections.milestones import Milestone
+from storage import rows
+from storage.engine import open_engine
+from storage.store import CharterStore, Opened, Stamp, _head, _summary
+from storage.tables import TABLES, CharterRow, table_of
+
+MILESTONES = 10
+"""Per project of the large database."""
+_BATCH = 1_000
+_WORDS = ("Voice", "search", "for", "phones", "defects", "returns", "prices", "claims", "letters", "routes", "Zürich", "زبان")
+_OWNERS = ("Ana", "Bo", "Dana", "Émile", "Fatima", "")
+
+
+@cache
+def realistic() -> Any:
+    """A sample charter, as a team would have it after a few workshops."""
+    return content.samples()[0].starting(date(2027, 5, 3))
+
+
+def _many(entries: tuple[Record, ...], number: int, prefix: str) -> tuple[Record, ...]:
+    return tuple(entries[i % len(entries)].model_copy(update={"id": f"{prefix}{i}"}) for i in range(number))
+
+
+@cache
+def large() -> Any:
+    """A charter with 100 data sources, 60 milestones and 300 targets."""
+    charter = realistic()
+    sources, plan = charter.part("data_sources"), charter.part("milestones")
+    for slug, update in (
+        ("data_sources", {"sources": _many(sources.sources, 100, "s")}),
+        ("milestones", {"milestones": _many(plan.milestones, 60, "m"), "targets": _many(plan.targets, 300, "t")}),
+    ):
+        charter = charter.with_part(slug, charter.part(slug).model_copy(update=update))
+    return charter
+
+
+def an_edit(charter: Any, text: str) -> Edit:
+    """An ordinary answer: another text for a field of the first problem."""
+    problem = charter.part("problems").problems[0]
+    return Edit("problems", problem.id, "statement", problem.statement, text)
+
+
+def fill(url: str, projects: int) -> None:
+    """Write many projects, each with ten milestones, past the store: it would take minutes one by one."""
+    CharterStore.at(url).close()
+    engine = open_engine(url).execution_options(write=True)
+    template = content.new_charter("Template", "", "USD")
+    flat = {section.slug: flatten(section, template.part(section.slug))[OWN] for section in PARTS}
+    summary = _summary(Opened("", template, Stamp(1, datetime.now(UTC), ""), {}, False))
+    begin = datetime(2027, 1, 1, tzinfo=UTC)
+    for first in range(0, projects, _BATCH):
+        numbers = range(first, min(first + _BATCH, projects))
+        ids = {n: f"many{n:08}" for n in numbers}
+        heads, plans = [], []
+        for n in numbers:
+            stamp = Stamp(1, begin + timedelta(minutes=n), _OWNERS[n % len(_OWNERS)])
+            name, owner = f"{_WORDS[n % 12]} {_WORDS[n % 7]} {n}", _OWNERS[n % len(_OWNERS)]
+            own = {
+                "name": name,
+                "name_key": name.casefold(),
+                "owner": owner,
+                "search_key": f"{name} {owner}".casefold(),
+                "done_share": n % 101 / 100,
+                "blockers": n % 4,
+            }
+            heads.append({"id": ids[n], "created_at": stamp.at, "archived": int(n % 20 == 0), **summary, **own, **_head(stamp)})
+            plans += [
+                {"project_id": ids[n], "row_order": i, "removed": 0, **m.model_dump(mode="json")} for i, m in enumerate(_plan(n), 1)
+            ]
+        stamped = rows._stamp_columns((1, begin, "Ana"))
+        with engine.begin() as connection:
+            connection.execute(insert(table_of(CharterRow)), heads)
+            for section in PARTS:
+                own_rows = [{"project_id": i, **flat[section.slug], **stamped} for i in ids.values()]
+                connection.execute(insert(TABLES[(section.slug, "")]), own_rows)
+            connection.execute(insert(TABLES[("milestones", "milestones")]), plans)
+    engine.dispose()
+
+
+def _plan(number: int) -> list[Milestone]:
+    """Milestones before and after today, whatever today is."""
+    today = datetime.now(UTC).date()
+    return [
+        Milestone(id=f"m{i}", deliverable=f"Deliverable {i}", owner="Bo", due=today + timedelta(days=(number + i * 37) % 700 - 200))
+        for i in range(MILESTONES)
+    ]

@@ -1,0 +1,129 @@
+"""How long pages take, beside an empty page of another server: measured in turns, so that noise hits both."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+
+from pages.api import ANSWERS_URL, LIVE_URL
+from scoping.charter import SECTIONS
+from scoping.section import Kind
+from scoping.sections.data_sources import SECTION as ASKED
+from tests.bench.client import RunError, Tab, listen, post
+from tests.bench.data import realistic
+from tests.bench.table import Line, Times
+
+PAGES = ("", "overview", *(section.slug for section in SECTIONS), "charter", "history")
+TEAM = 5
+"""People who have the same project open."""
+THINKING = (5.0, 15.0)
+"""Seconds between two answers of one person."""
+
+
+@dataclass
+class Load:
+    """What many sessions at once went through."""
+
+    reruns: list[float] = field(default_factory=list)
+    saves: list[float] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+
+async def rerun_in_turns(server: str, empty: str, page: str, project: str, times: int) -> tuple[Times, Times, Tab]:
+    """Reruns of one page and of the empty page, one after the other."""
+    ours, _ = await Tab.open(server, page, project)
+    theirs, _ = await Tab.open(empty)
+    mine, base = [], []
+    for i in range(times + 3):
+        pair = await ours.rerun(), await theirs.rerun()
+        # The first runs fill caches.
+        if i >= 3:
+            mine.append(pair[0])
+            base.append(pair[1])
+    await ours.close()
+    await theirs.close()
+    return Times(mine), Times(base), ours
+
+
+async def load_in_turns(server: str, empty: str, page: str, project: str, times: int) -> tuple[Times, Times]:
+    """First loads of one page and of the empty page by new visitors."""
+    mine, base = [], []
+    for _ in range(times):
+        for seconds, address in ((mine, (server, page, project)), (base, (empty,))):
+            tab, took = await Tab.open(*address)
+            seconds.append(took)
+            await tab.close()
+    return Times(mine), Times(base)
+
+
+async def each_page(server: str, empty: str, project: str, *, reruns: int, loads: int) -> list[Line]:
+    """Rerun and first load of every page."""
+    again, first = [], []
+    for page in PAGES:
+        await (await Tab.open(server, page, project))[0].close()
+        ours, theirs, tab = await rerun_in_turns(server, empty, page, project, reruns)
+        name = page or "portfolio"
+        again.append(Line.beside(f"rerun {name} ({tab.elements} messages)", ours, theirs, 2, 4))
+        ours, theirs = await load_in_turns(server, empty, page, project, loads)
+        first.append(Line.beside(f"first load {name}", ours, theirs, 6))
+    return [*again, *first]
+
+
+async def many_at_once(server: str, projects: list[str], sessions: int, seconds: float) -> Load:
+    """People in teams, each answering a question now and then; everybody's page hears of it and runs again."""
+    load = Load()
+    async with asyncio.TaskGroup() as everybody:
+        for number in range(sessions):
+            everybody.create_task(_one_person(server, projects[number // TEAM], number, seconds, load))
+    return load
+
+
+async def _one_person(server: str, project: str, number: int, seconds: float, load: Load) -> None:
+    chance = random.Random(number)  # noqa: S311
+    page = SECTIONS[number % len(SECTIONS)].slug
+    until = asyncio.get_running_loop().time() + seconds + 3
+    await asyncio.sleep(number * 0.02)
+    try:
+        tab, _ = await Tab.open(server, page, project)
+    except (RunError, OSError) as error:
+        load.failures.append(str(error))
+        return
+    running = asyncio.Lock()
+
+    async def hear() -> None:
+        async with running:
+            load.reruns.append(await tab.rerun())
+
+    ear = asyncio.create_task(listen(server, LIVE_URL.format(project=project), page, hear))
+    try:
+        await asyncio.sleep(chance.uniform(0, THINKING[0]))
+        for answer in _answers(project, number):
+            if asyncio.get_running_loop().time() > until:
+                break
+            took, said = await post(server, ANSWERS_URL, answer)
+            load.saves.append(took)
+            if said.get("status") != "saved":
+                load.failures.append(str(said))
+            await asyncio.sleep(chance.uniform(*THINKING))
+        if ear.done():
+            ear.result()
+    except (RunError, OSError, ValueError, ExceptionGroup) as error:
+        load.failures.append(repr(error))
+    finally:
+        ear.cancel()
+        await asyncio.gather(ear, return_exceptions=True)
+        await tab.close()
+
+
+def _answers(project: str, number: int) -> Iterator[dict[str, object]]:
+    """Answers of one person, each team mate to another question, so that nobody is in anybody's way."""
+    field = [q.name for q in ASKED.questions if q.kind is Kind.LONG][number % TEAM]
+    before = getattr(realistic().part(ASKED.slug), field)
+    for i in count(1):
+        raw = f"Answer {i} of person {number} at {time.time():.0f}, as long as people write"
+        yield {"project": project, "part": ASKED.slug, "field": field, "before": before, "raw": raw}
+        before = raw

@@ -1,0 +1,182 @@
+"""`make bench`: speed and memory of the workbench beside an empty Streamlit page and plain calls, and the aims, in one run.
+
+Both servers run side by side with the same configuration and are asked in turns, so believe the ratios more than the
+milliseconds. `python -m tests.bench.run --quick` takes a minute.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import subprocess
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from storage.store import CharterStore
+from tests.bench import data, pages, stores
+from tests.bench.client import Tab
+from tests.bench.launch import INSIDE
+from tests.bench.table import Line, Times, print_heading, print_line
+from tests.server import Server
+
+HEAVY = ("altair", "jinja2", "openpyxl", "scipy", "sklearn", "xlsxwriter")
+"""Libraries that are imported when they are first needed, not at the start."""
+LAUNCHER = ("-m", "tests.bench.launch")
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is measured."""
+
+    reruns: int
+    loads: int
+    seconds_of_load: float
+    reruns_for_memory: int
+    calls: int
+    projects: int
+
+
+THOROUGH = Effort(reruns=40, loads=8, seconds_of_load=25, reruns_for_memory=2_000, calls=200, projects=10_000)
+QUICK = Effort(reruns=12, loads=3, seconds_of_load=8, reruns_for_memory=200, calls=30, projects=10_000)
+
+
+def inside(server: Server, query: str = "") -> dict[str, Any]:
+    """What a server says about itself."""
+    with urllib.request.urlopen(f"{server.url}{INSIDE}{query}") as answer:
+        found: dict[str, Any] = json.loads(answer.read())
+        return found
+
+
+def megabytes(server: Server) -> float:
+    """The resident memory of a server."""
+    said = subprocess.run(["ps", "-o", "rss=", "-p", str(server.process.pid)], capture_output=True, check=True, text=True)
+    return int(said.stdout) / 1024
+
+
+@contextmanager
+def serving(folder: Path, what: str) -> Iterator[tuple[Server, float]]:
+    """A server, and the seconds until it was ready."""
+    folder.mkdir(exist_ok=True)
+    begin = time.perf_counter()
+    server = Server(folder, program=(*LAUNCHER, what))
+    ready = time.perf_counter() - begin
+    try:
+        yield server, ready
+    finally:
+        server.stop()
+
+
+def show(title: str, lines: Iterable[Line]) -> None:
+    """Print one group of figures."""
+    print_heading(title)
+    for line in lines:
+        print_line(line)
+
+
+def started(server: Server, ready: float) -> list[Line]:
+    """What holds right after a start."""
+    found = inside(server)
+    heavy = [name for name in HEAVY if name in found["modules"]]
+    parser = "httptools" if "uvicorn.protocols.http.httptools_impl" in found["modules"] else "h11"
+    return [
+        Line.most("start to ready, warm", ready, 2, "s"),
+        Line("heavy libraries imported at the start", ", ".join(heavy) or "none", "", "none", not heavy),
+        Line("garbage collection after every run", "on" if found["collects"] else "off", "", "off", not found["collects"]),
+        Line("event loop", found["loop"], "", "uvloop", found["loop"] == "uvloop"),
+        Line("HTTP parser", parser, "", "httptools", parser == "httptools"),
+        Line("memory after the start", f"{megabytes(server):.0f} MB"),
+    ]
+
+
+async def growth(server: Server, project: str, reruns: int) -> list[Line]:
+    """Memory over many reruns of all pages, since nothing collects garbage after a run."""
+    tabs = [(await Tab.open(server.url, page, project))[0] for page in pages.PAGES]
+    visited = megabytes(server)
+    for tab in tabs * 5:
+        await tab.rerun()
+    before = megabytes(server)
+    for number in range(reruns):
+        await tabs[number % len(tabs)].rerun()
+    after = megabytes(server)
+    for tab in tabs:
+        await tab.close()
+    return [
+        Line("memory after visiting every page", f"{visited:.0f} MB"),
+        Line.most(f"memory gained over {reruns:,} reruns", after - before, 20, "MB"),
+    ]
+
+
+def crowd(server: Server, empty: Server, projects: list[str], sessions: int, effort: Effort) -> list[Line]:
+    """Many sessions at once on one process."""
+    load = asyncio.run(pages.many_at_once(server.url, projects, sessions, effort.seconds_of_load))
+    reruns, saves = Times(load.reruns), Times(load.saves)
+    for failure in load.failures[:3]:
+        print(f"  {failure}")
+    return [
+        Line(f"{sessions} sessions: {len(load.reruns)} reruns on news of saves", str(reruns)),
+        Line.most(f"{sessions} sessions: 95 of 100 reruns within", reruns.p95, 1, "s"),
+        Line(f"{sessions} sessions: {len(load.saves)} answers saved", str(saves)),
+        Line.most(f"{sessions} sessions: failures", len(load.failures), 0, ""),
+        Line.most(f"{sessions} sessions: memory", megabytes(server), 300, "MB"),
+    ]
+
+
+def measure(folder: Path, effort: Effort) -> None:
+    """All figures, group by group."""
+    (folder / "workbench").mkdir()
+    store = CharterStore.at(f"sqlite:///{folder / 'workbench' / 'workbench.db'}")
+    project, *teams = (store.create(data.realistic(), "Ana") for _ in range(21))
+    store.close()
+    with serving(folder / "empty", "empty") as (empty, _):
+        with serving(folder / "workbench", "workbench"):
+            pass
+        with serving(folder / "workbench", "workbench") as (server, ready):
+            show("Start", started(server, ready))
+            lines = asyncio.run(pages.each_page(server.url, empty.url, project, reruns=effort.reruns, loads=effort.loads))
+            show("Pages of a realistic project, beside an empty page (ratio of the median, of the 95th percentile)", lines)
+            show("Memory", asyncio.run(growth(server, project, effort.reruns_for_memory)))
+            show("Many people on one process, in teams of five", [])
+            for sessions in (25, 100):
+                for line in crowd(server, empty, teams, sessions, effort):
+                    print_line(line)
+        show(
+            f"Portfolio of {effort.projects:,} projects and {effort.projects * data.MILESTONES:,} milestones",
+            portfolio(folder, empty, effort),
+        )
+    show("Keeping charters", stores.keeping(folder, times=effort.calls))
+    show("Export of a charter with 100 sources, 60 milestones, 300 targets", stores.exporting(times=max(3, effort.calls // 20)))
+
+
+def portfolio(folder: Path, empty: Server, effort: Effort) -> Iterator[Line]:
+    """Page and queries on a large database."""
+    (folder / "many").mkdir()
+    url = f"sqlite:///{folder / 'many' / 'workbench.db'}"
+    data.fill(url, effort.projects)
+    with serving(folder / "many", "workbench") as (server, _):
+        ours, base, _ = asyncio.run(pages.rerun_in_turns(server.url, empty.url, "", "", effort.reruns))
+        yield Line.beside("rerun portfolio", ours, base, 3)
+        first, first_base = asyncio.run(pages.load_in_turns(server.url, empty.url, "", "", effort.loads))
+        yield Line.beside("first load portfolio", first, first_base, 6)
+    yield from stores.finding(url, base, times=max(5, effort.calls // 10))
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--quick", action="store_true", help="fewer repetitions: a minute instead of five")
+    effort = QUICK if options.parse_args().quick else THOROUGH
+    begin = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
+        measure(Path(folder), effort)
+    print(f"\nMeasured in {time.perf_counter() - begin:.0f} s. Times are median / 95th percentile.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""How fast charters are kept, found and exported, without any page."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scoping import content
+from scoping.charter import overview
+from scoping.document import document
+from scoping.merge import Edit
+from storage.engine import journal_mode
+from storage.store import CharterStore, Sort
+from tests.bench.data import an_edit, large, realistic
+from tests.bench.table import Line, Times
+
+PROCESSES = 4
+AT = datetime(2027, 5, 3, 14, 5, tzinfo=UTC)
+
+
+def timed(work: Callable[[], Any], times: int) -> Times:
+    """The durations of some calls."""
+    seconds = []
+    for _ in range(times):
+        begin = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - begin)
+    return Times(seconds)
+
+
+def _plain_transactions(folder: Path) -> Callable[[], None]:
+    """One row per transaction in a database with the same settings: what this disk allows."""
+    database = sqlite3.connect(folder / "plain.db", isolation_level=None)
+    for pragma in (f"journal_mode = {journal_mode()}", "synchronous = FULL"):
+        database.execute(f"PRAGMA {pragma}")
+    database.execute("CREATE TABLE note (text TEXT)")
+
+    def insert() -> None:
+        database.execute("BEGIN IMMEDIATE")
+        database.execute("INSERT INTO note VALUES (?)", ("x" * 500,))
+        database.execute("COMMIT")
+
+    return insert
+
+
+def _saver(store: CharterStore, project: str) -> Callable[[], None]:
+    edit = an_edit(realistic(), "")
+    text, number = edit.before, 0
+
+    def save() -> None:
+        nonlocal text, number
+        number += 1
+        after = f"Text number {number}, as long as people write"
+        saved = store.save(project, "problems", [Edit(edit.list, edit.record, edit.field, text, after)], "Ana")
+        assert saved.stamp, "nothing was saved"
+        text = after
+
+    return save
+
+
+def _saves_of_a_process(url: str, project: str, times: int) -> float:
+    store = CharterStore.at(url)
+    save = _saver(store, project)
+    begin = time.perf_counter()
+    for _ in range(times):
+        save()
+    return time.perf_counter() - begin
+
+
+def keeping(folder: Path, *, times: int) -> list[Line]:
+    """Saves and reads per second, and saves of several processes at once."""
+    url = f"sqlite:///{folder / 'store.db'}"
+    store = CharterStore.at(url)
+    project = store.create(realistic(), "Ana")
+    saves, plain = (timed(work, times) for work in (_saver(store, project), _plain_transactions(folder)))
+    kept = timed(lambda: store.open(project), times)
+
+    def read() -> None:
+        store._open.clear()
+        store.open(project)
+
+    fresh = timed(read, max(5, times // 10))
+    projects = [store.create(realistic(), "Ana") for _ in range(PROCESSES)]
+    store.close()
+    with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
+        took = pool.starmap(_saves_of_a_process, [(url, p, times // 2) for p in projects])
+    rate = sum(times // 2 / seconds for seconds in took)
+    return [
+        Line("save an answer, beside a plain transaction", str(saves), f"{saves.p50 / plain.p50:.1f}"),
+        Line("  that is", f"{1 / saves.p50:,.0f} saves/s"),
+        Line(f"{PROCESSES} processes saving at once", f"{rate:,.0f} saves/s"),
+        Line("open a project, unchanged since", str(kept)),
+        Line("open a project, changed elsewhere", str(fresh)),
+    ]
+
+
+def finding(url: str, empty: Times, *, times: int) -> list[Line]:
+    """The portfolio's question to a large database, in every order, and with a search."""
+    store = CharterStore.at(url)
+    today = datetime.now(UTC).date()
+    ways: list[tuple[str, dict[str, Any]]] = [(f"sorted by {sort.value}", {"sort": sort}) for sort in Sort]
+    ways += [("searched, sorted by name", {"sort": Sort.NAME, "search": "phones ana"}), ("drafts only", {"drafts": True})]
+    ways += [("last page", {"sort": Sort.NAME, "offset": 9_480})]
+    lines = []
+    for name, options in ways:
+        took = timed(lambda options=options: store.portfolio(today=today, limit=12, **options), times)  # type: ignore[misc]
+        lines.append(Line(f"query, {name}", str(took), f"{took.p50 / empty.p50:.1f}"))
+    store.close()
+    return lines
+
+
+def exporting(*, times: int) -> list[Line]:
+    """The exports of a charter with 100 sources, 60 milestones and 300 targets."""
+    from scoping.export.charter_json import json_schema, to_json
+    from scoping.export.html import to_html
+    from scoping.export.markdown import to_markdown
+    from scoping.export.xlsx import to_xlsx
+
+    charter = large()
+
+    def paper() -> Any:
+        return document(charter, overview(charter), revision=1, saved_at=AT)
+
+    ways: tuple[tuple[str, Callable[[], Any], float], ...] = (
+        ("Excel", lambda: to_xlsx(charter, revision=1, saved_at=AT), 1_000),
+        ("JSON", lambda: to_json(charter, revision=1, saved_at=AT), 50),
+        ("HTML", lambda: to_html(paper()), 0),
+        ("Markdown", lambda: to_markdown(paper()), 0),
+        ("JSON Schema", json_schema, 0),
+        ("read the four samples", lambda: (content.samples.cache_clear(), content.samples()), 0),
+    )
+    lines = []
+    for name, make, limit in ways:
+        took = timed(make, times)
+        value = took.p50 * 1000
+        lines.append(Line.most(name, value, limit, "ms") if limit else Line(name, f"{value:,.0f} ms"))
+    return lines

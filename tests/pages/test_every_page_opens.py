@@ -1,0 +1,58 @@
+"""Every page opens, whatever project is or is not open, and shows all lists of its part."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoping import content
+from scoping.charter import PARTS, SECTIONS, Charter
+from tests.pages.tabs import PAGES, Tab, huge
+
+every_page = pytest.mark.parametrize("page", PAGES)
+
+
+@every_page
+def test_without_a_project(tab: Tab, page: str) -> None:
+    assert not tab.go(page).exception
+
+
+@every_page
+def test_with_the_address_of_a_project_that_does_not_exist(tab: Tab, page: str) -> None:
+    tab.open("gone")
+    assert not tab.go(page).exception
+
+
+@every_page
+@pytest.mark.parametrize("charter", [Charter(), content.samples()[0].charter], ids=["empty", "sample"])
+def test_with_an_empty_project_and_with_a_full_one(tab: Tab, page: str, charter: Charter) -> None:
+    tab.open(tab.store.create(charter, "Ana"))
+    assert not tab.go(page).exception
+
+
+def test_with_a_thousand_records(tab: Tab) -> None:
+    tab.open(tab.store.create(huge(), "Ana"))
+    for page in PAGES:
+        assert not tab.go(page).exception, page
+
+
+def test_with_an_archived_project_whose_pages_say_so(tab: Tab) -> None:
+    project = tab.store.create(content.samples()[0].charter, "Ana")
+    tab.store.archive(project, "Ana")
+    tab.open(project)
+    for page in PAGES:
+        run = tab.go(page)
+        assert not run.exception, page
+        if page in {section.slug for section in SECTIONS}:
+            assert any("archived" in info.value for info in run.info), page
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.slug)
+def test_every_list_of_a_part_stands_on_its_page(tab: Tab, part) -> None:
+    tab.open(tab.store.create(content.samples()[0].charter, "Ana"))
+    headers = [header.value for header in tab.go(part.slug if part in SECTIONS else "overview").header]
+    assert headers == [spec.title for spec in _in_order(part, headers)]
+    assert len(headers) == len(part.lists)
+
+
+def _in_order(part, headers):
+    return sorted(part.lists.values(), key=lambda spec: headers.index(spec.title))

@@ -1,0 +1,96 @@
+"""The history tells every change in words, takes one back, and brings the whole project back to a moment."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoping import content
+from scoping.merge import Edit, removed
+from tests.pages.tabs import Tab
+
+SAMPLE = content.samples()[0].charter
+PROBLEM = SAMPLE.part("problems").problems[0]
+
+
+@pytest.fixture
+def project(tab: Tab) -> str:
+    made = tab.store.create(SAMPLE, "Ana")
+    tab.open(made)
+    return made
+
+
+def change(tab: Tab, project: str, after: str, by: str = "Bo") -> int:
+    before = tab.store.open(project).charter.part("problems").problems[0].who_is_affected
+    saved = tab.store.save(project, "problems", [Edit("problems", PROBLEM.id, "who_is_affected", before, after)], by)
+    return saved.stamp.number
+
+
+def affected(tab: Tab, project: str) -> str:
+    return tab.store.open(project).charter.part("problems").problems[0].who_is_affected
+
+
+def test_a_change_is_told_with_author_step_and_both_values(tab: Tab, project: str) -> None:
+    change(tab, project, "Drivers")
+    change(tab, project, "Drivers and riders")
+    said = tab.go("history").markdown
+    assert any("Bo" in m.value and "Problems" in m.value for m in said)
+    assert "Who is affected: Drivers → Drivers and riders" in tab.texts()
+
+
+def test_a_removed_record_is_told_by_its_title(tab: Tab, project: str) -> None:
+    tab.store.save(project, "problems", [removed("problems", PROBLEM)], "Bo")
+    tab.go("history")
+    assert f"Removed problem: {PROBLEM.title}" in tab.texts()
+
+
+def test_one_change_is_taken_back_and_later_ones_stay(tab: Tab, project: str) -> None:
+    number = change(tab, project, "Drivers")
+    tab.store.save(project, "project", [Edit("", "", "name", SAMPLE.name, "Later name")], "Bo")
+    tab.go("history").button(key=f"undo.{number}").click().run()
+    assert not tab.app.exception
+    assert affected(tab, project) == PROBLEM.who_is_affected
+    assert tab.store.open(project).charter.name == "Later name"
+
+
+def test_a_change_that_was_changed_again_is_left_alone_and_that_is_said(tab: Tab, project: str) -> None:
+    number = change(tab, project, "Drivers")
+    change(tab, project, "Riders")
+    tab.go("history").button(key=f"undo.{number}").click().run()
+    assert affected(tab, project) == "Riders"
+    assert any("left alone" in toast.value for toast in tab.app.toast)
+
+
+def test_the_project_goes_back_to_a_moment_and_forth_again(tab: Tab, project: str) -> None:
+    change(tab, project, "Drivers")
+    tab.store.save(project, "project", [Edit("", "", "name", SAMPLE.name, "Later name")], "Bo")
+    tab.go("history").button(key="restore.1").click().run()
+    assert tab.store.open(project).charter == SAMPLE
+    tab.app.button(key="restore.3").click().run()
+    assert tab.store.open(project).charter.name == "Later name"
+    assert affected(tab, project) == "Drivers"
+
+
+def test_an_archived_project_is_not_restored_and_that_is_said(tab: Tab, project: str) -> None:
+    number = change(tab, project, "Drivers")
+    tab.store.archive(project, "Ana")
+    tab.go("history").button(key=f"undo.{number}").click().run()
+    assert affected(tab, project) == "Drivers"
+    assert any("archived" in toast.value for toast in tab.app.toast)
+
+
+def test_one_step_can_be_looked_at_alone(tab: Tab, project: str) -> None:
+    change(tab, project, "Drivers")
+    tab.store.save(project, "project", [Edit("", "", "name", SAMPLE.name, "Later name")], "Bo")
+    tab.go("history").selectbox(key="history.part").set_value("project").run()
+    assert "Later name" in tab.texts()
+    assert "Who is affected" not in tab.texts()
+
+
+def test_a_long_history_is_shown_bit_by_bit(tab: Tab, project: str) -> None:
+    for n in range(35):
+        change(tab, project, f"Person {n}")
+    tab.go("history")
+    assert "→ Person 34" in tab.texts()
+    assert "→ Person 0" not in tab.texts()
+    tab.app.button(key="history.more").click().run()
+    assert "→ Person 0" in tab.texts()

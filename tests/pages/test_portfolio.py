@@ -1,0 +1,161 @@
+"""The first page: welcome at first, then the projects, found, sorted, paged, copied and put away."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pages.parts.projects import PER_PAGE
+from scoping import content
+from scoping.charter import Charter
+from scoping.sections.project import Project, Signature
+from tests.pages.tabs import Tab
+
+
+def names(tab: Tab) -> list[str]:
+    """The projects on the page, by the buttons that open them."""
+    shown = [button.key.removeprefix("open.") for button in tab.app.button if (button.key or "").startswith("open.")]
+    return [tab.store.open(project).charter.name for project in shown]
+
+
+def start(tab: Tab, *projects: str) -> list[str]:
+    return [tab.store.create(content.new_charter(name, owner, "USD"), "Ana") for name, owner in (p.split(":") for p in projects)]
+
+
+def fitting(tab: Tab, search: str) -> list[str]:
+    return [card.name for card in tab.store.portfolio(today=date(2027, 1, 1), search=search).cards]
+
+
+def choose(tab: Tab, project: str, action: str) -> None:
+    next(menu for menu in tab.app.get("menu_button") if menu.key == f"more.{project}").click(action).run()
+
+
+def test_the_first_visitor_is_welcomed_and_may_open_a_sample(tab: Tab) -> None:
+    tab.go("portfolio")
+    assert "Scope a machine-learning project together" in tab.texts()
+    sample = content.samples()[0]
+    tab.app.button(key=f"sample.{sample.slug}").click().run()
+    assert not tab.app.exception
+    assert tab.app.title[0].value != "Projects"
+    assert sample.charter.name in tab.texts()
+
+
+def test_who_comes_when_there_is_a_project_sees_the_projects_at_once(tab: Tab) -> None:
+    tab.go("portfolio")
+    start(tab, "Voice search:Dana")
+    assert tab.app.run().title[0].value == "Projects"
+    assert names(tab) == ["Voice search"]
+
+
+def test_a_workbench_whose_projects_are_all_archived_is_no_new_one(tab: Tab) -> None:
+    (project,) = start(tab, "Voice search:Dana")
+    tab.store.archive(project, "Ana")
+    assert tab.go("portfolio").title[0].value == "Projects"
+    assert names(tab) == []
+    tab.app.toggle(key="archived").set_value(True).run()
+    assert names(tab) == ["Voice search"]
+
+
+def test_words_of_name_and_owner_find_a_project(tab: Tab) -> None:
+    start(tab, "Voice search:Dana", "Defects:Émile", "Search terms:Bo")
+    tab.go("portfolio")
+    tab.app.text_input(key="find").set_value("SEARCH dana").run()
+    assert names(tab) == ["Voice search"]
+    tab.app.text_input(key="find").set_value("nothing like it").run()
+    assert names(tab) == []
+    assert "No project fits" in tab.texts()
+
+
+def test_drafts_and_ready_ones_are_told_apart(tab: Tab) -> None:
+    start(tab, "Empty one:")
+    for sample in content.samples():
+        tab.store.create(sample.charter, "Ana")
+    tab.go("portfolio")
+    everything = set(names(tab))
+    kinds = []
+    for gate in ("Draft", "Ready"):
+        tab.app.segmented_control(key="gate").set_value(gate).run()
+        kinds.append(set(names(tab)))
+    assert "Empty one" in kinds[0]
+    assert kinds[0] | kinds[1] == everything
+    assert not kinds[0] & kinds[1]
+
+
+def test_they_are_sorted_by_name_on_request(tab: Tab) -> None:
+    start(tab, "b:", "A:", "c:")
+    tab.go("portfolio")
+    assert names(tab) == ["c", "A", "b"]
+    tab.app.selectbox(key="sort").set_value("name").run()
+    assert names(tab) == ["A", "b", "c"]
+
+
+def test_many_projects_come_in_pages(tab: Tab) -> None:
+    start(tab, *(f"Project {n:02}:" for n in range(PER_PAGE + 3)))
+    tab.go("portfolio")
+    first = names(tab)
+    assert len(first) == PER_PAGE
+    tab.app.session_state["page_number"] = 2
+    tab.app.run()
+    assert len(names(tab)) == 3
+    assert not set(names(tab)) & set(first)
+
+
+@pytest.mark.parametrize("search", ["Project 07", "Project 1", "Project"])
+def test_a_search_on_a_later_page_shows_what_it_finds_from_the_first(tab: Tab, search: str) -> None:
+    start(tab, *(f"Project {n:02}:" for n in range(2 * PER_PAGE + 3)))
+    tab.go("portfolio")
+    tab.app.session_state["page_number"] = 3
+    tab.app.run()
+    tab.app.text_input(key="find").set_value(search).run()
+    assert names(tab) == sorted(fitting(tab, search), reverse=True)[:PER_PAGE]
+
+
+def test_the_last_project_of_the_last_page_may_be_put_away(tab: Tab) -> None:
+    start(tab, *(f"Project {n:02}:" for n in range(PER_PAGE + 1)))
+    tab.go("portfolio")
+    tab.app.session_state["page_number"] = 2
+    tab.app.run()
+    (only,) = tab.store.portfolio(today=date(2027, 1, 1), search="Project 00").cards
+    choose(tab, only.project_id, "Archive")
+    assert len(names(tab)) == PER_PAGE
+
+
+def test_a_project_is_put_away_and_brought_back(tab: Tab) -> None:
+    first, _ = start(tab, "Voice search:Dana", "Defects:Bo")
+    tab.go("portfolio")
+    choose(tab, first, "Archive")
+    assert names(tab) == ["Defects"]
+    tab.app.toggle(key="archived").set_value(True).run()
+    assert names(tab) == ["Voice search"]
+    choose(tab, first, "Restore")
+    tab.app.toggle(key="archived").set_value(False).run()
+    assert set(names(tab)) == {"Voice search", "Defects"}
+
+
+def test_a_duplicate_is_a_project_of_its_own_without_signatures(tab: Tab) -> None:
+    signed = Project(name="Voice search", signatures=(Signature(id="s", name="Dana"),))
+    project = tab.store.create(Charter(project=signed), "Ana")
+    tab.go("portfolio")
+    choose(tab, project, "Duplicate")
+    (copy,) = (c for c in tab.store.portfolio(today=date(2027, 1, 1)).cards if c.project_id != project)
+    assert "Voice search" in copy.name
+    assert names(tab) == [copy.name, "Voice search"]
+    assert tab.store.open(copy.project_id).charter.part("project").signatures == ()
+    assert tab.store.open(project).charter.part("project") == signed
+
+
+def test_opening_a_project_leads_to_its_overview(tab: Tab) -> None:
+    (project,) = start(tab, "Voice search:Dana")
+    tab.go("portfolio")
+    tab.app.button(key=f"open.{project}").click().run()
+    assert not tab.app.exception
+    assert "Voice search" in tab.texts()
+    assert tab.project == project
+
+
+def test_words_of_people_are_never_markup(tab: Tab) -> None:
+    start(tab, "**bold** $a$ [a](b):")
+    tab.go("portfolio")
+    (card,) = (m.value for m in tab.app.markdown if "bold" in m.value)
+    assert "\\*\\*bold" in card
