@@ -146,9 +146,10 @@ def cases(draw: st.DrawFn, smallest: int = 1) -> Case:
         projects.append(Priced(f"p{i}", f"P{i}", value, cost, people))
     some = st.sampled_from([p.id for p in projects])
     total = sum(p.cost or 0 for p in projects)
+    within = sum(p.cost or 0 for p in draw(st.lists(st.sampled_from(projects), unique=True)))
     return Case(
         tuple(projects),
-        budget=draw(st.one_of(st.none(), st.integers(0, max(total, 1)))),
+        budget=draw(st.one_of(st.none(), st.integers(0, max(total, 1)), st.just(max(within - 1, 0)))),
         people=draw(st.one_of(st.none(), st.integers(0, 150).map(lambda n: n / 10))),
         must=tuple(draw(st.lists(some, max_size=2))) if draw(st.booleans()) else (),
         exclusive=tuple(tuple(g) for g in draw(st.lists(st.lists(some, min_size=2, max_size=3), max_size=2))),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from itertools import chain, combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from scoping.choosing import Case, Limit, Priced, best_set, curve, greedy, next_step
@@ -76,12 +78,34 @@ def test_tenths_of_people_are_counted_exactly():
     assert best_set(Case(offer(a=(1, 0, 0.1), b=(1, 0, 0.2)), people=0.3)).sets[0].ids == ("a", "b")
 
 
-def test_a_cent_over_the_budget_is_over_the_budget():
-    """The solver forgives a millionth, which is 10,000 cents here."""
-    dear = 10**10
-    projects = offer(a=(dear, dear, 0), b=(dear, dear, 0), c=(1, 1, 0))
-    assert best_set(Case(projects, budget=2 * dear)).sets[0].ids == ("a", "b")
-    assert {s.ids for s in best_set(Case(projects, budget=2 * dear - 1)).sets} == {("a", "c"), ("b", "c")}
+@pytest.mark.parametrize("seed", range(6))
+def test_a_cent_over_the_budget_is_over_the_budget(seed):
+    """The solver forgives an excess of a millionth; with a million dollars in cents that is an amount."""
+    rng = np.random.default_rng(seed)
+    favourites = rng.permutation(8)[:4].tolist()
+    values = [v + (10**9 if i in favourites else 0) for i, v in enumerate(rng.integers(10**8, size=8).tolist())]
+    costs = rng.integers(10**8, size=8).tolist()
+    budget = sum(costs[i] for i in favourites) - 1
+    (best,) = best_set(Case(tuple(Priced(str(i), "P", values[i], costs[i]) for i in range(8)), budget)).sets
+    subsets = chain.from_iterable(combinations(range(8), size) for size in range(9))
+    assert best.value == max(sum(values[i] for i in s) for s in subsets if sum(costs[i] for i in s) <= budget)
+    assert best.cost is not None
+    assert best.cost <= budget
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_last_dollar_of_value_is_found_among_many_projects(seed):
+    """As dynamic programming over every budget finds it; a solver that stops near the optimum does not."""
+    rng = np.random.default_rng(seed)
+    costs = rng.integers(100, 400, size=60).tolist()
+    values = [100 * cost + extra for cost, extra in zip(costs, rng.integers(300, size=60).tolist(), strict=True)]
+    budget = sum(costs) // 3
+    reachable = [0] * (budget + 1)
+    for value, cost in zip(values, costs, strict=True):
+        for left in range(budget, cost - 1, -1):
+            reachable[left] = max(reachable[left], reachable[left - cost] + value)
+    projects = tuple(Priced(str(i), "P", v, c) for i, (v, c) in enumerate(zip(values, costs, strict=True)))
+    assert best_set(Case(projects, budget), most=1).sets[0].value == reachable[budget]
 
 
 def test_no_limit_takes_all_that_is_worth_something():
@@ -200,6 +224,13 @@ def test_many_names_are_counted_instead():
     projects = offer(**{f"p{i}": (10, 0, 1) for i in range(6)})
     bound = Case(projects, people=0, must=tuple(p.id for p in projects), exclusive=(tuple(p.id for p in projects),))
     assert best_set(bound).reasons[0].startswith("“P0”, “P1”, “P2” and 3 others exclude each other")
+
+
+@pytest.mark.parametrize("costs", [(5, 3), (3, 5)])
+def test_the_curve_keeps_the_cheaper_of_two_equal_sets(costs):
+    first, second = costs
+    case = Case(offer(a=(10, first, 0), b=(10, second, 0)), exclusive=(("a", "b"),))
+    assert [(s.cost, s.value) for s in curve(case)] == [(0, 0), (3, 10)]
 
 
 def test_the_curve_shows_every_step_where_there_are_few():
