@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from scoping.section import Choice
+from scoping.shapes import Shape
 
 Array = NDArray[np.float64]
 
@@ -26,16 +26,6 @@ FARTHEST = 1e12
 _Z95 = 1.6448536269514722
 """The 95 % point of the standard normal distribution."""
 _LOGIT90 = math.log(9)
-
-
-class Shape(Choice):
-    """How the chances are spread between the low and the high value."""
-
-    PERT = "pert", "Mostly near the likely value"
-    TRIANGULAR = "triangular", "Less and less likely towards both ends"
-    UNIFORM = "uniform", "Everything in between is as likely"
-    LOGNORMAL = "lognormal", "Low and high are the 5 % and 95 % points"
-    METALOG = "metalog", "Low, likely and high are the 10 %, 50 % and 90 % points"
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ from typing import Any
 
 from scoping import currency as iso
 from scoping import decision, ladder, money
-from scoping.ranges import Factor, Range, Shape
+from scoping.ranges import Factor, Range
 from scoping.sections import solutions
 from scoping.sections.data_sources import Origin
 from scoping.sections.milestones import Family, Milestones, Target
 from scoping.sections.value import Amount, Benefit, Cost, LinkedCosts, OperatingPoint, Period, Stake, Value
+from scoping.shapes import Shape
 
 YEARS = 3
 """Years that are counted while nobody said how many."""
@@ -190,7 +191,10 @@ def _driver(rungs: ladder.Ladder, rung_id: str) -> tuple[tuple[Factor, ...], str
         return (), path.problem
     way = -1.0 if top.target is not None and top.current is not None and top.target < top.current else 1.0
     gain = Factor(
-        f"{_GAIN}:{start}", Range.exactly(way * (lowest.target - lowest.current)), f"Gain on {lowest.called}", evidence="estimate"
+        f"{_GAIN}:{start}:{way:+.0f}",
+        Range.exactly(way * (lowest.target - lowest.current)),
+        f"Gain on {lowest.called}",
+        evidence="estimate",
     )
     return (gain, *path.factors), ""
 

@@ -15,6 +15,7 @@ from scoping import currency as iso
 from scoping import decision, ladder, money, value_charts
 from scoping import valuation as figures
 from scoping.answers import number_words
+from scoping.ranges import DRAWS
 from scoping.section import short
 from scoping.sections.milestones import Family
 from scoping.sections.value import Rung
@@ -39,16 +40,6 @@ class _Revision:
 @lru_cache(maxsize=64)
 def _valuation(at: _Revision) -> figures.Valuation:
     return figures.valuation(at.charter)
-
-
-@lru_cache(maxsize=64)
-def _simulation(at: _Revision) -> money.Simulation:
-    return money.simulate(_valuation(at).of_chosen, seed=figures.SEED)
-
-
-@lru_cache(maxsize=64)
-def _outlooks(at: _Revision) -> tuple[money.Outlook, ...]:
-    return money.compare(_valuation(at).plan, seed=figures.SEED)
 
 
 @lru_cache(maxsize=256)
@@ -100,9 +91,7 @@ def ladder_implications(step: Step) -> None:
         st.markdown(
             f":orange[:material/info:] {notices.plain('More is asked of ' + ' and '.join(more) + ' than this rung gives.')}"
         )
-    st.caption(
-        f"Intervals hold 80 of 100 outcomes ({figures.money.DRAWS:,} draws, seed {figures.SEED}). Links are those of the ladder."
-    )
+    st.caption(f"Intervals hold 80 of 100 outcomes ({DRAWS:,} draws, seed {figures.SEED}). Links are those of the ladder.")
 
 
 def _implied_row(rung: ladder.Rung, implied: ladder.Implied | None) -> dict[str, Any]:
@@ -124,7 +113,7 @@ def result(step: Step) -> None:
     if not plan.counted:
         st.caption("As soon as one benefit or cost has an amount and a period, its value over the years appears here.")
         return
-    case, seen = money.likely(plan), _simulation(at)
+    case, seen = money.likely(plan), figures.simulated(plan)
     code = worth.currency
     with st.container(horizontal=True):
         st.metric("Net present value, 80 % interval", f"{iso.about(seen.npv.p10, code)} to {iso.about(seen.npv.p90, code)}")
@@ -136,7 +125,7 @@ def result(step: Step) -> None:
     st.markdown("**What moves the result most**")
     charts.show(step.key("chart", "tornado"), value_charts.tornado, seen, code, charts.theme())
     _worth_knowing(seen, code)
-    _alternatives(at, worth)
+    _alternatives(worth)
     with st.expander("Year by year, at likely values"):
         _years(case, code)
 
@@ -176,8 +165,8 @@ def _worth_knowing(seen: money.Simulation, code: str) -> None:
     st.caption("The most that finding out may cost. Knowing everything: " + iso.about(seen.perfect_knowledge, code) + ".")
 
 
-def _alternatives(at: _Revision, worth: figures.Valuation) -> None:
-    outlooks = _outlooks(at)
+def _alternatives(worth: figures.Valuation) -> None:
+    outlooks = figures.compared(worth.plan)
     st.markdown("**Beside the alternatives**")
     frame = pd.DataFrame(
         {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from scoping.currency import Currency
-from scoping.ranges import Shape
 from scoping.section import (
     Choice,
     Fields,
@@ -25,6 +24,7 @@ from scoping.section import (
     short,
     text,
 )
+from scoping.shapes import Shape
 
 
 class Acceptance(Choice):
@@ -168,7 +168,7 @@ class Rate(Record):
     """What another currency is worth."""
 
     foreign: Currency | None = ask("Currency", core=True)
-    rate: Number | None = ask("1 of it in the project's currency", core=True, ge=0, example="1.09")
+    rate: Number | None = ask("One unit of it in the project's currency", core=True, ge=0, example="1.09")
     as_of: date | None = ask("As of", tabled=True)
     source: Text = text("Source", tabled=True)
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from scoping.ladder import Rung, implied, resolve
 from scoping.money import Every, Kind, Line, Plan, simulate
-from scoping.ranges import Range, Shape
+from scoping.ranges import Range
+from scoping.shapes import Shape
 
 DRAWS = 100_000
 RUNGS = 8

@@ -47,6 +47,11 @@ class Tab:
             self.app.switch_page(f"{page}.py")
         return self.app.run()
 
+    def turn_to(self, key: str, label: str) -> AppTest:
+        """Open a tab of the page; only the open one is worked out."""
+        self.app.session_state[key] = label
+        return self.app.run()
+
     def edit(self, key: str, rows: dict[int, dict[str, Any]]) -> AppTest:
         """Edit cells of a table as a browser does: it sends all edits since the table was built, by position."""
         edits = self._edited.setdefault(key, {})

@@ -49,7 +49,10 @@ def test_with_an_archived_project_whose_pages_say_so(tab: Tab) -> None:
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.slug)
 def test_every_list_of_a_part_stands_on_its_page(tab: Tab, part) -> None:
     tab.open(tab.store.create(content.samples()[0].charter, "Ana"))
-    headers = [header.value for header in tab.go(part.slug if part in SECTIONS else "overview").header]
+    run = tab.go(part.slug if part in SECTIONS else "overview")
+    headers = [header.value for header in run.header]
+    for name in [t.label for t in run.tabs][1:]:
+        headers += [header.value for header in tab.turn_to(f"{part.slug}.tabs.{tab.project}", name).header]
     assert headers == [spec.title for spec in _in_order(part, headers)]
     assert len(headers) == len(part.lists)
 

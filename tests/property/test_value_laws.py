@@ -14,7 +14,8 @@ from scoping.decision import Stakes
 from scoping.errors import CalculationError
 from scoping.ladder import Rung, asked, implied, resolve
 from scoping.money import Every, Kind, Line, Plan, compare, irr, likely, npv, payback, returns, simulate
-from scoping.ranges import Factor, Input, Range, Shape, draws
+from scoping.ranges import Factor, Input, Range, draws
+from scoping.shapes import Shape
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 DRAWS = 4000

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from scoping.ladder import Rung, asked, implied, resolve
-from scoping.ranges import Range, Shape
+from scoping.ranges import Range
+from scoping.shapes import Shape
 from tests.closed_forms import closed_forms
 
 WORDS = Rung("words", 1, name="Word accuracy", current=90, target=95)

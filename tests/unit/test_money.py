@@ -8,7 +8,8 @@ import pytest
 
 from scoping.errors import CalculationError
 from scoping.money import NOTHING, Every, Kind, Line, Plan, compare, irr, likely, npv, payback, returns, roi, simulate
-from scoping.ranges import Factor, Range, Shape
+from scoping.ranges import Factor, Range
+from scoping.shapes import Shape
 from tests.closed_forms import closed_forms
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from scipy.special import betaincinv, ndtri
 
-from scoping.ranges import Factor, Input, Metalog, Range, Shape, Spread, draws, likely_product, product
+from scoping.ranges import Factor, Input, Metalog, Range, Spread, draws, likely_product, product
+from scoping.shapes import Shape
 from tests.closed_forms import closed_forms
 
 every_shape = pytest.mark.parametrize("shape", Shape)
