@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from scoping import currency as money
 from scoping.answers import UNKNOWN_WORDS, number_words, words
@@ -18,7 +19,11 @@ from scoping.sections.milestones import Family, Target, in_order
 from scoping.sections.problems import Side
 from scoping.sections.project import AssumptionState
 from scoping.sections.solutions import chosen
-from scoping.sections.value import Amount, Rung, ladder
+from scoping.sections.value import Acceptance, Amount, Cost, LinkedCosts, Rung, ladder
+
+if TYPE_CHECKING:
+    from scoping.valuation import Valuation
+    from scoping.value_words import Rows
 
 NOT_STATED = "Not stated yet"
 """What a table shows for a blank answer that a signed charter should have."""
@@ -134,6 +139,18 @@ class _Reader:
 
     def part(self, slug: str) -> Any:
         return self.charter.part(slug)
+
+    @cached_property
+    def worth(self) -> Valuation:
+        """The value step in figures."""
+        from scoping.valuation import valuation  # with numpy, which nothing else here needs
+
+        return valuation(self.charter)
+
+    def left_out(self, *refs: str) -> list[Block]:
+        """What could not be worked out of these lists, and why."""
+        titles = self.charter.titles()
+        return [Missing(p.about(titles[p.ref].get(p.record, ""))) for p in self.worth.problems if p.ref in refs]
 
     def words(self, fields: Fields, name: str) -> str:
         """An answer, or how far it is known; "" for a blank that may stay blank."""
@@ -266,30 +283,22 @@ def _incomplete(amounts: Iterable[Amount]) -> int:
     return sum(None in (a.low, a.likely, a.high) for a in amounts)
 
 
-def _range_words(amounts: Sequence[Amount]) -> str:
-    """Totals in one line: "$1,000 to $3,000 per year, most likely $2,000"."""
-    found = []
-    for (currency, period), (low, likely, high) in _totals(amounts).items():
-        small, usual, large = (money.words(m, currency) for m in (low, likely, high))
-        often = f" {period}" if period else ""
-        found.append(f"{small}{often}" if low == high else f"{small} to {large}{often}, most likely {usual}")
-    if left := _incomplete(amounts):
-        found.append(f"{_count(left, 'amount')} without a complete range")
-    return "; ".join(found) or NOT_STATED
-
-
 def _at_a_glance(r: _Reader) -> Facts:
     one = chosen(r.part("solutions"))
     opinions = [r.words(v, "opinion") for v in r.part("feasibility").verdicts if one and v.solution == one.id]
     plan = in_order(r.part("milestones"))
     days = [day for m in plan for day in (m.start, m.due) if day]
     span = f"{_day(min(days))} to {_day(max(days))}, {_count(len(plan), 'milestone')}" if days else NOT_STATED
+    from scoping import value_words
+
+    brings, costs = value_words.sums(r.worth)
     return Facts(
         (
             ("Solution", _short(one.title) if one else NOT_STATED),
             ("Can it work", "; ".join(opinions) or NOT_STATED),
-            ("What it brings", _range_words(r.part("value").benefits)),
-            ("What it costs", _range_words(r.part("value").costs)),
+            ("What it brings", brings or NOT_STATED),
+            ("What it costs", costs or NOT_STATED),
+            ("Net present value", value_words.headline(r.worth) or NOT_STATED),
             ("Plan", span),
         ),
         "At a glance",
@@ -385,36 +394,158 @@ def _feasibility(r: _Reader) -> list[Block]:
     ]
 
 
-def _value(r: _Reader) -> list[Block]:
-    part = r.part("value")
+def _ladder(r: _Reader) -> list[Block]:
+    from scoping import value_words
+
     link = _Column("One unit of the rung below moves it", lambda rung: _link(r, rung), ("low", "likely", "high"))
-    ranges = ("low", "likely", "high", "period", "evidence")
 
     def side(name: str, header: str) -> _Column:
         names = (f"{name}_by", f"{name}_on", f"{name}_reservation")
         return _Column(header, lambda rung: r.joined(rung, *names, by="\n"), names)
 
-    sums = [
-        (name, period, *(money.words(m, currency) for m in total))
-        for name, amounts in (("Benefits", part.benefits), ("Costs", part.costs))
-        for (currency, period), total in _totals(amounts).items()
-    ]
-    left = _incomplete((*part.benefits, *part.costs))
+    rungs, start = ladder(r.part("value")), value_words.start_of(r.worth.ladder)
     return [
-        *r.said("value"),
+        *r.said("value", "minimum_improvement", "guardrails", "measured_how"),
+        *_objections(r, rungs),
         *r.entries(
             "value",
             "rungs",
             ("Metric ladder", ("order", "metric", "current", "target", "technical", "business")),
-            ("How one rung moves the next", ("metric", link, "evidence")),
-            ("Who looked at it", ("metric", side("technical", "Technical side"), side("business", "Business side"))),
-            rows=ladder(part),
+            ("How one rung moves the next", ("metric", "below", link, "shape", "evidence", "source")),
+            (
+                "Who looked at it, and with which reservations",
+                ("metric", side("technical", "Technical side"), side("business", "Business side")),
+            ),
+            rows=rungs,
         ),
-        *r.entries("value", "benefits", ("Benefits", ("name", *ranges, "accrues_to", "source"))),
-        *r.entries("value", "costs", ("Costs", ("name", "kind", *ranges, "source"))),
-        *_table("In total", _plain_columns("What", "How often", "At least", "Most likely", "At most"), sums),
-        *([Missing(f"{_count(left, 'amount')} without a complete range: not in the totals.")] if left else []),
+        *(
+            _rows(f"What it means if {start.called} reaches its target", value_words.implied(r.worth.ladder, start))
+            if start
+            else []
+        ),
+        *([Paragraph(doubt)] if start and (doubt := value_words.doubt(r.worth.ladder, start)) else []),
+        *r.left_out("value.rungs"),
     ]
+
+
+def _objections(r: _Reader, rungs: Sequence[Rung]) -> list[Block]:
+    """Who objects to which metric: what is not settled must not be read over."""
+    found = []
+    for rung in rungs:
+        for side in ("technical", "business"):
+            if getattr(rung, side) is Acceptance.OBJECTS:
+                said = r.joined(rung, f"{side}_reservation", f"{side}_by", f"{side}_on", by=", ")
+                found.append((_short(rung.title), f"{side.capitalize()} side objects" + (f": {said}" if said else "")))
+    return [Facts(tuple(found), "Open objections")] if found else []
+
+
+def _money(r: _Reader) -> list[Block]:
+    from scoping import value_words
+
+    worth, part = r.worth, r.part("value")
+    found = list[Block]()
+    if worth.of_chosen.counted:
+        found = [
+            Facts(tuple(value_words.result(worth))),
+            Paragraph(value_words.basis(worth)),
+            *_rows("Beside the alternatives", value_words.alternatives(worth)),
+            *_rows("What moves the result most", value_words.movers(worth)),
+            *_rows("Worth knowing before deciding", value_words.worth_knowing(worth)),
+            *_rows("Year by year, at likely values", value_words.year_by_year(worth)),
+        ]
+    elif part.benefits or part.costs:
+        found = [Missing("No amount of the chosen idea can be counted yet, so its value is not known.")]
+    return [
+        *found,
+        *r.said("value", "horizon_years", "discount_rate", "linked_costs"),
+        *r.left_out("value.benefits", "value.costs", "data_sources.sources", "milestones.milestones"),
+        *_amounts(r, "benefits", "Benefits"),
+        *_amounts(r, "costs", "Costs", "kind"),
+        *_rows("Costs counted besides, from other steps", value_words.counted_besides(worth, part.linked_costs)),
+        *r.entries("value", "rates", ("Exchange rates", ("foreign", "rate", "as_of", "source"))),
+    ]
+
+
+def _amounts(r: _Reader, name: str, title: str, *more: str) -> list[Block]:
+    timing = _Column("When", _timing, ("starts_month", "ramp_months", "lasts_months"))
+    cause = _Column("Rises and falls with", _cause, ("cause", "pull"))
+    depends = (
+        ("name", timing, cause, "shape", "solution") if more else ("name", timing, "rung", cause, "shape", "solution", "accrues_to")
+    )
+    return r.entries(
+        "value",
+        name,
+        (title, ("name", *more, "low", "likely", "high", "period", "evidence", "source")),
+        (f"{title}: when, and what they depend on", depends),
+    )
+
+
+def _timing(row: Amount) -> str:
+    starts = f"after {_count(row.starts_month, 'month')}" if row.starts_month else ""
+    grows = f"grows over {_count(row.ramp_months, 'month')}" if row.ramp_months else ""
+    lasts = f"for {_count(row.lasts_months, 'month')}" if row.lasts_months else ""
+    return ", ".join(filter(None, (starts, grows, lasts)))
+
+
+def _cause(row: Amount) -> str:
+    if not row.cause.strip():
+        return "" if row.pull is None else number_words(row.pull)
+    return row.cause.strip() if row.pull is None else f"{row.cause.strip()} ({number_words(row.pull)})"
+
+
+def _errors(r: _Reader) -> list[Block]:
+    from scoping import value_words
+
+    part = r.part("value")
+    return [
+        *r.said("value", "cost_of_error"),
+        *_rows("When a decision pays", value_words.decisions(part)),
+        *_rows("What each setting is worth", value_words.points(part)),
+        *_rows("What errors of a number cost", value_words.numbers(part)),
+        *(
+            [Paragraph("These figures stand beside the net present value and are not part of it.")]
+            if part.stakes
+            else [Paragraph("No decision of the model is valued by its hits and errors.")]
+        ),
+        *r.entries(
+            "value",
+            "stakes",
+            (
+                "What each outcome is worth",
+                ("name", "cases_per_month", "positive_share", "value_tp", "cost_fp", "cost_fn", "source"),
+            ),
+        ),
+        *r.entries(
+            "value", "operating_points", ("Operating points as measured", ("name", "stake", "precision", "recall", "source"))
+        ),
+    ]
+
+
+def _came(r: _Reader) -> list[Block]:
+    from scoping import value_words
+
+    if not r.part("value").realised:
+        return [Paragraph("Nothing is noted yet: this is for the months after launch.")]
+    return [
+        *_rows("Promised and realised", value_words.promises(r.charter, r.worth.currency)),
+        *r.entries("value", "realised", ("What was noted", ("benefit", "month", "amount", "source"))),
+    ]
+
+
+def _ratings(r: _Reader) -> list[Block]:
+    ratings = r.part("project").ratings
+    rated = [row for row in ratings if row.reason.strip() or (row.low, row.likely, row.high) != (None, None, None)]
+    left = len(ratings) - len(rated)
+    return [
+        Paragraph("Ratings compare this project with others in the portfolio. They are no part of the figures above."),
+        *(r.entries("project", "ratings", ("", ("criterion", "low", "likely", "high", "reason")), rows=rated) if rated else []),
+        *([Missing(f"{_count(left, 'criterion', 'criteria')} not rated yet.")] if left else []),
+    ]
+
+
+def _rows(title: str, rows: Rows) -> list[Block]:
+    """A table without its empty columns; none when it has no rows."""
+    return _table(title, _plain_columns(*rows.headers), rows.cells)
 
 
 def _plain_columns(*headers: str) -> list[_Column]:
@@ -509,13 +640,24 @@ def _team(r: _Reader) -> list[Block]:
     people = sorted(r.part("problems").stakeholders, key=lambda s: sides.index(s.side) if s.side else len(sides))
     return [
         *r.entries("problems", "stakeholders", ("", ("name", "side", "raci", "wants")), rows=people),
-        *r.said("project", "rhythm"),
+        *r.said("project", "people_needed", "rhythm"),
     ]
 
 
+_COUNTED = {
+    None: "It is not said which of them overlap, so only the costs under Value are counted there, and nothing is added up here.",
+    LinkedCosts.NONE: "The net present value counts the costs under Value. The others show the same money from other steps and are not added.",
+    LinkedCosts.DATA: "The net present value counts the costs under Value and the data sources. Milestones show the same money again.",
+    LinkedCosts.MILESTONES: "The net present value counts the costs under Value and the milestones. Data sources show part of the same money again.",
+    LinkedCosts.BOTH: "The net present value counts all three; they do not overlap.",
+}
+
+
 def _budget(r: _Reader) -> list[Block]:
-    """Three views of the money side by side. They overlap, so they are never added to each other."""
-    costs, data, plan = r.part("value").costs, r.part("data_sources"), r.part("milestones")
+    """The money by step, each row telling where it comes from; views that overlap are never added to each other."""
+    ideas = {s.id for s in r.part("solutions").solutions}
+    costs: list[Cost] = [c for c in r.part("value").costs if c.solution not in ideas or c.solution == r.worth.chosen]
+    data, plan = r.part("data_sources"), r.part("milestones")
     rows = []
     for kind in dict.fromkeys(c.kind for c in costs):
         name = kind.label if kind else "Kind not stated"
@@ -538,12 +680,11 @@ def _budget(r: _Reader) -> list[Block]:
     headers = ("Where it comes from", "What", "How often", "At least", "Most likely", "At most")
     if not rows:
         return [Missing("No sum of money is written down yet."), *r.said("milestones", "budget_note")]
+    others = len(r.part("value").costs) - len(costs)
     return [
         *_table("", _plain_columns(*headers), rows),
-        Paragraph(
-            "These are views of the same money from different steps: what is bought as data can also stand among the costs and "
-            "in a milestone. They are shown side by side and not added to each other."
-        ),
+        Paragraph(_COUNTED[r.part("value").linked_costs]),
+        *([Paragraph(f"{_count(others, 'cost')} of other ideas left out here.")] if others else []),
         *([Missing(f"Not in these sums: {', '.join(left)}.")] if left else []),
         *r.said("milestones", "budget_note"),
     ]
@@ -619,15 +760,19 @@ _CHAPTERS: tuple[tuple[str, str, Callable[[_Reader], list[Block]]], ...] = (
     ("Solution", "solutions", _solution),
     ("Scope", "problems", _scope),
     ("Feasibility", "feasibility", _feasibility),
-    ("Metrics and value", "value", _value),
+    ("Metric ladder", "value", _ladder),
+    ("What it is worth", "value", _money),
+    ("What being wrong costs", "value", _errors),
     ("Ethics", "ethics", _ethics),
     ("Data plan", "data_sources", _data),
     ("Milestones and targets", "milestones", _plan),
     ("Team and roles", "problems", _team),
     ("Budget", "value", _budget),
     ("Rollout and monitoring", "rollout", _rollout),
+    ("Promised and realised", "value", _came),
     ("Risks and stop criteria", "milestones", _risks),
     ("Assumptions and open questions", "project", _open_questions),
+    ("Ratings for the portfolio", "project", _ratings),
     ("Sign-off", "project", _sign_offs),
 )
 """Title, part and content of the chapters in the order of the outline; the change history follows them."""

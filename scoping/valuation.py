@@ -16,6 +16,7 @@ from typing import Any
 from scoping import currency as iso
 from scoping import decision, ladder, money
 from scoping.ranges import Factor, Range
+from scoping.section import short
 from scoping.sections import solutions
 from scoping.sections.data_sources import Origin
 from scoping.sections.milestones import Family, Milestones, Target
@@ -42,6 +43,12 @@ class Problem:
     ref: str
     record: str
     sentence: str
+
+    def about(self, title: str) -> str:
+        """The sentence with the title of the record before it, unless it names records itself."""
+        if "“" in self.sentence:
+            return self.sentence
+        return f"“{short(title, 60)}”: {self.sentence[0].lower()}{self.sentence[1:]}"
 
 
 @dataclass(frozen=True)
@@ -112,6 +119,14 @@ def simulated(plan: money.Plan) -> money.Simulation:
 def compared(plan: money.Plan) -> tuple[money.Outlook, ...]:
     """The alternatives of a plan side by side, as every page and export shows them."""
     return money.compare(plan, seed=SEED)
+
+
+@lru_cache(maxsize=256)
+def implied(rungs: tuple[ladder.Rung, ...], rung_id: str) -> dict[str, ladder.Implied]:
+    """What the target of a rung implies on every other; empty without a target."""
+    resolved = ladder.resolve(rungs)
+    target = resolved.rung(rung_id).target
+    return {} if target is None else ladder.implied(resolved, rung_id, target, seed=SEED)
 
 
 def ladder_of(value: Value) -> ladder.Ladder:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -23,50 +22,24 @@ from scoping.sections.value import Rung
 KNOWN_AT_MOST = 6
 
 
-class _Revision:
-    """Names a revision, so that figures are worked out once for all who look at it."""
-
-    def __init__(self, step: Step) -> None:
-        self.key = (step.project.project_id, step.project.stamp.number)
-        self.charter = step.project.charter
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Revision) and self.key == other.key
-
-
-@lru_cache(maxsize=64)
-def _valuation(at: _Revision) -> figures.Valuation:
-    return figures.valuation(at.charter)
-
-
-@lru_cache(maxsize=256)
-def _implied(at: _Revision, rung: str) -> dict[str, ladder.Implied]:
-    rungs = _valuation(at).ladder
-    target = rungs.rung(rung).target
-    return {} if target is None else ladder.implied(rungs, rung, target, seed=figures.SEED)
-
-
 def _number(value: float) -> str:
     """A figure that is not known exactly, to four digits."""
     return number_words(float(f"{value:.4g}"))
 
 
-def _problems(at: _Revision, refs: Sequence[str]) -> None:
+def _problems(worth: figures.Valuation, refs: Sequence[str]) -> None:
     """Why something of these lists could not be worked out, a sentence each."""
-    for problem in _valuation(at).problems:
+    for problem in worth.problems:
         if problem.ref in refs:
             st.markdown(f":orange[:material/info:] {notices.plain(problem.sentence)}")
 
 
 def ladder_implications(step: Step) -> None:
     """What a target on one rung implies on every other."""
-    at = _Revision(step)
+    worth = figures.valuation(step.project.charter)
     rungs: list[Rung] = list(step.rows("rungs"))
-    _problems(at, ["value.rungs"])
-    resolved = _valuation(at).ladder
+    _problems(worth, ["value.rungs"])
+    resolved = worth.ladder
     with_target = {r.id: r.called.strip("“”") for r in resolved.rungs if r.target is not None and r.current is not None}
     if len(rungs) < 2 or not with_target:
         st.caption("With two rungs, a present value and a target, this place says what the target implies for every other rung.")
@@ -77,7 +50,7 @@ def ladder_implications(step: Step) -> None:
         format_func=lambda i: with_target.get(i, ""),
         key=step.key("implies"),
     )
-    found = _implied(at, chosen)
+    found = figures.implied(resolved.rungs, chosen)
     rows = [_implied_row(r, found.get(r.id)) for r in reversed(resolved.rungs) if r.id != chosen]
     st.dataframe(
         pd.DataFrame(rows),
@@ -106,10 +79,9 @@ def _implied_row(rung: ladder.Rung, implied: ladder.Implied | None) -> dict[str,
 
 def result(step: Step) -> None:
     """Net present value with its chances, what drives it, and what would be worth knowing."""
-    at = _Revision(step)
-    worth = _valuation(at)
+    worth = figures.valuation(step.project.charter)
     plan = worth.of_chosen
-    _problems(at, ["value.benefits", "value.costs", figures.SOURCES, figures.MILESTONES])
+    _problems(worth, ["value.benefits", "value.costs", figures.SOURCES, figures.MILESTONES])
     if not plan.counted:
         st.caption("As soon as one benefit or cost has an amount and a period, its value over the years appears here.")
         return
@@ -271,7 +243,7 @@ def _number_errors(one: figures.Judged, stakes: decision.ErrorStakes) -> None:
 def came_of_it(step: Step) -> None:
     """What was promised beside what was realised, added up."""
     months = figures.realised(step.project.charter)
-    code = _valuation(_Revision(step)).currency
+    code = step.project.charter.part("project").currency.value
     charts.show(step.key("chart", "promised"), value_charts.promised, months, code, charts.theme())
     if months:
         missing = sum(m.realised is None for m in months)
