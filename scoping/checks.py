@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
+from scoping.answers import number_words
 from scoping.section import Finding, advice, blocker, short
 from scoping.sections.data_sources import DataSources
 from scoping.sections.feasibility import Check, Feasibility, Grade, Opinion, checks_for
 from scoping.sections.milestones import Family, Milestones
 from scoping.sections.problems import Problems
+from scoping.sections.project import Project
 from scoping.sections.solutions import Approach, Solutions, chosen
-from scoping.sections.value import Value
+from scoping.sections.value import Amount, Rung, Value, is_ordered
 
 
 def review(
     *,
+    project: Project,
     problems: Problems,
     solutions: Solutions,
     feasibility: Feasibility,
@@ -28,7 +32,9 @@ def review(
         *_every_problem_has_an_idea(problems, solutions),
         *_chosen_solution_is_judged(solutions, feasibility),
         *_business_targets_stand_on_the_ladder(value, milestones),
-        *_money_is_in_one_currency(value, data_sources, milestones),
+        *_money_can_be_added_up(project, value, data_sources, milestones),
+        *_value_can_be_worked_out(project, solutions, value, data_sources, milestones),
+        *_precision_targets_pay(value, milestones),
     ]
 
 
@@ -96,12 +102,62 @@ def _business_targets_stand_on_the_ladder(value: Value, milestones: Milestones) 
     ]
 
 
-def _money_is_in_one_currency(value: Value, data_sources: DataSources, milestones: Milestones) -> list[Finding]:
+def _money_can_be_added_up(project: Project, value: Value, data_sources: DataSources, milestones: Milestones) -> list[Finding]:
     used = {a.currency for a in (*value.benefits, *value.costs) if (a.low, a.likely, a.high) != (None, None, None)}
     used |= {s.currency for s in data_sources.sources if s.cost}
     used |= {m.currency for m in milestones.milestones if m.money}
-    if len(used) < 2:
+    without = sorted(used - {project.currency} - {r.foreign for r in value.rates if r.rate})
+    if not without:
         return []
     return [
-        advice("value.currencies", f"Amounts are in {' and '.join(sorted(used))}. Totals are kept apart; agree on one currency.")
+        advice(
+            "value.currencies",
+            f"Amounts are in {' and '.join(without)}, the project counts in {project.currency}. Add exchange rates, or agree on one currency.",
+        )
+    ]
+
+
+def _value_can_be_worked_out(
+    project: Project, solutions: Solutions, value: Value, data_sources: DataSources, milestones: Milestones
+) -> list[Finding]:
+    """What the calculation leaves out, at the record that can cure it; ranges out of order are told by the value step."""
+    from scoping.valuation import valuation  # with numpy, which nothing else here needs
+
+    parts = {"project": project, "solutions": solutions, "value": value, "data_sources": data_sources, "milestones": milestones}
+    worth = valuation(SimpleNamespace(part=parts.__getitem__))
+    records = {
+        (f"{slug}.{name}", row.id): row
+        for slug, name in (
+            ("value", "rungs"),
+            ("value", "benefits"),
+            ("value", "costs"),
+            ("data_sources", "sources"),
+            ("milestones", "milestones"),
+        )
+        for row in getattr(parts[slug], name)
+    }
+    found = []
+    for problem in worth.problems:
+        row = records[problem.ref, problem.record]
+        if isinstance(row, Rung | Amount) and not is_ordered(row):
+            continue
+        is_circle = problem.ref == "value.rungs" and problem.record in worth.ladder.in_circles
+        rank, what = (blocker, "circle") if is_circle else (advice, "left_out")
+        found.append(rank(f"{problem.ref.split('.', 1)[0]}.{what}", problem.about(row.title), row.id))
+    return found
+
+
+def _precision_targets_pay(value: Value, milestones: Milestones) -> list[Finding]:
+    if not value.stakes:
+        return []
+    from scoping.valuation import below_break_even
+
+    return [
+        advice(
+            "milestones.below_break_even",
+            f"The target “{short(target.metric, 50)}” of {number_words(target.target or 0)}{target.unit.strip()} lies below the {one.needs or 0:.1%} "
+            f"from which “{short(one.row.title, 50)}” pays. Raise it, or look at the costs again.",
+            target.id,
+        )
+        for one, target in below_break_even(value, milestones)
     ]

@@ -48,11 +48,13 @@ class Ladder:
     Attributes:
         below: id of the rung that each rung rests on; the lowest rung is missing here, and so is one whose place is unclear.
         problems: rung id and sentence; what does not need the broken place is computed all the same.
+        in_circles: ids of the rungs that rest on each other.
     """
 
     rungs: tuple[Rung, ...]
     below: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[tuple[str, str], ...] = ()
+    in_circles: frozenset[str] = frozenset()
 
     def rung(self, rung_id: str) -> Rung:
         """The rung of that id. Raises KeyError when there is none."""
@@ -148,7 +150,8 @@ def resolve(rungs: Iterable[Rung]) -> Ladder:
             problems[rung.id] = problem
         if rests_on:
             below[rung.id] = rests_on
-    for circle in _circles(below):
+    circles = _circles(below)
+    for circle in circles:
         members = [rung for rung in ordered if rung.id in circle]
         names = " and ".join(rung.called for rung in members)
         sentence = f"{names} rest on each other in a circle." if len(members) > 1 else f"{names} rests on itself."
@@ -158,7 +161,8 @@ def resolve(rungs: Iterable[Rung]) -> Ladder:
     for rung in ordered:
         if rung.id in below and (problem := _link_problem(rung)):
             problems[rung.id] = problem
-    return Ladder(ordered, below, tuple((rung.id, problems[rung.id]) for rung in ordered if rung.id in problems))
+    told = tuple((rung.id, problems[rung.id]) for rung in ordered if rung.id in problems)
+    return Ladder(ordered, below, told, frozenset().union(*circles))
 
 
 def _rests_on(rung: Rung, rungs: tuple[Rung, ...]) -> tuple[str, str]:

@@ -45,8 +45,8 @@ class Problem:
     sentence: str
 
     def about(self, title: str) -> str:
-        """The sentence with the title of the record before it, unless it names records itself."""
-        if "“" in self.sentence:
+        """The sentence with the title of the record before it, unless that stands in it already."""
+        if title and short(title, 60) in self.sentence:
             return self.sentence
         return f"“{short(title, 60)}”: {self.sentence[0].lower()}{self.sentence[1:]}"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scoping.charter import Charter
 from scoping.content.checklist import standard_checklist
+from scoping.content.rubrics import standard_ratings
 from scoping.content.sample import Sample, read_sample
 from scoping.sections.ethics import Ethics
 from scoping.sections.project import Project
@@ -17,9 +18,9 @@ _SAMPLES = Path(__file__).with_name("samples")
 
 
 def new_charter(name: str, owner: str, currency: str) -> Charter:
-    """An empty charter that asks the questions of the ethics checklist; none of them counts as answered."""
+    """An empty charter that asks the questions of the ethics checklist and of the portfolio; none counts as answered."""
     return Charter(
-        project=Project.model_validate({"name": name, "owner": owner, "currency": currency}),
+        project=Project.model_validate({"name": name, "owner": owner, "currency": currency, "ratings": standard_ratings()}),
         ethics=Ethics(checklist=standard_checklist()),
     )
 

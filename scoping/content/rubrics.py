@@ -9,6 +9,7 @@ from typing import Any
 
 from scoping.errors import RankingError
 from scoping.ranking import Criterion, Level, Method, Rule, Scale
+from scoping.sections.project import Rating
 
 _FILE = Path(__file__).with_name("rubrics.toml")
 
@@ -17,6 +18,13 @@ _FILE = Path(__file__).with_name("rubrics.toml")
 def standard_methods() -> tuple[Method, ...]:
     """The ways to rank, the first of them the one to begin with."""
     return read(_FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def standard_ratings() -> tuple[Rating, ...]:
+    """A rating to be given for every criterion of the methods, in their order."""
+    asked = {c.id: c for method in standard_methods() for c in method.asked}
+    return tuple(Rating(id=c.id, criterion=c.name) for c in asked.values())
 
 
 def read(text: str) -> tuple[Method, ...]:

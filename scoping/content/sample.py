@@ -15,9 +15,11 @@ from pydantic import ValidationError
 from scoping import answers
 from scoping.charter import PART_BY_SLUG, Charter
 from scoping.content.checklist import standard_checklist
+from scoping.content.rubrics import standard_ratings
 from scoping.errors import AnswerError, UnreadableCharterError
 from scoping.section import Fields, FieldSpec, Kind, Record, Section, questions
 from scoping.sections.ethics import ChecklistItem
+from scoping.sections.project import Rating
 
 Built = TypeVar("Built", bound=Fields)
 
@@ -101,6 +103,8 @@ def _record(model: type[Record], plain: Mapping[str, Any], where: str, currency:
 
 
 def _standard_words(model: type[Record], item_id: str) -> dict[str, str]:
+    if model is Rating:
+        return next(({"criterion": r.criterion} for r in standard_ratings() if r.id == item_id), {})
     items = standard_checklist() if model is ChecklistItem else ()
     return next(({"question": i.question, "area": i.area} for i in items if i.id == item_id), {})
 

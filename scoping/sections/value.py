@@ -248,17 +248,22 @@ def ladder(value: Value) -> tuple[Rung, ...]:
     return tuple(sorted(value.rungs, key=lambda r: (r.order is None, r.order or 0)))
 
 
-def _review_range(part: str, row: Rung | Amount) -> list[Finding]:
+def is_ordered(row: Rung | Amount) -> bool:
+    """Whether what is known of a range ascends."""
     known = [v for v in (row.low, row.likely, row.high) if v is not None]
-    if known != sorted(known):
-        return [
-            blocker(
-                f"value.{part}_range",
-                f"“{short(row.title, 60)}”: at least, most likely and at most are not in ascending order.",
-                row.id,
-            )
-        ]
-    return []
+    return known == sorted(known)
+
+
+def _review_range(part: str, row: Rung | Amount) -> list[Finding]:
+    if is_ordered(row):
+        return []
+    return [
+        blocker(
+            f"value.{part}_range",
+            f"“{short(row.title, 60)}”: at least, most likely and at most are not in ascending order.",
+            row.id,
+        )
+    ]
 
 
 def _review_acceptance(rung: Rung) -> list[Finding]:

@@ -7,8 +7,9 @@ from scoping.sections.data_sources import DataSources, Source
 from scoping.sections.feasibility import Check, Evidence, Feasibility, Grade, Opinion, Verdict
 from scoping.sections.milestones import Family, Milestone, Milestones, Target
 from scoping.sections.problems import Problem, Problems
+from scoping.sections.project import Project
 from scoping.sections.solutions import Approach, Data, Novelty, Solution, Solutions, Standing
-from scoping.sections.value import Benefit, Rung, Value
+from scoping.sections.value import Benefit, Cost, Rate, Rung, Stake, Value
 
 CHOSEN = Solution(
     id="s",
@@ -24,6 +25,7 @@ IDEAS = Solutions(solutions=(CHOSEN,))
 
 def review(**parts):
     empty = {
+        "project": Project(),
         "problems": Problems(),
         "solutions": Solutions(),
         "feasibility": Feasibility(),
@@ -106,8 +108,56 @@ def test_a_business_target_stands_on_the_ladder_whatever_its_case():
     assert "milestones.off_ladder" not in review(milestones=plan("Revenue"))
 
 
-def test_amounts_in_two_currencies_are_told_and_blank_ones_do_not_count():
+def test_amounts_that_no_rate_converts_are_told_and_blank_ones_do_not_count():
     euros = DataSources(sources=(Source(id="a", cost=1, currency="EUR"),))
-    dollars = Value(benefits=(Benefit(id="b", low=1, currency="USD"),))
-    assert "EUR and USD" in review(data_sources=euros, value=dollars)["value.currencies"].message
-    assert "value.currencies" not in review(data_sources=euros, value=Value(benefits=(Benefit(id="b", currency="USD"),)))
+    pounds = Value(benefits=(Benefit(id="b", low=1, currency="GBP"),))
+    message = review(data_sources=euros, value=pounds)["value.currencies"].message
+    assert "EUR and GBP" in message
+    assert "USD" in message
+    assert "value.currencies" not in review(value=Value(benefits=(Benefit(id="b", currency="GBP"),)))
+    assert "value.currencies" not in review(data_sources=euros, project=Project(currency="EUR"))
+    assert "value.currencies" not in review(data_sources=euros, value=Value(rates=(Rate(id="r", foreign="EUR", rate=1.1),)))
+    assert "value.currencies" in review(data_sources=euros, value=Value(rates=(Rate(id="r", foreign="EUR"),)))
+
+
+def test_what_the_calculation_leaves_out_is_told_at_its_record():
+    value = Value(
+        costs=(Cost(id="c", name="Team", low=1, likely=2, high=3), Cost(id="d", name="Rent", low=3, likely=2, period="year")),
+        linked_costs="both",
+    )
+    sources = DataSources(sources=(Source(id="s", name="Calls", cost=1, currency="EUR"),))
+    plan = Milestones(milestones=(Milestone(id="m", deliverable="Proof", money=1, currency="GBP"),))
+    found = review(value=value, data_sources=sources, milestones=plan)
+    told = {code: (f.record, f.message) for code, f in found.items() if code.endswith(".left_out")}
+    assert told == {
+        "value.left_out": ("c", "“Team”: say how often the amount comes: once, per month or per year."),
+        "data_sources.left_out": ("s", "“Calls”: it is in EUR, for which no exchange rate is given. Add one to count it."),
+        "milestones.left_out": ("m", "“Proof”: it is in GBP, for which no exchange rate is given. Add one to count it."),
+    }
+    assert found["value.left_out"].severity != "blocker"
+
+
+def test_a_circle_in_the_ladder_keeps_the_charter_a_draft_and_a_missing_link_does_not():
+    rungs = (Rung(id="a", order=1, metric="Words"), Rung(id="b", order=2, metric="Queries"))
+    assert review(value=Value(rungs=rungs))["value.left_out"].severity == "advice"
+    circle = (rungs[0].model_copy(update={"below": "b"}), rungs[1])
+    found = review(value=Value(rungs=circle))["value.circle"]
+    assert (found.severity, found.record) == ("blocker", "b")
+    assert found.message == "“Words” and “Queries” rest on each other in a circle. Change what it rests on."
+
+
+def test_a_precision_from_which_no_flag_pays_is_told_at_the_target():
+    stake = Stake(id="s", name="Block a payment", cases_per_month=1000, positive_share=1, value_tp=100, cost_fp=300)
+    value = Value(stakes=(stake,))
+
+    def plan(target, **more):
+        target = Target(**{"id": "t", "family": Family.ML, "metric": "Precision", "target": target, "unit": "%", **more})
+        return Milestones(targets=(target,))
+
+    found = review(value=value, milestones=plan(74))["milestones.below_break_even"]
+    assert found.record == "t"
+    assert "74%" in found.message
+    assert "75.0%" in found.message
+    assert "milestones.below_break_even" in review(value=value, milestones=plan(0.7, unit=""))
+    for fine in (plan(75), plan(0.8, unit=""), plan(74, family=Family.BUSINESS), plan(74, metric="Recall"), plan(None)):
+        assert "milestones.below_break_even" not in review(value=value, milestones=fine)

@@ -4,6 +4,7 @@ import pytest
 
 from scoping.charter import SECTIONS, Charter, overview
 from scoping.content import new_charter
+from scoping.content.rubrics import standard_methods
 from scoping.section import Answer
 
 NEW = new_charter("Better voice search", "Dana Lee", "JPY")
@@ -20,6 +21,17 @@ IMPACT = {"reversible", "hit_hardest", "left_out", "misuse"}
 def test_a_new_charter_knows_its_name_owner_and_currency_and_nothing_else():
     assert (NEW.name, NEW.project.owner, NEW.project.currency) == ("Better voice search", "Dana Lee", "JPY")
     assert NEW.with_part("project", Charter().project).with_part("ethics", Charter().ethics) == Charter()
+
+
+def test_a_new_charter_has_an_open_rating_for_every_criterion_of_the_rubrics():
+    asked = [c for method in standard_methods() for c in method.asked]
+    assert {r.id: r.criterion for r in NEW.project.ratings} == {c.id: c.name for c in asked}
+    assert not any(rated(r) for r in NEW.project.ratings)
+    assert overview(NEW).progress["project"].total == overview(Charter()).progress["project"].total
+
+
+def rated(rating):
+    return [n for n in ("low", "likely", "high", "reason") if rating.answer(n) is not Answer.BLANK]
 
 
 def test_the_checklist_asks_the_21_common_questions_and_four_about_impact():
