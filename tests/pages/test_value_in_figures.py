@@ -1,0 +1,124 @@
+"""The value step works out what it can, follows every change, and names what it leaves out."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoping import content, money, valuation
+from scoping import currency as iso
+from scoping.charter import Charter
+from scoping.merge import Edit, added
+from scoping.sections.value import Benefit, Cost, OperatingPoint, Rung, Stake
+from tests.pages.tabs import Tab
+
+SAMPLE = content.samples()[0].charter
+
+
+def open_value(tab: Tab, charter: object, at: str = "Metrics") -> str:
+    project = tab.store.create(charter, "Ana")
+    tab.open(project)
+    tab.go("value")
+    turn(tab, project, at)
+    return project
+
+
+def turn(tab: Tab, project: str, label: str) -> None:
+    assert not tab.turn_to(f"value.tabs.{project}", label).exception
+
+
+def metric(tab: Tab, label: str) -> str:
+    return next(m.value for m in tab.app.metric if m.label == label)
+
+
+def with_rows(**lists: tuple) -> Charter:
+    value = Charter().part("value").model_copy(update=lists)
+    return Charter().with_part("value", value)
+
+
+def test_the_money_of_a_sample_is_shown_as_the_calculators_give_it(tab: Tab) -> None:
+    open_value(tab, SAMPLE, "Money")
+    worth = valuation.valuation(SAMPLE)
+    seen, case = valuation.simulated(worth.of_chosen), money.likely(worth.of_chosen)
+    assert metric(tab, "At likely values") == iso.about(case.npv, worth.currency)
+    low, high = (iso.about(v, worth.currency) for v in (seen.npv.p10, seen.npv.p90))
+    assert metric(tab, "Net present value, 80 % interval") == f"{low} to {high}"
+    assert f"seed {valuation.SEED}" in tab.texts()
+
+
+def test_a_changed_range_changes_every_figure_that_rests_on_it(tab: Tab) -> None:
+    project = open_value(tab, SAMPLE, "Money")
+    before = [metric(tab, label) for label in ("At likely values", "Net present value, 80 % interval")]
+    benefit = SAMPLE.part("value").benefits[0]
+    edits = [
+        Edit("benefits", benefit.id, name, getattr(benefit, name), getattr(benefit, name) // 2)
+        for name in ("low", "likely", "high")
+    ]
+    assert tab.store.save(project, "value", edits, "Bo").stamp
+    tab.app.run()
+    after = [metric(tab, label) for label in ("At likely values", "Net present value, 80 % interval")]
+    assert not set(before) & set(after)
+
+
+def test_the_same_figures_come_again(tab: Tab) -> None:
+    open_value(tab, SAMPLE, "Money")
+    first = [m.value for m in tab.app.metric]
+    valuation.simulated.cache_clear()
+    tab.app.run()
+    assert [m.value for m in tab.app.metric] == first
+
+
+def test_without_any_amount_the_place_says_what_is_needed(tab: Tab) -> None:
+    project = open_value(tab, Charter(), "Money")
+    assert "has an amount and a period" in tab.texts()
+    turn(tab, project, "Metrics")
+    assert "With two rungs" in tab.texts()
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (Benefit(id="b", name="Orders", low=500, likely=300, high=900, period="year"), "The low value is above the likely one"),
+        (Benefit(id="b", name="Orders", likely=300), "Say how often the amount comes"),
+        (Benefit(id="b", name="Orders", likely=300, period="year", currency="EUR"), "no exchange rate"),
+        (Benefit(id="b", name="Orders", likely=300, period="year", rung="gone"), "does not exist"),
+    ],
+)
+def test_what_cannot_be_counted_is_named_and_the_rest_keeps_computing(tab: Tab, row: Benefit, said: str) -> None:
+    good = Cost(id="c", name="Team", low=100_00, likely=200_00, high=300_00, period="once")
+    open_value(tab, with_rows(benefits=(row,), costs=(good,)), "Money")
+    assert said in tab.texts()
+    assert metric(tab, "At likely values") == "-$200"
+
+
+def test_a_circle_in_the_ladder_is_named(tab: Tab) -> None:
+    rungs = (
+        Rung(id="a", metric="Words", below="b", current=1, target=2, likely=1),
+        Rung(id="b", metric="Queries", below="a", current=1, target=2, likely=1),
+    )
+    open_value(tab, with_rows(rungs=rungs))
+    assert "in a circle" in tab.texts()
+
+
+def test_an_error_costs_what_was_typed_and_an_impossible_point_is_explained(tab: Tab) -> None:
+    stake = Stake(id="s", name="Block", cases_per_month=1000, positive_share=10, value_tp=100_00, cost_fp=10_00, cost_fn=0)
+    points = (
+        OperatingPoint(id="p", name="Careful", precision=80, recall=50),
+        OperatingPoint(id="q", name="Impossible", precision=1, recall=100),
+    )
+    open_value(tab, with_rows(stakes=(stake,), operating_points=points), "Errors")
+    assert metric(tab, "A flag pays from") == "9.1% precision"
+    frame = next(d.value for d in tab.app.dataframe if "Setting" in d.value)
+    assert frame["Better than nothing by, per month"][0] == iso.about(50 * 100 - 12.5 * 10, "USD")
+    assert "precision cannot be below" in frame["Remark"][1]
+
+
+def test_realised_value_stands_beside_the_promise(tab: Tab) -> None:
+    from scoping.sections.value import Realised
+
+    benefit = Benefit(id="b", name="Orders", likely=1200_00, period="year")
+    project = open_value(tab, with_rows(benefits=(benefit,)), "After launch")
+    row = Realised(id="r", benefit="b", month="2027-05-10", amount=80_00)
+    assert tab.store.save(project, "value", [added("realised", row)], "Ana").stamp
+    tab.app.run()
+    assert not tab.app.exception
+    assert "from the first month on" in tab.texts()
