@@ -1,37 +1,33 @@
-"""A real server on a real database, and a real browser in front of it."""
+"""A real server on a real database, and real browsers in front of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.hands import Books, Person
 from tests.server import Server
 from tests.tools import chromium, need
 
+SHOTS = Path(__file__).with_name("shots")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
 
 @pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
-
+def browser() -> Iterator[Browser]:
     path = need(chromium(), "Chromium or Chrome")
     with sync_playwright() as playwright:
-        flags = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-        ]
-        browser = playwright.chromium.launch(executable_path=str(path), args=flags)
+        browser = playwright.chromium.launch(executable_path=str(path), args=FLAGS)
         yield browser
         browser.close()
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
+    """A server of this test's own, to be killed and started again."""
     server = Server(tmp_path)
     yield server
     server.stop()
@@ -43,3 +39,46 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("server"))
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def books(shared_server: Server) -> Iterator[Books]:
+    """The database of the shared server."""
+    books = Books(shared_server.database)
+    yield books
+    books.store.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture
+def people(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Person]]:
+    """Brings in people, each with a browser of their own: `ana = people(server.url)`. Their consoles must stay silent.
+
+    What they saw when a test failed is kept in `shots`.
+    """
+    came: list[Person] = []
+
+    def come(url: str, **context: object) -> Person:
+        came.append(Person(browser, url, **context))
+        return came[-1]
+
+    yield come
+    if request.node.stash.get(FAILED, False):
+        for number, person in enumerate(came, 1):
+            person.page.screenshot(path=SHOTS / f"failed-{request.node.name}-{number}.png")
+    complaints = [text for person in came for text in person.complaints]
+    for person in came:
+        person.close()
+    assert not complaints

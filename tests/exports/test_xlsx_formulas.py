@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import math
-import re
-import subprocess
-import zipfile
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -19,6 +14,7 @@ from scoping.sections.feasibility import Feasibility, Slice, Slices
 from scoping.sections.milestones import Milestone, Milestones
 from scoping.sections.value import Benefit, Period, Value
 from tests.exports.filled import filled_charter
+from tests.exports.recalculation import compared, recalculated
 from tests.exports.workbooks import HOSTILE, charter_json, exported, lines, opened, small_charter, tables, with_texts
 from tests.tools import need, soffice
 
@@ -148,78 +144,19 @@ CHARTERS = {
 
 
 @pytest.fixture(scope="module")
-def recalculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Every workbook after LibreOffice has calculated it anew. Wrong results are planted first, so that none can survive."""
-    program = need(soffice(), "LibreOffice")
-    folder = tmp_path_factory.mktemp("recalculated")
-    profile = folder / "profile"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
-    files = []
-    for name, charter in CHARTERS.items():
-        files.append(folder / f"{name}.xlsx")
-        files[-1].write_bytes(_with_wrong_results(exported(charter)))
-    subprocess.run(
-        [
-            program,
-            f"-env:UserInstallation={profile.as_uri()}",
-            "--headless",
-            "--convert-to",
-            "xlsx",
-            "--outdir",
-            folder / "out",
-            *files,
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return {path.stem: opened((folder / "out" / path.name).read_bytes(), results=True) for path in files}
-
-
-_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"""
-
-
-def _with_wrong_results(content: bytes) -> bytes:
-    changed = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name):
-                data = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1<v>424242</v>", data)
-            target.writestr(name, data)
-    return changed.getvalue()
+def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Every workbook after LibreOffice has calculated it anew."""
+    contents = {name: exported(charter) for name, charter in CHARTERS.items()}
+    return dict(recalculated(need(soffice(), "LibreOffice"), tmp_path_factory.mktemp("recalculated"), contents))
 
 
 @pytest.mark.parametrize("name", CHARTERS)
-def test_libreoffice_comes_to_the_same_results(name: str, recalculated: dict[str, Any]) -> None:
-    content = exported(CHARTERS[name])
-    formulas, stored = opened(content), opened(content, results=True)
-    compared, differing = 0, []
-    for sheet in formulas.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type != "f":
-                    continue
-                ours = stored[sheet.title][cell.coordinate].value
-                theirs = recalculated[name][sheet.title][cell.coordinate].value
-                compared += 1
-                if not _same(ours, theirs):
-                    differing.append((sheet.title, cell.coordinate, cell.value, ours, theirs))
+def test_libreoffice_comes_to_the_same_results(name: str, results: dict[str, Any]) -> None:
+    count, differing = compared(exported(CHARTERS[name]), results[name])
     assert not differing, differing[:10]
-    assert compared > 200
+    assert count > 200
 
 
-def test_the_hidden_charter_survives_being_saved_by_libreoffice(recalculated: dict[str, Any]) -> None:
-    for name, book in recalculated.items():
+def test_the_hidden_charter_survives_being_saved_by_libreoffice(results: dict[str, Any]) -> None:
+    for name, book in results.items():
         assert charter_json(book) == CHARTERS[name].model_dump(mode="json"), name
-
-
-def _same(ours: Any, theirs: Any) -> bool:
-    if isinstance(ours, int | float) and isinstance(theirs, int | float):
-        return math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-9)
-    return (ours or "") == (theirs or "")

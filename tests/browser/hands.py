@@ -1,0 +1,320 @@
+"""What people do at the workbench: type, press Tab, paste, look, switch pages. Every wait is for something to see."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
+
+from scoping.charter import PART_BY_SLUG, PARTS, SECTIONS
+from storage.store import CharterStore
+
+HEADER, ROW = 35, 35
+"""Heights in a table, in pixels."""
+KEY_MS = 60
+"""Between two keys of a fast typist. What follows sooner after Tab is lost by the table, on a busy machine."""
+SECONDS = 10
+PAGES = ("", "overview", *(s.slug for s in SECTIONS), "charter", "history")
+"""Every address; "" is the portfolio."""
+_SAVED = re.compile(r"Saved \d")
+
+Thing = TypeVar("Thing")
+
+
+def until(ask: Callable[[], Thing], seconds: float = SECONDS) -> Thing:
+    """The answer as soon as it is true; whatever it is when time is up, for the assertion to tell."""
+    deadline = time.monotonic() + seconds
+    while not (found := ask()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
+
+
+class Person:
+    """Somebody at a browser of their own.
+
+    Attributes:
+        complaints: what the browser's console said; a test fails on any. Aborted streams of news do not count.
+    """
+
+    def __init__(self, browser: Browser, url: str, **context: Any) -> None:
+        self.url = url
+        options: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-US", "timezone_id": "Europe/Madrid"}
+        self.context: BrowserContext = browser.new_context(**options | context, permissions=["clipboard-read", "clipboard-write"])
+        self.context.set_default_timeout(SECONDS * 1000)
+        self.complaints: list[str] = []
+        self._forgives = False
+        self.context.on("console", lambda m: self._complain(m.type, m.text) if m.type in ("error", "warning") else None)
+        self.context.on("weberror", lambda e: self._complain("exception", str(e.error)))
+        self.page: Page = self.context.new_page()
+
+    def _complain(self, kind: str, text: str) -> None:
+        if not self._forgives:
+            self.complaints.append(f"{kind}: {text}")
+
+    @contextmanager
+    def outage(self) -> Iterator[None]:
+        """While the server is down, failing requests are expected."""
+        self._forgives = True
+        yield
+        self._forgives = False
+
+    @contextmanager
+    def offline(self) -> Iterator[None]:
+        """Their network is away; the page stays."""
+        with self.outage():
+            self.context.set_offline(True)
+            yield
+            self.context.set_offline(False)
+
+    def close(self) -> None:
+        self.context.close()
+
+    # --- pages
+
+    def open(self, slug: str = "", project: str = "") -> None:
+        """Open an address, as from a bookmark."""
+        self.page.goto(f"{self.url}/{slug}" + (f"?project={project}" if project else ""))
+        self.settle()
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page stands still: title drawn, script ended, no skeleton left."""
+        page = self.page
+        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        expect(page.locator("[data-testid=stMain] :is(h1, h2)").first).to_be_visible()
+        expect(page.locator("[data-testid=stSkeleton], [data-testid=stAppSkeleton], [data-stale=true]")).to_have_count(0)
+
+    def go(self, slug: str) -> None:
+        """Follow a link of the sidebar."""
+        names = {"": "Projects", "overview": "Overview", "charter": "Charter", "history": "History"}
+        name = names.get(slug) or PART_BY_SLUG[slug].title
+        self.page.locator("[data-testid=stSidebar]").get_by_role("link", name=re.compile(rf"^\W*(\w+ )?{name}\b")).click()
+        heading = {"": "Projects", "charter": "Charter: ", "history": "Who changed what?", "overview": PARTS[0].question}
+        self.page.get_by_role("heading", level=1, name=heading.get(slug) or PART_BY_SLUG[slug].question).wait_for()
+        self.settle()
+
+    def call_me(self, name: str) -> None:
+        """Give one's display name."""
+        box = self.page.get_by_label("Your name", exact=True)
+        box.fill(name)
+        box.press("Enter")
+        self.settle()
+
+    def start_project(self, name: str, owner: str = "") -> str:
+        """Start a project from the first page; its id."""
+        self.open()
+        self.page.get_by_role("button", name="Start a project").click()
+        self.page.get_by_label("What shall it be called?").fill(name)
+        self.page.get_by_label("Who answers for it?").fill(owner)
+        self.page.get_by_role("button", name="Start", exact=True).click()
+        return self._project_opened()
+
+    def _project_opened(self) -> str:
+        self.page.wait_for_url(re.compile(r"/overview\?project="))
+        self.page.get_by_role("heading", level=1, name=PARTS[0].question).wait_for()
+        self.settle()
+        return self.page.url.partition("project=")[2]
+
+    def import_charter(self, path: Path) -> str:
+        """Bring in a charter on the projects page; the id of the new project."""
+        self.open()
+        self.page.get_by_role("button", name=re.compile("^(Import|Choose a file)$")).click()
+        self.page.locator("[data-testid=stDialog] input[type=file]").set_input_files(path)
+        self.page.get_by_role("button", name="Add as a new project").click()
+        return self._project_opened()
+
+    def download(self, name: str, folder: Path) -> Path:
+        """Press a download button of the charter page; the file."""
+        button = self.page.get_by_role("button", name=name)
+        if not button.is_visible():
+            self.page.get_by_role("button", name="More formats").click()
+        with self.page.expect_download() as waiting:
+            button.click()
+        file: Download = waiting.value
+        path = folder / file.suggested_filename
+        file.save_as(path)
+        return path
+
+    # --- questions
+
+    def field(self, label: str, within: Locator | None = None) -> Locator:
+        """The control of a question, by the label beside it."""
+        return (within or self.page).locator(".q").filter(has=self.page.get_by_text(label, exact=True)).locator(".control").first
+
+    def question(self, label: str, within: Locator | None = None) -> Locator:
+        """The whole question: label, state, control, what is wrong, what others wrote."""
+        return (within or self.page).locator(".q").filter(has=self.page.get_by_text(label, exact=True)).first
+
+    def card(self, heading: str) -> Locator:
+        """The card of a record, such as "Problem 1"."""
+        return self.page.locator("[class*=st-key-card]").filter(has=self.page.get_by_text(heading, exact=True))
+
+    def show_more(self, within: Locator | None = None) -> None:
+        """Unfold the questions that a first workshop does not need."""
+        (within or self.page).locator("details.more:not([open]) > summary").first.click()
+
+    def answer(self, label: str, text: str, within: Locator | None = None) -> None:
+        """Answer a question as its kind wants it: typed over what is there, or chosen."""
+        control = self.field(label, within)
+        kind = (self.question(label, within).get_attribute("class") or "").split()[1]
+        if kind in ("choice", "link"):
+            control.select_option(label=text)
+        elif kind == "links":
+            control.get_by_label(text, exact=True).check()
+        elif kind == "date":
+            control.fill(text)
+        else:
+            control.click()
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.type(text)
+            self.page.keyboard.press("Tab")
+
+    def saved(self, label: str, within: Locator | None = None) -> None:
+        """Wait until a question says that it is saved."""
+        expect(self.question(label, within).locator(".said")).to_have_text(_SAVED)
+
+    def all_saved(self) -> None:
+        """Wait until no question of the page is being typed in, saved, or refused."""
+        waiting = re.compile("Typing|Saving|Not saved")
+        expect(self.page.locator(".said").filter(has_text=waiting)).to_have_count(0)
+
+    def add(self, name: str) -> Locator:
+        """Press "Add a …" for a list of cards; the new card."""
+        article = "an" if name[0] in "aeiou" else "a"
+        cards = self.page.locator("[class*=st-key-card]").filter(
+            has=self.page.get_by_text(re.compile(rf"^{name} \d+$", re.IGNORECASE))
+        )
+        before = cards.count()
+        self.page.get_by_role("button", name=f"Add {article} {name}").click()
+        expect(cards).to_have_count(before + 1)
+        self.settle()
+        return cards.last
+
+    # --- tables
+
+    def table(self, title: str) -> Table:
+        """A table of records by its heading."""
+        return Table(
+            self, self.page.locator("[data-testid=stDataFrame]").filter(has=self.page.locator(f"[aria-label^='{title}.']"))
+        )
+
+
+class Table:
+    """A table of records, worked in as in a spreadsheet."""
+
+    def __init__(self, person: Person, box: Locator) -> None:
+        self.person = person
+        self.box = box
+
+    def cells(self) -> list[list[str]]:
+        """What the cells show, row by row, without the column of buttons."""
+        return self.box.evaluate(
+            "box => [...box.querySelectorAll('canvas tbody tr')].map(r => [...r.children].slice(0, -1).map(c => c.textContent))"
+        )
+
+    def columns(self) -> list[str]:
+        """The column headings."""
+        return self.box.evaluate("box => [...box.querySelectorAll('canvas thead th')].map(c => c.textContent)")
+
+    def at(self, row: int, column: int = 0) -> None:
+        """Click the first cell of a row, then walk to the column by arrow keys."""
+        # A click on the cell that is chosen already would open it.
+        self.leave()
+        self._click(row)
+        expect(self._cell(row, 0)).to_have_attribute("aria-selected", "true")
+        for _ in range(column):
+            self.person.page.keyboard.press("ArrowRight")
+        expect(self._cell(row, column)).to_have_attribute("aria-selected", "true")
+
+    def leave(self) -> None:
+        """Let go of the chosen cell."""
+        chosen = self.box.locator("canvas td[aria-selected=true]")
+        if self.box.evaluate("box => box.contains(document.activeElement)"):
+            self.person.page.wait_for_timeout(KEY_MS)
+            self.person.page.keyboard.press("Escape")
+        expect(chosen).to_have_count(0)
+
+    def _cell(self, row: int, column: int) -> Locator:
+        return self.box.locator(f"canvas tbody tr:nth-child({row + 1}) td:nth-child({column + 1})")
+
+    def _click(self, row: int) -> None:
+        """A table notices where the mouse went before it was pressed, so it moves as a hand moves it."""
+        canvas = self._where()
+        x, y = canvas["x"] + 40, canvas["y"] + HEADER + ROW * row + ROW // 2
+        mouse = self.person.page.mouse
+        mouse.move(x + 20, y - 8)
+        mouse.move(x, y, steps=4)
+        mouse.down()
+        mouse.up()
+
+    def _where(self) -> Any:
+        """Its place on the page, once a chart above has been drawn and it stays there."""
+        self.person.settle()
+        self.box.scroll_into_view_if_needed()
+        seen: list[Any] = [None]
+
+        def stands() -> bool:
+            seen.append(self.box.locator("canvas").first.bounding_box())
+            return seen[-1] is not None and seen[-1] == seen[-2]
+
+        assert until(stands)
+        return seen[-1]
+
+    def type(self, *texts: str) -> None:
+        """Type into the chosen cell and those to its right, with Tab after each; "" leaves a cell alone."""
+        page = self.person.page
+        for text in texts:
+            page.wait_for_timeout(KEY_MS)
+            if text:
+                page.keyboard.press(text[0])
+                page.locator("#portal [id^=gdg-overlay]").wait_for()
+                page.keyboard.type(text[1:])
+                page.wait_for_timeout(KEY_MS)
+            page.keyboard.press("Tab")
+
+    def choose(self, text: str) -> None:
+        """Choose in the chosen cell by typing the words; the cell below is chosen afterwards, as after Enter elsewhere."""
+        page = self.person.page
+        page.wait_for_timeout(KEY_MS)
+        page.keyboard.press("Enter")
+        page.locator("#portal input").wait_for()
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        expect(page.locator("#portal input")).to_have_count(0)
+
+    def paste(self, *rows: tuple[str, ...]) -> None:
+        """Paste rows as a spreadsheet puts them on the clipboard."""
+        page = self.person.page
+        page.evaluate("text => navigator.clipboard.writeText(text)", "".join("\t".join(row) + "\n" for row in rows))
+        page.keyboard.press("Control+V")
+
+    def shows(self, row: int, column: int, text: str) -> None:
+        """Wait until a cell shows a text."""
+        expect(self._cell(row, column)).to_have_text(text)
+
+
+class Books:
+    """What the database holds, read past the server."""
+
+    def __init__(self, database: Path) -> None:
+        self.store = CharterStore.at(f"sqlite:///{database}")
+
+    def part(self, project: str, slug: str) -> Any:
+        return self.store.open(project).charter.part(slug)
+
+    def charter(self, project: str) -> Any:
+        return self.store.open(project).charter
+
+
+def today() -> str:
+    """Today in words of a date question."""
+    return datetime.now(UTC).date().isoformat()

@@ -1,0 +1,269 @@
+"""The main job: from a business problem to a charter in Excel, all typed in as people do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import expect
+
+from tests.browser.hands import Books, Person
+from tests.exports.recalculation import compared, recalculated
+from tests.server import Server
+from tests.tools import soffice
+
+NAME, OWNER = "Better voice search", "Dana Lee, search"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("downloads")
+
+
+def test_from_a_problem_to_a_charter_in_excel(
+    shared_server: Server, books: Books, people: Callable[..., Person], folder: Path
+) -> None:
+    ana = people(shared_server.url)
+    project = ana.start_project(NAME, OWNER)
+    ana.call_me("Ana")
+
+    ana.go("charter")
+    expect(ana.page.get_by_text("Draft", exact=True).first).to_be_visible()
+    expect(ana.page.get_by_text("Write down at least one problem before thinking of solutions.").first).to_be_visible()
+
+    for fill in (overview, problems, solutions, feasibility, value, ethics, data_sources, milestones, rollout):
+        ana.go(fill.__name__)
+        fill(ana)
+        ana.all_saved()
+
+    ana.go("charter")
+    expect(ana.page.get_by_text("Ready to sign")).to_be_visible()
+    expect(ana.page.get_by_text("The evidence gate is met.")).to_be_visible()
+    paper = ana.page.locator("[data-testid=stMain]")
+    for words in (
+        "One in five spoken searches fails.",
+        "Retrain the recogniser with in-car speech",
+        "Fluent speakers transcribe 95 % of clear clips",
+        "Query accuracy",
+        "Speakers with an accent are served worse.",
+        "Crowdsourced reading",
+        "Bought from a vendor",
+        "Proof of concept in the car",
+        "A new phone clips the start of the audio",
+    ):
+        expect(paper).to_contain_text(words)
+
+    saved = books.charter(project)
+    assert "out_of_scope" in saved.problems.unknown
+    assert saved.problems.problems[0].cost_of_doing_nothing == 250_000_00
+    assert {r.by for r in books.store.history(project)} == {"", "Ana"}
+
+    workbook = ana.download("Download Excel", folder)
+    html = ana.download("Printable page (HTML)", folder).read_text("utf-8")
+    markdown = ana.download("Text (Markdown)", folder).read_text("utf-8")
+    data = ana.download("Data (JSON)", folder)
+    assert html.startswith("<!DOCTYPE html>")
+    for text in (html, markdown):
+        assert "Crowdsourced reading" in text
+        assert "14 days" in text
+    check_workbook(workbook, folder)
+    assert json.loads(data.read_text("utf-8"))["charter"]["project"]["name"] == NAME
+
+    again = ana.import_charter(data)
+    assert again != project
+    assert books.charter(again) == saved
+
+
+def overview(ana: Person) -> None:
+    ana.answer("Decision asked of the sponsor", "Release two engineers and $16,000 until 15 March.")
+    ana.answer("Summary in three sentences", "One in five spoken searches fails. A better recogniser would halve that.")
+
+
+def problems(ana: Person) -> None:
+    card = ana.add("problem")
+    ana.answer("What do you wish were working better?", "One in five spoken searches fails.", card)
+    ana.answer("Who is affected", "Drivers searching by voice", card)
+    ana.answer("How many of them", "40,000", card)
+    ana.answer("Measured by", "Searches that fail, in %", card)
+    ana.answer("Today it stands at", "21", card)
+    ana.answer("Cost of doing nothing", "250,000", card)
+    ana.saved("Cost of doing nothing", card)
+    ana.answer("What would be done differently if we could predict it?", "Show results for the right words.")
+    ana.answer("In scope", "English, phones, in the car and at home")
+    out = ana.question("Out of scope")
+    out.get_by_role("button", name="Don’t know yet").click()
+    expect(out.get_by_role("button", name="Not known yet")).to_be_visible()
+    ana.saved("Out of scope")
+    goals = ana.table("Goals, ranked")
+    goals.at(0)
+    goals.type("Fewer failed spoken searches", "1")
+    goals.shows(0, 1, "1")
+    people = ana.table("Stakeholders")
+    people.at(0)
+    people.paste(("Dana Lee, search product", "Business"), ("Ben Ito, speech team", "Technical"))
+    people.shows(1, 1, "Technical")
+
+
+def solutions(ana: Person) -> None:
+    card = ana.add("idea")
+    ana.answer("Idea", "Retrain the recogniser with in-car speech", card)
+    ana.answer("Which problems it answers", "One in five spoken searches fails.", card)
+    ana.answer("Approach", "Machine learning", card)
+    ana.answer("Where it stands", "Chosen for this charter", card)
+    ana.answer("Kind of data", "Unstructured: images, sound, text", card)
+    ana.answer("New or existing", "Existing system to improve", card)
+    ana.saved("New or existing", card)
+    other = ana.add("idea")
+    ana.answer("Idea", "A list of street names", other)
+    ana.answer("Approach", "Rules or statistics", other)
+    ana.answer("Where it stands", "Rejected", other)
+    ana.answer("Why the chosen idea and not another", "It reaches most failed searches.")
+    ana.answer("Would rules, or doing nothing, be enough?", "Rules fix the 50 commonest names only.")
+
+
+def feasibility(ana: Person) -> None:
+    evidence = ana.table("Evidence")
+    evidence.at(0)
+    evidence.choose("Retrain")
+    evidence.at(0, 1)
+    evidence.choose("Human-level")
+    evidence.at(0, 2)
+    evidence.type("Fluent speakers transcribe 95 % of clear clips")
+    evidence.choose("Pilot")
+    evidence.at(0, 4)
+    evidence.choose("For it")
+    evidence.shows(0, 4, "For it")
+    card = ana.add("verdict")
+    ana.answer("About the idea", "Retrain the recogniser with in-car speech", card)
+    ana.answer("Verdict", "Feasible", card)
+    ana.answer("Because", "People manage 95 %; two vendors report 93 %.", card)
+    ana.saved("Because", card)
+    slices = ana.table("Slices")
+    slices.at(0)
+    slices.paste(("Car noise", "89", "93", "4"), ("Clear speech", "94", "95", "96"))
+    slices.shows(1, 3, "96")
+
+
+def value(ana: Person) -> None:
+    ana.answer("The smallest improvement that makes it worthwhile", "Failed searches down from 21 % to 16 %")
+    ana.answer("What must not get worse", "Answer time, complaints")
+    ana.answer("How the gain will be shown", "A/B test on 5 % of drivers")
+    ladder = ana.table("Metric ladder")
+    ladder.at(0)
+    ladder.paste(
+        ("1", "Word accuracy", "%", "89", "93", "Can live with it", "Can live with it"),
+        ("2", "Query accuracy", "%", "79", "88", "Can live with it", "Can live with it"),
+    )
+    ladder.shows(1, 6, "Can live with it")
+    benefits = ana.table("Benefits")
+    benefits.at(0)
+    benefits.type("More completed searches", "100000", "150000.50", "220000")
+    benefits.choose("per year")
+    benefits.shows(0, 4, "per year")
+    costs = ana.table("Costs")
+    costs.at(0)
+    costs.paste(("Engineers", "12000", "16000", "21000", "once"))
+    costs.shows(0, 4, "once")
+
+
+def ethics(ana: Person) -> None:
+    for label in (
+        "Does it create net positive value for society?",
+        "Is it reasonably fair and free from bias?",
+        "Were concerns openly aired and debated?",
+    ):
+        ana.answer(label, "Yes")
+    ana.answer("Net value: because", "Hands-free search keeps drivers' eyes on the road.")
+    ana.answer("Fairness: because", "Accents are covered by slice targets.")
+    ana.answer("Where and by whom", "Workshop with support, legal and two drivers")
+    card = ana.add("concern")
+    ana.answer("Concern", "Speakers with an accent are served worse.", card)
+    ana.answer("What came of it", "Mitigated", card)
+    ana.answer("Who looks after it", "Ben", card)
+    ana.saved("Who looks after it", card)
+
+
+def data_sources(ana: Person) -> None:
+    sources = ana.table("Data sources")
+    sources.at(0)
+    sources.type("Owned queries")
+    sources.choose("Owned")
+    sources.at(0, 2)
+    sources.type("100", "hours", "0", "0")
+    sources.at(1)
+    sources.paste(
+        ("Crowdsourced reading", "Crowdsourced", "1,000", "hours", "10,000.50", "14"),
+        ("Bought from a vendor", "Purchased", "2000.5", "hours", "30000", "30"),
+    )
+    sources.shows(2, 1, "Purchased")
+    sources.shows(2, 5, "30")
+    ana.answer("What exactly is the input x", "One spoken query, 1 to 8 seconds")
+    ana.answer("What exactly is the target y", "The words as spoken")
+    ana.answer("How labellers stay consistent", "Two labellers per clip, differences go to Ben")
+
+
+def milestones(ana: Person) -> None:
+    plan = ana.table("Milestones")
+    plan.at(0)
+    plan.type("Proof of concept in the car", "Ana", "2027-01-11", "2027-03-15")
+    plan.at(1)
+    plan.paste(("Works on the test set", "Ben", "2027-03-16", "2027-06-30"))
+    plan.shows(1, 3, "2027-06-30")
+    targets = ana.table("Targets")
+    targets.at(0)
+    for _ in range(3):
+        targets.choose("Proof")
+    targets.at(0, 1)
+    targets.paste(
+        ("ML", "Word accuracy", "At least", "93", "%"),
+        ("Software", "p95 latency", "At most", "300", "ms"),
+        ("Business", "Query accuracy", "At least", "88", "%"),
+    )
+    targets.shows(2, 5, "%")
+    ana.answer("If unsure: similar projects, or a proof of concept first?", "We start with a six-week proof of concept.")
+
+
+def rollout(ana: Person) -> None:
+    ana.answer("Kind of deployment", "Replace an earlier ML system")
+    ana.answer("How it goes live", "Canary: a small share first")
+    ana.answer("Automation today", "5 Full automation")
+    ana.answer("Automation in the end", "5 Full automation")
+    ana.answer("Real time or batch", "Real time")
+    ana.answer("Who may roll back", "On-call engineer of search")
+    monitors = ana.table("Monitoring")
+    monitors.at(0)
+    monitors.paste(
+        (
+            "A new phone clips the start of the audio",
+            "Input",
+            "Average length of the audio",
+            "Alarm below",
+            "1.5",
+            "On-call engineer",
+        )
+    )
+    monitors.shows(0, 5, "On-call engineer")
+
+
+def check_workbook(path: Path, folder: Path) -> None:
+    """What was typed is there as words, real numbers and real dates, and what is calculated from it is right."""
+    values = {
+        sheet.title: {cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None}
+        for sheet in load_workbook(path, data_only=True)
+    }
+    assert {"Crowdsourced reading", 1000, 10000.5, 14, 2000.5, 30000} <= values["Data sources"]
+    assert {"Proof of concept in the car", date_cell("2027-01-11"), date_cell("2027-03-15")} <= values["Milestones"]
+    assert {"Query accuracy", 79, 88, 150000.5} <= values["Value"]
+    assert {250000, 40000, 21} <= values["Problems"]
+    if program := soffice():
+        count, differing = compared(path.read_bytes(), recalculated(program, folder, {"charter": path.read_bytes()})["charter"])
+        assert count > 200
+        assert not differing
+
+
+def date_cell(day: str) -> datetime:
+    return datetime.fromisoformat(day)
