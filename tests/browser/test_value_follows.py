@@ -1,0 +1,87 @@
+"""One range is changed in the browser, and every figure that rests on it follows: page, comparison, charter."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from scoping import content, money, valuation
+from scoping import currency as iso
+from tests.browser.hands import Person, until
+
+SAMPLES = content.samples()
+
+
+def figures(charter: object) -> tuple[str, str]:
+    """Net present value at likely values and its interval, in the words of the page."""
+    worth = valuation.valuation(charter)
+    seen = valuation.simulated(worth.of_chosen).npv
+    low, high = (iso.about(v, worth.currency) for v in (seen.p10, seen.p90))
+    return iso.about(money.likely(worth.of_chosen).npv, worth.currency), f"{low} to {high}"
+
+
+def shows(person: Person, label: str, value: str) -> None:
+    box = person.page.locator("[data-testid=stMetric]").filter(has=person.page.get_by_text(label, exact=True))
+    expect(box.locator("[data-testid=stMetricValue]")).to_have_text(value)
+
+
+def test_every_figure_follows_a_changed_range(shared_server, books, people):
+    person = people(shared_server.url)
+    charter = SAMPLES[0].charter
+    project = books.store.create(charter, "Ana")
+    person.open("value", project)
+    person.page.get_by_role("tab", name="Money").click()
+    person.settle()
+    before = figures(charter)
+    shows(person, "At likely values", before[0])
+    shows(person, "Net present value, 80 % interval", before[1])
+
+    benefit = charter.part("value").benefits[0]
+    table = person.table("Benefits")
+    column = next(i for i, name in enumerate(table.columns()) if name.startswith("Most likely"))
+    table.at(0, column)
+    halved = int(iso.to_major(benefit.likely, benefit.currency)) // 2
+    table.type(str(halved))
+    assert until(lambda: books.part(project, "value").benefits[0].likely != benefit.likely)
+    after = figures(books.charter(project))
+    assert not set(before) & set(after)
+    shows(person, "At likely values", after[0])
+    shows(person, "Net present value, 80 % interval", after[1])
+
+    person.go("charter")
+    assert until(lambda: after[0] in person.page.locator("[data-testid=stMain]").inner_text())
+    assert before[0] not in person.page.locator("[data-testid=stMain]").inner_text()
+
+
+@pytest.mark.parametrize(
+    "look", [{}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}], ids=["light", "dark", "phone"]
+)
+def test_the_story_of_the_sample_is_told_on_every_tab(shared_server, books, people, look):
+    person = people(shared_server.url, **look)
+    project = books.store.create(SAMPLES[0].charter, "Ana")
+    person.open("value", project)
+    for tab, words in (
+        ("Money", "Chance of a loss"),
+        ("Errors", "What being right or wrong is worth"),
+        ("After launch", "Realised value"),
+        ("Metrics", "If this rung reaches its target"),
+    ):
+        person.page.get_by_role("tab", name=tab).click()
+        expect(person.page.get_by_text(words).first).to_be_visible()
+        person.settle()
+        assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_projects_are_compared_on_every_tab(shared_server, books, people):
+    person = people(shared_server.url)
+    for sample in SAMPLES:
+        books.store.create(sample.charter, "Ana")
+    person.open("compare")
+    for tab, words in (
+        ("Ranking", "What the levels stand for"),
+        ("Best set", "Budget in"),
+        ("Value and feasibility", "Bars hold 80 of 100 outcomes"),
+    ):
+        person.page.get_by_role("tab", name=tab).click()
+        expect(person.page.get_by_text(words).first).to_be_visible()
+        person.settle()
