@@ -450,7 +450,7 @@ def _money(r: _Reader) -> list[Block]:
             Paragraph(value_words.basis(worth)),
             *_rows("Beside the alternatives", value_words.alternatives(worth)),
             *_rows("What moves the result most", value_words.movers(worth)),
-            *_rows("Worth knowing before deciding", value_words.worth_knowing(worth)),
+            *(_rows("Worth knowing before deciding", value_words.worth_knowing(worth)) or [Paragraph(value_words.DECIDED)]),
             *_rows("Year by year, at likely values", value_words.year_by_year(worth)),
         ]
     elif part.benefits or part.costs:
@@ -497,26 +497,23 @@ def _errors(r: _Reader) -> list[Block]:
     from scoping import value_words
 
     part = r.part("value")
+    if not part.stakes:
+        return [*r.said("value", "cost_of_error"), Paragraph("No decision of the model is valued by its hits and errors.")]
+    valued = value_words.valued_points(part)
+    others = [p for p in part.operating_points if p.id not in valued]
+    outcomes = ("name", "cases_per_month", "positive_share", "value_tp", "cost_fp", "cost_fn", "source")
     return [
         *r.said("value", "cost_of_error"),
+        *r.entries("value", "stakes", ("What each outcome of a decision is worth", outcomes)),
         *_rows("When a decision pays", value_words.decisions(part)),
         *_rows("What each setting is worth", value_words.points(part)),
         *_rows("What errors of a number cost", value_words.numbers(part)),
-        *(
-            [Paragraph("These figures stand beside the net present value and are not part of it.")]
-            if part.stakes
-            else [Paragraph("No decision of the model is valued by its hits and errors.")]
-        ),
+        Paragraph("These figures stand beside the net present value and are not part of it."),
         *r.entries(
             "value",
-            "stakes",
-            (
-                "What each outcome is worth",
-                ("name", "cases_per_month", "positive_share", "value_tp", "cost_fp", "cost_fn", "source"),
-            ),
-        ),
-        *r.entries(
-            "value", "operating_points", ("Operating points as measured", ("name", "stake", "precision", "recall", "source"))
+            "operating_points",
+            ("Settings without a value", ("name", "stake", "precision", "recall", "source")),
+            rows=others,
         ),
     ]
 
@@ -535,11 +532,11 @@ def _came(r: _Reader) -> list[Block]:
 def _ratings(r: _Reader) -> list[Block]:
     ratings = r.part("project").ratings
     rated = [row for row in ratings if row.reason.strip() or (row.low, row.likely, row.high) != (None, None, None)]
-    left = len(ratings) - len(rated)
+    left = [row.title for row in ratings if row not in rated]
     return [
         Paragraph("Ratings compare this project with others in the portfolio. They are no part of the figures above."),
         *(r.entries("project", "ratings", ("", ("criterion", "low", "likely", "high", "reason")), rows=rated) if rated else []),
-        *([Missing(f"{_count(left, 'criterion', 'criteria')} not rated yet.")] if left else []),
+        *([Missing(f"Not rated yet: {', '.join(left)}.")] if left else []),
     ]
 
 

@@ -80,7 +80,7 @@ def valuation(charter: Any) -> Valuation:
     """Read ladder and money off a charter."""
     value: Value = charter.part("value")
     currency = str(charter.part("project").currency)
-    rates = _rates(value, currency)
+    rates = rates_of(value, currency)
     rungs = ladder_of(value)
     one = solutions.chosen(charter.part("solutions"))
     chosen = one.id if one else ""
@@ -147,7 +147,7 @@ def ladder_of(value: Value) -> ladder.Ladder:
     )
 
 
-def _rates(value: Value, currency: str) -> dict[str, float]:
+def rates_of(value: Value, currency: str) -> dict[str, float]:
     """What one unit of each currency is worth in the project's."""
     return {str(r.foreign): r.rate for r in value.rates if r.foreign and r.rate} | {currency: 1.0}
 
@@ -168,9 +168,9 @@ def _line(row: Amount, rungs: ladder.Ladder, rates: dict[str, float], alternativ
     amount = Range.stated(low, likely, high, row.shape or Shape.PERT)
     if row.period is None and amount is not None:
         return None, "Say how often the amount comes: once, per month or per year."
-    driver: tuple[Factor, ...] = ()
+    factors: tuple[Factor, ...] = ()
     if isinstance(row, Benefit) and row.rung:
-        driver, problem = _driver(rungs, row.rung)
+        factors, problem = driver(rungs, row.rung)
         if problem:
             return None, problem
     line = money.Line(
@@ -184,14 +184,14 @@ def _line(row: Amount, rungs: ladder.Ladder, rates: dict[str, float], alternativ
         lasts_months=row.lasts_months,
         group=row.cause.strip().casefold(),
         loading=row.pull or 0.0,
-        driver=driver,
+        driver=factors,
         evidence=str(row.evidence or ""),
         alternative=alternative,
     )
     return line, ""
 
 
-def _driver(rungs: ladder.Ladder, rung_id: str) -> tuple[tuple[Factor, ...], str]:
+def driver(rungs: ladder.Ladder, rung_id: str) -> tuple[tuple[Factor, ...], str]:
     """By how many units a rung improves when the lowest rung below it reaches its target."""
     if all(r.id != rung_id for r in rungs.rungs):
         return (), "It counts per unit of a rung that does not exist any more. Choose another one."
@@ -274,13 +274,14 @@ class Judged:
 
     Attributes:
         stakes: None while cases, share or all amounts are missing.
-        points: its operating points, valued.
+        points: its operating points, valued; `settings` are the records they stand for, in the same order.
         needs: precision from which flagging a case pays, 0 to 1; None when nothing pays or too little is known.
     """
 
     row: Stake
     stakes: decision.Stakes | None
     points: tuple[decision.Valued, ...] = ()
+    settings: tuple[OperatingPoint, ...] = ()
     needs: float | None = None
     errors: decision.ErrorStakes | None = None
 
@@ -310,12 +311,12 @@ def _judge(row: Stake, points: list[OperatingPoint]) -> Judged:
         cost_fn=_amount(row.cost_fn, row),
         cost_per_case=_amount(row.cost_per_case, row),
     )
+    settings = tuple(p for p in points if p.recall is not None)
     known = [
         decision.Point(place, None if p.precision is None else p.precision / 100, (p.recall or 0) / 100, p.title)
-        for place, p in enumerate(points)
-        if p.recall is not None
+        for place, p in enumerate(settings)
     ]
-    return Judged(row, stakes, stakes.value_at(known), stakes.break_even_precision(), errors)
+    return Judged(row, stakes, stakes.value_at(known), settings, stakes.break_even_precision(), errors)
 
 
 def _amount(minor: int | None, row: Stake) -> float:
@@ -357,7 +358,7 @@ def realised(charter: Any) -> tuple[Month, ...]:
     """
     value: Value = charter.part("value")
     worth = valuation(charter)
-    rates = _rates(value, worth.currency)
+    rates = rates_of(value, worth.currency)
     readings: dict[date, float] = {}
     about: set[str] = set()
     for row in value.realised:

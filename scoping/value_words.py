@@ -16,6 +16,9 @@ from scoping.section import short
 from scoping.sections.value import LinkedCosts, Value
 from scoping.valuation import Judged, Valuation
 
+_LINK = "link:"
+"""How the names of inputs begin that are links of the ladder."""
+DECIDED = "No single answer would change the decision: within all ranges, going ahead or not stays the better choice on average."
 _MOST_MOVERS = 3
 _MOST_KNOWN = 3
 _WORTH_NAMING = 0.001
@@ -99,8 +102,8 @@ def _payback(case: money.Case, seen: money.Simulation, plan: money.Plan) -> str:
     found = [f"{likely}, at likely values"]
     if seen.payback.p10 is not None and seen.payback.p90 is not None and seen.payback.p10 != seen.payback.p90:
         found.append(f"80% interval {seen.payback.p10:.0f} to {seen.payback.p90:.0f} months")
-    if seen.payback.never:
-        found.append(f"not within {years(plan)} in {share(seen.payback.never)} of the draws")
+    if seen.payback.never >= 0.005:
+        found.append(f"in {seen.payback.never:.0%} of the draws not within {years(plan)}")
     return "; ".join(found)
 
 
@@ -149,23 +152,27 @@ def movers(worth: Valuation) -> Rows:
     swings = [s for s in valuation.simulated(worth.of_chosen).swings if s.width > 0][:_MOST_MOVERS]
     cells = tuple(
         (
-            short(s.name, 70),
-            f"{figure(s.low)} to {figure(s.high)}",
+            _input(s.input, s.name),
+            f"{figure(s.low)} to {figure(s.high)}" if s.input.startswith(_LINK) else span(s.low, s.high, code),
             span(s.npv_low, s.npv_high, code),
             "Yes" if s.flips else "No",
         )
         for s in swings
     )
-    return Rows(
-        ("What", "Within 80% of its range", "Moves the net present value from … to", "Decides between gain and loss"), cells
-    )
+    return Rows(("What", "80% of its range", "Moves the net present value from … to", "Alone decides between gain and loss"), cells)
+
+
+def _input(name: str, title: str) -> str:
+    """What an input of the simulation is called."""
+    shown = short(title, 70)
+    return f"How far “{shown}” follows the rung below" if name.startswith(_LINK) else shown
 
 
 def worth_knowing(worth: Valuation) -> Rows:
     """What it would be worth at most to find out before deciding."""
     seen, code = valuation.simulated(worth.of_chosen), worth.currency
     least = _WORTH_NAMING * max(1.0, abs(seen.npv.mean))
-    found = [(short(k.name, 70), iso.about(k.worth, code)) for k in seen.knowing if k.worth > least][:_MOST_KNOWN]
+    found = [(_input(k.input, k.name), iso.about(k.worth, code)) for k in seen.knowing if k.worth > least][:_MOST_KNOWN]
     if seen.perfect_knowledge > least:
         found.append(("Everything at once", iso.about(seen.perfect_knowledge, code)))
     return Rows(("If this were known before deciding", "Worth at most"), tuple(found))
@@ -242,7 +249,8 @@ def doubt(rungs: ladder.Ladder, start: ladder.Rung) -> str:
     if one is None or len(one.shares) < 2:
         return ""
     widest = max(one.shares, key=lambda rung: one.shares[rung])
-    return f"{share(one.shares[widest])} of the doubt about {top.called} comes from how {rungs.rung(widest).called} follows the rung below it."
+    below = rungs.rung(rungs.below[widest]).called
+    return f"{share(one.shares[widest])} of the doubt about {top.called} comes from the link between {below} and {rungs.rung(widest).called}."
 
 
 # Being wrong
@@ -264,24 +272,21 @@ def decisions(value: Value) -> Rows:
     return Rows(("Decision", "Nothing flagged, per month", "All flagged: better by", "Flagging a case pays from"), tuple(cells))
 
 
+def valued_points(value: Value) -> set[str]:
+    """Ids of the operating points that `points` shows."""
+    return {p.id for one in _first(value) for p in one.settings}
+
+
 def points(value: Value) -> Rows:
     """What each operating point is worth against flagging nothing; the best one is named."""
     cells = []
     for one in _first(value):
-        for v in one.points:
+        for v, row in zip(one.points, one.settings, strict=True):
             gain = iso.about(v.worth.gain, one.row.currency) if v.worth else ""
             best = "Worth most" if v is one.best and v.worth and v.worth.gain > 0 else ""
-            cells.append(
-                (
-                    short(one.row.title, 70),
-                    v.point.name,
-                    _percent(v.point.precision),
-                    _percent(v.point.recall),
-                    gain,
-                    v.problem or best,
-                )
-            )
-    headers = ("Decision", "Setting", "Precision", "Recall", "Better than nothing by, per month", "Remark")
+            shares = (_percent(v.point.precision), _percent(v.point.recall))
+            cells.append((short(one.row.title, 70), row.title, *shares, gain, v.problem or best, row.source))
+    headers = ("Decision", "Setting", "Precision", "Recall", "Better than nothing by, per month", "Remark", "Source")
     return Rows(headers, tuple(cells))
 
 

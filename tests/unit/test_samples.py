@@ -1,5 +1,6 @@
 """The samples are complete, agree with themselves and with the lecture, and a mistake in their files is named exactly."""
 
+import math
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,15 +11,20 @@ import pytest
 from scoping import checks
 from scoping.charter import overview
 from scoping.content import read_sample, samples
+from scoping.content.rubrics import standard_methods
 from scoping.currency import Currency, words
 from scoping.errors import UnreadableCharterError
+from scoping.money import Kind as MoneyKind
+from scoping.money import likely
+from scoping.ranking import Scale
 from scoping.section import Kind, questions
-from scoping.sections.data_sources import total_cost
+from scoping.sections.data_sources import Origin
 from scoping.sections.feasibility import Grade, checks_for, share_total
 from scoping.sections.milestones import Direction, Family
 from scoping.sections.rollout import Signal
 from scoping.sections.solutions import Approach, Standing, chosen
-from scoping.sections.value import CostKind, Period, ladder
+from scoping.sections.value import CostKind, LinkedCosts, Period, ladder
+from scoping.valuation import MILESTONES, judged, valuation
 
 BY_SLUG = {s.slug: s for s in samples()}
 READY = ("voice_search", "online_retailer", "phone_inspection")
@@ -141,23 +147,100 @@ def test_the_ladder_has_five_rungs_whose_likely_links_lead_to_the_targets(sample
 
 @each_sample
 def test_the_highest_rung_and_the_first_benefit_name_the_same_money(sample):
-    top, benefit = ladder(sample.charter.value)[-1], sample.charter.value.benefits[0]
+    c = sample.charter
+    top, benefit = ladder(c.value)[-1], c.value.benefits[0]
     yearly = abs(top.target - top.current) * 1000 * 12
-    assert benefit.likely / 100 == pytest.approx(yearly, rel=0.02)
-    assert words(benefit.likely, benefit.currency) in sample.charter.project.summary
+    line = valuation(c).lines["value.benefits", benefit.id]
+    assert line.likely * (12 if benefit.period is Period.MONTH else 1) == pytest.approx(yearly, rel=0.01)
+    assert any(
+        float(amount.replace(",", "")) == pytest.approx(yearly, rel=0.01) for amount in re.findall(r"\d[\d,]+", c.project.summary)
+    )
 
 
 @each_sample
-def test_money_of_data_plan_and_value_agree(sample):
+def test_money_of_plan_and_value_is_counted_once(sample):
     c = sample.charter
-    once = {cost.kind: cost for cost in c.value.costs if cost.period is Period.ONCE}
+    assert c.value.linked_costs is LinkedCosts.MILESTONES
+    assert CostKind.DATA not in {cost.kind for cost in c.value.costs}, "the data is paid from the money of the milestones"
     plan = sum(m.money for m in c.milestones.milestones)
-    assert plan == once[CostKind.DATA].likely + once[CostKind.BUILD].likely
-    assert total_cost(c.data_sources) == {c.project.currency: once[CostKind.DATA].high}
+    counted = [line for (ref, _), line in valuation(c).lines.items() if ref == MILESTONES]
+    assert sum(line.amount.likely for line in counted) * 100 == plan
     first = min(c.milestones.milestones, key=lambda m: m.start).money
     for amount in (first, plan - first):
         assert words(amount, c.project.currency) in c.project.decision_asked
     assert words(plan, c.project.currency) in c.milestones.budget_note
+    needed = [s for s in c.data_sources.sources if s.origin not in (Origin.WISHED, Origin.PURCHASED)]
+    assert sum(s.cost or 0 for s in needed) <= plan
+
+
+@each_sample
+def test_the_value_of_a_sample_is_worked_out_whole(sample):
+    worth = valuation(sample.charter)
+    assert worth.problems == ()
+    assert worth.plan.left_out == ()
+    assert sample.charter.value.discount_rate
+    case = likely(worth.of_chosen)
+    assert case.npv > 0
+    assert case.payback_months < worth.plan.horizon_months
+    assert 0 < case.guesses < 1
+
+
+@each_sample
+def test_a_sample_compares_its_idea_with_ideas_that_learn_nothing(sample):
+    worth, ideas = valuation(sample.charter), {s.id: s for s in sample.charter.solutions.solutions}
+    others = set(worth.plan.alternatives) - {worth.chosen}
+    assert {ideas[o].approach for o in others} - {Approach.ML}
+    for other in others:
+        kinds = {line.kind for line in worth.plan.of(other).counted}
+        assert kinds == set(MoneyKind)
+
+
+@each_sample
+def test_links_and_amounts_of_a_sample_say_where_they_come_from(sample):
+    value = sample.charter.value
+    assert all(r.source for r in ladder(value)[1:])
+    assert all(a.source and a.evidence for a in (*value.benefits, *value.costs))
+
+
+@each_sample
+def test_benefits_begin_when_the_plan_has_something_to_launch(sample):
+    c = sample.charter
+    begin = min(m.start for m in c.milestones.milestones)
+    launch = max(m.start for m in c.milestones.milestones)
+    months = (launch.year - begin.year) * 12 + launch.month - begin.month
+    assert c.value.benefits[0].starts_month >= months
+
+
+@each_sample
+def test_a_decision_with_stakes_has_a_best_setting_that_pays(sample):
+    for one in judged(sample.charter.value):
+        assert not [v for v in one.points if v.problem]
+        assert one.best.worth.gain > 0
+        assert one.best.point.precision > one.needs
+
+
+def test_yes_or_no_decisions_are_valued_where_there_are_some():
+    assert {s.slug for s in samples() if s.charter.value.stakes} == {"voice_search", "phone_inspection", "job_seekers"}
+
+
+@each_sample
+def test_ratings_follow_the_rubrics_have_reasons_and_some_are_left_open(sample):
+    criteria = {c.id: c for method in standard_methods() for c in method.asked}
+    assert {r.id: r.criterion for r in sample.charter.project.ratings} == {i: c.name for i, c in criteria.items()}
+    for r in sample.charter.project.ratings:
+        known = [v for v in (r.low, r.likely, r.high) if v is not None]
+        assert known == sorted(known)
+        top = math.inf if criteria[r.id].scale is Scale.AMOUNT else criteria[r.id].highest
+        assert all(criteria[r.id].lowest <= v <= top for v in known), r.id
+        assert bool(known) == bool(r.reason)
+    assert sample.charter.project.people_needed
+
+
+def test_some_ratings_of_the_samples_are_left_open():
+    assert {s.slug for s in samples() if any(r.likely is None for r in s.charter.project.ratings)} >= {
+        "voice_search",
+        "job_seekers",
+    }
 
 
 @each_sample
@@ -178,7 +261,7 @@ def test_every_link_leads_to_a_record(sample):
         for spec in questions(type(entry)):
             value = getattr(entry, spec.name)
             if spec.refers_to:
-                targets = value if spec.kind is Kind.LINKS else [value]
+                targets = value if spec.kind is Kind.LINKS else filter(None, [value])
                 assert set(targets) <= set(titles[spec.refers_to]), (entry, spec.name)
 
 
