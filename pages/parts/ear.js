@@ -21,8 +21,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     // A rerun asked for while a link is being followed would bring the old page back, and the click would be lost.
     ear.follow = (event) => { if (event.target.closest?.("a[href]")) ear.quiet = Date.now() + 2000 }
     ear.ask = () => {
-      const wait = ear.quiet - Date.now()
-      ear.timer = wait > 0 ? setTimeout(ear.ask, wait) : 0
+      // Who types in a cell of a table answers to what stood there, so news waits until the cell is closed and saved.
+      if (document.querySelector("[id^=gdg-overlay]")) ear.quiet = Date.now() + 700
+      ear.timer = ear.quiet > Date.now() ? setTimeout(ear.ask, 100) : 0
       if (ear.timer || ear.news <= ear.data.number) return
       ear.asked = ear.news
       ear.emit("heard", ear.news)
