@@ -16,7 +16,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       clearTimeout(ear.timer)
       ear.shut()
       document.removeEventListener("visibilitychange", ear.seen)
-      document.removeEventListener("click", ear.follow, true)
+      for (const kind of ["pointerdown", "click"]) document.removeEventListener(kind, ear.follow, true)
     }
     // A rerun asked for while a link is being followed would bring the old page back, and the click would be lost.
     ear.follow = (event) => { if (event.target.closest?.("a[href]")) ear.quiet = Date.now() + 2000 }
@@ -39,7 +39,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       ear.timer = setTimeout(ear.ask, wait)
     }
     document.addEventListener("visibilitychange", ear.seen)
-    document.addEventListener("click", ear.follow, true)
+    for (const kind of ["pointerdown", "click"]) document.addEventListener(kind, ear.follow, true)
     ears.set(parentElement, ear)
   }
   ear.data = data
