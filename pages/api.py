@@ -99,10 +99,12 @@ def save_answer(store: CharterStore, given: AnswerIn, device: str) -> dict[str, 
     if section is None:
         raise AnswerError(f"There is no step called “{given.part}”.", "Reload the page.")
     by = store.person(device) if device else ""
-    if given.revive:
-        _revive(store, given, by)
     opened = store.open(given.project)
     now = editing.entry(section, opened.charter.part(given.part), given.list, given.record)
+    if now is None and given.revive:
+        _revive(store, given, by)
+        opened = store.open(given.project)
+        now = editing.entry(section, opened.charter.part(given.part), given.list, given.record)
     if now is None:
         gone = Edit(given.list, given.record, given.field, given.before, given.raw)
         return _clash(Conflict(gone, Clash.REMOVED, None, opened.stamps[given.part].by), given, "")
@@ -155,6 +157,10 @@ async def live(request: Request) -> Response:
         _listeners[project].add(news)
         try:
             yield "retry: 1500\n\n"
+            # What was saved while nobody listened (a closed lid, a hidden tab) is news too.
+            with contextlib.suppress(WorkbenchError):
+                heads = await anyio.to_thread.run_sync(_store().heads, [project])
+                yield f"data: {json.dumps({'number': heads.get(project, 0), 'parts': []})}\n\n"
             while True:
                 try:
                     item = await asyncio.wait_for(news.get(), 15)

@@ -59,7 +59,8 @@ function build(data, root) {
   document.addEventListener("visibilitychange", hide)
   window.addEventListener("pagehide", sheet.flush)
   sheet.leave = () => {
-    sheet.flush()
+    sheet.left = true
+    sheet.fields.forEach((f) => f.leave())
     document.removeEventListener("visibilitychange", hide)
     window.removeEventListener("pagehide", sheet.flush)
     sheet.fields.forEach((f) => clearTimeout(f.timer))
@@ -172,7 +173,9 @@ function makeField(sheet, spec) {
       f.busy = false; f.wait = 0; f.revive = false
       if (!m.ok) { refuse(raw, m); return }
       f.refused = null; wrong.hidden = true; control.removeAttribute("aria-invalid")
-      if (m.status === "conflict" || m.status === "removed") { ask(m); return }
+      f.gone = m.status === "removed"
+      if (f.gone && sheet.left) { f.leave(); return }
+      if (f.gone || m.status === "conflict") { ask(m); return }
       f.value = m.value
       sheet.seen = Math.max(sheet.seen, m.number)
       const settled = f.raw() === raw
@@ -189,6 +192,11 @@ function makeField(sheet, spec) {
       say("Not saved yet, kept on this device. Trying again")
       later(f.wait)
     }
+  }
+  // Whoever leaves an entry that was removed under their hands cannot be asked any more: it comes back with their text.
+  f.leave = () => {
+    if (f.gone) { clash.hidden = true; f.revive = true }
+    f.flush()
   }
   const refuse = (raw, m) => {
     f.refused = raw

@@ -16,13 +16,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
       clearTimeout(ear.timer)
       ear.shut()
       document.removeEventListener("visibilitychange", ear.seen)
-      document.removeEventListener("click", ear.follow, true)
+      for (const kind of ["pointerdown", "click"]) document.removeEventListener(kind, ear.follow, true)
     }
     // A rerun asked for while a link is being followed would bring the old page back, and the click would be lost.
     ear.follow = (event) => { if (event.target.closest?.("a[href]")) ear.quiet = Date.now() + 2000 }
     ear.ask = () => {
-      const wait = ear.quiet - Date.now()
-      ear.timer = wait > 0 ? setTimeout(ear.ask, wait) : 0
+      // Who types in a cell of a table answers to what stood there, so news waits until the cell is closed and saved.
+      if (document.querySelector("[id^=gdg-overlay]")) ear.quiet = Date.now() + 700
+      ear.timer = ear.quiet > Date.now() ? setTimeout(ear.ask, 100) : 0
       if (ear.timer || ear.news <= ear.data.number) return
       ear.asked = ear.news
       ear.emit("heard", ear.news)
@@ -38,7 +39,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       ear.timer = setTimeout(ear.ask, wait)
     }
     document.addEventListener("visibilitychange", ear.seen)
-    document.addEventListener("click", ear.follow, true)
+    for (const kind of ["pointerdown", "click"]) document.addEventListener(kind, ear.follow, true)
     ears.set(parentElement, ear)
   }
   ear.data = data

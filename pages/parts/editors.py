@@ -70,9 +70,8 @@ def _beside(current: workshop.Step) -> None:
         else:
             st.markdown(":green[:material/check_circle:] Nothing open here.")
     with st.container(border=True):
-        st.markdown("**What good looks like**")
-        st.markdown(f":green[:material/thumb_up:] {notices.plain(current.section.good)}")
-        st.markdown(f":red[:material/thumb_down:] {notices.plain(current.section.poor)}")
+        good, poor = map(notices.plain, (current.section.good, current.section.poor))
+        st.markdown(f"**What good looks like**\n\n:green[:material/thumb_up:] {good}\n\n:red[:material/thumb_down:] {poor}")
 
 
 def way_on(section: Section) -> None:
@@ -199,13 +198,16 @@ def _add(project: str, section: Section, name: str, fresh_key: str) -> None:
 
 
 def _remove(project: str, section: Section, name: str, record: str, seen: int, key: str) -> None:
-    """Remove a record as this person saw it; what somebody changed since then is not thrown away unseen."""
-    rows = getattr(workshop.charter_seen(project, seen).part(section.slug), name)
-    row = next((r for r in rows if r.id == record), None)
+    """Remove a record as this person saw it; what somebody else changed since then is not thrown away unseen."""
+    row = _row(workshop.charter_seen(project, seen), section, name, record)
     if row is None:
         return
     try:
         saved = workshop.save(project, section.slug, [removed(name, row)])
+        if workshop.me() and workshop.me() in {c.by for c in saved.conflicts}:
+            # They typed in it just before, and the page has not been drawn again since.
+            row = _row(workshop.store().open(project).charter, section, name, record) or row
+            saved = workshop.save(project, section.slug, [removed(name, row)])
     except WorkbenchError as error:
         st.toast(str(error), icon=":material/error:")
         return
@@ -216,6 +218,10 @@ def _remove(project: str, section: Section, name: str, record: str, seen: int, k
         )
     elif saved.stamp:
         st.session_state[f"{key}.removed"] = {"number": saved.stamp.number, "title": row.title}
+
+
+def _row(charter: Any, section: Section, name: str, record: str) -> Record | None:
+    return next((r for r in getattr(charter.part(section.slug), name) if r.id == record), None)
 
 
 def _undo(current: workshop.Step, name: str) -> None:

@@ -7,6 +7,7 @@ typing and pasting. Each position stands for a record id: edits are saved by id,
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from pages.parts import notices, workshop
 from scoping import answers, currency, editing
 from scoping.errors import WorkbenchError
 from scoping.merge import Edit, added
-from scoping.section import FieldSpec, Kind, ListSpec, Section
+from scoping.section import FieldSpec, Kind, ListSpec, Record, Section
 
 SPARE = 3
 """Blank rows at the end of a table."""
@@ -31,6 +32,8 @@ _BUTTON = 80
 _ROOM = 700
 """Pixels of a table on a common laptop. Texts share what the other columns leave, so that all columns are in sight."""
 _NARROWEST, _NAME_AT_LEAST = 72, 140
+_JOINTS = {Kind.TEXT: " / ", Kind.LONG: "\n\n"}
+"""What stands between two texts that are both kept."""
 
 
 def _widths(specs: list[FieldSpec]) -> dict[str, int]:
@@ -64,11 +67,14 @@ def _cell(question: FieldSpec, entry: Mapping[str, Any]) -> Any:
     return value or None if isinstance(value, str) else value
 
 
-def _frame(specs: list[FieldSpec], entries: list[Mapping[str, Any] | None]) -> pd.DataFrame:
+@lru_cache(maxsize=256)
+def _frame(specs: tuple[FieldSpec, ...], rows: tuple[Record | None, ...]) -> pd.DataFrame:
+    """The rows as a table, None for a blank one. It is made once for the same rows, since most runs change none of them."""
+    entries = [row and row.model_dump(mode="json") for row in rows]
     data = {
         q.name: pd.Series([None if e is None else _cell(q, e) for e in entries], dtype=_DTYPES.get(q.kind, _TEXT)) for q in specs
     }
-    return pd.DataFrame(data)
+    return pd.DataFrame({**data, "details": pd.Series(["Details" if e else None for e in entries], dtype=_TEXT)})
 
 
 def _config(question: FieldSpec, titles: Mapping[str, str], currencies: set[str], width: int) -> Any:
@@ -101,14 +107,13 @@ def show(step: workshop.Step, name: str) -> None:
     key = step.key(name)
     memory = _memory(key, step, name)
     memory["number"] = step.project.stamp.number
-    rows = {row.id: row.model_dump(mode="json") for row in step.rows(name)}
-    currencies = {r["currency"] for r in rows.values() if "currency" in r} or {step.project.charter.part("project").currency.value}
+    rows = {row.id: row for row in step.rows(name)}
+    used = (getattr(row, "currency", None) for row in rows.values())
+    currencies = {str(c) for c in used if c} or {step.project.charter.part("project").currency.value}
     specs = columns(spec, currencies)
     widths = _widths(specs)
-    entries = [rows.get(i or "") for i in memory["slots"]]
-    frame = _frame(specs, entries)
+    frame = _frame(tuple(specs), tuple(rows.get(i or "") for i in memory["slots"]))
     titles = step.project.titles
-    frame["details"] = pd.Series(["Details" if e else None for e in entries], dtype=_TEXT)
     grid_key = f"{key}.{memory['epoch']}"
     st.data_editor(
         frame,
@@ -160,6 +165,7 @@ def _write(project: str, section: Section, name: str, key: str) -> None:
     seen = workshop.charter_seen(project, memory["number"])
     edits: list[Edit] = []
     memory["refused"] = []
+    sent_before = dict(memory["sent"])
     for position, cells in edited.items():
         typed = {f: answers.UNKNOWN if raw == answers.UNKNOWN_WORDS else raw for f, raw in cells.items() if f != "details"}
         fresh = {f: raw for f, raw in typed.items() if memory["sent"].get(f"{position}.{f}", ...) != raw}
@@ -170,6 +176,8 @@ def _write(project: str, section: Section, name: str, key: str) -> None:
     try:
         saved = workshop.save(project, section.slug, edits)
     except WorkbenchError as error:
+        # What was not saved is tried again with the next edit, and said again until then.
+        memory["sent"] = sent_before
         memory["refused"].append(str(error))
         return
     memory["clashes"] += [
@@ -197,8 +205,8 @@ def _row_edits(
         try:
             # A cell edited before shows this person's own text, whatever the database holds by now.
             before = _meaning(section, name, entry, field, memory["sent"][place]) if place in memory["sent"] else entry[field]
-            memory["sent"][place] = raw
             edits += editing.answer(section, entry, name, record, field, before, "" if raw is None else raw)
+            memory["sent"][place] = raw
         except WorkbenchError as error:
             memory["refused"].append(f"Row {position + 1}, {error}")
     return edits
@@ -220,17 +228,18 @@ def _open(key: str) -> None:
     memory["open"] = memory["slots"][click.row] or ""
 
 
-def _is_stale(section: Section, name: str, memory: dict[str, Any], rows: Mapping[str, Mapping[str, Any]]) -> bool:
+def _is_stale(section: Section, name: str, memory: dict[str, Any], rows: Mapping[str, Record]) -> bool:
     """Whether somebody changed a cell that this person edited before, and the table still shows the older text."""
     for place, raw in memory["sent"].items():
         position, field = place.split(".", 1)
-        entry = rows.get(memory["slots"][int(position)] or "")
+        row = rows.get(memory["slots"][int(position)] or "")
+        entry = row and row.model_dump(mode="json")
         if entry is not None and _meaning(section, name, entry, field, raw) != entry[field]:
             return True
     return False
 
 
-def _foot(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any], rows: Mapping[str, Mapping[str, Any]]) -> None:
+def _foot(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any], rows: Mapping[str, Record]) -> None:
     for sentence in memory["refused"]:
         st.warning(notices.plain(sentence), icon=":material/error:")
     for clash in list(memory["clashes"]):
@@ -265,13 +274,14 @@ def _clash(step: workshop.Step, spec: ListSpec, key: str, clash: dict[str, Any])
         st.markdown(f"**{who}** saved another answer to *{notices.plain(question.label)}* of *{notices.plain(entry.title)}*:")
         st.text(f"Theirs: {answers.words(question, clash['theirs'], money, titles) or 'nothing'}")
         st.text(f"Yours: {answers.words(question, clash['mine'], money, titles) or 'nothing'}")
+        here = (step.project.project_id, step.section.slug, key, clash)
+        ids = [r.id for r in step.rows(spec.name)]
         with st.container(horizontal=True):
-            st.button(
-                "Keep mine", key=f"{place}.mine", on_click=_keep_mine, args=(step.project.project_id, step.section.slug, key, clash)
-            )
-            st.button(
-                "Use theirs", key=f"{place}.theirs", on_click=_use_theirs, args=(key, clash, [r.id for r in step.rows(spec.name)])
-            )
+            if question.kind in _JOINTS and clash["mine"] and clash["theirs"]:
+                both = f"{clash['theirs'].rstrip()}{_JOINTS[question.kind]}{clash['mine'].lstrip()}"
+                st.button("Keep both", key=f"{place}.both", on_click=_keep, args=(*here, both, ids))
+            st.button("Keep mine", key=f"{place}.mine", on_click=_keep, args=(*here, clash["mine"], ids))
+            st.button("Use theirs", key=f"{place}.theirs", on_click=_use_theirs, args=(key, clash, ids))
 
 
 def _drop(key: str, clash: dict[str, Any]) -> None:
@@ -283,8 +293,8 @@ def _use_theirs(key: str, clash: dict[str, Any], ids: list[str]) -> None:
     _settle(key, ids)
 
 
-def _keep_mine(project: str, slug: str, key: str, clash: dict[str, Any]) -> None:
-    edit = Edit(clash["list"], clash["record"], clash["field"], clash["theirs"], clash["mine"])
+def _keep(project: str, slug: str, key: str, clash: dict[str, Any], text: Any, ids: list[str]) -> None:
+    edit = Edit(clash["list"], clash["record"], clash["field"], clash["theirs"], text)
     saved = workshop.save(project, slug, [edit])
-    _drop(key, clash)
+    _use_theirs(key, clash, ids)
     st.session_state[f"{key}.memory"]["clashes"] += [{**clash, "theirs": c.theirs, "by": c.by} for c in saved.conflicts]

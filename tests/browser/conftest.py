@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -62,23 +63,23 @@ def pytest_runtest_makereport(
 FAILED = pytest.StashKey[bool]()
 
 
-@pytest.fixture
-def people(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Person]]:
-    """Brings in people, each with a browser of their own: `ana = people(server.url)`. Their consoles must stay silent.
-
-    What they saw when a test failed is kept in `shots`.
-    """
-    came: list[Person] = []
-
-    def come(url: str, **context: object) -> Person:
-        came.append(Person(browser, url, **context))
-        return came[-1]
-
-    yield come
+@pytest.fixture(autouse=True)
+def _consoles_stay_silent(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a browser's console complains of fails the test; what people saw when a test failed is kept in `shots`."""
+    staying = tuple(Person.present)
+    yield
     if request.node.stash.get(FAILED, False):
-        for number, person in enumerate(came, 1):
+        for number, person in enumerate(Person.present, 1):
             person.page.screenshot(path=SHOTS / f"failed-{request.node.name}-{number}.png")
-    complaints = [text for person in came for text in person.complaints]
-    for person in came:
-        person.close()
+    complaints = [text for person in Person.present for text in person.complaints]
+    for person in tuple(Person.present):
+        person.complaints.clear()
+        if person not in staying:
+            person.close()
     assert not complaints
+
+
+@pytest.fixture
+def people(browser: Browser) -> Callable[..., Person]:
+    """Brings in people for one test, each with a browser of their own: `ana = people(server.url)`."""
+    return functools.partial(Person, browser)

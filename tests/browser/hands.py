@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
 
@@ -39,8 +39,11 @@ class Person:
     """Somebody at a browser of their own.
 
     Attributes:
+        present: everybody whose browser is open.
         complaints: what the browser's console said; a test fails on any. Aborted streams of news do not count.
     """
+
+    present: ClassVar[list[Person]] = []
 
     def __init__(self, browser: Browser, url: str, **context: Any) -> None:
         self.url = url
@@ -52,6 +55,7 @@ class Person:
         self.context.on("console", lambda m: self._complain(m.type, m.text) if m.type in ("error", "warning") else None)
         self.context.on("weberror", lambda e: self._complain("exception", str(e.error)))
         self.page: Page = self.context.new_page()
+        self.present.append(self)
 
     def _complain(self, kind: str, text: str) -> None:
         if not self._forgives:
@@ -61,18 +65,23 @@ class Person:
     def outage(self) -> Iterator[None]:
         """While the server is down, failing requests are expected."""
         self._forgives = True
-        yield
-        self._forgives = False
+        try:
+            yield
+        finally:
+            self._forgives = False
 
     @contextmanager
     def offline(self) -> Iterator[None]:
         """Their network is away; the page stays."""
         with self.outage():
             self.context.set_offline(True)
-            yield
-            self.context.set_offline(False)
+            try:
+                yield
+            finally:
+                self.context.set_offline(False)
 
     def close(self) -> None:
+        self.present.remove(self)
         self.context.close()
 
     # --- pages

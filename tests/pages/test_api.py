@@ -192,20 +192,25 @@ def test_a_record_removed_meanwhile_is_told_and_brought_back_on_request(port: in
     assert back == PROBLEM.model_copy(update={"who_is_affected": "Drivers"})
 
 
+def next_news(news: http.client.HTTPResponse) -> object:
+    line = b""
+    while not line.startswith(b"data:"):
+        line = news.readline()
+    return json.loads(line[5:])
+
+
 def test_a_save_of_another_server_is_told_to_open_pages(port: int, project: str, store: CharterStore, tmp_path: Path) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
     connection.request("GET", f"/{api.LIVE_URL.format(project=project)}")
     news = connection.getresponse()
     assert news.getheader("Content-Type", "").startswith("text/event-stream")
     assert news.readline().startswith(b"retry")
+    assert next_news(news) == {"number": 1, "parts": []}
     time.sleep(3 * api.POLL_SECONDS)
     other = CharterStore.at(f"sqlite:///{tmp_path / 'workbench.db'}")
     begin = time.monotonic()
     other.save(project, "problems", [Edit("problems", PROBLEM.id, "who_is_affected", PROBLEM.who_is_affected, "Riders")], "Bo")
-    line = b""
-    while not line.startswith(b"data:"):
-        line = news.readline()
+    assert next_news(news) == {"number": 2, "parts": ["problems"]}
     assert time.monotonic() - begin < 3
-    assert json.loads(line[5:]) == {"number": 2, "parts": ["problems"]}
     connection.close()
     other.close()

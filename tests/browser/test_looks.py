@@ -1,0 +1,126 @@
+"""How it looks and feels: pictures for the README, phones, dark, right-to-left, keyboard alone, and no jump after a save."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from scoping import content
+from tests.browser.conftest import SHOTS
+from tests.browser.hands import PAGES, Books, Person, until
+from tests.server import ROOT, Server
+
+PICTURES = ("", "problems", "milestones", "charter")
+"""The pages that README.md shows."""
+NARROW = (390, 320)
+"""Widths in pixels: a phone, and what a page zoomed to 400 % has left (WCAG 1.4.10)."""
+
+
+@pytest.fixture(scope="module")
+def samples(books: Books) -> list[str]:
+    """The four samples, opened a moment ago; the ids in the order of the samples."""
+    day = datetime.now(UTC).date()
+    found = [books.store.create(sample.starting(day), "Dana") for sample in reversed(content.samples())]
+    return found[::-1]
+
+
+@pytest.fixture(scope="module")
+def visitor(shared_server: Server, browser: Browser) -> Iterator[Person]:
+    """Somebody who walks from page to page."""
+    visitor = Person(browser, shared_server.url)
+    yield visitor
+    visitor.close()
+
+
+def drawn(person: Person) -> None:
+    """Wait until charts and fonts are there, for a picture."""
+    person.settle()
+    person.page.evaluate("document.fonts.ready")
+    for chart in person.page.locator("[data-testid=stVegaLiteChart]").all():
+        expect(chart.locator("canvas, svg").first).to_be_visible()
+
+
+def test_pictures_of_the_pages(shared_server: Server, samples: list[str], people: Callable[..., Person]) -> None:
+    """Light at 1280 pixels for the README, dark, and at the width of a phone."""
+    looks = {
+        "light": {},
+        "dark": {"color_scheme": "dark"},
+        "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
+    }
+    for look, context in looks.items():
+        person = people(shared_server.url, **context)
+        for slug in PAGES:
+            person.open(slug, samples[0] if slug else "")
+            drawn(person)
+            name = f"{slug or 'portfolio'}.png"
+            person.page.screenshot(path=SHOTS / look / name)
+            if look == "light" and slug in PICTURES and os.environ.get("WORKBENCH_PICTURES"):
+                person.page.screenshot(path=ROOT / "docs" / name)
+    assert len(list(SHOTS.glob("*/*.png"))) >= len(looks) * len(PAGES)
+
+
+@pytest.mark.parametrize("width", NARROW)
+def test_no_page_scrolls_sideways(width: int, shared_server: Server, samples: list[str], people: Callable[..., Person]) -> None:
+    person = people(shared_server.url, viewport={"width": width, "height": 800})
+    for slug in PAGES:
+        person.open(slug, samples[0] if slug else "")
+        drawn(person)
+        too_wide = person.page.evaluate(
+            """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+                .filter(box => box.scrollWidth > box.clientWidth).map(box => `${box.tagName} ${box.scrollWidth}`)"""
+        )
+        assert not too_wide, slug
+
+
+def test_focus_and_place_are_kept_after_a_save(samples: list[str], visitor: Person) -> None:
+    visitor.open("ethics", samples[0])
+    place = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+    field = visitor.field("Where and by whom")
+    field.click()
+    field.evaluate("control => control.scrollIntoView({block: 'center'})")
+    before = visitor.page.evaluate(place)
+    field.press("End")
+    visitor.page.keyboard.type(" And more.")
+    visitor.saved("Where and by whom")
+    visitor.page.wait_for_timeout(1_000)  # the page is drawn again after the news of the save
+    visitor.settle()
+    expect(field).to_be_focused()
+    assert visitor.page.evaluate(place) == before
+    visitor.page.keyboard.type("!")
+    expect(field).to_have_value(visitor.page.evaluate("text => text", field.input_value()))
+
+
+@pytest.mark.parametrize("text", ["جستجوی صوتی باید ۹۵٪ درست باشد (نه کمتر)", "חיפוש קולי: 95% הצלחה"], ids=["Persian", "Hebrew"])
+def test_right_to_left_text_is_shown_in_its_direction(text: str, books: Books, visitor: Person) -> None:
+    project = books.store.create(content.new_charter(text, "", "USD"), "")
+    visitor.open("problems", project)
+    visitor.answer("In scope", text)
+    visitor.saved("In scope")
+    direction = "element => getComputedStyle(element).direction"
+    assert visitor.field("In scope").evaluate(direction) == "rtl"
+    assert visitor.field("What would be done differently if we could predict it?").evaluate(direction) == "ltr"
+    visitor.go("charter")
+    paper = visitor.page.locator(".paper").get_by_text(text, exact=True).last
+    assert paper.evaluate(direction) == "rtl"
+
+
+def test_the_keyboard_alone_reaches_and_saves_an_answer(books: Books, visitor: Person) -> None:
+    project = books.store.create(content.new_charter("Keys", "", "USD"), "")
+    visitor.open("rollout", project)
+    keyboard = visitor.page.keyboard
+    wanted = visitor.field("Who may roll back")
+    for _ in range(60):
+        keyboard.press("Tab")
+        if wanted.evaluate("control => control.getRootNode().activeElement === control"):
+            break
+    expect(wanted).to_be_focused()
+    outline = wanted.evaluate("control => getComputedStyle(control).outlineStyle")
+    assert outline == "solid"
+    keyboard.type("On-call engineer")
+    keyboard.press("Enter")
+    visitor.saved("Who may roll back")
+    assert until(lambda: books.part(project, "rollout").rollback_owner == "On-call engineer")
