@@ -197,7 +197,8 @@ def returns(cash: Sequence[float] | Array) -> tuple[float, ...]:
     There is none when money flows one way only, and there may be several when it changes direction more than once:
     then no single one of them is "the" return, and the net present value has to decide.
     """
-    flows = np.asarray(cash, dtype=np.float64)
+    # Empty periods at the ends move no root, and would make the others vanish beside the scale.
+    flows = np.trim_zeros(np.asarray(cash, dtype=np.float64))
     signs = np.sign(flows[flows != 0])
     turns = int(np.count_nonzero(np.diff(signs)))
     if turns == 0:

@@ -19,7 +19,7 @@ from scoping.ranges import Factor, Range
 from scoping.section import short
 from scoping.sections import solutions
 from scoping.sections.data_sources import Origin
-from scoping.sections.milestones import Family, Milestones, Target
+from scoping.sections.milestones import Family, Milestone, Milestones, Target
 from scoping.sections.value import Amount, Benefit, Cost, LinkedCosts, OperatingPoint, Period, Stake, Value
 from scoping.shapes import Shape
 
@@ -152,7 +152,8 @@ def rates_of(value: Value, currency: str) -> dict[str, float]:
     return {str(r.foreign): r.rate for r in value.rates if r.foreign and r.rate} | {currency: 1.0}
 
 
-def _major(minor: int | None, currency: str, rate: float) -> float | None:
+def major(minor: int | None, currency: str, rate: float = 1.0) -> float | None:
+    """An amount in major units, converted."""
     return None if minor is None else float(iso.to_major(minor, currency)) * rate
 
 
@@ -164,7 +165,7 @@ def _line(row: Amount, rungs: ladder.Ladder, rates: dict[str, float], alternativ
     rate = rates.get(row.currency)
     if rate is None:
         return None, _no_rate(row.currency)
-    low, likely, high = (_major(v, row.currency, rate) for v in (row.low, row.likely, row.high))
+    low, likely, high = (major(v, row.currency, rate) for v in (row.low, row.likely, row.high))
     amount = Range.stated(low, likely, high, row.shape or Shape.PERT)
     if row.period is None and amount is not None:
         return None, "Say how often the amount comes: once, per month or per year."
@@ -232,15 +233,19 @@ def _linked(charter: Any, rates: dict[str, float], chosen: str) -> Iterator[tupl
         )
         yield from _typed_elsewhere(SOURCES, rows, rates, chosen)
     if MILESTONES in refs:
-        milestones = charter.part("milestones").milestones
-        begin = first_day(charter.part("milestones"))
-        rows = ((m.id, m.title, m.money, m.currency, _months(begin, m.start or m.due)) for m in milestones)
+        plan = charter.part("milestones")
+        rows = ((m.id, m.title, m.money, m.currency, starts(plan, m)) for m in plan.milestones)
         yield from _typed_elsewhere(MILESTONES, rows, rates, chosen)
 
 
 def first_day(plan: Milestones) -> date | None:
     """The earliest day of the plan, from which months are counted; None without any day."""
     return min((d for m in plan.milestones for d in (m.start, m.due) if d), default=None)
+
+
+def starts(plan: Milestones, milestone: Milestone) -> int:
+    """After how many months of the plan the money of a milestone is needed."""
+    return _months(first_day(plan), milestone.start or milestone.due)
 
 
 def _months(begin: date | None, day: date | None) -> int:
@@ -257,7 +262,7 @@ def _typed_elsewhere(
         if currency not in rates:
             yield ref, record, _no_rate(currency)
             continue
-        amount = Range.exactly(_major(minor, currency, rates[currency]) or 0.0)
+        amount = Range.exactly(major(minor, currency, rates[currency]) or 0.0)
         # The id is unlike that of any typed line, which has no point in it.
         line = money.Line(
             f"{ref}.{record}", money.Kind.COST, amount, name=title, starts_month=month, alternative=chosen, evidence="estimate"
@@ -320,7 +325,7 @@ def _judge(row: Stake, points: list[OperatingPoint]) -> Judged:
 
 
 def _amount(minor: int | None, row: Stake) -> float:
-    return _major(minor, row.currency, 1.0) or 0.0
+    return major(minor, row.currency, 1.0) or 0.0
 
 
 def below_break_even(value: Value, plan: Milestones) -> Iterator[tuple[Judged, Target]]:
@@ -362,7 +367,7 @@ def realised(charter: Any) -> tuple[Month, ...]:
     readings: dict[date, float] = {}
     about: set[str] = set()
     for row in value.realised:
-        amount = _major(row.amount, row.currency, rates.get(row.currency, math.nan))
+        amount = major(row.amount, row.currency, rates.get(row.currency, math.nan))
         if row.month is None or amount is None or math.isnan(amount):
             continue
         month = row.month.replace(day=1)

@@ -9,12 +9,15 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from scoping.charter import PARTS, Charter, overview
-from scoping.export.workbook import blocks, hidden, openpoints, summary, timeline
+from scoping.export.workbook import blocks, cashflow, hidden, openpoints, summary, timeline
 from scoping.export.workbook.links import Links
 from scoping.export.workbook.parts import PartSheet
 from scoping.export.workbook.sheet import Sheet, writable
 from scoping.export.workbook.styles import FONT, Styles
 from scoping.export.workbook.sums import AS_OF, Facts, calculated
+from scoping.export.workbook.worth import Total, Worth
+from scoping.valuation import valuation
+from scoping.value_words import headline
 
 LISTS, CHARTER = "Lists", "_charter"
 _TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -47,8 +50,8 @@ class _Book:
         self.styles = Styles(book)
         self.summary = self._sheet(summary.NAME)
         self.parts = {part.slug: self._sheet(part.title) for part in PARTS}
-        self.timeline, self.open_points, self.how_to_read = (
-            self._sheet(name) for name in (timeline.NAME, openpoints.OPEN_POINTS, openpoints.HOW_TO_READ)
+        self.timeline, self.cash_flow, self.open_points, self.how_to_read = (
+            self._sheet(name) for name in (timeline.NAME, cashflow.NAME, openpoints.OPEN_POINTS, openpoints.HOW_TO_READ)
         )
         self.lists, self.json = self._sheet(LISTS), self._sheet(CHARTER)
 
@@ -71,21 +74,28 @@ class _Book:
         lists = hidden.Lists(self.lists, links)
         facts = Facts(self.charter, as_of)
         sums = calculated(lists)
+        flow = cashflow.CashFlow(self.cash_flow, self.charter, valuation(self.charter), links, lists)
+        worth = Worth(self.parts["value"], flow, self.revision, as_of)
         written: dict[str, PartSheet] = {}
-        totals: dict[str, blocks.Total] = {}
+        totals: dict[str, Total] = {}
         for section, value in self.charter.parts():
             part = PartSheet(self.parts[section.slug], section, value, links, lists, facts)
             part.lay_out(sums)
             part.write_head(self.charter.name)
+            if section.slug == "value":
+                totals |= worth.write(self.book)
             for name in section.lists:
-                totals.update(blocks.write_before(f"{section.slug}.{name}", part, self.charter, self.book))
+                totals |= blocks.write_before(f"{section.slug}.{name}", part, self.charter, self.book)
                 part.write_list(name)
+                if f"{section.slug}.{name}" == "value.rungs":
+                    gains = worth.write_implied(lambda rung: links.label("value.rungs", rung))
             part.finish(self.book)
             written[section.slug] = part
+        flow.write(written, gains)
         timeline.write_timeline(self.timeline, self.charter, written["milestones"], as_of)
         openpoints.write_open_points(self.open_points, self.overview)
         openpoints.write_how_to_read(self.how_to_read, self.revision, f"{as_of:%Y-%m-%d}")
-        summary.Summary(self.summary, self.charter, self.overview).write(totals, self.revision, as_of)
+        summary.Summary(self.summary, self.charter, self.overview).write(totals, self.revision, as_of, headline(flow.worth))
         hidden.write_charter(self.json, self.charter, self.revision, self.saved_at)
         self.lists.ws.hide()
         self.json.ws.very_hidden()

@@ -235,7 +235,8 @@ def test_closed_questions_offer_their_choices_and_the_unknown(small: bytes) -> N
 
 def _values(book: Any, place: str) -> list[Any]:
     sheet, cells = place.lstrip("=").split("!")
-    return [row[0].value for row in book[sheet][cells.replace("$", "")]]
+    first, _, last = cells.replace("$", "").partition(":")
+    return [row[0].value for row in book[sheet][f"{first}:{last or first}"]]
 
 
 def test_numbers_are_checked_against_the_limits_of_their_question(small: bytes) -> None:

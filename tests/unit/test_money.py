@@ -434,3 +434,10 @@ def test_one_alternative_compared_is_as_if_simulated_alone():
     alone = simulate(plan.of("ml"), n=500)
     assert (ml.npv, ml.loss, ml.left_out) == (alone.npv, alone.loss, alone.left_out)
     assert plan.alternatives == ("ml", "rules")
+
+
+def test_empty_months_before_and_after_do_not_change_the_rate_of_return():
+    flows = [-900.0, 100.0, 100.0, 100.0, 100.0]
+    (rate,) = returns(flows)
+    assert npv(flows, rate) == pytest.approx(0, abs=1e-6)
+    assert returns([0.0] * 3 + flows + [0.0] * 31) == pytest.approx((rate,))

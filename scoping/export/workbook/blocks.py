@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -10,35 +10,16 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from scoping import currency as money
 from scoping.charter import Charter
+from scoping.export.workbook import charts
 from scoping.export.workbook.parts import PartSheet
 from scoping.export.workbook.sheet import Sheet, Shown
-from scoping.export.workbook.styles import FONT, FORMULA, HEADING, INK, LABEL, NOTE, SOFT, SUM_HEADER, TEAL
-from scoping.export.workbook.sums import TIMES, column, major, pert, questions_of, table_name, used
+from scoping.export.workbook.styles import FORMULA, HEADING, INK, LABEL, NOTE, SOFT, SUM_HEADER, TEAL
+from scoping.export.workbook.sums import column, questions_of, table_name, used
+from scoping.export.workbook.worth import Total
 from scoping.sections.data_sources import Source, total_cost, unpriced
 from scoping.sections.feasibility import Slices
-from scoping.sections.value import Amount, Period
 
-_CHART_WIDTH, _ROW_PIXELS = 640, 20
 _MOST_BARS = 25
-_RANGE = ("low", "likely", "high")
-_HOW_TO_READ = (
-    "At least: the smallest benefits less the highest costs; at most: the other way round. "
-    "Expected: (at least + 4 x most likely + at most) / 6."
-)
-
-
-@dataclass(frozen=True)
-class Total:
-    """A total that other sheets show.
-
-    Attributes:
-        spot: where it stands, such as "'Data sources'!$C$30".
-        unit: the currency of an amount.
-    """
-
-    spot: str
-    value: Shown
-    unit: str = ""
 
 
 def write_before(ref: str, part: PartSheet, charter: Charter, book: Workbook) -> dict[str, Total]:
@@ -46,9 +27,6 @@ def write_before(ref: str, part: PartSheet, charter: Charter, book: Workbook) ->
     match ref:
         case "feasibility.slices":
             slice_totals(part, charter)
-        case "value.benefits":
-            net, gaps = money_totals(part, charter, book)
-            return {"net": net, "gaps": gaps}
         case "data_sources.sources":
             cost, missing = data_costs(part, charter)
             cost_chart(part, charter.part("data_sources").sources, book)
@@ -124,7 +102,7 @@ def cost_chart(part: PartSheet, sources: tuple[Source, ...], book: Workbook) -> 
         return
     sheet, bars = part.sheet, min(len(sources), _MOST_BARS)
     tall = 110 + 26 * bars
-    first = sheet.row + rows_of(tall) + 2  # below the chart come heading and header of the table
+    first = sheet.row + charts.rows_of(tall) + 2  # below the chart come heading and header of the table
     name, cost = part.column("sources", "name"), part.column("sources", "cost")
     chart = book.add_chart({"type": "bar"})
     chart.add_series(
@@ -134,155 +112,15 @@ def cost_chart(part: PartSheet, sources: tuple[Source, ...], book: Workbook) -> 
             "values": [sheet.name, first, cost, first + bars - 1, cost],
             "fill": {"color": TEAL},
             "gap": 60,
-            "data_labels": {"value": True, "num_format": "#,##0", "font": {**_chart_font(), "color": INK}},
+            "data_labels": {"value": True, "num_format": "#,##0", "font": {**charts.font(), "color": INK}},
         }
     )
     more = f", first {bars} of {len(sources)}" if bars < len(sources) else ""
-    _dress(chart, f"Cost of each source in {codes.pop()}{more}")
-    chart.set_y_axis({"reverse": True, "num_font": _chart_font(), "line": {"color": SOFT}, "major_tick_mark": "none"})
+    charts.dress(chart, f"Cost of each source in {codes.pop()}{more}")
+    chart.set_y_axis({"reverse": True, "num_font": charts.font(), "line": {"color": SOFT}, "major_tick_mark": "none"})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     chart.set_legend({"none": True})
-    _insert(sheet, chart, tall, "Bars: what each data source costs. The same numbers stand in the table above.")
-
-
-def _chart_font() -> dict[str, Any]:
-    return {"name": FONT["font_name"], "size": 9, "color": SOFT}
-
-
-def _dress(chart: Any, title: str) -> None:
-    chart.set_title(
-        {"name": title, "name_font": {"name": FONT["font_name"], "size": 11, "bold": True, "color": TEAL}, "overlay": False}
-    )
-    chart.set_chartarea({"border": {"color": "#CBD8D5"}})
-    chart.set_plotarea({"fill": {"none": True}})
-
-
-def rows_of(tall: int) -> int:
-    """How many rows a chart of that height covers, with some room below it."""
-    return tall // _ROW_PIXELS + 2
-
-
-def _insert(sheet: Sheet, chart: Any, tall: int, description: str) -> None:
-    chart.set_size({"width": _CHART_WIDTH, "height": tall})
-    sheet.ws.insert_chart(sheet.row, 1, chart, {"object_position": 2, "description": description})
-    sheet.row += rows_of(tall)
-
-
-def _sum(rows: tuple[Amount, ...], name: str, code: str, *, once: bool) -> float:
-    total = 0.0
-    for row in rows:
-        value = major(row, name)
-        if value is not None and row.currency == code and row.period is not None:
-            if once:
-                total += value if row.period is Period.ONCE else 0
-            else:
-                total += value * TIMES[row.period]
-    return total
-
-
-def money_totals(part: PartSheet, charter: Charter, book: Workbook) -> tuple[Total, Total]:
-    """Benefits, costs and what is left, every year and over the years to count, by currency."""
-    sheet, value = part.sheet, charter.part("value")
-    amounts = (*value.benefits, *value.costs)
-    known = {a.currency for a in amounts if (a.low, a.likely, a.high) != (None, None, None)}
-    codes = main_currency(charter, known)
-    years_at = part.answers["horizon_years"]
-    years = value.horizon_years or 1
-    _head(sheet, "What it brings and costs", ["", "Currency", "At least", "Most likely", "At most", "Expected"])
-    nets = [_currency_lines(sheet, value, str(code), years_at, years) for code in codes]
-    gap_formula = "+".join(
-        f"SUMPRODUCT({used(ref)},1-ISNUMBER({column(table_name(ref), 'Expected')})"
-        f"*ISNUMBER({column(table_name(ref), 'Times a year')}))"
-        for ref in ("value.benefits", "value.costs")
-    )
-    gap_count = sum(None in (a.low, a.likely, a.high, a.period) for a in amounts)
-    gaps = _line(sheet, "Amounts with a number or a period missing", gap_formula, gap_count)
-    _verdict(
-        sheet,
-        3,
-        f'IF({gaps.spot.split("!")[1]}=0,"Every amount is complete","Counted as far as it is known")',
-        _gap_words(gap_count),
-    )
-    sheet.put(sheet.row, 1, _HOW_TO_READ, NOTE)
-    sheet.row += 1
-    sheet.row += 1
-    if known:
-        _money_chart(sheet, book, nets[0][1], str(codes[0]))
-    return nets[0][0], gaps
-
-
-def _gap_words(count: int) -> str:
-    return "Counted as far as it is known" if count else "Every amount is complete"
-
-
-def _currency_lines(sheet: Sheet, value: Any, code: str, years_at: str, years: int) -> tuple[Total, int]:
-    """Write the six lines of one currency. Returns the likely net per year and the first row."""
-    first = sheet.row
-    nets = [_three_lines(sheet, value, code, "every year")]
-    nets.append(_three_lines(sheet, value, code, "once"))
-    yearly, once = first + 3, first + 6
-    horizon = f"IF(ISNUMBER({years_at}),{years_at},1)"
-    numbers = [a * years + b for a, b in zip(*nets, strict=True)]
-    _range_line(sheet, "", code, [f"{col}{yearly}*{horizon}+{col}{once}" for col in "DEF"], numbers, bold=True)
-    sheet.formula(
-        sheet.row - 1,
-        1,
-        f'IF(ISNUMBER({years_at}),"Net over "&{years_at}&" years","Net over the first year")',
-        f"Net over {years} years" if value.horizon_years else "Net over the first year",
-        {**LABEL, "bold": True},
-    )
-    return Total(_spot(sheet, yearly - 1, 4), nets[0][1], code), first
-
-
-def _three_lines(sheet: Sheet, value: Any, code: str, when: str) -> list[float]:
-    """Write benefits, costs and what is left of them. Returns the latter: at least, most likely, at most."""
-    once, row = when == "once", sheet.row + 1
-    sums = []
-    for words, name in (("Benefits", "benefits"), ("Costs", "costs")):
-        table, rows, here = table_name(f"value.{name}"), getattr(value, name), f"$C{sheet.row + 1}"
-        currencies, periods, *amounts = questions_of(f"value.{name}", "currency period low likely high", column)
-        if once:
-            formulas = [f'SUMIFS({a},{currencies},{here},{periods},"{Period.ONCE.label}")' for a in amounts]
-        else:
-            formulas = [f"SUMPRODUCT(--({currencies}={here}),{a},{column(table, 'Times a year')})" for a in amounts]
-        sums.append([_sum(rows, n, code, once=once) for n in _RANGE])
-        _range_line(sheet, f"{words} {when}", code, formulas, sums[-1])
-    net = [a - b for a, b in zip(sums[0], reversed(sums[1]), strict=True)]
-    formulas = [f"{left}{row}-{right}{row + 1}" for left, right in zip("DEF", "FED", strict=True)]
-    _range_line(sheet, f"Net {when}", code, formulas, net, bold=True)
-    return net
-
-
-def _range_line(sheet: Sheet, label: str, code: str, formulas: list[str], numbers: list[float], *, bold: bool = False) -> None:
-    row, weight = sheet.row, {"bold": bold}
-    sheet.put(row, 1, label, {**LABEL, **weight})
-    sheet.put(row, 2, code, {**LABEL, **weight})
-    props = {**FORMULA, **weight, "num_format": "#,##0"}
-    for i, formula in enumerate(formulas):
-        sheet.formula(row, 3 + i, formula, numbers[i], props)
-    sheet.formula(row, 6, f"(D{row + 1}+4*E{row + 1}+F{row + 1})/6", pert(*numbers), props)
-    sheet.row += 1
-
-
-def _money_chart(sheet: Sheet, book: Workbook, first: int, code: str) -> None:
-    chart = book.add_chart({"type": "column"})
-    for col, (name, color) in enumerate((("At least", "#9CCFC8"), ("Most likely", TEAL), ("At most", "#134E4A")), 3):
-        chart.add_series(
-            {
-                "name": name,
-                "categories": [sheet.name, first, 1, first + 2, 1],
-                "values": [sheet.name, first, col, first + 2, col],
-                "fill": {"color": color},
-                "gap": 80,
-            }
-        )
-    _dress(chart, f"Every year, in {code}")
-    chart.set_x_axis({"num_font": _chart_font(), "line": {"color": SOFT}, "label_position": "low", "major_tick_mark": "none"})
-    chart.set_y_axis(
-        {"num_font": _chart_font(), "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E3EAE8"}}}
-    )
-    chart.set_legend({"position": "bottom", "font": _chart_font()})
-    _insert(sheet, chart, 300, "Columns: benefits, costs and net per year as a range. The same numbers stand above.")
+    charts.insert(sheet, chart, tall, "Bars: what each data source costs. The same numbers stand in the table above.")
 
 
 def slice_totals(part: PartSheet, charter: Charter) -> None:

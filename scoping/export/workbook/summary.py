@@ -9,7 +9,6 @@ from typing import Any
 
 from scoping import answers
 from scoping.charter import Overview
-from scoping.export.workbook.blocks import Total
 from scoping.export.workbook.openpoints import BLOCKER, TABLE
 from scoping.export.workbook.sheet import Sheet, Shown
 from scoping.export.workbook.styles import (
@@ -29,6 +28,7 @@ from scoping.export.workbook.styles import (
     shortened,
 )
 from scoping.export.workbook.sums import AS_OF, calendar_day, column, header, table_name, used
+from scoping.export.workbook.worth import Total
 from scoping.sections.milestones import in_order
 from scoping.sections.solutions import chosen
 
@@ -45,7 +45,7 @@ _MOST_REASONS, _MOST_PROBLEMS, _MOST_GATES, _MOST_SIGNERS = 3, 3, 6, 5
 
 
 Totals = Mapping[str, Total]
-"""What other sheets came to, by name: net, gaps, cost, unpriced."""
+"""What other sheets came to, by name: npv, gaps, counted, cost, unpriced."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,12 @@ class Summary:
     def __init__(self, sheet: Sheet, charter: Any, overview: Overview) -> None:
         self.sheet, self.charter, self.overview = sheet, charter, overview
 
-    def write(self, totals: Totals, revision: int, as_of: date) -> None:
+    def write(self, totals: Totals, revision: int, as_of: date, worth: str = "") -> None:
+        """Write the page.
+
+        Args:
+            worth: the result of the simulation in one line, "" while there is none.
+        """
         ws = self.sheet.ws
         ws.set_column(0, 0, 1.5)
         ws.set_column(1, _LAST, _WIDTH)
@@ -90,6 +95,9 @@ class Summary:
         project = self.charter.project
         self._paragraph("Decision asked of the sponsor", project.decision_asked, 500)
         self._tiles(totals, as_of)
+        if worth:
+            self._wide(f"Net present value: {worth}. As simulated for this revision.", _SMALL)
+            self._gap()
         self._paragraph("In short", project.summary, 600)
         self._problems()
         self._solution()
@@ -199,12 +207,9 @@ class Summary:
         ]
 
     def _net(self, totals: Totals) -> _Tile:
-        value, net, gaps = self.charter.value, totals["net"], totals["gaps"]
-        known = any(a.likely is not None for a in (*value.benefits, *value.costs))
-        count = "+".join(f"COUNT({column(table_name(ref), header(ref, 'likely'))})" for ref in ("value.benefits", "value.costs"))
-        return _sum_tile(
-            "Likely value a year", count, known, net, gaps, ("no amount known yet", "benefits less costs", "not complete: ")
-        )
+        npv, gaps, counted = totals["npv"], totals["gaps"], totals["counted"]
+        words = ("no amount known yet", "at most likely values", "not counted: ")
+        return _sum_tile("Net present value", counted.spot, bool(counted.value), npv, gaps, words)
 
     def _cost(self, totals: Totals) -> _Tile:
         known = any(s.cost is not None for s in self.charter.data_sources.sources)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,17 +13,13 @@ from scoping import currency as money
 from scoping.charter import PART_BY_SLUG
 from scoping.export.workbook.hidden import Lists
 from scoping.export.workbook.sheet import FIRST_DAY, Shown, header_of
-from scoping.export.workbook.styles import WHOLE
 from scoping.section import question
 from scoping.sections.data_sources import Source
 from scoping.sections.feasibility import Slice
 from scoping.sections.milestones import Family, Milestone
-from scoping.sections.value import Amount, Period
 
 ID = "ID"
 AS_OF = "As_of"
-TIMES = {Period.MONTH: 12, Period.YEAR: 1, Period.ONCE: 0}
-"""How often an amount comes in a year; once-only amounts are counted apart."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +49,17 @@ class Calculated:
 
 def column(table: str, header: str) -> str:
     """A whole column of a table, as formulas name it."""
-    return f"{table}[{header}]"
+    return f"{table}[{_escaped(header)}]"
 
 
 def cell(table: str, header: str) -> str:
     """A cell of the same row of a table, as formulas name it."""
-    return f"{table}[[#This Row],[{header}]]"
+    return f"{table}[[#This Row],[{_escaped(header)}]]"
+
+
+def _escaped(header: str) -> str:
+    """A header as formulas write it: characters that have a meaning there follow an apostrophe."""
+    return re.sub(r"(['\[\]#@])", r"'\1", header)
 
 
 def header(ref: str, name: str) -> str:
@@ -132,38 +134,6 @@ def _sources() -> tuple[Calculated, ...]:
     )
 
 
-def pert(low: float, likely: float, high: float) -> float:
-    """Expected value of a range whose most likely value counts four times."""
-    return (low + 4 * likely + high) / 6
-
-
-def major(row: Amount, name: str) -> float | None:
-    """An amount of money as its cell holds it."""
-    value = getattr(row, name)
-    return None if value is None else float(money.to_major(value, row.currency))
-
-
-def _expected(rows: tuple[Amount, ...], _: Facts) -> Iterable[Shown]:
-    for row in rows:
-        known = [v for v in (major(row, n) for n in ("low", "likely", "high")) if v is not None]
-        yield pert(*known) if len(known) == 3 else None
-
-
-def _times(rows: tuple[Amount, ...], _: Facts) -> Iterable[Shown]:
-    return (None if row.period is None else TIMES[row.period] for row in rows)
-
-
-def _amounts(ref: str) -> tuple[Calculated, ...]:
-    low, likely, high, period = questions_of(ref, "low likely high period", cell)
-    times = '""'
-    for choice, factor in TIMES.items():
-        times = f'IF({period}="{choice.label}",{factor},{times})'
-    return (
-        Calculated("Times a year", "period", times, _times, "0"),
-        Calculated("Expected", "period", f'IF(COUNT({low},{likely},{high})=3,({low}+4*{likely}+{high})/6,"")', _expected, WHOLE),
-    )
-
-
 def _slices() -> tuple[Calculated, ...]:
     ref = "feasibility.slices"
     model, people, share = questions_of(ref, "model hlp share", cell)
@@ -233,6 +203,4 @@ def calculated(lists: Lists) -> dict[str, tuple[Calculated, ...]]:
         "data_sources.sources": _sources(),
         "feasibility.slices": _slices(),
         "milestones.milestones": _milestones(lists),
-        "value.benefits": _amounts("value.benefits"),
-        "value.costs": _amounts("value.costs"),
     }
