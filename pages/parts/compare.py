@@ -41,7 +41,7 @@ def page() -> None:
     cards = workshop.store().portfolio(today=datetime.now(UTC).date(), sort=Sort.NAME, limit=AT_MOST).cards
     if len(cards) < 2:
         st.markdown("Two projects or more can be compared. Start another one, or open a sample.")
-        st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
+        st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:", query_params=workshop.here())
         return
     kept = workshop.store().setting(SETTING)
     candidates = _candidates(cards)

@@ -20,7 +20,7 @@ HEADER, ROW = 35, 35
 KEY_MS = 60
 """Between two keys of a fast typist. What follows sooner after Tab is lost by the table, on a busy machine."""
 SECONDS = 10
-PAGES = ("", "overview", *(s.slug for s in SECTIONS), "charter", "history")
+PAGES = ("", "compare", "overview", *(s.slug for s in SECTIONS), "charter", "history")
 """Every address; "" is the portfolio."""
 _SAVED = re.compile(r"Saved \d")
 
@@ -104,10 +104,16 @@ class Person:
 
     def go(self, slug: str) -> None:
         """Follow a link of the sidebar."""
-        names = {"": "Projects", "overview": "Overview", "charter": "Charter", "history": "History"}
+        names = {"": "Projects", "compare": "Compare", "overview": "Overview", "charter": "Charter", "history": "History"}
         name = names.get(slug) or PART_BY_SLUG[slug].title
         self.page.locator("[data-testid=stSidebar]").get_by_role("link", name=re.compile(rf"^\W*(\w+ )?{name}\b")).click()
-        heading = {"": "Projects", "charter": "Charter: ", "history": "Who changed what?", "overview": PARTS[0].question}
+        heading = {
+            "": "Projects",
+            "compare": "Which project first?",
+            "charter": "Charter: ",
+            "history": "Who changed what?",
+            "overview": PARTS[0].question,
+        }
         self.page.get_by_role("heading", level=1, name=heading.get(slug) or PART_BY_SLUG[slug].question).wait_for()
         self.settle()
 

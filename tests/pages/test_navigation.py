@@ -14,9 +14,9 @@ def links(tab: Tab) -> dict[str, object]:
     return {link.proto.page: link.proto for link in tab.app.sidebar.get("page_link")}
 
 
-def test_without_a_project_only_the_projects_can_be_reached(tab: Tab) -> None:
+def test_without_a_project_only_what_concerns_all_projects_can_be_reached(tab: Tab) -> None:
     tab.go("portfolio")
-    assert list(links(tab)) == [""]
+    assert list(links(tab)) == ["", "compare"]
 
 
 @pytest.mark.parametrize(
