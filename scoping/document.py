@@ -434,8 +434,9 @@ def _objections(r: _Reader, rungs: Sequence[Rung]) -> list[Block]:
     for rung in rungs:
         for side in ("technical", "business"):
             if getattr(rung, side) is Acceptance.OBJECTS:
-                said = r.joined(rung, f"{side}_reservation", f"{side}_by", f"{side}_on", by=", ")
-                found.append((_short(rung.title), f"{side.capitalize()} side objects" + (f": {said}" if said else "")))
+                who, why = r.joined(rung, f"{side}_by", f"{side}_on", by=", "), r.words(rung, f"{side}_reservation")
+                words = f"{side.capitalize()} side objects" + (f" ({who})" if who else "") + (f": {why}" if why else "")
+                found.append((_short(rung.title), words))
     return [Facts(tuple(found), "Open objections")] if found else []
 
 

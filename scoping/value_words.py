@@ -18,7 +18,7 @@ from scoping.valuation import Judged, Valuation
 
 _LINK = "link:"
 """How the names of inputs begin that are links of the ladder."""
-DECIDED = "No single answer would change the decision: within all ranges, going ahead or not stays the better choice on average."
+DECIDED = "No single answer is worth waiting for: within all ranges the decision stays the same on average."
 _MOST_MOVERS = 3
 _MOST_KNOWN = 3
 _WORTH_NAMING = 0.001

@@ -75,7 +75,6 @@ class _Book:
         facts = Facts(self.charter, as_of)
         sums = calculated(lists)
         flow = cashflow.CashFlow(self.cash_flow, self.charter, valuation(self.charter), links, lists)
-        worth = Worth(self.parts["value"], flow, self.revision, as_of)
         written: dict[str, PartSheet] = {}
         totals: dict[str, Total] = {}
         for section, value in self.charter.parts():
@@ -83,6 +82,7 @@ class _Book:
             part.lay_out(sums)
             part.write_head(self.charter.name)
             if section.slug == "value":
+                worth = Worth(part, flow, self.revision, as_of)
                 totals |= worth.write(self.book)
             for name in section.lists:
                 totals |= blocks.write_before(f"{section.slug}.{name}", part, self.charter, self.book)

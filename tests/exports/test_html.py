@@ -98,6 +98,8 @@ def test_every_signer_has_an_empty_place_to_sign():
 def test_numbers_line_up_and_words_do_not():
     rows = (("$1,200", "12%", "4 points", "soon", "Not known yet"), ("€0.50", "", "1 point", "12%", ""))
     assert _numeric_columns(rows) == [True, True, True, False, False]
+    rows = (("-$1.41 million", "below 1%", "$1 to $2"), ("$47,600", "98%", ""))
+    assert _numeric_columns(rows) == [True, True, False]
 
 
 def test_the_same_charter_gives_the_same_page():

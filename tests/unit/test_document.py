@@ -4,17 +4,30 @@ import pytest
 
 from scoping.charter import PARTS, Charter
 from scoping.content import samples
-from scoping.currency import Currency
+from scoping.currency import Currency, about
 from scoping.document import NOT_STATED, Chapter, Document, Facts, Missing, Paragraph, Table, Unknown
+from scoping.money import likely
 from scoping.section import Kind, questions
 from scoping.sections.data_sources import DataSources, Source
 from scoping.sections.ethics import Concern, Ethics, Outcome
 from scoping.sections.feasibility import Feasibility, Slice
 from scoping.sections.milestones import Family, Milestone, Milestones, Target
 from scoping.sections.problems import Goal, Problems
-from scoping.sections.project import Project
+from scoping.sections.project import Project, Rating
 from scoping.sections.solutions import Solution, Solutions, Standing
-from scoping.sections.value import Cost, CostKind, Period, Rung, Value
+from scoping.sections.value import (
+    Acceptance,
+    Benefit,
+    Cost,
+    CostKind,
+    OperatingPoint,
+    Period,
+    Realised,
+    Rung,
+    Stake,
+    Value,
+)
+from scoping.valuation import simulated, valuation
 from tests.exports.filled import filled_charter, paper
 
 
@@ -132,6 +145,132 @@ def test_the_ladder_begins_with_what_is_trained():
     table = tables(paper(Charter(value=Value(rungs=rungs))), "Metric ladder")[0]
     assert [row[1] for row in table.rows] == ["Words right", "Revenue"]
     assert "90%" in table.rows[0]
+
+
+LADDER = (
+    Rung(id="a", order=1, metric="Words", current=90, target=92),
+    Rung(id="b", order=2, metric="Queries", current=80, target=83, low=1, likely=1.5, high=2, evidence="guess"),
+)
+GAIN = Benefit(id="g", name="Gain", low=100_00, likely=200_00, high=300_00, period=Period.MONTH, starts_month=3, ramp_months=2)
+BUILD = Cost(id="c", name="Build", low=900_00, likely=1_000_00, high=1_500_00, period=Period.ONCE, lasts_months=4)
+CHOSEN = Solutions(solutions=(Solution(id="s", name="Learn", standing=Standing.CHOSEN), Solution(id="r", name="Rules")))
+
+
+def by_title(document: Document, chapter_title: str) -> dict[str, Table]:
+    return {t.title: t for t in tables(document, chapter_title)}
+
+
+def test_the_ladder_says_what_its_lowest_target_implies_with_an_interval_and_a_chance():
+    found = by_title(paper(Charter(value=Value(rungs=LADDER))), "Metric ladder")["What it means if “Words” reaches its target"]
+    ((name, now, implied, interval, target, chance),) = found.rows
+    assert (name, now, implied, target, chance) == ("Queries", "80", "83", "83", "50%")
+    low, high = map(float, interval.split(" to "))
+    assert 82 < low < 83 < high < 84
+
+
+def test_a_broken_ladder_says_what_is_missing_and_shows_the_rest():
+    rungs = (*LADDER, Rung(id="c", order=3, metric="Revenue", current=10))
+    document = paper(Charter(value=Value(rungs=rungs)))
+    sentence = "How much one unit of the rung below moves “Revenue” is not known."
+    assert Missing(sentence) in chapter(document, "Metric ladder").blocks
+    (table,) = [t for title, t in by_title(document, "Metric ladder").items() if title.startswith("What it means")]
+    assert table.rows[1][-1] == sentence
+
+
+def test_an_open_objection_stands_out_with_its_reservation():
+    rung = LADDER[0].model_copy(
+        update={"business": Acceptance.OBJECTS, "business_by": "Ana", "business_reservation": "Too far off."}
+    )
+    blocks = chapter(paper(Charter(value=Value(rungs=(rung, LADDER[1])))), "Metric ladder").blocks
+    assert Facts((("Words", "Business side objects (Ana): Too far off."),), "Open objections") in blocks
+
+
+def test_the_result_names_figures_interval_draws_and_seed():
+    document = paper(Charter(value=Value(benefits=(GAIN,), costs=(BUILD,), horizon_years=2, discount_rate=5), solutions=CHOSEN))
+    facts = dict(next(b for b in chapter(document, "What it is worth").blocks if isinstance(b, Facts)).rows)
+    plan = valuation(
+        Charter(value=Value(benefits=(GAIN,), costs=(BUILD,), horizon_years=2, discount_rate=5), solutions=CHOSEN)
+    ).of_chosen
+    assert facts["Net present value at likely values"] == about(likely(plan).npv, "USD")
+    assert about(simulated(plan).npv.p10, "USD") in facts["80% interval of the net present value"]
+    assert facts["Resting on guesses"] == "100% of the value"
+    said = "\n".join(strings([chapter(document, "What it is worth")]))
+    assert "20,000 draws with seed 1" in said
+    assert "over 2 years" in said
+    assert "discounted at 5% a year" in said
+    glance = dict(
+        next(b for b in chapter(document, "Summary and decision asked").blocks if getattr(b, "title", "") == "At a glance").rows
+    )
+    assert about(likely(plan).benefits, "USD") in glance["What it brings"]
+    assert "chance of a loss" in glance["Net present value"]
+
+
+def test_what_another_idea_brings_is_compared_and_never_added():
+    rules = GAIN.model_copy(update={"id": "r", "name": "By rules", "solution": "r", "likely": 150_00})
+    alone, both = (
+        paper(Charter(value=Value(benefits=rows, costs=(BUILD,)), solutions=CHOSEN)) for rows in ((GAIN,), (GAIN, rules))
+    )
+    assert chapter(alone, "Summary and decision asked") == chapter(both, "Summary and decision asked")
+    ideas = [row[0] for row in by_title(both, "What it is worth")["Beside the alternatives"].rows]
+    assert set(ideas) == {"Learn (chosen)", "Rules", "Do nothing"}
+    costs = (BUILD, BUILD.model_copy(update={"id": "x", "solution": "r"}))
+    document = paper(Charter(value=Value(costs=costs), solutions=CHOSEN))
+    assert tables(document, "Budget")[0].rows[0][3:] == ("$900", "$1,000", "$1,500")
+    assert Paragraph("1 cost of other ideas left out here.") in chapter(document, "Budget").blocks
+
+
+def test_linked_costs_are_listed_and_counted_once():
+    plan = Milestones(milestones=(Milestone(id="m", deliverable="Proof", start=date(2027, 5, 3), money=700_00),))
+    sources = DataSources(sources=(Source(id="d", name="Calls", cost=400_00),))
+    value = Value(costs=(BUILD,), linked_costs="milestones")
+    document = paper(Charter(value=value, milestones=plan, data_sources=sources))
+    (row,) = by_title(document, "What it is worth")["Costs counted besides, from other steps"].rows
+    assert row == ("Milestones", "Proof", "at the start", "$700")
+    glance = strings([chapter(document, "Summary and decision asked")])
+    assert "$1,700 over 3 years at likely values" in glance
+    assert "Data sources show part of the same money again." in "\n".join(strings([chapter(document, "Budget")]))
+
+
+def test_what_is_not_counted_is_named_with_its_reason():
+    row = GAIN.model_copy(update={"period": None})
+    blocks = chapter(paper(Charter(value=Value(benefits=(row,)))), "What it is worth").blocks
+    assert Missing("“Gain”: say how often the amount comes: once, per month or per year.") in blocks
+    assert Missing("No amount of the chosen idea can be counted yet, so its value is not known.") in blocks
+
+
+def test_what_being_wrong_costs_names_the_break_even_and_the_best_setting():
+    stake = Stake(id="a", name="Block", cases_per_month=1_000, positive_share=10, value_tp=9_00, cost_fp=1_00, cost_fn=0)
+    points = (
+        OperatingPoint(id="p", name="Low", precision=50, recall=80, source="Validation set"),
+        OperatingPoint(id="q", name="High", precision=95, recall=20),
+        OperatingPoint(id="r", name="Not measured", source="Planned"),
+    )
+    found = by_title(paper(Charter(value=Value(stakes=(stake,), operating_points=points))), "What being wrong costs")
+    assert found["When a decision pays"].rows == (("Block", "$0", "$0", "10.0% precision"),)
+    rows = found["What each setting is worth"].rows
+    assert [(row[1], row[4], row[5], row[6]) for row in rows] == [
+        ("Low", "$640", "Worth most", "Validation set"),
+        ("High", "$179", "", ""),
+    ]
+    assert [row[0] for row in found["Settings without a value"].rows] == ["Not measured"]
+
+
+def test_what_was_realised_stands_beside_the_promise():
+    notes = (
+        Realised(id="x", benefit="g", month=date(2027, 8, 5), amount=50_00, source="Finance"),
+        Realised(id="y", benefit="g", month=date(2027, 9, 5), amount=90_00),
+    )
+    document = paper(Charter(value=Value(benefits=(GAIN,), realised=notes)))
+    rows = by_title(document, "Promised and realised")["Promised and realised"].rows
+    assert rows == (("Aug 2027", "$100", "$50"), ("Sep 2027", "$200", "$90"), ("In all", "$300", "$140"))
+
+
+def test_ratings_show_what_is_rated_and_name_what_is_not():
+    ratings = (Rating(id="a", criterion="Reach", likely=3, reason="Counted"), Rating(id="b", criterion="Effort"))
+    document = paper(Charter(project=Project(ratings=ratings)))
+    (table,) = tables(document, "Ratings for the portfolio")
+    assert table.rows == (("Reach", "3", "Counted"),)
+    assert Missing("Not rated yet: Effort.") in chapter(document, "Ratings for the portfolio").blocks
 
 
 def test_slices_show_gap_and_gap_times_share_with_most_to_gain_first():

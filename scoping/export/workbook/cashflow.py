@@ -66,6 +66,7 @@ _MONTH_HEADERS = (
 _HEAD, _FIRST_LINE = 3, 14
 _NUMBER = {**FORMULA, "num_format": "#,##0;-#,##0;;@", "align": "right", "text_wrap": False}
 _SMALL = {**_NUMBER, "num_format": "#,##0.####;-#,##0.####;;@"}
+_UNTIL = {**_NUMBER, "num_format": f'[={_FOREVER}]"to the end";#,##0'}
 _TEXT = {**FORMULA, "text_wrap": False}
 
 
@@ -163,6 +164,9 @@ class CashFlow:
         self._header(_FIRST_LINE - 1, "Lines", list(_LINE_HEADERS))
         for row, entry in enumerate(self._entries, _FIRST_LINE):
             self._write_line(row, entry, gains)
+        here = xl_rowcol_to_cell(_FIRST_LINE, 1, col_abs=True)
+        rule = {"type": "formula", "criteria": f'={here}=""', "format": self.sheet.styles.difference({"font_color": "#FFFFFF"})}
+        ws.conditional_format(_FIRST_LINE, 1, _FIRST_LINE + len(self._entries) - 1, len(_LINE_HEADERS), rule)
         self._header(self._first_month - 1, "Months", list(_MONTH_HEADERS))
         self._write_months()
         ws.freeze_panes(_HEAD - 1, 2)
@@ -222,7 +226,7 @@ class CashFlow:
         )
         for row, (label, formula, shown, num_format) in enumerate(rows, _HEAD):
             self.sheet.put(row, 1, label, LABEL)
-            self.sheet.formula(row, 2, formula, shown, {**FORMULA, "num_format": num_format, "align": "left"})
+            self.sheet.formula(row, 2, formula, shown, {**_TEXT, "num_format": num_format, "align": "left"})
 
     def _missed(self) -> str:
         counts = {ref: sum(e.ref == ref for e in self._entries) for ref in _REFS}
@@ -252,6 +256,7 @@ class CashFlow:
     def _write_line(self, row: int, entry: _Entry, gains: Gains) -> None:
         formulas, shown = (self._typed if entry.ref.startswith("value.") else self._linked)(row, entry, gains)
         props: dict[str, Props] = {"What": _TEXT, "Kind": _TEXT, "For the idea": _TEXT, "How often": _TEXT, "Remark": _TEXT}
+        props["Lasts (months)"] = _UNTIL
         small = ("Exchange rate", "Units of the rung", "Most likely, as typed")
         for col, title in enumerate(_LINE_HEADERS, 1):
             look = props.get(title, _SMALL if title in small else _NUMBER)

@@ -134,6 +134,10 @@ class PartSheet:
                     columns.append(_Column(c.header, None, c, tuple(c.results(rows, self.facts))))
         return columns
 
+    def width(self, col: int) -> float:
+        """How wide a column is; they are shared by all that stands on the sheet."""
+        return self._widths[col] if col < len(self._widths) else 8.43
+
     def column(self, name: str, question: str) -> int:
         """The column in which a question of a list stands."""
         return next(i for i, c in enumerate(self._tables[name], 1) if c.spec and c.spec.name == question)

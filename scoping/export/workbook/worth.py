@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +13,21 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from scoping import ladder, money, valuation, value_words
 from scoping.export.workbook import charts
 from scoping.export.workbook.cashflow import CashFlow, Gains, is_guess, units
-from scoping.export.workbook.sheet import Sheet, Shown
-from scoping.export.workbook.styles import DATE, FORMULA, HEADING, LABEL, NOTE, SUM_HEADER, TEAL, Props, shortened
+from scoping.export.workbook.parts import PartSheet
+from scoping.export.workbook.sheet import Shown
+from scoping.export.workbook.styles import (
+    DATE,
+    FORMULA,
+    HEADING,
+    LABEL,
+    NOTE,
+    SUM_HEADER,
+    TEAL,
+    Props,
+    height,
+    lines,
+    shortened,
+)
 from scoping.ranges import DRAWS
 
 _MONEY = {**FORMULA, "num_format": "#,##0", "align": "right", "text_wrap": False}
@@ -42,8 +56,8 @@ class Total:
 class Worth:
     """Writes the blocks above the tables of the sheet *Value*, from top to bottom."""
 
-    def __init__(self, sheet: Sheet, flow: CashFlow, revision: int, as_of: date) -> None:
-        self.sheet, self.flow, self.worth = sheet, flow, flow.worth
+    def __init__(self, part: PartSheet, flow: CashFlow, revision: int, as_of: date) -> None:
+        self.part, self.sheet, self.flow, self.worth = part, part.sheet, flow, flow.worth
         self.revision, self.as_of = revision, as_of
 
     def write(self, book: Workbook) -> dict[str, Total]:
@@ -65,8 +79,13 @@ class Worth:
         sheet.ws.set_row(sheet.row, 22)
         for col, words in enumerate(headers, 1):
             sheet.put(sheet.row + 1, col, words, SUM_HEADER)
-        sheet.ws.set_row(sheet.row + 1, 30)
+        self._fit(sheet.row + 1, headers)
         sheet.row += 2
+
+    def _fit(self, row: int, cells: Sequence[Shown]) -> None:
+        """Make a row as tall as its longest text needs."""
+        need = (lines(str(c), self.part.width(col)) for col, c in enumerate(cells, 1) if isinstance(c, str))
+        self.sheet.ws.set_row(row, height(max(need, default=1)))
 
     def _line(self, label: str, formula: str, value: Shown, props: Props, note: str = "") -> Total:
         sheet = self.sheet
@@ -82,6 +101,7 @@ class Worth:
     def _values(self, *cells: tuple[Shown, Props]) -> None:
         for col, (value, props) in enumerate(cells, 1):
             self.sheet.put(self.sheet.row, col, value, props)
+        self._fit(self.sheet.row, [value for value, props in cells if props.get("text_wrap", True)])
         self.sheet.row += 1
 
     def _of_chosen(self, weight: str) -> str:
@@ -215,6 +235,7 @@ class Worth:
             formula = f"SUMPRODUCT(({flow.lines('For the idea')}={here})*{flow.lines('Present value')})"
             rest = ((o.npv.mean, _MONEY), (o.npv.p10, _MONEY), (o.npv.p90, _MONEY), (o.loss, _SHARE), (o.best, _SHARE))
             sheet.put(sheet.row, 1, label, LABEL)
+            self._fit(sheet.row, [label])
             sheet.formula(sheet.row, 2, formula, likely, _MONEY)
             for col, (value, props) in enumerate(rest, 3):
                 sheet.put(sheet.row, col, value, props)
