@@ -12,7 +12,7 @@ from scoping.charter import PARTS, Charter, overview
 from scoping.export.workbook import blocks, cashflow, hidden, openpoints, summary, timeline
 from scoping.export.workbook.links import Links
 from scoping.export.workbook.parts import PartSheet
-from scoping.export.workbook.sheet import Sheet, writable
+from scoping.export.workbook.sheet import PlainWorksheet, Sheet, writable
 from scoping.export.workbook.styles import FONT, Styles
 from scoping.export.workbook.sums import AS_OF, Facts, calculated
 from scoping.export.workbook.worth import Total, Worth
@@ -56,7 +56,7 @@ class _Book:
         self.lists, self.json = self._sheet(LISTS), self._sheet(CHARTER)
 
     def _sheet(self, name: str) -> Sheet:
-        ws = self.book.add_worksheet(name)
+        ws = self.book.add_worksheet(name, PlainWorksheet)
         ws.set_paper(9)
         ws.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         ws.hide_gridlines(2)

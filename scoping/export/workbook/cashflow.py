@@ -264,6 +264,8 @@ class CashFlow:
                 self.sheet.put(row, col, _REFS[entry.ref], look)
             elif title in formulas:
                 self.sheet.formula(row, col, formulas[title], shown[title], look)
+            elif title in shown:
+                self.sheet.put(row, col, shown[title], look)
 
     def _common(self, row: int, entry: _Entry, name: str) -> tuple[dict[str, str], dict[str, Shown]]:
         """What is the same for every line once amount and months are known."""
@@ -337,7 +339,6 @@ class CashFlow:
             "For the idea": self._idea(solution),
             "Most likely, as typed": f'IF(COUNT({low},{high})=1,"",IF(ISNUMBER({likely}),{likely},IF(COUNT({low},{high})=2,{between},"")))',
             "Exchange rate": self._rate(entry),
-            "Units of the rung": self._units(entry, gains),
             "Range is sound": self._sound(low, high, shape, typed, rate),
             "Amount": (
                 f'IF(AND(ISNUMBER({typed}),ISNUMBER({rate}),ISNUMBER({units}),{at["Range is sound"]}=1,{often}<>""),{typed}*{rate}*{units},"")'
@@ -353,6 +354,8 @@ class CashFlow:
             "Guess": self._guess(entry, evidence, gains),
             "Remark": f'IF({self._item(entry, ID)}&{at["What"]}="","",IF(ISNUMBER({at["Amount"]}),"","{NOT_COUNTED}"))',
         }
+        if entry.ref == "value.benefits":
+            formulas["Units of the rung"] = self._units(entry, gains)
         stated = self._stated(entry)
         period_of = record.period if record else None
         lasting = (record.lasts_months if record else None) or 0
@@ -398,8 +401,6 @@ class CashFlow:
         return f"IF(AND(ISNUMBER({typed}),ISNUMBER({rate})),IF(COUNT({low},{high})=2,{both},{alone}),0)"
 
     def _units(self, entry: _Entry, gains: Gains) -> str:
-        if entry.ref != "value.benefits":
-            return "1"
         rung = self._item(entry, "rung")
         match = f"--({gains.labels}={rung})"
         found = f'IF(SUMPRODUCT({match},--ISNUMBER({gains.units}))=1,SUMPRODUCT({match},{gains.units}),"")'
@@ -442,14 +443,11 @@ class CashFlow:
             "For the idea": self.idea,
             "Exchange rate": self._rate(entry),
             "Amount": f'IF(AND({due},ISNUMBER({rate})),IF(ABS(N({cost}))*N({rate})<={LARGEST:.0f},N({cost})*N({rate}),""),"")',
-            "How often": f'"{Period.ONCE.label}"',
-            "Starts after (months)": "0" if sources else self._months_until(entry, starts),
-            "Full after (months)": "1",
-            "Lasts (months)": "1",
             "Full amount per month": f"IF(ISNUMBER({at['Amount']}),-{at['Amount']},0)",
-            "Guess": "0",
             "Remark": f'IF(AND({due},NOT(ISNUMBER({at["Amount"]}))),"{NOT_COUNTED}","")',
         }
+        if not sources and calendar_day(valuation.first_day(self.charter.part("milestones"))):
+            formulas["Starts after (months)"] = self._months_until(entry)
         shown |= {
             "For the idea": self.chosen,
             "Exchange rate": self._rate_of(entry),
@@ -464,10 +462,8 @@ class CashFlow:
         }
         return formulas, shown
 
-    def _months_until(self, entry: _Entry, months: int) -> str:
-        """After how many months the money of a milestone is needed; a number where no spreadsheet knows the first day."""
-        if not calendar_day(valuation.first_day(self.charter.part("milestones"))):
-            return str(months)
+    def _months_until(self, entry: _Entry) -> str:
+        """After how many months the money of a milestone is needed, provided that a spreadsheet knows the first day."""
         start, due = self._item(entry, "start"), self._item(entry, "due")
         day = f"IF(ISNUMBER({start}),{start},{due})"
         return f"IF(COUNT({start},{due})=0,0,(YEAR({day})-YEAR({self._begin}))*12+MONTH({day})-MONTH({self._begin}))"

@@ -29,6 +29,17 @@ def writable(value: Shown) -> Shown:
     return value.translate(_NO_XML) if isinstance(value, str) else value
 
 
+class PlainWorksheet(Worksheet):  # type: ignore[misc]
+    """A worksheet that takes formulas as they are.
+
+    The library looks through each formula for forty functions that are younger than the file format. None is used here,
+    and the search takes as long as all the rest of an export.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
+        return formula.removeprefix("=")
+
+
 class Sheet:
     """Writes to a worksheet; the next free row is `row`."""
 
