@@ -98,7 +98,11 @@ def write_how_to_read(sheet: Sheet, revision: int, as_of: str) -> None:
         ("Several names in a cell", "Separate them with a vertical bar |."),
         (
             "Calculations",
-            f"Days left count from {as_of}, the day of this revision, not from today. Amounts in different currencies are never added up.",
+            f"Days left count from {as_of}, the day of this revision, not from today. Amounts in different currencies are added up only on the sheet “Cash flow”, by the rates of the sheet “Value”.",
+        ),
+        (
+            "What it is worth",
+            "Figures at most likely values are formulas over the sheet “Cash flow”, which follow what is changed. Intervals and chances are values of a simulation with its seed; they follow in the workbench. What other ideas bring and cost is compared and never added.",
         ),
         (
             "Sending changes back",
