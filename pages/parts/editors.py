@@ -156,7 +156,7 @@ def _card(current: workshop.Step, name: str, row: Record, heading: str, *, closa
     place = current.key(name, row.id)
     fresh = current.key(name, "new")
     with st.container(border=True, key=f"card.{place}"):
-        with st.container(horizontal=True, vertical_alignment="top"):
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{notices.plain(heading)}**", width="stretch")
             with st.container(horizontal=True, width="content", gap="xsmall"):
                 if closable:

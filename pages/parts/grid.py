@@ -27,7 +27,7 @@ _DTYPES = {Kind.INTEGER: "Int64", Kind.NUMBER: "Float64", Kind.MONEY: "Float64"}
 """Dates are texts: the table's own reading of a pasted date swaps day and month or takes today, and says nothing."""
 
 
-_WIDTHS = {Kind.INTEGER: 84, Kind.NUMBER: 84, Kind.MONEY: 104, Kind.DATE: 104, Kind.CHOICE: 116, Kind.LINK: 130}
+_WIDTHS = {Kind.INTEGER: 66, Kind.NUMBER: 78, Kind.MONEY: 100, Kind.DATE: 104, Kind.CHOICE: 104, Kind.LINK: 130}
 _BUTTON = 80
 _ROOM = 700
 """Pixels of a table on a common laptop. Texts share what the other columns leave, so that all columns are in sight."""

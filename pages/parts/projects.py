@@ -250,7 +250,7 @@ def _act(project: str) -> None:
 def task_list(step: workshop.Step) -> None:
     """The eight steps with their state, as a list to work through."""
     here = workshop.here()
-    with st.container(border=True, gap="xsmall"):
+    with st.container(border=True, gap="xsmall", key="tasks"):
         st.markdown("**Steps**")
         for section in SECTIONS:
             progress = step.overview.progress[section.slug]
