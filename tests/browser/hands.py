@@ -62,8 +62,8 @@ class Person:
             self.complaints.append(f"{kind}: {text}")
 
     @contextmanager
-    def outage(self) -> Iterator[None]:
-        """While the server is down, failing requests are expected."""
+    def complaints_expected(self) -> Iterator[None]:
+        """What fails now is meant to: the server is down, or refuses."""
         self._forgives = True
         try:
             yield
@@ -73,7 +73,7 @@ class Person:
     @contextmanager
     def offline(self) -> Iterator[None]:
         """Their network is away; the page stays."""
-        with self.outage():
+        with self.complaints_expected():
             self.context.set_offline(True)
             try:
                 yield
