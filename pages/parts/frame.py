@@ -29,6 +29,10 @@ _DARK = "[data-testid^=stBaseButton-primary], [data-testid^=stBaseButton-primary
 _ROOM = """
 [data-testid=stMainBlockContainer] { padding-inline: clamp(1rem, 3vw, 3rem); max-width: 90rem }
 [data-testid=stSidebarHeader] { height: 2.75rem; margin-bottom: 0 }
+@media (max-width: 68rem) {
+  .st-key-step > [data-testid=stLayoutWrapper] > [data-testid=stHorizontalBlock], .st-key-step > [data-testid=stHorizontalBlock] { flex-wrap: wrap }
+  .st-key-step > * > [data-testid=stHorizontalBlock] > [data-testid=stColumn], .st-key-step > [data-testid=stHorizontalBlock] > [data-testid=stColumn] { min-width: 100% }
+}
 """
 # On a phone the state of a step takes a second line, and a chart keeps the width its words need and is moved sideways.
 _NARROW = """

@@ -65,6 +65,9 @@ def import_dialog() -> None:
         notices.refused(error)
         return
     st.markdown(f"**{notices.plain(charter.name)}**")
+    namesakes = workshop.store().portfolio(today=datetime.now(UTC).date(), search=charter.name, limit=PER_PAGE).cards
+    if any(card.name == charter.name for card in namesakes):
+        st.caption("A project of this name is here already. It stays as it is; this one will stand beside it.")
     if st.button("Add as a new project", type="primary"):
         _start(charter, "Imported")
 
