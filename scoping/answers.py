@@ -19,6 +19,8 @@ from scoping.section import Choice, Fields, FieldSpec, Kind, clean, is_blank, qu
 UNKNOWN = "?"
 """What people type, or choose, for "we do not know yet"."""
 UNKNOWN_WORDS = "Not known yet"
+REMOVED = "a removed entry"
+"""What a link to a record that is gone is called."""
 LARGEST = 10**15
 """No whole number or amount in minor units is larger."""
 
@@ -168,15 +170,41 @@ def _read_money(spec: FieldSpec, raw: Any, currency: str) -> int:
     return minor
 
 
+_MONTHS = {
+    name: i for i, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
+}
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})")
+_SLASHES = re.compile(r"(?P<one>\d{1,2})[/-](?P<two>\d{1,2})[/-](?P<year>\d{4})")
+_NAMED = re.compile(r"(?P<day>\d{1,2})\.?\s+(?P<month>[a-z]{3,9})\.?,?\s+(?P<year>\d{4})")
+_NAMED_FIRST = re.compile(r"(?P<month>[a-z]{3,9})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})")
+
+
 def _read_date(spec: FieldSpec, raw: Any, _: str) -> str:
+    """A date as people of several countries write it; refused where it may mean two days."""
     if isinstance(raw, datetime):
         raw = raw.date()
     if isinstance(raw, date):
         return raw.isoformat()
+    typed = _digits(str(raw).strip()).casefold()
     try:
-        return datetime.fromisoformat(_digits(str(raw).strip())).date().isoformat()
+        return (_written_out(spec, raw, typed) or datetime.fromisoformat(typed.upper()).date()).isoformat()
     except ValueError:
         raise _refuse(spec, raw, "is not a date. Write it as 2027-03-31") from None
+
+
+def _written_out(spec: FieldSpec, raw: Any, typed: str) -> date | None:
+    """31.3.2027, 31 March 2027, March 31, 2027, 3/31/2027. Raises ValueError for a day that no month has."""
+    if found := _DAY_FIRST.fullmatch(typed):
+        return date(int(found["year"]), int(found["month"]), int(found["day"]))
+    if found := _NAMED.fullmatch(typed) or _NAMED_FIRST.fullmatch(typed):
+        month = _MONTHS.get(found["month"][:3])
+        return date(int(found["year"]), month, int(found["day"])) if month else None
+    if found := _SLASHES.fullmatch(typed):
+        one, two, year = int(found["one"]), int(found["two"]), int(found["year"])
+        if one <= 12 and two <= 12 and one != two:
+            raise _refuse(spec, raw, f"may mean {date(year, two, one)} or {date(year, one, two)}. Write one of these")
+        return date(year, two, one) if one > 12 else date(year, one, two)
+    return None
 
 
 def _read_choice(spec: FieldSpec, raw: Any, _: str) -> str:
@@ -220,6 +248,21 @@ def _check_limits(spec: FieldSpec, value: Any, currency: str) -> None:
         raise AnswerError(f"{spec.label}: {shown} is below {spec.minimum:g}, the smallest possible value.")
     if spec.maximum is not None and value > spec.maximum:
         raise AnswerError(f"{spec.label}: {shown} is above {spec.maximum:g}, the largest possible value.")
+
+
+def told_apart(titles: Mapping[str, str], longest: int = 120) -> dict[str, str]:
+    """What records are called where they are chosen by their words: one line each, no two alike, none like "unknown"."""
+    taken = {REMOVED.casefold(), UNKNOWN_WORDS.casefold()}
+    counts: dict[str, int] = {}
+    found = {}
+    for record, title in titles.items():
+        base = label = short(title.replace("|", "/"), longest)
+        while label.casefold() in taken:
+            counts[base] = counts.get(base, 1) + 1
+            label = f"{base} ({counts[base]})"
+        taken.add(label.casefold())
+        found[record] = label
+    return found
 
 
 def number_words(value: float) -> str:
@@ -266,9 +309,9 @@ def words(spec: FieldSpec, value: Any, currency: str = money.Currency.USD, names
         case Kind.CHOICE:
             return value.label if isinstance(value, Choice) else next(c.label for c in spec.choices if c == value)
         case Kind.LINK:
-            return (names or {}).get(value, "a removed entry")
+            return (names or {}).get(value, REMOVED)
         case Kind.LINKS:
-            return ", ".join((names or {}).get(v, "a removed entry") for v in value)
+            return "; ".join((names or {}).get(v, REMOVED) for v in value)
         case _:
             return f"{value}{_unit(spec)}"
 

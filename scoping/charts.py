@@ -274,7 +274,7 @@ def _gantt_chart(rows: list[Row], titles: list[str], first: date, last: date, to
     import altair as alt
 
     days = max((last - first).days, 14)
-    room = [_shifted(first, -max(1, days // 40)), _shifted(last, round(days * 0.6))]
+    room = [_shifted(first, -max(1, days // 40)), _shifted(last, round(days * 0.8))]
     # The scale counts in UTC: a date without a time is read as UTC, and would move by a day west of Greenwich otherwise.
     domain = [alt.DateTime(year=d.year, month=d.month, date=d.day, utc=True) for d in room]
     scale = alt.Scale(type="utc", domain=domain, nice=False)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 NOT_STATED = "Not stated yet"
 """What a table shows for a blank answer that a signed charter should have."""
-SHORT_TITLE = 70
+SHORT_TITLE = 120
 """Characters after which the title of an entry is shortened wherever it is not the answer itself."""
 
 

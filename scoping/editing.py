@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from scoping import answers
 from scoping.errors import AnswerError
-from scoping.merge import OWN, Edit, Plain
-from scoping.section import Fields, Record, Section, question
+from scoping.merge import OWN, Edit, Plain, apply
+from scoping.section import Fields, FieldSpec, Record, Section, clean, question
 
 _UNKNOWN = "unknown"
 
@@ -77,3 +80,43 @@ def _model(section: Section, list_name: str) -> type[Fields]:
     if list_name and list_name not in section.lists:
         raise AnswerError(f"{section.title} has no list called “{list_name}”.", "Reload the page.")
     return section.model_of(list_name)
+
+
+def pasted(
+    section: Section,
+    list_name: str,
+    columns: Sequence[FieldSpec],
+    text: str,
+    new_id: Callable[[], str],
+    currency: str,
+    meant: Mapping[tuple[str, Any], str],
+) -> tuple[list[Record], list[str]]:
+    """Records from rows that were copied in a spreadsheet, and a sentence for every cell that could not be read.
+
+    Args:
+        columns: what stands in the cells, unless the first row names its columns by their labels.
+        meant: what words stand for, by field and words (see a table's links).
+    """
+    rows = [row for row in csv.reader(io.StringIO(str(clean(text))), delimiter="\t") if any(cell.strip() for cell in row)]
+    by_label = {q.label.casefold(): q for q in section.lists[list_name].questions}
+    if rows and sum(cell.strip().casefold() in by_label for cell in rows[0]) > len(rows[0]) / 2:
+        named: Sequence[FieldSpec | None] = [by_label.get(cell.strip().casefold()) for cell in rows.pop(0)]
+    else:
+        named = columns
+    records, problems = [], []
+    for place, row in enumerate(rows, 1):
+        record = new_record(section, list_name, new_id(), currency)
+        entry = record.model_dump(mode="json")
+        for spec, cell in zip(named, row, strict=False):
+            if spec is None or not cell.strip():
+                continue
+            raw = meant.get((spec.name, cell.strip()), cell.strip())
+            try:
+                edits = answer(section, entry, list_name, record.id, spec.name, entry[spec.name], raw)
+                entry = apply(edits, {(list_name, record.id): entry}).entries.get((list_name, record.id)) or entry
+            except AnswerError as error:
+                problems.append(f"Row {place}, {error.message}")
+        if len(row) > len(named):
+            problems.append(f"Row {place} has {len(row)} cells; only the first {len(named)} were read.")
+        records.append(section.lists[list_name].record.model_validate(entry))
+    return records, problems

@@ -5,7 +5,7 @@
 // is kept as a draft on the device.
 const UNKNOWN = "?"
 const sheets = new WeakMap()
-const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
+const clock = (at) => new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })
 const make = (tag, props = {}, ...children) => {
   const node = Object.assign(document.createElement(tag), props)
   node.append(...children)
@@ -41,7 +41,7 @@ function build(data, root) {
     if (!core.childElementCount) more.open = true
   }
   const tally = () => {
-    const rest = sheet.fields.filter((f) => !f.spec.core)
+    const rest = sheet.fields.filter((f) => !f.spec.core && !f.spec.assumed)
     const done = rest.filter((f) => f.raw() !== "").length
     count.textContent = done ? `${done} of ${rest.length} answered` : `${rest.length}`
   }
@@ -65,7 +65,11 @@ function build(data, root) {
     window.removeEventListener("pagehide", sheet.flush)
     sheet.fields.forEach((f) => clearTimeout(f.timer))
   }
-  if (data.focus) requestAnimationFrame(() => sheet.fields[0]?.control.focus({ preventScroll: false }))
+  const page = location.pathname
+  if (data.focus) requestAnimationFrame(() => {
+    // By now the person may have gone to another page, which must not scroll to a field that is no longer there.
+    if (host.isConnected && location.pathname === page) sheet.fields[0]?.control.focus({ preventScroll: false })
+  })
   return sheet
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -72,7 +73,7 @@ def _revision(project: Opened, revision: Revision) -> None:
                         key=f"restore.{revision.number}",
                         type="tertiary",
                         icon=":material/history:",
-                        on_click=_restore,
+                        on_click=_ask_restore,
                         args=(project.project_id, revision.number),
                     )
         if section:
@@ -134,10 +135,31 @@ def _undo(project: str, number: int) -> None:
         st.toast("Taken back.", icon=":material/undo:")
 
 
+@st.dialog("Back to this moment?", icon=":material/history:")
+def _ask_restore(project: str, number: int) -> None:
+    """Say what would be undone before the whole project is brought back."""
+    later = workshop.store().history(project, after=number)
+    people = sorted({r.by or "Guest" for r in later})
+    st.markdown(
+        notices.plain(
+            f"The project will stand as it did on {times.moment(_moment(project, number))}. "
+            f"That takes back {len(later)} {'change' if len(later) == 1 else 'changes'} by {' and '.join(people)}."
+        )
+    )
+    st.caption("Nothing is deleted: the changes stay in the history, and you can go forward to them in the same way.")
+    if st.button("Bring it back", type="primary", icon=":material/history:", key="restore.sure"):
+        _restore(project, number)
+        st.rerun()
+
+
+def _moment(project: str, number: int) -> datetime:
+    return workshop.store().history(project, after=number - 1, upto=number)[0].at
+
+
 def _restore(project: str, number: int) -> None:
     try:
         workshop.store().restore(project, number, workshop.me())
     except WorkbenchError as error:
         st.toast(str(error), icon=":material/error:")
     else:
-        st.toast("The project stands as it did then. This can be taken back here too.", icon=":material/history:")
+        st.toast("The project stands as it did then.", icon=":material/history:")

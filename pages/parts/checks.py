@@ -10,6 +10,7 @@ from pages.parts.workshop import Step
 from scoping import checks as rules
 from scoping import currency
 from scoping.answers import number_words
+from scoping.section import short
 from scoping.sections import data_sources, feasibility, solutions
 from scoping.sections.feasibility import checks_for
 
@@ -80,5 +81,5 @@ def totals(step: Step) -> None:
             st.metric("Slowest source", f"{max(days)} days")
     unit_costs = [(s.title, currency.words(round(s.unit_cost), s.currency), s.unit) for s in value.sources if s.unit_cost]
     if unit_costs:
-        words = (f"{title[:40]} {cost} ({unit or 'no unit'})" for title, cost, unit in unit_costs[:8])
+        words = (f"{short(title, 40)} {cost} ({unit or 'no unit'})" for title, cost, unit in unit_costs[:8])
         st.caption("Cost of one unit: " + " · ".join(map(notices.plain, words)))

@@ -13,7 +13,7 @@ from scoping import editing
 from scoping.charter import PARTS
 from scoping.errors import WorkbenchError
 from scoping.merge import added, removed
-from scoping.section import Progress, Record, Section, progress
+from scoping.section import Progress, Record, Section
 
 CARDS_AT_MOST = 8
 """More records than this are shown one at a time: nobody reads twenty open forms."""
@@ -35,7 +35,8 @@ def step(section: Section) -> Iterator[workshop.Step]:
     st.caption(section.why)
     if project.is_archived:
         st.info("This project is archived. Restore it in Projects to change it.", icon=":material/archive:")
-    main, side = st.columns([3.4, 1], gap="medium")
+    with st.container(key="step"):
+        main, side = st.columns([3.4, 1], gap="medium")
     with main:
         yield current
         way_on(section)
@@ -46,7 +47,12 @@ def step(section: Section) -> Iterator[workshop.Step]:
 def no_project(section: Section) -> None:
     """The empty state of a page that needs an open project."""
     st.title(section.question, anchor=False)
-    st.markdown("No project is open. Start one, or look at a finished one first.")
+    if workshop.project_id():
+        st.markdown(
+            "The project in this address does not exist here. It may belong to another workbench, or the link was cut short."
+        )
+    else:
+        st.markdown("No project is open. Start one, or look at a finished one first.")
     st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
 
 
@@ -135,7 +141,11 @@ def _cards(current: workshop.Step, name: str, rows: tuple[Record, ...]) -> None:
         )
         shown = tuple(r for r in rows if r.id == picked)
     places = {row.id: place for place, row in enumerate(rows, 1)}
+    gone = st.session_state.get(f"{current.key(name)}.removed", {}).get("place", 0)
     for row in shown:
+        if places[row.id] == gone:
+            # Where the removed card stood the next one stands now, and there people look.
+            _undo(current, name)
         _card(current, name, row, f"{spec.singular.capitalize()} {places[row.id]}")
     with st.container(horizontal=True):
         st.button(
@@ -145,7 +155,8 @@ def _cards(current: workshop.Step, name: str, rows: tuple[Record, ...]) -> None:
             on_click=_add,
             args=(current.project.project_id, current.section, name, current.key(name, "new")),
         )
-        _undo(current, name)
+        if gone not in {places[row.id] for row in shown}:
+            _undo(current, name)
 
 
 def _article(word: str) -> str:
@@ -156,7 +167,7 @@ def _card(current: workshop.Step, name: str, row: Record, heading: str, *, closa
     place = current.key(name, row.id)
     fresh = current.key(name, "new")
     with st.container(border=True, key=f"card.{place}"):
-        with st.container(horizontal=True, vertical_alignment="top"):
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{notices.plain(heading)}**", width="stretch")
             with st.container(horizontal=True, width="content", gap="xsmall"):
                 if closable:
@@ -199,7 +210,8 @@ def _add(project: str, section: Section, name: str, fresh_key: str) -> None:
 
 def _remove(project: str, section: Section, name: str, record: str, seen: int, key: str) -> None:
     """Remove a record as this person saw it; what somebody else changed since then is not thrown away unseen."""
-    row = _row(workshop.charter_seen(project, seen), section, name, record)
+    charter = workshop.charter_seen(project, seen)
+    row = _row(charter, section, name, record)
     if row is None:
         return
     try:
@@ -217,7 +229,8 @@ def _remove(project: str, section: Section, name: str, record: str, seen: int, k
             icon=":material/group:",
         )
     elif saved.stamp:
-        st.session_state[f"{key}.removed"] = {"number": saved.stamp.number, "title": row.title}
+        place = [r.id for r in getattr(charter.part(section.slug), name)].index(record) + 1
+        st.session_state[f"{key}.removed"] = {"number": saved.stamp.number, "title": row.title, "place": place}
 
 
 def _row(charter: Any, section: Section, name: str, record: str) -> Record | None:
@@ -240,8 +253,3 @@ def _undo(current: workshop.Step, name: str) -> None:
 def _bring_back(project: str, number: int, key: str) -> None:
     workshop.store().undo(project, number, workshop.me())
     st.session_state.pop(f"{key}.removed", None)
-
-
-def is_complete(section: Section, value: Any) -> bool:
-    """Whether a part has an answer to every core question."""
-    return progress(section, value).is_complete

@@ -29,13 +29,23 @@ _DARK = "[data-testid^=stBaseButton-primary], [data-testid^=stBaseButton-primary
 _ROOM = """
 [data-testid=stMainBlockContainer] { padding-inline: clamp(1rem, 3vw, 3rem); max-width: 90rem }
 [data-testid=stSidebarHeader] { height: 2.75rem; margin-bottom: 0 }
+@media (max-width: 68rem) {
+  .st-key-step > [data-testid=stLayoutWrapper] > [data-testid=stHorizontalBlock], .st-key-step > [data-testid=stHorizontalBlock] { flex-wrap: wrap }
+  .st-key-step > * > [data-testid=stHorizontalBlock] > [data-testid=stColumn], .st-key-step > [data-testid=stHorizontalBlock] > [data-testid=stColumn] { min-width: 100% }
+}
+"""
+# On a phone the state of a step takes a second line, and a chart keeps the width its words need and is moved sideways.
+_NARROW = """
+.st-key-tasks [data-testid=stPageLink] :is(a, span, p) { white-space: normal; overflow: visible; height: auto }
+.stElementContainer:has(> [data-testid=stFullScreenFrame] [data-testid=stVegaLiteChart]) { overflow-x: auto }
+[data-testid=stVegaLiteChart] { min-width: 36rem }
 """
 
 
 def dress() -> None:
     """Apply the style rules."""
     dark = _DARK if st.context.theme.type == "dark" else ""
-    st.html(f"<style>{_DIRECTION}{_EAR}{_ROOM}{dark}</style>")
+    st.html(f"<style>{_DIRECTION}{_EAR}{_ROOM}{_NARROW}{dark}</style>")
 
 
 def state_icon(progress: Progress) -> str:
@@ -84,7 +94,7 @@ def sidebar(project: Opened | None) -> None:
             "Your name",
             value=workshop.me(),
             key="who",
-            placeholder="Shown beside your changes",
+            placeholder="Beside your changes",
             max_chars=80,
             on_change=_name_given,
             help="Kept for this browser. Every change carries it.",

@@ -6,7 +6,7 @@ typing and pasting. Each position stands for a record id: edits are saved by id,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -14,26 +14,27 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import notices, workshop
-from scoping import answers, currency, editing
+from scoping import answers, editing
 from scoping.errors import WorkbenchError
 from scoping.merge import Edit, added
-from scoping.section import FieldSpec, Kind, ListSpec, Record, Section
+from scoping.section import FieldSpec, Kind, ListSpec, Record, Section, is_blank
 
-SPARE = 3
+SPARE = 5
 """Blank rows at the end of a table."""
 _TEXT = "string"
-"""An empty column must have the type of a filled one: where the types change, Streamlit builds the table anew."""
-_DTYPES = {Kind.INTEGER: "Int64", Kind.NUMBER: "Float64", Kind.MONEY: "Float64"}
-"""Dates are texts: the table's own reading of a pasted date swaps day and month or takes today, and says nothing."""
+"""All cells are texts, read by `scoping.answers`: a cell of numbers or dates drops what it does not understand when it is
+pasted ("?", "12 000"), swaps day and month, and says nothing."""
 
-
-_WIDTHS = {Kind.INTEGER: 84, Kind.NUMBER: 84, Kind.MONEY: 104, Kind.DATE: 104, Kind.CHOICE: 116, Kind.LINK: 130}
+_WIDTHS = {Kind.INTEGER: 66, Kind.NUMBER: 78, Kind.MONEY: 100, Kind.DATE: 104, Kind.CHOICE: 104, Kind.LINK: 130}
 _BUTTON = 80
 _ROOM = 700
 """Pixels of a table on a common laptop. Texts share what the other columns leave, so that all columns are in sight."""
 _NARROWEST, _NAME_AT_LEAST = 72, 140
 _JOINTS = {Kind.TEXT: " / ", Kind.LONG: "\n\n"}
 """What stands between two texts that are both kept."""
+
+
+REFUSED_AT_MOST = 6
 
 
 def _widths(specs: list[FieldSpec]) -> dict[str, int]:
@@ -53,31 +54,41 @@ def columns(spec: ListSpec, currencies: set[str]) -> list[FieldSpec]:
     return [q for q in spec.questions if q.kind is not Kind.LINKS and (q.tabled or (mixed and q.name == "currency"))]
 
 
-def _cell(question: FieldSpec, entry: Mapping[str, Any]) -> Any:
-    """A value as the table shows it: a choice by its words, because only what a cell shows can be pasted into it."""
+def _cell(question: FieldSpec, entry: Mapping[str, Any], names: Mapping[str, str]) -> str | None:
+    """A value as the table shows it: choices and links by their words, because only what a cell shows can be pasted into it."""
     if question.name in entry["unknown"]:
-        if question.kind is Kind.CHOICE:
-            return answers.UNKNOWN_WORDS
-        return answers.UNKNOWN if question.kind not in _DTYPES else None
+        return answers.UNKNOWN_WORDS if question.kind in (Kind.CHOICE, Kind.LINK) else answers.UNKNOWN
     value = entry[question.name]
-    if question.kind is Kind.CHOICE:
-        return next((c.label for c in question.choices if c == value), None)
-    if question.kind is Kind.MONEY and value is not None:
-        return float(currency.to_major(value, entry["currency"]))
-    return value or None if isinstance(value, str) else value
+    if is_blank(value):
+        return None
+    match question.kind:
+        case Kind.CHOICE:
+            return next((c.label for c in question.choices if c == value), None)
+        case Kind.LINK:
+            return names.get(value, answers.REMOVED)
+        case _:
+            return answers.typed(question, value, entry.get("currency", "USD"))
 
 
 @lru_cache(maxsize=256)
-def _frame(specs: tuple[FieldSpec, ...], rows: tuple[Record | None, ...]) -> pd.DataFrame:
-    """The rows as a table, None for a blank one. It is made once for the same rows, since most runs change none of them."""
+def _frame(
+    specs: tuple[FieldSpec, ...], rows: tuple[Record | None, ...], names: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+) -> pd.DataFrame:
+    """The rows as a table, None for a blank one. It is made once for the same rows, since most runs change none of them.
+
+    Args:
+        names: what linked records are called, by list and id.
+    """
+    called = {ref: dict(labels) for ref, labels in names}
     entries = [row and row.model_dump(mode="json") for row in rows]
     data = {
-        q.name: pd.Series([None if e is None else _cell(q, e) for e in entries], dtype=_DTYPES.get(q.kind, _TEXT)) for q in specs
+        q.name: pd.Series([None if e is None else _cell(q, e, called.get(q.refers_to, {})) for e in entries], dtype=_TEXT)
+        for q in specs
     }
     return pd.DataFrame({**data, "details": pd.Series(["Details" if e else None for e in entries], dtype=_TEXT)})
 
 
-def _config(question: FieldSpec, titles: Mapping[str, str], currencies: set[str], width: int) -> Any:
+def _config(question: FieldSpec, names: Mapping[str, str], currencies: set[str], width: int) -> Any:
     label, hint = question.label, question.help or None
     config = st.column_config
     match question.kind:
@@ -85,18 +96,15 @@ def _config(question: FieldSpec, titles: Mapping[str, str], currencies: set[str]
             words = [*(c.label for c in question.choices), answers.UNKNOWN_WORDS]
             return config.SelectboxColumn(label, help=hint, width=width, options=words)
         case Kind.LINK:
-            entries = {**titles, answers.UNKNOWN: answers.UNKNOWN_WORDS}
             return config.SelectboxColumn(
-                label, help=hint, width=width, options=list(entries), format_func=lambda v: entries.get(v, "Removed")
+                label, help=hint, width=width, options=[*names.values(), answers.UNKNOWN_WORDS, answers.REMOVED]
             )
         case Kind.DATE:
             return config.TextColumn(label, help=hint or "Such as 2027-03-31.", width=width)
         case Kind.INTEGER | Kind.NUMBER | Kind.MONEY:
             unit = "/".join(sorted(currencies)) if question.kind is Kind.MONEY else question.unit
             label += f" ({unit})" if unit and unit not in label.casefold().split() else ""
-            return config.NumberColumn(
-                label, help=hint, width=width, format="localized", min_value=question.minimum, max_value=question.maximum
-            )
+            return config.TextColumn(label, help=hint, width=width, alignment="right")
         case _:
             return config.TextColumn(label, help=hint, width=width, max_chars=question.max_length)
 
@@ -112,8 +120,9 @@ def show(step: workshop.Step, name: str) -> None:
     currencies = {str(c) for c in used if c} or {step.project.charter.part("project").currency.value}
     specs = columns(spec, currencies)
     widths = _widths(specs)
-    frame = _frame(tuple(specs), tuple(rows.get(i or "") for i in memory["slots"]))
-    titles = step.project.titles
+    names = _names(step.project.titles, specs)
+    called = tuple((ref, tuple(labels.items())) for ref, labels in names.items())
+    frame = _frame(tuple(specs), tuple(rows.get(i or "") for i in memory["slots"]), called)
     grid_key = f"{key}.{memory['epoch']}"
     st.data_editor(
         frame,
@@ -123,7 +132,7 @@ def show(step: workshop.Step, name: str) -> None:
         height="content" if len(frame) <= 40 else 1_400,
         placeholder="",
         column_config={
-            **{q.name: _config(q, titles.get(q.refers_to, {}), currencies, widths[q.name]) for q in specs},
+            **{q.name: _config(q, names.get(q.refers_to, {}), currencies, widths[q.name]) for q in specs},
             "details": st.column_config.ButtonColumn(
                 "All fields", type="tertiary", on_click=_open, args=(key,), key=f"{grid_key}.details", width=_BUTTON
             ),
@@ -135,6 +144,11 @@ def show(step: workshop.Step, name: str) -> None:
     _foot(step, spec, key, memory, rows)
 
 
+def _names(titles: Mapping[str, Mapping[str, str]], specs: Iterable[FieldSpec]) -> dict[str, dict[str, str]]:
+    """What the records that a table's links refer to are called, by list and id."""
+    return {q.refers_to: answers.told_apart(titles[q.refers_to]) for q in specs if q.kind is Kind.LINK}
+
+
 def _memory(key: str, step: workshop.Step, name: str) -> dict[str, Any]:
     """What this tab remembers of a table: which record stands where, what was sent, what was refused or clashed."""
     if f"{key}.memory" not in st.session_state:
@@ -142,7 +156,9 @@ def _memory(key: str, step: workshop.Step, name: str) -> dict[str, Any]:
             "epoch": 0,
             "slots": [],
             "sent": {},
-            "refused": [],
+            "refused": {},
+            "failed": "",
+            "filled": False,
             "clashes": [],
             "open": "",
             "born": [],
@@ -164,10 +180,12 @@ def _write(project: str, section: Section, name: str, key: str) -> None:
     edited = st.session_state[f"{key}.{memory['epoch']}"]["edited_rows"]
     seen = workshop.charter_seen(project, memory["number"])
     edits: list[Edit] = []
-    memory["refused"] = []
+    memory["failed"] = ""
+    was_roomy = memory["slots"].count(None) > 1
     sent_before = dict(memory["sent"])
+    meant = _meant(section.lists[name], seen.titles())
     for position, cells in edited.items():
-        typed = {f: answers.UNKNOWN if raw == answers.UNKNOWN_WORDS else raw for f, raw in cells.items() if f != "details"}
+        typed = {f: meant.get((f, raw), raw) for f, raw in cells.items() if f != "details"}
         fresh = {f: raw for f, raw in typed.items() if memory["sent"].get(f"{position}.{f}", ...) != raw}
         if fresh:
             edits += _row_edits(section, seen, name, memory, int(position), fresh)
@@ -178,12 +196,25 @@ def _write(project: str, section: Section, name: str, key: str) -> None:
     except WorkbenchError as error:
         # What was not saved is tried again with the next edit, and said again until then.
         memory["sent"] = sent_before
-        memory["refused"].append(str(error))
+        memory["failed"] = str(error)
         return
+    # More than fits into the blank rows is cut by the browser, which does not say so.
+    memory["filled"] = was_roomy and None not in memory["slots"]
     memory["clashes"] += [
         {"list": c.edit.list, "record": c.edit.record, "field": c.edit.field, "mine": c.edit.after, "theirs": c.theirs, "by": c.by}
         for c in saved.conflicts
     ]
+
+
+def _meant(spec: ListSpec, titles: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, Any], str]:
+    """What the words of choosing cells stand for: field and words to the raw answer."""
+    found: dict[tuple[str, Any], str] = {}
+    for q in spec.questions:
+        if q.kind in (Kind.CHOICE, Kind.LINK):
+            found[q.name, answers.UNKNOWN_WORDS] = answers.UNKNOWN
+        if q.kind is Kind.LINK:
+            found |= {(q.name, label): record for record, label in answers.told_apart(titles[q.refers_to]).items()}
+    return found
 
 
 def _row_edits(
@@ -207,8 +238,9 @@ def _row_edits(
             before = _meaning(section, name, entry, field, memory["sent"][place]) if place in memory["sent"] else entry[field]
             edits += editing.answer(section, entry, name, record, field, before, "" if raw is None else raw)
             memory["sent"][place] = raw
+            memory["refused"].pop(place, None)
         except WorkbenchError as error:
-            memory["refused"].append(f"Row {position + 1}, {error}")
+            memory["refused"][place] = f"Row {position + 1}, {error}"
     return edits
 
 
@@ -240,8 +272,14 @@ def _is_stale(section: Section, name: str, memory: dict[str, Any], rows: Mapping
 
 
 def _foot(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any], rows: Mapping[str, Record]) -> None:
-    for sentence in memory["refused"]:
-        st.warning(notices.plain(sentence), icon=":material/error:")
+    refused = [*memory["refused"].values(), *filter(None, [memory["failed"]])]
+    if refused:
+        st.warning("  \n".join(map(notices.plain, refused[:REFUSED_AT_MOST])), icon=":material/error:", title="Not saved yet")
+    if memory["filled"]:
+        st.info(
+            "All blank rows are filled. If you pasted more rows than there was room for, use “Paste many rows” for the rest.",
+            icon=":material/content_paste:",
+        )
     for clash in list(memory["clashes"]):
         _clash(step, spec, key, clash)
     others = [i for i in rows if i not in memory["slots"]]
@@ -253,10 +291,52 @@ def _foot(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any],
             )
         if None not in memory["slots"]:
             st.button("More blank rows", icon=":material/add:", on_click=_settle, args=(key, list(rows)), key=f"{key}.more")
+        _many(step, spec, key, list(rows))
         if spec.needed and not rows:
             st.caption(spec.begin)
         else:
             st.caption("Cells save themselves. Paste rows from a spreadsheet; ? stands for “not known yet”.")
+
+
+def _many(step: workshop.Step, spec: ListSpec, key: str, ids: list[str]) -> None:
+    """A place for more rows than the table has blank ones."""
+    with st.popover("Paste many rows", icon=":material/content_paste:", type="tertiary"):
+        named = ", ".join(q.label for q in columns(spec, set()))
+        st.caption(notices.plain(f"Copy the rows in a spreadsheet, with or without headings. Columns in this order: {named}."))
+        st.text_area("Rows", key=f"{key}.pasted", height=160, label_visibility="collapsed")
+        st.button(
+            "Add these rows",
+            key=f"{key}.add",
+            type="primary",
+            on_click=_add_pasted,
+            args=(step.project.project_id, step.section, spec.name, key, ids),
+        )
+        for sentence in st.session_state.get(f"{key}.pasting", []):
+            st.markdown(notices.plain(sentence))
+
+
+def _add_pasted(project: str, section: Section, name: str, key: str, ids: list[str]) -> None:
+    """Add pasted rows in one save. A cell that cannot be read is left blank and named; its row is added all the same."""
+    text = str(st.session_state.get(f"{key}.pasted", ""))
+    now = workshop.store().open(project)
+    spec = section.lists[name]
+    meant = _meant(spec, now.titles)
+    currency_ = str(now.charter.part("project").currency)
+    made, said = editing.pasted(section, name, columns(spec, set()), text, workshop.new_id, currency_, meant)
+    try:
+        if made:
+            workshop.save(project, section.slug, [added(name, row) for row in made])
+    except WorkbenchError as error:
+        said = [str(error)]
+    else:
+        st.session_state[f"{key}.pasted"] = ""
+        said = (
+            [f"{len(made)} rows added." if len(made) != 1 else "1 row added.", *said]
+            if made
+            else ["Nothing to add: paste rows here first."]
+        )
+        _settle(key, [*ids, *(row.id for row in made)])
+    st.session_state[f"{key}.pasting"] = said
 
 
 def _clash(step: workshop.Step, spec: ListSpec, key: str, clash: dict[str, Any]) -> None:

@@ -93,6 +93,7 @@ def _field(
         "help": spec.help,
         "unit": spec.unit,
         "core": spec.core,
+        "assumed": spec.assumed,
         "example": spec.example,
         "max_length": spec.max_length or 300,
         "value": now[spec.name],

@@ -19,8 +19,7 @@ def plain(text: str) -> str:
 
 def findings(found: Iterable[Finding]) -> None:
     """What is still open, blockers first, each as a sentence."""
-    for finding in found:
-        st.markdown(f"{_ICONS[finding.severity]} {plain(finding.message)}")
+    st.markdown("\n\n".join(f"{_ICONS[finding.severity]} {plain(finding.message)}" for finding in found))
 
 
 def refused(error: WorkbenchError) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 import streamlit as st
 
 from pages.parts import frame, live, notices, times, workshop
-from scoping.charter import PART_BY_SLUG
+from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.document import Chapter, Document, document
 from scoping.drawing import DARK, LIGHT
 from scoping.export.html import chapter_to_html, paper_css, to_html
@@ -170,7 +170,8 @@ def _signatures(project: Opened) -> None:
 def _versions(project: Opened) -> None:
     with st.container(border=True):
         st.markdown("**Last changes**")
-        for r in workshop.store().history(project.project_id, limit=CHANGES_SHOWN):
-            section = PART_BY_SLUG.get(r.part)
-            st.caption(notices.plain(f"{times.ago(r.at)} · {section.title if section else r.part} · {r.by or 'Guest'}"))
+        last = workshop.store().history(project.project_id, limit=CHANGES_SHOWN)
+        where = {p.slug: p.title for p in PARTS}
+        lines = (f"{times.ago(r.at)} · {where.get(r.part, r.part)} · {r.by or 'Guest'}" for r in last)
+        st.caption("\n\n".join(map(notices.plain, lines)))
         st.page_link(frame.page_of("history"), label="All changes", icon=":material/history:", query_params=workshop.here())

@@ -65,6 +65,9 @@ def import_dialog() -> None:
         notices.refused(error)
         return
     st.markdown(f"**{notices.plain(charter.name)}**")
+    namesakes = workshop.store().portfolio(today=datetime.now(UTC).date(), search=charter.name, limit=PER_PAGE).cards
+    if any(card.name == charter.name for card in namesakes):
+        st.caption("A project of this name is here already. It stays as it is; this one will stand beside it.")
     if st.button("Add as a new project", type="primary"):
         _start(charter, "Imported")
 
@@ -250,7 +253,7 @@ def _act(project: str) -> None:
 def task_list(step: workshop.Step) -> None:
     """The eight steps with their state, as a list to work through."""
     here = workshop.here()
-    with st.container(border=True, gap="xsmall"):
+    with st.container(border=True, gap="xsmall", key="tasks"):
         st.markdown("**Steps**")
         for section in SECTIONS:
             progress = step.overview.progress[section.slug]

@@ -16,7 +16,6 @@ from scoping import valuation as figures
 from scoping.answers import number_words
 from scoping.ranges import DRAWS
 from scoping.section import short
-from scoping.sections.milestones import Family
 from scoping.sections.value import Rung
 
 KNOWN_AT_MOST = 6
@@ -222,10 +221,11 @@ def _targets_enough(step: Step, one: figures.Judged) -> list[str]:
     """Whether the precision that milestones promise is one from which flagging pays."""
     if one.needs is None:
         return ["With these amounts no precision makes flagging pay."]
+    charter = step.project.charter
     return [
-        f"The milestone target “{short(t.metric, 50)}” of {number_words(t.target)} % is below the {one.needs:.1%} from which a flag pays."
-        for t in step.project.charter.part("milestones").targets
-        if t.family is Family.ML and "precision" in t.metric.casefold() and t.target is not None and t.target / 100 < one.needs
+        f"The milestone target “{short(target.metric, 50)}” is below the {one.needs:.1%} precision from which a flag pays."
+        for judged, target in figures.below_break_even(charter.part("value"), charter.part("milestones"))
+        if judged.row.id == one.row.id
     ]
 
 

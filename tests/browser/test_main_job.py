@@ -159,6 +159,8 @@ def value(ana: Person) -> None:
         ("2", "Query accuracy", "%", "79", "88", "Can live with it", "Can live with it"),
     )
     ladder.shows(1, 6, "Can live with it")
+    ana.page.get_by_role("tab", name="Money").click()
+    ana.settle()
     benefits = ana.table("Benefits")
     benefits.at(0)
     benefits.type("More completed searches", "100000", "150000.50", "220000")

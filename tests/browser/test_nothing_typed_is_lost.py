@@ -95,7 +95,7 @@ def test_a_killed_server_costs_no_text(server: Server, people: Callable[..., Per
     ana.open("problems", project)
     ana.answer(SCOPE, "English")
     ana.saved(SCOPE)
-    with ana.outage():
+    with ana.complaints_expected():
         server.kill()
         types(ana)
         expect(ana.question(DECISION)).to_contain_text("Not saved yet, kept on this device. Trying again")
@@ -107,7 +107,7 @@ def test_a_killed_server_costs_no_text(server: Server, people: Callable[..., Per
     ana.saved(DECISION)
     assert is_saved(books, project)
     assert books.part(project, "problems").in_scope == "English"
-    with ana.outage():
+    with ana.complaints_expected():
         server.kill()
         types(ana, " And more.")
         expect(ana.question(DECISION)).to_contain_text("Trying again")

@@ -60,16 +60,6 @@ def test_a_change_that_was_changed_again_is_left_alone_and_that_is_said(tab: Tab
     assert any("left alone" in toast.value for toast in tab.app.toast)
 
 
-def test_the_project_goes_back_to_a_moment_and_forth_again(tab: Tab, project: str) -> None:
-    change(tab, project, "Drivers")
-    tab.store.save(project, "project", [Edit("", "", "name", SAMPLE.name, "Later name")], "Bo")
-    tab.go("history").button(key="restore.1").click().run()
-    assert tab.store.open(project).charter == SAMPLE
-    tab.app.button(key="restore.3").click().run()
-    assert tab.store.open(project).charter.name == "Later name"
-    assert affected(tab, project) == "Drivers"
-
-
 def test_an_archived_project_is_not_restored_and_that_is_said(tab: Tab, project: str) -> None:
     number = change(tab, project, "Drivers")
     tab.store.archive(project, "Ana")

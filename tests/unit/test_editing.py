@@ -95,3 +95,41 @@ def test_every_question_can_be_marked_unknown_and_shown_so(part):
             edits = editing.answer(part, now, name, "x", spec.name, now[spec.name], answers.UNKNOWN)
             changed = apply(edits, {key: now}).entries[key]
             assert editing.shown(part, changed, name, spec.name) == answers.UNKNOWN
+
+
+COLUMNS = [q for q in SOURCES.lists["sources"].questions if q.tabled]
+
+
+def paste(text, **meant):
+    ids = iter("abcdefgh")
+    return editing.pasted(SOURCES, "sources", COLUMNS, text, lambda: next(ids), "USD", {("origin", k): v for k, v in meant.items()})
+
+
+def test_pasted_rows_become_records_in_the_order_of_the_columns():
+    rows, said = paste("Crowd\tCrowdsourced\t1,000\thours\t10,000.50\t14\n\nOwned\tOwned\t?\thours\t0\t0\n")
+    assert said == []
+    assert [(r.name, r.origin, r.amount, r.unit, r.cost, r.days) for r in rows] == [
+        ("Crowd", "crowdsourced", 1000, "hours", 1_000_050, 14),
+        ("Owned", "owned", None, "hours", 0, 0),
+    ]
+    assert rows[1].unknown == ("amount",)
+
+
+def test_headings_of_pasted_rows_say_which_column_is_which():
+    rows, said = paste("Cost\tSource\tColour\n500\tOwned\tred\n")
+    assert (rows[0].name, rows[0].cost, said) == ("Owned", 50_000, [])
+
+
+def test_a_pasted_cell_that_cannot_be_read_is_named_and_its_row_stays():
+    rows, said = paste("Crowd\tstolen\tlots\thours\n")
+    assert rows[0].unit == "hours"
+    assert len(said) == 2
+    assert all(sentence.startswith("Row 1, ") for sentence in said)
+    assert "“stolen”" in said[0]
+
+
+def test_cells_beyond_the_columns_are_counted():
+    _, said = paste(
+        "\t".join("abcdefghij"[: len(COLUMNS) + 1]).replace("b", "Owned").replace("c", "1").replace("e", "1").replace("f", "1")
+    )
+    assert any("only the first" in sentence for sentence in said)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from scoping.answers import UNKNOWN_WORDS
+from scoping.answers import REMOVED, told_apart
 from scoping.charter import PARTS
-from scoping.export.workbook.styles import shortened
 from scoping.section import FieldSpec, Section
 
 SEPARATOR = " | "
-REMOVED = "a removed entry"
-_LONGEST_LABEL = 120
 _LONGEST_CELL = 16_000
 
 
@@ -37,7 +34,7 @@ class Links:
 
     def __init__(self, charter: Any) -> None:
         titles = charter.titles()
-        self.labels: dict[str, dict[str, str]] = {ref: _labels(titles[ref]) for ref in linked_lists()}
+        self.labels: dict[str, dict[str, str]] = {ref: told_apart(titles[ref]) for ref in linked_lists()}
 
     def label(self, ref: str, record: str) -> str:
         return self.labels[ref].get(record, REMOVED)
@@ -51,17 +48,3 @@ class Links:
                 return f"{text}{separator}and {len(records) - done} more"
             text, separator = f"{text}{separator}{label}", SEPARATOR
         return text
-
-
-def _labels(titles: dict[str, str]) -> dict[str, str]:
-    taken = {REMOVED.casefold(), UNKNOWN_WORDS.casefold()}
-    counts: dict[str, int] = {}
-    found = {}
-    for record, title in titles.items():
-        base = label = shortened(title.replace("|", "/"), _LONGEST_LABEL)
-        while label.casefold() in taken:
-            counts[base] = counts.get(base, 1) + 1
-            label = f"{base} ({counts[base]})"
-        taken.add(label.casefold())
-        found[record] = label
-    return found
