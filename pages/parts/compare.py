@@ -14,9 +14,10 @@ from pages.parts import charts, frame, notices, workshop
 from scoping import choosing, portfolio, ranking, value_charts
 from scoping import currency as iso
 from scoping.answers import number_words
-from scoping.content.rubrics import standard_methods
+from scoping.content.rubrics import standard_methods, standard_ratings
 from scoping.currency import Currency
 from scoping.errors import WorkbenchError
+from scoping.merge import added
 from storage.store import Card, Sort
 
 AT_MOST = 300
@@ -313,3 +314,18 @@ def _next_steps(case: choosing.Case) -> None:
         )
         with st.expander("What each budget would buy"):
             st.dataframe(frame, hide_index=True, alt="The best set for each budget")
+
+
+def offer_ratings(step: workshop.Step) -> None:
+    """For a project that is not rated by the rubric yet: add its criteria, all unanswered."""
+    if not step.rows("ratings"):
+        st.button(
+            "Add the criteria of the rubric", icon=":material/leaderboard:", on_click=_add_ratings, args=(step.project.project_id,)
+        )
+
+
+def _add_ratings(project: str) -> None:
+    try:
+        workshop.save(project, "project", [added("ratings", rating) for rating in standard_ratings()])
+    except WorkbenchError as error:
+        st.toast(str(error), icon=":material/error:")

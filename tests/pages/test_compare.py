@@ -106,3 +106,13 @@ def test_a_changed_project_is_worked_out_anew(three: Tab) -> None:
     three.store.save(card.project_id, "value", [Edit("benefits", "b", "likely", 900_00, 10_00)], "Bo")
     three.app.run()
     assert "**Beta, Gamma**" in three.texts()
+
+
+def test_a_project_without_ratings_gets_the_criteria_unanswered(tab: Tab) -> None:
+    tab.open(tab.store.create(Charter(), "Ana"))
+    (button,) = (b for b in tab.go("overview").button if b.label == "Add the criteria of the rubric")
+    button.click().run()
+    assert not tab.app.exception
+    ratings = tab.store.open(tab.project).charter.part("project").ratings
+    assert {r.id for r in ratings} >= {"reach", "impact", "confidence", "effort"}
+    assert all(r.likely is None for r in ratings)
