@@ -6,6 +6,7 @@ import asyncio
 import json
 import random
 import time
+import urllib.request
 from collections.abc import Awaitable, Callable
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
@@ -13,6 +14,8 @@ from urllib.parse import urlencode, urlsplit
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+
+from tests.bench.launch import INSIDE
 
 LARGEST_MESSAGE = 200 * 1024 * 1024
 PATIENCE = 60
@@ -102,6 +105,13 @@ class Tab:
 
     async def close(self) -> None:
         await self._socket.close()
+
+
+def inside(server: str) -> dict[str, Any]:
+    """What a server of the bench says about itself."""
+    with urllib.request.urlopen(f"{server}{INSIDE}") as answer:
+        found: dict[str, Any] = json.loads(answer.read())
+        return found
 
 
 async def post(server: str, path: str, body: dict[str, Any]) -> tuple[float, dict[str, Any]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import sys
+import time
 from pathlib import Path
 
 import streamlit as st
@@ -16,15 +16,14 @@ from starlette.routing import Route
 INSIDE = "/bench/inside"
 
 
-async def inside(request: Request) -> JSONResponse:
-    """What only the process itself knows; `?collect` collects garbage first."""
-    if "collect" in request.query_params:
-        gc.collect()
+async def inside(_: Request) -> JSONResponse:
+    """What only the process itself knows."""
     return JSONResponse(
         {
             "loop": type(asyncio.get_running_loop()).__module__.split(".")[0],
             "collects": st.get_option("runner.postScriptGC"),
             "modules": sorted(sys.modules),
+            "processor_seconds": time.process_time(),
         }
     )
 

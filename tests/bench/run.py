@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import subprocess
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from storage.store import CharterStore
 from tests.bench import data, pages, stores
-from tests.bench.client import Tab
-from tests.bench.launch import INSIDE
+from tests.bench.client import Tab, inside
 from tests.bench.table import Line, Times, print_heading, print_line
 from tests.server import Server
 
 HEAVY = ("altair", "jinja2", "openpyxl", "scipy", "sklearn", "xlsxwriter")
 """Libraries that are imported when they are first needed, not at the start."""
+CROWDS = (25, 100)
+"""Sessions at once; each crowd has projects of its own."""
 LAUNCHER = ("-m", "tests.bench.launch")
 
 
@@ -43,15 +41,8 @@ class Effort:
     projects: int
 
 
-THOROUGH = Effort(reruns=40, loads=8, seconds_of_load=25, reruns_for_memory=2_000, calls=200, projects=10_000)
-QUICK = Effort(reruns=12, loads=3, seconds_of_load=8, reruns_for_memory=200, calls=30, projects=10_000)
-
-
-def inside(server: Server, query: str = "") -> dict[str, Any]:
-    """What a server says about itself."""
-    with urllib.request.urlopen(f"{server.url}{INSIDE}{query}") as answer:
-        found: dict[str, Any] = json.loads(answer.read())
-        return found
+THOROUGH = Effort(reruns=40, loads=8, seconds_of_load=30, reruns_for_memory=2_000, calls=200, projects=10_000)
+QUICK = Effort(reruns=12, loads=3, seconds_of_load=12, reruns_for_memory=200, calls=30, projects=10_000)
 
 
 def megabytes(server: Server) -> float:
@@ -82,7 +73,7 @@ def show(title: str, lines: Iterable[Line]) -> None:
 
 def started(server: Server, ready: float) -> list[Line]:
     """What holds right after a start."""
-    found = inside(server)
+    found = inside(server.url)
     heavy = [name for name in HEAVY if name in found["modules"]]
     parser = "httptools" if "uvicorn.protocols.http.httptools_impl" in found["modules"] else "h11"
     return [
@@ -113,9 +104,10 @@ async def growth(server: Server, project: str, reruns: int) -> list[Line]:
     ]
 
 
-def crowd(server: Server, empty: Server, projects: list[str], sessions: int, effort: Effort) -> list[Line]:
+def crowd(server: Server, projects: list[str], sessions: int, effort: Effort) -> list[Line]:
     """Many sessions at once on one process."""
     load = asyncio.run(pages.many_at_once(server.url, projects, sessions, effort.seconds_of_load))
+    busy = f"{load.processor_seconds / load.seconds:.0%} of a processor"
     reruns, saves = Times(load.reruns), Times(load.saves)
     for failure in load.failures[:3]:
         print(f"  {failure}")
@@ -123,6 +115,7 @@ def crowd(server: Server, empty: Server, projects: list[str], sessions: int, eff
         Line(f"{sessions} sessions: {len(load.reruns)} reruns on news of saves", str(reruns)),
         Line.most(f"{sessions} sessions: 95 of 100 reruns within", reruns.p95, 1, "s"),
         Line(f"{sessions} sessions: {len(load.saves)} answers saved", str(saves)),
+        Line(f"{sessions} sessions: the server needed", busy),
         Line.most(f"{sessions} sessions: failures", len(load.failures), 0, ""),
         Line.most(f"{sessions} sessions: memory", megabytes(server), 300, "MB"),
     ]
@@ -132,7 +125,7 @@ def measure(folder: Path, effort: Effort) -> None:
     """All figures, group by group."""
     (folder / "workbench").mkdir()
     store = CharterStore.at(f"sqlite:///{folder / 'workbench' / 'workbench.db'}")
-    project, *teams = (store.create(data.realistic(), "Ana") for _ in range(21))
+    project, *teams = (store.create(data.realistic(), "Ana") for _ in range(1 + sum(CROWDS) // pages.TEAM))
     store.close()
     with serving(folder / "empty", "empty") as (empty, _):
         with serving(folder / "workbench", "workbench"):
@@ -143,8 +136,9 @@ def measure(folder: Path, effort: Effort) -> None:
             show("Pages of a realistic project, beside an empty page (ratio of the median, of the 95th percentile)", lines)
             show("Memory", asyncio.run(growth(server, project, effort.reruns_for_memory)))
             show("Many people on one process, in teams of five", [])
-            for sessions in (25, 100):
-                for line in crowd(server, empty, teams, sessions, effort):
+            for sessions in CROWDS:
+                ours, teams = teams[: sessions // pages.TEAM], teams[sessions // pages.TEAM :]
+                for line in crowd(server, ours, sessions, effort):
                     print_line(line)
         show(
             f"Portfolio of {effort.projects:,} projects and {effort.projects * data.MILESTONES:,} milestones",
