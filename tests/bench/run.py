@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.store import CharterStore
-from tests.bench import data, pages, stores
+from tests.bench import data, pages, ranking_floor, stores, value_floor
 from tests.bench.client import Tab, inside
 from tests.bench.table import Line, Times, print_heading, print_line
 from tests.server import Server
@@ -146,6 +146,14 @@ def measure(folder: Path, effort: Effort) -> None:
         )
     show("Keeping charters", stores.keeping(folder, times=effort.calls))
     show("Export of a charter with 100 sources, 60 milestones, 300 targets", stores.exporting(times=max(3, effort.calls // 20)))
+    show("Value and ranking, beside plain numpy", calculators())
+
+
+def calculators() -> Iterator[Line]:
+    """What the heaviest calculators need, as a multiple of the least that numpy needs for the same draws."""
+    for figures, limit in ((value_floor.figures, 1), (ranking_floor.figures, 2)):
+        for name, (ours, floor) in figures().items():
+            yield Line(name, f"{ours:.2f} s", f"{ours / floor:.1f}", f"<= {limit} s", ours <= limit)
 
 
 def portfolio(folder: Path, empty: Server, effort: Effort) -> Iterator[Line]:

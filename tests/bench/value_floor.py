@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,17 +19,8 @@ MONTHS = 36
 _REPEATS = 3
 
 
-@dataclass(frozen=True)
-class Figure:
-    """What was measured: the fastest of a few runs, in seconds."""
-
-    name: str
-    seconds: float
-    floor_seconds: float
-
-
-def figures() -> list[Figure]:
-    """Measure 100,000 draws over a ladder of 8 rungs and 40 cash-flow lines."""
+def figures() -> dict[str, tuple[float, float]]:
+    """Seconds for 100,000 draws over a ladder of 8 rungs and 40 cash-flow lines: ours, and plain numpy, the fastest of a few runs."""
     rungs = [Rung(f"r{i}", i, current=100.0, link=Range(0.5, 1.0, 2.0)) for i in range(RUNGS)]
     ladder = resolve(rungs)
     shapes = (Shape.PERT, Shape.TRIANGULAR, Shape.UNIFORM, Shape.LOGNORMAL)
@@ -53,7 +43,7 @@ def figures() -> list[Figure]:
         implied(ladder, "r0", 101.0, DRAWS)
         simulate(plan, DRAWS)
 
-    return [Figure(f"{DRAWS:,} draws, {RUNGS} rungs, {LINES} lines", _fastest(ours), _fastest(floor))]
+    return {f"{DRAWS:,} draws, {RUNGS} rungs, {LINES} lines": (_fastest(ours), _fastest(floor))}
 
 
 def floor() -> tuple[float, ...]:
