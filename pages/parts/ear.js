@@ -1,10 +1,12 @@
 // Hears of other people's saves (server-sent events) and asks for a rerun: soon when this page shows the part, later when not.
 const ears = new WeakMap()
+const CELL = "[id^=gdg-overlay]"    // the open cell of a table
+const ACTS = ["pointerdown", "click", "keydown"]
 export default function ({ data, parentElement, setTriggerValue }) {
   let ear = ears.get(parentElement)
   if (ear && ear.url !== data.url) { ear.close(); ear = null }
   if (!ear) {
-    ear = { url: data.url, source: null, timer: 0, due: 0, quiet: 0 }
+    ear = { url: data.url, source: null, timer: 0, due: 0, quiet: 0, cell: 0 }
     ear.open = () => {
       if (ear.source || document.visibilityState === "hidden") return
       ear.source = new EventSource(ear.url)
@@ -16,13 +18,26 @@ export default function ({ data, parentElement, setTriggerValue }) {
       clearTimeout(ear.timer)
       ear.shut()
       document.removeEventListener("visibilitychange", ear.seen)
-      for (const kind of ["pointerdown", "click"]) document.removeEventListener(kind, ear.follow, true)
+      for (const kind of ACTS) document.removeEventListener(kind, ear.wait, true)
     }
-    // A rerun asked for while a link is being followed would bring the old page back, and the click would be lost.
-    ear.follow = (event) => { if (event.target.closest?.("a[href]")) ear.quiet = Date.now() + 2000 }
+    // A rerun takes the place of one that was asked for a moment before and has not begun: a pressed button or a followed
+    // link would be lost. Our own sheets need no rerun to save, and typing asks for none.
+    ear.wait = (event) => {
+      const at = event.target.closest ? event.target : document.body
+      const link = at.closest("a[href]"), now = Date.now()
+      if (event.type !== "click" && (at.closest("[data-testid=stDataFrame]") || document.querySelector(CELL))) ear.cell = now + 400
+      if (event.type === "click" && link && ear.cell > now && !event.ctrlKey && !event.metaKey) {
+        // A cell sends what was typed a moment after it was left, and for the page it stands on: the link waits for that.
+        event.preventDefault()
+        event.stopPropagation()
+        setTimeout(() => link.click(), ear.cell - now)
+      }
+      if (at.closest(".stBidiComponent") || (event.key?.length === 1 && event.key !== " ")) return
+      ear.quiet = Math.max(ear.quiet, now + (link ? 2000 : 800))
+    }
     ear.ask = () => {
       // Who types in a cell of a table answers to what stood there, so news waits until the cell is closed and saved.
-      if (document.querySelector("[id^=gdg-overlay]")) ear.quiet = Date.now() + 700
+      if (document.querySelector(CELL)) ear.quiet = Date.now() + 700
       ear.timer = ear.quiet > Date.now() ? setTimeout(ear.ask, 100) : 0
       if (ear.timer || ear.news <= ear.data.number) return
       ear.asked = ear.news
@@ -39,7 +54,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       ear.timer = setTimeout(ear.ask, wait)
     }
     document.addEventListener("visibilitychange", ear.seen)
-    for (const kind of ["pointerdown", "click"]) document.addEventListener(kind, ear.follow, true)
+    for (const kind of ACTS) document.addEventListener(kind, ear.wait, true)
     ears.set(parentElement, ear)
   }
   ear.data = data

@@ -114,6 +114,8 @@ def show(step: workshop.Step, name: str) -> None:
     spec = step.spec(name)
     key = step.key(name)
     memory = _memory(key, step, name)
+    if f"{key}.{memory['epoch']}" in st.session_state:
+        _write(step.project.project_id, step.section, name, key)
     memory["number"] = step.project.stamp.number
     rows = {row.id: row for row in step.rows(name)}
     used = (getattr(row, "currency", None) for row in rows.values())
@@ -156,6 +158,7 @@ def _memory(key: str, step: workshop.Step, name: str) -> dict[str, Any]:
             "epoch": 0,
             "slots": [],
             "sent": {},
+            "done": {},
             "refused": {},
             "failed": "",
             "filled": False,
@@ -171,13 +174,20 @@ def _memory(key: str, step: workshop.Step, name: str) -> dict[str, Any]:
 def _settle(key: str, ids: list[str]) -> None:
     """Let the table follow the database again: new positions, nothing pending."""
     memory = st.session_state[f"{key}.memory"]
-    memory.update(epoch=memory["epoch"] + 1, slots=[*ids, *[None] * SPARE], sent={})
+    memory.update(epoch=memory["epoch"] + 1, slots=[*ids, *[None] * SPARE], sent={}, done={})
 
 
 def _write(project: str, section: Section, name: str, key: str) -> None:
-    """Save the cells that changed since the last time, each against what this person saw."""
+    """Save the cells that changed since the last time, each against what this person saw.
+
+    A rerun that comes at the wrong moment cuts a callback short at its next Streamlit call, or takes its place. So these
+    calls come first, and every run of the page makes good what a callback could not.
+    """
+    by = workshop.me()
     memory = st.session_state[f"{key}.memory"]
-    edited = st.session_state[f"{key}.{memory['epoch']}"]["edited_rows"]
+    edited = {position: dict(cells) for position, cells in st.session_state[f"{key}.{memory['epoch']}"]["edited_rows"].items()}
+    if edited == memory["done"]:
+        return
     seen = workshop.charter_seen(project, memory["number"])
     edits: list[Edit] = []
     memory["failed"] = ""
@@ -190,14 +200,16 @@ def _write(project: str, section: Section, name: str, key: str) -> None:
         if fresh:
             edits += _row_edits(section, seen, name, memory, int(position), fresh)
     if not edits:
+        memory["done"] = edited
         return
     try:
-        saved = workshop.save(project, section.slug, edits)
+        saved = workshop.store().save(project, section.slug, edits, by)
     except WorkbenchError as error:
         # What was not saved is tried again with the next edit, and said again until then.
         memory["sent"] = sent_before
         memory["failed"] = str(error)
         return
+    memory["done"] = edited
     # More than fits into the blank rows is cut by the browser, which does not say so.
     memory["filled"] = was_roomy and None not in memory["slots"]
     memory["clashes"] += [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -44,23 +45,29 @@ def drawn(person: Person) -> None:
         expect(chart.locator("canvas, svg").first).to_be_visible()
 
 
-def test_pictures_of_the_pages(shared_server: Server, samples: list[str], people: Callable[..., Person]) -> None:
-    """Light at 1280 pixels for the README, dark, and at the width of a phone."""
-    looks = {
-        "light": {},
-        "dark": {"color_scheme": "dark"},
-        "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
-    }
-    for look, context in looks.items():
-        person = people(shared_server.url, **context)
-        for slug in PAGES:
-            person.open(slug, samples[0] if slug else "")
-            drawn(person)
-            name = f"{slug or 'portfolio'}.png"
-            person.page.screenshot(path=SHOTS / look / name)
-            if look == "light" and slug in PICTURES and os.environ.get("WORKBENCH_PICTURES"):
-                person.page.screenshot(path=ROOT / "docs" / name)
-    assert len(list(SHOTS.glob("*/*.png"))) >= len(looks) * len(PAGES)
+def picture(person: Person, folder: Path, slug: str) -> None:
+    drawn(person)
+    person.page.screenshot(path=folder / f"{slug or 'portfolio'}.png")
+
+
+@pytest.mark.skipif("WORKBENCH_PICTURES" not in os.environ, reason="pictures of the README are taken with WORKBENCH_PICTURES=1")
+def test_pictures_for_the_readme(samples: list[str], visitor: Person) -> None:
+    for slug in PICTURES:
+        visitor.open(slug, samples[0] if slug else "")
+        picture(visitor, ROOT / "docs", slug)
+
+
+def test_the_theme_of_the_device_is_followed(shared_server: Server, samples: list[str], people: Callable[..., Person]) -> None:
+    seen = {}
+    for colours in ("light", "dark"):
+        person = people(shared_server.url, color_scheme=colours)
+        for slug in ("charter", "milestones"):
+            person.open(slug, samples[0])
+            picture(person, SHOTS / colours, slug)
+        seen[colours] = person.page.evaluate(
+            "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+        )
+    assert seen == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 25, 26)"}
 
 
 TOO_WIDE = """() => {
@@ -80,7 +87,7 @@ def test_no_page_scrolls_sideways_or_cuts_words(
     person = people(shared_server.url, viewport={"width": width, "height": 800})
     for slug in PAGES:
         person.open(slug, samples[0] if slug else "")
-        drawn(person)
+        picture(person, SHOTS / str(width), slug)
         assert not person.page.evaluate(TOO_WIDE), slug
 
 

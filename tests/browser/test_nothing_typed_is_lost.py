@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scoping import content
-from tests.browser.hands import Books, Person, until
+from tests.browser.hands import KEY_MS, Books, Person, until
 from tests.server import Server
 
 DECISION, SCOPE = "What would be done differently if we could predict it?", "In scope"
@@ -86,6 +86,34 @@ def test_a_pause_saves_without_leaving_the_field(
     ana.saved(DECISION)
     expect(ana.field(DECISION)).to_be_focused()
     assert is_saved(books, project)
+
+
+def test_a_cell_that_is_still_open_is_saved_when_a_link_is_followed(
+    shared_server: Server, people: Callable[..., Person], project: str, books: Books
+) -> None:
+    ana = people(shared_server.url)
+    ana.open("data_sources", project)
+    ana.table("Data sources").at(0)
+    ana.page.keyboard.press("C")
+    ana.page.locator("[id^=gdg-overlay]").wait_for()
+    ana.page.keyboard.type("rowdsourced")
+    ana.page.wait_for_timeout(KEY_MS)
+    ana.go("solutions")
+    assert until(lambda: [s.name for s in books.part(project, "data_sources").sources] == ["Crowdsourced"])
+
+
+def test_a_button_is_heard_whenever_it_is_pressed_after_a_save(
+    shared_server: Server, people: Callable[..., Person], project: str, books: Books
+) -> None:
+    ana = people(shared_server.url)
+    ana.open("problems", project)
+    ana.call_me("Ana")
+    for wait in range(160, 400, 40):
+        ana.answer("What do you wish were working better?", "Searches fail", ana.add("problem"))
+        ana.page.wait_for_timeout(wait)
+        ana.card("Problem 1").get_by_role("button", name="Remove").click()
+        assert until(lambda: not books.part(project, "problems").problems), wait
+        expect(ana.card("Problem 1")).to_have_count(0)
 
 
 def test_a_killed_server_costs_no_text(server: Server, people: Callable[..., Person]) -> None:
