@@ -82,7 +82,7 @@ def test_every_page_opens_by_its_address(
         ("problems", "sample", "What should work better?"),
         ("charter", "sample", "Charter: "),
         ("milestones", "huge", "What do we deliver, and when?"),
-        ("ethics", "unknown", "No project is open."),
+        ("ethics", "unknown", "The project in this address does not exist here."),
     ],
 )
 def test_opens_as_the_first_page_after_a_start(
