@@ -196,6 +196,7 @@ def next_news(news: http.client.HTTPResponse) -> object:
     line = b""
     while not line.startswith(b"data:"):
         line = news.readline()
+        assert line, "the stream ended"
     return json.loads(line[5:])
 
 
