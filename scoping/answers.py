@@ -105,6 +105,8 @@ def _decimal(
         raise _refuse(spec, raw, f"{what}. Write digits, such as 1250 or 3.5") from None
     if not value.is_finite():
         raise _refuse(spec, raw, "is not a number. Leave it empty or choose “do not know yet”")
+    if value.adjusted() > 400:
+        raise _refuse(spec, raw, "is too large")
     return value
 
 

@@ -212,10 +212,21 @@ def _write(project: str, section: Section, name: str, key: str) -> None:
     memory["done"] = edited
     # More than fits into the blank rows is cut by the browser, which does not say so.
     memory["filled"] = was_roomy and None not in memory["slots"]
-    memory["clashes"] += [
-        {"list": c.edit.list, "record": c.edit.record, "field": c.edit.field, "mine": c.edit.after, "theirs": c.theirs, "by": c.by}
+    memory["born"].clear()
+    fresh_clashes = {
+        (c.edit.record, c.edit.field): {
+            "list": c.edit.list,
+            "record": c.edit.record,
+            "field": c.edit.field,
+            "mine": c.edit.after,
+            "theirs": c.theirs,
+            "by": c.by,
+        }
         for c in saved.conflicts
-    ]
+    }
+    # Who types again in a cell that clashed is asked about the newer text only.
+    kept = [c for c in memory["clashes"] if (c["record"], c["field"]) not in fresh_clashes]
+    memory["clashes"] = [*kept, *fresh_clashes.values()]
 
 
 def _meant(spec: ListSpec, titles: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, Any], str]:
@@ -356,12 +367,12 @@ def _clash(step: workshop.Step, spec: ListSpec, key: str, clash: dict[str, Any])
     place = step.key("clash", clash["record"], clash["field"])
     with st.container(border=True, key=place):
         who = notices.plain(clash["by"] or "Somebody")
-        if question is None or (clash["theirs"] is None and clash["record"] not in {r.id for r in step.rows(spec.name)}):
+        entry = next((r for r in step.rows(spec.name) if r.id == clash["record"]), None)
+        if question is None or entry is None:
             st.markdown(f"**{who}** removed this row while you were changing it. It can be brought back in History.")
             st.button("Understood", key=f"{place}.ok", on_click=_drop, args=(key, clash))
             return
         titles = step.project.titles.get(question.refers_to, {})
-        entry = next(r for r in step.rows(spec.name) if r.id == clash["record"])
         money = str(getattr(entry, "currency", "USD"))
         st.markdown(f"**{who}** saved another answer to *{notices.plain(question.label)}* of *{notices.plain(entry.title)}*:")
         st.text(f"Theirs: {answers.words(question, clash['theirs'], money, titles) or 'nothing'}")

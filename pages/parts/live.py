@@ -11,7 +11,7 @@ import streamlit as st
 from pages.api import ANSWERS_URL, LIVE_URL
 from pages.parts import workshop
 from scoping import editing
-from scoping.section import FieldSpec, Kind, is_blank, questions
+from scoping.section import FieldSpec, Kind, questions
 
 _HERE = Path(__file__).parent
 
@@ -103,7 +103,8 @@ def _field(
         field["suffix"] = now.get("currency", "")
     if spec.kind in (Kind.CHOICE, Kind.LINK, Kind.LINKS):
         field["options"] = _options(spec, titles, record)
-        if spec.kind is Kind.LINK and not is_blank(now[spec.name]) and now[spec.name] not in dict(field["options"]):
-            field["options"].append((now[spec.name], "An entry that was removed"))
+        held = now[spec.name] if spec.kind is Kind.LINKS else [now[spec.name]] if spec.refers_to else []
+        known = dict(field["options"])
+        field["options"] += [(i, "An entry that was removed") for i in held if i and i not in known]
         field["no_options"] = "" if field["options"] else "Nothing to choose from yet"
     return field
