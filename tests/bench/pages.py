@@ -105,15 +105,16 @@ async def _one_person(server: str, tab: Tab, project: str, page: str, number: in
 
     ear = asyncio.create_task(listen(server, LIVE_URL.format(project=project), page, hear))
     try:
-        await asyncio.sleep(chance.uniform(0, THINKING[1]))
+        pause = chance.uniform(0, THINKING[1])
         for answer in _answers(project, number):
-            if time.monotonic() > until or ear.done():
+            await asyncio.sleep(max(0, min(pause, until - time.monotonic())))
+            if time.monotonic() >= until or ear.done():
                 break
             took, said = await post(server, ANSWERS_URL, answer)
             load.saves.append(took)
             if said.get("status") != "saved":
                 load.failures.append(str(said))
-            await asyncio.sleep(chance.uniform(*THINKING))
+            pause = chance.uniform(*THINKING)
         if ear.done():
             ear.result()
     except (RunError, OSError, ValueError, ExceptionGroup) as error:
