@@ -103,12 +103,14 @@ class Person:
         expect(page.locator("[data-testid=stMain] :is(h1, h2)").first).to_be_visible()
         expect(page.locator("[data-testid=stSkeleton], [data-testid=stAppSkeleton], [data-stale=true]")).to_have_count(0)
 
-    def go(self, slug: str) -> None:
-        """Follow a link of the sidebar."""
+    def link(self, slug: str) -> Locator:
+        """The link to a page in the sidebar."""
         names = {"": "Projects", "compare": "Compare", "overview": "Overview", "charter": "Charter", "history": "History"}
         name = names.get(slug) or PART_BY_SLUG[slug].title
-        link = self.page.locator("[data-testid=stSidebar]").get_by_role("link", name=re.compile(rf"^\W*(\w+ )?{name}\b"))
-        link.click()
+        return self.page.locator("[data-testid=stSidebar]").get_by_role("link", name=re.compile(rf"^\W*(\w+ )?{name}\b"))
+
+    def title(self, slug: str) -> Locator:
+        """The title by which a page is known."""
         heading = {
             "": "Projects",
             "compare": "Which project first?",
@@ -116,11 +118,15 @@ class Person:
             "history": "Who changed what?",
             "overview": PARTS[0].question,
         }
-        title = self.page.get_by_role("heading", level=1, name=heading.get(slug) or PART_BY_SLUG[slug].question)
+        return self.page.get_by_role("heading", level=1, name=heading.get(slug) or PART_BY_SLUG[slug].question)
+
+    def go(self, slug: str) -> None:
+        """Follow a link of the sidebar."""
+        self.link(slug).click()
         # On a very busy machine the save of a cell that is just being left can take a click's place; people click again.
-        if not until(title.is_visible, SECONDS / 2):
-            link.click()
-        title.wait_for()
+        if not until(self.title(slug).is_visible, SECONDS / 2):
+            self.link(slug).click()
+        self.title(slug).wait_for()
         self.settle()
 
     def call_me(self, name: str) -> None:
@@ -235,6 +241,7 @@ class Table:
     def __init__(self, person: Person, box: Locator) -> None:
         self.person = person
         self.box = box
+        self._place = 0, 0
 
     def cells(self) -> list[list[str]]:
         """What the cells show, row by row, without the column of buttons."""
@@ -257,6 +264,7 @@ class Table:
         for _ in range(column):
             self.person.page.keyboard.press("ArrowRight")
         expect(self._cell(row, column)).to_have_attribute("aria-selected", "true")
+        self._place = row, column
 
     def leave(self) -> None:
         """Let go of the chosen cell."""
@@ -299,11 +307,15 @@ class Table:
             page.wait_for_timeout(KEY_MS)
             if text:
                 self._open_by(text[0], "#portal [id^=gdg-overlay]")
-                page.keyboard.type(text[1:])
+                page.keyboard.type(text[1:], delay=10)
+                expect(page.locator("[id^=gdg-overlay] :is(textarea, input)")).to_have_value(text)
                 page.wait_for_timeout(KEY_MS)
             page.keyboard.press("Tab")
             # What is typed while the cell is still closing would go into it.
             expect(page.locator("#portal [id^=gdg-overlay]")).to_have_count(0)
+            if text:
+                expect(self._cell(*self._place)).not_to_have_text("")
+            self._place = self._place[0], self._place[1] + 1
 
     def _open_by(self, key: str, editor: str) -> None:
         """Open the chosen cell by a key, once more if nothing opens, as people do: on a busy machine a key can be lost."""

@@ -50,7 +50,8 @@ def test_a_link_is_followed_whenever_it_is_clicked_after_a_save(
     for wait in range(0, 480, 80):
         ana.answer(DECISION, f"After {wait} ms")
         ana.page.wait_for_timeout(wait)
-        ana.go("solutions")
+        ana.link("solutions").click()
+        ana.title("solutions").wait_for()
         assert is_saved(books, project, f"After {wait} ms")
         ana.go("problems")
 
@@ -98,7 +99,8 @@ def test_a_cell_that_is_still_open_is_saved_when_a_link_is_followed(
     ana.page.locator("[id^=gdg-overlay]").wait_for()
     ana.page.keyboard.type("rowdsourced")
     ana.page.wait_for_timeout(KEY_MS)
-    ana.go("solutions")
+    ana.link("solutions").click()
+    ana.title("solutions").wait_for()
     assert until(lambda: [s.name for s in books.part(project, "data_sources").sources] == ["Crowdsourced"])
 
 
