@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scoping import currency as money
 from scoping.answers import UNKNOWN_WORDS, number_words, words
+from scoping.blocks import Block, Facts, Missing, Paragraph, Table, Unknown
 from scoping.charter import PART_BY_SLUG, Charter, Overview
 from scoping.section import Answer, Fields, FieldSpec, Finding, Kind, Record, question, questions
 from scoping.sections.data_sources import Source, total_amount, total_cost, unpriced
@@ -29,47 +30,6 @@ NOT_STATED = "Not stated yet"
 """What a table shows for a blank answer that a signed charter should have."""
 SHORT_TITLE = 120
 """Characters after which the title of an entry is shortened wherever it is not the answer itself."""
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """Running text."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Facts:
-    """Single answers, each with its label."""
-
-    rows: tuple[tuple[str, str], ...]
-    title: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """Comparable entries, one per row. An empty cell is left to be filled by hand, or needs no answer."""
-
-    title: str
-    headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Missing:
-    """Says what a reader would expect here and nobody has written."""
-
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """Says what the team knows that it does not know."""
-
-    sentence: str
-
-
-Block = Paragraph | Facts | Table | Missing | Unknown
 
 
 @dataclass(frozen=True)

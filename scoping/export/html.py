@@ -9,7 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scoping.answers import UNKNOWN_WORDS
-from scoping.document import NOT_STATED, Block, Chapter, Document
+from scoping.blocks import Block
+from scoping.document import NOT_STATED, Chapter, Document
 
 _DATE = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}")
 _NUMBER = re.compile(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from scoping.document import Block, Document, Facts, Missing, Paragraph, Table, Unknown
+from scoping.blocks import Block, Facts, Missing, Paragraph, Table, Unknown
+from scoping.document import Document
 
 _MARKUP = re.compile(r"[\\`*_\[\]#|~$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _LINE_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)|[-+=:]")

@@ -2,10 +2,11 @@ from datetime import date
 
 import pytest
 
+from scoping.blocks import Facts, Missing, Paragraph, Table, Unknown
 from scoping.charter import PARTS, Charter
 from scoping.content import samples
 from scoping.currency import Currency, about
-from scoping.document import NOT_STATED, Chapter, Document, Facts, Missing, Paragraph, Table, Unknown
+from scoping.document import NOT_STATED, Chapter, Document
 from scoping.money import likely
 from scoping.section import Kind, questions
 from scoping.sections.data_sources import DataSources, Source
