@@ -302,7 +302,7 @@ class _Programme:
     ) -> frozenset[str] | None:
         """The allowed set of the smallest burden; None if no set is allowed."""
         import numpy as np
-        from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
+        from scipy.optimize import Bounds, LinearConstraint, milp
 
         if not self._ids:
             return None if other_than else frozenset()

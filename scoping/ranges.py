@@ -220,7 +220,7 @@ class Range:
 
 
 def _normal_quantile(share: Array) -> Array:
-    from scipy.special import ndtri  # type: ignore[import-untyped]
+    from scipy.special import ndtri
 
     return np.asarray(ndtri(share), dtype=np.float64)
 
