@@ -98,6 +98,7 @@ def ask(  # noqa: PLR0913  every one is named where it is given
     example: str = "",
     refers_to: str = "",
     assumed: bool = False,
+    machine: bool = False,
     **limits: Any,
 ) -> Any:
     """Declare a question: the words, and whether a first workshop needs it at once.
@@ -108,6 +109,7 @@ def ask(  # noqa: PLR0913  every one is named where it is given
         example: shown while the answer is blank.
         refers_to: "part.list" whose records may be chosen; the field then holds their ids.
         assumed: the default is a mere convenience (a currency), so it counts neither as an answer nor as a question.
+        machine: written by the workbench in a form of its own (JSON); no form, table or document shows it as it stands.
     """
     extra: dict[str, Any] = {
         "core": core,
@@ -116,6 +118,7 @@ def ask(  # noqa: PLR0913  every one is named where it is given
         "example": example,
         "refers_to": refers_to,
         "assumed": assumed,
+        "machine": machine,
     }
     return Field(
         default=default,
@@ -150,6 +153,7 @@ class FieldSpec:
     example: str
     refers_to: str
     assumed: bool
+    machine: bool
     choices: tuple[Choice, ...]
     minimum: float | None
     maximum: float | None
@@ -170,7 +174,7 @@ def _kind(annotation: Any, info: FieldInfo, refers_to: str) -> tuple[Kind, tuple
     if plain is str:
         if refers_to:
             return Kind.LINK, ()
-        return (Kind.LONG if _limit(info, annotated_types.MaxLen, "max_length") == LONG else Kind.TEXT), ()
+        return (Kind.LONG if _limit(info, annotated_types.MaxLen, "max_length") > SHORT else Kind.TEXT), ()
     return {int: Kind.INTEGER, float: Kind.NUMBER, date: Kind.DATE}[plain], ()
 
 
@@ -271,6 +275,7 @@ def questions(model: type[Fields]) -> tuple[FieldSpec, ...]:
                 example=str(extra.get("example", "")),
                 refers_to=refers_to,
                 assumed=bool(extra.get("assumed", False)),
+                machine=bool(extra.get("machine", False)),
                 choices=choices,
                 minimum=_limit(info, annotated_types.Ge, "ge"),
                 maximum=_limit(info, annotated_types.Le, "le"),
@@ -302,10 +307,12 @@ def records(
     *,
     needed: bool = True,
     layout: Literal["grid", "cards"] = "grid",
+    machine: bool = False,
 ) -> Any:
     """Declare a list of records.
 
     Args:
+        machine: the workbench writes the entries; people keep or remove them, and never type them.
         begin: the empty state: how to start, in one sentence.
         needed: whether a complete charter has at least one of them.
         layout: "cards" where long texts matter more than comparing rows.
@@ -314,7 +321,7 @@ def records(
         default=(),
         title=title,
         description=begin,
-        json_schema_extra={"singular": singular, "needed": needed, "layout": layout},
+        json_schema_extra={"singular": singular, "needed": needed, "layout": layout, "machine": machine},
     )
 
 
@@ -329,6 +336,7 @@ class ListSpec:
     begin: str
     needed: bool
     layout: Literal["grid", "cards"]
+    machine: bool
 
     @property
     def questions(self) -> tuple[FieldSpec, ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 from scoping.currency import Currency
+from scoping.measurement import Measurement
 from scoping.section import (
     Choice,
     Fields,
     Finding,
+    Link,
     LongText,
     Minor,
     Number,
@@ -55,6 +58,37 @@ class Labelling(Choice):
     CROWD = "crowd", "Crowd"
 
 
+class Rating(Choice):
+    """StatCan's scale of quality, from 0 to 3."""
+
+    GOOD = "3", "3 meets the need"
+    USABLE = "2", "2 usable"
+    DOUBTFUL = "1", "1 doubtful"
+    POOR = "0", "0 not fit"
+
+
+class LegalBasis(Choice):
+    """Lawful bases of the GDPR, Article 6."""
+
+    NOT_NEEDED = "not_needed", "None needed: no personal data"
+    CONSENT = "consent", "Consent"
+    CONTRACT = "contract", "Contract"
+    OBLIGATION = "obligation", "Legal obligation"
+    VITAL = "vital", "Vital interests"
+    PUBLIC_TASK = "public_task", "Public task"
+    LEGITIMATE = "legitimate", "Legitimate interests"
+
+
+class Divisible(Choice):
+    PART = "part", "Any part of it"
+    WHOLE = "whole", "Only the whole"
+
+
+class YesNo(Choice):
+    YES = "yes", "Yes"
+    NO = "no", "No"
+
+
 class Source(Record):
     """One way of obtaining data."""
 
@@ -67,10 +101,27 @@ class Source(Record):
         "Days to obtain", "The forgotten column: how long until it can be used.", core=True, unit="days", ge=0, le=10_000
     )
     currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
+    divisible: Divisible | None = ask("Can be had in part", "Decides what a plan may take from it.")
+    fixed_cost: Minor | None = ask("Fixed part of the cost", "Due whatever the amount: a contract, a tool.", ge=0)
+    minimum_order: Number | None = ask("Least amount", "The smallest amount that can be had.", ge=0)
+    lead_days: Whole | None = ask(
+        "Days until the first arrives", "Empty: all of it arrives at the end.", unit="days", ge=0, le=10_000
+    )
+    usefulness: Number | None = ask(
+        "Usefulness of one unit", "100 % when one unit helps as much as one of our own.", unit="%", ge=0, le=100
+    )
+    shares_with: Text = text("Needs the same people as", "Sources with the same word here cannot run at the same time.")
     quality: Quality | None = ask("Quality")
+    accuracy: Rating | None = ask("Accuracy", "Right, complete, without outliers or duplicates.")
+    timeliness: Rating | None = ask("Timeliness", "Recent enough, and renewed in time.")
+    accessibility: Rating | None = ask("Accessibility", "Can be had and understood without its makers.")
+    interpretability: Rating | None = ask("Interpretability", "Its meaning is written down.")
+    coherence: Rating | None = ask("Coherence", "Agrees with itself, over time and with other sources.")
     privacy: Privacy | None = ask("Privacy")
     owner: Text = text("Who to ask")
     rights: LongText = text("Rights and regulation", "May we use it for this purpose? Who approves?")
+    legal_basis: LegalBasis | None = ask("Legal basis", "For personal data: what allows its use.")
+    retention: Text = text("Kept until", example="24 months after collection")
     labelling: Labelling | None = ask("Labelling route")
     qualified: Text = text("Who is qualified to label", example="Any fluent speaker")
     contents: LongText = text("What one row or item is")
@@ -79,12 +130,53 @@ class Source(Record):
     stored_where: Text = text("Where it lies")
     known_bias: LongText = text("Known gaps or bias", "Who or what is missing.")
     recent_change: LongText = text("What changed in its collection in the last two years")
+    provenance: LongText = text("Where it comes from and what was done to it")
+    meta_data: LongText = text("Meta-data that comes with it", example="Time, device, labeller, version of the label guide")
 
     @property
     def unit_cost(self) -> float | None:
         """Cost in minor units per unit of amount; None when either is not known or the amount is (nearly) zero."""
         per_unit = None if self.cost is None or not self.amount else self.cost / self.amount
         return None if per_unit is None or math.isinf(per_unit) else per_unit
+
+
+class Case(Record):
+    """A case on which people differ, and the label they agreed on."""
+
+    case: LongText = text("Case", core=True, example="“um, nearest gas station”")
+    label: Text = text("Agreed label", core=True, example="Um with one m, and a comma")
+    decided_by: Text = text("Agreed by", tabled=True)
+    reason: LongText = text("Why")
+
+
+class Pipeline(Record):
+    """A step from raw data to what the model sees."""
+
+    step: Text = text("Step", core=True, example="Cut silence from clips")
+    poc_how: Text = text("How the proof of concept does it", core=True, example="By hand, with notes")
+    replicable: YesNo | None = ask("Must be replicable", "From the milestone named, the step runs alike every time.", core=True)
+    from_milestone: Link = text("From the milestone on", tabled=True, refers_to="milestones.milestones")
+    owner: Text = text("Owner", tabled=True)
+    lineage: LongText = text("What it reads, writes and records")
+
+
+class LearningPoint(Record):
+    """The error that was reached with one amount of training data."""
+
+    size: Number | None = ask("Amount of training data", core=True, ge=0)
+    error: Number | None = ask("Error", "Wrong cases of all cases.", core=True, unit="%", ge=0, le=100)
+    measured_on: date | None = ask("Measured on", tabled=True)
+    source: Text = text("Measured how", tabled=True)
+
+    @property
+    def title(self) -> str:
+        return "Not measured yet" if self.size is None else f"{self.size:g} in training"
+
+
+class Report(Measurement):
+    """The profile of a file that belongs to a source."""
+
+    source: Link = text("Source", refers_to="data_sources.sources")
 
 
 class DataSources(Fields):
@@ -103,6 +195,28 @@ class DataSources(Fields):
         example="Write “um” with one m and a comma; two labellers per clip, differences go to Ben",
     )
     edge_cases: LongText = text("Known edge cases and their agreed label")
+    uncertain_class: YesNo | None = ask("May labellers say that a case is unclear?")
+    labels_per_item: Whole | None = ask("Labels per item", ge=1, le=100)
+    items_to_label: Whole | None = ask("Items to label", ge=0)
+    minutes_per_item: Number | None = ask("Minutes for one label", unit="minutes", ge=0)
+    label_rate: Minor | None = ask("Cost of an hour of labelling", ge=0)
+    agreement_target: Number | None = ask("Agreement to reach", unit="%", ge=0, le=100)
+    wanted_amount: Number | None = ask("Amount wanted", ge=0, example="1,000")
+    wanted_unit: Text = text("Unit of it", example="hours")
+    budget: Minor | None = ask("Budget for data", ge=0)
+    currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
+    wanted_days: Whole | None = ask(
+        "Days until it is needed", "Ask how much can be had in these days.", unit="days", ge=0, le=10_000
+    )
+    loop_days: Number | None = ask(
+        "Days of one round", "Training once and looking at the errors once.", unit="days", ge=0, le=1_000
+    )
+    target_error: Number | None = ask("Error to reach", "Wrong cases of all cases.", unit="%", ge=0, le=100)
+    examples: Whole | None = ask("Examples in all", ge=0)
+    positive_share: Number | None = ask("Share of the rarer class", unit="%", ge=0, le=100)
+    train_share: Number | None = ask("For training", unit="%", ge=0, le=100)
+    dev_share: Number | None = ask("For development", unit="%", ge=0, le=100)
+    test_share: Number | None = ask("For the test", unit="%", ge=0, le=100)
     split_plan: LongText = text(
         "How training, development and test sets are split", example="By speaker; small sets balanced by class"
     )
@@ -113,6 +227,31 @@ class DataSources(Fields):
         "Data sources",
         "source",
         "List every place the data could come from: owned, bought, labelled, wished for. Rough numbers are fine.",
+    )
+    cases: tuple[Case, ...] = records(
+        "Edge cases",
+        "edge case",
+        "Collect cases on which labellers differ, and agree on one label for each.",
+        needed=False,
+    )
+    pipelines: tuple[Pipeline, ...] = records(
+        "From proof of concept to production",
+        "step",
+        "List the steps that prepare the data: which may stay manual, and which must run alike every time.",
+        needed=False,
+    )
+    learning_points: tuple[LearningPoint, ...] = records(
+        "Learning curve",
+        "reading",
+        "Train with a half, a quarter and less of the data, and note the errors: five sizes tell whether more data helps.",
+        needed=False,
+    )
+    reports: tuple[Report, ...] = records(
+        "Reports on files",
+        "report",
+        "No file has been profiled yet.",
+        needed=False,
+        machine=True,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from scoping.measurement import Measurement
 from scoping.section import (
     Choice,
     Fields,
@@ -69,6 +70,40 @@ class YesNo(Choice):
     NO = "no", "No"
 
 
+class Better(Choice):
+    HIGHER = "higher", "Higher is better"
+    LOWER = "lower", "Lower is better"
+
+
+class BenchmarkKind(Choice):
+    LITERATURE = "literature", "Paper or report"
+    COMPANY = "company", "Another company"
+    COMPETITOR = "competitor", "Competitor"
+    OLDER_SYSTEM = "older_system", "Older system of ours"
+
+
+class Similarity(Choice):
+    HIGH = "high", "Much alike"
+    SOME = "some", "Alike in part"
+    LOW = "low", "Little alike"
+
+
+class Resembles(Choice):
+    """The slides' examples of predictive features."""
+
+    PURCHASES = "purchases", "Past purchases, to predict purchases"
+    WEATHER = "weather", "Weather, to predict visitors of a mall"
+    DNA = "dna", "DNA, to predict heart disease"
+    CHATTER = "chatter", "Social media chatter, to predict demand for a style"
+    STOCK = "stock", "Past prices of a stock, to predict its price"
+
+
+class SliceKind(Choice):
+    ORDINARY = "ordinary", "Ordinary"
+    RARE = "rare", "Rare"
+    PROTECTED = "protected", "Protected group"
+
+
 class Evidence(Record):
     """One thing that speaks for or against a solution, with its strength."""
 
@@ -79,6 +114,9 @@ class Evidence(Record):
     speaks: Speaks | None = ask("It speaks", core=True)
     metric: Text = text("Metric", example="Words right, in %")
     value: Number | None = ask("Value")
+    low: Number | None = ask("Not below", "Lower end of the interval, where it is known.")
+    high: Number | None = ask("Not above", "Upper end of the interval, where it is known.")
+    measurement: Link = text("Worked out by", "The check that it was taken from.", refers_to="feasibility.measurements")
     source: Text = text("Source or link", example="Vendor report 2026, page 4")
     found_on: date | None = ask("Date")
     owner: Text = text("Who stands behind it")
@@ -103,6 +141,40 @@ class Verdict(Record):
     next_check: LongText = text("What would change our mind", example="A pilot below 85 % in the car")
 
 
+class HistoryPoint(Record):
+    """The performance of one release or period."""
+
+    when: date | None = ask("When", core=True)
+    value: Number | None = ask("Reached", core=True, example="8.4")
+    metric: Text = text("Metric", core=True, example="Words wrong, in %")
+    better: Better | None = ask("Direction", core=True)
+    hlp: Number | None = ask("People reach", "Human-level performance on the same metric.", tabled=True)
+    solution: Link = text("About the idea", refers_to="solutions.solutions")
+    release: Text = text("Release")
+    source: Text = text("Source")
+
+    @property
+    def title(self) -> str:
+        return f"{self.metric or 'Reading'}, {self.when:%d %b %Y}" if self.when else self.metric or "Not dated yet"
+
+
+class Benchmark(Record):
+    """What somebody else reached, and how alike their case is."""
+
+    name: Text = text("Who or what", core=True, example="Published recogniser of a search company")
+    kind: BenchmarkKind | None = ask("Kind of source", core=True)
+    metric: Text = text("Metric", core=True, example="Words right, in %")
+    value: Number | None = ask("Reached", core=True)
+    found_on: date | None = ask("Date", core=True)
+    data_similarity: Similarity | None = ask("Their data", core=True)
+    setting_similarity: Similarity | None = ask("Their setting", tabled=True)
+    better: Better | None = ask("Direction", tabled=True)
+    unit: Text = text("Unit")
+    link: Text = text("Link", example="https://example.org/report")
+    solution: Link = text("About the idea", refers_to="solutions.solutions")
+    remarks: LongText = text("Remarks")
+
+
 class Slice(Record):
     """A part of the cases where performance differs."""
 
@@ -112,6 +184,9 @@ class Slice(Record):
     share: Number | None = ask("Share of the cases", core=True, unit="%", ge=0, le=100)
     ease: Whole | None = ask("How easy to improve", "1 hard, 5 easy.", ge=1, le=5)
     importance: Whole | None = ask("How important", "1 little, 5 much.", ge=1, le=5)
+    kind: SliceKind | None = ask("Kind of slice", "Rare and protected slices are easily hidden by a good average.")
+    cases: Whole | None = ask("Cases measured", "With the errors they give the interval.", ge=0)
+    errors: Whole | None = ask("Errors among them", ge=0)
 
     @property
     def gap(self) -> float | None:
@@ -125,14 +200,42 @@ class Slice(Record):
 
 
 class Feasibility(Fields):
-    """Evidence, verdicts and the slice table."""
+    """Evidence, measurements, verdicts and the slice table."""
 
+    asked_metric: Text = text(
+        "What performance is asked for", "Evidence and benchmarks are compared with it.", core=True, example="Words right, in %"
+    )
+    asked_value: Number | None = ask("How much of it", core=True, example="93")
+    asked_better: Better | None = ask("Direction", core=True)
+    resembles: Resembles | None = ask(
+        "Which example is most like ours", "From likely to nearly impossible; for teams without data it counts as an opinion."
+    )
+    resembles_why: LongText = text("Why it is like that")
     slices_are: Slices | None = ask("How the slices relate", "Exclusive shares must add to 100 %.")
     evidence: tuple[Evidence, ...] = records(
         "Evidence", "piece of evidence", "Write down the first thing that makes you believe, or doubt, that it can work."
     )
     verdicts: tuple[Verdict, ...] = records(
         "Verdicts", "verdict", "When the evidence is in, state for each idea whether it can work and why.", layout="cards"
+    )
+    benchmarks: tuple[Benchmark, ...] = records(
+        "External benchmarks",
+        "benchmark",
+        "Note what papers, other companies, competitors or an older system reached, and how alike their case is.",
+        needed=False,
+    )
+    history: tuple[HistoryPoint, ...] = records(
+        "History of the project",
+        "reading",
+        "For a system that exists: its performance at each release. Four readings are the least for a forecast.",
+        needed=False,
+    )
+    measurements: tuple[Measurement, ...] = records(
+        "Measurements",
+        "measurement",
+        "Nothing is measured on data yet. Upload labels, a table or predictions to see what is possible.",
+        needed=False,
+        machine=True,
     )
     slices: tuple[Slice, ...] = records(
         "Slices",

