@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,11 +37,31 @@ class Done:
 def measured(step: Step, method: str, ask: Ask, *, about: str = "", intro: str = "") -> Done | None:
     """Lead through a check; returns its result as long as that belongs to the table and settings shown.
 
-    `ask(preview, guessed)` draws its widgets with `st.` calls as usual; their keys must contain `about`. What is typed there
-    is kept while the person starts, cancels and starts again.
+    `ask(preview, guessed)` draws its widgets, with keys from `key`. What is typed there is kept while the person starts, cancels
+    and starts again; after a reload `guessed` are the settings last used.
 
     Args:
         about: tells several uses of one method on one page apart, such as the id of a data source.
         intro: what the table should hold, shown beside the choice of a file.
     """
+    raise NotImplementedError
+
+
+def key(name: str) -> str:
+    """The key of a widget that `ask` draws: no other project, check or file shares it."""
+    raise NotImplementedError
+
+
+def column(label: str, preview: Preview, chosen: str, name: str, *, help: str = "", optional: bool = False) -> str:
+    """A choice of one column; "" for none, which only an optional one offers as an answer.
+
+    Args:
+        chosen: selected at first, if there is such a column.
+        name: of the widget, as in `key`.
+    """
+    raise NotImplementedError
+
+
+def columns(label: str, preview: Preview, chosen: Sequence[str], name: str, *, help: str = "") -> tuple[str, ...]:
+    """A choice of any number of columns, in the order of the table."""
     raise NotImplementedError
