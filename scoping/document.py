@@ -183,7 +183,9 @@ class _Reader:
         found = list[Block]()
         for row in rows:
             specs = [
-                s for s in questions(type(row)) if s.name not in shown and not s.assumed and not _stands_behind_a_number(s, row)
+                s
+                for s in questions(type(row))
+                if s.name not in shown and not (s.assumed or s.machine or _stands_behind_a_number(s, row))
             ]
             facts = tuple((s.label, said) for s in specs if (said := self.words(row, s.name)))
             if facts:

@@ -33,6 +33,13 @@ class Choice(StrEnum):
         return member
 
 
+class YesNo(Choice):
+    """The answer to a plain question; "not known" is told apart from both."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+
+
 def clean(value: object) -> object:
     """Text in composed form (NFC), without the characters that databases and workbooks refuse.
 

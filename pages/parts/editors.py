@@ -105,8 +105,8 @@ def everything(current: workshop.Step, first: str = "") -> None:
     if first:
         records(current, first)
     questions(current)
-    for name in current.section.lists:
-        if name != first:
+    for name, spec in current.section.lists.items():
+        if name != first and not spec.machine:
             records(current, name)
 
 

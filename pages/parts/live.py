@@ -53,7 +53,7 @@ def answers(
     if now is None:
         return
     titles = step.project.titles
-    specs = questions(step.section.model_of(list_name))
+    specs = [spec for spec in questions(step.section.model_of(list_name)) if not spec.machine]
     stamp = step.project.stamps[step.section.slug]
     fields = [_field(step, spec, now, list_name, record, titles) for spec in specs]
     _sheet(

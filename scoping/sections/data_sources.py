@@ -19,6 +19,7 @@ from scoping.section import (
     Section,
     Text,
     Whole,
+    YesNo,
     advice,
     ask,
     blocker,
@@ -58,7 +59,7 @@ class Labelling(Choice):
     CROWD = "crowd", "Crowd"
 
 
-class Rating(Choice):
+class QualityRating(Choice):
     """StatCan's scale of quality, from 0 to 3."""
 
     GOOD = "3", "3 meets the need"
@@ -84,11 +85,6 @@ class Divisible(Choice):
     WHOLE = "whole", "Only the whole"
 
 
-class YesNo(Choice):
-    YES = "yes", "Yes"
-    NO = "no", "No"
-
-
 class Source(Record):
     """One way of obtaining data."""
 
@@ -112,11 +108,11 @@ class Source(Record):
     )
     shares_with: Text = text("Needs the same people as", "Sources with the same word here cannot run at the same time.")
     quality: Quality | None = ask("Quality")
-    accuracy: Rating | None = ask("Accuracy", "Right, complete, without outliers or duplicates.")
-    timeliness: Rating | None = ask("Timeliness", "Recent enough, and renewed in time.")
-    accessibility: Rating | None = ask("Accessibility", "Can be had and understood without its makers.")
-    interpretability: Rating | None = ask("Interpretability", "Its meaning is written down.")
-    coherence: Rating | None = ask("Coherence", "Agrees with itself, over time and with other sources.")
+    accuracy: QualityRating | None = ask("Accuracy", "Right, complete, without outliers or duplicates.")
+    timeliness: QualityRating | None = ask("Timeliness", "Recent enough, and renewed in time.")
+    accessibility: QualityRating | None = ask("Accessibility", "Can be had and understood without its makers.")
+    interpretability: QualityRating | None = ask("Interpretability", "Its meaning is written down.")
+    coherence: QualityRating | None = ask("Coherence", "Agrees with itself, over time and with other sources.")
     privacy: Privacy | None = ask("Privacy")
     owner: Text = text("Who to ask")
     rights: LongText = text("Rights and regulation", "May we use it for this purpose? Who approves?")
@@ -140,7 +136,7 @@ class Source(Record):
         return None if per_unit is None or math.isinf(per_unit) else per_unit
 
 
-class Case(Record):
+class EdgeCase(Record):
     """A case on which people differ, and the label they agreed on."""
 
     case: LongText = text("Case", core=True, example="“um, nearest gas station”")
@@ -228,7 +224,7 @@ class DataSources(Fields):
         "source",
         "List every place the data could come from: owned, bought, labelled, wished for. Rough numbers are fine.",
     )
-    cases: tuple[Case, ...] = records(
+    cases: tuple[EdgeCase, ...] = records(
         "Edge cases",
         "edge case",
         "Collect cases on which labellers differ, and agree on one label for each.",

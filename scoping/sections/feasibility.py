@@ -16,6 +16,7 @@ from scoping.section import (
     Section,
     Text,
     Whole,
+    YesNo,
     advice,
     ask,
     blocker,
@@ -63,11 +64,6 @@ class Slices(Choice):
 class Truth(Choice):
     EXTERNAL = "external", "An outside fact"
     HUMAN = "human", "Another person's label"
-
-
-class YesNo(Choice):
-    YES = "yes", "Yes"
-    NO = "no", "No"
 
 
 class Better(Choice):

@@ -127,7 +127,7 @@ class PartSheet:
 
     def _columns(self, spec: ListSpec, rows: tuple[Record, ...], sums: Sequence[Calculated]) -> list[_Column]:
         columns = []
-        for question in spec.questions:
+        for question in (q for q in spec.questions if not q.machine):
             columns.append(_Column(header_of(question), question, None, tuple(shown(question, r, self.links) for r in rows)))
             for c in sums:
                 if c.after == question.name:
