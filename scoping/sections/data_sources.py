@@ -179,46 +179,57 @@ class DataSources(Fields):
     """Definition of the data, and the inventory."""
 
     input_x: LongText = text(
-        "What exactly is the input x", core=True, example="One spoken query, 1 to 8 seconds, 16 kHz, trimmed to 0.3 s of silence"
+        "What exactly is the input x",
+        core=True,
+        example="One spoken query, 1 to 8 seconds, 16 kHz, trimmed to 0.3 s of silence",
+        topic="definition",
     )
     target_y: LongText = text(
-        "What exactly is the target y", core=True, example="The words as spoken; unclear words as [unintelligible]"
+        "What exactly is the target y",
+        core=True,
+        example="The words as spoken; unclear words as [unintelligible]",
+        topic="definition",
     )
     label_rule: LongText = text(
         "How labellers stay consistent",
         "The rule for cases on which people differ.",
         core=True,
         example="Write “um” with one m and a comma; two labellers per clip, differences go to Ben",
+        topic="definition",
     )
-    edge_cases: LongText = text("Known edge cases and their agreed label")
-    uncertain_class: YesNo | None = ask("May labellers say that a case is unclear?")
-    labels_per_item: Whole | None = ask("Labels per item", ge=1, le=100)
-    items_to_label: Whole | None = ask("Items to label", ge=0)
-    minutes_per_item: Number | None = ask("Minutes for one label", unit="minutes", ge=0)
-    label_rate: Minor | None = ask("Cost of an hour of labelling", ge=0)
-    agreement_target: Number | None = ask("Agreement to reach", unit="%", ge=0, le=100)
-    wanted_amount: Number | None = ask("Amount wanted", ge=0, example="1,000")
-    wanted_unit: Text = text("Unit of it", example="hours")
-    budget: Minor | None = ask("Budget for data", ge=0)
-    currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
+    edge_cases: LongText = text("Known edge cases and their agreed label", topic="definition")
+    uncertain_class: YesNo | None = ask("May labellers say that a case is unclear?", topic="labels")
+    labels_per_item: Whole | None = ask("Labels per item", ge=1, le=100, topic="labels")
+    items_to_label: Whole | None = ask("Items to label", ge=0, topic="labels")
+    minutes_per_item: Number | None = ask("Minutes for one label", unit="minutes", ge=0, topic="labels")
+    label_rate: Minor | None = ask("Cost of an hour of labelling", ge=0, topic="labels")
+    agreement_target: Number | None = ask("Agreement to reach", unit="%", ge=0, le=100, topic="labels")
+    wanted_amount: Number | None = ask("Amount wanted", ge=0, example="1,000", topic="plan")
+    wanted_unit: Text = text("Unit of it", example="hours", topic="plan")
+    budget: Minor | None = ask("Budget for data", ge=0, topic="plan")
+    currency: Currency = ask("Currency", default=Currency.USD, assumed=True, topic="plan")
     wanted_days: Whole | None = ask(
-        "Days until it is needed", "Ask how much can be had in these days.", unit="days", ge=0, le=10_000
+        "Days until it is needed", "Ask how much can be had in these days.", unit="days", ge=0, le=10_000, topic="plan"
     )
     loop_days: Number | None = ask(
-        "Days of one round", "Training once and looking at the errors once.", unit="days", ge=0, le=1_000
+        "Days of one round", "Training once and looking at the errors once.", unit="days", ge=0, le=1_000, topic="plan"
     )
-    target_error: Number | None = ask("Error to reach", "Wrong cases of all cases.", unit="%", ge=0, le=100)
-    examples: Whole | None = ask("Examples in all", ge=0)
-    positive_share: Number | None = ask("Share of the rarer class", unit="%", ge=0, le=100)
-    train_share: Number | None = ask("For training", unit="%", ge=0, le=100)
-    dev_share: Number | None = ask("For development", unit="%", ge=0, le=100)
-    test_share: Number | None = ask("For the test", unit="%", ge=0, le=100)
+    target_error: Number | None = ask("Error to reach", "Wrong cases of all cases.", unit="%", ge=0, le=100, topic="curve")
+    examples: Whole | None = ask("Examples in all", ge=0, topic="split")
+    positive_share: Number | None = ask("Share of the rarer class", unit="%", ge=0, le=100, topic="split")
+    train_share: Number | None = ask("For training", unit="%", ge=0, le=100, topic="split")
+    dev_share: Number | None = ask("For development", unit="%", ge=0, le=100, topic="split")
+    test_share: Number | None = ask("For the test", unit="%", ge=0, le=100, topic="split")
     split_plan: LongText = text(
-        "How training, development and test sets are split", example="By speaker; small sets balanced by class"
+        "How training, development and test sets are split", example="By speaker; small sets balanced by class", topic="split"
     )
-    metadata: LongText = text("Meta-data kept from the first day", example="Phone model, labeller, version of the silence cutter")
-    lineage: LongText = text("How steps and origins are recorded")
-    production: LongText = text("What must be replicable before production", "Proof of concept may be manual; take notes.")
+    metadata: LongText = text(
+        "Meta-data kept from the first day", example="Phone model, labeller, version of the silence cutter", topic="production"
+    )
+    lineage: LongText = text("How steps and origins are recorded", topic="production")
+    production: LongText = text(
+        "What must be replicable before production", "Proof of concept may be manual; take notes.", topic="production"
+    )
     sources: tuple[Source, ...] = records(
         "Data sources",
         "source",

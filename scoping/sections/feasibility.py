@@ -204,10 +204,12 @@ class Feasibility(Fields):
     asked_value: Number | None = ask("How much of it", core=True, example="93")
     asked_better: Better | None = ask("Direction", core=True)
     resembles: Resembles | None = ask(
-        "Which example is most like ours", "From likely to nearly impossible; for teams without data it counts as an opinion."
+        "Which example is most like ours",
+        "From likely to nearly impossible; for teams without data it counts as an opinion.",
+        topic="features",
     )
-    resembles_why: LongText = text("Why it is like that")
-    slices_are: Slices | None = ask("How the slices relate", "Exclusive shares must add to 100 %.")
+    resembles_why: LongText = text("Why it is like that", topic="features")
+    slices_are: Slices | None = ask("How the slices relate", "Exclusive shares must add to 100 %.", topic="slices")
     evidence: tuple[Evidence, ...] = records(
         "Evidence", "piece of evidence", "Write down the first thing that makes you believe, or doubt, that it can work."
     )
