@@ -304,31 +304,71 @@ def _review_tenfold(data: DataSources) -> list[Finding]:
     ]
 
 
+def _review_source(s: Source) -> list[Finding]:
+    """What one row contradicts or leaves open."""
+    name = f"“{short(s.title, 60)}”"
+    found = []
+    missing = [word for field, word in (("amount", "amount"), ("cost", "cost"), ("days", "time")) if getattr(s, field) is None]
+    if missing and s.origin is not Origin.WISHED:
+        found.append(
+            advice("data_sources.missing", f"{name}: {' and '.join(missing)} not known yet. A rough number is enough.", s.id)
+        )
+    if s.privacy is None:
+        found.append(advice("data_sources.privacy", f"Say whether {name} holds personal data.", s.id))
+    if s.privacy in (Privacy.PERSONAL, Privacy.SENSITIVE):
+        if not s.rights.strip():
+            found.append(
+                blocker("data_sources.rights", f"{name} holds personal data. Say what allows its use and who approved it.", s.id)
+            )
+        if s.legal_basis is LegalBasis.NOT_NEEDED:
+            found.append(
+                blocker("data_sources.legal_basis", f"{name} holds personal data, so it needs a legal basis. Choose one.", s.id)
+            )
+    if s.cost is not None and s.fixed_cost is not None and s.fixed_cost > s.cost:
+        found.append(
+            advice("data_sources.fixed_cost", f"{name}: the fixed part is larger than the whole cost. Correct one of them.", s.id)
+        )
+    if s.amount is not None and s.minimum_order is not None and s.minimum_order > s.amount:
+        found.append(
+            advice("data_sources.minimum", f"{name}: the least amount is larger than all there is. Correct one of them.", s.id)
+        )
+    if s.days is not None and s.lead_days is not None and s.lead_days > s.days:
+        found.append(
+            advice("data_sources.lead", f"{name}: the first of it cannot arrive after all of it. Correct one of them.", s.id)
+        )
+    return found
+
+
+def _review_plan(data: DataSources) -> list[Finding]:
+    shares = (data.train_share, data.dev_share, data.test_share)
+    found = []
+    if None not in shares and abs(sum(s or 0 for s in shares) - 100) > 0.5:
+        total = sum(s or 0 for s in shares)
+        found.append(
+            advice("data_sources.split", f"Training, development and test add to {total:g} %, not to 100 %. Correct the shares.")
+        )
+    found += [
+        advice(
+            "data_sources.from_milestone", f"Say from which milestone on “{short(p.title, 60)}” must run alike every time.", p.id
+        )
+        for p in data.pipelines
+        if p.replicable is YesNo.YES and not p.from_milestone
+    ]
+    found += [
+        advice("data_sources.case_label", f"Agree on a label for “{short(c.title, 60)}”.", c.id)
+        for c in data.cases
+        if c.case.strip() and not c.label.strip()
+    ]
+    return found
+
+
 def review(data: DataSources) -> list[Finding]:
     """At least one source with amount, cost and time; a definition that labellers can follow."""
     found = []
     if not data.sources:
         found.append(blocker("data_sources.none", "List at least one data source."))
     for s in data.sources:
-        missing = [word for name, word in (("amount", "amount"), ("cost", "cost"), ("days", "time")) if getattr(s, name) is None]
-        if missing and s.origin is not Origin.WISHED:
-            found.append(
-                advice(
-                    "data_sources.missing",
-                    f"“{short(s.title, 60)}”: {' and '.join(missing)} not known yet. A rough number is enough.",
-                    s.id,
-                )
-            )
-        if s.privacy is None:
-            found.append(advice("data_sources.privacy", f"Say whether “{short(s.title, 60)}” holds personal data.", s.id))
-        if s.privacy in (Privacy.PERSONAL, Privacy.SENSITIVE) and not s.rights.strip():
-            found.append(
-                blocker(
-                    "data_sources.rights",
-                    f"“{short(s.title, 60)}” holds personal data. Say what allows its use and who approved it.",
-                    s.id,
-                )
-            )
+        found += _review_source(s)
     if data.sources and not any(s.amount for s in data.sources):
         found.append(blocker("data_sources.no_amount", "No source has an amount yet. Estimate at least one."))
     if not data.input_x.strip():
@@ -337,7 +377,7 @@ def review(data: DataSources) -> list[Finding]:
         found.append(blocker("data_sources.target", "Define the target y so that two people would label the same case alike."))
     if not data.label_rule.strip():
         found.append(advice("data_sources.label_rule", "Write a rule for the cases on which labellers differ."))
-    return found + _review_tenfold(data)
+    return found + _review_plan(data) + _review_tenfold(data)
 
 
 SECTION = Section(

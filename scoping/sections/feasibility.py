@@ -307,7 +307,28 @@ def review(feasibility: Feasibility) -> list[Finding]:
     for v in feasibility.verdicts:
         if v.opinion is not None and not v.reason.strip():
             found.append(advice("feasibility.reason", "A verdict has no reason. Say what it rests on.", v.id))
-    return found + _review_slices(feasibility)
+    return found + _review_asked(feasibility) + _review_slices(feasibility)
+
+
+def _review_asked(feasibility: Feasibility) -> list[Finding]:
+    """What is asked for, and whether what others reached can be checked."""
+    found = []
+    if not feasibility.asked_metric.strip() or feasibility.asked_value is None:
+        found.append(
+            advice("feasibility.asked", "Say which performance is asked for, and how much of it. Evidence is compared with it.")
+        )
+    for b in feasibility.benchmarks:
+        if not b.link.strip() or b.found_on is None:
+            found.append(
+                advice(
+                    "feasibility.benchmark_source",
+                    f"Add link and date of “{short(b.title, 60)}”, so that others can check it.",
+                    b.id,
+                )
+            )
+        if not b.metric.strip() or b.value is None:
+            found.append(advice("feasibility.benchmark_value", f"Say what “{short(b.title, 60)}” reached, in which metric.", b.id))
+    return found
 
 
 def _review_slices(feasibility: Feasibility) -> list[Finding]:
