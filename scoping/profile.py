@@ -313,8 +313,16 @@ def _spread(moments: Moments, judged: Floats) -> Spread | None:
     low, high = spread.fences
     outliers = int(np.sum((judged < low) | (judged > high))) if high > low else None
     spread = replace(spread, outliers=outliers)
-    edges = tuple(dict.fromkeys(significant(float(e)) for e in np.quantile(judged, np.arange(1, 10) / 10)))
+    edges = _edges(judged)
     return replace(spread, bars=_bars(judged, spread.bars_between), edges=edges, counts=parted(judged, edges))
+
+
+def _edges(judged: Floats) -> tuple[float, ...]:
+    """The tenths, as short as they can be written without telling the values apart less well."""
+    tenths: list[float] = np.quantile(judged, np.arange(1, 10) / 10).tolist()
+    between = tenths[-1] - tenths[0]
+    digits = 4 - math.floor(math.log10(between)) if 0 < between < math.inf else 300
+    return tuple(dict.fromkeys(round(edge, digits) for edge in tenths))
 
 
 def _bars(judged: Floats, between: tuple[float, float]) -> tuple[int, ...]:
