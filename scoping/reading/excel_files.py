@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import re
 import warnings
 import zlib
@@ -133,8 +134,15 @@ def _has_formula(parts: ZipFile, entry: ZipInfo) -> bool:
     return False
 
 
+class _File(io.FileIO):
+    """A file that closes with its last reader. openpyxl would judge a path by its ending, and never closes what it was given."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def _load(path: Path, *, values: bool) -> Any:
-    return openpyxl.load_workbook(path, read_only=True, data_only=values, keep_links=False)
+    return openpyxl.load_workbook(_File(path), read_only=True, data_only=values, keep_links=False)
 
 
 def _rows(sheet: Any) -> Iterator[Row]:

@@ -9,15 +9,18 @@ from itertools import compress, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from scoping.reading.cells import Values, values, words
-from scoping.reading.tables import SEED, UnreadableTableError
+from scoping.reading.tables import SEED, Passing, UnreadableTableError
 from scoping.section import SHORT, clean, short
 
 if TYPE_CHECKING:
     from scoping.measuring import Tell
 
+Piece = tuple[float, dict[str, Values]]
+"""The share of the file that is read by then, and rows as columns of text."""
 Row = tuple[int, Sequence[Any]]
 """Number of the line or row, and its cells."""
 COLUMNS = 2_000
@@ -26,6 +29,7 @@ CELLS = 20_000_000
 _LOOKED_AT = 200
 _TITLE_ROWS = 50
 _AT_ONCE = 10_000
+_CELLS_AT_ONCE = 500_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class Grid:
         share: how far the walk is, from 0 to 1.
         place: what a row is called: "Line" or "Row".
         pads: whether cells may be missing at the end of a row.
+        quick: all rows from the given one on under the given names, by a shorter way that knows no sentence for a row that
+            does not fit; it raises ArrowInvalid instead.
     """
 
     rows: Callable[[], Iterator[Row]]
@@ -64,6 +70,7 @@ class Grid:
     notes: tuple[str, ...] = ()
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    quick: Callable[[int, Sequence[str]], Iterator[Piece]] | None = None
 
     def begin(self, at_most: int) -> Drawn:
         """The first rows."""
@@ -94,6 +101,28 @@ class Grid:
                 chunks.append(_turned(rows, width))
                 tell(0.5 + self.share() / 2, "Drawing the sample")
         return self._drawn(head, chunks, count, is_whole=count <= at_most)
+
+    def passing(self) -> Passing:
+        """All rows, piece by piece."""
+        head = self._head()
+        return Passing(self._pieces(head), head.unnamed, (*self.notes, *head.notes, *_naming_notes(head, head.unnamed)))
+
+    def _pieces(self, head: _Head) -> Iterator[tuple[float, pd.DataFrame]]:
+        passed = 0
+        if self.quick:
+            try:
+                for share, columns in self.quick(head.values_from, head.names):
+                    frame = _texts(columns)
+                    yield share, frame
+                    passed += len(frame)
+            except pa.ArrowInvalid:
+                # The long way finds out which row it is, or reads it.
+                pass
+            else:
+                return
+        walk = islice(self._fitting(head), passed, None)
+        for rows in _in_batches(walk, max(100, min(_AT_ONCE, _CELLS_AT_ONCE // len(head.names)))):
+            yield self.share(), _texts(dict(zip(head.names, _turned(rows, len(head.names)), strict=True)))
 
     def _drawn(self, head: _Head, chunks: list[list[Values]], rows: int, *, is_whole: bool) -> Drawn:
         if not rows:
@@ -259,9 +288,13 @@ def _naming_notes(head: _Head, unnamed: Sequence[str]) -> Iterator[str]:
         yield f"More than one column is called “{short(given, 60)}”; the next one is called “{short(name, 70)}” here.{more}"
 
 
-def _in_batches(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+def _texts(columns: dict[str, Values]) -> pd.DataFrame:
+    return pd.DataFrame({name: column.cast(pa.string()).to_pandas() for name, column in columns.items()})
+
+
+def _in_batches(rows: Iterable[Sequence[Any]], at_once: int = _AT_ONCE) -> Iterator[list[Sequence[Any]]]:
     walk = iter(rows)
-    while batch := list(islice(walk, _AT_ONCE)):
+    while batch := list(islice(walk, at_once)):
         yield batch
 
 
