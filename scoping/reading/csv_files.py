@@ -6,11 +6,12 @@ import codecs
 import contextlib
 import csv
 import io
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from functools import partial, reduce
 from itertools import islice
 from pathlib import Path
+from typing import Any, BinaryIO, TextIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,7 +23,7 @@ from scoping.reading.tables import UnreadableTableError
 SEPARATORS = (",", ";", "\t", "|")
 LONGEST_CELL = 100_000
 _BLOCK = 1 << 20
-_BLOCKS_AT_ONCE = 8
+_BLOCKS_AT_ONCE = 4
 _READ_AHEAD = 32 * _BLOCK
 """Bytes that the quick reader is ahead."""
 _SCANNED_FOR_PREVIEW = 16
@@ -52,7 +53,7 @@ def open_grid(path: Path, *, whole: bool) -> Grid:
     # Quotation marks can be wrong in ways that only the row by row reader names, and so can other encodings.
     is_plain = whole and encoding in ("utf-8", "utf-8-sig", "cp1252") and not _has_quotes(path)
     quick = partial(_quickly, path, encoding.removesuffix("-sig"), separator) if is_plain else None
-    return Grid(walk.rows, walk.share, "Line", pads=False, notes=notes, quick=quick)
+    return Grid(walk.rows, walk.number, walk.share, "Line", pads=False, notes=notes, quick=quick)
 
 
 def _has_quotes(path: Path) -> bool:
@@ -149,31 +150,46 @@ class _Walk:
         self._separator = separator
         self._skipped = skipped
         self._size = max(1, path.stat().st_size)
-        self._at = 0
+        self._raw: BinaryIO | None = None
+        csv.field_size_limit(LONGEST_CELL)
 
     def share(self) -> float:
-        return min(1.0, self._at / self._size)
+        return self._raw.tell() / self._size if self._raw and not self._raw.closed else 1.0
 
     def rows(self) -> Iterator[Row]:
-        csv.field_size_limit(LONGEST_CELL)
         with self._path.open("rb") as raw, io.TextIOWrapper(raw, self._encoding, newline="") as file:
-            for _ in range(self._skipped):
-                next(file)
-            reader = csv.reader(file, delimiter=self._separator, strict=True, skipinitialspace=True)
+            self._raw = raw
+            try:
+                yield from filter(any, self._reader(file))
+            except (csv.Error, UnicodeDecodeError):
+                # Which line it is takes a slower walk.
+                deque(self._numbered(), maxlen=0)
+                raise
+
+    def number(self, at: int) -> int:
+        return next(islice(self._numbered(), at, None))
+
+    def _numbered(self) -> Iterator[int]:
+        """The number of the line in which each row begins. Raises UnreadableTableError where a row cannot be read."""
+        with self._path.open(encoding=self._encoding, newline="") as file:
+            reader = self._reader(file)
             line = self._skipped + 1
             try:
                 for row in reader:
                     if any(row):
-                        yield line, row
+                        yield line
                     line = self._skipped + reader.line_num + 1
-                    if not line % 1_000:
-                        self._at = raw.tell()
             except csv.Error as error:
                 raise self._wrong(line, self._skipped + reader.line_num, str(error)) from None
             except UnicodeDecodeError:
                 raise UnreadableTableError(
                     f"The text cannot be read from line {line} on.", "Save the table as CSV in UTF-8 and choose that file."
                 ) from None
+
+    def _reader(self, file: TextIO) -> Any:
+        for _ in range(self._skipped):
+            next(file)
+        return csv.reader(file, delimiter=self._separator, strict=True, skipinitialspace=True)
 
     @staticmethod
     def _wrong(line: int, last: int, error: str) -> UnreadableTableError:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scoping.reading.cells import Values, words
-from scoping.reading.grids import CELLS, COLUMNS, Drawn, unique
+from scoping.reading.grids import CELLS, COLUMNS, Drawn, texts, unique
 from scoping.reading.tables import SEED, Passing, UnreadableTableError
 from scoping.section import short
 
@@ -82,7 +82,7 @@ class ParquetTable:
         for batch in self._batches(_AT_ONCE):
             seen += len(batch)
             columns = {self._names[i]: _plain(pa.chunked_array([batch.column(i)])) for i in self._plain}
-            yield seen / self._rows, pd.DataFrame({name: column.cast(pa.string()).to_pandas() for name, column in columns.items()})
+            yield seen / self._rows, texts(columns)
 
     def _batches(self, size: int) -> Iterator[pa.RecordBatch]:
         try:
