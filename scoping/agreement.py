@@ -387,10 +387,11 @@ def borderlines(labels: Labels) -> list[Borderline]:
         return []
     for rows, counts in _blocks(labels):
         size = labels.per_item[rows]
-        order = np.argsort(-counts, axis=1, kind="stable")[:, :2]
+        order = np.argsort(-counts, axis=1, kind="stable")
         first, second = (np.take_along_axis(counts, order[:, [place]], axis=1).ravel() for place in (0, 1))
-        fence = (size >= 3) & (second >= EVEN * (first + second)) & (first + second > size / 2)
-        for one, other in np.sort(order[fence], axis=1).tolist():
+        third = np.take_along_axis(counts, order[:, [2]], axis=1).ravel() if len(labels.classes) > 2 else 0.0
+        fence = (size >= 3) & (second >= EVEN * (first + second)) & (second > third)
+        for one, other in np.sort(order[fence, :2], axis=1).tolist():
             found[one, other] = found.get((one, other), 0) + 1
     ranked = sorted(found.items(), key=lambda pair: -pair[1])
     return [Borderline(one, other, items, items / many) for (one, other), items in ranked]

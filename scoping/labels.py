@@ -294,8 +294,10 @@ def _lost(what: str, codes: Ints) -> list[str]:
     missing = np.flatnonzero(codes < 0)
     if not len(missing):
         return []
-    rows = f"{len(missing):,} rows name" if len(missing) > 1 else "1 row names"
-    return [f"{rows} no {what} and were left out, first data row {int(missing[0]) + 1:,}."]
+    first = int(missing[0]) + 1
+    if len(missing) == 1:
+        return [f"1 row names no {what} and was left out: data row {first:,}."]
+    return [f"{len(missing):,} rows name no {what} and were left out, first data row {first:,}."]
 
 
 def _silent(what: str, number: int) -> list[str]:
