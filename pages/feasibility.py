@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import charts, editors, evidence, hlp, progress, slices, verdict
+from pages.parts import charts, editors, evidence, hlp, progress, signal, slices, verdict
 from scoping.sections.feasibility import SECTION
 
 with editors.step(SECTION) as step:
@@ -22,8 +22,9 @@ with editors.step(SECTION) as step:
             evidence.kept(step, "hlp")
     if features.open:
         with features:
+            signal.plausibility(step)
             editors.questions(step, "features")
-
+            signal.show(step)
             evidence.kept(step, "signal")
     if before.open:
         with before:
