@@ -138,7 +138,7 @@ def _agreement(lines: Sequence[str], separator: str) -> tuple[float, int]:
     if not widths:
         return (0.0, 0)
     width, count = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))
-    return (count / len(widths), width) if width > 1 else (0.0, 1)
+    return (count / len(widths), width) if width > 1 else (0.0, 0)
 
 
 class _Walk:
