@@ -152,7 +152,9 @@ def _alpha(cells: Floats, level: Level) -> Floats:
 
 
 def _alpha_of(observed: Floats, expected: Floats, labels: Floats) -> Floats:
-    return np.where(expected > 0, 1 - (labels - 1) * observed / expected, np.nan)
+    """1 - observed / expected disagreement; NaN where no disagreement could be expected, but for rounding."""
+    possible = expected > 1e-9
+    return np.where(possible, 1 - (labels - 1) * observed / np.where(possible, expected, 1), np.nan)
 
 
 # Numbers
@@ -177,7 +179,9 @@ def _of_numbers(labels: Labels, values: Floats, items: int, seed: int) -> Agreem
 def _alpha_of_numbers(sums: Floats) -> Floats:
     apart, labels, one, two = (sums[..., place] for place in range(4))
     expected = 2 * (labels * two - one**2)
-    return _alpha_of(apart, np.where(expected > 1e-12 * labels * two, expected, 0.0), labels)
+    # Of scale 1, whatever the unit of the numbers, so that rounding can be told from a difference.
+    scale = np.where(two > 0, labels * two, 1)
+    return _alpha_of(apart / scale, expected / scale, labels)
 
 
 # Two people
@@ -326,8 +330,7 @@ def merges(seen: Confusion, only_neighbours: bool = False) -> list[Merge]:
     labels = totals.sum()
     observed = labels - np.trace(cells) - cells - cells.T
     expected = labels**2 - (totals**2).sum() - 2 * np.outer(totals, totals)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        alpha = _alpha_of(observed, np.where(expected > 1e-9, expected, 0), labels)
+    alpha = _alpha_of(observed, expected, labels)
     found = [
         Merge(one, other, float(alpha[one, other]))
         for one, other in combinations(range(len(cells)), 2)
@@ -350,13 +353,8 @@ def _gain(rows: Floats, one: int, other: int) -> Floats:
     labels = totals.sum(axis=-1)
     observed = labels - np.trace(cells, axis1=-2, axis2=-1)
     expected = labels**2 - (totals**2).sum(axis=-1)
-    merged = _alpha_of(
-        observed - 2 * cells[..., one, other],
-        np.where(
-            expected - 2 * totals[..., one] * totals[..., other] > 1e-9, expected - 2 * totals[..., one] * totals[..., other], 0
-        ),
-        labels,
-    )
+    fewer = expected - 2 * totals[..., one] * totals[..., other]
+    merged = _alpha_of(observed - 2 * cells[..., one, other], fewer, labels)
     return np.asarray(merged - _alpha_of(observed, expected, labels))
 
 
