@@ -93,6 +93,12 @@ class Cells:
     prints: Prints
     padded: Marks
 
+    def text(self, place: int) -> str:
+        """One cell in words; numbers alike however they are written."""
+        if self.kinds[place] in (Kind.WHOLE, Kind.NUMBER):
+            return f"{self.values[place] + 0.0:.12g}"
+        return str(self.texts[place].as_py())
+
     @property
     def row_prints(self) -> Prints:
         """The fingerprint of each row's cell; that of an empty one is 0."""
@@ -132,6 +138,8 @@ def style(different: Any) -> Style:
     """How a column seems to write numbers and dates, from its first different texts."""
     import pyarrow.compute as pc
 
+    if not (_contain(different, ",") or _contain(different, "/")):
+        return Style()
     trimmed = pc.utf8_trim_whitespace(different)
     slashes = pc.drop_null(pc.extract_regex(trimmed, _SLASHES))
     one, two = (_whole(pc.struct_field(slashes, name)) for name in ("one", "two"))
@@ -184,7 +192,10 @@ def _numbers(trimmed: Any, how: Style, kinds: NDArray[np.int8], values: Floats) 
     import pyarrow.compute as pc
 
     readings = [(_POINT, "", "")]
-    readings += [(_DECIMAL_COMMA, ".", ","), (_POINT_GROUPS, ".", ",")] if how.decimal_comma else [(_COMMA_GROUPS, ",", "")]
+    if how.decimal_comma:
+        readings += [(_DECIMAL_COMMA, ".", ","), (_POINT_GROUPS, ".", ",")]
+    elif _contain(trimmed, ","):
+        readings += [(_COMMA_GROUPS, ",", "")]
     for pattern, groups, mark in readings:
         matching = _marks(pc.match_substring_regex(trimmed, pattern))
         if not matching.any():
@@ -206,7 +217,9 @@ def _dates(trimmed: Any, how: Style, kinds: NDArray[np.int8], values: Floats) ->
     slashes = (
         _SLASHES.replace("one", "m").replace("two", "d") if how.month_first else _SLASHES.replace("one", "d").replace("two", "m")
     )
-    left = np.flatnonzero((kinds == Kind.TEXT) & _marks(pc.match_substring_regex(trimmed, _LIKE_A_DATE)))
+    left = np.flatnonzero(kinds == Kind.TEXT)
+    if len(left):
+        left = left[_marks(pc.match_substring_regex(trimmed.take(left), _LIKE_A_DATE))]
     for pattern in (*_DATES, slashes):
         if not len(left):
             return
@@ -253,6 +266,12 @@ def _whole(digits: Any) -> Ints:
     import pyarrow.compute as pc
 
     return cast(Ints, pc.cast(pc.if_else(pc.equal(digits, ""), "0", digits), "int64").to_numpy(zero_copy_only=False))
+
+
+def _contain(values: Any, part: str) -> bool:
+    import pyarrow.compute as pc
+
+    return bool(pc.any(pc.match_substring(values, part)).as_py())
 
 
 def _matching(values: Any, pattern: str) -> int:

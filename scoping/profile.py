@@ -209,15 +209,15 @@ class ColumnSketch:
         self.kinds += np.bincount(cells.kinds, cells.counts, len(Kind)).astype(np.int64)
         self.padded += int(cells.counts[cells.padded].sum())
         self.letters += int(cells.counts @ pc.utf8_length(cells.texts).to_numpy(zero_copy_only=False).astype(np.int64))
-        amounts, days = np.isin(cells.kinds, (Kind.WHOLE, Kind.NUMBER)), cells.kinds == Kind.DATE
+        amounts, days = _amounts(cells.kinds), cells.kinds == Kind.DATE
         self.numbers.add(cells.values[amounts], cells.counts[amounts])
         self.days.add(cells.values[days], cells.counts[days])
         if today:
             self.future += int(cells.counts[days][cells.values[days] >= (today - _EPOCH).days + 1].sum())
         self.words.update(cells.texts.filter(cells.kinds == Kind.WORD).to_pylist())
         self.different.add(cells.prints, cells.counts)
-        self.commonest.add(cells.prints, cells.counts, lambda place: cells.texts[place].as_py())
-        worded = np.isin(cells.kinds, (Kind.TEXT, Kind.CODE)) | (amounts & (cells.values >= 1e11))
+        self.commonest.add(cells.prints, cells.counts, cells.text)
+        worded = (cells.kinds == Kind.TEXT) | (cells.kinds == Kind.CODE) | (amounts & (cells.values >= 1e11))
         self.looks.update(personal_data.looking(cells.texts.filter(worded), cells.counts[worded]))
         self.sample = np.append(self.sample[kept], cells.row_values[fresh])
         self.sample_kinds = np.append(self.sample_kinds[kept], cells.row_kinds[fresh])
@@ -252,8 +252,8 @@ class ColumnSketch:
 
     def sampled(self, holds: Holds) -> Floats:
         """The numbers, or the days of the dates, in the sample."""
-        wanted = (Kind.DATE,) if holds is Holds.DATE else (Kind.WHOLE, Kind.NUMBER)
-        return self.sample[np.isin(self.sample_kinds, wanted)]
+        wanted = self.sample_kinds == Kind.DATE if holds is Holds.DATE else _amounts(self.sample_kinds)
+        return self.sample[wanted]
 
     def finish(self, rows: int, rare: int) -> Column:
         """The column as it turned out. Values in fewer than `rare` rows are withheld: they may tell about one person."""
@@ -295,6 +295,11 @@ class ColumnSketch:
             is_unsure=holds is Holds.DATE and self.how is not None and self.how.is_unsure,
             personal=hints,
         )
+
+
+def _amounts(kinds: NDArray[np.int8]) -> NDArray[np.bool_]:
+    marks: NDArray[np.bool_] = (kinds == Kind.WHOLE) | (kinds == Kind.NUMBER)
+    return marks
 
 
 _EPOCH = date(1970, 1, 1)
