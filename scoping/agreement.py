@@ -54,10 +54,8 @@ def agreement(labels: Labels, seed: int = SEED) -> Agreement:
     if labels.values is not None:
         return _of_numbers(labels, labels.values, items, seed)
     other = Estimate(None, problem="Labels are kinds, which have no differences.")
-    classes = len(labels.classes)
-    group = groups(len(labels.items), seed, min(GROUPS, max(100, _CELLS_AT_MOST // classes**2)))
-    agreeing, shares, cells = _sums(labels, group)
-    units = len(np.unique(group))
+    agreeing, shares, cells = _sums(labels, seed)
+    units = len(cells)
     found = partial(_estimate, seed=seed, units=units)
     seen = found(agreeing, _observed)
     return Agreement(
@@ -75,8 +73,8 @@ def _estimate(sums: Floats, figure: Callable[[Floats], Floats], seed: int, units
     return interval(value, resampled, units) if np.isfinite(value) else Estimate(None, problem=ONE_CLASS)
 
 
-def _sums(labels: Labels, group: Ints) -> tuple[Floats, Floats, Floats]:
-    """What the coefficients are made of, summed over the items of each group.
+def _sums(labels: Labels, seed: int) -> tuple[Floats, Floats, Floats]:
+    """What the coefficients are made of, summed over the items of each group that is drawn.
 
     Returns:
         Per group: the agreement of pairs and the number of items with two labels; the share of each class and the number
@@ -84,6 +82,7 @@ def _sums(labels: Labels, group: Ints) -> tuple[Floats, Floats, Floats]:
     """
     counts, size = labels.counts, labels.per_item
     many, classes = size >= 2, len(labels.classes)
+    group = groups(len(size), seed, min(GROUPS, max(100, _CELLS_AT_MOST // classes**2)))
     number = int(group.max()) + 1
     pairs_of = np.where(many, size * (size - 1.0), 1.0)
     agree = (counts.multiply(counts).sum(axis=1) - size) / pairs_of * many
@@ -339,11 +338,10 @@ def merges(seen: Confusion, only_neighbours: bool = False) -> list[Merge]:
     return sorted(found, key=lambda m: -m.alpha)
 
 
-def merge_gain(labels: Labels, one: int, other: int, seed: int = SEED) -> Estimate:
-    """By how much nominal alpha changes when two classes become one, on the same draws of items."""
-    group = groups(len(labels.items), seed, min(GROUPS, max(100, _CELLS_AT_MOST // len(labels.classes) ** 2)))
-    _, _, cells = _sums(labels, group)
-    return _estimate(cells, partial(_gain, one=one, other=other), seed, len(np.unique(group)))
+def merge_gains(labels: Labels, found: Sequence[Merge], seed: int = SEED) -> list[Estimate]:
+    """By how much nominal alpha changes with each merge, on the same draws of items."""
+    _, _, cells = _sums(labels, seed)
+    return [_estimate(cells, partial(_gain, one=merge.one, other=merge.other), seed, len(cells)) for merge in found]
 
 
 def _gain(rows: Floats, one: int, other: int) -> Floats:
@@ -452,9 +450,7 @@ def disagreement(labels: Labels) -> Floats:
 
 def self_agreement(labels: Labels) -> float | None:
     """How often two labels of one person for the same item agree; None when nobody labelled an item twice."""
-    one = labels.item * len(labels.labellers) + labels.labeller
-    _, whose = np.unique(one, return_inverse=True)
-    own = sparse(whose, labels.label, (int(whose.max()) + 1, len(labels.classes)))
+    own = sparse(labels.pair, labels.label, (int(labels.pair[-1]) + 1, len(labels.classes)))
     size = np.asarray(own.sum(axis=1)).ravel()
     possible = float((size * (size - 1)).sum())
     return float(own.multiply(own).sum() - size.sum()) / possible if possible else None

@@ -362,7 +362,7 @@ def measure(table: Table, settings: Settings, tell: Tell) -> Result:
         "labellers": len(labels.labellers),
         "all_classes": len(labels.classes),
         "judged": share.labels,
-        "judged_items": len(np.unique(labels.item[np.isfinite(credit)])),
+        "judged_items": int(np.count_nonzero(np.bincount(labels.item[np.isfinite(credit)]))),
         "share": _share(share),
         "worth": _six(share.worth),
         "target": share.target,
@@ -565,12 +565,12 @@ def _advice_on_classes(labels: Labels, seen: Any) -> dict[str, Any]:
 
     before = seen.alpha
     better = [m for m in agreement.merges(seen, labels.level is Level.ORDINAL) if before is not None and m.alpha > before]
-    merges = []
-    for merge in better[:MERGES_AT_MOST]:
-        gain = _figure(agreement.merge_gain(labels, merge.one, merge.other))
-        if gain.low is not None and gain.low > 0:
-            one, other = _class(labels, merge.one), _class(labels, merge.other)
-            merges.append(MergeOf(one=one, other=other, alpha=_six(merge.alpha), gain=gain))
+    best = better[:MERGES_AT_MOST]
+    merges = [
+        MergeOf(one=_class(labels, merge.one), other=_class(labels, merge.other), alpha=_six(merge.alpha), gain=_figure(gain))
+        for merge, gain in zip(best, agreement.merge_gains(labels, best), strict=True)
+        if gain.low is not None and gain.low > 0
+    ]
     fences = [
         FenceOf(one=_class(labels, b.one), other=_class(labels, b.other), items=b.items, share=_six(b.share))
         for b in agreement.borderlines(labels)[:MERGES_AT_MOST]

@@ -16,7 +16,7 @@ from scoping.agreement import (
     confusion,
     disagreement,
     illusion,
-    merge_gain,
+    merge_gains,
     merges,
     pairs,
     self_agreement,
@@ -107,7 +107,7 @@ def test_the_best_merge_is_the_one_that_raises_alpha_most(name: str, pair: str) 
     best = merges(confusion(labels))[0]
     right = expected(name)["best_merge_by_alpha"]
     assert names(labels, best.one, best.other) == pair == right["pair"]
-    gain = merge_gain(labels, best.one, best.other)
+    (gain,) = merge_gains(labels, [best])
     assert gain.value == near(right["alpha"] - right["before"])
     assert gain.low is not None
     assert gain.value is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scoping.agreement import agreement, merge_gain
+from scoping.agreement import Merge, agreement, merge_gains
 from scoping.hlp import pooled
 from scoping.labels import Labels, Level
 
@@ -65,11 +65,12 @@ def test_intervals_of_ordinal_alpha_and_of_the_gain_by_a_merge_hold_too() -> Non
         return labels_of(np.digitize(seen, [-0.7, 0.7]), np.ones((items, 3), dtype=bool), Level.ORDINAL)
 
     many = graded(200_000)
-    alpha, gain = agreement(many).alpha.value, merge_gain(many, 1, 2).value
+    merge = Merge(1, 2, 0.0)
+    alpha, gain = agreement(many).alpha.value, merge_gains(many, [merge])[0].value
     held = [0, 0]
     for _ in range(RUNS):
         few = graded(80)
-        for place, (figure, truth) in enumerate(((agreement(few).alpha, alpha), (merge_gain(few, 1, 2), gain))):
+        for place, (figure, truth) in enumerate(((agreement(few).alpha, alpha), (merge_gains(few, [merge])[0], gain))):
             held[place] += figure.low <= truth <= figure.high  # type: ignore[operator]
     assert all(0.915 <= times / RUNS <= 0.985 for times in held), held
 
