@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
@@ -177,9 +178,8 @@ class Children:
                 return answer
             if task.is_cancelled:
                 return _CANCELLED
-            if task.is_overdue:
-                minutes = self._seconds / 60
-                return Refused(WorkError(f"This took longer than {minutes:.0f} minutes and was ended.", _SMALLER))
+            if task.is_overdue or task.process.returncode == -_TOO_MUCH_COMPUTING:
+                return _TOO_LONG
             return _incident(task.process.returncode, complaints)
 
     def _end_overdue(self, task: Task) -> None:
@@ -188,8 +188,10 @@ class Children:
             task.process.kill()
 
 
-_SMALLER = "Choose a file with fewer rows or columns."
+_TOO_MUCH_COMPUTING = getattr(signal, "SIGXCPU", 0) or sys.maxsize
+"""The signal that ends a process which computes longer than it may, where there is one."""
 _CANCELLED = Refused(WorkError("This was cancelled."))
+_TOO_LONG = Refused(WorkError("This took too long and was ended.", "Choose a file with fewer rows or columns."))
 
 
 def _process(program: Path, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
