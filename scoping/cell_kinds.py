@@ -160,14 +160,13 @@ def judge(column: Any, how: Style | None = None) -> tuple[Cells, Style]:
     how = how or style(different)
     codes = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
     trimmed = pc.utf8_trim_whitespace(different)
-    lower = pc.utf8_lower(trimmed)
     kinds = np.zeros(len(different), dtype=np.int8)
     values = np.full(len(different), np.nan)
     figures = _marks(pc.match_substring_regex(trimmed, _BEGINS_AS_FIGURES))
     if figures.any():
         kinds[figures], values[figures] = _figures(trimmed.filter(figures), how)
-    kinds[_among(lower, table_words().yes_no)] = Kind.YES_NO
-    kinds[_among(lower, table_words().not_known)] = Kind.WORD
+    if not figures.all():
+        kinds[~figures] = _words(pc.utf8_lower(trimmed.filter(~figures)))
     cells = Cells(
         codes=codes,
         texts=different,
@@ -178,6 +177,14 @@ def judge(column: Any, how: Style | None = None) -> tuple[Cells, Style]:
         padded=_marks(pc.not_equal(different, trimmed)),
     )
     return cells, how
+
+
+def _words(lower: Any) -> NDArray[np.int8]:
+    """Kinds of texts that do not begin with a figure."""
+    kinds = np.zeros(len(lower), dtype=np.int8)
+    kinds[_among(lower, table_words().yes_no)] = Kind.YES_NO
+    kinds[_among(lower, table_words().not_known)] = Kind.WORD
+    return kinds
 
 
 def _figures(trimmed: Any, how: Style) -> tuple[NDArray[np.int8], Floats]:

@@ -68,7 +68,7 @@ def _ask(step: Step, source: Source, preview: Preview, guessed: profile.Settings
         help="Those whose report was kept. To compare two files, profile the older one first and keep its report.",
     )
     return profile.Settings(
-        target=target, today=datetime.now(UTC).date(), earlier=_earlier(reports[earlier]) if earlier in reports else None
+        target=target, as_of=datetime.now(UTC).date(), earlier=_earlier(reports[earlier]) if earlier in reports else None
     )
 
 

@@ -70,11 +70,11 @@ class Settings(Model):
 
     Attributes:
         target: the column to be predicted; "" for none.
-        today: later dates are in the future; None leaves that open.
+        as_of: later dates are in the future; None leaves that open.
     """
 
     target: str = ""
-    today: date | None = None
+    as_of: date | None = None
     earlier: Earlier | None = None
 
 
@@ -168,7 +168,7 @@ def _passed(pieces: Iterable[tuple[float, pd.DataFrame]], settings: Settings, te
     sketch: Sketch | None = None
     for share, piece in pieces:
         if sketch is None:
-            sketch = Sketch([str(name) for name in piece.columns], settings.today)
+            sketch = Sketch([str(name) for name in piece.columns], settings.as_of)
             if settings.target and settings.target not in piece.columns:
                 raise WorkbenchError(
                     f"The table has no column “{short(settings.target, 60)}”.", "Choose the target among the columns it has."

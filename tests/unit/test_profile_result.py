@@ -29,13 +29,13 @@ def silent(share: float, what: str) -> None:
 
 def measured(frame: pd.DataFrame, settings: Settings | None = None, rows: int | None = None) -> Result:
     text = frame.apply(lambda column: column.map(str, na_action="ignore").astype("str"))
-    return method.measure(Table("t.csv", "0" * 64, rows or len(frame), text), settings or Settings(today=TODAY), silent)
+    return method.measure(Table("t.csv", "0" * 64, rows or len(frame), text), settings or Settings(as_of=TODAY), silent)
 
 
 def from_file(folder: Path, content: bytes, settings: Settings | None = None) -> Result:
     path = folder / "upload"
     path.write_bytes(content)
-    return method.measure_chunks(tables.chunks(path), settings or Settings(today=TODAY), silent)
+    return method.measure_chunks(tables.chunks(path), settings or Settings(as_of=TODAY), silent)
 
 
 def codes(result: Result) -> list[str]:
@@ -71,7 +71,7 @@ def test_two_thousand_columns_are_profiled(tmp_path):
 def test_what_to_compare_with_later_fits_too():
     result = measured(wide(60, 300))
     earlier = method.earlier("old.csv", result)
-    assert len(Settings(today=TODAY, earlier=earlier).model_dump_json()) <= ROOM + 500
+    assert len(Settings(as_of=TODAY, earlier=earlier).model_dump_json()) <= ROOM + 500
     assert Settings.model_validate_json(Settings(earlier=earlier).model_dump_json()).earlier == earlier
     assert earlier.were_all_kept == (len(earlier.columns) == 60)
 
@@ -90,7 +90,7 @@ def test_no_value_that_looks_personal_or_is_rare_is_kept():
             "spend": chance.integers(0, 9, 200),
         }
     )
-    text = measured(frame, Settings(today=TODAY, target="Vorname")).model_dump_json()
+    text = measured(frame, Settings(as_of=TODAY, target="Vorname")).model_dump_json()
     for secret in ("ana@", "Lopez", "4111", "Zacharias"):
         assert secret not in text
     birth = next(c for c in measured(frame).columns if c.name == "date of birth")
@@ -108,7 +108,7 @@ def test_remarks_come_in_order_of_importance():
             "padded": ["y "] * 30 + ["y"] * 70,
         }
     )
-    found = codes(measured(frame, Settings(today=TODAY, target="label")))
+    found = codes(measured(frame, Settings(as_of=TODAY, target="label")))
     assert list(dict.fromkeys(found)) == ["target", "personal", "duplicates", "mostly_missing", "odd", "constant", "padded"]
 
 
@@ -168,7 +168,7 @@ def test_a_sample_of_a_database_table_says_so():
 def test_the_headline_is_short_and_the_blocks_hold_text_only(seed):
     chance = np.random.default_rng(seed)
     frame = pd.DataFrame({"x": chance.normal(size=200).round(2), "=1+1": ["<b>*x*</b>"] * 200, "e": [None] * 200})
-    settings = Settings(today=TODAY, target="x", earlier=method.earlier("f" * 300, measured(frame)))
+    settings = Settings(as_of=TODAY, target="x", earlier=method.earlier("f" * 300, measured(frame)))
     result = measured(frame, settings)
     assert len(method.headline(result, settings)) <= 280
     told = method.blocks(result, settings)
