@@ -176,7 +176,7 @@ class _Names:
         import pandas as pd
 
         raw, seen = pd.factorize(column)
-        cleaned = [tidy(text) for text in seen]
+        cleaned = [tidy(text) for text in seen.tolist()]
         places: dict[str, int] = {}
         again = [places.setdefault(text, len(places)) if text else -1 for text in cleaned]
         return cls(np.array([*again, -1], dtype=np.int64)[raw], tuple(places))

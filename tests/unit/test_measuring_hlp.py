@@ -114,7 +114,7 @@ def test_the_slides_inspector_is_too_little_to_tell() -> None:
     result, settings = measured(rows, asked=99.0)
     assert hlp.headline(result, settings).startswith("Too few to tell how often people are right: 66.7% of 6 labels")
     assert "30% to 90.3%" in hlp.headline(result, settings)
-    assert "A target" not in sentences(result, settings)
+    assert "support a target" not in sentences(result, settings)
     assert hlp_words.person_row(result.people[0])[2] == "too few to tell (30% to 90.3%)"
 
 
@@ -195,7 +195,7 @@ def test_who_deviates_comes_first_with_their_commonest_mistake() -> None:
     result, settings = measured(rows)
     assert [(p.name, p.deviates) for p in result.people] == [("zoe", True), ("ana", False), ("bo", False)]
     assert result.people[0].mistake == ("yes", "no", 40)
-    assert "zoe does worse than the others, beyond chance" in sentences(result, settings)
+    assert "zoe is right less often than all the others, beyond chance" in sentences(result, settings)
 
 
 def test_items_that_everybody_gets_wrong_are_listed_by_themselves() -> None:
