@@ -67,6 +67,7 @@ class _Check:
     step: Step
     method: str
     about: str
+    keeps: bool
 
     @property
     def project_id(self) -> str:
@@ -90,7 +91,9 @@ def _person() -> str:
     return workshop.device() or str(st.session_state.desk)
 
 
-def measured(step: Step, method: str, ask: Ask, *, about: str = "", intro: str = "", action: str = "Measure") -> Done | None:
+def measured(
+    step: Step, method: str, ask: Ask, *, about: str = "", intro: str = "", action: str = "Measure", keeps: bool = True
+) -> Done | None:
     """Lead through a check; returns the result of the last one that was finished on the table shown.
 
     `ask(preview, guessed)` draws its widgets, with keys from `key`. What is typed there is kept while the person starts, cancels
@@ -100,8 +103,9 @@ def measured(step: Step, method: str, ask: Ask, *, about: str = "", intro: str =
         about: tells several uses of one method on one page apart, such as the id of a data source.
         intro: what the table should hold, shown beside the choice of a file.
         action: the words of the button that starts the check.
+        keeps: whether the file itself can be kept with the project.
     """
-    check = _Check(step, method, about)
+    check = _Check(step, method, about, keeps)
     desk = check.look()
     if desk is None:
         _choose(check, intro)
@@ -127,7 +131,7 @@ def _choose(check: _Check, intro: str) -> None:
     if refusal := st.session_state.pop(check.key("refusal"), None):
         notices.refused(refusal)
     settings = Settings.from_environ()
-    kept = workshop.store().kept_files(check.project_id)
+    kept = workshop.store().kept_files(check.project_id) if check.keeps else ()
     ways = {
         _UPLOAD: True,
         _KEPT: bool(kept),
@@ -266,7 +270,7 @@ def _measure(check: _Check, desk: Desk, preview: Preview, ask: Ask, action: str)
 def _done(check: _Check, desk: Desk, method: measuring.Method, answer: dict[str, Any], settings: Model | None) -> Done:
     for note in answer["notes"]:
         st.caption(notices.plain(note))
-    if desk.source.path:
+    if desk.source.path and check.keeps:
         _keep_data(check, desk.source, answer["file_hash"])
     used = method.Settings.model_validate(desk.settings)
     if settings != used:
