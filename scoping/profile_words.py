@@ -217,7 +217,7 @@ def _future(column: Column, _: Profile) -> str:
 
 
 def _last_day(column: Column) -> str:
-    return day(column.spread.high).isoformat() if column.spread and not column.personal else "a day not shown"
+    return day(column.spread.high).isoformat() if column.spread and not column.is_withheld else "a day not shown"
 
 
 def _unsure(column: Column, _: Profile) -> str:
@@ -226,7 +226,7 @@ def _unsure(column: Column, _: Profile) -> str:
 
 def _outliers(column: Column, _: Profile) -> str:
     spread = column.spread
-    if spread is None or column.holds is Holds.DATE or not spread.outliers or column.personal:
+    if spread is None or column.holds is Holds.DATE or not spread.outliers or column.is_withheld:
         return ""
     low, high = spread.fences
     sides = [f"below {low:,.4g}"] * (spread.low < low) + [f"above {high:,.4g}"] * (spread.high > high)

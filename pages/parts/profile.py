@@ -172,7 +172,7 @@ def _row(column: Column, rows: int) -> dict[str, Any]:
         "Lowest": low,
         "Median": profile.middle(column),
         "Highest": high,
-        "Commonest": "withheld" if column.personal else "; ".join(f"{text} ({n:,})" for text, n in column.commonest[:3]),
+        "Commonest": "withheld" if column.is_withheld else "; ".join(f"{text} ({n:,})" for text, n in column.commonest[:3]),
         "May be personal": "; ".join(hint.title for hint in column.personal),
     }
 
