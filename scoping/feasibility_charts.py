@@ -136,7 +136,7 @@ def tags(result: by_tag.Result, order: parts.Order, theme: Palette) -> Picture |
     if len(ranked) > len(shown):
         notes.append(f"Only the first {len(shown)} of {len(ranked)} slices are drawn.")
     return Picture(
-        draw.layers(layers, height=30 * len(rows) + 70),
+        draw.layers(layers, height=34 * len(rows)),
         f"Right by slice: {draw.listed(r['c5'] for r in rows)}.",
         " ".join(notes),
     )
