@@ -35,7 +35,7 @@ def _pictures(name: str, theme):
     }
 
 
-@pytest.mark.parametrize(("name", "theme"), zip(NAMES, (LIGHT, DARK, LIGHT), strict=True))
+@pytest.mark.parametrize(("name", "theme"), list(zip(NAMES, (LIGHT, DARK, LIGHT), strict=True)))
 def test_every_picture_is_valid_and_says_its_numbers(name, theme):
     for picture in _pictures(name, theme).values():
         spec = picture.chart.to_dict()
