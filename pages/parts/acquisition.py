@@ -174,7 +174,7 @@ def _curves(step: Step, seen: Supply, wish: Wish, case: Case, plan: Plan, name: 
     if wish is not Wish.MOST:
         plans = figures.frontier(case)
         if len(plans) < 2:
-            st.caption("No plan for this amount is sooner for more money, or cheaper in more days.")
+            st.caption("Within the budget, no other plan for this amount is sooner or cheaper.")
         charts.show(step.key("chart", "frontier", name), data_charts.frontier, plans, plan, seen, charts.theme())
         _as_table(plans, seen, "Cost against days as a table")
     plans = figures.growth(case)
