@@ -35,7 +35,7 @@ _ROWS_TOLD_APART = 2_500_000
 """What is kept at most, shared among the columns of a table; the pairs are the least and the most for one."""
 _MOSTLY = 0.9
 """A column of which this share is of one kind was meant to be of it; the other cells are worth a look."""
-_FAR = 3.0
+FAR = 3.0
 """Outliers lie more than this many interquartile ranges outside the quartiles (Tukey 1977: far out)."""
 _BARS = 12
 _SHOWN = 12
@@ -103,7 +103,7 @@ class Spread:
     @property
     def fences(self) -> tuple[float, float]:
         """Beyond these, a cell is far out."""
-        reach = _FAR * (self.q3 - self.q1)
+        reach = FAR * (self.q3 - self.q1)
         return self.q1 - reach, self.q3 + reach
 
     @property

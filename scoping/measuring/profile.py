@@ -316,7 +316,7 @@ def blocks(result: Result, settings: Settings) -> list[Block]:
         )
     if result.shifts is not None and settings.earlier:
         found += _drift_blocks(result, settings.earlier.name)
-    return found
+    return [*found, Paragraph(profile_words.JUDGED)]
 
 
 def _facts(result: Result) -> Iterator[tuple[str, str]]:
