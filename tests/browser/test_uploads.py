@@ -64,9 +64,9 @@ def test_a_file_is_measured_and_found_again_after_a_reload(ana: Person, tmp_path
 
 
 def test_a_file_that_is_no_table_gets_a_sentence_and_the_next_one_is_read(ana: Person, tmp_path: Path) -> None:
-    (tmp_path / "page.csv").write_text("<!DOCTYPE html><html><body>Please sign in</body></html>")
+    (tmp_path / "page.html").write_text("<!DOCTYPE html><html><body>Please sign in</body></html>")
     (tmp_path / "cases.csv").write_text(TABLE)
-    choose(ana, tmp_path / "page.csv")
+    choose(ana, tmp_path / "page.html")
     expect(ana.page.get_by_text("The file is a web page or XML, not a table.")).to_be_visible(timeout=MEASURING_MS)
     button(ana, "Choose another table").click()
     ana.settle()
