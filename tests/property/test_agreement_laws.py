@@ -113,7 +113,7 @@ def test_neither_the_order_of_items_nor_of_people_nor_names_of_classes_matter(ro
 def test_every_figure_lies_in_its_interval_and_its_range(rows: list[str]) -> None:
     labels = typed(*rows)
     found = agreement(labels)
-    for name, least in (("observed", 0), ("kappa", -1), ("alpha", -np.inf), ("ac1", -1)):
+    for name, least in (("observed", 0), ("kappa", -np.inf), ("alpha", -np.inf), ("ac1", -1)):
         figure = getattr(found, name)
         if figure.value is None:
             assert figure.problem
