@@ -58,8 +58,9 @@ class WorkCalendar:
         return bool(np.is_busday(np.datetime64(day, "D"), busdaycal=self._days))
 
     def day_of_end(self, position: float) -> date:
-        """The day on which work that is done at a position ends. What takes no time ends on the day before it begins."""
-        return self._day(math.ceil(round(position, 9)) - 1)
+        """The day on which work that is done at a position ends; at the very start that is the first day."""
+        index = math.ceil(round(position, 9)) - 1
+        return self._day(max(0, index) if position >= 0 else index)
 
     def day_of_start(self, position: float) -> date:
         """The day on which work that begins at a position starts."""
