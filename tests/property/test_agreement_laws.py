@@ -18,7 +18,7 @@ from scoping.labels import Labels, Level
 from scoping.proportions import clopper_pearson, wilson
 from tests.label_tables import typed
 
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 LETTERS = "abcde"
 LEVELS = {Level.NOMINAL: "nominal", Level.ORDINAL: "ordinal"}
 NEAR = 1e-9
