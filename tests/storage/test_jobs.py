@@ -17,7 +17,7 @@ import pytest
 
 from scoping.measuring import method
 from scoping.reading.tables import Preview
-from storage.children import Children, Finished, Refused, Running, State, Task, Waiting
+from storage.children import Children, Finished, Refused, Running, State, Task, Waiting, WorkError
 from storage.jobs import KEPT_SECONDS, Desk, Jobs, Source
 from tests.tools import until
 
@@ -234,6 +234,25 @@ def test_a_copy_is_private_and_its_name_is_ours(jobs: Jobs) -> None:
     assert source.path.stat().st_mode & 0o077 == 0 or source.path.parent.stat().st_mode & 0o077 == 0
     assert "passwd" not in source.path.name
     assert "\n" not in source.name
+
+
+def test_a_full_disk_gets_a_sentence_and_leaves_nothing_behind(jobs: Jobs) -> None:
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
+    try:
+        with pytest.raises(WorkError, match="no room"):
+            jobs.copy(io.BytesIO(bytes(3_000_000)), "cases.csv")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not list(jobs._folder.iterdir())
+
+
+def test_more_than_there_is_room_for_is_refused(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.jobs.ROOM", 10)
+    _take(jobs, "ana")
+    with pytest.raises(WorkError, match="no room"):
+        jobs.copy(io.BytesIO(TABLE), "cases.csv")
 
 
 @pytest.mark.parametrize("act", ["replace", "drop", "close"])
