@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import charts, editors
+from pages.parts import editors, planning
 from scoping.sections.milestones import SECTION
 
 with editors.step(SECTION) as step:
@@ -12,8 +12,10 @@ with editors.step(SECTION) as step:
     if plan.open:
         with plan:
             editors.records(step, "milestones")
-            charts.gantt(step)
+            planning.show(step)
             editors.questions(step)
+            st.subheader("Past projects", anchor=False)
+            planning.outside_view(step)
             editors.questions(step, "reference")
     if targets.open:
         with targets:
@@ -22,6 +24,7 @@ with editors.step(SECTION) as step:
         with people:
             editors.records(step, "people")
             editors.records(step, "assignments")
+            planning.people(step)
             editors.questions(step, "calendar")
             editors.records(step, "holidays")
     if readings.open:
