@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO, Any, Self, TypeVar
 
@@ -27,6 +27,7 @@ from scoping.merge import Conflict, Edit
 from scoping.section import Fields, Progress, Section
 from scoping.sections.project import Rating
 from storage import files, rows, upgrade
+from storage import milestones as plans
 from storage.engine import lost_connection, open_engine, worded
 from storage.tables import TABLES, CharterRow, PersonRow, RevisionRow, SettingRow, table_of
 
@@ -476,6 +477,28 @@ class CharterStore:
             return Found(total, tuple(_card(r, due.get(r.id)) for r in found))
 
         return self._read(work)
+
+    def milestones(
+        self,
+        *,
+        today: date,
+        which: plans.Which = plans.Which.OPEN,
+        owner: str | None = None,
+        search: str = "",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> plans.Listed:
+        """One page of the milestones of all projects, by due date; those that are archived are left out."""
+        ask = partial(plans.listed, today=today, which=which, owner=owner, search=search, offset=offset, limit=limit)
+        return self._read(ask)
+
+    def milestone_owners(self) -> tuple[str, ...]:
+        """Everybody who answers for a milestone."""
+        return self._read(plans.owners)
+
+    def booked(self, today: date, last: date) -> plans.Booked:
+        """How much of whom is booked from today until a day, over all projects."""
+        return self._read(lambda connection: plans.booked(connection, today, last))
 
 
 def _read(connection: Connection, project: str) -> Opened:
