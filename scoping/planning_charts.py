@@ -120,7 +120,6 @@ def _chart(shown: Sequence[Row], today: date, theme: Palette) -> alt.LayerChart:
                 scale=alt.Scale(domain=names, range=colours),
                 legend=alt.Legend(orient="bottom", title=None, labelColor=theme.ink),
             ),
-            stroke=alt.Color(field="c3", type="nominal", scale=alt.Scale(domain=names, range=colours), legend=None),
             tooltip=draw.tip("c4"),
         )
     )

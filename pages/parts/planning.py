@@ -68,8 +68,11 @@ def show(step: Step) -> None:
         if found.chance is not None:
             st.metric("Chance of the last promised day", _percent(found.chance))
         for cost in found.costs:
-            about = f"{_about(cost.spread.p10, cost.currency)} to {_about(cost.spread.p90, cost.currency)}"
-            st.metric("Cost of plan, 80 % interval", about)
+            low, high = _about(cost.spread.p10, cost.currency), _about(cost.spread.p90, cost.currency)
+            is_range = low != high
+            st.metric(
+                "Cost of the plan, 80 % interval" if is_range else "Cost of the plan", f"{low} to {high}" if is_range else low
+            )
     _table(rows)
     st.caption(
         notices.plain(
