@@ -264,6 +264,17 @@ def test_a_copy_goes_when_it_is_no_longer_needed(jobs: Jobs, act: str) -> None:
     assert not path.exists()
 
 
+def test_the_end_of_the_server_removes_all_copies() -> None:
+    server = f"""
+import io, sys
+sys.path.insert(0, {str(Path.cwd())!r})
+from storage.jobs import Jobs
+print(Jobs().copy(io.BytesIO(b"a,b"), "cases.csv").path)
+"""
+    told = subprocess.run([sys.executable, "-c", server], capture_output=True, text=True, check=True).stdout
+    assert not Path(told.strip()).parent.exists()
+
+
 def test_cancelling_keeps_the_copy(jobs: Jobs) -> None:
     path = _take(jobs, "ana").source.path
     jobs.start("ana", SETTINGS)
