@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select, tuple_, type_coerce
 from sqlalchemy.types import Text
 
 from scoping.portfolio_timeline import RISKY_CONFIDENCE, SETTLED, Entry, Share, State
@@ -68,17 +68,18 @@ def listed(connection: Connection, *, today: date, which: Which, owner: str | No
     joined = _milestone.join(_charter, _charter.c.id == _milestone.c.project_id)
     total = connection.execute(select(func.count()).select_from(joined).where(*fits)).scalar_one()
     order = (_milestone.c.due.is_(None), _milestone.c.due, _charter.c.name_key, _milestone.c.project_id, _milestone.c.row_order)
-    # The state is worked out for the rows of the page only: it looks at other rows.
-    page = select(_milestone.c.project_id, _milestone.c.id).select_from(joined).where(*fits).order_by(*order)
-    keys = page.offset(offset).limit(limit).subquery()
     columns = ("project_id", "id", "deliverable", "owner", "start", "due", "reached_on")
-    query = (
-        select(*(_milestone.c[name] for name in columns), _charter.c.name, _state(today).label("state"))
-        .select_from(joined)
-        .join(keys, and_(keys.c.project_id == _milestone.c.project_id, keys.c.id == _milestone.c.id))
-        .order_by(*order)
-    )
-    return Listed(total, tuple(_entry(row) for row in connection.execute(query)))
+    query = select(*(_milestone.c[name] for name in columns), _charter.c.name).select_from(joined).where(*fits).order_by(*order)
+    found = connection.execute(query.offset(offset).limit(limit)).all()
+    states = _states(connection, [(row.project_id, row.id) for row in found], today)
+    return Listed(total, tuple(_entry(row, states[row.project_id, row.id]) for row in found))
+
+
+def _states(connection: Connection, keys: list[tuple[str, str]], today: date) -> dict[tuple[str, str], State]:
+    """The states of some milestones, asked apart: they look at other rows, and sorting would ask for those of all."""
+    key = (_milestone.c.project_id, _milestone.c.id)
+    query = select(*key, _state(today)).where(tuple_(*key).in_(keys))
+    return {(project, milestone): State(state) for project, milestone, state in connection.execute(query)}
 
 
 def owners(connection: Connection) -> tuple[str, ...]:
@@ -195,8 +196,7 @@ def _state(today: date) -> ColumnElement[str]:
     )
 
 
-def _entry(row: Any) -> Entry:
-    state = State(row.state)
+def _entry(row: Any, state: State) -> Entry:
     title = row.deliverable.strip() or _UNNAMED
     reached = row.reached_on if state in SETTLED else None
     return Entry(row.project_id, row.name, row.id, title, row.owner, row.start, row.due, reached, state)
