@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import editors, planning
+from pages.parts import baselines, checkin, editors, planning
 from scoping.sections.milestones import SECTION
 
 with editors.step(SECTION) as step:
@@ -12,6 +12,7 @@ with editors.step(SECTION) as step:
     if plan.open:
         with plan:
             editors.records(step, "milestones")
+            baselines.reasons(step)
             planning.show(step)
             editors.questions(step)
             st.subheader("Past projects", anchor=False)
@@ -32,7 +33,9 @@ with editors.step(SECTION) as step:
             editors.records(step, "readings")
     if talks.open:
         with talks:
+            checkin.show(step)
             editors.records(step, "checkins")
     if frozen.open:
         with frozen:
+            baselines.show(step)
             editors.records(step, "moves")
