@@ -90,15 +90,15 @@ def test_a_random_walk_is_not_predictable_although_its_level_is_explained():
 
 @pytest.mark.slow
 def test_noise_is_called_signal_no_more_often_than_stated():
-    """At most 5 of 100; of these 20 tables, 4 or more would come up in fewer than 2 of 100 runs at that rate."""
+    """At most 5 of 100; of these 12 tables, 3 or more would come up in 2 of 100 runs at that rate."""
     claimed = 0
-    for seed in range(20):
+    for seed in range(12):
         chance = np.random.default_rng([seed, 77])
         features = tuple(Feature(f"x{i}", Role.NUMBER, chance.normal(size=60), np.zeros(60, bool)) for i in range(3))
         target = Target((chance.random(60) < 0.5).astype(float), ("no", "yes"))
         found = signal.check(signal.Question(target, features), "y", "", frozenset(), [], quiet)
         claimed += found.verdict.predictable in (Predictable.YES, Predictable.WEAK)
-    assert claimed < 4
+    assert claimed < 3
 
 
 def test_a_planted_signal_is_found_and_the_column_that_carries_it_comes_first():
