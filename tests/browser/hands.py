@@ -204,6 +204,11 @@ class Person:
         waiting = re.compile("Typing|Saving|Not saved")
         expect(self.page.locator(".said").filter(has_text=waiting)).to_have_count(0)
 
+    def turn_to(self, tab: str) -> None:
+        """Open a tab of the page."""
+        self.page.get_by_role("tab", name=tab, exact=True).click()
+        self.settle()
+
     def add(self, name: str) -> Locator:
         """Press "Add a …" for a list of cards; the new card."""
         article = "an" if name[0] in "aeiou" else "a"
