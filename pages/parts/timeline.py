@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
+from pages.api import ALL_CALENDARS_URL
 from pages.parts import charts, frame, notices, workshop
 from scoping import portfolio_timeline
 from scoping.portfolio_timeline import RULES, Entry
@@ -16,7 +17,6 @@ from storage.milestones import Which
 PER_PAGE = 50
 KEY = "timeline.tabs"
 PAGE = "timeline.page"
-FEED = "api/v1/calendar.ics"
 _SHOWN = {
     Which.OPEN: "Open",
     Which.LATE: "Late",
@@ -41,7 +41,7 @@ def page() -> None:
         st.title("Milestones of all projects", anchor=False, width="content")
         with st.popover("Calendar", icon=":material/event:"):
             st.markdown("Subscribe to this address in a calendar: open milestones appear there, with a reminder a week before.")
-            st.code(f"{_root()}{FEED}", language=None)
+            st.code(f"{_root()}{ALL_CALENDARS_URL}", language=None)
     today = datetime.now(UTC).date()
     plans, people = st.tabs(["Milestones", "People"], key=KEY, on_change="rerun")
     if plans.open:
