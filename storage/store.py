@@ -26,10 +26,11 @@ from scoping.errors import AnswerError, DatabaseError, UnknownProjectError, Work
 from scoping.merge import Conflict, Edit
 from scoping.section import Fields, Progress, Section
 from scoping.sections.project import Rating
-from storage import files, rows, upgrade
+from storage import files, rows, tokens, upgrade
 from storage import milestones as plans
 from storage.engine import lost_connection, open_engine, worded
 from storage.tables import TABLES, CharterRow, PersonRow, RevisionRow, SettingRow, table_of
+from storage.tokens import Token
 
 KEPT_OPEN = 256
 """How many charters are kept in memory; each is checked against its head revision before it is used."""
@@ -408,6 +409,29 @@ class CharterStore:
     def kept_file(self, project: str, sha256: str) -> IO[bytes]:
         """The content of a kept file. Raises UnknownFileError."""
         return self._read(lambda connection: files.content(connection, project, sha256))
+
+    # Tokens of programs
+
+    def make_token(self, project: str, label: str, by: str) -> str:
+        """Make a token with which a program may report readings; shown now and never again. Raises TokenError, ArchivedError."""
+        if self.open(project).is_archived:
+            raise ArchivedError("This project is archived, so nothing was changed.", "Restore it in Projects first.")
+        return self._write(lambda connection: tokens.make(connection, project, label, self._now(), by))
+
+    def revoke_token(self, project: str, digest: str) -> None:
+        """Make a token worthless from now on."""
+        self._write(lambda connection: tokens.revoke(connection, project, digest))
+
+    def tokens(self, project: str) -> tuple[Token, ...]:
+        """The tokens of a project, newest first."""
+        return self._read(lambda connection: tokens.of_project(connection, project))
+
+    def token(self, given: str) -> Token | None:
+        """What is known of a token that a program shows, whose use is written down; None for one that is worthless."""
+        found = self._read(lambda connection: tokens.known(connection, given))
+        if found and tokens.is_due(found, now := self._now()):
+            self._write(lambda connection: tokens.used(connection, found.digest, now))
+        return found
 
     # The portfolio
 
