@@ -148,10 +148,11 @@ def _unfinished(taken: Array, elapsed: float) -> Array:
 
     Where no draw is longer, nothing is known of the rest, and the time itself is all that can be said.
     """
-    order = taken.argsort(kind="stable")
-    over = int(np.searchsorted(taken[order], elapsed))
-    if over in (0, len(taken)):
+    is_longer = taken >= elapsed
+    if is_longer.all() or not is_longer.any():
         return np.maximum(taken, elapsed)
+    order = taken.argsort(kind="stable")
+    over = np.count_nonzero(~is_longer)
     longer = np.empty_like(taken)
     longer[order] = np.interp(np.linspace(over, len(taken) - 1, len(taken)), np.arange(len(taken)), taken[order])
     return longer
