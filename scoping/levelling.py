@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count, islice
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,8 +16,11 @@ from scoping.section import Choice
 
 LARGEST = 15
 """Milestones still to begin up to which the shortest plan is looked for; for about a dozen it is found for certain."""
+LONGEST = 2_600
+"""Working days of such a plan, ten years."""
 STEPS = 20_000
 """Longest search for it."""
+_FARTHEST = 10**9
 NOTHING = 1e-6
 """Shares and days that differ by less are the same."""
 
@@ -40,26 +44,29 @@ class Job:
     is_fixed: bool = False
     pauses: tuple[tuple[int, int], ...] = ()
 
-    def worked(self, start: int) -> list[int]:
-        """The days on which it is worked on when it begins at a time."""
-        days = (day for day in count(start) if not self.rests(day))
-        return list(islice(days, self.days))
-
-    def rests(self, day: int) -> bool:
-        """Whether nobody works on it on a day."""
-        return any(a <= day < b for a, b in self.pauses)
-
-    def end(self, start: int) -> int:
-        """When it is done if it begins at a time."""
-        return self.worked(start)[-1] + 1 if self.days else start
+    def segments(self, start: int) -> list[tuple[int, int]]:
+        """From and to when it is worked on if it begins at a time."""
+        found, left, time = [], self.days, start
+        for pause, resume in (*self.pauses, (math.inf, math.inf)):
+            if left and pause > time:
+                end = int(min(time + left, pause))
+                found.append((time, end))
+                left -= end - time
+            time = int(max(time, min(resume, _FARTHEST)))
+        return found
 
     def first(self, start: int) -> int:
         """The first day on which it is worked on when it begins at a time."""
-        return self.worked(start)[0] if self.days else start
+        return self.segments(start)[0][0] if self.days else start
+
+    def end(self, start: int) -> int:
+        """When it is done if it begins at a time."""
+        return self.segments(start)[-1][1] if self.days else start
 
     def lasting_until(self, time: int) -> Job:
         """The same job, as long as it takes to be open until a time."""
-        return replace(self, days=max(self.days, sum(not self.rests(day) for day in range(self.not_before, time))))
+        rests = sum(max(0, min(b, time) - max(a, self.not_before)) for a, b in self.pauses)
+        return replace(self, days=max(self.days, time - self.not_before - rests))
 
 
 @dataclass(frozen=True)
@@ -112,19 +119,19 @@ def as_planned(jobs: Sequence[Job]) -> dict[str, int]:
 
 def stretches(jobs: Sequence[Job], starts: Mapping[str, int]) -> tuple[Stretch, ...]:
     """Who is booked when, if the jobs begin at these times; by time and person."""
-    loads: dict[tuple[str, int], list[tuple[str, float]]] = {}
+    booked: dict[str, list[tuple[int, int, str, float]]] = {}
     for job in jobs:
-        for day in job.worked(starts[job.id]):
+        for first, end in job.segments(starts[job.id]):
             for person, share in job.uses:
-                loads.setdefault((person, day), []).append((job.id, share))
-    found: list[Stretch] = []
-    for (person, day), load in sorted(loads.items()):
-        one = Stretch(person, day, day, sum(share for _, share in load), tuple(dict.fromkeys(job for job, _ in load)))
-        before = found[-1] if found else None
-        if before and replace(before, first=day, last=day) == one and before.last == day - 1:
-            found[-1] = replace(before, last=day)
-        else:
-            found.append(one)
+                booked.setdefault(person, []).append((first, end, job.id, share))
+    found = []
+    for person, spans in booked.items():
+        edges = sorted({edge for first, end, _, _ in spans for edge in (first, end)})
+        for first, end in pairwise(edges):
+            load = [(job, share) for a, b, job, share in spans if a <= first < b]
+            if load:
+                names = tuple(dict.fromkeys(job for job, _ in load))
+                found.append(Stretch(person, first, end - 1, math.fsum(share for _, share in load), names))
     return tuple(sorted(found, key=lambda s: (s.first, s.person)))
 
 
@@ -142,7 +149,7 @@ def level(jobs: Sequence[Job], shares: Mapping[str, float]) -> Levelled:
     starts = _placed(bookable, shares, path.latest)
     end = max((job.end(starts[job.id]) for job in jobs), default=0)
     way = Way.SHORTEST if end <= path.length + NOTHING else Way.RULE
-    if way is Way.RULE and sum(not job.is_fixed for job in jobs) <= LARGEST:
+    if way is Way.RULE and sum(not job.is_fixed for job in jobs) <= LARGEST and end <= LONGEST:
         search = _Search(bookable, shares, path.latest, end)
         if search.starts or search.is_complete:
             starts, end = search.starts or starts, search.best
@@ -160,44 +167,62 @@ def _as_tasks(jobs: Sequence[Job]) -> list[Task]:
     return [Task(j.id, Range.exactly(j.days), () if j.is_fixed else j.after, j.not_before, j.pauses) for j in jobs]
 
 
-class _Left:
-    """What is left of each person on each day."""
+class _Load:
+    """How much of a person is booked over time, as steps."""
 
-    def __init__(self, shares: Mapping[str, float]) -> None:
-        self._shares = shares
-        self._booked: dict[tuple[str, int], float] = {}
+    def __init__(self) -> None:
+        self.times: list[float] = [-math.inf]
+        self._loads = [0.0]
 
-    def book(self, job: Job, start: int) -> None:
-        for day in job.worked(start):
-            for person, share in job.uses:
-                self._booked[person, day] = self._booked.get((person, day), 0.0) + share
+    def book(self, first: int, end: int, share: float) -> None:
+        """Add a share from one time to another."""
+        for edge in (first, end):
+            place = bisect_left(self.times, edge)
+            if place == len(self.times) or self.times[place] != edge:
+                self.times.insert(place, edge)
+                self._loads.insert(place, self._loads[place - 1])
+        for place in range(bisect_left(self.times, first), bisect_left(self.times, end)):
+            self._loads[place] += share
 
-    def of(self, person: str, day: int) -> float:
-        return max(0.0, self._shares[person] - self._booked.get((person, day), 0.0))
-
-    def allows(self, job: Job, start: int) -> bool:
-        return all(share <= self.of(person, day) + NOTHING for day in job.worked(start) for person, share in job.uses)
+    def most(self, first: int, end: int) -> float:
+        """The largest load from one time to another."""
+        return max(self._loads[bisect_right(self.times, first) - 1 : bisect_left(self.times, end)])
 
 
 def _placed(jobs: Sequence[Job], shares: Mapping[str, float], rank: Mapping[str, float]) -> dict[str, int]:
     """Place one job after the other as early as can be, of those that may begin the one of lowest rank."""
     known = {job.id: job for job in jobs}
-    left = _Left(shares)
-    starts = {job.id: job.not_before for job in jobs if job.is_fixed}
+    loads = {person: _Load() for person in shares}
+    starts: dict[str, int] = {}
+
+    def begin(job: Job, start: int) -> None:
+        starts[job.id] = start
+        for first, end in job.segments(start):
+            for person, share in job.uses:
+                loads[person].book(first, end, share)
+
     for job in jobs:
         if job.is_fixed:
-            left.book(job, job.not_before)
+            begin(job, job.not_before)
     waiting = {job.id: job for job in jobs if not job.is_fixed}
     while waiting:
         ready = (j for j in waiting.values() if not any(a in waiting for a in j.after))
         job = min(ready, key=lambda j: (rank[j.id], j.id))
-        start = max([job.not_before, *(known[a].end(starts[a]) for a in job.after if a in known)])
-        while not left.allows(job, start):
-            start += 1
-        left.book(job, start)
-        starts[job.id] = start
+        earliest = max([job.not_before, *(known[a].end(starts[a]) for a in job.after if a in known)])
+        begin(job, _first_free(job, earliest, shares, loads))
         del waiting[job.id]
-    return {job.id: starts[job.id] for job in jobs}
+    return starts
+
+
+def _first_free(job: Job, earliest: int, shares: Mapping[str, float], loads: Mapping[str, _Load]) -> int:
+    """The earliest start at which nobody is booked twice: it is the given one, or somebody gets free then."""
+    edges = {int(time) for person, _ in job.uses for time in loads[person].times if time > earliest}
+    edges |= {resume for _, resume in job.pauses if resume > earliest}
+    for start in (earliest, *sorted(edges)):
+        spans = job.segments(start)
+        if all(loads[p].most(a, b) + share <= shares[p] + NOTHING for a, b in spans for p, share in job.uses):
+            return start
+    raise AssertionError("behind all bookings everybody is free")
 
 
 class _Search:
@@ -225,7 +250,10 @@ class _Search:
                 if before in self._known:
                     self._tails[before] = max(self._tails[before], self._known[before].days + self._tails[job.id])
         self._ends = {job.id: np.array([job.end(start) for start in range(end + 1)]) for job in jobs}
-        self._rests = {job.id: np.array([job.rests(day) for day in range(end + 1)]) for job in jobs}
+        self._rests = {job.id: np.zeros(end + 1, dtype=bool) for job in jobs}
+        for job in jobs:
+            for pause, resume in job.pauses:
+                self._rests[job.id][max(0, pause) : max(0, resume)] = True
         left = {person: np.full(end + 1, share, dtype=np.float64) for person, share in shares.items()}
         begun = {job.id: job.not_before for job in jobs if job.is_fixed}
         for name, start in begun.items():
@@ -238,9 +266,10 @@ class _Search:
         return self._steps > 0
 
     def _book(self, left: Mapping[str, Array], job: Job, start: int) -> None:
-        for person, share in job.uses:
-            days = [day for day in job.worked(start) if day < len(left[person])]
-            left[person][days] = np.maximum(left[person][days] - share, 0.0)
+        for first, end in job.segments(start):
+            for person, share in job.uses:
+                days = left[person][max(0, first) : max(0, end)]
+                np.maximum(days - share, 0.0, out=days)
 
     def _extend(self, starts: dict[str, int], left: dict[str, Array], last: tuple[int, int]) -> None:
         """Place each job that may come next.

@@ -101,7 +101,7 @@ def test_a_need_that_nobody_can_meet_moves_nothing():
 
 def test_work_rests_while_people_are_away():
     one = Job("a", 3, (("ada", 100.0),), pauses=((1, 4),))
-    assert (one.worked(0), one.end(0), one.end(1)) == ([0, 4, 5], 6, 7)
+    assert (one.segments(0), one.end(0), one.first(1), one.end(1)) == ([(0, 1), (4, 6)], 6, 4, 7)
     found = level([one, full("b", 2, pauses=((1, 4),))], {"ada": 100})
     assert found.end == 8
 
