@@ -138,4 +138,4 @@ def test_before_the_first_check_in_it_says_so() -> None:
 
 def test_of_two_check_ins_on_one_day_the_later_one_counts() -> None:
     talks = tuple(CheckIn(id=i, held_on=DAY, changed=i) for i in ("first", "second"))
-    assert checkin.latest(plan(checkins=talks)).id == "second"
+    assert checkin.look(plan(checkins=talks), planning.plan(plan(), DAY)).last.id == "second"

@@ -113,12 +113,16 @@ def test_what_changed_since_the_last_check_in_is_told_from_the_history(tab: Tab)
     assert "Milestones: Recogniser for cars · Owner: nothing → Ben" in tab.texts()
 
 
-def test_a_change_before_the_last_check_in_is_not_told_again(tab: Tab) -> None:
-    tomorrow = CheckIn(id="c", held_on=day(1), changed="Ready", confidence=4)
-    project = open_talk(tab, running(checkins=(tomorrow,)))
+def test_a_change_before_the_last_check_in_is_told_in_its_digest_and_not_again(tab: Tab) -> None:
+    project = open_talk(tab, running())
     assert tab.store.save(project, "milestones", [Edit("milestones", "a", "owner", "", "Ben")], "Bo").stamp
     again(tab, project)
+    tab.app.text_area(key=f"milestones.talk.{project}.changed").input("Labels agree")
+    check_in(tab)
     assert any(e.label.startswith("Nothing changed since") for e in tab.app.expander)
+    tab.app.session_state[f"milestones.digest.{project}"] = True
+    assert not tab.app.run().exception
+    assert "Owner: nothing → Ben" in tab.app.code[0].value
 
 
 def test_what_is_late_and_what_is_next_stand_above_the_form(tab: Tab) -> None:

@@ -187,7 +187,7 @@ def test_drift_is_told_in_working_days(tab: Tab) -> None:
     plan = tab.store.open(project).charter.milestones
     wanted = [d.days for d in figures.drift(plan, plan_of(tab, project))]
     assert min(wanted) > 0
-    assert list(frame(tab, "Working days later")["Working days later"]) == wanted
+    assert list(frame(tab, "Later by")["Later by"]) == wanted
     assert "2 of 2 milestones are later" in tab.texts()
 
 
