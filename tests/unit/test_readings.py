@@ -78,7 +78,7 @@ def test_the_same_reading_is_kept_once_and_another_value_is_new():
     here = PLAN.model_copy(update={"readings": tuple(first.readings)})
     again = read('{"val_wer": 14.5}', here, run="41")
     assert (again.readings, again.kept) == ([], [first.readings[0].id])
-    assert read('{"val_wer": 14.0}', here, run="41").readings
+    assert read('{"val_wer": 14.0}', here, run="41").readings[0].id != first.readings[0].id
     assert read('{"val_wer": 14.5}', run="41").readings[0].id == first.readings[0].id
     assert read('{"val_wer": 14.5}', run="42").readings[0].id != first.readings[0].id
     typed = PLAN.model_copy(update={"readings": (Reading(id="by-hand", target="wer", when=TODAY, value=14.5),)})
