@@ -122,12 +122,12 @@ def _drift(value: Milestones, rows: tuple[Row, ...]) -> None:
         hide_index=True,
         placeholder="–",
         column_config={
-            "Milestone": st.column_config.TextColumn(width=200),
+            "Milestone": st.column_config.TextColumn(width=170),
             "As frozen": _DAY,
             "Promised": _DAY,
             "Now": now,
             "Later by": days,
-            "Why": st.column_config.TextColumn(width=180),
+            "Why": st.column_config.TextColumn(width=240),
         },
         alt="Milestones against the baseline",
     )

@@ -114,9 +114,12 @@ def _form(step: Step, look: Look) -> None:
             "How sure are we of the next date? 1 not at all, 5 very", [1, 2, 3, 4, 5], key=f"{key}.confidence", help=last
         )
         columns = st.columns(2)
+        of = {one.milestone.id: one.milestone.title for one in look.statuses}
+        metrics = [one.target.title for one in due]
         for place, one in enumerate(due):
+            where = f" of “{short(of[one.target.milestone], 30)}”" if metrics.count(one.target.title) > 1 else ""
             columns[place % 2].number_input(
-                _ask(one), key=f"{key}.read.{one.target.id}", value=None, format="%g", placeholder="Not measured"
+                _ask(one, where), key=f"{key}.read.{one.target.id}", value=None, format="%g", placeholder="Not measured"
             )
         if len(look.due) > len(due):
             st.caption(f"{len(look.due) - len(due)} more readings are due; note them in the tab Readings.")
@@ -134,10 +137,10 @@ def _form(step: Step, look: Look) -> None:
         st.error(notices.plain(said), icon=":material/error:")
 
 
-def _ask(one: TargetStatus) -> str:
+def _ask(one: TargetStatus, where: str) -> str:
     unit = f" ({one.target.unit.strip()})" if one.target.unit.strip() else ""
     last = f", last {status.amount(one.target, one.latest.value)}" if one.latest else ""
-    return notices.plain(f"{short(one.target.title, 60)}{unit}: {status.goal(one.target)}{last}")
+    return notices.plain(f"{short(one.target.title, 60)}{where}{unit}: {status.goal(one.target)}{last}")
 
 
 def _keep(project: str, key: str, targets: tuple[Target, ...]) -> None:
@@ -212,4 +215,4 @@ def _digest(step: Step, told: Digest) -> None:
                 "Markdown", told.to_markdown, f"{name}.md", "text/markdown", key=step.key("digest", "md"), on_click="ignore"
             )
             st.download_button("HTML", told.to_html, f"{name}.html", "text/html", key=step.key("digest", "html"), on_click="ignore")
-        st.code(told.to_markdown(), language="markdown", wrap_lines=True)
+        st.code(told.to_markdown(), language=None, wrap_lines=True)

@@ -110,8 +110,9 @@ def drift_words(days: int | None) -> str:
 
 def _readings(look: Look) -> Iterator[Block]:
     if look.due:
-        rows = [(short(t.target.title, 80), goal(t.target), _latest(t)) for t in look.due]
-        yield Table("Due", ("Target", "Asks for", "Last reading"), tuple(rows[:AT_MOST]))
+        titles = {s.milestone.id: short(s.milestone.title, 60) for s in look.statuses}
+        rows = [(short(t.target.title, 80), titles[t.target.milestone], goal(t.target), _latest(t)) for t in look.due]
+        yield Table("Due", ("Target", "Milestone", "Asks for", "Last reading"), tuple(rows[:AT_MOST]))
         yield from _rest(len(rows))
 
 
