@@ -330,15 +330,17 @@ def matched(given: Sequence[Given], plan: Milestones, today: date, *, source: st
 def _filed_under(given: Sequence[Given], targets: Sequence[Target], read: Read) -> Iterator[tuple[Given, list[Target]]]:
     """Each value with the targets it is about; a short name that several values could mean is told instead."""
     pairs = []
+    called = _Called(targets)
     names: dict[str, dict[str, None]] = {t.id: {} for t in targets}
     for one in given:
-        called = [(t, name) for t in targets if (name := _called(one, t))]
-        longest = max((len(name) for _, name in called), default=0)
-        about = [t for t, name in called if len(name) == longest]
+        about = called.by(one)
         for target in about:
             names[target.id][one.name] = None
         pairs.append((one, about))
-    unclear = {t.id for t in targets if _is_unclear(t, names[t.id])}
+    spelt = {target: {_one_name(name) for name in found} for target, found in names.items()}
+    # The full name goes before those that only end in it.
+    full = {t.id: key for t in targets if (key := _one_name(t.metric_key)) in spelt[t.id]}
+    unclear = {target for target, found in spelt.items() if len(found) > 1 and target not in full}
     for target in targets:
         if target.id in unclear:
             read.problems.append(
@@ -346,33 +348,36 @@ def _filed_under(given: Sequence[Given], targets: Sequence[Target], read: Read) 
                 "Write one of them in full as its name in the training pipeline."
             )
     for one, about in pairs:
-        clear = [t for t in about if t.id not in unclear and _is_meant(t, one.name, names[t.id])]
+        name = _one_name(one.name)
+        clear = [t for t in about if t.id not in unclear and full.get(t.id, name) == name]
         if clear or not about:
             yield one, clear
 
 
-def _is_unclear(target: Target, names: Iterable[str]) -> bool:
-    return len({_one_name(n) for n in names if _is_meant(target, n, names)}) > 1
+class _Called:
+    """Targets by what values of them are called."""
 
+    def __init__(self, targets: Sequence[Target]) -> None:
+        self.ids = {t.id: t for t in targets}
+        self.keys: dict[str, list[Target]] = {}
+        self.metrics: dict[tuple[str, str], list[Target]] = {}
+        for target in targets:
+            if target.metric_key.strip():
+                self.keys.setdefault(_one_name(target.metric_key), []).append(target)
+            if target.metric.strip():
+                self.metrics.setdefault((plain_metric(target.metric), plain_metric(target.slice)), []).append(target)
 
-def _is_meant(target: Target, name: str, names: Iterable[str]) -> bool:
-    """Whether a value is meant, given all that could be: the full name goes before its last parts."""
-    full = _one_name(target.metric_key)
-    return _one_name(name) == full or all(_one_name(n) != full for n in names)
-
-
-def _called(one: Given, target: Target) -> str:
-    """The part of a value's name that names the target; "" when none does."""
-    if one.path == (target.id,):
-        return target.id
-    parts = one.name.replace("/", ".").split(".")
-    if key := _one_name(target.metric_key):
-        for start in range(len(parts)):
-            if _one_name(".".join(parts[start:])) == key:
-                return key
-    same_slice = plain_metric(one.slice) == plain_metric(target.slice)
-    metric = plain_metric(target.metric)
-    return metric if same_slice and plain_metric(one.name) == metric else ""
+    def by(self, one: Given) -> list[Target]:
+        """The targets that a value is about: by id, by its whole name, or by as many of its last parts as name any."""
+        if one.path[0] in self.ids and len(one.path) == 1:
+            return [self.ids[one.path[0]]]
+        by_metric = self.metrics.get((plain_metric(one.name), plain_metric(one.slice)), [])
+        whole = {t.id: t for t in (*self.keys.get(_one_name(one.name), ()), *by_metric)}
+        if whole:
+            return list(whole.values())
+        parts = one.name.replace("/", ".").rsplit(".", _DEEPEST)
+        ends = (_one_name(".".join(parts[start:])) for start in range(1, len(parts)))
+        return next((self.keys[end] for end in ends if end in self.keys), [])
 
 
 def _one_name(name: str) -> str:

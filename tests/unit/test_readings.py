@@ -103,6 +103,8 @@ def test_a_short_name_that_may_mean_two_values_is_asked_about():
     found = read('{"train": {"wer": 3}, "val": {"wer": 14}}', plan)
     assert not found.readings
     assert "may mean “train.wer”, “val.wer”" in found.problems[0]
+    full = read('{"train": {"wer": 3}, "wer": 14}', plan)
+    assert [(r.value, full.problems) for r in full.readings] == [(14, [])]
 
 
 @pytest.mark.parametrize(
