@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cached_property, partial
 from pathlib import Path
-from typing import IO, Any, Self, TypeVar
+from typing import IO, Any, Self, TypeVar, cast
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, func, insert, select, update
@@ -34,6 +34,8 @@ from storage.tokens import Token
 
 KEPT_OPEN = 256
 """How many charters are kept in memory; each is checked against its head revision before it is used."""
+KEPT_ANSWERS = 64
+"""How many answers about all projects are kept in memory, until any project changes."""
 _RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)
 """Seconds between attempts while the database server restarts. Edits say what was seen, so doing them twice is harmless."""
 _LAST_AUTHOR_DEPTH = 200
@@ -163,6 +165,8 @@ class CharterStore:
         self._snapshot = engine.execution_options(**snapshot)
         self._writing = engine.execution_options(write=True)
         self._open: OrderedDict[str, Opened] = OrderedDict()
+        self._seen: Any = None
+        self._answers: dict[tuple[Any, ...], Any] = {}
         self._lock = threading.Lock()
 
     @classmethod
@@ -513,16 +517,42 @@ class CharterStore:
         limit: int = 50,
     ) -> plans.Listed:
         """One page of the milestones of all projects, by due date; those that are archived are left out."""
-        ask = partial(plans.listed, today=today, which=which, owner=owner, search=search, offset=offset, limit=limit)
-        return self._read(ask)
+        options: dict[str, Any] = {
+            "today": today,
+            "which": which,
+            "owner": owner,
+            "search": search,
+            "offset": offset,
+            "limit": limit,
+        }
+        return self._until_a_change(("milestones", *options.values()), partial(plans.listed, **options))
 
     def milestone_owners(self) -> tuple[str, ...]:
         """Everybody who answers for a milestone."""
-        return self._read(plans.owners)
+        return self._until_a_change(("owners",), plans.owners)
 
     def booked(self, today: date, last: date) -> plans.Booked:
         """How much of whom is booked from today until a day, over all projects."""
-        return self._read(lambda connection: plans.booked(connection, today, last))
+        return self._until_a_change(("booked", today, last), partial(plans.booked, today=today, last=last))
+
+    def _until_a_change(self, question: tuple[Any, ...], ask: Callable[[Connection], Result]) -> Result:
+        """An answer about all projects, kept until any of them changes: every save raises one of their numbers."""
+
+        def work(connection: Connection) -> Result:
+            seen = tuple(connection.execute(select(func.count(), func.sum(_charter.c.number))).one())
+            with self._lock:
+                if self._seen != seen:
+                    self._seen, self._answers = seen, {}
+                kept = self._answers
+            if question in kept:
+                return cast("Result", kept[question])
+            answer = ask(connection)
+            with self._lock:
+                if len(kept) < KEPT_ANSWERS:
+                    kept[question] = answer
+            return answer
+
+        return self._read(work)
 
 
 def _read(connection: Connection, project: str) -> Opened:

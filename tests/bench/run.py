@@ -38,6 +38,7 @@ HEAVY = ("altair", "jinja2", "openpyxl", "scipy", "sklearn", "xlsxwriter")
 """Libraries that are imported when they are first needed, not at the start."""
 CROWDS = (25, 100)
 """Sessions at once; each crowd has projects of its own."""
+MANY_MILESTONES = 10_000
 LAUNCHER = ("-m", "tests.bench.launch")
 
 
@@ -156,6 +157,7 @@ def measure(folder: Path, effort: Effort) -> None:
             f"Portfolio of {effort.projects:,} projects and {effort.projects * data.MILESTONES:,} milestones",
             portfolio(folder, empty, effort),
         )
+        show(f"Timeline of {MANY_MILESTONES:,} milestones", timeline(folder, empty, effort))
     show("Keeping charters", stores.keeping(folder, times=effort.calls))
     show("Export of a charter with 100 sources, 60 milestones, 300 targets", stores.exporting(times=max(3, effort.calls // 20)))
     show("Value and ranking, beside plain numpy", calculators())
@@ -202,6 +204,19 @@ def portfolio(folder: Path, empty: Server, effort: Effort) -> Iterator[Line]:
         first, first_base = asyncio.run(pages.load_in_turns(server.url, empty.url, "", "", effort.loads))
         yield Line.beside("first load portfolio", first, first_base, 6)
     yield from stores.finding(url, base, times=max(5, effort.calls // 10))
+
+
+def timeline(folder: Path, empty: Server, effort: Effort) -> Iterator[Line]:
+    """The page of all milestones, and its questions to the database."""
+    (folder / "plans").mkdir()
+    url = f"sqlite:///{folder / 'plans' / 'workbench.db'}"
+    data.fill(url, MANY_MILESTONES // data.MILESTONES)
+    with serving(folder / "plans", "workbench") as (server, _):
+        ours, base, _ = asyncio.run(pages.rerun_in_turns(server.url, empty.url, "timeline", "", effort.reruns))
+        yield Line.beside("rerun timeline", ours, base, 3)
+        first, first_base = asyncio.run(pages.load_in_turns(server.url, empty.url, "timeline", "", effort.loads))
+        yield Line.beside("first load timeline", first, first_base, 6)
+    yield from stores.planned(url, base, times=max(5, effort.calls // 10))
 
 
 def main() -> None:

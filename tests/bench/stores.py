@@ -15,6 +15,7 @@ from scoping.charter import overview
 from scoping.document import document
 from scoping.merge import Edit
 from storage.engine import journal_mode
+from storage.milestones import Which
 from storage.store import CharterStore, Sort
 from tests.bench.data import an_edit, large, realistic
 from tests.bench.table import Line, Times
@@ -109,6 +110,27 @@ def finding(url: str, empty: Times, *, times: int) -> list[Line]:
     lines = []
     for name, options in ways:
         took = timed(lambda options=options: store.portfolio(today=today, limit=12, **options), times)  # type: ignore[misc]
+        lines.append(Line(f"query, {name}", str(took), f"{took.p50 / empty.p50:.1f}"))
+    store.close()
+    return lines
+
+
+def planned(url: str, empty: Times, *, times: int) -> list[Line]:
+    """The timeline's questions to a large database, with every filter, and a search, after a change of some project."""
+    store = CharterStore.at(url)
+    today = datetime.now(UTC).date()
+    ways: list[tuple[str, Callable[[], Any]]] = [
+        (f"milestones, {which.value}", lambda which=which: store.milestones(today=today, which=which))  # type: ignore[misc]
+        for which in Which
+    ]
+    ways += [
+        ("milestones, searched", lambda: store.milestones(today=today, search="phones bo")),
+        ("owners of milestones", store.milestone_owners),
+        ("load of people", lambda: store.booked(today, today)),
+    ]
+    lines = []
+    for name, ask in ways:
+        took = timed(lambda ask=ask: (setattr(store, "_seen", None), ask()), times)  # type: ignore[misc]
         lines.append(Line(f"query, {name}", str(took), f"{took.p50 / empty.p50:.1f}"))
     store.close()
     return lines

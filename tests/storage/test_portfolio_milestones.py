@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from scoping.charter import Charter
-from scoping.merge import removed
+from scoping.merge import Edit, removed
 from scoping.portfolio_timeline import RULES, State, loads, mondays
 from scoping.sections.milestones import Assignment, CheckIn, Gate, Milestone, Milestones, Person
 from scoping.sections.project import Project
@@ -144,3 +144,14 @@ def test_people_are_added_up_over_projects_and_what_cannot_be_counted_is_told(st
     (dana,) = loads(found.shares, weeks)
     assert found.uncounted == 1
     assert (dana.weeks, dana.projects, dana.is_overbooked) == ((110, 110, 0), ("One", "Two"), True)
+
+
+def test_what_somebody_saves_on_another_server_is_seen_at_once(store, elsewhere) -> None:
+    project = store.create(plan("Voice", one("a", days(3))), "Ana")
+    assert states(store) == {"a": State.AHEAD}
+    row = store.open(project).charter.part("milestones").milestones[0]
+    elsewhere.save(project, "milestones", [Edit("milestones", "a", "start", row.start, days(-1).isoformat())], "Bo")
+    assert states(store) == {"a": State.RUNNING}
+    elsewhere.archive(project, "Bo")
+    assert states(store) == {}
+    assert store.milestone_owners() == ()
