@@ -19,6 +19,7 @@ import anyio
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.api import DEVICE_COOKIE, ROUTES, end_streams, tell_listeners
@@ -41,16 +42,19 @@ class FrontPage:
         if "text/html" not in headers.get("accept", ""):
             await self.app(scope, receive, send)
             return
-        is_known = f"{DEVICE_COOKIE}=" in headers.get("cookie", "")
+        is_known = bool(HTTPConnection(scope).cookies.get(DEVICE_COOKIE))
         left_out = (b"accept-encoding", b"if-none-match", b"if-modified-since")
         plain = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in left_out]}
-        start: Message = {}
+        start: Message | None = None
         body = b""
 
         async def complete(message: Message) -> None:
             nonlocal start, body
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and _is_a_page(message):
                 start = message
+                return
+            if start is None:
+                await send(message)
                 return
             body += message.get("body", b"")
             if message.get("more_body"):
@@ -67,6 +71,12 @@ class FrontPage:
             await send({"type": "http.response.body", "body": page})
 
         await self.app(plain, receive, complete)
+
+
+def _is_a_page(start: Message) -> bool:
+    """Whether an answer is shown by the browser as a page: a file to keep stays as it is, however large."""
+    headers = Headers(raw=start["headers"])
+    return headers.get("content-type", "").startswith("text/html") and "content-disposition" not in headers
 
 
 def _where_the_server_is() -> bytes:

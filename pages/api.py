@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -30,13 +30,15 @@ ANSWERS_URL = "api/v1/answers"
 LIVE_URL = "api/v1/projects/{project}/live"
 LARGEST_BODY = 256 * 1024
 POLL_SECONDS = 0.4
+REST_SECONDS = 15
+"""How long nothing is asked after a surprise, and how often a quiet stream says that it is alive."""
 DEVICE_COOKIE = "device"
 
 
 class AnswerIn(BaseModel, extra="forbid"):
     """One answer as a browser sends it."""
 
-    project: str = Field(max_length=40)
+    project: str
     part: str = Field(max_length=40)
     list: str = Field(default="", max_length=40)
     record: str = Field(default="", max_length=40)
@@ -145,33 +147,59 @@ def _revive(store: CharterStore, given: AnswerIn, by: str) -> None:
             return
 
 
-_listeners: dict[str, set[asyncio.Queue[dict[str, Any] | None]]] = defaultdict(set)
+class _Watched:
+    """A project that somebody has open: where its news goes, and the newest revision that was told (None: none yet)."""
+
+    def __init__(self) -> None:
+        self.queues: set[asyncio.Queue[dict[str, Any] | None]] = set()
+        self.told: int | None = None
 
 
+_watched: dict[str, _Watched] = {}
+
+
+@contextlib.contextmanager
+def _listening(project: str) -> Iterator[tuple[_Watched, asyncio.Queue[dict[str, Any] | None]]]:
+    news: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue(maxsize=100)
+    watched = _watched.setdefault(project, _Watched())
+    watched.queues.add(news)
+    try:
+        yield watched, news
+    finally:
+        watched.queues.discard(news)
+        if not watched.queues:
+            _watched.pop(project, None)
+
+
+@guarded
 async def live(request: Request) -> Response:
     """News of a project's new revisions as server-sent events: `{"number", "parts"}`."""
+    from storage.store import is_project_id
+
     project = request.path_params["project"]
-    news: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue(maxsize=100)
+    if not is_project_id(project):
+        raise UnknownProjectError("This project does not exist.", "Choose another one in Projects.")
 
     async def events() -> AsyncIterator[str]:
-        _listeners[project].add(news)
-        try:
+        with _listening(project) as (watched, news):
             yield "retry: 1500\n\n"
             # What was saved while nobody listened (a closed lid, a hidden tab) is news too.
+            number = 0
             with contextlib.suppress(WorkbenchError):
-                heads = await anyio.to_thread.run_sync(_store().heads, [project])
-                yield f"data: {json.dumps({'number': heads.get(project, 0), 'parts': []})}\n\n"
+                number = (await anyio.to_thread.run_sync(_store().heads, [project])).get(project, 0)
+            if watched.told is None:
+                watched.told = number
+            if number:
+                yield f"data: {json.dumps({'number': number, 'parts': []})}\n\n"
             while True:
                 try:
-                    item = await asyncio.wait_for(news.get(), 15)
+                    item = await asyncio.wait_for(news.get(), REST_SECONDS)
                 except TimeoutError:
                     yield ": still here\n\n"
                     continue
                 if item is None:
                     return
                 yield f"data: {json.dumps(item)}\n\n"
-        finally:
-            _listeners[project].discard(news)
 
     return StreamingResponse(
         events(), media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -180,35 +208,41 @@ async def live(request: Request) -> Response:
 
 async def tell_listeners() -> None:
     """Watch the projects that somebody has open. It reads the database, so it hears other servers' saves too."""
-    known: dict[str, int] = {}
     while True:
         await asyncio.sleep(POLL_SECONDS)
-        projects = [project for project, queues in _listeners.items() if queues]
-        for project in known.keys() - set(projects):
-            known.pop(project)
-            _listeners.pop(project, None)
-        if projects:
-            # A database that is away for a moment must not end the watch; the next round asks again.
-            with contextlib.suppress(WorkbenchError):
-                await anyio.to_thread.run_sync(_tell, projects, known, asyncio.get_running_loop())
-
-
-def _tell(projects: list[str], known: dict[str, int], loop: asyncio.AbstractEventLoop) -> None:
-    store = _store()
-    for project, number in store.heads(projects).items():
-        last = known.setdefault(project, number)
-        if number == last:
+        told = {project: watched.told for project, watched in _watched.items() if watched.told is not None}
+        if not told:
             continue
-        parts = sorted(store.changed_parts(project, last))
-        known[project] = number
-        for news in tuple(_listeners[project]):
-            loop.call_soon_threadsafe(_put, news, {"number": number, "parts": parts})
+        # Whatever happens must not end the watch: without it no page hears of a save any more.
+        try:
+            fresh = await anyio.to_thread.run_sync(_news, told)
+        except WorkbenchError:
+            continue
+        except Exception:
+            logging.getLogger("workbench").exception("The watch for saves met a surprise")
+            await asyncio.sleep(REST_SECONDS)
+            continue
+        for project, item in fresh.items():
+            if watched := _watched.get(project):
+                watched.told = item["number"]
+                for queue in watched.queues:
+                    _put(queue, item)
+
+
+def _news(told: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    """What was saved since the revisions that were told, by project."""
+    store = _store()
+    newer = {project: number for project, number in store.heads(list(told)).items() if number != told[project]}
+    return {
+        project: {"number": number, "parts": sorted(store.changed_parts(project, told[project]))}
+        for project, number in newer.items()
+    }
 
 
 def end_streams() -> None:
     """End every stream of news, because the server is about to stop."""
-    for queues in tuple(_listeners.values()):
-        for news in tuple(queues):
+    for watched in tuple(_watched.values()):
+        for news in tuple(watched.queues):
             _put(news, None)
 
 

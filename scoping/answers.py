@@ -93,7 +93,7 @@ def _decimal(
     if isinstance(raw, bool):
         raise _refuse(spec, raw, "is not a number")
     if isinstance(raw, int | float):
-        if not math.isfinite(raw):
+        if isinstance(raw, float) and not math.isfinite(raw):
             raise _refuse(spec, raw, "is not a number. Leave it empty or choose “do not know yet”")
         return Decimal(str(raw))
     bare = _bare(str(raw), marks)

@@ -12,10 +12,11 @@ from scoping import currency as money
 from scoping.answers import UNKNOWN_WORDS, number_words, words
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table, Unknown
 from scoping.charter import PART_BY_SLUG, Charter, Overview
+from scoping.measurement import Measurement
 from scoping.section import Answer, Fields, FieldSpec, Finding, Kind, Record, question, questions
 from scoping.sections.data_sources import Source, total_amount, total_cost, unpriced
 from scoping.sections.ethics import Concern, Outcome
-from scoping.sections.feasibility import Grade, Speaks
+from scoping.sections.feasibility import Evidence, Grade, Speaks
 from scoping.sections.milestones import Family, Target, in_order
 from scoping.sections.problems import Side
 from scoping.sections.project import AssumptionState
@@ -133,7 +134,8 @@ class _Reader:
         """Single questions of a part, all of them unless named: first the answers, then what is not answered."""
         part: Fields = self.part(slug)
         facts, still_open = [], list[Block]()
-        for spec in (question(type(part), n) for n in names) if names else questions(type(part)):
+        asked = [question(type(part), n) for n in names] if names else [q for q in questions(type(part)) if not q.assumed]
+        for spec in asked:
             match part.answer(spec.name):
                 case Answer.ANSWERED:
                     facts.append((spec.label, self.words(part, spec.name)))
@@ -331,7 +333,8 @@ def _feasibility(r: _Reader) -> list[Block]:
     strength = list(Grade)
     evidence = sorted(part.evidence, key=lambda e: -strength.index(e.grade) if e.grade else 1)
     slices = sorted(part.slices, key=lambda s: (s.gain is None, -(s.gain or 0)))
-    measured = _Column("Measured", lambda e: r.joined(e, "metric", "value", by=": "), ("metric", "value"))
+    history = sorted(part.history, key=lambda h: h.when or date.max)
+    measured = _Column("Measured", lambda e: _measured(r, e), ("metric", "value", "low", "high"))
     gap = _Column("Gap", lambda s: _points(s.gap))
     gain = _Column("Gap × share", lambda s: _points(s.gain))
     return [
@@ -346,14 +349,62 @@ def _feasibility(r: _Reader) -> list[Block]:
             "evidence",
             ("Evidence, strongest first", ("finding", "grade", "speaks", "check", measured, "source", "solution")),
             rows=evidence,
+            elsewhere=("measurement",),
+        ),
+        *_kept(part.measurements),
+        *r.entries(
+            "feasibility",
+            "benchmarks",
+            (
+                "What others reached",
+                (
+                    "name",
+                    "kind",
+                    "metric",
+                    "value",
+                    "unit",
+                    "found_on",
+                    "data_similarity",
+                    "setting_similarity",
+                    "link",
+                    "solution",
+                ),
+            ),
+        ),
+        *r.entries(
+            "feasibility",
+            "history",
+            ("History of the project", ("when", "release", "metric", "value", "hlp", "solution", "source")),
+            rows=history,
         ),
         *r.entries(
             "feasibility",
             "slices",
-            ("Slices, most to gain first", ("name", "model", "hlp", gap, "share", gain, "ease", "importance")),
+            (
+                "Slices, most to gain first",
+                ("name", "model", "hlp", gap, "share", gain, "ease", "importance", "kind", "cases", "errors"),
+            ),
             rows=slices,
         ),
     ]
+
+
+def _measured(r: _Reader, evidence: Evidence) -> str:
+    """Metric and value, with the interval where there is one."""
+    ends = [r.words(evidence, name) for name in ("low", "high")]
+    words = r.joined(evidence, "metric", "value", by=": ")
+    return f"{words} ({' to '.join(ends)})" if words and all(ends) else words
+
+
+def _kept(measurements: Iterable[Measurement]) -> list[Block]:
+    """What was measured on data, each with its figures and where they come from."""
+    from scoping.measuring import telling  # with the methods, which nothing else here needs
+
+    found = list[Block]()
+    for kept in measurements:
+        first, *rest = telling.blocks(kept)
+        found += [Facts((("Measured", kept.title),)), first, *rest]
+    return found
 
 
 def _ladder(r: _Reader) -> list[Block]:
@@ -544,6 +595,9 @@ def _unit_cost(source: Source) -> str:
     return money.words(minor, source.currency) if minor or not source.cost else f"under {money.words(1, source.currency)}"
 
 
+_DIMENSIONS = ("accuracy", "timeliness", "accessibility", "interpretability", "coherence")
+
+
 def _data(r: _Reader) -> list[Block]:
     part = r.part("data_sources")
     columns = ("name", "origin", "amount", "cost", _Column("Cost per unit", _unit_cost), "days", "quality", "privacy")
@@ -554,8 +608,16 @@ def _data(r: _Reader) -> list[Block]:
     ]
     return [
         *r.said("data_sources"),
-        *r.entries("data_sources", "sources", ("Sources", columns)),
+        *r.entries("data_sources", "sources", ("Sources", columns), ("Quality from 0 to 3", ("name", *_DIMENSIONS))),
         *([Facts(tuple(totals), "All sources together")] if totals else []),
+        *r.entries("data_sources", "cases", ("Edge cases and their agreed labels", ("case", "label", "decided_by", "reason"))),
+        *r.entries(
+            "data_sources",
+            "pipelines",
+            ("From proof of concept to production", ("step", "poc_how", "replicable", "from_milestone", "owner")),
+        ),
+        *r.entries("data_sources", "learning_points", ("Learning curve", ("size", "error", "measured_on", "source"))),
+        *_kept(part.reports),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from scoping import answers
@@ -60,6 +60,11 @@ def answer(section: Section, now: Plain, list_name: str, record: str, field: str
     return edits
 
 
+def currency_first(fields: Iterable[str]) -> list[str]:
+    """The fields of a row in the order in which they are read: amounts are meant in the currency that came with them."""
+    return sorted(fields, key=lambda name: name != "currency")
+
+
 def new_record(section: Section, list_name: str, record: str, currency: str, **given: Any) -> Record:
     """An empty record of a list, its amounts in the project's currency."""
     model = section.lists[list_name].record
@@ -107,12 +112,11 @@ def pasted(
     for place, row in enumerate(rows, 1):
         record = new_record(section, list_name, new_id(), currency)
         entry = record.model_dump(mode="json")
-        for spec, cell in zip(named, row, strict=False):
-            if spec is None or not cell.strip():
-                continue
-            raw = meant.get((spec.name, cell.strip()), cell.strip())
+        cells = {spec.name: cell.strip() for spec, cell in zip(named, row, strict=False) if spec and cell.strip()}
+        for name in currency_first(cells):
+            raw = meant.get((name, cells[name]), cells[name])
             try:
-                edits = answer(section, entry, list_name, record.id, spec.name, entry[spec.name], raw)
+                edits = answer(section, entry, list_name, record.id, name, entry[name], raw)
                 entry = apply(edits, {(list_name, record.id): entry}).entries.get((list_name, record.id)) or entry
             except AnswerError as error:
                 problems.append(f"Row {place}, {error.message}")

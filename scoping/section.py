@@ -106,6 +106,7 @@ def ask(  # noqa: PLR0913  every one is named where it is given
     refers_to: str = "",
     assumed: bool = False,
     machine: bool = False,
+    topic: str = "",
     **limits: Any,
 ) -> Any:
     """Declare a question: the words, and whether a first workshop needs it at once.
@@ -116,6 +117,7 @@ def ask(  # noqa: PLR0913  every one is named where it is given
         example: shown while the answer is blank.
         refers_to: "part.list" whose records may be chosen; the field then holds their ids.
         assumed: the default is a mere convenience (a currency), so it counts neither as an answer nor as a question.
+        topic: names the place on the page where it is asked; "" for the questions that stand first.
         machine: written by the workbench in a form of its own (JSON); no form, table or document shows it as it stands.
     """
     extra: dict[str, Any] = {
@@ -126,6 +128,7 @@ def ask(  # noqa: PLR0913  every one is named where it is given
         "refers_to": refers_to,
         "assumed": assumed,
         "machine": machine,
+        "topic": topic,
     }
     return Field(
         default=default,
@@ -161,6 +164,7 @@ class FieldSpec:
     refers_to: str
     assumed: bool
     machine: bool
+    topic: str
     choices: tuple[Choice, ...]
     minimum: float | None
     maximum: float | None
@@ -283,6 +287,7 @@ def questions(model: type[Fields]) -> tuple[FieldSpec, ...]:
                 refers_to=refers_to,
                 assumed=bool(extra.get("assumed", False)),
                 machine=bool(extra.get("machine", False)),
+                topic=str(extra.get("topic", "")),
                 choices=choices,
                 minimum=_limit(info, annotated_types.Ge, "ge"),
                 maximum=_limit(info, annotated_types.Le, "le"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from scoping.errors import DatabaseError
@@ -105,20 +105,21 @@ def _sqlite(url: str, foreign_keys: bool) -> Engine:
 
 @contextlib.contextmanager
 def worded() -> Iterator[None]:
-    """Turn a database that cannot be used at the moment into a sentence. Nothing saved before is touched."""
+    """Turn a database that cannot be used at the moment into a sentence. Nothing saved before is touched.
+
+    What says that a statement of ours is wrong stays as it is.
+    """
     try:
         yield
-    except (OperationalError, PoolTimeoutError) as error:
-        raise DatabaseError(*_words(error)) from error
-    except DBAPIError as error:
-        if "malformed" in str(error.orig) or "not a database" in str(error.orig):
-            raise DatabaseError("The database file is damaged.", "Stop the workbench and bring back a backup.") from error
+    except (IntegrityError, ProgrammingError):
         raise
+    except (DBAPIError, PoolTimeoutError) as error:
+        raise DatabaseError(*_words(error)) from error
 
 
 def lost_connection(error: BaseException | None) -> bool:
     """Whether a PostgreSQL server went away in the middle or is just coming back, so that trying again makes sense."""
-    if not isinstance(error, DBAPIError):
+    if not isinstance(error, OperationalError | InterfaceError):
         return False
     state = getattr(error.orig, "sqlstate", "")
     return error.connection_invalidated or state is None or state.startswith("57P")
@@ -130,6 +131,7 @@ _TROUBLES = (
     ("read-only", "The database may only be read here, so this could not be saved.", "Make the file and its folder writable."),
     ("locked", "The database is busy, so this could not be saved yet.", "Try again in a moment."),
     ("malformed", "The database file is damaged.", "Stop the workbench and bring back a backup."),
+    ("not a database", "The database file is damaged.", "Stop the workbench and bring back a backup."),
     ("unable to open", "The database file cannot be opened.", "Check that its folder exists and may be written."),
 )
 
@@ -139,4 +141,7 @@ def _words(error: SQLAlchemyError) -> tuple[str, str]:
     for sign, message, hint in _TROUBLES:
         if sign in told:
             return message, hint
-    return "The database does not answer at the moment.", "Try again; if it stays so, tell the person who runs the workbench."
+    again = "Try again; if it stays so, tell the person who runs the workbench."
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError):
+        return "The database does not answer at the moment.", again
+    return "The database refused this, so nothing was changed.", again

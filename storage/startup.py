@@ -33,8 +33,9 @@ def check() -> tuple[str, int, list[str]]:
 def _port_problem(settings: Settings) -> str:
     family = socket.AF_INET6 if ":" in settings.address else socket.AF_INET
     with socket.socket(family) as probe:
-        # A port that was let go a moment ago may be taken again at once.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # A port that was let go a moment ago may be taken again at once. On Windows the same option would also take a port
+        # from a program that uses it, and another one says what is meant.
+        probe.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
         try:
             probe.bind((settings.address, settings.port))
         except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import threading
 import time
@@ -16,6 +17,7 @@ from typing import Any, Self, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from scoping import answers, merge
 from scoping.charter import PART_BY_SLUG, PARTS, Overview, overview
@@ -33,11 +35,19 @@ _RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)
 """Seconds between attempts while the database server restarts. Edits say what was seen, so doing them twice is harmless."""
 _LAST_AUTHOR_DEPTH = 200
 
+_UPSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+"""How a row is written that another server may be writing at the same moment."""
+
 Result = TypeVar("Result")
 _charter, _revision = table_of(CharterRow), table_of(RevisionRow)
 _person, _setting = table_of(PersonRow), table_of(SettingRow)
 _milestone = TABLES[("milestones", "milestones")]
 _rating = TABLES[("project", "ratings")]
+
+
+def is_project_id(text: str) -> bool:
+    """Whether a project could be called so. What else stands in an address (a cut link, a stray sign) names none."""
+    return re.fullmatch("[a-z0-9]{1,40}", text) is not None
 
 
 class ArchivedError(WorkbenchError):
@@ -167,7 +177,7 @@ class CharterStore:
     def open(self, project: str) -> Opened:
         """The project as it is now. Raises UnknownProjectError."""
         query = select(_charter.c.number).where(_charter.c.id == project)
-        number = self._read(lambda connection: connection.execute(query).scalar())
+        number = self._read(lambda connection: connection.execute(query).scalar()) if is_project_id(project) else None
         if number is None:
             raise UnknownProjectError("This project does not exist any more.", "Choose another one in Projects.")
         with self._lock:
@@ -340,7 +350,7 @@ class CharterStore:
     def _present(self, connection: Connection, project: str) -> Opened:
         """The project as it is inside a write transaction, locked against other writers."""
         query = select(_charter.c.number).where(_charter.c.id == project).with_for_update()
-        number = connection.execute(query).scalar()
+        number = connection.execute(query).scalar() if is_project_id(project) else None
         if number is None:
             raise UnknownProjectError("This project does not exist any more.", "Choose another one in Projects.")
         with self._lock:
@@ -375,13 +385,9 @@ class CharterStore:
 
     def name_person(self, device: str, name: str) -> None:
         """Remember the display name of the person at a browser."""
-
-        def work(connection: Connection) -> None:
-            found = connection.execute(update(_person).where(_person.c.device == _digest(device)).values(name=name))
-            if not found.rowcount:
-                connection.execute(insert(_person), {"device": _digest(device), "name": name})
-
-        self._write(work)
+        row = _UPSERT[self._engine.dialect.name](_person).values(device=_digest(device), name=name)
+        query = row.on_conflict_do_update(index_elements=["device"], set_={"name": name})
+        self._write(lambda connection: connection.execute(query))
 
     # The portfolio
 
@@ -390,13 +396,19 @@ class CharterStore:
         query = select(_setting.c.value).where(_setting.c.name == name)
         return self._read(lambda connection: connection.execute(query).scalar() or {})
 
-    def keep_setting(self, name: str, value: dict[str, Any]) -> None:
-        """Keep plain values for the whole portfolio; the last one wins."""
+    def keep_setting(self, name: str, changes: dict[str, Any]) -> None:
+        """Keep plain values for the whole portfolio, entry by entry: what is not named stays as somebody else left it.
+
+        Args:
+            changes: new values; None takes an entry away, an object is carried over entry by entry too.
+        """
+        row = _UPSERT[self._engine.dialect.name](_setting).values(name=name, value={})
+        of_name = _setting.c.name == name
 
         def work(connection: Connection) -> None:
-            found = connection.execute(update(_setting).where(_setting.c.name == name).values(value=value))
-            if not found.rowcount:
-                connection.execute(insert(_setting), {"name": name, "value": value})
+            connection.execute(row.on_conflict_do_nothing(index_elements=["name"]))
+            now = connection.execute(select(_setting.c.value).where(of_name).with_for_update()).scalar_one()
+            connection.execute(update(_setting).where(of_name).values(value=_carried_over(now, changes)))
 
         self._write(work)
 
@@ -551,6 +563,20 @@ def _card(row: Any, due: Due | None) -> Card:
         Stamp(row.number, row.saved_at, row.saved_by),
         due,
     )
+
+
+def _carried_over(now: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """Plain values with some entries changed, at every depth."""
+    found = dict(now)
+    for name, value in changes.items():
+        if isinstance(value, dict):
+            before = found.get(name)
+            found[name] = _carried_over(before if isinstance(before, dict) else {}, value)
+        elif value is None:
+            found.pop(name, None)
+        else:
+            found[name] = value
+    return found
 
 
 def _digest(device: str) -> str:

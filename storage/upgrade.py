@@ -75,9 +75,7 @@ def _create(path: Path) -> None:
             _upgrade(engine)
         finally:
             engine.dispose()
-        # Another server may have put one there in the meantime: theirs stays.
-        with contextlib.suppress(FileExistsError):
-            os.link(new, path)
+        _put_in_place(new, path)
     except OSError as error:
         raise DatabaseError(
             f"The folder {path.parent} cannot be written ({error.strerror}).",
@@ -86,6 +84,19 @@ def _create(path: Path) -> None:
     finally:
         for leftover in path.parent.glob(f"{new.name}*") if path.parent.is_dir() else ():
             leftover.unlink(missing_ok=True)
+
+
+def _put_in_place(new: Path, path: Path) -> None:
+    """Give a complete file its name. Another server may have put one there in the meantime: theirs stays."""
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # This disk has no second names for a file. Only who takes the free name first may replace what stands there.
+        with contextlib.suppress(FileExistsError):
+            path.open("xb").close()
+            new.replace(path)
 
 
 def _back_up(path: Path, known: str) -> None:

@@ -119,7 +119,8 @@ function makeField(sheet, spec) {
   const clash = make("div", { className: "clash", hidden: true })
   clash.setAttribute("role", "alert")
   const row = make("div", { className: "row" }, control)
-  if (spec.unit || spec.suffix) row.append(make("span", { className: "unit", textContent: spec.unit || spec.suffix }))
+  const unit = make("span", { className: "unit", textContent: spec.unit || spec.suffix })
+  if (unit.textContent) row.append(unit)
   if (!ticks && !chosen) row.append(dunno)
   const box = make("div", { className: `q ${spec.kind}` }, make("div", { className: "head" }, label, said))
   box.dataset.field = spec.name
@@ -236,6 +237,7 @@ function makeField(sheet, spec) {
 
   f.refresh = (next) => {
     f.spec = { ...spec, options: next.options }
+    unit.textContent = next.unit || next.suffix           // the currency may have changed
     if (ticks || chosen) { const kept = f.raw(); options(control, { ...spec, options: next.options }); write(kept) }
     if (JSON.stringify(next.value) === JSON.stringify(f.value) && (next.typed === f.typed || next.typed === f.pretty)) return
     if (dirty() || f.busy || !clash.hidden) { say(`${sheet.data.by || "Somebody"} is changing this too`); return }

@@ -28,8 +28,8 @@ SETS_SHOWN = 3
 
 
 @st.cache_resource(show_spinner=False)
-def _known() -> dict[tuple[str, int], portfolio.Candidate]:
-    """What was worked out already, by project and revision."""
+def _known() -> dict[str, tuple[int, portfolio.Candidate]]:
+    """What was worked out already: by project, the revision and what came of it."""
     return {}
 
 
@@ -39,7 +39,14 @@ def page() -> None:
     st.caption(
         "Value, feasibility and ratings of all projects that are not archived. What nobody knows widens a band; it never counts as middling."
     )
-    cards = workshop.store().portfolio(today=datetime.now(UTC).date(), sort=Sort.NAME, limit=AT_MOST).cards
+    found = workshop.store().portfolio(today=datetime.now(UTC).date(), sort=Sort.NAME, limit=AT_MOST)
+    cards = found.cards
+    if found.total > len(cards):
+        st.info(
+            f"Only the first {len(cards):,} of {found.total:,} projects are compared, in the order of their names. "
+            "Archive those that are settled to compare the others.",
+            icon=":material/info:",
+        )
     if len(cards) < 2:
         st.markdown("Two projects or more can be compared. Start another one, or open a sample.")
         st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:", query_params=workshop.here())
@@ -62,21 +69,24 @@ def page() -> None:
 def _candidates(cards: Sequence[Card]) -> list[portfolio.Candidate]:
     """Every project worked out, those that changed anew, with a bar while that lasts."""
     known = _known()
-    missing = [c for c in cards if (c.project_id, c.stamp.number) not in known]
+    now = {c.project_id: kept for c in cards if (kept := known.get(c.project_id)) and kept[0] == c.stamp.number}
+    missing = [c for c in cards if c.project_id not in now]
     bar = st.progress(0.0, text=f"Working out {len(missing)} projects") if len(missing) > FIRST else None
     for place, card in enumerate(missing, 1):
         opened = workshop.store().open(card.project_id)
-        known[card.project_id, card.stamp.number] = portfolio.candidate(card.project_id, opened.charter)
+        worked_out = opened.stamp.number, portfolio.candidate(card.project_id, opened.charter)
+        now[card.project_id] = known[card.project_id] = worked_out
         if bar:
             bar.progress(place / len(missing))
     if bar:
         bar.empty()
-    return [known[c.project_id, c.stamp.number] for c in cards]
+    for gone in set(known) - set(now):
+        known.pop(gone, None)
+    return [now[c.project_id][1] for c in cards]
 
 
 def _keep(**changes: Any) -> None:
-    store = workshop.store()
-    store.keep_setting(SETTING, store.setting(SETTING) | changes)
+    workshop.store().keep_setting(SETTING, changes)
 
 
 def _currency(candidates: Sequence[portfolio.Candidate], kept: dict[str, Any]) -> tuple[str, dict[str, float]]:
@@ -99,11 +109,11 @@ def _currency(candidates: Sequence[portfolio.Candidate], kept: dict[str, Any]) -
         rates = {}
         for code in used:
             if code != currency:
-                key = f"compare.rate.{code}.{currency}"
+                key = _begun(f"compare.rate.{code}.{currency}", stored.get(code))
                 rates[code] = st.number_input(
                     f"1 {code} in {currency}",
                     min_value=0.0,
-                    value=stored.get(code),
+                    value=None,
                     key=key,
                     on_change=_rate_given,
                     args=(currency, code, key),
@@ -114,16 +124,18 @@ def _currency(candidates: Sequence[portfolio.Candidate], kept: dict[str, Any]) -
     return currency, {code: rate for code, rate in rates.items() if rate}
 
 
+def _begun(key: str, value: float | None) -> str:
+    """The key of a number that begins as it is kept. With the kept number as its default it could never be emptied."""
+    st.session_state.setdefault(key, value)
+    return key
+
+
 def _currency_chosen() -> None:
     _keep(currency=st.session_state["compare.currency"])
 
 
 def _rate_given(currency: str, code: str, key: str) -> None:
-    all_rates = workshop.store().setting(SETTING).get("rates", {})
-    of_currency = {k: v for k, v in all_rates.get(currency, {}).items() if k != code}
-    if st.session_state[key]:
-        of_currency[code] = st.session_state[key]
-    _keep(rates={**all_rates, currency: of_currency})
+    _keep(rates={currency: {code: st.session_state[key] or None}})
 
 
 # Ranking
@@ -208,7 +220,7 @@ def _weighted(method: ranking.Method, kept: dict[str, Any]) -> ranking.Method:
 
 
 def _weight_given(criterion: str, key: str) -> None:
-    _keep(weights=workshop.store().setting(SETTING).get("weights", {}) | {criterion: st.session_state[key]})
+    _keep(weights={criterion: st.session_state[key]})
 
 
 # The best set
@@ -253,12 +265,12 @@ def _best_set(candidates: Sequence[portfolio.Candidate], rates: dict[str, float]
 
 
 def _limit(label: str, name: str, limits: dict[str, Any], step: float) -> float | None:
-    key = f"compare.{name}"
+    key = _begun(f"compare.{name}", limits.get(name))
     return st.number_input(
         label,
         min_value=0.0,
         step=step,
-        value=limits.get(name),
+        value=None,
         key=key,
         placeholder="no limit",
         on_change=_limit_given,
@@ -282,7 +294,7 @@ def _among(label: str, name: str, names: dict[str, str], limits: dict[str, Any])
 
 
 def _limit_given(name: str, key: str) -> None:
-    _keep(limits=workshop.store().setting(SETTING).get("limits", {}) | {name: st.session_state[key]})
+    _keep(limits={name: st.session_state[key]})
 
 
 def _set(chosen: choosing.Chosen, names: dict[str, str], currency: str) -> None:

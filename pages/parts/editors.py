@@ -95,16 +95,16 @@ def way_on(section: Section) -> None:
         st.page_link(on, label=label, icon=":material/arrow_forward:", icon_position="right", query_params=here)
 
 
-def questions(current: workshop.Step, more_label: str = "More questions") -> None:
-    """The part's own questions."""
-    live.answers(current, more_label=more_label)
+def questions(current: workshop.Step, topic: str = "", more_label: str = "More questions") -> None:
+    """The part's own questions on a topic; those that stand first, unless one is named."""
+    live.answers(current, topic=topic, more_label=more_label)
 
 
 def everything(current: workshop.Step, first: str = "") -> None:
     """The part's own questions and its lists, one list before the questions where that is how people begin."""
     if first:
         records(current, first)
-    questions(current)
+    live.answers(current)
     for name, spec in current.section.lists.items():
         if name != first and not spec.machine:
             records(current, name)

@@ -16,7 +16,7 @@ import streamlit as st
 from pages.parts import notices, workshop
 from scoping import answers, editing
 from scoping.errors import WorkbenchError
-from scoping.merge import Edit, added
+from scoping.merge import Edit, added, apply
 from scoping.section import FieldSpec, Kind, ListSpec, Record, Section, is_blank
 
 SPARE = 5
@@ -116,6 +116,9 @@ def show(step: workshop.Step, name: str) -> None:
     memory = _memory(key, step, name)
     if f"{key}.{memory['epoch']}" in st.session_state:
         _write(step.project.project_id, step.section, name, key)
+    elif memory["sent"]:
+        # Who comes back to the page meets a new table, in which nothing was typed yet.
+        _settle(key, [row.id for row in step.rows(name)])
     memory["number"] = step.project.stamp.number
     rows = {row.id: row for row in step.rows(name)}
     used = (getattr(row, "currency", None) for row in rows.values())
@@ -152,7 +155,10 @@ def _names(titles: Mapping[str, Mapping[str, str]], specs: Iterable[FieldSpec]) 
 
 
 def _memory(key: str, step: workshop.Step, name: str) -> dict[str, Any]:
-    """What this tab remembers of a table: which record stands where, what was sent, what was refused or clashed."""
+    """What this tab remembers of a table: which record stands where, what was sent, what was refused or clashed.
+
+    What was refused is kept by record and field, with its text: the table forgets the text when it is built anew.
+    """
     if f"{key}.memory" not in st.session_state:
         st.session_state[f"{key}.memory"] = {
             "epoch": 0,
@@ -206,6 +212,10 @@ def _write(project: str, section: Section, name: str, key: str) -> None:
         saved = workshop.store().save(project, section.slug, edits, by)
     except WorkbenchError as error:
         # What was not saved is tried again with the next edit, and said again until then.
+        for place, raw in memory["sent"].items():
+            if sent_before.get(place, ...) != raw:
+                position, field = place.split(".", 1)
+                memory["refused"][memory["slots"][int(position)], field] = (raw, "")
         memory["sent"] = sent_before
         memory["failed"] = str(error)
         return
@@ -254,16 +264,20 @@ def _row_edits(
         entry = row.model_dump(mode="json")
         if record in memory["born"]:
             edits.append(added(name, row))
-    for field, raw in cells.items():
-        place = f"{position}.{field}"
+    for field in editing.currency_first(cells):
+        raw, place = cells[field], f"{position}.{field}"
         try:
             # A cell edited before shows this person's own text, whatever the database holds by now.
             before = _meaning(section, name, entry, field, memory["sent"][place]) if place in memory["sent"] else entry[field]
-            edits += editing.answer(section, entry, name, record, field, before, "" if raw is None else raw)
+            made = editing.answer(section, entry, name, record, field, before, "" if raw is None else raw)
             memory["sent"][place] = raw
-            memory["refused"].pop(place, None)
+            memory["refused"].pop((record, field), None)
         except WorkbenchError as error:
-            memory["refused"][place] = f"Row {position + 1}, {error}"
+            memory["refused"][record, field] = (raw, str(error))
+            continue
+        edits += made
+        if field == "currency":
+            entry = apply(made, {(name, record): entry}).entries.get((name, record)) or entry
     return edits
 
 
@@ -295,9 +309,7 @@ def _is_stale(section: Section, name: str, memory: dict[str, Any], rows: Mapping
 
 
 def _foot(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any], rows: Mapping[str, Record]) -> None:
-    refused = [*memory["refused"].values(), *filter(None, [memory["failed"]])]
-    if refused:
-        st.warning("  \n".join(map(notices.plain, refused[:REFUSED_AT_MOST])), icon=":material/error:", title="Not saved yet")
+    _not_saved(spec, key, memory)
     if memory["filled"]:
         st.info(
             "All blank rows are filled. If you pasted more rows than there was room for, use “Paste many rows” for the rest.",
@@ -319,6 +331,35 @@ def _foot(step: workshop.Step, spec: ListSpec, key: str, memory: dict[str, Any],
             st.caption(spec.begin)
         else:
             st.caption("Cells save themselves. Paste rows from a spreadsheet; ? stands for “not known yet”.")
+
+
+def _not_saved(spec: ListSpec, key: str, memory: dict[str, Any]) -> None:
+    """What was refused and why, with the text itself where the table does not show it any more."""
+    rows = {record: place for place, record in enumerate(memory["slots"]) if record}
+    edited = st.session_state[f"{key}.{memory['epoch']}"]["edited_rows"]
+    typed = {int(position): cells for position, cells in edited.items()}
+    labels = {q.name: q.label for q in spec.questions}
+    reasons, lost = [memory["failed"]], {}
+    for (record, field), (raw, why) in memory["refused"].items():
+        row = f"Row {rows[record] + 1}" if record in rows else f"A new {spec.singular}"
+        if why:
+            reasons.append(f"{row}, {why}")
+        if typed.get(rows.get(record, -1), {}).get(field) != raw:
+            lost[record, field] = f"{row}, {labels[field]}: {raw}"
+    said = [*filter(None, reasons)]
+    if said:
+        st.warning("  \n".join(map(notices.plain, said[:REFUSED_AT_MOST])), icon=":material/error:", title="Not saved yet")
+    if lost:
+        st.caption("The table does not show these texts any more. Copy what you need into it.")
+        st.code("\n".join(lost.values()), language=None, wrap_lines=True)
+        st.button("Forget these texts", key=f"{key}.forget", on_click=_forget, args=(key, tuple(lost)))
+
+
+def _forget(key: str, places: Iterable[tuple[str, str]]) -> None:
+    memory = st.session_state[f"{key}.memory"]
+    memory["failed"] = ""
+    for place in places:
+        memory["refused"].pop(place, None)
 
 
 def _many(step: workshop.Step, spec: ListSpec, key: str, ids: list[str]) -> None:

@@ -46,18 +46,34 @@ def _options(spec: FieldSpec, titles: Mapping[str, Mapping[str, str]], own_id: s
 
 
 def answers(
-    step: workshop.Step, list_name: str = "", record: str = "", *, more_label: str = "More questions", focus: bool = False
+    step: workshop.Step,
+    list_name: str = "",
+    record: str = "",
+    *,
+    topic: str | None = None,
+    more_label: str = "More questions",
+    focus: bool = False,
 ) -> None:
-    """A sheet of questions that saves itself: the part's own, or those of one record."""
+    """A sheet of questions that saves itself: the part's own, or those of one record.
+
+    Args:
+        topic: only the questions of this topic; None for all.
+    """
     now = editing.entry(step.section, step.value, list_name, record)
     if now is None:
         return
     titles = step.project.titles
-    specs = [spec for spec in questions(step.section.model_of(list_name)) if not spec.machine]
+    asked = questions(step.section.model_of(list_name))
+    specs = [spec for spec in asked if not spec.machine and topic in (None, spec.topic)]
+    if not specs:
+        return
     stamp = step.project.stamps[step.section.slug]
     fields = [_field(step, spec, now, list_name, record, titles) for spec in specs]
+    if not any(spec.core for spec in specs):
+        # Whoever came to this topic wants its questions, and nothing else is there to be more than.
+        fields = [{**field, "core": True} for field in fields]
     _sheet(
-        key=step.key("answers", list_name, record),
+        key=step.key("answers", list_name, record, *([topic] if topic else [])),
         height="content",
         data={
             "id": f"{step.project.project_id}/{step.section.slug}/{list_name}/{record}",

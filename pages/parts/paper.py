@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
 import streamlit as st
 
 from pages.parts import frame, live, notices, times, workshop
+from scoping.blocks import Block
 from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.document import Chapter, Document, document
 from scoping.drawing import DARK, LIGHT
@@ -118,6 +119,12 @@ def _downloads(project: Opened) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
+
+
+def told(blocks: Sequence[Block]) -> None:
+    """A few blocks on a page of their own subject, such as the figures of a check."""
+    _dress()
+    st.html(chapter_to_html(Chapter(0, "", "", tuple(blocks))))
 
 
 def _chapter(chapter: Chapter, text: str) -> None:

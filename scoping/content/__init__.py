@@ -19,9 +19,13 @@ _SAMPLES = Path(__file__).with_name("samples")
 
 def new_charter(name: str, owner: str, currency: str) -> Charter:
     """An empty charter that asks the questions of the ethics checklist and of the portfolio; none counts as answered."""
-    return Charter(
-        project=Project.model_validate({"name": name, "owner": owner, "currency": currency, "ratings": standard_ratings()}),
+    charter = Charter(
+        project=Project.model_validate({"name": name, "owner": owner, "ratings": standard_ratings()}),
         ethics=Ethics(checklist=standard_checklist()),
+    )
+    with_amounts = [(part, value) for part, value in charter.parts() if "currency" in {q.name for q in part.questions}]
+    return charter.model_copy(
+        update={part.slug: part.model.model_validate({**dict(value), "currency": currency}) for part, value in with_amounts}
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from scoping.charter import PARTS, Charter, overview
-from scoping.export.workbook import blocks, cashflow, hidden, openpoints, summary, timeline
+from scoping.export.workbook import blocks, cashflow, hidden, measured, openpoints, summary, timeline
 from scoping.export.workbook.links import Links
 from scoping.export.workbook.parts import PartSheet
 from scoping.export.workbook.sheet import PlainWorksheet, Sheet, writable
@@ -53,6 +53,8 @@ class _Book:
         self.timeline, self.cash_flow, self.open_points, self.how_to_read = (
             self._sheet(name) for name in (timeline.NAME, cashflow.NAME, openpoints.OPEN_POINTS, openpoints.HOW_TO_READ)
         )
+        self.kept = [*charter.part("feasibility").measurements, *charter.part("data_sources").reports]
+        self.measured = self._sheet(measured.NAME) if self.kept else None
         self.lists, self.json = self._sheet(LISTS), self._sheet(CHARTER)
 
     def _sheet(self, name: str) -> Sheet:
@@ -93,6 +95,8 @@ class _Book:
             written[section.slug] = part
         flow.write(written, gains)
         timeline.write_timeline(self.timeline, self.charter, written["milestones"], as_of)
+        if self.measured:
+            measured.write(self.measured, self.charter.name, self.kept)
         openpoints.write_open_points(self.open_points, self.overview)
         openpoints.write_how_to_read(self.how_to_read, self.revision, f"{as_of:%Y-%m-%d}")
         summary.Summary(self.summary, self.charter, self.overview).write(totals, self.revision, as_of, headline(flow.worth))

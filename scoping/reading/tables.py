@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import zipfile
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from scoping.errors import WorkbenchError
-from scoping.section import Model
+from scoping.section import Model, short
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from scoping.measuring import Tell
+    from scoping.reading.grids import Drawn
+
 SEED = 1
 """Decides which rows are drawn from a table that is too long to be measured whole."""
+PREVIEWED = 5_000
+"""Rows that a preview rests on."""
+_SHOWN = 8
+_EXAMPLES = 5
+_CELL_LENGTH = 60
 
 
 class UnreadableTableError(WorkbenchError):
@@ -102,16 +113,28 @@ class Table:
         return len(self.frame) < self.rows
 
 
-def read(path: Path, name: str, at_most: int, *, as_text: bool = False, sheet: str = "") -> Table:
+class Drawable(Protocol):
+    """A table that can be drawn from, whatever kind of file it stands in."""
+
+    def begin(self, at_most: int) -> Drawn:
+        """The first rows."""
+
+    def draw(self, at_most: int, tell: Tell) -> Drawn:
+        """All rows; of more than `at_most`, a random sample in the order of the table."""
+
+
+def read(path: Path, name: str, at_most: int, *, as_text: bool = False, sheet: str = "", tell: Tell = lambda *_: None) -> Table:
     """Read a file; of more than `at_most` rows, a random sample in the order of the file.
 
     Args:
-        name: as its owner calls it; the ending decides nothing that the bytes do not.
+        name: as its owner calls it. What the file is, its bytes decide.
+        tell: is told how far reading is.
 
     Raises:
         UnreadableTableError: says where the file is wrong and what to do.
     """
-    raise NotImplementedError
+    sha256 = _fingerprint(path)
+    return table(name, sha256, _open(path, sheet, whole=True).draw(at_most, tell), as_text=as_text)
 
 
 def preview(path: Path, name: str, *, as_text: bool = False, sheet: str = "") -> Preview:
@@ -120,4 +143,128 @@ def preview(path: Path, name: str, *, as_text: bool = False, sheet: str = "") ->
     Raises:
         UnreadableTableError: says where the file is wrong and what to do.
     """
-    raise NotImplementedError
+    return previewed(name, _open(path, sheet, whole=False).begin(PREVIEWED), as_text=as_text)
+
+
+def table(name: str, sha256: str, drawn: Drawn, *, as_text: bool) -> Table:
+    """Rows that were drawn, with their columns as numbers, dates or text."""
+    from scoping.reading import cells
+
+    typed = cells.typed(drawn.columns, as_text=as_text)
+    used = len(typed.frame)
+    sampled = (
+        (f"{used:,} of {drawn.rows:,} rows were drawn at random (seed {SEED}), in the order of the table.",)
+        if used < drawn.rows
+        else ()
+    )
+    return Table(name, sha256, drawn.rows, typed.frame, (*drawn.notes, *sampled, *typed.notes))
+
+
+def previewed(name: str, drawn: Drawn, *, as_text: bool) -> Preview:
+    """The first rows as a preview."""
+    from scoping.reading import cells
+
+    typed = cells.typed(drawn.columns, as_text=as_text)
+    shown = typed.frame.head(_SHOWN)
+    texts = [[short(cells.words(cell), _CELL_LENGTH) for cell in cells.plain(shown[column])] for column in shown]
+    return Preview(
+        name=name,
+        columns=tuple(_column(column, typed.kinds[column], typed.frame[column]) for column in typed.frame),
+        rows_seen=len(typed.frame),
+        is_whole=drawn.is_whole,
+        first_rows=tuple(zip(*texts, strict=True)),
+        sheet=drawn.sheet,
+        sheets=drawn.sheets,
+        notes=(*drawn.notes, *typed.notes),
+    )
+
+
+def _column(name: str, kind: Holds, series: pd.Series) -> Column:
+    from scoping.reading import cells
+
+    different = series.dropna().unique()
+    examples = tuple(short(cells.words(cell), _CELL_LENGTH) for cell in cells.plain(different[:_EXAMPLES]))
+    return Column(name=name, kind=kind, examples=examples, distinct=len(different), missing=int(series.isna().sum()))
+
+
+def _fingerprint(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+_NO_TABLES = (
+    (
+        b"\xd0\xcf\x11\xe0",
+        "a workbook in the old format (.xls), or one that a password protects",
+        "Save it as .xlsx without a password",
+    ),
+    (b"\x1f\x8b", "compressed", "Unpack it"),
+    (b"BZh", "compressed", "Unpack it"),
+    (b"\xfd7zXZ", "compressed", "Unpack it"),
+    (b"7z\xbc\xaf", "a compressed archive", "Unpack it"),
+    (b"Rar!", "a compressed archive", "Unpack it"),
+    (b"(\xb5/\xfd", "compressed", "Unpack it"),
+    (b"SQLite format 3", "a database", "Export one of its tables as CSV"),
+    (b"%PDF", "a PDF document", "Export the table as CSV or Excel"),
+    (b"\x89PNG", "a picture", "Export the table as CSV or Excel"),
+    (b"\xff\xd8\xff", "a picture", "Export the table as CSV or Excel"),
+    (b"GIF8", "a picture", "Export the table as CSV or Excel"),
+    (b"MZ", "a program", "Export the table as CSV or Excel"),
+    (b"\x7fELF", "a program", "Export the table as CSV or Excel"),
+    (b"ARROW1", "an Arrow file", "Save it as Parquet"),
+    (b"{\\rtf", "a text document", "Export the table as CSV or Excel"),
+)
+"""How files begin that people take for tables, what each is, and what to do with it."""
+
+
+def _open(path: Path, sheet: str, *, whole: bool) -> Drawable:
+    """The reader for what the file is, by its first bytes."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(2_048)
+    except OSError:
+        raise UnreadableTableError("The file is not there any more or cannot be read.", "Choose it again.") from None
+    if not head.strip():
+        raise UnreadableTableError("The file is empty.", "Choose a file with column names and rows.")
+    if head.startswith(b"PAR1"):
+        from scoping.reading.parquet_files import ParquetTable
+
+        return ParquetTable(path)
+    if head.startswith(b"PK"):
+        return _workbook(path, sheet)
+    for sign, what, remedy in _NO_TABLES:
+        # Two letters begin many a table; only what also holds bytes that text never has is a program.
+        if head.startswith(sign) and (len(sign) > 2 or b"\0" in head or sign[:1] > b"\x7f" or sign[:1] < b" "):
+            raise UnreadableTableError(f"The file is {what}, which cannot be read.", f"{remedy} and choose that file.")
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith((b"<!doctype", b"<html", b"<?xml", b"<svg")):
+        raise UnreadableTableError(
+            "The file is a web page or XML, not a table.", "Export the table as CSV or Excel and choose that file."
+        )
+    if text.startswith((b'{"', b"[{", b"{\n", b"{\r", b"{}", b"[]")):
+        raise UnreadableTableError("The file is JSON, not a table.", "Export the table as CSV or Excel and choose that file.")
+    from scoping.reading import csv_files
+
+    return csv_files.open_grid(path, whole=whole)
+
+
+def _workbook(path: Path, sheet: str) -> Drawable:
+    """An Excel workbook; what else is packed in the same way is named."""
+    try:
+        with zipfile.ZipFile(path) as parts:
+            names = set(parts.namelist())
+            kind = parts.read("mimetype")[:80] if "mimetype" in names and parts.getinfo("mimetype").file_size < 200 else b""
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error):
+        raise UnreadableTableError(
+            "The workbook is damaged or was cut short.", "Download it again, or save it again as .xlsx, and choose that file."
+        ) from None
+    remedy = "Save the table as .xlsx or CSV and choose that file."
+    if kind.startswith(b"application/vnd.oasis.opendocument"):
+        raise UnreadableTableError("The file is an OpenDocument file, which cannot be read.", remedy)
+    if "xl/workbook.bin" in names:
+        raise UnreadableTableError("The file is a binary workbook (.xlsb), which cannot be read.", remedy)
+    if "xl/workbook.xml" not in names:
+        raise UnreadableTableError("The file is an archive or a document, but no workbook.", f"Unpack it if need be. {remedy}")
+    from scoping.reading import excel_files
+
+    return excel_files.open_grid(path, sheet)

@@ -179,46 +179,57 @@ class DataSources(Fields):
     """Definition of the data, and the inventory."""
 
     input_x: LongText = text(
-        "What exactly is the input x", core=True, example="One spoken query, 1 to 8 seconds, 16 kHz, trimmed to 0.3 s of silence"
+        "What exactly is the input x",
+        core=True,
+        example="One spoken query, 1 to 8 seconds, 16 kHz, trimmed to 0.3 s of silence",
+        topic="definition",
     )
     target_y: LongText = text(
-        "What exactly is the target y", core=True, example="The words as spoken; unclear words as [unintelligible]"
+        "What exactly is the target y",
+        core=True,
+        example="The words as spoken; unclear words as [unintelligible]",
+        topic="definition",
     )
     label_rule: LongText = text(
         "How labellers stay consistent",
         "The rule for cases on which people differ.",
         core=True,
         example="Write “um” with one m and a comma; two labellers per clip, differences go to Ben",
+        topic="definition",
     )
-    edge_cases: LongText = text("Known edge cases and their agreed label")
-    uncertain_class: YesNo | None = ask("May labellers say that a case is unclear?")
-    labels_per_item: Whole | None = ask("Labels per item", ge=1, le=100)
-    items_to_label: Whole | None = ask("Items to label", ge=0)
-    minutes_per_item: Number | None = ask("Minutes for one label", unit="minutes", ge=0)
-    label_rate: Minor | None = ask("Cost of an hour of labelling", ge=0)
-    agreement_target: Number | None = ask("Agreement to reach", unit="%", ge=0, le=100)
-    wanted_amount: Number | None = ask("Amount wanted", ge=0, example="1,000")
-    wanted_unit: Text = text("Unit of it", example="hours")
-    budget: Minor | None = ask("Budget for data", ge=0)
-    currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
+    edge_cases: LongText = text("Known edge cases and their agreed label", topic="definition")
+    uncertain_class: YesNo | None = ask("May labellers say that a case is unclear?", topic="labels")
+    labels_per_item: Whole | None = ask("Labels per item", ge=1, le=100, topic="labels")
+    items_to_label: Whole | None = ask("Items to label", ge=0, topic="labels")
+    minutes_per_item: Number | None = ask("Minutes for one label", unit="minutes", ge=0, topic="labels")
+    label_rate: Minor | None = ask("Cost of an hour of labelling", ge=0, topic="labels")
+    agreement_target: Number | None = ask("Agreement to reach", unit="%", ge=0, le=100, topic="labels")
+    wanted_amount: Number | None = ask("Amount wanted", ge=0, example="1,000", topic="plan")
+    wanted_unit: Text = text("Unit of it", example="hours", topic="plan")
+    budget: Minor | None = ask("Budget for data", ge=0, topic="plan")
+    currency: Currency = ask("Currency", default=Currency.USD, assumed=True, topic="plan")
     wanted_days: Whole | None = ask(
-        "Days until it is needed", "Ask how much can be had in these days.", unit="days", ge=0, le=10_000
+        "Days until it is needed", "Ask how much can be had in these days.", unit="days", ge=0, le=10_000, topic="plan"
     )
     loop_days: Number | None = ask(
-        "Days of one round", "Training once and looking at the errors once.", unit="days", ge=0, le=1_000
+        "Days of one round", "Training once and looking at the errors once.", unit="days", ge=0, le=1_000, topic="plan"
     )
-    target_error: Number | None = ask("Error to reach", "Wrong cases of all cases.", unit="%", ge=0, le=100)
-    examples: Whole | None = ask("Examples in all", ge=0)
-    positive_share: Number | None = ask("Share of the rarer class", unit="%", ge=0, le=100)
-    train_share: Number | None = ask("For training", unit="%", ge=0, le=100)
-    dev_share: Number | None = ask("For development", unit="%", ge=0, le=100)
-    test_share: Number | None = ask("For the test", unit="%", ge=0, le=100)
+    target_error: Number | None = ask("Error to reach", "Wrong cases of all cases.", unit="%", ge=0, le=100, topic="curve")
+    examples: Whole | None = ask("Examples in all", ge=0, topic="split")
+    positive_share: Number | None = ask("Share of the rarer class", unit="%", ge=0, le=100, topic="split")
+    train_share: Number | None = ask("For training", unit="%", ge=0, le=100, topic="split")
+    dev_share: Number | None = ask("For development", unit="%", ge=0, le=100, topic="split")
+    test_share: Number | None = ask("For the test", unit="%", ge=0, le=100, topic="split")
     split_plan: LongText = text(
-        "How training, development and test sets are split", example="By speaker; small sets balanced by class"
+        "How training, development and test sets are split", example="By speaker; small sets balanced by class", topic="split"
     )
-    metadata: LongText = text("Meta-data kept from the first day", example="Phone model, labeller, version of the silence cutter")
-    lineage: LongText = text("How steps and origins are recorded")
-    production: LongText = text("What must be replicable before production", "Proof of concept may be manual; take notes.")
+    metadata: LongText = text(
+        "Meta-data kept from the first day", example="Phone model, labeller, version of the silence cutter", topic="production"
+    )
+    lineage: LongText = text("How steps and origins are recorded", topic="production")
+    production: LongText = text(
+        "What must be replicable before production", "Proof of concept may be manual; take notes.", topic="production"
+    )
     sources: tuple[Source, ...] = records(
         "Data sources",
         "source",
@@ -293,31 +304,71 @@ def _review_tenfold(data: DataSources) -> list[Finding]:
     ]
 
 
+def _review_source(s: Source) -> list[Finding]:
+    """What one row contradicts or leaves open."""
+    name = f"“{short(s.title, 60)}”"
+    found = []
+    missing = [word for field, word in (("amount", "amount"), ("cost", "cost"), ("days", "time")) if getattr(s, field) is None]
+    if missing and s.origin is not Origin.WISHED:
+        found.append(
+            advice("data_sources.missing", f"{name}: {' and '.join(missing)} not known yet. A rough number is enough.", s.id)
+        )
+    if s.privacy is None:
+        found.append(advice("data_sources.privacy", f"Say whether {name} holds personal data.", s.id))
+    if s.privacy in (Privacy.PERSONAL, Privacy.SENSITIVE):
+        if not s.rights.strip():
+            found.append(
+                blocker("data_sources.rights", f"{name} holds personal data. Say what allows its use and who approved it.", s.id)
+            )
+        if s.legal_basis is LegalBasis.NOT_NEEDED:
+            found.append(
+                blocker("data_sources.legal_basis", f"{name} holds personal data, so it needs a legal basis. Choose one.", s.id)
+            )
+    if s.cost is not None and s.fixed_cost is not None and s.fixed_cost > s.cost:
+        found.append(
+            advice("data_sources.fixed_cost", f"{name}: the fixed part is larger than the whole cost. Correct one of them.", s.id)
+        )
+    if s.amount is not None and s.minimum_order is not None and s.minimum_order > s.amount:
+        found.append(
+            advice("data_sources.minimum", f"{name}: the least amount is larger than all there is. Correct one of them.", s.id)
+        )
+    if s.days is not None and s.lead_days is not None and s.lead_days > s.days:
+        found.append(
+            advice("data_sources.lead", f"{name}: the first of it cannot arrive after all of it. Correct one of them.", s.id)
+        )
+    return found
+
+
+def _review_plan(data: DataSources) -> list[Finding]:
+    shares = (data.train_share, data.dev_share, data.test_share)
+    found = []
+    if None not in shares and abs(sum(s or 0 for s in shares) - 100) > 0.5:
+        total = sum(s or 0 for s in shares)
+        found.append(
+            advice("data_sources.split", f"Training, development and test add to {total:g} %, not to 100 %. Correct the shares.")
+        )
+    found += [
+        advice(
+            "data_sources.from_milestone", f"Say from which milestone on “{short(p.title, 60)}” must run alike every time.", p.id
+        )
+        for p in data.pipelines
+        if p.replicable is YesNo.YES and not p.from_milestone
+    ]
+    found += [
+        advice("data_sources.case_label", f"Agree on a label for “{short(c.title, 60)}”.", c.id)
+        for c in data.cases
+        if c.case.strip() and not c.label.strip()
+    ]
+    return found
+
+
 def review(data: DataSources) -> list[Finding]:
     """At least one source with amount, cost and time; a definition that labellers can follow."""
     found = []
     if not data.sources:
         found.append(blocker("data_sources.none", "List at least one data source."))
     for s in data.sources:
-        missing = [word for name, word in (("amount", "amount"), ("cost", "cost"), ("days", "time")) if getattr(s, name) is None]
-        if missing and s.origin is not Origin.WISHED:
-            found.append(
-                advice(
-                    "data_sources.missing",
-                    f"“{short(s.title, 60)}”: {' and '.join(missing)} not known yet. A rough number is enough.",
-                    s.id,
-                )
-            )
-        if s.privacy is None:
-            found.append(advice("data_sources.privacy", f"Say whether “{short(s.title, 60)}” holds personal data.", s.id))
-        if s.privacy in (Privacy.PERSONAL, Privacy.SENSITIVE) and not s.rights.strip():
-            found.append(
-                blocker(
-                    "data_sources.rights",
-                    f"“{short(s.title, 60)}” holds personal data. Say what allows its use and who approved it.",
-                    s.id,
-                )
-            )
+        found += _review_source(s)
     if data.sources and not any(s.amount for s in data.sources):
         found.append(blocker("data_sources.no_amount", "No source has an amount yet. Estimate at least one."))
     if not data.input_x.strip():
@@ -326,7 +377,7 @@ def review(data: DataSources) -> list[Finding]:
         found.append(blocker("data_sources.target", "Define the target y so that two people would label the same case alike."))
     if not data.label_rule.strip():
         found.append(advice("data_sources.label_rule", "Write a rule for the cases on which labellers differ."))
-    return found + _review_tenfold(data)
+    return found + _review_plan(data) + _review_tenfold(data)
 
 
 SECTION = Section(

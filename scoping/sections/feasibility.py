@@ -204,10 +204,12 @@ class Feasibility(Fields):
     asked_value: Number | None = ask("How much of it", core=True, example="93")
     asked_better: Better | None = ask("Direction", core=True)
     resembles: Resembles | None = ask(
-        "Which example is most like ours", "From likely to nearly impossible; for teams without data it counts as an opinion."
+        "Which example is most like ours",
+        "From likely to nearly impossible; for teams without data it counts as an opinion.",
+        topic="features",
     )
-    resembles_why: LongText = text("Why it is like that")
-    slices_are: Slices | None = ask("How the slices relate", "Exclusive shares must add to 100 %.")
+    resembles_why: LongText = text("Why it is like that", topic="features")
+    slices_are: Slices | None = ask("How the slices relate", "Exclusive shares must add to 100 %.", topic="slices")
     evidence: tuple[Evidence, ...] = records(
         "Evidence", "piece of evidence", "Write down the first thing that makes you believe, or doubt, that it can work."
     )
@@ -305,7 +307,28 @@ def review(feasibility: Feasibility) -> list[Finding]:
     for v in feasibility.verdicts:
         if v.opinion is not None and not v.reason.strip():
             found.append(advice("feasibility.reason", "A verdict has no reason. Say what it rests on.", v.id))
-    return found + _review_slices(feasibility)
+    return found + _review_asked(feasibility) + _review_slices(feasibility)
+
+
+def _review_asked(feasibility: Feasibility) -> list[Finding]:
+    """What is asked for, and whether what others reached can be checked."""
+    found = []
+    if not feasibility.asked_metric.strip() or feasibility.asked_value is None:
+        found.append(
+            advice("feasibility.asked", "Say which performance is asked for, and how much of it. Evidence is compared with it.")
+        )
+    for b in feasibility.benchmarks:
+        if not b.link.strip() or b.found_on is None:
+            found.append(
+                advice(
+                    "feasibility.benchmark_source",
+                    f"Add link and date of “{short(b.title, 60)}”, so that others can check it.",
+                    b.id,
+                )
+            )
+        if not b.metric.strip() or b.value is None:
+            found.append(advice("feasibility.benchmark_value", f"Say what “{short(b.title, 60)}” reached, in which metric.", b.id))
+    return found
 
 
 def _review_slices(feasibility: Feasibility) -> list[Finding]:

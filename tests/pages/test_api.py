@@ -129,6 +129,9 @@ def test_another_site_may_not_save(port: int, project: str, store: CharterStore,
     ("given", "status", "words"),
     [
         ({"project": "gone"}, 404, "does not exist"),
+        ({"project": "\0"}, 404, "does not exist"),
+        ({"project": "../charter"}, 404, "does not exist"),
+        ({"project": "a" * 41}, 404, "does not exist"),
         ({"part": "nonsense"}, 422, "nonsense"),
         ({"field": "nonsense"}, 422, "nonsense"),
         ({"field": "unknown"}, 422, "unknown"),
@@ -192,6 +195,12 @@ def test_a_record_removed_meanwhile_is_told_and_brought_back_on_request(port: in
     assert back == PROBLEM.model_copy(update={"who_is_affected": "Drivers"})
 
 
+def listen(port: int, project: str) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+    connection.request("GET", f"/{api.LIVE_URL.format(project=project)}")
+    return connection, connection.getresponse()
+
+
 def next_news(news: http.client.HTTPResponse) -> object:
     line = b""
     while not line.startswith(b"data:"):
@@ -201,9 +210,7 @@ def next_news(news: http.client.HTTPResponse) -> object:
 
 
 def test_a_save_of_another_server_is_told_to_open_pages(port: int, project: str, store: CharterStore, tmp_path: Path) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
-    connection.request("GET", f"/{api.LIVE_URL.format(project=project)}")
-    news = connection.getresponse()
+    connection, news = listen(port, project)
     assert news.getheader("Content-Type", "").startswith("text/event-stream")
     assert news.readline().startswith(b"retry")
     assert next_news(news) == {"number": 1, "parts": []}
@@ -215,3 +222,53 @@ def test_a_save_of_another_server_is_told_to_open_pages(port: int, project: str,
     assert time.monotonic() - begin < 3
     connection.close()
     other.close()
+
+
+def change(store: CharterStore, project: str) -> None:
+    store.save(project, "problems", [Edit("problems", PROBLEM.id, "who_is_affected", PROBLEM.who_is_affected, "Riders")], "Bo")
+
+
+def test_a_save_right_after_the_page_was_opened_is_told(port: int, project: str, store: CharterStore) -> None:
+    connection, news = listen(port, project)
+    assert next_news(news) == {"number": 1, "parts": []}
+    change(store, project)
+    assert next_news(news) == {"number": 2, "parts": ["problems"]}
+    connection.close()
+
+
+@pytest.mark.parametrize("project", ["%00", "a.b", "A", "a" * 41, "%C3%A9"])
+def test_what_cannot_be_a_project_has_no_news(port: int, project: str) -> None:
+    connection, news = listen(port, project)
+    assert "does not exist" in refused((news.status, json.loads(news.read())), 404)
+    connection.close()
+
+
+def test_a_surprise_does_not_end_the_news(
+    port: int, project: str, store: CharterStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(api, "REST_SECONDS", 0.1)
+    connection, news = listen(port, project)
+    assert next_news(news) == {"number": 1, "parts": []}
+    with monkeypatch.context() as broken:
+        broken.setattr(api, "_store", lambda: 1 / 0)
+        deadline = time.monotonic() + SECONDS
+        while "surprise" not in caplog.text and time.monotonic() < deadline:
+            time.sleep(0.01)
+    change(store, project)
+    assert next_news(news) == {"number": 2, "parts": ["problems"]}
+    connection.close()
+
+
+def test_projects_that_nobody_has_open_any_more_are_forgotten(port: int, project: str) -> None:
+    for name in (project, "gone"):
+        connection, news = listen(port, name)
+        assert news.readline()
+        assert name in api._watched
+        # Both hold the line, and it is cut only when both let go.
+        news.close()
+        connection.close()
+    api.end_streams()
+    deadline = time.monotonic() + SECONDS
+    while api._watched and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not api._watched

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pages.parts import compare
 from scoping import content
 from scoping.charter import Charter
 from scoping.sections.project import Project, Rating
@@ -116,3 +117,38 @@ def test_a_project_without_ratings_gets_the_criteria_unanswered(tab: Tab) -> Non
     ratings = tab.store.open(tab.project).charter.part("project").ratings
     assert {r.id for r in ratings} >= {"reach", "impact", "confidence", "effort"}
     assert all(r.likely is None for r in ratings)
+
+
+def test_more_projects_than_can_be_compared_are_counted(three: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compare, "AT_MOST", 2)
+    three.go("compare")
+    assert "Only the first 2 of 3 projects" in three.texts()
+    monkeypatch.setattr(compare, "AT_MOST", 3)
+    three.go("compare")
+    assert "Only the first" not in three.texts()
+
+
+def test_what_was_worked_out_is_kept_once_for_each_project(three: Tab) -> None:
+    from scoping.merge import Edit
+
+    card = cards(three)[0]
+    for before, after in ((900_00, 10_00), (10_00, 20_00)):
+        three.go("compare")
+        three.store.save(card.project_id, "value", [Edit("benefits", "b", "likely", before, after)], "Bo")
+    three.go("compare")
+    assert compare._known().keys() == {c.project_id for c in cards(three)}
+    three.store.archive(card.project_id, "Bo")
+    three.go("compare")
+    assert card.project_id not in compare._known()
+
+
+def test_two_people_who_set_different_limits_keep_both(three: Tab, new_tab) -> None:
+    other = new_tab()
+    for tab in (three, other):
+        tab.go("compare")
+        tab.turn_to(KEY, "Best set")
+    three.app.number_input(key="compare.budget").set_value(150.0).run()
+    other.app.number_input(key="compare.people").set_value(3.0).run()
+    assert three.store.setting("compare")["limits"] == {"budget": 150.0, "people": 3.0}
+    three.app.number_input(key="compare.budget").set_value(None).run()
+    assert three.store.setting("compare")["limits"] == {"people": 3.0}

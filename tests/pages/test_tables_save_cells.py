@@ -49,6 +49,11 @@ class Table:
         return "\n".join(w.value for w in self.tab.app.warning)
 
     @property
+    def codes(self) -> str:
+        """Texts that are shown to be copied."""
+        return "\n".join(c.value for c in self.tab.app.code)
+
+    @property
     def shown(self) -> list[str]:
         """The first column as the table shows it, without the blank rows."""
         return [name for name in self.tab.app.data_editor(key=self.key).value["name"] if isinstance(name, str)]
@@ -188,3 +193,58 @@ def test_findings_stand_beside_the_questions_and_go_when_they_are_cured(tab: Tab
     now = tab.store.open(project).overview.of("data_sources")
     assert now != found
     assert f"Still open ({len(now)})" in tab.texts()
+
+
+def test_amounts_pasted_together_with_another_currency_are_meant_in_that_currency(table: Table) -> None:
+    table.save_elsewhere(Edit("sources", SOURCES[1].id, "currency", SOURCES[1].currency.value, "EUR"))
+    table.tab.app.run()
+    table.edit(0, cost="12,000", currency="¥ Japanese yen")
+    assert (table.rows[0].cost, table.rows[0].currency) == (12_000, "JPY")
+    table.edit(2, cost="1.234", currency="KWD")
+    assert (table.rows[2].cost, table.rows[2].currency) == (1_234, "KWD")
+    assert not table.warnings
+
+
+def test_a_refused_text_is_still_there_after_the_table_was_built_anew(table: Table) -> None:
+    table.edit(1, days="a fortnight or so")
+    table.save_elsewhere(removed("sources", SOURCES[0]))
+    table.tab.app.run()
+    table.press("Show what others changed")
+    assert "Row 1, Days to obtain" in table.warnings
+    assert "Row 1, Days to obtain: a fortnight or so" in table.codes
+    table.edit(0, days=14)
+    assert table.rows[0].days == 14
+    assert not table.warnings
+    assert not table.codes
+
+
+def test_a_refused_text_is_still_there_after_another_page_was_looked_at(table: Table) -> None:
+    table.edit(1, days="a fortnight or so")
+    table.tab.go("ethics")
+    table.tab.go("data_sources")
+    assert "Row 2, Days to obtain: a fortnight or so" in table.codes
+    table.press("Forget these texts")
+    assert not table.codes
+    assert not table.warnings
+
+
+def test_texts_of_a_save_that_failed_are_still_there_after_another_page_was_looked_at(table: Table) -> None:
+    table.tab.store.archive(table.project, "Bo")
+    table.edit(0, name="Typed in the meantime")
+    table.edit(len(SOURCES), name="A new one")
+    table.tab.go("ethics")
+    table.tab.go("data_sources")
+    assert "Row 1, Source: Typed in the meantime" in table.codes
+    assert "A new one" in table.codes
+    assert "archived" in table.warnings
+
+
+def test_who_comes_back_to_a_table_answers_to_what_it_shows_then(table: Table) -> None:
+    table.edit(0, name="Mine")
+    table.tab.go("ethics")
+    table.save_elsewhere(Edit("sources", SOURCES[0].id, "name", "Mine", "Theirs"))
+    table.tab.go("data_sources")
+    assert table.shown[0] == "Theirs"
+    assert not table.tab.edit(table.key, {0: {"name": "Mine again"}}).exception
+    assert table.rows[0].title == "Mine again"
+    assert "saved another answer" not in table.tab.texts()

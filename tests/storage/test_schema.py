@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
+import os
 import re
 import shutil
 import sqlite3
@@ -171,6 +173,32 @@ def test_several_servers_start_together_on_a_new_database(database_url):
     store = CharterStore.at(database_url)
     assert sorted(store.heads(made)) == sorted(made)
     store.close()
+
+
+@pytest.fixture
+def no_second_names(monkeypatch):
+    """A disk on which a file cannot have two names, such as most memory sticks."""
+
+    def refuse(*_):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+
+
+def test_a_disk_without_second_names_for_files_will_do(tmp_path, no_second_names):
+    path = tmp_path / "workbench.db"
+    upgrade.prepare(f"sqlite:///{path}")
+    with open_engine(f"sqlite:///{path}").connect() as connection:
+        assert upgrade._schema_of(connection) == upgrade.HEAD
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_database_that_another_server_made_first_stays_on_such_a_disk(tmp_path, no_second_names):
+    new, path = tmp_path / "new", tmp_path / "workbench.db"
+    new.write_text("ours")
+    path.write_text("theirs")
+    upgrade._put_in_place(new, path)
+    assert path.read_text() == "theirs"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from scoping import content, editing
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
-from scoping.errors import AnswerError, UnknownProjectError
+from scoping.errors import AnswerError, DatabaseError, UnknownProjectError
 from scoping.merge import Clash, Edit, added, removed
 from scoping.sections.data_sources import Source
 from scoping.sections.problems import Problem
@@ -151,3 +151,20 @@ def test_a_name_is_kept_for_a_browser_whose_id_is_not(store, elsewhere):
     assert elsewhere.person("secret-device") == "Ana Ruiz"
     with store._engine.connect() as connection:
         assert "secret" not in str(connection.execute(text("SELECT device FROM person")).all())
+
+
+@pytest.mark.parametrize("project", ["\0", "a\0b", "'", "../a", "A", "", "é", "a" * 41, "a" * 10_000, "\ud800"])
+def test_what_cannot_be_a_project_does_not_exist(store, project):
+    for act in (
+        lambda: store.open(project),
+        lambda: store.save(project, PROBLEMS, [], "Ana"),
+        lambda: store.archive(project, "Ana"),
+    ):
+        with pytest.raises(UnknownProjectError, match="does not exist"):
+            act()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_the_database_refuses_is_said_in_words(store):
+    with pytest.raises(DatabaseError, match=r"^The database refused this, so nothing was changed\. Try again"):
+        store.setting("\0")

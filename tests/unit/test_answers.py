@@ -67,6 +67,7 @@ def read(name, raw, currency="USD"):
         ("  7  ", 7),
         (7, 7),
         (7.25, 7.25),
+        (10**30, 1e30),
     ],
 )
 def test_a_number_is_read_as_it_was_meant(typed, meant):
@@ -326,3 +327,10 @@ def test_records_of_one_title_are_told_apart():
         "b": "twin (2)",
         "c": "Not known yet (2)",
     }
+
+
+@pytest.mark.parametrize("name", ["number", "whole", "money"])
+@pytest.mark.parametrize("digits", [400, 4_000])
+def test_a_number_of_hundreds_of_digits_is_too_large(name, digits):
+    with pytest.raises(AnswerError, match="too large"):
+        read(name, 10**digits)

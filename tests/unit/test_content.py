@@ -20,7 +20,9 @@ IMPACT = {"reversible", "hit_hardest", "left_out", "misuse"}
 
 def test_a_new_charter_knows_its_name_owner_and_currency_and_nothing_else():
     assert (NEW.name, NEW.project.owner, NEW.project.currency) == ("Better voice search", "Dana Lee", "JPY")
-    assert NEW.with_part("project", Charter().project).with_part("ethics", Charter().ethics) == Charter()
+    assert NEW.data_sources.currency == "JPY"
+    bare = NEW.with_part("data_sources", NEW.data_sources.model_copy(update={"currency": Charter().data_sources.currency}))
+    assert bare.with_part("project", Charter().project).with_part("ethics", Charter().ethics) == Charter()
 
 
 def test_a_new_charter_has_an_open_rating_for_every_criterion_of_the_rubrics():

@@ -2,7 +2,17 @@
 
 import pytest
 
-from scoping.sections.data_sources import DataSources, Origin, Privacy, Source, review, total_amount, total_cost, unpriced
+from scoping.sections.data_sources import (
+    DataSources,
+    Origin,
+    Pipeline,
+    Privacy,
+    Source,
+    review,
+    total_amount,
+    total_cost,
+    unpriced,
+)
 
 FULL = Source(id="a", name="Owned", origin=Origin.OWNED, amount=100, unit="hours", cost=0, days=0, privacy=Privacy.NONE)
 
@@ -72,3 +82,29 @@ def test_amounts_add_up_by_unit_in_the_first_spelling():
 )
 def test_the_cost_of_one_unit_is_known_when_cost_and_amount_are(amount, cost, unit_cost):
     assert Source(id="a", amount=amount, cost=cost).unit_cost == unit_cost
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({"privacy": "personal", "rights": "Consent", "legal_basis": "not_needed"}, "data_sources.legal_basis"),
+        ({"cost": 100, "fixed_cost": 200}, "data_sources.fixed_cost"),
+        ({"amount": 10, "minimum_order": 20}, "data_sources.minimum"),
+        ({"days": 3, "lead_days": 5}, "data_sources.lead"),
+    ],
+)
+def test_a_source_that_contradicts_itself_is_named(row, code):
+    assert code in {f.code for f in review(DataSources(sources=(Source(id="a", **row),)))}
+
+
+def test_shares_of_the_split_add_to_a_hundred():
+    assert "data_sources.split" in {f.code for f in review(DataSources(train_share=60, dev_share=20, test_share=10))}
+    assert "data_sources.split" not in {f.code for f in review(DataSources(train_share=60, dev_share=20, test_share=20))}
+    assert "data_sources.split" not in {f.code for f in review(DataSources(train_share=60))}
+
+
+def test_a_step_that_must_be_replicable_says_from_when_on():
+    step = Pipeline(id="a", step="Cut silence", replicable="yes")
+    assert "data_sources.from_milestone" in {f.code for f in review(DataSources(pipelines=(step,)))}
+    dated = step.model_copy(update={"from_milestone": "launch"})
+    assert "data_sources.from_milestone" not in {f.code for f in review(DataSources(pipelines=(dated,)))}

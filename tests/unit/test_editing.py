@@ -133,3 +133,9 @@ def test_cells_beyond_the_columns_are_counted():
         "\t".join("abcdefghij"[: len(COLUMNS) + 1]).replace("b", "Owned").replace("c", "1").replace("e", "1").replace("f", "1")
     )
     assert any("only the first" in sentence for sentence in said)
+
+
+def test_pasted_amounts_are_meant_in_the_currency_of_their_row_wherever_it_stands():
+    rows, said = paste("Source\tCost\tCurrency\nJapan\t12,000\tJPY\nKuwait\t1.234\tKWD\nHome\t5.50\t\n")
+    assert said == []
+    assert [(r.cost, r.currency) for r in rows] == [(12_000, "JPY"), (1_234, "KWD"), (550, "USD")]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -289,29 +291,36 @@ class PartSheet:
 
     def _print_areas(self) -> list[str]:
         """Areas that start a page each: a table that is too wide is followed by its other columns."""
-        right = len(self._widths) - 1
-        split = self._split()
+        ends = self._page_ends()
         areas, top = [], 0
         for name, first in self.rows.items():
             columns = len(self._tables[name])
-            if split and columns > split:
+            if columns > ends[0]:
                 last = first + len(getattr(self.value, name)) + SPARE - 1
-                areas.append(xl_range_abs(top, 1, last, split))
-                areas.append(xl_range_abs(first - 1, split + 1, last, columns))
+                areas.append(xl_range_abs(top, 1, last, ends[0]))
+                for start, end in pairwise(ends):
+                    if start < columns:
+                        areas.append(xl_range_abs(first - 1, start + 1, last, min(end, columns)))
                 top = last + 2
         if top < self.sheet.row:
-            areas.append(xl_range_abs(top, 1, self.sheet.row, split or right))
+            areas.append(xl_range_abs(top, 1, self.sheet.row, ends[0]))
         return areas
 
-    def _split(self) -> int:
-        """The last column of the left-hand pages; 0 when the sheet fits on one page side by side."""
+    def _page_ends(self) -> list[int]:
+        """The last column of each page side by side; later pages repeat the first column."""
         widths = self._widths
-        most = PIXELS_PER_PAGE / SMALLEST_SCALE
-        if pixels(widths[1:]) <= most:
-            return 0
-        half = (pixels(widths[1:]) + pixels(widths[1:2])) / 2
-        wanted = max(half, pixels(widths[1 : self._answer_end + 2]))
-        return next(i for i in range(2, len(widths)) if pixels(widths[1 : i + 1]) >= wanted)
+        total, repeated, most = pixels(widths[1:]), pixels(widths[1:2]), PIXELS_PER_PAGE / SMALLEST_SCALE
+        pages = 1 if total <= most else math.ceil((total - repeated) / (most - repeated))
+        share = (total - repeated) / pages + repeated
+        ends: list[int] = []
+        used = 0.0
+        for col in range(1, len(widths)):
+            used += pixels(widths[col : col + 1])
+            wanted = share if ends else max(share, pixels(widths[1 : self._answer_end + 2]))
+            if used >= wanted and col < len(widths) - 1:
+                ends.append(col)
+                used = repeated
+        return [*ends, len(widths) - 1]
 
 
 def _state(value: Shown, missing: str) -> str:

@@ -1,0 +1,192 @@
+"""Keeping what was measured: the result with all that repeats it, and what it says about an idea."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import notices, paper, workshop
+from pages.parts.uploads import Done
+from pages.parts.workshop import Step
+from scoping import editing, measuring
+from scoping.errors import WorkbenchError
+from scoping.measurement import Measurement, Method
+from scoping.measuring import telling
+from scoping.merge import added, removed
+from scoping.section import Section, short
+from scoping.sections import solutions
+from scoping.sections.feasibility import SECTION as FEASIBILITY
+from scoping.sections.feasibility import Grade, Speaks
+
+LISTS = {"feasibility": "measurements", "data_sources": "reports"}
+"""Where a step keeps what was measured."""
+
+
+def _earlier(step: Step, method: str, done: Done) -> list[Measurement]:
+    """What was kept of the same file by the same method, newest first."""
+    rows: tuple[Measurement, ...] = step.rows(LISTS[step.section.slug])
+    return [r for r in reversed(rows) if r.method == method and r.file_hash == done.file_hash]
+
+
+def keep(step: Step, method: str, done: Done, *, evidence: Mapping[str, Any] | None = None, **more: Any) -> None:
+    """Offer to keep a result; on the feasibility step also what it says about an idea.
+
+    Args:
+        evidence: answers for the piece of evidence that goes with it (check, metric, value, low, high, labellers ...).
+        more: further answers of the kept record, such as the source that a report is about.
+    """
+    module = measuring.method(method)
+    headline = short(module.headline(done.result, done.settings), 300)
+    key = step.key("keep", method, *more.values())
+    for old in _earlier(step, method, done)[:1]:
+        _same_file(old, headline, done, module.VERSION)
+    with st.container(border=True):
+        st.markdown("**Keep this result**")
+        says = None if evidence is None else {**evidence, **_what_it_says(step, key, headline)}
+        st.button(
+            "Keep as report" if says is None else "Keep as evidence",
+            icon=":material/inventory:",
+            key=f"{key}.button",
+            on_click=_keep,
+            args=(step.project.project_id, step.section, {**_answers(method, headline, done), **more}, says, key),
+            disabled=step.project.is_archived,
+        )
+        st.caption("The figures are kept with the name and the fingerprint of the file, not the data itself.")
+        if said := st.session_state.pop(f"{key}.said", ""):
+            st.markdown(f":green[:material/check_circle:] {notices.plain(said)}")
+
+
+def _same_file(old: Measurement, headline: str, done: Done, version: str) -> None:
+    when = telling.day(old.measured_on) if old.measured_on else "an unknown day"
+    by = f" by {old.author}" if old.author else ""
+    told = telling.read(old)
+    if told is not None and told[1] != done.settings:
+        words = f"The same file was measured{by} on {when} with other settings: {old.headline}"
+    elif old.version != version:
+        words = f"The same file was measured{by} on {when} with an older version of the method: {old.headline}"
+    elif told is not None and told[2] == done.result:
+        words = f"The same file gave the same figures on {when}{by}. It is kept already."
+    else:
+        words = f"The same file gave other figures on {when}{by}: {old.headline} Now: {headline}"
+    st.markdown(f":blue[:material/fingerprint:] {notices.plain(words)}")
+
+
+def _what_it_says(step: Step, key: str, headline: str) -> dict[str, Any]:
+    ideas = step.project.charter.part("solutions")
+    one = solutions.chosen(ideas)
+    titles = {"": "No idea in particular"} | {s.id: s.title for s in ideas.solutions}
+    finding = st.text_area("What we found", value=headline, key=f"{key}.finding", height=90, max_chars=2_000)
+    left, middle, right = st.columns(3)
+    solution = left.selectbox(
+        "About the idea",
+        list(titles),
+        index=list(titles).index(one.id) if one else 0,
+        format_func=lambda i: titles.get(i, ""),
+        key=f"{key}.solution",
+    )
+    speaks = middle.selectbox(
+        "It speaks", list(Speaks), index=None, format_func=lambda s: s.label, key=f"{key}.speaks", placeholder="Not decided yet"
+    )
+    grade = right.selectbox(
+        "How strong",
+        [Grade.MEASURED, Grade.PILOT],
+        format_func=lambda g: g.label,
+        key=f"{key}.grade",
+        help="A pilot when the file is only a small or early try.",
+    )
+    return {"finding": finding or headline, "solution": solution, "speaks": speaks, "grade": grade}
+
+
+def _answers(method: str, headline: str, done: Done) -> dict[str, Any]:
+    return {
+        "headline": headline,
+        "method": Method(method),
+        "version": measuring.method(method).VERSION,
+        "file_name": short(done.file_name, 300),
+        "file_hash": done.file_hash,
+        "rows": done.rows,
+        "rows_used": done.rows_used,
+        "settings": done.settings.model_dump_json(),
+        "result": done.result.model_dump_json(),
+    }
+
+
+def _keep(project: str, section: Section, measured: dict[str, Any], says: dict[str, Any] | None, key: str) -> None:
+    today, by = datetime.now(UTC).date(), workshop.me()
+    where = LISTS[section.slug]
+    record = editing.new_record(section, where, workshop.new_id(), "", **measured, measured_on=today, author=by)
+    edits = [added(where, record)]
+    if says is not None:
+        told = {**says, "measurement": record.id, "source": measured["file_name"], "found_on": today, "owner": by}
+        edits.append(added("evidence", editing.new_record(FEASIBILITY, "evidence", workshop.new_id(), "", **told)))
+    try:
+        workshop.save(project, section.slug, edits, "Measured")
+    except WorkbenchError as error:
+        st.toast(notices.plain(str(error)), icon=":material/error:")
+    else:
+        st.session_state[f"{key}.said"] = "Kept as a report." if says is None else "Kept, and noted in the list of evidence."
+
+
+def kept(step: Step, *methods: str, **where: Any) -> None:
+    """What was kept of these methods, each with its figures and where they come from.
+
+    Args:
+        where: answers that the shown records have, such as the source a report is about.
+    """
+    list_name = LISTS[step.section.slug]
+    rows = [
+        r
+        for r in reversed(step.rows(list_name))
+        if (not methods or r.method in methods) and all(getattr(r, n) == v for n, v in where.items())
+    ]
+    gone = st.session_state.get(f"{step.key(list_name)}.gone")
+    if gone:
+        st.button(
+            f"Bring back “{notices.plain(short(gone['title'], 40))}”",
+            icon=":material/undo:",
+            key=step.key(list_name, "undo", *methods),
+            on_click=_bring_back,
+            args=(step.project.project_id, gone["number"], step.key(list_name)),
+        )
+    for row in rows:
+        _one(step, list_name, row)
+
+
+def _one(step: Step, list_name: str, row: Measurement) -> None:
+    place = step.key("kept", row.id)
+    with st.expander(notices.plain(row.title), icon=":material/inventory:", key=place, on_change="rerun") as box:
+        if not box.open:
+            return
+        paper.told(telling.blocks(row))
+        if telling.is_outdated(row):
+            st.caption("The method has changed since. Give the same file again to see its present figures.")
+        st.button(
+            "Remove",
+            icon=":material/delete:",
+            type="tertiary",
+            key=f"{place}.remove",
+            on_click=_remove,
+            args=(step.project.project_id, step.section, list_name, row, step.key(list_name)),
+            help="Evidence that was taken from it stays, and can be removed in its own list.",
+        )
+
+
+def _remove(project: str, section: Section, list_name: str, row: Measurement, key: str) -> None:
+    try:
+        saved = workshop.save(project, section.slug, [removed(list_name, row)])
+    except WorkbenchError as error:
+        st.toast(notices.plain(str(error)), icon=":material/error:")
+        return
+    if saved.stamp:
+        st.session_state[f"{key}.gone"] = {"number": saved.stamp.number, "title": row.title}
+
+
+def _bring_back(project: str, number: int, key: str) -> None:
+    try:
+        workshop.store().undo(project, number, workshop.me())
+    except WorkbenchError as error:
+        st.toast(notices.plain(str(error)), icon=":material/error:")
+    st.session_state.pop(f"{key}.gone", None)

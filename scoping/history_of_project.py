@@ -1,0 +1,384 @@
+"""History of a project: how fast its error shrinks, what comes next at this rate, and when a target is reached.
+
+Two models stand side by side: the error itself shrinks by a constant share per period, or the gap to people does
+(slides: history of project). The first forecast better on published races and can pass people; the second never does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from scoping.answers import number_words
+from scoping.errors import CalculationError
+from scoping.section import Choice
+from scoping.sections.feasibility import Better, HistoryPoint
+
+FEWEST = 4
+"""Points below which no rate is told."""
+RATE_LEVEL, RANGE_LEVEL = 0.95, 0.80
+"""How often the intervals of the rate, and of what comes next, would hold the truth if the model were right."""
+FAR = 2.0
+"""Times the observed span beyond which a forecast is not to be relied on."""
+HORIZON_YEARS = 10
+"""How far ahead it is looked for the target."""
+_DAYS = 365.25 / 12
+_LARGEST = 700.0
+"""Logarithm of about the largest number."""
+
+Days = npt.NDArray[np.float64]
+
+
+class Every(Choice):
+    """The period in which progress is told."""
+
+    QUARTER = "quarter", "quarter"
+    HALF_YEAR = "half_year", "half-year"
+    YEAR = "year", "year"
+
+    @property
+    def days(self) -> float:
+        return _DAYS * {Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}[self]
+
+
+@dataclass(frozen=True, order=True)
+class Point:
+    """What was reached on a day, as an error: 0 is perfect."""
+
+    when: date
+    error: float
+
+
+@dataclass(frozen=True)
+class Series:
+    """The history of one metric.
+
+    Attributes:
+        points: in order of time, one per day.
+        top: the perfect value where higher is better, so that error = top - value; None where lower is better.
+        hlp: the error of people; None when not known.
+    """
+
+    metric: str
+    points: tuple[Point, ...]
+    top: float | None = None
+    hlp: float | None = None
+
+    def error_of(self, value: float) -> float:
+        return value if self.top is None else self.top - value
+
+    def value_of(self, error: float) -> float:
+        return error if self.top is None else self.top - error
+
+    @property
+    def gap(self) -> float | None:
+        """How far the last point is from people; negative where it is ahead. None when people are not known."""
+        return None if self.hlp is None or not self.points else self.points[-1].error - self.hlp
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether every point was the best so far."""
+        return len(self.records().points) == len(self.points)
+
+    def records(self) -> Series:
+        """The same history with only those points that were the best so far."""
+        best: list[Point] = []
+        for point in self.points:
+            if not best or point.error < best[-1].error:
+                best.append(point)
+        return Series(self.metric, tuple(best), self.top, self.hlp)
+
+
+class Kind(StrEnum):
+    """What shrinks by a constant share."""
+
+    ERROR = "error"
+    GAP = "gap"
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A reduction per period, with its interval; negative where it grows."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What a later day will bring, as values of the metric: the likely one, and the interval for one new reading."""
+
+    when: date
+    likely: float
+    low: float
+    high: float
+    is_far: bool
+
+
+class Outcome(StrEnum):
+    REACHED = "reached"
+    LATER = "later"
+    NEVER = "never"
+    FARTHER = "farther"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """When a target is reached.
+
+    Attributes:
+        when: the likely day, or the day on which it was reached; None otherwise.
+        earliest, latest: ends of the interval; None where it is open within the years looked at.
+        is_far: beyond what the observed span supports.
+    """
+
+    outcome: Outcome
+    when: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    is_far: bool = False
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A straight line through the logarithms of what shrinks, by least squares.
+
+    Attributes:
+        floor: subtracted before: the error of people in the gap model, 0 otherwise.
+        used: points the line rests on; those at or below the floor have no logarithm.
+        intercept, slope: per day since `start`.
+        spread: standard deviation of the points around the line.
+        middle, squares: mean of the days and their sum of squared deviations.
+    """
+
+    kind: Kind
+    series: Series
+    floor: float
+    used: int
+    start: date
+    end: date
+    intercept: float
+    slope: float
+    spread: float
+    middle: float
+    squares: float
+
+    def rate(self, every: Every) -> Rate:
+        """The reduction per period with its 95 % interval."""
+        half = _student(RATE_LEVEL, self.used - 2) * self.spread / math.sqrt(self.squares)
+        value, low, high = (-math.expm1(min(s * every.days, _LARGEST)) for s in (self.slope, self.slope + half, self.slope - half))
+        return Rate(value, low, high)
+
+    def at(self, day: date) -> Ahead:
+        """What a reading on `day` would be."""
+        line, half = (float(x[0]) for x in self._log(np.array([self._day(day)])))
+        likely, *ends = (self.series.value_of(self._error(line + s * half)) for s in (0, -1, 1))
+        return Ahead(day, likely, min(ends), max(ends), self.is_far(day))
+
+    def ahead(self, every: Every, periods: int = 4) -> tuple[Ahead, ...]:
+        """The next periods after the last point."""
+        return tuple(self.at(self.end + timedelta(days=round(every.days * (i + 1)))) for i in range(periods))
+
+    def is_far(self, day: date) -> bool:
+        """Whether a day lies further ahead than twice the time observed."""
+        return (day - self.end).days > FAR * (self.end - self.start).days
+
+    def arrival(self, target: float) -> Arrival:
+        """When a value of the metric is reached, if the trend goes on."""
+        wanted = self.series.error_of(target)
+        if reached := next((p.when for p in self.series.points if p.error <= wanted), None):
+            return Arrival(Outcome.REACHED, reached)
+        if wanted <= self.floor or self.slope >= 0:
+            return Arrival(Outcome.NEVER)
+        goal = math.log(wanted - self.floor)
+        first = self._day(self.end)
+        days = np.arange(first, first + HORIZON_YEARS * 365.25, 1.0)
+        line, half = self._log(days)
+        # A hair more, so that a line which just touches the goal reaches it.
+        when, earliest, latest = (self._first(days, line + s * half <= goal + 1e-12) for s in (0, -1, 1))
+        if when is None:
+            return Arrival(Outcome.FARTHER, earliest=earliest)
+        return Arrival(Outcome.LATER, when, earliest, latest, self.is_far(when))
+
+    def _first(self, days: Days, there: npt.NDArray[np.bool_]) -> date | None:
+        return self.start + timedelta(days=int(days[there.argmax()])) if there.any() else None
+
+    def _day(self, day: date) -> float:
+        return float((day - self.start).days)
+
+    def _error(self, log: float) -> float:
+        """An error from the logarithm of what shrinks; not worse than everything wrong."""
+        error = self.floor + math.exp(min(log, _LARGEST))
+        return error if self.series.top is None else min(error, self.series.top)
+
+    def _log(self, days: Days) -> tuple[Days, Days]:
+        """The line on some days, and half the width of the interval for one new reading on each."""
+        far = (days - self.middle) ** 2 / self.squares
+        half = _student(RANGE_LEVEL, self.used - 2) * self.spread * np.sqrt(1 + 1 / self.used + far)
+        return self.intercept + self.slope * days, half
+
+
+def _student(level: float, freedom: int) -> float:
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, (1 + level) / 2))
+
+
+def series(rows: Iterable[HistoryPoint]) -> tuple[Series, ...]:
+    """The histories that a charter's list holds, one per metric, in the order of their first rows.
+
+    Rows without day, value, metric or direction say nothing yet. Of several on one day the best counts.
+
+    Raises:
+        CalculationError: rows of a metric contradict each other.
+    """
+    by_metric: dict[str, list[HistoryPoint]] = {}
+    for row in rows:
+        if row.when and row.value is not None and row.metric.strip() and row.better:
+            by_metric.setdefault(" ".join(row.metric.split()).casefold(), []).append(row)
+    return tuple(_series(found) for found in by_metric.values())
+
+
+def _series(rows: Sequence[HistoryPoint]) -> Series:
+    name = " ".join(rows[0].metric.split())
+    if len({r.better for r in rows}) > 1:
+        raise CalculationError(
+            f"“{name}” is once better when higher and once when lower.", "Choose the same direction in every row of this metric."
+        )
+    known = [r.hlp for r in sorted(rows, key=lambda r: r.when or date.min) if r.hlp is not None]
+    values = [r.value for r in rows if r.value is not None]
+    top = _top(name, [*values, *known]) if rows[0].better is Better.HIGHER else None
+    empty = Series(name, (), top)
+    best: dict[date, float] = {}
+    for row in rows:
+        if row.when and row.value is not None:
+            error = empty.error_of(row.value)
+            if error < 0:
+                raise CalculationError(
+                    f"“{name}” is {row.value:g} on {row.when}: an error cannot be below 0.", "Correct the value."
+                )
+            best[row.when] = min(best.get(row.when, math.inf), error)
+    return Series(name, tuple(Point(d, e) for d, e in sorted(best.items())), top, empty.error_of(known[-1]) if known else None)
+
+
+def _top(name: str, values: Sequence[float]) -> float:
+    """The perfect value of a metric that is better when higher."""
+    if min(values) < 0 or max(values) > 100:
+        worst = min(values) if min(values) < 0 else max(values)
+        raise CalculationError(
+            f"“{name}” has the value {worst:g}; for a metric that is better when higher, a perfect value must be known: 1 or 100 %.",
+            "Enter a share or per cent, or the error instead, where lower is better.",
+        )
+    return 1.0 if max(values) <= 1 else 100.0
+
+
+def trend(history: Series, kind: Kind = Kind.ERROR) -> Trend | None:
+    """The trend of a history; None where fewer than four points can carry one, or people are not known in the gap model."""
+    floor = 0.0 if kind is Kind.ERROR else history.hlp
+    if floor is None:
+        return None
+    used = [p for p in history.points if p.error > floor]
+    if len(used) < FEWEST:
+        return None
+    start = used[0].when
+    days = np.array([(p.when - start).days for p in used], dtype=float)
+    logs = np.log([p.error - floor for p in used])
+    middle = float(days.mean())
+    squares = float(((days - middle) ** 2).sum())
+    slope = float(((days - middle) * logs).sum() / squares)
+    intercept = float(logs.mean() - slope * middle)
+    rest = logs - intercept - slope * days
+    spread = math.sqrt(float((rest**2).sum()) / (len(used) - 2))
+    return Trend(kind, history, floor, len(used), start, history.points[-1].when, intercept, slope, spread, middle, squares)
+
+
+def usual_period(history: Series) -> Every:
+    """The period that is nearest to the time between two points."""
+    gaps = sorted((b.when - a.when).days for a, b in zip(history.points, history.points[1:], strict=False))
+    usual = gaps[len(gaps) // 2] if gaps else Every.HALF_YEAR.days
+    return min(Every, key=lambda e: abs(math.log(e.days / max(usual, 1))))
+
+
+def told(history: Series, every: Every, target: float | None) -> list[str]:
+    """What a history says, a sentence each: where it stands, its rate, and when the target is reached in either model."""
+    said = _stands(history)
+    by_error = trend(history)
+    if by_error is None:
+        few = f"{len(history.points)} of the at least {FEWEST} readings that a rate needs" if history.points else "No reading yet"
+        return [*said, f"Too few readings to tell a rate: {few}."]
+    rate = by_error.rate(every)
+    said.append(f"The error {_shrank(rate, every)}, on {by_error.used} readings.")
+    if rate.low <= 0 < rate.value:
+        said.append("These readings do not show for certain that it shrinks at all.")
+    if target is not None:
+        said.append(_arrives(by_error, target))
+    by_gap = trend(history, Kind.GAP)
+    if by_gap is not None:
+        beyond = len(history.points) - by_gap.used
+        passed = f"{beyond} readings at or beyond people do not fit into it" if beyond else "at such a rate people are never passed"
+        said.append(f"Seen as a gap to people: it {_shrank(by_gap.rate(every), every)}; {passed}.")
+        if target is not None:
+            said.append(_arrives(by_gap, target))
+    return said
+
+
+def _stands(history: Series) -> list[str]:
+    if not history.points:
+        return []
+    last = history.points[-1]
+    said = []
+    if history.gap is not None and history.hlp is not None:
+        way = (
+            "level with people"
+            if abs(history.gap) < 1e-9
+            else f"{_figure(abs(history.gap))} {'short of' if history.gap > 0 else 'ahead of'} people"
+        )
+        said.append(
+            f"The last reading, {_figure(history.value_of(last.error))} on {_day(last.when)}, is {way} ({_figure(history.value_of(history.hlp))})."
+        )
+    if not history.is_steady:
+        best = history.records().points
+        said.append(
+            f"{len(history.points) - len(best)} of {len(history.points)} readings were no improvement; the best so far is of {_day(best[-1].when)}."
+        )
+    return said
+
+
+def _shrank(rate: Rate, every: Every) -> str:
+    verb, (value, low, high) = (
+        ("shrank", (rate.value, rate.low, rate.high)) if rate.value > 0 else ("grew", (-rate.value, -rate.high, -rate.low))
+    )
+    return f"{verb} by {value:.1%} per {every.label} (95 % interval: {low:.1%} to {high:.1%})"
+
+
+def _arrives(found: Trend, target: float) -> str:
+    """When a target is reached, in a sentence."""
+    seen, what = found.arrival(target), _figure(target)
+    match seen.outcome:
+        case Outcome.REACHED:
+            return f"The target {what} was reached on {_day(seen.when)}." if seen.when else ""
+        case Outcome.NEVER if found.kind is Kind.GAP and found.series.error_of(target) <= found.floor:
+            return f"The target {what} lies at or beyond what people reach: never, if the gap shrinks like this."
+        case Outcome.NEVER:
+            return f"The target {what} is never reached at this rate."
+        case Outcome.FARTHER:
+            return f"The target {what} is not reached within {HORIZON_YEARS} years at this rate."
+    early = "from the next reading on" if seen.earliest == found.end else f"from {seen.earliest:%b %Y}" if seen.earliest else ""
+    late = f"to {seen.latest:%b %Y}" if seen.latest else "with an open end"
+    said = f"If that goes on, the target {what} is reached around {seen.when:%b %Y} (80 % interval: {early} {late})."
+    return f"{said} That is further ahead than twice the time observed, so do not rely on it." if seen.is_far else said
+
+
+def _figure(value: float) -> str:
+    return number_words(float(f"{value:.4g}"))
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"

@@ -1,0 +1,342 @@
+"""Labels: which person called which item what, read from a long or a wide table of text."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from scoping.errors import WorkbenchError
+from scoping.resampling import Floats, Ints
+from scoping.section import Choice, short
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CLASSES_AT_MOST = 200
+"""Different labels that can be kinds or grades; more are free text or numbers."""
+NOBODY = "Not named"
+_HEADER_ROWS = 2
+"""Added to a place that counts from 0, so that row numbers are those of a spreadsheet."""
+
+
+class LabelsError(WorkbenchError):
+    """A table from which no labels can be read, or too few to say anything."""
+
+
+class Level(Choice):
+    """What labels are, which decides how far apart two of them are."""
+
+    NOMINAL = "nominal", "Kinds, in no order"
+    ORDINAL = "ordinal", "Grades, from low to high"
+    NUMERIC = "numeric", "Numbers"
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """All labels given, one entry each, in the order of their items.
+
+    Attributes:
+        item, labeller, label: codes that count from 0: places in `items`, `labellers`, `classes`.
+        truth: class of each item, -1 where it is not known; None when no item has one.
+        model: what a model says of each item, in the same way.
+        values: the number each class stands for; None unless labels are numbers.
+        notes: what was left out or looks odd, a sentence each.
+    """
+
+    level: Level
+    items: tuple[str, ...]
+    labellers: tuple[str, ...]
+    classes: tuple[str, ...]
+    item: Ints
+    labeller: Ints
+    label: Ints
+    truth: Ints | None = None
+    model: Ints | None = None
+    values: Floats | None = None
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.item)
+
+    @cached_property
+    def counts(self) -> Any:
+        """How many labels of each class every item got: a sparse matrix, items by classes."""
+        return sparse(self.item, self.label, (len(self.items), len(self.classes)))
+
+    @cached_property
+    def per_item(self) -> Ints:
+        """Labels of each item."""
+        return np.bincount(self.item, minlength=len(self.items))
+
+    @cached_property
+    def repeated(self) -> int:
+        """Labels by somebody who had labelled the same item before."""
+        return len(self) - len(np.unique(self.item * len(self.labellers) + self.labeller))
+
+
+def sparse(rows: Ints, columns: Ints, shape: tuple[int, int], values: Floats | None = None) -> Any:
+    """A sparse matrix that sums what falls on the same cell; ones unless `values` are given."""
+    from scipy.sparse import csr_array
+
+    found = csr_array((np.ones(len(rows)) if values is None else values, (rows, columns)), shape=shape)
+    found.sum_duplicates()
+    return found
+
+
+def tidy(text: object) -> str:
+    """A label or name as it is compared: composed form (NFC), single blanks, "1.0" as "1"."""
+    line = " ".join(unicodedata.normalize("NFC", str(text)).translate({0x200B: None, 0xFEFF: None}).split())
+    # Spreadsheets turn whole numbers into 1.0 where a column has a gap.
+    whole = re.fullmatch(r"([+-]?\d+)\.0+", line)
+    return whole[1] if whole else line
+
+
+def from_long(
+    frame: pd.DataFrame,
+    item: str,
+    labeller: str,
+    label: str,
+    truth: str = "",
+    model: str = "",
+    *,
+    level: Level = Level.NOMINAL,
+    classes: Sequence[str] = (),
+) -> Labels:
+    """Labels from a table with one label per row.
+
+    Args:
+        labeller: "" when the table does not say who gave a label; then every item may have one label only.
+        truth, model: columns with one answer for each item; "" when there is none.
+        classes: all classes that could be given; from low to high for grades.
+
+    Raises:
+        LabelsError: names the column, and row and value where one is wrong.
+    """
+    items = _Names.of(frame[item])
+    who = _Names.of(frame[labeller]) if labeller else _Names(np.zeros(len(frame), dtype=np.int64), (NOBODY,))
+    said = _Names.of(frame[label])
+    built = _build(frame, items, who, [(label, said)], (truth, model), level, classes)
+    if not labeller and built.repeated:
+        raise LabelsError(
+            "Some items have several labels, but no column says who gave them.",
+            "Choose the column with the labeller's name.",
+        )
+    return built
+
+
+def from_wide(
+    frame: pd.DataFrame,
+    item: str,
+    labellers: Sequence[str],
+    truth: str = "",
+    model: str = "",
+    *,
+    level: Level = Level.NOMINAL,
+    classes: Sequence[str] = (),
+) -> Labels:
+    """Labels from a table with one column per labeller.
+
+    Args:
+        item: "" when every row is an item of its own.
+
+    Raises:
+        LabelsError: names the column, and row and value where one is wrong.
+    """
+    rows = len(frame)
+    items = _Names.of(frame[item]) if item else _Names(np.arange(rows), tuple(f"Row {_row(frame, row)}" for row in range(rows)))
+    said = [(column, _Names.of(frame[column])) for column in labellers]
+    who = _Names(np.repeat(np.arange(len(labellers)), rows), tuple(labellers))
+    return _build(frame, items, who, said, (truth, model), level, classes)
+
+
+@dataclass(frozen=True, eq=False)
+class _Names:
+    """A column of text as codes; -1 where it is blank."""
+
+    codes: Ints
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, column: pd.Series[Any]) -> _Names:
+        import pandas as pd
+
+        raw, seen = pd.factorize(column)
+        cleaned = [tidy(text) for text in seen]
+        places: dict[str, int] = {}
+        again = [places.setdefault(text, len(places)) if text else -1 for text in cleaned]
+        return cls(np.array([*again, -1], dtype=np.int64)[raw], tuple(places))
+
+
+def _build(
+    frame: pd.DataFrame,
+    items: _Names,
+    who: _Names,
+    said: list[tuple[str, _Names]],
+    answers: tuple[str, str],
+    level: Level,
+    classes: Sequence[str],
+) -> Labels:
+    of_items = {column: _Names.of(frame[column]) for column in answers if column}
+    scale, values, named = _scale(frame, [*said, *of_items.items()], level, classes)
+    item = np.concatenate([items.codes] * len(said))
+    labeller = who.codes
+    label = np.concatenate([scale[place][column.codes] for place, (_, column) in enumerate(said)])
+    notes = [*_lost(frame, "item", items.codes), *_lost(frame, "labeller", who.codes)]
+    given = (item >= 0) & (labeller >= 0) & (label >= 0)
+    if not given.any():
+        names = " and ".join(f"“{short(column, 40)}”" for column, _ in said[:3])
+        raise LabelsError(f"No label was found in {names}.", "Choose the columns that hold items, labellers and labels.")
+    order = np.argsort(item[given], kind="stable")
+    item, labeller, label = (column[given][order] for column in (item, labeller, label))
+    kept_items, item = np.unique(item, return_inverse=True)
+    kept_people, labeller = np.unique(labeller, return_inverse=True)
+    notes += _silent("item", len(items.names) - len(kept_items))
+    notes += _silent("labeller", len(who.names) - len(kept_people))
+    known: dict[str, Ints | None] = {"": None}
+    for place, (column, answer) in enumerate(of_items.items(), len(said)):
+        found, contradicted = _answers_of(items.codes, scale[place][answer.codes], len(items.names))
+        notes += _contradictions(column, [items.names[i] for i in contradicted])
+        kept = found[kept_items]
+        known[column] = kept if (kept >= 0).any() else None
+        if known[column] is None:
+            notes.append(f"The column “{short(column, 40)}” says nothing about any labelled item.")
+    notes += _look_alikes("label", named) + _look_alikes("labeller", [who.names[i] for i in kept_people])
+    return Labels(
+        level=level,
+        items=tuple(items.names[i] for i in kept_items),
+        labellers=tuple(who.names[i] for i in kept_people),
+        classes=tuple(named),
+        item=item,
+        labeller=labeller,
+        label=label,
+        truth=known[answers[0]],
+        model=known[answers[1]],
+        values=values,
+        notes=tuple(notes),
+    )
+
+
+def _scale(
+    frame: pd.DataFrame, columns: list[tuple[str, _Names]], level: Level, classes: Sequence[str]
+) -> tuple[list[Ints], Floats | None, list[str]]:
+    """For each column the class of each of its codes, with -1 at the end; the numbers of the classes, and their names."""
+    seen = dict.fromkeys(name for _, column in columns for name in column.names)
+    if level is Level.NUMERIC:
+        numbers = {name: _number(frame, columns, name) for name in seen}
+        values = np.unique(np.array([*numbers.values()], dtype=float))
+        where = {name: int(np.searchsorted(values, number)) for name, number in numbers.items()}
+        named = [f"{value:.10g}" for value in values]
+    else:
+        values = np.empty(0)
+        named = _in_order(seen, level, [tidy(c) for c in classes if tidy(c)])
+        where = {name: place for place, name in enumerate(named)}
+    places = [np.array([*(where[name] for name in column.names), -1], dtype=np.int64) for _, column in columns]
+    return places, values if len(values) else None, named
+
+
+def _in_order(seen: Iterable[str], level: Level, declared: list[str]) -> list[str]:
+    """The classes: those declared, then the others by number or alphabet."""
+    declared = list(dict.fromkeys(declared))
+    others = sorted(set(seen) - set(declared), key=_natural)
+    if len(declared) + len(others) > CLASSES_AT_MOST:
+        raise LabelsError(
+            f"There are {len(declared) + len(others):,} different labels; up to {CLASSES_AT_MOST} kinds can be compared.",
+            "Choose the column that holds the labels, or say that they are numbers.",
+        )
+    if level is Level.ORDINAL and others and (declared or not _are_numbers(others)):
+        words = "; ".join(short(c, 40) for c in others[:10])
+        raise LabelsError(
+            f"The order of the grades does not name: {words}{' …' if len(others) > 10 else ''}.",
+            "Write all grades from low to high, with a semicolon between them.",
+        )
+    return declared + others
+
+
+def _natural(name: str) -> tuple[int, float, str]:
+    value = _float(name)
+    return (1, 0.0, name.casefold()) if value is None else (0, value, name)
+
+
+def _are_numbers(names: Iterable[str]) -> bool:
+    return all(_float(name) is not None for name in names)
+
+
+def _float(text: str) -> float | None:
+    """The number a text is, with a decimal point or comma; None when it is none."""
+    try:
+        value = float(text.replace(",", ".") if text.count(",") == 1 and "." not in text else text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _number(frame: pd.DataFrame, columns: list[tuple[str, _Names]], name: str) -> float:
+    value = _float(name)
+    if value is not None:
+        return value
+    for column, names in columns:
+        if name in names.names:
+            row = int(np.argmax(names.codes == names.names.index(name)))
+            raise LabelsError(
+                f"Row {_row(frame, row):,}, column “{short(column, 40)}”: “{short(name, 60)}” is no number.",
+                "Correct the cell or leave it empty, or say that the labels are kinds.",
+            )
+    raise KeyError(name)
+
+
+def _row(frame: pd.DataFrame, place: int) -> int:
+    """The row number of a spreadsheet."""
+    return int(frame.index[place]) + _HEADER_ROWS
+
+
+def _lost(frame: pd.DataFrame, what: str, codes: Ints) -> list[str]:
+    missing = np.flatnonzero(codes < 0)
+    if not len(missing):
+        return []
+    rows = f"{len(missing):,} rows name" if len(missing) > 1 else "1 row names"
+    return [f"{rows} no {what} and were left out, first row {_row(frame, int(missing[0])):,}."]
+
+
+def _silent(what: str, number: int) -> list[str]:
+    if not number:
+        return []
+    return [f"{number:,} {what}{'s have' if number > 1 else ' has'} no label and {'were' if number > 1 else 'was'} left out."]
+
+
+def _answers_of(item: Ints, answer: Ints, items: int) -> tuple[Ints, list[int]]:
+    """The answer for each item, -1 where none is given or several are; and the items with several."""
+    known = (item >= 0) & (answer >= 0)
+    low, high = np.full(items, np.iinfo(np.int64).max), np.full(items, -1)
+    np.minimum.at(low, item[known], answer[known])
+    np.maximum.at(high, item[known], answer[known])
+    contradicted = (high >= 0) & (low != high)
+    return np.where(contradicted, -1, high), np.flatnonzero(contradicted).tolist()
+
+
+def _contradictions(column: str, names: list[str]) -> list[str]:
+    if not names:
+        return []
+    items = f"{len(names):,} items have" if len(names) > 1 else "1 item has"
+    first = f"first “{short(names[0], 60)}”"
+    return [f"{items} several answers in the column “{short(column, 40)}”, {first}; they count as not known there."]
+
+
+def _look_alikes(what: str, names: Sequence[str]) -> list[str]:
+    """A note where names differ in capitals only."""
+    seen: dict[str, str] = {}
+    for name in names:
+        other = seen.setdefault(name.casefold(), name)
+        if other != name:
+            note = (
+                f"The {what}s “{short(other, 40)}” and “{short(name, 40)}” differ in capitals only and count as two. "
+                "If they are one, write them alike in the file."
+            )
+            return [note]
+    return []

@@ -1,0 +1,350 @@
+"""What a table looks like, column by column, from one pass over it in pieces and within a fixed amount of memory.
+
+Counts, ends, means and spreads are exact. Quartiles, outliers and bars rest on a random sample of rows once the table has
+more rows than it; numbers of different values are estimated once there are more than can be kept. Both are said.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoping import personal_data
+from scoping.cell_kinds import Cells, Kind, Style, judge, mixed, texts
+from scoping.personal_data import Hint
+from scoping.sketches import Commonest, Fingerprints, Moments, RowSample
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+
+SEED = 1
+_CELLS_SAMPLED, _ROWS_SAMPLED = 4_000_000, (1_000, 20_000)
+_VALUES_TOLD_APART, _EACH = 4_000_000, (1_000, 16_384)
+_VALUES_COUNTED, _COUNTED_EACH = 400_000, (100, 2_000)
+_ROWS_TOLD_APART = 4_000_000
+"""What is kept at most, shared among the columns of a table; the pairs are the least and the most for one."""
+_MOSTLY = 0.9
+"""A column of which this share is of one kind was meant to be of it; the other cells are worth a look."""
+_FAR = 3.0
+"""Outliers lie more than this many interquartile ranges outside the quartiles (Tukey 1977: far out)."""
+_BARS = 12
+_FREE_TEXT = 40
+"""Texts that are longer on average are prose, not identifiers."""
+
+
+class Holds(StrEnum):
+    """What a column holds."""
+
+    NOTHING = "nothing"
+    YES_NO = "yes_no"
+    WHOLE = "whole"
+    NUMBER = "number"
+    DATE = "date"
+    CODE = "code"
+    TEXT = "text"
+    MIXED = "mixed"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    Holds.NOTHING: "Nothing",
+    Holds.YES_NO: "Yes or no",
+    Holds.WHOLE: "Whole numbers",
+    Holds.NUMBER: "Numbers",
+    Holds.DATE: "Dates",
+    Holds.CODE: "Codes of digits",
+    Holds.TEXT: "Text",
+    Holds.MIXED: "Mixed",
+}
+_AMOUNTS = (Holds.WHOLE, Holds.NUMBER)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How numbers, or the days since 1970 of dates, are spread.
+
+    Attributes:
+        low, high, mean, sd: of all cells; the deviation is that of a sample, None below two cells.
+        q1, median, q3: by linear interpolation, of the `judged` cells.
+        outliers: of the judged cells, how many are far out; None where half of the column or more is one value.
+        judged: all cells, or those in the sample.
+        bars: of the judged cells, how many lie in each of equal steps from `bars_from` to `bars_to`; ends hold what is beyond.
+    """
+
+    low: float
+    q1: float
+    median: float
+    q3: float
+    high: float
+    mean: float
+    sd: float | None
+    outliers: int | None
+    judged: int
+    bars_from: float = 0.0
+    bars_to: float = 0.0
+    bars: tuple[int, ...] = ()
+
+    @property
+    def fences(self) -> tuple[float, float]:
+        """Beyond these, a cell is far out."""
+        reach = _FAR * (self.q3 - self.q1)
+        return self.q1 - reach, self.q3 + reach
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        missing: empty cells.
+        words: cells with a word that often stands for "not known".
+        odd: filled cells that are not of the kind the column was meant to hold.
+        padded: cells with blanks before or behind.
+        different: different filled cells, words for "not known" included; equal numbers count once.
+        margin: half of the 95 % interval of `different`, as a share of it; 0 when exact.
+        repeats: share of the filled cells that repeat another one.
+        top: rows with the commonest value, low by at most `short_by`.
+        commonest: values with their rows. Withheld are values that look personal or are rare.
+        counts_up: whether it numbers the rows.
+        future: dates after today.
+        is_unsure: dates of which day and month may be exchanged.
+    """
+
+    name: str
+    holds: Holds
+    missing: int = 0
+    words: int = 0
+    odd: int = 0
+    padded: int = 0
+    different: int = 0
+    margin: float = 0.0
+    repeats: float = 0.0
+    top: int = 0
+    short_by: int = 0
+    commonest: tuple[tuple[str, int], ...] = ()
+    spread: Spread | None = None
+    counts_up: bool = False
+    is_identifier: bool = False
+    future: int = 0
+    is_unsure: bool = False
+    personal: tuple[Hint, ...] = ()
+
+    def absent(self) -> int:
+        """Cells without an answer. In a column of text, a word such as “none” may be an answer."""
+        return self.missing + (0 if self.holds is Holds.TEXT else self.words)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A table.
+
+    Attributes:
+        duplicates: rows that repeat an earlier one, all cells alike; an estimate unless `are_duplicates_exact`.
+        sampled: rows in the random sample; all of them where `is_whole`.
+    """
+
+    rows: int
+    columns: tuple[Column, ...]
+    duplicates: int
+    are_duplicates_exact: bool
+    sampled: int
+    is_whole: bool
+
+
+def _clip(shared: int, among: int, limits: tuple[int, int]) -> int:
+    return max(limits[0], min(limits[1], shared // max(1, among)))
+
+
+@dataclass
+class ColumnSketch:
+    """What is kept of a column while a table passes by."""
+
+    name: str
+    different: Fingerprints
+    commonest: Commonest
+    how: Style | None = None
+    missing: int = 0
+    padded: int = 0
+    letters: int = 0
+    future: int = 0
+    kinds: NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(Kind), np.int64))
+    numbers: Moments = field(default_factory=Moments)
+    days: Moments = field(default_factory=Moments)
+    looks: Counter[str] = field(default_factory=Counter)
+    sample: Floats = field(default_factory=lambda: np.empty(0))
+    sample_kinds: NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
+
+    def add(self, column: Any, kept: Any, fresh: Any, today: date) -> Cells:
+        """Take in a piece (see `cell_kinds.texts`), with the places of the sampled rows among the earlier and the new ones."""
+        import pyarrow.compute as pc
+
+        cells, how = judge(column, self.how)
+        if self.how is None and len(cells.counts):
+            self.how = how
+        self.missing += int(column.null_count)
+        self.kinds += np.bincount(cells.kinds, cells.counts, len(Kind)).astype(np.int64)
+        self.padded += int(cells.counts[cells.padded].sum())
+        self.letters += int(cells.counts @ pc.utf8_length(cells.texts).to_numpy(zero_copy_only=False).astype(np.int64))
+        amounts, days = np.isin(cells.kinds, (Kind.WHOLE, Kind.NUMBER)), cells.kinds == Kind.DATE
+        self.numbers.add(cells.values[amounts], cells.counts[amounts])
+        self.days.add(cells.values[days], cells.counts[days])
+        self.future += int(cells.counts[days][cells.values[days] >= (today - _EPOCH).days + 1].sum())
+        self.different.add(cells.prints, cells.counts)
+        self.commonest.add(cells.prints, cells.counts, lambda place: cells.texts[place].as_py())
+        worded = np.isin(cells.kinds, (Kind.TEXT, Kind.CODE)) | (amounts & (cells.values >= 1e11))
+        self.looks.update(personal_data.looking(cells.texts.filter(worded), cells.counts[worded]))
+        self.sample = np.append(self.sample[kept], cells.row_values[fresh])
+        self.sample_kinds = np.append(self.sample_kinds[kept], cells.row_kinds[fresh])
+        return cells
+
+    @property
+    def filled(self) -> int:
+        """Cells that are neither empty nor a word for "not known"."""
+        return int(self.kinds.sum() - self.kinds[Kind.WORD])
+
+    def meant(self) -> tuple[Holds, int]:
+        """What the column was meant to hold, and how many filled cells are something else."""
+        whole, number, code = (int(self.kinds[k]) for k in (Kind.WHOLE, Kind.NUMBER, Kind.CODE))
+        dates, yes_no = int(self.kinds[Kind.DATE]), int(self.kinds[Kind.YES_NO])
+        filled, amounts = self.filled, whole + number
+        if not filled:
+            return Holds.NOTHING, 0
+        if yes_no == filled:
+            return Holds.YES_NO, 0
+        if code and not number and code + whole >= _MOSTLY * filled:
+            return Holds.CODE, filled - code - whole
+        if max(amounts, dates) >= _MOSTLY * filled:
+            holds = Holds.DATE if dates > amounts else Holds.NUMBER if number else Holds.WHOLE
+            return holds, filled - max(amounts, dates)
+        if max(amounts, dates) >= 0.5 * filled:
+            return Holds.MIXED, filled - max(amounts, dates)
+        return Holds.TEXT, 0
+
+    def sampled(self, holds: Holds) -> Floats:
+        """The numbers, or the days of the dates, in the sample."""
+        wanted = (Kind.DATE,) if holds is Holds.DATE else (Kind.WHOLE, Kind.NUMBER)
+        return self.sample[np.isin(self.sample_kinds, wanted)]
+
+    def finish(self, rows: int, keep: int, rare: int) -> Column:
+        """The column as it turned out; of its commonest values at most `keep`, none in fewer than `rare` rows."""
+        holds, odd = self.meant()
+        filled = self.filled
+        different = round(self.different.different)
+        hints = personal_data.hints(self.name, holds, self.looks, filled)
+        ranked = self.commonest.ranked()
+        spread = None
+        if holds in _AMOUNTS or holds is Holds.DATE:
+            spread = _spread(self.days if holds is Holds.DATE else self.numbers, self.sampled(holds))
+        counts_up = (
+            holds is Holds.WHOLE
+            and rows > 1
+            and self.different.repeats == 0
+            and self.numbers.n == rows
+            and self.numbers.high - self.numbers.low == rows - 1
+        )
+        told_apart = filled >= 20 and self.different.repeats <= 0.05 and holds in (Holds.TEXT, Holds.CODE, Holds.WHOLE)
+        is_prose = holds is Holds.TEXT and self.letters > _FREE_TEXT * max(1, int(self.kinds.sum()))
+        return Column(
+            name=self.name,
+            holds=holds,
+            missing=self.missing,
+            words=int(self.kinds[Kind.WORD]),
+            odd=odd,
+            padded=self.padded,
+            different=different,
+            margin=self.different.margin,
+            repeats=self.different.repeats,
+            top=ranked[0][1] if ranked else 0,
+            short_by=self.commonest.short_by,
+            commonest=() if hints else tuple((t, n) for t, n in ranked[:keep] if n >= rare and n > self.commonest.short_by),
+            spread=spread,
+            counts_up=counts_up,
+            is_identifier=told_apart and not is_prose,
+            future=self.future if holds is Holds.DATE else 0,
+            is_unsure=holds is Holds.DATE and self.how is not None and self.how.is_unsure,
+            personal=hints,
+        )
+
+
+_EPOCH = date(1970, 1, 1)
+
+
+def day(days: float) -> date:
+    """The date that lies so many days after 1970-01-01."""
+    return _EPOCH + timedelta(days=math.floor(days))
+
+
+def _spread(moments: Moments, judged: Floats) -> Spread | None:
+    if not moments.n or not len(judged):
+        return None
+    q1, median, q3 = (float(q) for q in np.quantile(judged, (0.25, 0.5, 0.75)))
+    reach = _FAR * (q3 - q1)
+    outliers = int(np.sum((judged < q1 - reach) | (judged > q3 + reach))) if reach > 0 else None
+    start, end = max(float(judged.min()), q1 - reach), min(float(judged.max()), q3 + reach)
+    bars: tuple[int, ...] = ()
+    if end > start and math.isfinite(end - start):
+        bars = tuple(int(n) for n in np.histogram(np.clip(judged, start, end), _BARS, (start, end))[0])
+    return Spread(moments.low, q1, median, q3, moments.high, moments.mean, moments.sd, outliers, len(judged), start, end, bars)
+
+
+class Sketch:
+    """A table while it passes by in pieces: rows first to last, all pieces with the same columns."""
+
+    def __init__(self, names: Sequence[str], today: date) -> None:
+        self.today = today
+        self.rows = 0
+        width = len(names)
+        self.columns = [
+            ColumnSketch(
+                name,
+                Fingerprints(_clip(_VALUES_TOLD_APART, width, _EACH)),
+                Commonest(_clip(_VALUES_COUNTED, width, _COUNTED_EACH)),
+            )
+            for name in names
+        ]
+        self._sample = RowSample(_clip(_CELLS_SAMPLED, width, _ROWS_SAMPLED), SEED)
+        self._rows_apart = Fingerprints(_ROWS_TOLD_APART)
+
+    def add(self, frame: pd.DataFrame) -> None:
+        """Take in the next rows."""
+        kept, fresh = self._sample.add(len(frame))
+        row_prints = np.zeros(len(frame), dtype=np.uint64)
+        for place, column in enumerate(self.columns):
+            cells = column.add(texts(frame.iloc[:, place]), kept, fresh, self.today)
+            row_prints += mixed(cells.row_prints + np.uint64(place + 1))
+        self._rows_apart.add(row_prints, np.ones(len(frame), np.int64))
+        self.rows += len(frame)
+
+    def finish(self, commonest: int = 5) -> Profile:
+        """The profile, with so many of the commonest values of each column."""
+        rare = 2 if self.rows < 1_000 else 5
+        return Profile(
+            rows=self.rows,
+            columns=tuple(column.finish(self.rows, commonest, rare) for column in self.columns),
+            duplicates=round(self._rows_apart.repeats * self.rows),
+            are_duplicates_exact=self._rows_apart.is_exact,
+            sampled=min(self.rows, self._sample.most),
+            is_whole=self._sample.is_whole,
+        )
+
+
+def profile(pieces: Iterable[pd.DataFrame], today: date) -> Sketch:
+    """Let a table pass by. Without any piece there are neither columns nor rows."""
+    sketch: Sketch | None = None
+    for piece in pieces:
+        sketch = sketch or Sketch([str(name) for name in piece.columns], today)
+        sketch.add(piece)
+    return sketch or Sketch([], today)

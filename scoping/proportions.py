@@ -1,0 +1,80 @@
+"""Shares of yes and no: what a count says about the share behind it, and how many cases it takes to know it."""
+
+from __future__ import annotations
+
+import math
+
+from scoping.resampling import LEVEL
+
+TOO_FEW = 30
+"""Cases below which a share is no more than a hint."""
+
+
+def _z(level: float) -> float:
+    from scipy import stats
+
+    return float(stats.norm.ppf((1 + level) / 2))
+
+
+def wilson(hits: float, cases: float, level: float = LEVEL) -> tuple[float, float]:
+    """Wilson's score interval of a share (Wilson 1927, JASA 22). Neither count needs to be whole.
+
+    Raises ValueError without cases.
+    """
+    if cases <= 0 or not 0 <= hits <= cases * (1 + 1e-9):
+        raise ValueError(f"{hits} of {cases} is no share")
+    z, share = _z(level), min(1.0, hits / cases)
+    middle = (share + z * z / (2 * cases)) / (1 + z * z / cases)
+    half = z / (1 + z * z / cases) * math.sqrt(share * (1 - share) / cases + z * z / (4 * cases * cases))
+    return 0.0 if share == 0 else middle - half, 1.0 if share == 1 else middle + half
+
+
+def clopper_pearson(hits: int, cases: int, level: float = LEVEL) -> tuple[float, float]:
+    """The exact interval of a share, which covers at least `level` whatever the share is."""
+    from scipy import stats
+
+    found = stats.binomtest(hits, cases).proportion_ci(level, method="exact")
+    return float(found.low), float(found.high)
+
+
+def jeffreys(hits: float, cases: float, level: float = LEVEL) -> tuple[float, float]:
+    """The interval of a share in which it lies with probability `level`, knowing nothing but the count."""
+    from scipy import stats
+
+    low, high = stats.beta.ppf([(1 - level) / 2, (1 + level) / 2], hits + 0.5, cases - hits + 0.5)
+    return 0.0 if hits == 0 else float(low), 1.0 if hits == cases else float(high)
+
+
+def chance_at_least(asked: float, hits: float, cases: float) -> float:
+    """How likely the share behind a count is `asked` or more, from Beta(hits + 1/2, misses + 1/2)."""
+    from scipy import stats
+
+    return float(stats.beta.sf(asked, hits + 0.5, cases - hits + 0.5))
+
+
+def cases_needed(share: float, half_width: float, level: float = LEVEL) -> int:
+    """Cases until the interval of a share reaches `half_width` to either side: z² p(1 - p) / h², rounded to the nearest."""
+    return round(_z(level) ** 2 * share * (1 - share) / half_width**2)
+
+
+def mcnemar(only_one: int, only_other: int) -> float:
+    """The exact p-value that two judges of the same cases are equally often right, from the cases only one got right."""
+    from scipy import stats
+
+    cases = only_one + only_other
+    return float(stats.binomtest(only_one, cases).pvalue) if cases else 1.0
+
+
+def split_balance(cases: int, positive: int, drawn: int, off_by: float = 0.1) -> tuple[float, int, int]:
+    """What chance does to a small random split.
+
+    Returns:
+        How likely the share of positives among the cases drawn is more than `off_by` away from that of all, and the
+        numbers of positives between which 90 of 100 splits lie.
+    """
+    from scipy import stats
+
+    chance = stats.hypergeom(cases, positive, drawn)
+    share = positive / cases
+    near = [k for k in range(drawn + 1) if abs(k / drawn - share) <= off_by + 1e-12]
+    return float(1 - chance.pmf(near).sum()), int(chance.ppf(0.05)), int(chance.ppf(0.95))

@@ -1,0 +1,290 @@
+"""Rows of cells become columns: which row names them, which rows do not fit, and a sample of very long tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import compress, islice
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from scoping.reading.cells import Values, values, words
+from scoping.reading.tables import SEED, UnreadableTableError
+from scoping.section import SHORT, clean, short
+
+if TYPE_CHECKING:
+    from scoping.measuring import Tell
+
+Row = tuple[int, Sequence[Any]]
+"""Number of the line or row, and its cells."""
+COLUMNS = 2_000
+CELLS = 20_000_000
+"""What one process holds; tables with very many columns are sampled to fewer rows."""
+_LOOKED_AT = 200
+_TITLE_ROWS = 50
+_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Rows of a table, column by column.
+
+    Attributes:
+        rows: how many there are in all, as far as that was counted.
+        is_whole: whether all are here.
+        notes: how the table was read, a sentence each.
+    """
+
+    columns: dict[str, Values]
+    rows: int
+    is_whole: bool
+    notes: tuple[str, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table whose rows can be walked through more than once.
+
+    Attributes:
+        rows: walks through all rows that are not blank.
+        share: how far the walk is, from 0 to 1.
+        place: what a row is called: "Line" or "Row".
+        pads: whether cells may be missing at the end of a row.
+    """
+
+    rows: Callable[[], Iterator[Row]]
+    share: Callable[[], float]
+    place: str
+    pads: bool
+    notes: tuple[str, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+
+    def begin(self, at_most: int) -> Drawn:
+        """The first rows."""
+        head = self._head()
+        rows = list(islice(self._fitting(head), at_most + 1))
+        chunks = [_turned(rows[:at_most], len(head.names))] if rows else []
+        return self._drawn(head, chunks, min(len(rows), at_most), is_whole=len(rows) <= at_most)
+
+    def draw(self, at_most: int, tell: Tell) -> Drawn:
+        """All rows; of more than `at_most`, a random sample in the order of the file."""
+        head = self._head()
+        width = len(head.names)
+        at_most = max(1, min(at_most, CELLS // width))
+        chunks: list[list[Values]] = []
+        count = 0
+        for rows in _in_batches(self._fitting(head)):
+            count += len(rows)
+            tell(self.share() / (2 if count > at_most else 1), f"Reading: {count:,} rows so far")
+            if count <= at_most:
+                chunks.append(_turned(rows, width))
+            else:
+                chunks.clear()
+        if count > at_most:
+            # Which rows are drawn can only be said when all have been counted, so they are read a second time.
+            chosen = np.zeros(count, dtype=bool)
+            chosen[np.random.default_rng(SEED).choice(count, at_most, replace=False)] = True
+            for rows in _in_batches(compress(self._fitting(head), chosen.tolist())):
+                chunks.append(_turned(rows, width))
+                tell(0.5 + self.share() / 2, "Drawing the sample")
+        return self._drawn(head, chunks, count, is_whole=count <= at_most)
+
+    def _drawn(self, head: _Head, chunks: list[list[Values]], rows: int, *, is_whole: bool) -> Drawn:
+        if not rows:
+            raise UnreadableTableError(
+                "The table has column names but no rows below them.", "Choose a file with at least one row of values."
+            )
+        columns = {name: _joined([chunk[i] for chunk in chunks]) for i, name in enumerate(head.names)}
+        # What nobody named and nobody filled is a trailing delimiter or a formatted but empty column.
+        gone = [name for name in head.unnamed if _is_blank(columns[name])]
+        for name in gone:
+            del columns[name]
+        if not columns:
+            raise UnreadableTableError("The table is empty.", "Choose a file with column names and rows.")
+        notes = (*self.notes, *head.notes, *_naming_notes(head, [n for n in head.unnamed if n not in gone]))
+        return Drawn(columns, rows, is_whole, notes, self.sheet, self.sheets)
+
+    def _fitting(self, head: _Head) -> Iterator[Sequence[Any]]:
+        """The cells of every row of values. Raises UnreadableTableError for a row with too many or too few."""
+        width = len(head.names)
+        for number, cells in self.rows():
+            if number < head.values_from:
+                continue
+            yield cells if len(cells) == width else self._fit(head, number, cells)
+
+    def _fit(self, head: _Head, number: int, cells: Sequence[Any]) -> Sequence[Any]:
+        width, needed = len(head.names), len(head.names)
+        while needed and head.names[needed - 1] in head.unnamed:
+            needed -= 1
+        more = [i for i, cell in enumerate(cells[width:], width) if not _blank(cell)]
+        if more:
+            found = short(words(cells[more[0]]), 60)
+            raise UnreadableTableError(
+                f"{self.place} {number} has {len(cells)} cells, but there are {width} columns; “{found}” is one too many.",
+                "Put text that contains the separator between quotation marks, or name the column.",
+            )
+        if len(cells) < needed and not self.pads:
+            raise UnreadableTableError(
+                f"{self.place} {number} has {len(cells)} {'cell' if len(cells) == 1 else 'cells'}, but there are {width} columns; "
+                f"there is none for “{short(head.names[len(cells)], 60)}”.",
+                "Complete or remove that line, or download the file again if it was cut short.",
+            )
+        return [*cells[:width], *[None] * (width - len(cells))]
+
+    def _head(self) -> _Head:
+        beginning = list(islice(self.rows(), _LOOKED_AT))
+        if not beginning:
+            raise UnreadableTableError("The table is empty.", "Choose a file with column names and rows.")
+        widths = [_width(cells) for _, cells in beginning]
+        if max(widths) > COLUMNS:
+            raise UnreadableTableError(
+                f"The table has {max(widths):,} columns; at most {COLUMNS:,} can be read.", "Keep the columns that matter."
+            )
+        usual = max(Counter(widths[1:] or widths).items(), key=lambda item: (item[1], item[0]))[0]
+        at = 0
+        if widths[0] < usual:
+            at = next(i for i, width in enumerate(widths) if width >= usual)
+            self._refuse_unless_names(beginning[: at + 1], usual)
+        return self._named(beginning, at, max(usual, widths[at]))
+
+    def _refuse_unless_names(self, rows: Sequence[Row], usual: int) -> None:
+        """Only titles above the names are passed over: a row of values must never become the names."""
+        *titles, row = rows
+        first = titles[0]
+        are_titles = len(titles) <= _TITLE_ROWS and all(_width(cells) <= max(1, usual // 2) for _, cells in titles)
+        if not are_titles or not _could_be_names(row[1][:usual]):
+            raise UnreadableTableError(
+                f"{self.place} {first[0]} names {_width(first[1])} {'column' if _width(first[1]) == 1 else 'columns'}, "
+                f"but {self.place.casefold()} {row[0]} has {_width(row[1])} cells.",
+                "Name every column in the first line, and remove titles above it.",
+            )
+
+    def _named(self, beginning: Sequence[Row], at: int, width: int) -> _Head:
+        number, cells = beginning[at]
+        notes = []
+        if at:
+            notes.append(
+                f"{self.place} {number} names the columns; what stands above it “{short(' '.join(map(words, beginning[0][1])), 60)}” "
+                "was passed over."
+            )
+        is_values = all(_is_number(cell) for cell in cells if not _blank(cell))
+        if is_values:
+            notes.append(f"{self.place} {number} holds numbers rather than names, so the columns are numbered.")
+        given = [] if is_values else [_name(cell) for cell in cells[:width]]
+        given += [""] * (width - len(given))
+        after = beginning[at + 1][0] if at + 1 < len(beginning) else number + 1
+        return _Head(*_unique(given), values_from=number if is_values else after, notes=tuple(notes), given=tuple(given))
+
+
+@dataclass(frozen=True)
+class _Head:
+    """Which row names the columns.
+
+    Attributes:
+        names: unique.
+        unnamed: those of `names` that stand for an empty name.
+        values_from: the number of the first row of values.
+        given: the names as the file has them.
+    """
+
+    names: tuple[str, ...]
+    unnamed: tuple[str, ...]
+    values_from: int
+    notes: tuple[str, ...]
+    given: tuple[str, ...]
+
+
+def _blank(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _width(cells: Sequence[Any]) -> int:
+    return next((i for i in range(len(cells), 0, -1) if not _blank(cells[i - 1])), 0)
+
+
+def _is_number(cell: Any) -> bool:
+    if not isinstance(cell, str):
+        return True
+    text = cell.strip().replace(",", ".")
+    return text.lstrip("+-")[:1].isdigit() and text.lstrip("+-").replace(".", "", 1).isdecimal()
+
+
+def _could_be_names(cells: Sequence[Any]) -> bool:
+    names = [words(cell).strip() for cell in cells]
+    return all(names) and len(set(names)) == len(names) and not any(_is_number(cell) for cell in cells)
+
+
+def _name(cell: Any) -> str:
+    return short(str(clean(words(cell))), SHORT)
+
+
+def unique(given: Iterable[str]) -> tuple[str, ...]:
+    """Names that differ: a repeated one gets a number, an empty one its place."""
+    return _unique([_name(name) for name in given])[0]
+
+
+def _unique(given: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    taken = set(given)
+    names: list[str] = []
+    unnamed = []
+    for place, name in enumerate(given, 1):
+        chosen = name or f"Column {place}"
+        number = 1
+        while chosen in names or (chosen != name and chosen in taken):
+            number += 1
+            chosen = f"{name or f'Column {place}'} ({number})"
+        names.append(chosen)
+        if not name:
+            unnamed.append(chosen)
+    return tuple(names), tuple(unnamed)
+
+
+def _naming_notes(head: _Head, unnamed: Sequence[str]) -> Iterator[str]:
+    if unnamed and any(head.given):
+        yield (
+            f"{len(unnamed)} columns have no name, the first is called “{unnamed[0]}” here."
+            if len(unnamed) > 1
+            else f"One column has no name; it is called “{unnamed[0]}” here."
+        )
+    twice = [(name, given) for name, given in zip(head.names, head.given, strict=True) if given and name != given]
+    if twice:
+        name, given = twice[0]
+        more = f" So are {len(twice) - 1} more." if len(twice) > 1 else ""
+        yield f"More than one column is called “{short(given, 60)}”; the next one is called “{short(name, 70)}” here.{more}"
+
+
+def _in_batches(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    walk = iter(rows)
+    while batch := list(islice(walk, _AT_ONCE)):
+        yield batch
+
+
+def _turned(rows: Sequence[Sequence[Any]], width: int) -> list[Values]:
+    columns = zip(*rows, strict=True) if rows else [()] * width
+    return [values(column) for column in columns]
+
+
+def _joined(chunks: Sequence[Values]) -> Values:
+    kinds = {chunk.type for chunk in chunks if chunk.null_count < len(chunk)}
+    if len(kinds) <= 1:
+        kind = next(iter(kinds), pa.string())
+        chunks = [chunk.cast(kind) if chunk.type == kind else pa.chunked_array([pa.nulls(len(chunk), kind)]) for chunk in chunks]
+    elif kinds == {pa.int64(), pa.float64()}:
+        chunks = [chunk.cast(pa.float64(), safe=False) for chunk in chunks]
+    else:
+        chunks = [_worded(chunk) for chunk in chunks]
+    return pa.chunked_array([array for chunk in chunks for array in chunk.chunks])
+
+
+def _worded(chunk: Values) -> Values:
+    return pa.chunked_array([pa.array([None if cell is None else words(cell) for cell in chunk.to_pylist()], pa.string())])
+
+
+def _is_blank(column: Values) -> bool:
+    return all(_blank(cell) for cell in column.unique().to_pylist())
