@@ -72,4 +72,6 @@ def _check_answers(where: str, node: Node, tree: Tree) -> None:
     for answer in node.answers:
         for name in (*answer.gives, *answer.takes):
             if name not in tree.classes:
-                raise PackError(f"{where}: the answer “{answer.id}” names the class “{name}”, and there is none.", "Correct the id.")
+                raise PackError(
+                    f"{where}: the answer “{answer.id}” names the class “{name}”, and there is none.", "Correct the id."
+                )

@@ -4,10 +4,12 @@ import pytest
 
 from scoping import checks
 from scoping.sections.data_sources import DataSources, Source
+from scoping.sections.ethics import Ethics
 from scoping.sections.feasibility import Check, Evidence, Feasibility, Grade, Opinion, Verdict
 from scoping.sections.milestones import Family, Milestone, Milestones, Target
 from scoping.sections.problems import Problem, Problems
 from scoping.sections.project import Project
+from scoping.sections.rollout import Rollout
 from scoping.sections.solutions import Approach, Data, Novelty, Solution, Solutions, Standing
 from scoping.sections.value import Benefit, Cost, Rate, Rung, Stake, Value
 
@@ -30,8 +32,10 @@ def review(**parts):
         "solutions": Solutions(),
         "feasibility": Feasibility(),
         "value": Value(),
+        "ethics": Ethics(),
         "data_sources": DataSources(),
         "milestones": Milestones(),
+        "rollout": Rollout(),
     }
     return {f.code: f for f in checks.review(**{**empty, **parts})}
 

@@ -29,7 +29,7 @@ def widen_answers() -> None:
     """Let a question of the checklist have more answers than yes and no. SQLite changes a check only with its table."""
     kept = ("question", "answered", "note", "owner", "area")
     if op.get_bind().dialect.name != "sqlite":
-        op.drop_constraint("ck_ethics_checklist_answered_choice", "ethics_checklist", type_="check")
+        op.drop_constraint("answered_choice", "ethics_checklist", type_="check")
         listed = ", ".join(f"'{a}'" for a in ANSWERS)
         op.create_check_constraint("answered_choice", "ethics_checklist", f'"answered" IN ({listed})')
         return
