@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scoping.bank import Bank, Framework, Pack, bank, read_frameworks, read_pack
 from scoping.errors import PackError
+from scoping.section import LONG
 from scoping.sections.ethics import ChecklistItem, Ethics, QuestionPack
 
 _FOLDER = Path(__file__).with_name("ethics")
@@ -76,6 +77,17 @@ def own_packs(rows: Iterable[QuestionPack]) -> dict[str, Pack | PackError]:
 def read_own(name: str, text: str) -> Pack:
     """A pack that a project brings. Raises PackError."""
     return read_pack(f"“{name}”", text, frameworks())
+
+
+def decoded(name: str, data: bytes) -> str:
+    """The text of a pack that somebody brings as a file. Raises PackError."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise PackError(f"{name} is not text in UTF-8.", "Save it as UTF-8 and bring it again.") from None
+    if len(text) > LONG:
+        raise PackError(f"{name} has {len(text):,} characters; {LONG:,} fit.", "Split it into two packs.")
+    return text
 
 
 @lru_cache(maxsize=64)
