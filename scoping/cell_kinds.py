@@ -32,6 +32,8 @@ _SURELY_COMMA = r"^[+-]?\d*(?:\.\d{3})*,(?:\d{1,2}|\d{4,})$"
 _SURELY_POINT = r"^[+-]?\d*(?:,\d{3})*\.(?:\d{1,2}|\d{4,})$"
 _CODE = r"^[+-]?(?:0\d+|\d{16,})$"
 """Digits that are no amount: a zero in front, or more of them than a number keeps exactly."""
+_TOO_LARGE = 1e140
+"""Nothing that is measured is as large, and squares of more cannot be added up."""
 
 _TIME = r"(?:[T ]+(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,]\d+)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?)?$"
 _DATES = (
@@ -192,9 +194,9 @@ def _numbers(trimmed: Any, how: Style, kinds: NDArray[np.int8], values: Floats) 
         digits = pc.replace_substring(digits, groups, "") if groups else digits
         digits = pc.replace_substring(digits, mark, ".") if mark else digits
         read = pc.cast(digits, "float64").to_numpy(zero_copy_only=False)
-        is_finite = np.isfinite(read)
-        values[matching] = np.where(is_finite, read, np.nan)
-        kind = np.where(is_finite, np.where(read == np.floor(read), Kind.WHOLE, Kind.NUMBER), Kind.TEXT)
+        is_amount = np.abs(read) < _TOO_LARGE
+        values[matching] = np.where(is_amount, read, np.nan)
+        kind = np.where(is_amount, np.where(read == np.floor(read), Kind.WHOLE, Kind.NUMBER), Kind.TEXT)
         kinds[matching] = np.where(codes, Kind.CODE, kind)
 
 

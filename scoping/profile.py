@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,7 @@ _MOSTLY = 0.9
 _FAR = 3.0
 """Outliers lie more than this many interquartile ranges outside the quartiles (Tukey 1977: far out)."""
 _BARS = 12
+_SHOWN = 12
 _FREE_TEXT = 40
 """Texts that are longer on average are prose, not identifiers."""
 
@@ -81,7 +82,9 @@ class Spread:
         q1, median, q3: by linear interpolation, of the `judged` cells.
         outliers: of the judged cells, how many are far out; None where half of the column or more is one value.
         judged: all cells, or those in the sample.
-        bars: of the judged cells, how many lie in each of equal steps from `bars_from` to `bars_to`; ends hold what is beyond.
+        bars: of the judged cells, how many lie in each of equal steps between the fences, or between the ends where these are
+            nearer; the outermost bars hold what is beyond.
+        edges, counts: the judged cells parted at about every tenth; a cell equal to an edge lies below it.
     """
 
     low: float
@@ -93,15 +96,22 @@ class Spread:
     sd: float | None
     outliers: int | None
     judged: int
-    bars_from: float = 0.0
-    bars_to: float = 0.0
     bars: tuple[int, ...] = ()
+    edges: tuple[float, ...] = ()
+    counts: tuple[int, ...] = ()
 
     @property
     def fences(self) -> tuple[float, float]:
         """Beyond these, a cell is far out."""
         reach = _FAR * (self.q3 - self.q1)
         return self.q1 - reach, self.q3 + reach
+
+    @property
+    def bars_between(self) -> tuple[float, float]:
+        """Where the bars begin and end."""
+        return (
+            (max(self.low, self.fences[0]), min(self.high, self.fences[1])) if self.outliers is not None else (self.low, self.high)
+        )
 
 
 @dataclass(frozen=True)
@@ -113,13 +123,13 @@ class Column:
         words: cells with a word that often stands for "not known".
         odd: filled cells that are not of the kind the column was meant to hold.
         padded: cells with blanks before or behind.
-        different: different filled cells, words for "not known" included; equal numbers count once.
+        different: different filled cells; equal numbers count once, words for "not known" only in a column of text.
         margin: half of the 95 % interval of `different`, as a share of it; 0 when exact.
         repeats: share of the filled cells that repeat another one.
         top: rows with the commonest value, low by at most `short_by`.
         commonest: values with their rows. Withheld are values that look personal or are rare.
         counts_up: whether it numbers the rows.
-        future: dates after today.
+        future: dates after today; 0 when that day was not told.
         is_unsure: dates of which day and month may be exchanged.
     """
 
@@ -183,11 +193,12 @@ class ColumnSketch:
     kinds: NDArray[np.int64] = field(default_factory=lambda: np.zeros(len(Kind), np.int64))
     numbers: Moments = field(default_factory=Moments)
     days: Moments = field(default_factory=Moments)
+    words: set[str] = field(default_factory=set)
     looks: Counter[str] = field(default_factory=Counter)
     sample: Floats = field(default_factory=lambda: np.empty(0))
     sample_kinds: NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
 
-    def add(self, column: Any, kept: Any, fresh: Any, today: date) -> Cells:
+    def add(self, column: Any, kept: Any, fresh: Any, today: date | None) -> Cells:
         """Take in a piece (see `cell_kinds.texts`), with the places of the sampled rows among the earlier and the new ones."""
         import pyarrow.compute as pc
 
@@ -201,7 +212,9 @@ class ColumnSketch:
         amounts, days = np.isin(cells.kinds, (Kind.WHOLE, Kind.NUMBER)), cells.kinds == Kind.DATE
         self.numbers.add(cells.values[amounts], cells.counts[amounts])
         self.days.add(cells.values[days], cells.counts[days])
-        self.future += int(cells.counts[days][cells.values[days] >= (today - _EPOCH).days + 1].sum())
+        if today:
+            self.future += int(cells.counts[days][cells.values[days] >= (today - _EPOCH).days + 1].sum())
+        self.words.update(cells.texts.filter(cells.kinds == Kind.WORD).to_pylist())
         self.different.add(cells.prints, cells.counts)
         self.commonest.add(cells.prints, cells.counts, lambda place: cells.texts[place].as_py())
         worded = np.isin(cells.kinds, (Kind.TEXT, Kind.CODE)) | (amounts & (cells.values >= 1e11))
@@ -233,18 +246,22 @@ class ColumnSketch:
             return Holds.MIXED, filled - max(amounts, dates)
         return Holds.TEXT, 0
 
+    def ranked(self, holds: Holds) -> list[tuple[str, int]]:
+        """The commonest values with their rows; beside a column of text, words for "not known" are none."""
+        return [(text, n) for text, n in self.commonest.ranked() if holds is Holds.TEXT or text not in self.words]
+
     def sampled(self, holds: Holds) -> Floats:
         """The numbers, or the days of the dates, in the sample."""
         wanted = (Kind.DATE,) if holds is Holds.DATE else (Kind.WHOLE, Kind.NUMBER)
         return self.sample[np.isin(self.sample_kinds, wanted)]
 
-    def finish(self, rows: int, keep: int, rare: int) -> Column:
-        """The column as it turned out; of its commonest values at most `keep`, none in fewer than `rare` rows."""
+    def finish(self, rows: int, rare: int) -> Column:
+        """The column as it turned out. Values in fewer than `rare` rows are withheld: they may tell about one person."""
         holds, odd = self.meant()
         filled = self.filled
-        different = round(self.different.different)
+        different = round(self.different.different) - (0 if holds is Holds.TEXT else len(self.words))
         hints = personal_data.hints(self.name, holds, self.looks, filled)
-        ranked = self.commonest.ranked()
+        ranked = self.ranked(holds)
         spread = None
         if holds in _AMOUNTS or holds is Holds.DATE:
             spread = _spread(self.days if holds is Holds.DATE else self.numbers, self.sampled(holds))
@@ -255,7 +272,8 @@ class ColumnSketch:
             and self.numbers.n == rows
             and self.numbers.high - self.numbers.low == rows - 1
         )
-        told_apart = filled >= 20 and self.different.repeats <= 0.05 and holds in (Holds.TEXT, Holds.CODE, Holds.WHOLE)
+        repeats_at_most = {Holds.TEXT: 0.05, Holds.CODE: 0.05, Holds.WHOLE: 0.0}.get(holds, -1.0)
+        told_apart = filled >= 20 and self.different.repeats <= repeats_at_most
         is_prose = holds is Holds.TEXT and self.letters > _FREE_TEXT * max(1, int(self.kinds.sum()))
         return Column(
             name=self.name,
@@ -269,7 +287,7 @@ class ColumnSketch:
             repeats=self.different.repeats,
             top=ranked[0][1] if ranked else 0,
             short_by=self.commonest.short_by,
-            commonest=() if hints else tuple((t, n) for t, n in ranked[:keep] if n >= rare and n > self.commonest.short_by),
+            commonest=() if hints else tuple((t, n) for t, n in ranked[:_SHOWN] if n >= max(rare, self.commonest.short_by)),
             spread=spread,
             counts_up=counts_up,
             is_identifier=told_apart and not is_prose,
@@ -291,19 +309,43 @@ def _spread(moments: Moments, judged: Floats) -> Spread | None:
     if not moments.n or not len(judged):
         return None
     q1, median, q3 = (float(q) for q in np.quantile(judged, (0.25, 0.5, 0.75)))
-    reach = _FAR * (q3 - q1)
-    outliers = int(np.sum((judged < q1 - reach) | (judged > q3 + reach))) if reach > 0 else None
-    start, end = max(float(judged.min()), q1 - reach), min(float(judged.max()), q3 + reach)
-    bars: tuple[int, ...] = ()
-    if end > start and math.isfinite(end - start):
-        bars = tuple(int(n) for n in np.histogram(np.clip(judged, start, end), _BARS, (start, end))[0])
-    return Spread(moments.low, q1, median, q3, moments.high, moments.mean, moments.sd, outliers, len(judged), start, end, bars)
+    spread = Spread(moments.low, q1, median, q3, moments.high, moments.mean, moments.sd, None, len(judged))
+    low, high = spread.fences
+    outliers = int(np.sum((judged < low) | (judged > high))) if high > low else None
+    spread = replace(spread, outliers=outliers)
+    edges = _edges(judged)
+    return replace(spread, bars=_bars(judged, spread.bars_between), edges=edges, counts=parted(judged, edges))
+
+
+def _edges(judged: Floats) -> tuple[float, ...]:
+    """The tenths, as short as they can be written without telling the values apart less well."""
+    tenths: list[float] = np.quantile(judged, np.arange(1, 10) / 10).tolist()
+    between = tenths[-1] - tenths[0]
+    digits = 4 - math.floor(math.log10(between)) if 0 < between < math.inf else 300
+    return tuple(dict.fromkeys(round(edge, digits) for edge in tenths))
+
+
+def _bars(judged: Floats, between: tuple[float, float]) -> tuple[int, ...]:
+    start, end = between
+    if not (end > start and math.isfinite(end - start)):
+        return ()
+    return tuple(np.histogram(np.clip(judged, start, end), _BARS, (start, end))[0].tolist())
+
+
+def parted(values: Floats, edges: Sequence[float]) -> tuple[int, ...]:
+    """How many values lie between edges; one equal to an edge lies below it."""
+    return tuple(np.bincount(np.searchsorted(edges, values), minlength=len(edges) + 1).tolist())
+
+
+def significant(number: float) -> float:
+    """A number to six figures, which is what a report keeps; whole ones stay as they are."""
+    return number if number.is_integer() and abs(number) < 1e12 else float(f"{number:.6g}")
 
 
 class Sketch:
     """A table while it passes by in pieces: rows first to last, all pieces with the same columns."""
 
-    def __init__(self, names: Sequence[str], today: date) -> None:
+    def __init__(self, names: Sequence[str], today: date | None) -> None:
         self.today = today
         self.rows = 0
         width = len(names)
@@ -328,12 +370,12 @@ class Sketch:
         self._rows_apart.add(row_prints, np.ones(len(frame), np.int64))
         self.rows += len(frame)
 
-    def finish(self, commonest: int = 5) -> Profile:
-        """The profile, with so many of the commonest values of each column."""
+    def finish(self) -> Profile:
+        """The profile."""
         rare = 2 if self.rows < 1_000 else 5
         return Profile(
             rows=self.rows,
-            columns=tuple(column.finish(self.rows, commonest, rare) for column in self.columns),
+            columns=tuple(column.finish(self.rows, rare) for column in self.columns),
             duplicates=round(self._rows_apart.repeats * self.rows),
             are_duplicates_exact=self._rows_apart.is_exact,
             sampled=min(self.rows, self._sample.most),
@@ -341,7 +383,7 @@ class Sketch:
         )
 
 
-def profile(pieces: Iterable[pd.DataFrame], today: date) -> Sketch:
+def profile(pieces: Iterable[pd.DataFrame], today: date | None) -> Sketch:
     """Let a table pass by. Without any piece there are neither columns nor rows."""
     sketch: Sketch | None = None
     for piece in pieces:

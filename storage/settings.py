@@ -17,6 +17,9 @@ ROOT = Path(__file__).parents[1]
 DATABASE_URL = "WORKBENCH_DATABASE_URL"
 PORT = "WORKBENCH_PORT"
 ADDRESS = "WORKBENCH_ADDRESS"
+DATA_FOLDER = "WORKBENCH_DATA_FOLDER"
+DATA_DATABASE_URL = "WORKBENCH_DATA_DATABASE_URL"
+_OWN_DATABASE = f"sqlite:///{(ROOT / 'data' / 'workbench.db').as_posix()}"
 _HIGHEST_PORT = 65_535
 
 
@@ -30,30 +33,34 @@ class Settings:
 
     Attributes:
         database_url: an SQLAlchemy address with its driver; SQLite or PostgreSQL.
+        data_folder: holds files that everybody may have measured, too large to be uploaded; None for no such folder.
+        data_database_url: the same for tables; "" for no such database.
     """
 
     database_url: str
     address: str
     port: int
+    data_folder: Path | None = None
+    data_database_url: str = ""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """Read the settings. Raises SettingError, which names the variable."""
         return cls(
-            database_url=_database_url(environ.get(DATABASE_URL, "").strip()),
+            database_url=_database_url(DATABASE_URL, environ.get(DATABASE_URL, "").strip() or _OWN_DATABASE),
             address=environ.get(ADDRESS, "").strip() or "127.0.0.1",
             port=_port(environ.get(PORT, "").strip()),
+            data_folder=_data_folder(environ.get(DATA_FOLDER, "").strip()),
+            data_database_url=_data_database_url(environ.get(DATA_DATABASE_URL, "").strip()),
         )
 
 
-def _database_url(given: str) -> str:
-    if not given:
-        return f"sqlite:///{(ROOT / 'data' / 'workbench.db').as_posix()}"
+def _database_url(setting: str, given: str) -> str:
     try:
         url = make_url(given)
     except ArgumentError:
         raise SettingError(
-            f"{DATABASE_URL} is not a database address.", "Write sqlite:///path/to/file.db or postgresql://user:password@host/name."
+            f"{setting} is not a database address.", "Write sqlite:///path/to/file.db or postgresql://user:password@host/name."
         ) from None
     kind = url.get_backend_name()
     if kind == "sqlite" and url.database and url.database != ":memory:":
@@ -61,9 +68,21 @@ def _database_url(given: str) -> str:
     if kind in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     raise SettingError(
-        f"{DATABASE_URL} names a database that the workbench cannot use ({kind}).",
+        f"{setting} names a database that the workbench cannot use ({kind}).",
         "Use a file with sqlite:///path/to/file.db, or postgresql://user:password@host/name.",
     )
+
+
+def _data_folder(given: str) -> Path | None:
+    if given and not Path(given).is_dir():
+        raise SettingError(
+            f"{DATA_FOLDER} names “{given[:200]}”, which is no folder.", "Write the path of a folder with data files."
+        )
+    return Path(given).resolve() if given else None
+
+
+def _data_database_url(given: str) -> str:
+    return _database_url(DATA_DATABASE_URL, given) if given else ""
 
 
 def _port(given: str) -> int:

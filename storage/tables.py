@@ -24,6 +24,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Text,
     text,
@@ -168,6 +169,35 @@ class SettingRow(Table, table=True):
 
     name: str = Field(sa_column=Column(Text(), primary_key=True))
     value: dict[str, Any] = Field(sa_column=Column(Plain(), nullable=False))
+
+
+class KeptFileRow(Table, table=True):
+    """The data behind a measurement, kept because somebody asked for it; packed."""
+
+    __tablename__ = "kept_file"
+    __table_args__ = (_STRICT,)
+
+    project_id: str = Field(sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE"), primary_key=True))
+    sha256: str = Field(sa_column=Column(Text(), primary_key=True))
+    name: str = Field(sa_column=Column(Text(), nullable=False))
+    size: int = Field(sa_column=Column(whole(), nullable=False))
+    packed: bytes = Field(sa_column=Column(LargeBinary(), nullable=False))
+    kept_at: datetime = Field(sa_column=Column(Moment(), nullable=False))
+    kept_by: str = Field(sa_column=Column(Text(), nullable=False))
+
+
+class AccessTokenRow(Table, table=True):
+    """A token with which a program may report readings to one project. Only its digest is kept."""
+
+    __tablename__ = "access_token"
+    __table_args__ = (Index(None, "project_id"), _STRICT)
+
+    digest: str = Field(sa_column=Column(Text(), primary_key=True))
+    project_id: str = Field(sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE"), nullable=False))
+    label: str = Field(sa_column=Column(Text(), nullable=False))
+    made_at: datetime = Field(sa_column=Column(Moment(), nullable=False))
+    made_by: str = Field(sa_column=Column(Text(), nullable=False))
+    used_at: datetime | None = Field(default=None, sa_column=Column(Moment()))
 
 
 def _column(spec: FieldSpec) -> Column[Any]:

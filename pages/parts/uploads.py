@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
+import streamlit as st
+
+from pages.parts import notices, workshop
 from pages.parts.workshop import Step
+from scoping import measuring
+from scoping.errors import WorkbenchError
 from scoping.reading.tables import Preview
+from scoping.section import Model
+from storage import sources
+from storage.children import Finished, Refused, Running, State, Waiting, WorkError
+from storage.jobs import Desk, Jobs, Source
+from storage.settings import Settings
+
+KINDS = ["csv", "tsv", "txt", "xlsx", "xlsm", "parquet"]
+"""File name endings that are offered; what a file is, its bytes decide."""
+_EVERY = 1.0
+"""Seconds between two looks at work that goes on."""
+_UPLOAD, _FOLDER, _DATABASE = "Upload a file", "From the data folder", "From the database"
 
 Ask = Callable[[Preview, Any], Any]
 """Draws the widgets for the settings of a check, filled with those given; returns the settings, or None while they are not complete."""
+_prefix: ContextVar[tuple[str, ...]] = ContextVar("prefix", default=())
+
+
+@st.cache_resource(show_spinner=False, on_release=Jobs.close)
+def jobs() -> Jobs:
+    """The work of this server."""
+    return Jobs()
 
 
 @dataclass(frozen=True)
@@ -34,8 +59,34 @@ class Done:
     result: Any
 
 
+@dataclass(frozen=True)
+class _Check:
+    """One use of a method on a page, and the desk that belongs to it."""
+
+    step: Step
+    method: str
+    about: str
+
+    @property
+    def desk_key(self) -> tuple[str, ...]:
+        return (_person(), self.step.project.project_id, self.method, self.about)
+
+    def key(self, *parts: str) -> str:
+        return self.step.key(self.method, *([self.about] if self.about else []), *parts)
+
+    def look(self) -> Desk | None:
+        return jobs().look(self.desk_key)
+
+
+def _person() -> str:
+    """Who works here: the browser, or where that refuses cookies this tab."""
+    if not workshop.device():
+        st.session_state.setdefault("desk", secrets.token_hex(16))
+    return workshop.device() or str(st.session_state.desk)
+
+
 def measured(step: Step, method: str, ask: Ask, *, about: str = "", intro: str = "") -> Done | None:
-    """Lead through a check; returns its result as long as that belongs to the table and settings shown.
+    """Lead through a check; returns the result of the last one that was finished on the table shown.
 
     `ask(preview, guessed)` draws its widgets, with keys from `key`. What is typed there is kept while the person starts, cancels
     and starts again; after a reload `guessed` are the settings last used.
@@ -44,12 +95,217 @@ def measured(step: Step, method: str, ask: Ask, *, about: str = "", intro: str =
         about: tells several uses of one method on one page apart, such as the id of a data source.
         intro: what the table should hold, shown beside the choice of a file.
     """
-    raise NotImplementedError
+    check = _Check(step, method, about)
+    desk = check.look()
+    if desk is None:
+        _choose(check, intro)
+        return None
+    _chosen(check, desk)
+    match desk.preview:
+        case Finished(answer):
+            return _measure(check, desk, Preview.model_validate(answer), ask)
+        case Refused(error):
+            notices.refused(error)
+            _sheets(check, desk, error.sheets)
+        case _:
+            _watch(check, _preview_of)
+    return None
+
+
+# Choosing
+
+
+def _choose(check: _Check, intro: str) -> None:
+    if intro:
+        st.caption(notices.plain(intro))
+    if refusal := st.session_state.pop(check.key("refusal"), None):
+        notices.refused(refusal)
+    settings = Settings.from_environ()
+    ways = {
+        _UPLOAD: True,
+        _FOLDER: settings.data_folder is not None,
+        _DATABASE: bool(settings.data_database_url),
+    }
+    offered = [way for way, is_there in ways.items() if is_there]
+    way: str | None = _UPLOAD
+    if len(offered) > 1:
+        way = st.segmented_control("Where is the table?", offered, default=_UPLOAD, required=True, key=check.key("way"))
+    if way == _FOLDER and settings.data_folder:
+        _pick(check, "File", sources.files(settings.data_folder), _take_file)
+    elif way == _DATABASE:
+        try:
+            _pick(check, "Table", _tables(settings.data_database_url), _take_table)
+        except WorkbenchError as error:
+            notices.refused(error)
+    else:
+        uploader = check.key("file", str(st.session_state.get(check.key("uploads"), 0)))
+        st.file_uploader(
+            "A table as CSV, Excel or Parquet", type=KINDS, key=uploader, on_change=_take_upload, args=(check, uploader)
+        )
+        st.caption(
+            f"Up to {st.get_option('server.maxUploadSize')} MB. The file is read here and removed within the hour; only the result "
+            "can be kept."
+        )
+
+
+@st.cache_data(ttl=30, max_entries=10, show_spinner="Asking the database")
+def _tables(url: str) -> tuple[str, ...]:
+    return sources.tables(url)
+
+
+def _pick(check: _Check, label: str, names: Sequence[str], take: Callable[[_Check, str], None]) -> None:
+    widget = check.key("pick", label)
+    st.selectbox(
+        label,
+        names,
+        index=None,
+        key=widget,
+        placeholder="Choose one" if names else "There is none",
+        disabled=not names,
+        on_change=lambda: take(check, st.session_state[widget]),
+    )
+
+
+def _take_upload(check: _Check, uploader: str) -> None:
+    """Move an upload to the desk. A fresh uploader takes its place, so that the server does not keep it in memory as well."""
+    file = st.session_state.get(uploader)
+    if file is None:
+        return
+    st.session_state[check.key("uploads")] = st.session_state.get(check.key("uploads"), 0) + 1
+    try:
+        source = jobs().copy(file, file.name)
+    except WorkError as error:
+        st.session_state[check.key("refusal")] = error
+        return
+    jobs().take(check.desk_key, check.method, source)
+
+
+def _take_file(check: _Check, name: str) -> None:
+    if folder := Settings.from_environ().data_folder:
+        try:
+            source = Source(name, sources.file(folder, name))
+        except WorkbenchError as error:
+            st.session_state[check.key("refusal")] = error
+            return
+        jobs().take(check.desk_key, check.method, source)
+
+
+def _take_table(check: _Check, name: str) -> None:
+    jobs().take(check.desk_key, check.method, Source(name, database=Settings.from_environ().data_database_url))
+
+
+def _chosen(check: _Check, desk: Desk) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/table: **{notices.plain(desk.source.name)}**", width="content")
+        st.button("Choose another table", key=check.key("drop"), type="tertiary", on_click=jobs().drop, args=(check.desk_key,))
+
+
+def _sheets(check: _Check, desk: Desk, sheets: Sequence[str]) -> None:
+    if len(sheets) < 2:
+        return
+    widget = check.key("sheet", desk.number)
+    st.selectbox(
+        "Sheet",
+        sheets,
+        index=sheets.index(desk.sheet) if desk.sheet in sheets else 0,
+        key=widget,
+        on_change=lambda: jobs().turn(check.desk_key, st.session_state[widget]),
+    )
+
+
+# Measuring
+
+
+def _measure(check: _Check, desk: Desk, preview: Preview, ask: Ask) -> Done | None:
+    method = measuring.method(check.method)
+    _sheets(check, desk, preview.sheets)
+    _beginning(preview)
+    guessed = method.Settings.model_validate(desk.settings) if desk.settings else method.guess(preview)
+    _prefix.set((check.key(desk.number),))
+    settings: Model | None = ask(preview, guessed)
+    is_busy = isinstance(desk.work, Waiting | Running)
+    label = "Measure again" if desk.work else "Measure"
+    if st.button(label, key=check.key("start"), type="primary", disabled=settings is None or is_busy) and settings:
+        jobs().start(check.desk_key, settings.model_dump(mode="json"))
+        desk = check.look() or desk
+    match desk.work:
+        case Waiting() | Running():
+            _watch(check, _work_of)
+        case Refused(error):
+            notices.refused(error)
+        case Finished(answer):
+            return _done(desk, method, answer, settings)
+    return None
+
+
+def _done(desk: Desk, method: measuring.Method, answer: dict[str, Any], settings: Model | None) -> Done:
+    for note in answer["notes"]:
+        st.caption(notices.plain(note))
+    used = method.Settings.model_validate(desk.settings)
+    if settings != used:
+        st.caption("What is chosen above was changed since. The figures below are from before; measure again to renew them.")
+    return Done(
+        file_name=desk.source.name,
+        file_hash=answer["file_hash"],
+        rows=answer["rows"],
+        rows_used=answer["rows_used"],
+        notes=tuple(answer["notes"]),
+        settings=used,
+        result=method.Result.model_validate(answer["result"]),
+    )
+
+
+def _beginning(preview: Preview) -> None:
+    """The first rows, so that people see whether the file was understood."""
+    import pandas as pd
+
+    # Columns have names of ours: people's may be empty, equal, or hold signs that the grid takes for its own.
+    names = [f"c{i}" for i in range(len(preview.columns))]
+    frame = pd.DataFrame(list(preview.first_rows), columns=names)
+    config = {name: st.column_config.TextColumn(column.name) for name, column in zip(names, preview.columns, strict=True)}
+    st.dataframe(frame, hide_index=True, column_config=config, height="content", alt=f"The first rows of {preview.name}")
+    for note in preview.notes:
+        st.caption(notices.plain(note))
+
+
+def _preview_of(desk: Desk) -> State | None:
+    return desk.preview
+
+
+def _work_of(desk: Desk) -> State | None:
+    return desk.work
+
+
+def _watch(check: _Check, part: Callable[[Desk], State | None]) -> None:
+    """Show how far work is, again and again until it ends; then the whole page runs once more."""
+
+    @st.fragment(run_every=_EVERY)
+    def watch() -> None:
+        desk = check.look()
+        now = part(desk) if desk else None
+        if not isinstance(now, Waiting | Running):
+            # A fragment can only redraw itself, and the result stands elsewhere on the page.
+            st.rerun()
+        share, words = _words(now)
+        st.progress(share, text=notices.plain(words))
+        if part is _work_of:
+            st.button("Cancel", key=check.key("cancel"), on_click=jobs().cancel, args=(check.desk_key,))
+
+    watch()
+
+
+def _words(state: Waiting | Running) -> tuple[float, str]:
+    if isinstance(state, Running):
+        return state.share, state.what
+    return 0.0, f"Waiting for {state.before + 1} {'checks' if state.before else 'check'} of others to finish"
+
+
+# Widgets for `ask`
 
 
 def key(name: str) -> str:
     """The key of a widget that `ask` draws: no other project, check or file shares it."""
-    raise NotImplementedError
+    return ".".join((*_prefix.get(), name))
 
 
 def column(label: str, preview: Preview, chosen: str, name: str, *, help: str = "", optional: bool = False) -> str:
@@ -59,9 +315,32 @@ def column(label: str, preview: Preview, chosen: str, name: str, *, help: str = 
         chosen: selected at first, if there is such a column.
         name: of the widget, as in `key`.
     """
-    raise NotImplementedError
+    found = st.selectbox(
+        label,
+        ["", *preview.names] if optional else preview.names,
+        index=_place(preview, chosen, optional),
+        format_func=lambda option: option or "None",
+        key=key(name),
+        placeholder="Choose a column",
+        help=help or None,
+    )
+    return found or ""
+
+
+def _place(preview: Preview, chosen: str, optional: bool) -> int | None:
+    if chosen in preview.names:
+        return preview.names.index(chosen) + optional
+    return 0 if optional else None
 
 
 def columns(label: str, preview: Preview, chosen: Sequence[str], name: str, *, help: str = "") -> tuple[str, ...]:
     """A choice of any number of columns, in the order of the table."""
-    raise NotImplementedError
+    found = st.multiselect(
+        label,
+        preview.names,
+        default=[one for one in chosen if one in preview.names],
+        key=key(name),
+        placeholder="Choose columns",
+        help=help or None,
+    )
+    return tuple(one for one in preview.names if one in found)

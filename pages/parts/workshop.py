@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from contextvars import ContextVar
@@ -19,6 +20,7 @@ from storage.settings import Settings
 from storage.store import CharterStore, Opened, Saved
 
 PROJECT_PARAM = "project"
+_DEVICE = re.compile("[A-Za-z0-9_-]{16,64}")
 
 
 @st.cache_resource(show_spinner=False, on_release=CharterStore.close)
@@ -28,8 +30,9 @@ def store() -> CharterStore:
 
 
 def device() -> str:
-    """The random id of this browser; "" where cookies are refused."""
-    return str(st.context.cookies.get(DEVICE_COOKIE, ""))
+    """The random id of this browser; "" where cookies are refused, or hold something that was never given out."""
+    found = str(st.context.cookies.get(DEVICE_COOKIE, ""))
+    return found if _DEVICE.fullmatch(found) else ""
 
 
 def me() -> str:

@@ -57,8 +57,8 @@ class Typed:
 
 
 def words(cell: Any) -> str:
-    """A cell as text: whole numbers without decimals, dates as 2026-01-31."""
-    if cell is None:
+    """A cell as text: whole numbers without decimals, dates as 2026-01-31; "" for a missing one."""
+    if cell is None or cell != cell:  # noqa: PLR0124  only what is not a number differs from itself
         return ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"

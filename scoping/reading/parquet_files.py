@@ -26,6 +26,8 @@ _DAMAGED = ("The Parquet file is damaged or was cut short.", "Download or write 
 class ParquetTable:
     """A Parquet file whose columns of plain values are read; lists, records and bytes are left out, and it is said."""
 
+    sheets: tuple[str, ...] = ()
+
     def __init__(self, path: Path) -> None:
         try:
             self._file = pq.ParquetFile(path)

@@ -29,7 +29,13 @@ _CELL_LENGTH = 60
 
 
 class UnreadableTableError(WorkbenchError):
-    """A file that is no table, or none that can be read."""
+    """A file that is no table, or none that can be read.
+
+    Attributes:
+        sheets: of the workbook, where another one may do.
+    """
+
+    sheets: tuple[str, ...] = ()
 
 
 class Holds(StrEnum):
@@ -116,6 +122,10 @@ class Table:
 class Drawable(Protocol):
     """A table that can be drawn from, whatever kind of file it stands in."""
 
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Those of a workbook."""
+
     def begin(self, at_most: int) -> Drawn:
         """The first rows."""
 
@@ -143,7 +153,13 @@ def preview(path: Path, name: str, *, as_text: bool = False, sheet: str = "") ->
     Raises:
         UnreadableTableError: says where the file is wrong and what to do.
     """
-    return previewed(name, _open(path, sheet, whole=False).begin(PREVIEWED), as_text=as_text)
+    opened = _open(path, sheet, whole=False)
+    try:
+        drawn = opened.begin(PREVIEWED)
+    except UnreadableTableError as error:
+        error.sheets = opened.sheets
+        raise
+    return previewed(name, drawn, as_text=as_text)
 
 
 def table(name: str, sha256: str, drawn: Drawn, *, as_text: bool) -> Table:

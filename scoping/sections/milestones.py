@@ -6,6 +6,7 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from scoping.currency import Currency
+from scoping.measurement import Json
 from scoping.section import (
     Choice,
     Fields,
@@ -17,6 +18,7 @@ from scoping.section import (
     Record,
     Section,
     Text,
+    Whole,
     advice,
     ask,
     blocker,
@@ -47,6 +49,23 @@ class Direction(Choice):
     AT_MOST = "at_most", "At most"
 
 
+class Gate(Choice):
+    """What the decider said when the result was there."""
+
+    GO = "go", "Go on"
+    REWORK = "rework", "Rework"
+    STOP = "stop", "Stop"
+
+
+class WorkWeek(Choice):
+    """The days on which work is done."""
+
+    MON_FRI = "mon_fri", "Monday to Friday"
+    SUN_THU = "sun_thu", "Sunday to Thursday"
+    MON_SAT = "mon_sat", "Monday to Saturday"
+    ALL = "all", "Every day"
+
+
 class Milestone(Record):
     """A result by a date."""
 
@@ -54,12 +73,19 @@ class Milestone(Record):
     owner: Text = text("Owner", core=True)
     start: date | None = ask("Start", core=True)
     due: date | None = ask("Due", core=True)
+    reached_on: date | None = ask("Reached on", "The day on which all its targets were met.", tabled=True)
+    best_days: Number | None = ask("Working days, if all goes well", unit="days", ge=0, le=10_000)
+    likely_days: Number | None = ask("Working days, most likely", unit="days", ge=0, le=10_000)
+    worst_days: Number | None = ask("Working days, if much goes wrong", unit="days", ge=0, le=10_000)
     kind: MilestoneKind | None = ask("Kind")
     depends_on: tuple[Link, ...] = links("Comes after", refers_to="milestones.milestones")
     kill_criteria: LongText = text(
         "Stop or rework if", "Agreed before the result is known.", example="Below 80 % in the car after six weeks"
     )
     decider: Text = text("Who decides go, rework or stop")
+    gate: Gate | None = ask("Decision at the gate")
+    gate_on: date | None = ask("Decided on")
+    gate_reason: LongText = text("Decided so because")
     people: LongText = text("People needed", example="Two ML engineers, half a data engineer")
     data_needed: LongText = text("Data needed")
     compute: Text = text("Compute needed")
@@ -81,10 +107,90 @@ class Target(Record):
     baseline: Number | None = ask("Baseline", "Where it stands today.")
     slice: Text = text("Only for the slice", "Leave empty when it holds for all cases.", example="Car noise")
     measured_how: Text = text("How it is measured", example="On 2,000 held-out clips; p95 on one CPU")
+    metric_key: Text = text("Name in the training pipeline", "Readings that programs send are filed by it.", example="val_wer")
+
+
+class Reading(Record):
+    """What a target stood at on a day."""
+
+    target: Link = text("Target", core=True, refers_to="milestones.targets")
+    when: date | None = ask("Date", core=True)
+    value: Number | None = ask("Reached", core=True)
+    source: Text = text("Source", tabled=True, example="metrics.json of run 41")
+    author: Text = text("Reported by", tabled=True)
+    run: Text = text("Run", "The id of the run that gave it.")
+
+    @property
+    def title(self) -> str:
+        return f"{self.value:g} on {self.when:%d %b %Y}" if self.value is not None and self.when else "Not read yet"
+
+
+class Person(Record):
+    """Somebody who works on the milestones, or a role that is still to be filled."""
+
+    name: Text = text("Name or role", core=True, example="ML engineer")
+    share: Number | None = ask(
+        "Share of a week", "How much of the working time is there for this project.", core=True, unit="%", ge=0, le=100
+    )
+    day_rate: Minor | None = ask("Cost of a day", ge=0, tabled=True)
+    currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
+    away_from: date | None = ask("Away from")
+    away_to: date | None = ask("Away to")
+
+
+class Assignment(Record):
+    """How much of a person a milestone needs."""
+
+    milestone: Link = text("Milestone", core=True, refers_to="milestones.milestones")
+    person: Link = text("Person", core=True, refers_to="milestones.people")
+    share: Number | None = ask("Share of a week", "While the milestone runs.", core=True, unit="%", ge=0, le=100)
+
+    @property
+    def title(self) -> str:
+        return "Assignment" if self.share is None else f"{self.share:g} % of a week"
+
+
+class Holiday(Record):
+    """A day on which nobody works."""
+
+    day: date | None = ask("Day", core=True)
+    name: Text = text("What for", core=True, example="New Year")
+
+
+class Baseline(Record):
+    """The plan as it was frozen. Nobody types it."""
+
+    name: Text = text("Name")
+    frozen_on: date | None = ask("Frozen on")
+    author: Text = text("Frozen by")
+    reason: LongText = text("Why it was frozen anew")
+    plan: Json = text("Plan", "JSON", machine=True)
+
+
+class Move(Record):
+    """A due date that was moved, and why."""
+
+    milestone: Link = text("Milestone", core=True, refers_to="milestones.milestones")
+    reason: LongText = text("Why it moved", core=True, example="The crowd delivered ten days late.")
+    moved_on: date | None = ask("Moved on", tabled=True)
+    before: date | None = ask("Was due", tabled=True)
+    after: date | None = ask("Is due", tabled=True)
+    author: Text = text("Moved by", tabled=True)
+
+
+class CheckIn(Record):
+    """What a team says about the plan once a week."""
+
+    held_on: date | None = ask("Date", core=True)
+    changed: LongText = text("What changed", core=True, example="Labels are at 91 % agreement; the car set is late.")
+    confidence: Whole | None = ask("How sure are we of the next date", "1 not at all, 5 very.", core=True, ge=1, le=5)
+    risks: LongText = text("What could go wrong next")
+    help_needed: LongText = text("Which help we need")
+    author: Text = text("Written by", tabled=True)
 
 
 class Milestones(Fields):
-    """The plan."""
+    """The plan, its baseline, and what has become of it."""
 
     benchmark: LongText = text(
         "If unsure: similar projects, or a proof of concept first?",
@@ -92,10 +198,57 @@ class Milestones(Fields):
         example="The last recogniser took seven months; we start with a six-week proof of concept.",
     )
     budget_note: LongText = text("What the plan leaves out")
+    work_week: WorkWeek | None = ask("Working days", "Monday to Friday, unless another week is chosen.", topic="calendar")
+    reference_kind: Text = text(
+        "Kind of project, for the comparison with past ones", example="Recogniser, retrained", topic="reference"
+    )
+    usual_overrun: Number | None = ask(
+        "Usual overrun of such projects",
+        "Actual over planned time of the middle one of past projects: 1.2 is a fifth longer.",
+        ge=0.1,
+        le=20,
+        topic="reference",
+    )
+    bad_overrun: Number | None = ask(
+        "Overrun of the worst fifth",
+        "One in five past projects took at least so many times the planned time.",
+        ge=0.1,
+        le=50,
+        topic="reference",
+    )
+    overrun_source: Text = text("Where the overrun comes from", topic="reference")
     milestones: tuple[Milestone, ...] = records(
         "Milestones", "milestone", "Name the first result that would tell you to go on or to stop, and the day it is due."
     )
     targets: tuple[Target, ...] = records("Targets", "target", "Give each milestone an ML, a software and a business number.")
+    readings: tuple[Reading, ...] = records(
+        "Readings", "reading", "Note what each target stands at, with the date. Status follows from it.", needed=False
+    )
+    people: tuple[Person, ...] = records(
+        "People", "person", "Who works on it, and how much of a week they have for it?", needed=False
+    )
+    assignments: tuple[Assignment, ...] = records(
+        "Who works on what",
+        "assignment",
+        "Say how much of a person each milestone needs, to see who is booked twice.",
+        needed=False,
+    )
+    holidays: tuple[Holiday, ...] = records(
+        "Days off", "day off", "Public holidays and company days off; nothing is planned on them.", needed=False
+    )
+    moves: tuple[Move, ...] = records(
+        "Moved dates", "move", "When a due date moves, note why. The first promise stays visible.", needed=False
+    )
+    checkins: tuple[CheckIn, ...] = records(
+        "Check-ins",
+        "check-in",
+        "Two minutes a week: what changed, and how sure you are of the next date.",
+        needed=False,
+        layout="cards",
+    )
+    baselines: tuple[Baseline, ...] = records(
+        "Baselines", "baseline", "The plan is not frozen yet. Freeze it when both sides agree.", needed=False, machine=True
+    )
 
 
 def in_order(milestones: Milestones) -> tuple[Milestone, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from scoping.section import (
     Choice,
     Fields,
     Finding,
+    Link,
     LongText,
     Number,
     Record,
@@ -88,8 +91,37 @@ class Monitor(Record):
     checked: Text = text("Looked at how often", example="Every hour")
 
 
+class MonitorReading(Record):
+    """What a monitored statistic stood at on a day."""
+
+    monitor: Link = text("Statistic", core=True, refers_to="rollout.monitors")
+    when: date | None = ask("Date", core=True)
+    value: Number | None = ask("Value", core=True)
+    source: Text = text("Source", tabled=True)
+    author: Text = text("Reported by", tabled=True)
+
+    @property
+    def title(self) -> str:
+        return f"{self.value:g} on {self.when:%d %b %Y}" if self.value is not None and self.when else "Not read yet"
+
+
+class ClosedAs(Choice):
+    DELIVERED = "delivered", "Delivered"
+    PARTLY = "partly", "Delivered in part"
+    STOPPED = "stopped", "Stopped at a gate"
+    MERGED = "merged", "Went on in another project"
+
+
+class NextStep(Record):
+    """What remains to be done after the project."""
+
+    step: Text = text("Next step", core=True)
+    owner: Text = text("Owner", core=True)
+    due: date | None = ask("By", core=True)
+
+
 class Rollout(Fields):
-    """Deployment and monitoring plan."""
+    """Deployment and monitoring plan, and how the project ended."""
 
     case: Case | None = ask("Kind of deployment", core=True)
     pattern: Pattern | None = ask("How it goes live", core=True)
@@ -109,8 +141,24 @@ class Rollout(Fields):
     truth_later: LongText = text("How the truth is learned in production", "Without it nobody notices decay.")
     drift: Drift | None = ask("How fast the world changes", "User data mostly slowly, business data often at once.")
     maintenance_owner: Text = text("Who maintains it after launch", "The first launch is about half the way.")
+    closed_on: date | None = ask("Closed on", "From then on it counts among the past projects.", topic="exit")
+    closed_as: ClosedAs | None = ask("How it ended", topic="exit")
+    exit_benefits: LongText = text("What it brought", "Measured against the promise.", topic="exit")
+    learnt_business: LongText = text("Learnt about problem and value", topic="exit")
+    learnt_data: LongText = text("Learnt about data", topic="exit")
+    learnt_model: LongText = text("Learnt about models and software", topic="exit")
+    learnt_team: LongText = text("Learnt about working together", topic="exit")
     monitors: tuple[Monitor, ...] = records(
         "Monitoring", "monitor", "Think of what could go wrong, then of a number that would show it. Many are fine at first."
+    )
+    readings: tuple[MonitorReading, ...] = records(
+        "Readings after launch",
+        "reading",
+        "Note what each statistic stands at; beyond its threshold it raises an alarm.",
+        needed=False,
+    )
+    next_steps: tuple[NextStep, ...] = records(
+        "Next steps", "next step", "When the project is closed: what remains, who does it, by when?", needed=False
     )
 
 

@@ -7,7 +7,8 @@ import socket
 import pytest
 
 from storage import startup
-from storage.settings import Settings
+from storage.settings import PORT, Settings
+from tests.tools import free_port
 
 
 def test_where_a_port_can_be_asked_for_alone_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -15,5 +16,5 @@ def test_where_a_port_can_be_asked_for_alone_it_is(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_KEEPALIVE, raising=False)
     asked: list[int] = []
     monkeypatch.setattr(socket.socket, "setsockopt", lambda *given: asked.append(given[2]), raising=False)
-    assert startup._port_problem(Settings("sqlite:///:memory:", "127.0.0.1", 0)) == ""
+    assert startup._port_problem(Settings.from_environ({PORT: str(free_port())})) == ""
     assert asked == [socket.SO_KEEPALIVE]

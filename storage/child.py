@@ -1,0 +1,135 @@
+"""The process that reads and measures one table: it gets the job as a line of JSON, tells how far it is, and ends with the answer.
+
+It is started by `storage.children` as a program of its own, with the limits that its job names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any, TextIO
+
+ROOT = Path(__file__).parents[1]
+READING = 0.3
+"""The share of the work that reading a table counts as."""
+_SECONDS_BETWEEN = 0.2
+
+
+def main() -> None:
+    """Do one job."""
+    sys.path.insert(0, str(ROOT))
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # Libraries that print must not write between the lines of the answer.
+    os.dup2(2, 1)
+    job = json.loads(_first_line())
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
+    _limit(job["memory"], job["seconds"])
+    from scoping.errors import WorkbenchError
+
+    try:
+        answer = {"done": {"preview": _preview, "measure": _measure}[job["kind"]](job, _Progress(out))}
+    except WorkbenchError as error:
+        answer = {"refused": {"message": error.message, "hint": error.hint, "sheets": getattr(error, "sheets", ())}}
+    except MemoryError:
+        hint = "Choose a file with fewer rows or columns, or put it into a database that can be sampled."
+        answer = {"refused": {"message": "The table needs more memory than one check may use.", "hint": hint}}
+    _say(out, answer)
+
+
+def _first_line() -> bytes:
+    """The job. What follows on the input is nothing but its end, so nothing may be read ahead."""
+    line = b""
+    while not line.endswith(b"\n") and (block := os.read(0, 65_536)):
+        line += block
+    return line
+
+
+def _end_with_the_server() -> None:
+    """The server keeps the input open as long as it lives, so its end is ours."""
+    os.read(0, 1)
+    os._exit(1)
+
+
+def _limit(memory: int, seconds: int) -> None:
+    """Bound memory in bytes and computing time, where the system can, and let pages go first."""
+    try:
+        import resource
+    except ImportError:
+        return
+    os.nice(10)
+    for limit, value in (
+        (resource.RLIMIT_CORE, (0, 0)),
+        (resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)),
+        (resource.RLIMIT_CPU, (seconds, seconds + 5)),
+        (resource.RLIMIT_AS, (memory, memory)),
+    ):
+        try:
+            resource.setrlimit(limit, value)
+        except (OSError, ValueError):
+            continue
+
+
+class _Progress:
+    """Tells how far the job is, a few times a second at most."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._last = 0.0
+
+    def reading(self, share: float, what: str) -> None:
+        self._tell(READING * share, what)
+
+    def measuring(self, share: float, what: str) -> None:
+        self._tell(READING + (1 - READING) * share, what)
+
+    def _tell(self, share: float, what: str) -> None:
+        now = time.monotonic()
+        if now - self._last >= _SECONDS_BETWEEN:
+            self._last = now
+            _say(self._out, {"share": min(1.0, max(0.0, share)), "what": what})
+
+
+def _say(out: TextIO, line: dict[str, Any]) -> None:
+    out.write(json.dumps(line, allow_nan=False) + "\n")
+    out.flush()
+
+
+def _preview(job: dict[str, Any], _: _Progress) -> dict[str, Any]:
+    from scoping.measuring import method
+    from scoping.reading import tables
+    from storage import sources
+
+    as_text = method(job["method"]).AS_TEXT
+    if job["database"]:
+        return sources.preview(job["database"], job["name"], as_text=as_text).model_dump(mode="json")
+    return tables.preview(Path(job["path"]), job["name"], as_text=as_text, sheet=job["sheet"]).model_dump(mode="json")
+
+
+def _measure(job: dict[str, Any], progress: _Progress) -> dict[str, Any]:
+    from scoping.measuring import method
+    from scoping.reading import tables
+    from storage import sources
+
+    check = method(job["method"])
+    settings = check.Settings.model_validate(job["settings"])
+    options: dict[str, Any] = {"as_text": check.AS_TEXT, "tell": progress.reading}
+    if job["database"]:
+        table = sources.read(job["database"], job["name"], check.AT_MOST, **options)
+    else:
+        table = tables.read(Path(job["path"]), job["name"], check.AT_MOST, sheet=job["sheet"], **options)
+    result = check.measure(table, settings, progress.measuring)
+    return {
+        "file_hash": table.sha256,
+        "rows": table.rows,
+        "rows_used": len(table.frame),
+        "notes": table.notes,
+        "result": result.model_dump(mode="json"),
+    }
+
+
+if __name__ == "__main__":
+    main()
