@@ -24,7 +24,13 @@ def band(found: Impact, theme: Palette) -> Picture | None:
     low, high = found.per_cent(found.score.low), found.per_cent(found.score.high)
     ends = [0, *(level.upto for level in found.scale.levels if level.upto is not None), 100]
     fields = [
-        {"c0": start, "c1": end, "c2": (start + end) / 2, "c3": level.id, "c4": f"Level {level.id}, {level.name.lower()}: {start} to {end} %"}
+        {
+            "c0": start,
+            "c1": end,
+            "c2": (start + end) / 2,
+            "c3": level.id,
+            "c4": f"Level {level.id}, {level.name.lower()}: {start} to {end} %",
+        }
         for level, start, end in zip(found.scale.levels, ends, ends[1:], strict=False)
     ]
     looks = draw.axis(theme, title="Per cent of the most risk points", values=ends, grid=False)
@@ -32,7 +38,13 @@ def band(found: Impact, theme: Palette) -> Picture | None:
     to = alt.X2(field="c1")
     back = draw.chart(fields).mark_rect(fill=theme.soft, opacity=0.18, stroke=theme.paper, strokeWidth=2)
     # A point has no width, so that a known score is drawn as a thin bar.
-    shown = [{"c0": max(0.0, low - 0.4) if found.score.is_point else low, "c1": min(100.0, high + 0.4) if found.score.is_point else high, "c4": _said(found)}]
+    shown = [
+        {
+            "c0": max(0.0, low - 0.4) if found.score.is_point else low,
+            "c1": min(100.0, high + 0.4) if found.score.is_point else high,
+            "c4": _said(found),
+        }
+    ]
     bar = draw.chart(shown).mark_bar(fill=theme.first, height=16, cornerRadius=3)
     words = draw.chart(fields).mark_text(color=theme.ink, fontSize=13, fontWeight="bold", dy=-24)
     layers = [
@@ -50,8 +62,17 @@ def _said(found: Impact) -> str:
     return f"The score lies between {low:.0f} and {high:.0f} per cent."
 
 
-def heat(ethics: Ethics, theme: Palette, *, left: bool) -> Picture | None:
-    """How many risks stand where, before anything is done or (`left`) afterwards; None while no risk is rated so far."""
+def heat_before(ethics: Ethics, theme: Palette) -> Picture | None:
+    """How many risks stand where before anything is done; None while none is rated."""
+    return _heat(ethics, theme, left=False)
+
+
+def heat_after(ethics: Ethics, theme: Palette) -> Picture | None:
+    """How many risks stand where once the mitigation is done; None while none is rated."""
+    return _heat(ethics, theme, left=True)
+
+
+def _heat(ethics: Ethics, theme: Palette, *, left: bool) -> Picture | None:
     import altair as alt
 
     rated = [(r, place) for r in ethics.risks if (place := _place(r, left=left))]
@@ -62,7 +83,7 @@ def heat(ethics: Ethics, theme: Palette, *, left: bool) -> Picture | None:
         for likelihood in Likelihood:
             here = [r.title for r, place in rated if place == (likelihood, severity)]
             level = risk_level(likelihood, severity)
-            words = f"{likelihood.label}, {severity.label}: {level.label.lower()} risk, {draw.count(len(here), "entry") if len(here) == 1 else f"{len(here)} entries"}"
+            words = f"{likelihood.label}, {severity.label}: {level.label.lower()} risk, {draw.count(len(here), 'entry') if len(here) == 1 else f'{len(here)} entries'}"
             rows.append({"c0": likelihood.label, "c1": severity.label, "c2": level.label, "c3": str(len(here) or ""), "c4": words})
     x = alt.X(
         field="c0",
@@ -88,7 +109,9 @@ def heat(ethics: Ethics, theme: Palette, *, left: bool) -> Picture | None:
     return Picture(
         draw.layers(
             [
-                fields.encode(x=x, y=y, color=alt.Color(field="c2", type="nominal", scale=levels, legend=legend), tooltip=draw.tip("c4")),
+                fields.encode(
+                    x=x, y=y, color=alt.Color(field="c2", type="nominal", scale=levels, legend=legend), tooltip=draw.tip("c4")
+                ),
                 figures.encode(x=x, y=y, text=alt.Text(field="c3", type="nominal")),
             ],
             height=230,

@@ -69,7 +69,9 @@ def deciding(step: Step) -> None:
         return
     shown = wanted[:_FEW]
     words = "this one" if len(wanted) == 1 else f"these {len(wanted)}"
-    with st.expander(f"Answer {words} to decide it", key=step.key("deciding"), on_change="rerun", icon=":material/target:") as place:
+    with st.expander(
+        f"Answer {words} to decide it", key=step.key("deciding"), on_change="rerun", icon=":material/target:"
+    ) as place:
         if place.open:
             st.caption(
                 "Those that narrow the band most come first, taken one by one until some answers to them leave a single level. "
@@ -148,7 +150,10 @@ def _question(step: Step, pack: Pack, area: Area, question: Question, item: Chec
     """One question: its words, its answers, and a note once there is an answer."""
     key = step.key(place, question.id)
     with st.container(border=True, key=f"question.{key}", gap="xsmall"):
-        words = {o.id: o.words for o in question.options} | {_NOT_APPLICABLE: ItemAnswer.NOT_APPLICABLE.label, _UNKNOWN: UNKNOWN_WORDS}
+        words = {o.id: o.words for o in question.options} | {
+            _NOT_APPLICABLE: ItemAnswer.NOT_APPLICABLE.label,
+            _UNKNOWN: UNKNOWN_WORDS,
+        }
         is_stale = item is not None and item.question != question.ask and item.answer("answered") is Answer.ANSWERED
         st.session_state[key] = None if is_stale else _chosen(item)
         st.segmented_control(
@@ -186,9 +191,11 @@ def _details(step: Step, item: ChecklistItem, question: Question, place: str) ->
         st.caption("Say what follows from this.")
     said = " · ".join(short(getattr(item, name), 80) for name in _DETAILS if getattr(item, name).strip())
     label = notices.plain(short(said, 120)) if said else "Note, evidence, owner"
-    with st.expander(label, expanded=lacks_reason, key=step.key(place, question.id, "details"), on_change="rerun", type="compact") as more:
+    with st.expander(
+        label, expanded=lacks_reason, key=step.key(place, question.id, "details"), on_change="rerun", type="compact"
+    ) as more:
         if more.open or lacks_reason:
-            live.answers(step, "checklist", item.id, only=_DETAILS, more_label="Evidence and owner")
+            live.answers(step, "checklist", item.id, topic="note")
 
 
 def _answer(project: str, seen: int, pack: Pack, area: str, question: Question, key: str) -> None:
@@ -221,7 +228,10 @@ def _save(project: str, edits: list[Edit]) -> None:
         st.toast(str(error), icon=":material/error:")
         return
     if saved.conflicts:
-        st.toast(f"{saved.conflicts[0].by or 'Somebody'} has just answered this question. Look, then answer again.", icon=":material/group:")
+        st.toast(
+            f"{saved.conflicts[0].by or 'Somebody'} has just answered this question. Look, then answer again.",
+            icon=":material/group:",
+        )
 
 
 def _others(step: Step, known: set[str]) -> None:
@@ -229,7 +239,9 @@ def _others(step: Step, known: set[str]) -> None:
     rows = [i for i in step.value.checklist if i.id not in known]
     if not rows:
         return
-    with st.expander(f"Earlier questions that are not asked any more ({len(rows)})", key=step.key("earlier"), on_change="rerun") as place:
+    with st.expander(
+        f"Earlier questions that are not asked any more ({len(rows)})", key=step.key("earlier"), on_change="rerun"
+    ) as place:
         if place.open:
             frame = pd.DataFrame(
                 {
@@ -243,7 +255,9 @@ def _others(step: Step, known: set[str]) -> None:
 
 def coverage(step: Step) -> None:
     """What each framework still lacks, area by area."""
-    with st.expander("What each framework still lacks", key=step.key("coverage"), on_change="rerun", icon=":material/checklist:") as place:
+    with st.expander(
+        "What each framework still lacks", key=step.key("coverage"), on_change="rerun", icon=":material/checklist:"
+    ) as place:
         if not place.open:
             return
         found = consequences.coverage(step.value)
@@ -257,7 +271,9 @@ def coverage(step: Step) -> None:
             for own in ([c for c in found if c.framework == f],)
         ]
         st.table(pd.DataFrame(rows).set_index("Framework"))
-        st.caption("An area is covered once every question that serves it has an answer. Our questions, not the frameworks' own words.")
+        st.caption(
+            "An area is covered once every question that serves it has an answer. Our questions, not the frameworks' own words."
+        )
 
 
 def pack_choice(step: Step) -> None:
@@ -308,7 +324,12 @@ def _own_pack(step: Step, row: QuestionPack, pack: Any) -> None:
         else:
             st.markdown(f"**{notices.plain(row.title)}** is empty.", width="stretch")
         st.button(
-            "Remove", key=step.key("pack", row.id), type="tertiary", icon=":material/delete:", on_click=_drop, args=(step.project.project_id, row)
+            "Remove",
+            key=step.key("pack", row.id),
+            type="tertiary",
+            icon=":material/delete:",
+            on_click=_drop,
+            args=(step.project.project_id, row),
         )
 
 

@@ -106,34 +106,36 @@ class ChecklistItem(Record):
 
     question: LongText = text("Question", tabled=True)
     answered: ItemAnswer | None = ask("Answer", core=True)
-    note: LongText = text("Reason or evidence", "Needed when the question does not apply, or the answer is no.")
-    owner: Text = text("Who looks after it")
+    note: LongText = text("Reason or evidence", "Needed when the question does not apply, or the answer is no.", topic="note")
+    owner: Text = text("Who looks after it", topic="note")
     area: Text = text("Area")
-    option: Text = text("Short name of the answer", "For a question with several answers.")
+    option: Text = text("Short name of the answer", machine=True)
     option_words: Text = text("Answer in words", tabled=True)
-    pack: Text = text("Question pack")
-    pack_version: Whole | None = ask("Version of the pack", ge=1)
-    evidence: Text = text("Where the evidence is", example="Report of the bias test, page 4")
-    at_launch: AtLaunch | None = ask("Asked again at launch", "Whether what was promised at the design is true now.")
-    launch_note: LongText = text("What was found at launch")
+    pack: Text = text("Question pack", machine=True)
+    pack_version: Whole | None = ask("Version of the pack", ge=1, machine=True)
+    evidence: Text = text("Where the evidence is", example="Report of the bias test, page 4", topic="note")
+    at_launch: AtLaunch | None = ask(
+        "Asked again at launch", "Whether what was promised at the design is true now.", topic="launch"
+    )
+    launch_note: LongText = text("What was found at launch", topic="launch")
 
 
 class QuestionPack(Record):
     """A pack of questions that the project adds to those of the workbench."""
 
     name: Text = text("Name", core=True, example="Questions of our works council")
-    definition: LongText = text("Questions as TOML", "The format is explained in scoping/content/ethics/README.md.", core=True)
+    definition: LongText = text("Questions as TOML", core=True, machine=True)
 
 
 class LegalAnswer(Record):
     """One step on the way through the decision tree; its id is that of the node."""
 
     question: LongText = text("Question", tabled=True)
-    chosen: Text = text("Short name of the answer", core=True)
+    chosen: Text = text("Short name of the answer", core=True, machine=True)
     chosen_words: Text = text("Answer in words", tabled=True)
     source: Text = text("Source", tabled=True)
     rules: Text = text("Version of the rules")
-    note: LongText = text("Reason or evidence")
+    note: LongText = text("Reason or evidence", topic="note")
 
 
 class Risk(Record):
@@ -189,8 +191,8 @@ class Obligation(Record):
     because: Text = text("Demanded by", tabled=True)
     milestone: Link = text("Milestone", tabled=True, refers_to="milestones.milestones")
     reason: LongText = text("Reason or evidence", "Needed when it is done or not needed.")
-    at_launch: AtLaunch | None = ask("Asked again at launch")
-    launch_note: LongText = text("What was found at launch")
+    at_launch: AtLaunch | None = ask("Asked again at launch", topic="launch")
+    launch_note: LongText = text("What was found at launch", topic="launch")
 
 
 class Ethics(Fields):
@@ -206,7 +208,7 @@ class Ethics(Fields):
     )
     aired: Judgement | None = ask("Were concerns openly aired and debated?", core=True)
     aired_how: LongText = text("Where and by whom", core=True, example="Workshop on 3 May with support, legal and two drivers")
-    impact_pack: Text = text("Pack of the impact level", "Empty for the first one.")
+    impact_pack: Text = text("Pack of the impact level", machine=True)
     checklist: tuple[ChecklistItem, ...] = records(
         "Checklist",
         "question",

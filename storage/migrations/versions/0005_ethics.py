@@ -9,8 +9,8 @@ from alembic import op
 
 from storage.migrations.columns import choice, day, link, links, real, records, whole, words
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 FIVE = ("1", "2", "3", "4", "5")
 ANSWERS = ("yes", "no", "not_applicable", "option")
