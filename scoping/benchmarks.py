@@ -58,10 +58,11 @@ class Compared:
 
 def same_metric(one: str, other: str) -> bool:
     """Whether two names mean the same metric; case and blanks say nothing."""
-    return bool(one.strip()) and _plain(one) == _plain(other)
+    return bool(one.strip()) and plain_metric(one) == plain_metric(other)
 
 
-def _plain(metric: str) -> str:
+def plain_metric(metric: str) -> str:
+    """The name of a metric without what says nothing: case and blanks."""
     return "".join(metric.split()).casefold()
 
 

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoping.answers import number_words
+from scoping.benchmarks import plain_metric
 from scoping.errors import CalculationError
 from scoping.section import Choice
 from scoping.sections.feasibility import Better, HistoryPoint
@@ -69,6 +70,10 @@ class Series:
     points: tuple[Point, ...]
     top: float | None = None
     hlp: float | None = None
+
+    @property
+    def is_higher_better(self) -> bool:
+        return self.top is not None
 
     def error_of(self, value: float) -> float:
         return value if self.top is None else self.top - value
@@ -231,19 +236,22 @@ def _student(level: float, freedom: int) -> float:
     return float(stdtrit(freedom, (1 + level) / 2))
 
 
-def series(rows: Iterable[HistoryPoint]) -> tuple[Series, ...]:
-    """The histories that a charter's list holds, one per metric, in the order of their first rows.
+def histories(rows: Iterable[HistoryPoint]) -> tuple[tuple[Series, ...], tuple[str, ...]]:
+    """The histories that a charter's list holds, one per metric in the order of their first rows, and what contradicts itself.
 
     Rows without day, value, metric or direction say nothing yet. Of several on one day the best counts.
-
-    Raises:
-        CalculationError: rows of a metric contradict each other.
     """
     by_metric: dict[str, list[HistoryPoint]] = {}
     for row in rows:
         if row.when and row.value is not None and row.metric.strip() and row.better:
-            by_metric.setdefault(" ".join(row.metric.split()).casefold(), []).append(row)
-    return tuple(_series(found) for found in by_metric.values())
+            by_metric.setdefault(plain_metric(row.metric), []).append(row)
+    found, problems = [], []
+    for same in by_metric.values():
+        try:
+            found.append(_series(same))
+        except CalculationError as error:
+            problems.append(str(error))
+    return tuple(found), tuple(problems)
 
 
 def _series(rows: Sequence[HistoryPoint]) -> Series:

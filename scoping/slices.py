@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scoping.proportions import TOO_FEW, wilson
 from scoping.section import Choice, short
-from scoping.sections.feasibility import Feasibility, SliceKind, Slices
+from scoping.sections.feasibility import Feasibility, SliceKind, Slices, share_total
 
 CHANCE = 0.05
 """How often slices as good as the rest would be called worse, over all slices looked at together."""
@@ -201,10 +201,18 @@ def holm(chances: Sequence[float]) -> tuple[float, ...]:
     return tuple(raised)
 
 
+def are_exclusive(feasibility: Feasibility) -> bool:
+    """Whether gains of the typed slices may be added: the team says so, or says nothing and the shares add to 100 %."""
+    if feasibility.slices_are is None:
+        total = share_total(feasibility)
+        return total is not None and abs(total - 100) <= 0.5
+    return feasibility.slices_are is Slices.EXCLUSIVE
+
+
 def totals(feasibility: Feasibility) -> tuple[int, int] | None:
-    """All cases and errors of the slice list; None where slices overlap or one was not counted."""
+    """All cases and errors of the slice list; None where slices may overlap or one was not counted."""
     parts = typed(feasibility)
-    if not parts or feasibility.slices_are is Slices.OVERLAPPING or not all(p.is_counted for p in parts):
+    if not parts or not are_exclusive(feasibility) or not all(p.is_counted for p in parts):
         return None
     return sum(p.cases or 0 for p in parts), sum(p.errors or 0 for p in parts)
 
@@ -260,6 +268,11 @@ def interval_words(part: Part) -> str:
     return f" ({part.interval[0]:.1%} to {part.interval[1]:.1%})" if part.interval else ""
 
 
+def error_interval_words(part: Part) -> str:
+    """The interval of a slice's share of errors; "" without one."""
+    return f"{1 - part.interval[1]:.1%} to {1 - part.interval[0]:.1%}" if part.interval else ""
+
+
 def gains_words(found: Gains) -> str:
     """What all gaps together are worth, in a sentence."""
     if found.is_exact:
@@ -267,8 +280,8 @@ def gains_words(found: Gains) -> str:
     if round(found.total - found.largest, 6) == 0:
         return f"Closing the gap would bring {points(found.total)} points on all cases."
     return (
-        f"Slices overlap, so gains must not be added: closing every gap would bring between {points(found.largest)} "
-        f"and {points(found.total)} points on all cases."
+        f"Closing every gap would bring between {points(found.largest)} and {points(found.total)} points on all cases: "
+        f"where slices overlap, gains must not be added."
     )
 
 

@@ -44,14 +44,14 @@ RULES: dict[str, str] = {
     "W5": "People's performance speaks for an idea in full only when the truth is an outside fact; otherwise one grade less.",
     "W6": "Features speak for an idea only when they are available when predicting; not known, one grade less.",
     "W7": f"A pilot or measurement on fewer than {FEW_CASES} cases counts one grade less.",
-    "W8": "A figure on the metric asked for speaks for the idea only when it, with its whole interval, is as good as asked.",
+    "W8": "A figure on the metric asked for speaks for the idea only when it, with its whole interval, is as good as asked; a history is judged by its trend instead.",
     "W9": "A benchmark is a precedent only on the metric asked for, with data and setting much alike; alike in part, it is an opinion; otherwise it is not used.",
     "W10": "Likeness to an example of the plausibility ladder is an opinion.",
     "V1": "Without any evidence that counts: too little evidence.",
     "V2": "Opinions alone decide nothing: too little evidence.",
     "V3": "A pilot or measurement against it, at least two grades stronger than anything for it: not feasible.",
     "V4": "A pilot or measurement for it, at least two grades stronger than anything against it, and every check made: feasible.",
-    "V5": "As V4, but a check that the idea needs is missing, or answered by opinion: doubtful. A missing benchmark is forgiven once something speaks for it on our own data.",
+    "V5": "As V4, but a check that the idea needs is missing, answered by opinion, or speaks only against it: doubtful. A missing benchmark is forgiven once something speaks for it on our own data.",
     "V6": "Serious evidence on both sides, neither two grades stronger: doubtful until the contradiction is explained.",
     "V7": "Precedents alone settle nothing: doubtful.",
     "V8": "Serious evidence, but none that speaks clearly for or against: doubtful.",
@@ -269,7 +269,7 @@ def _weak_support(row: Evidence, asked: Asked) -> Iterator[tuple[str, str, Stren
             yield "W6", "not available when predicting", Strength.NOTHING
         elif row.serving is None:
             yield "W6", "not known whether it is available when predicting", None
-    if same_metric(row.metric, asked.metric) and (why := _short_of(row, asked)):
+    if row.check is not Check.HISTORY and same_metric(row.metric, asked.metric) and (why := _short_of(row, asked)):
         yield "W8", why, Strength.NOTHING
 
 
@@ -332,12 +332,18 @@ def ruling(pieces: Sequence[Piece], needed: Sequence[Check]) -> Ruling:
     """Apply the rules V; the order of the pieces does not matter, nor how many there are of a strength."""
     counted = _distinct(pieces)
     pro, mixed, con = (_strongest(p for p in counted if p.speaks is s) for s in (Speaks.FOR, Speaks.MIXED, Speaks.AGAINST))
-    missing = tuple(c for c in needed if _strongest(p for p in counted if p.check is c) <= Strength.OPINION)
-    opinion, rule, sentence = _decided(counted, pro, mixed, con, missing)
+    missing = _without(needed, counted)
+    unsettled = _without(needed, [p for p in counted if p.speaks is not Speaks.AGAINST])
+    opinion, rule, sentence = _decided(counted, pro, mixed, con, unsettled)
     fired = [(rule, sentence)]
     if counted and max(pro, mixed, con) <= Strength.PRECEDENT:
         fired.append(("V9", "Nothing was measured on data of our own; this rests on opinions and precedents."))
     return Ruling(opinion, tuple(fired), missing)
+
+
+def _without(needed: Sequence[Check], pieces: Sequence[Piece]) -> tuple[Check, ...]:
+    """The checks on which there is no more than opinion."""
+    return tuple(c for c in needed if _strongest(p for p in pieces if p.check is c) <= Strength.OPINION)
 
 
 def _distinct(pieces: Iterable[Piece]) -> list[Piece]:
@@ -351,7 +357,7 @@ def _distinct(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _decided(
-    counted: Sequence[Piece], pro: Strength, mixed: Strength, con: Strength, missing: Sequence[Check]
+    counted: Sequence[Piece], pro: Strength, mixed: Strength, con: Strength, unsettled: Sequence[Check]
 ) -> tuple[Opinion, str, str]:
     """The verdict, the rule, and what it rests on."""
     best, worst = _named(counted, Speaks.FOR, pro), _named(counted, Speaks.AGAINST, con)
@@ -363,11 +369,11 @@ def _decided(
     if con >= Strength.PILOT and con - pro >= OUTWEIGHS:
         return Opinion.NOT_FEASIBLE, "V3", f"{worst} speaks against it, and {_nothing_as_strong(pro, 'for')}."
     if pro >= Strength.PILOT and pro - con >= OUTWEIGHS:
-        unforgiven = [c for c in missing if not (c is Check.BENCHMARK and pro is Strength.MEASURED)]
+        unforgiven = [c for c in unsettled if not (c is Check.BENCHMARK and pro is Strength.MEASURED)]
         if not unforgiven:
             return Opinion.FEASIBLE, "V4", f"{best} speaks for it, and {_nothing_as_strong(con, 'against')}."
         names = " and ".join(c.label.lower() for c in unforgiven)
-        return Opinion.DOUBTFUL, "V5", f"{best} speaks for it, but more than opinion is missing on: {names}."
+        return Opinion.DOUBTFUL, "V5", f"{best} speaks for it, but nothing more than opinion supports it on: {names}."
     if con >= Strength.PRECEDENT and pro >= Strength.PRECEDENT:
         return Opinion.DOUBTFUL, "V6", f"{best} speaks for it, {worst[0].lower()}{worst[1:]} against it."
     if max(pro, con) is Strength.PRECEDENT:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from scoping import slices
+from scoping.answers import told_apart
 from scoping.blocks import Block, Facts, Paragraph
 from scoping.blocks import Table as TableBlock
 from scoping.errors import WorkbenchError
@@ -227,6 +228,7 @@ def _result(
     def kind(tag: error_analysis.Tag) -> SliceKind:
         return kinds.get(tag.name) or (SliceKind.RARE if tag.cases < RARE * found.cases else SliceKind.ORDINARY)
 
+    called = told_apart({t.name: t.name for t in found.tags}, NAME_AT_MOST)
     return Result(
         cases=found.cases,
         errors=found.errors,
@@ -236,13 +238,13 @@ def _result(
         overlap=found.overlap,
         hlp=overall,
         tags=tuple(
-            TagResult(name=t.name, cases=t.cases, errors=t.errors, kind=kind(t), hlp=hlp.get(t.name) if by_tag else overall)
+            TagResult(name=called[t.name], cases=t.cases, errors=t.errors, kind=kind(t), hlp=hlp.get(t.name) if by_tag else overall)
             for t in found.tags
         ),
-        pairs=tuple(PairResult(one=p.one, other=p.other, errors=p.errors) for p in found.pairs[:PAIRS_AT_MOST]),
+        pairs=tuple(PairResult(one=called[p.one], other=called[p.other], errors=p.errors) for p in found.pairs[:PAIRS_AT_MOST]),
         pairs_left_out=max(0, len(found.pairs) - PAIRS_AT_MOST),
-        covers=tuple(CoverResult(tags=c.tags, errors=c.errors) for c in found.covers),
-        left_out=found.left_out[:LEFT_OUT_AT_MOST],
+        covers=tuple(CoverResult(tags=tuple(called[t] for t in c.tags), errors=c.errors) for c in found.covers),
+        left_out=tuple(short(t, NAME_AT_MOST) for t in found.left_out[:LEFT_OUT_AT_MOST]),
         tags_left_out=len(found.left_out),
     )
 
@@ -334,8 +336,8 @@ def _yes(table: Table, name: str, *, blank_is_no: bool) -> tuple[Any, Any]:
 
 
 def _row(table: Table, place: int) -> str:
-    """Where a row stands; in a sample only its place in the sample is known."""
-    return f"Row {place + 1:,} of the sample of {table.name}" if table.is_sample else f"{table.name}, row {place + 1:,}"
+    """Where a row stands, the names of the columns being row 1; of a row drawn at random that is not known."""
+    return f"A row of {table.name}" if table.is_sample else f"{table.name}, row {place + 2:,}"
 
 
 def _columns(table: Table, settings: Settings) -> Iterator[tuple[str, error_analysis.Cells]]:
@@ -346,7 +348,7 @@ def _columns(table: Table, settings: Settings) -> Iterator[tuple[str, error_anal
 
     for name in settings.marks:
         answers, _ = _yes(table, name, blank_is_no=True)
-        yield name, error_analysis.Cells.marked(_called(name), answers)
+        yield name, error_analysis.Cells.marked(name, answers)
     for name in settings.lists:
         places, cells = pd.factorize(table.frame[name])
         yield name, error_analysis.Cells(places, [_tags(name, str(c), settings) for c in cells])
@@ -356,11 +358,7 @@ def _tags(column: str, cell: str, settings: Settings) -> tuple[str, ...]:
     """The tags in a cell, each once. Where two columns hold names, the column says which is meant."""
     names = cell.split(settings.separator) if settings.separator else [cell]
     prefix = f"{column}: " if len(settings.lists) > 1 or not settings.separator else ""
-    return tuple(dict.fromkeys(_called(prefix + n.strip()) for n in names if n.strip()))
-
-
-def _called(name: str) -> str:
-    return short(name, NAME_AT_MOST)
+    return tuple(dict.fromkeys(prefix + n.strip() for n in names if n.strip()))
 
 
 def parts(result: Result) -> tuple[slices.Part, ...]:
@@ -446,13 +444,12 @@ def rows(result: Result, order: slices.Order = slices.Order.GAIN) -> list[tuple[
 
 
 def _words(part: slices.Part, result: Result) -> tuple[str, ...]:
-    low, high = (1 - v for v in reversed(part.interval)) if part.interval else (0.0, 1.0)
     room = "above people" if part.is_above_people else "not known" if part.room is None else f"{slices.points(part.room)} points"
     return (
         part.name,
         f"{(part.errors or 0) / result.errors:.1%}" if result.errors else "no errors",
         f"{part.error_rate or 0:.1%}" if part.cases else "no cases",
-        f"{low:.1%} to {high:.1%}" if part.cases else "",
+        slices.error_interval_words(part),
         f"{part.share or 0:.1%}",
         room,
         "not known" if part.gain is None else slices.points(part.gain),

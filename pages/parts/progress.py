@@ -1,0 +1,172 @@
+"""What a project's history and other people's results say about what is asked for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import charts, notices, workshop
+from pages.parts.workshop import Step
+from scoping import benchmarks as compared
+from scoping import editing, feasibility_charts
+from scoping.answers import number_words
+from scoping.benchmarks import Asked
+from scoping.errors import WorkbenchError
+from scoping.merge import added
+from scoping.section import short
+from scoping.sections import solutions
+from scoping.sections.feasibility import SECTION, Check, Grade, HistoryPoint, Speaks
+
+
+def history(step: Step) -> None:
+    """Where a metric stands, how fast it improves, what comes next and when the target is reached."""
+    from scoping import history_of_project as past
+
+    found, problems = past.histories(step.rows("history"))
+    for problem in problems:
+        st.markdown(f":orange[:material/info:] {notices.plain(problem)}")
+    if not found:
+        st.caption(
+            f"From {past.FEWEST} dated readings of one metric on, this place tells the rate of improvement and what comes next."
+        )
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        series = _one_of(step, found)
+        every = st.selectbox(
+            "Progress per",
+            list(past.Every),
+            index=list(past.Every).index(past.usual_period(series)),
+            format_func=lambda e: e.label,
+            key=step.key("every"),
+            width=160,
+        )
+        if not series.is_steady and st.checkbox(
+            "Only readings that were the best so far",
+            key=step.key("records"),
+            help="Right where the readings come from many teams. For one system every release counts.",
+        ):
+            series = series.records()
+    target, why_not = _target(step, series)
+    for sentence in past.told(series, every, target):
+        st.markdown(notices.plain(sentence))
+    if why_not:
+        st.caption(notices.plain(why_not))
+    charts.show(step.key("chart", "history"), feasibility_charts.history, series, past.Kind.ERROR, every, target, charts.theme())
+    by_error, by_gap = past.trend(series), past.trend(series, past.Kind.GAP)
+    if by_error is None:
+        return
+    rows = [
+        {
+            "When": a.when,
+            "Likely": _figure(a.likely),
+            "80 % interval": f"{_figure(a.low)} to {_figure(a.high)}",
+            "If the gap to people shrinks": _figure(by_gap.at(a.when).likely) if by_gap else None,
+            "Remark": "further ahead than twice the time observed" if a.is_far else "",
+        }
+        for a in by_error.ahead(every)
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="not known", alt="What the next periods will bring at this rate")
+    _keep_button(step, series, past.told(series, every, target), _speaks(by_error, target))
+
+
+def _one_of(step: Step, found: tuple[Any, ...]) -> Any:
+    if len(found) == 1:
+        return found[0]
+    names = [s.metric for s in found]
+    picked = st.selectbox("Metric", names, key=step.key("metric"))
+    return found[names.index(picked) if picked in names else 0]
+
+
+def _target(step: Step, series: Any) -> tuple[float | None, str]:
+    """The value asked for, where it is on this metric; otherwise why there is none."""
+    asked = Asked.of(step.value)
+    if not asked.metric.strip() or asked.value is None:
+        return None, "Say above which performance is asked for, and this place tells when it is reached."
+    if not compared.same_metric(asked.metric, series.metric):
+        return (
+            None,
+            f"The target is not compared: it is on “{short(asked.metric, 60)}”, this history on “{short(series.metric, 60)}”.",
+        )
+    if asked.better and (asked.better == "higher") != series.is_higher_better:
+        return None, "The target is not compared: it asks for the other direction. Correct one of them."
+    return asked.value, ""
+
+
+def _speaks(found: Any, target: float | None) -> Speaks | None:
+    """Which way a trend speaks; None without a target."""
+    if target is None:
+        return None
+    seen = found.arrival(target)
+    if seen.outcome in ("never", "farther"):
+        return Speaks.AGAINST
+    return Speaks.MIXED if seen.is_far else Speaks.FOR
+
+
+def _keep_button(step: Step, series: Any, told: list[str], speaks: Speaks | None) -> None:
+    st.button(
+        "Note as evidence",
+        icon=":material/inventory:",
+        key=step.key("history", "keep"),
+        on_click=_keep,
+        args=(step.project.project_id, step.project.stamp.number, series.metric, " ".join(told), speaks),
+        disabled=step.project.is_archived,
+        help="Adds these sentences to the list of evidence, as a measurement of the history.",
+    )
+
+
+def _keep(project: str, seen: int, metric: str, finding: str, speaks: Speaks | None) -> None:
+    charter = workshop.charter_seen(project, seen)
+    rows = [
+        r for r in charter.part(SECTION.slug).history if compared.same_metric(r.metric, metric) and r.when and r.value is not None
+    ]
+    if not rows:
+        return
+    last: HistoryPoint = max(rows, key=lambda r: r.when)
+    one = solutions.chosen(charter.part("solutions"))
+    answers = {
+        "solution": last.solution or (one.id if one else ""),
+        "check": Check.HISTORY,
+        "finding": finding,
+        "grade": Grade.MEASURED,
+        "speaks": speaks,
+        "metric": metric,
+        "value": last.value,
+        "items": None,
+        "source": short("; ".join(dict.fromkeys(r.source for r in rows if r.source.strip())) or "History of the project", 300),
+        "found_on": datetime.now(UTC).date(),
+        "owner": workshop.me(),
+    }
+    record = editing.new_record(SECTION, "evidence", workshop.new_id(), "", **answers)
+    try:
+        workshop.save(project, SECTION.slug, [added("evidence", record)], "History")
+    except WorkbenchError as error:
+        st.toast(notices.plain(str(error)), icon=":material/error:")
+    else:
+        st.toast("Noted in the list of evidence.", icon=":material/check_circle:")
+
+
+def benchmarks(step: Step) -> None:
+    """Which results of others may be held against what is asked for, and which not."""
+    found = compared.compare(step.rows("benchmarks"), Asked.of(step.value))
+    if not found:
+        return
+    frame = pd.DataFrame(
+        {
+            "Benchmark": [c.benchmark.title for c in found],
+            "As good as asked": [{True: "yes", False: "no"}.get(c.meets) if c.meets is not None else None for c in found],
+            "Counts in full": ["yes" if c.meets is not None and c.is_alike else "no" for c in found],
+            "Why": [c.why for c in found],
+        }
+    )
+    config = {"Why": st.column_config.TextColumn(width="large")}
+    st.dataframe(
+        frame, hide_index=True, column_config=config, placeholder="not compared", alt="Benchmarks beside what is asked for"
+    )
+    st.caption("Compared are only figures on the metric asked for; in full count those whose data and setting are much alike.")
+
+
+def _figure(value: float) -> str:
+    return number_words(float(f"{value:.4g}"))
