@@ -1,13 +1,41 @@
-"""Feasibility: evidence of stated strength, a verdict, and where improvement pays."""
+"""Feasibility: a verdict by written rules over graded evidence, and the checks that measure it on data."""
 
-from pages.parts import charts, checks, editors
+import streamlit as st
+
+from pages.parts import charts, editors, evidence, hlp, progress, slices, verdict
 from scoping.sections.feasibility import SECTION
 
 with editors.step(SECTION) as step:
-    checks.needed(step)
-    editors.records(step, "evidence")
-    editors.records(step, "verdicts")
-    editors.records(step, "slices")
+    verdict.show(step)
     editors.questions(step)
-    checks.slice_table(step)
-    charts.slices(step)
+    found, people, features, before, errors = st.tabs(
+        ["Evidence", "People", "Features", "History and benchmarks", "Errors by slice"], key=step.key("tabs"), on_change="rerun"
+    )
+    if found.open:
+        with found:
+            editors.records(step, "evidence")
+            editors.records(step, "verdicts")
+            evidence.listed(step)
+    if people.open:
+        with people:
+            hlp.show(step)
+            evidence.kept(step, "hlp")
+    if features.open:
+        with features:
+            editors.questions(step, "features")
+
+            evidence.kept(step, "signal")
+    if before.open:
+        with before:
+            editors.records(step, "history")
+            progress.history(step)
+            editors.records(step, "benchmarks")
+            progress.benchmarks(step)
+    if errors.open:
+        with errors:
+            editors.records(step, "slices")
+            editors.questions(step, "slices")
+            slices.typed(step)
+            charts.slices(step)
+            slices.show(step)
+            evidence.kept(step, "slices")

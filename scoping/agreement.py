@@ -239,14 +239,18 @@ def cohen(table: Floats, weighted: bool = False, power: int = 1, seed: int = SEE
     figure = partial(_cohen, apart=_apart(len(table), weighted, power))
     chance = np.random.default_rng(seed)
     items = round(table.sum())
-    share = table.ravel() / table.sum()
-    at_once = max(1, _CELLS_AT_MOST // 4 // len(share))
+    seen = np.flatnonzero(table)
+    share = table.ravel()[seen] / table.sum()
+    at_once = max(1, _CELLS_AT_MOST // 4 // table.size)
     with np.errstate(divide="ignore", invalid="ignore"):
         value = float(figure(table.ravel()))
         if not np.isfinite(value):
             return Estimate(None, problem="Both gave one class only, so nothing tells agreement from habit.")
-        blocks = [min(at_once, DRAWS - begin) for begin in range(0, DRAWS, at_once)]
-        resampled = [figure(chance.multinomial(items, share, size=size).astype(float)) for size in blocks]
+        resampled = []
+        for begin in range(0, DRAWS, at_once):
+            rows = np.zeros((min(at_once, DRAWS - begin), table.size))
+            rows[:, seen] = chance.multinomial(items, share, size=len(rows))
+            resampled.append(figure(rows))
     return interval(value, np.concatenate(resampled), items)
 
 

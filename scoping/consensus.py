@@ -117,8 +117,8 @@ def own_count(labels: Labels) -> Ints:
 
 def _person_on_item(labels: Labels) -> Ints:
     """For each label, the number of its pair of item and labeller."""
-    _, found = np.unique(labels.item * len(labels.labellers) + labels.labeller, return_inverse=True)
-    return found
+    pair = labels.item * len(labels.labellers) + labels.labeller
+    return np.asarray(np.unique(pair, return_inverse=True)[1])
 
 
 def _others(labels: Labels) -> Iterator[tuple[slice, Floats]]:

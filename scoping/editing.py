@@ -65,6 +65,28 @@ def currency_first(fields: Iterable[str]) -> list[str]:
     return sorted(fields, key=lambda name: name != "currency")
 
 
+def fill(section: Section, list_name: str, entry: Plain, cells: Mapping[str, Any]) -> tuple[list[Edit], Plain, list[AnswerError]]:
+    """Answer several questions of a record at once; an answer that is refused leaves the others alone.
+
+    Args:
+        cells: what was typed, by question.
+
+    Returns:
+        The edits, the entry as they leave it, and the refusals.
+    """
+    key = (list_name, entry["id"])
+    edits, refused = [], []
+    for name in currency_first(cells):
+        try:
+            made = answer(section, entry, *key, name, entry[name], cells[name])
+        except AnswerError as error:
+            refused.append(error)
+            continue
+        edits += made
+        entry = apply(made, {key: entry}).entries.get(key) or entry
+    return edits, entry, refused
+
+
 def new_record(section: Section, list_name: str, record: str, currency: str, **given: Any) -> Record:
     """An empty record of a list, its amounts in the project's currency."""
     model = section.lists[list_name].record
@@ -110,16 +132,11 @@ def pasted(
         named = columns
     records, problems = [], []
     for place, row in enumerate(rows, 1):
-        record = new_record(section, list_name, new_id(), currency)
-        entry = record.model_dump(mode="json")
         cells = {spec.name: cell.strip() for spec, cell in zip(named, row, strict=False) if spec and cell.strip()}
-        for name in currency_first(cells):
-            raw = meant.get((name, cells[name]), cells[name])
-            try:
-                edits = answer(section, entry, list_name, record.id, name, entry[name], raw)
-                entry = apply(edits, {(list_name, record.id): entry}).entries.get((list_name, record.id)) or entry
-            except AnswerError as error:
-                problems.append(f"Row {place}, {error.message}")
+        typed = {name: meant.get((name, cell), cell) for name, cell in cells.items()}
+        entry = new_record(section, list_name, new_id(), currency).model_dump(mode="json")
+        _, entry, refused = fill(section, list_name, entry, typed)
+        problems += [f"Row {place}, {error.message}" for error in refused]
         if len(row) > len(named):
             problems.append(f"Row {place} has {len(row)} cells; only the first {len(named)} were read.")
         records.append(section.lists[list_name].record.model_validate(entry))

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 CLASSES_AT_MOST = 200
 """Different labels that can be kinds or grades; more are free text or numbers."""
 NOBODY = "Not named"
-_HEADER_ROWS = 2
-"""Added to a place that counts from 0, so that row numbers are those of a spreadsheet."""
 
 
 class LabelsError(WorkbenchError):
@@ -122,7 +120,7 @@ def from_long(
     items = _Names.of(frame[item])
     who = _Names.of(frame[labeller]) if labeller else _Names(np.zeros(len(frame), dtype=np.int64), (NOBODY,))
     said = _Names.of(frame[label])
-    built = _build(frame, items, who, [(label, said)], (truth, model), level, classes)
+    built = _build(items, who, [(label, said)], _answers(frame, truth=truth, model=model), level, classes)
     if not labeller and built.repeated:
         raise LabelsError(
             "Some items have several labels, but no column says who gave them.",
@@ -150,10 +148,10 @@ def from_wide(
         LabelsError: names the column, and row and value where one is wrong.
     """
     rows = len(frame)
-    items = _Names.of(frame[item]) if item else _Names(np.arange(rows), tuple(f"Row {_row(frame, row)}" for row in range(rows)))
+    items = _Names.of(frame[item]) if item else _Names(np.arange(rows), tuple(f"Row {row + 1}" for row in range(rows)))
     said = [(column, _Names.of(frame[column])) for column in labellers]
     who = _Names(np.repeat(np.arange(len(labellers)), rows), tuple(labellers))
-    return _build(frame, items, who, said, (truth, model), level, classes)
+    return _build(items, who, said, _answers(frame, truth=truth, model=model), level, classes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,21 +172,24 @@ class _Names:
         return cls(np.array([*again, -1], dtype=np.int64)[raw], tuple(places))
 
 
+def _answers(frame: pd.DataFrame, **columns: str) -> dict[str, tuple[str, _Names]]:
+    """The columns with one answer for each item, by what they are, as far as they were chosen."""
+    return {role: (column, _Names.of(frame[column])) for role, column in columns.items() if column}
+
+
 def _build(
-    frame: pd.DataFrame,
     items: _Names,
     who: _Names,
     said: list[tuple[str, _Names]],
-    answers: tuple[str, str],
+    answers: dict[str, tuple[str, _Names]],
     level: Level,
     classes: Sequence[str],
 ) -> Labels:
-    of_items = {column: _Names.of(frame[column]) for column in answers if column}
-    scale, values, named = _scale(frame, [*said, *of_items.items()], level, classes)
+    scale, values, named = _scale([*said, *answers.values()], level, classes)
     item = np.concatenate([items.codes] * len(said))
     labeller = who.codes
     label = np.concatenate([scale[place][column.codes] for place, (_, column) in enumerate(said)])
-    notes = [*_lost(frame, "item", items.codes), *_lost(frame, "labeller", who.codes)]
+    notes = [*_lost("item", items.codes), *_lost("labeller", who.codes)]
     given = (item >= 0) & (labeller >= 0) & (label >= 0)
     if not given.any():
         names = " and ".join(f"“{short(column, 40)}”" for column, _ in said[:3])
@@ -199,13 +200,13 @@ def _build(
     kept_people, labeller = np.unique(labeller, return_inverse=True)
     notes += _silent("item", len(items.names) - len(kept_items))
     notes += _silent("labeller", len(who.names) - len(kept_people))
-    known: dict[str, Ints | None] = {"": None}
-    for place, (column, answer) in enumerate(of_items.items(), len(said)):
+    known: dict[str, Ints] = {}
+    for place, (role, (column, answer)) in enumerate(answers.items(), len(said)):
         found, contradicted = _answers_of(items.codes, scale[place][answer.codes], len(items.names))
         notes += _contradictions(column, [items.names[i] for i in contradicted])
-        kept = found[kept_items]
-        known[column] = kept if (kept >= 0).any() else None
-        if known[column] is None:
+        if (found[kept_items] >= 0).any():
+            known[role] = found[kept_items]
+        else:
             notes.append(f"The column “{short(column, 40)}” says nothing about any labelled item.")
     notes += _look_alikes("label", named) + _look_alikes("labeller", [who.names[i] for i in kept_people])
     return Labels(
@@ -216,20 +217,18 @@ def _build(
         item=item,
         labeller=labeller,
         label=label,
-        truth=known[answers[0]],
-        model=known[answers[1]],
+        truth=known.get("truth"),
+        model=known.get("model"),
         values=values,
         notes=tuple(notes),
     )
 
 
-def _scale(
-    frame: pd.DataFrame, columns: list[tuple[str, _Names]], level: Level, classes: Sequence[str]
-) -> tuple[list[Ints], Floats | None, list[str]]:
+def _scale(columns: list[tuple[str, _Names]], level: Level, classes: Sequence[str]) -> tuple[list[Ints], Floats | None, list[str]]:
     """For each column the class of each of its codes, with -1 at the end; the numbers of the classes, and their names."""
     seen = dict.fromkeys(name for _, column in columns for name in column.names)
     if level is Level.NUMERIC:
-        numbers = {name: _number(frame, columns, name) for name in seen}
+        numbers = {name: _number(columns, name) for name in seen}
         values = np.unique(np.array([*numbers.values()], dtype=float))
         where = {name: int(np.searchsorted(values, number)) for name, number in numbers.items()}
         named = [f"{value:.10g}" for value in values]
@@ -277,7 +276,7 @@ def _float(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _number(frame: pd.DataFrame, columns: list[tuple[str, _Names]], name: str) -> float:
+def _number(columns: list[tuple[str, _Names]], name: str) -> float:
     value = _float(name)
     if value is not None:
         return value
@@ -285,23 +284,18 @@ def _number(frame: pd.DataFrame, columns: list[tuple[str, _Names]], name: str) -
         if name in names.names:
             row = int(np.argmax(names.codes == names.names.index(name)))
             raise LabelsError(
-                f"Row {_row(frame, row):,}, column “{short(column, 40)}”: “{short(name, 60)}” is no number.",
+                f"Data row {row + 1:,}, column “{short(column, 40)}”: “{short(name, 60)}” is no number.",
                 "Correct the cell or leave it empty, or say that the labels are kinds.",
             )
     raise KeyError(name)
 
 
-def _row(frame: pd.DataFrame, place: int) -> int:
-    """The row number of a spreadsheet."""
-    return int(frame.index[place]) + _HEADER_ROWS
-
-
-def _lost(frame: pd.DataFrame, what: str, codes: Ints) -> list[str]:
+def _lost(what: str, codes: Ints) -> list[str]:
     missing = np.flatnonzero(codes < 0)
     if not len(missing):
         return []
     rows = f"{len(missing):,} rows name" if len(missing) > 1 else "1 row names"
-    return [f"{rows} no {what} and were left out, first row {_row(frame, int(missing[0])):,}."]
+    return [f"{rows} no {what} and were left out, first data row {int(missing[0]) + 1:,}."]
 
 
 def _silent(what: str, number: int) -> list[str]:

@@ -31,7 +31,7 @@ SEED = 1
 _CELLS_SAMPLED, _ROWS_SAMPLED = 4_000_000, (1_000, 20_000)
 _VALUES_TOLD_APART, _EACH = 4_000_000, (1_000, 16_384)
 _VALUES_COUNTED, _COUNTED_EACH = 400_000, (100, 2_000)
-_ROWS_TOLD_APART = 4_000_000
+_ROWS_TOLD_APART = 2_500_000
 """What is kept at most, shared among the columns of a table; the pairs are the least and the most for one."""
 _MOSTLY = 0.9
 """A column of which this share is of one kind was meant to be of it; the other cells are worth a look."""
@@ -369,6 +369,10 @@ class Sketch:
             row_prints += mixed(cells.row_prints + np.uint64(place + 1))
         self._rows_apart.add(row_prints, np.ones(len(frame), np.int64))
         self.rows += len(frame)
+
+    def forget(self, names: Sequence[str]) -> None:
+        """Leave out columns that turned out to be none."""
+        self.columns = [column for column in self.columns if column.name not in names]
 
     def finish(self) -> Profile:
         """The profile."""

@@ -13,6 +13,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Prints = NDArray[np.uint64]
 
+_WAITING = 200_000
+"""Fingerprints that wait to be sorted in together."""
+
 
 @dataclass
 class Fingerprints:
@@ -38,17 +41,16 @@ class Fingerprints:
             return
         self._waiting.append((prints, counts))
         self._pending += len(prints)
-        # Sorting only when as much waits as is kept makes the work grow with the rows, not with their square.
-        if self._pending >= max(len(self.prints), 1_000):
+        if self._pending >= _WAITING:
             self.settle()
 
     def settle(self) -> None:
         """Sort in what waits."""
         if not self._waiting:
             return
-        prints = np.concatenate([self.prints, *(p for p, _ in self._waiting)])
-        counts = np.concatenate([self.counts, *(c for _, c in self._waiting)])
-        self.prints, self.counts = summed(prints, counts)
+        prints, counts = summed(*(np.concatenate(parts) for parts in zip(*self._waiting, strict=True)))
+        # Two sorted runs are merged in one go by the stable sort.
+        self.prints, self.counts = summed(np.append(self.prints, prints), np.append(self.counts, counts))
         if len(self.prints) > self.most:
             self.prints, self.counts, self.is_exact = self.prints[: self.most], self.counts[: self.most], False
         self._waiting, self._pending = [], 0

@@ -36,7 +36,7 @@ def main() -> None:
         answer = {"refused": {"message": error.message, "hint": error.hint, "sheets": getattr(error, "sheets", ())}}
     except MemoryError:
         hint = "Choose a file with fewer rows or columns, or put it into a database that can be sampled."
-        answer = {"refused": {"message": "The table needs more memory than one check may use.", "hint": hint}}
+        answer = {"refused": {"message": "The table needs more memory than one check may use.", "hint": hint, "sheets": ()}}
     _say(out, answer)
 
 
@@ -86,6 +86,10 @@ class _Progress:
     def measuring(self, share: float, what: str) -> None:
         self._tell(READING + (1 - READING) * share, what)
 
+    def alone(self, share: float, what: str) -> None:
+        """Of a check that reads and measures in one go."""
+        self._tell(share, what)
+
     def _tell(self, share: float, what: str) -> None:
         now = time.monotonic()
         if now - self._last >= _SECONDS_BETWEEN:
@@ -116,6 +120,8 @@ def _measure(job: dict[str, Any], progress: _Progress) -> dict[str, Any]:
 
     check = method(job["method"])
     settings = check.Settings.model_validate(job["settings"])
+    if not job["database"] and (measure_chunks := getattr(check, "measure_chunks", None)):
+        return _pass_by(job, measure_chunks, settings, progress)
     options: dict[str, Any] = {"as_text": check.AS_TEXT, "tell": progress.reading}
     if job["database"]:
         table = sources.read(job["database"], job["name"], check.AT_MOST, **options)
@@ -127,6 +133,23 @@ def _measure(job: dict[str, Any], progress: _Progress) -> dict[str, Any]:
         "rows": table.rows,
         "rows_used": len(table.frame),
         "notes": table.notes,
+        "result": result.model_dump(mode="json"),
+    }
+
+
+def _pass_by(job: dict[str, Any], measure_chunks: Any, settings: Any, progress: _Progress) -> dict[str, Any]:
+    """Measure a file piece by piece, whatever its length."""
+    from scoping.reading import tables
+
+    path = Path(job["path"])
+    sha256 = tables.fingerprint(path)
+    passing = tables.chunks(path, sheet=job["sheet"])
+    result = measure_chunks(passing, settings, progress.alone)
+    return {
+        "file_hash": sha256,
+        "rows": result.rows,
+        "rows_used": result.rows,
+        "notes": passing.notes,
         "result": result.model_dump(mode="json"),
     }
 

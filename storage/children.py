@@ -205,12 +205,12 @@ def _process(complaints: IO[bytes]) -> subprocess.Popen[bytes]:
 
 
 def _talk(process: subprocess.Popen[bytes], job: dict[str, Any], tell: Callable[[Running], None]) -> Refused | Finished | None:
-    """Hand over the job and listen until the end; None if the process died without an answer."""
+    """Hand over the job and listen until the end; None if the process died without an answer, or in the middle of it."""
     answer: Refused | Finished | None = None
-    with process:
-        assert process.stdin  # noqa: S101  asked for when it was started
-        assert process.stdout  # noqa: S101
-        try:
+    assert process.stdin  # noqa: S101  asked for when it was started
+    assert process.stdout  # noqa: S101
+    try:
+        with process:
             process.stdin.write(json.dumps(job).encode() + b"\n")
             process.stdin.flush()
             for line in process.stdout:
@@ -219,13 +219,12 @@ def _talk(process: subprocess.Popen[bytes], job: dict[str, Any], tell: Callable[
                     tell(Running(told["share"], told["what"]))
                 elif "refused" in told:
                     refused = told["refused"]
-                    answer = Refused(WorkError(refused["message"], refused["hint"], tuple(refused.get("sheets", ()))))
+                    answer = Refused(WorkError(refused["message"], refused["hint"], tuple(refused["sheets"])))
                 else:
                     answer = Finished(told["done"])
-        except (OSError, ValueError):
-            # It died while it was being talked to: the missing answer tells.
-            process.kill()
-            answer = None
+    except (OSError, ValueError):
+        # It died while it was being talked to: the missing answer tells.
+        return None
     return answer
 
 

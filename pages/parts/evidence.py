@@ -130,6 +130,15 @@ def _keep(project: str, section: Section, measured: dict[str, Any], says: dict[s
         st.session_state[f"{key}.said"] = "Kept as a report." if says is None else "Kept, and noted in the list of evidence."
 
 
+def listed(step: Step) -> None:
+    """All that the step keeps of what was measured."""
+    spec = step.spec(LISTS[step.section.slug])
+    st.header(spec.title, anchor=False, divider="gray")
+    if not step.rows(spec.name):
+        st.caption(spec.begin)
+    kept(step)
+
+
 def kept(step: Step, *methods: str, **where: Any) -> None:
     """What was kept of these methods, each with its figures and where they come from.
 

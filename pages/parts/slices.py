@@ -270,7 +270,6 @@ def typed(step: Step) -> None:
         st.markdown(notices.plain(slices.gains_words(found)))
     for sentence in slices.remarks(value):
         st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
-    charts.slices(step)
 
 
 def _room(part: slices.Part) -> str | None:

@@ -15,20 +15,14 @@ from typing import Any
 from scoping import answers
 from scoping import currency as money
 from scoping.charter import Charter
+from scoping.inventory import BEST, DIMENSIONS, rating
 from scoping.section import Answer, FieldSpec, Kind, is_blank, question, questions
 from scoping.sections.data_sources import DataSources, Origin, Report, Source
 
 VERSION = "v3.1.0"
-_DIMENSIONS = {
-    "accuracy": "accuracy",
-    "timeliness": "timeliness",
-    "accessibility": None,
-    "interpretability": None,
-    "coherence": "consistency",
-}
-"""The dimensions on which a source is rated, each with the standard's name for it (None: it has none)."""
-_HIGHEST = 3
-_PLACED = ("name", "owner", "contents", "refresh", "retention", "stored_where", "lead_days", *_DIMENSIONS)
+_THEIR_NAMES = {"accuracy": "accuracy", "timeliness": "timeliness", "coherence": "consistency"}
+"""What the standard calls dimensions of quality; it has no name for the others."""
+_PLACED = ("name", "owner", "contents", "refresh", "retention", "stored_where", "lead_days", *DIMENSIONS)
 """Answers for which the standard has a place of its own."""
 
 Plain = dict[str, Any]
@@ -123,7 +117,7 @@ def _server(place: str) -> Plain:
 
 
 def _schema(source: Source) -> Plain:
-    quality = [_rating(source, name, dimension) for name, dimension in _DIMENSIONS.items() if getattr(source, name) is not None]
+    quality = [_rating(source, name) for name in DIMENSIONS if rating(source, name) is not None]
     return _known(
         name=_slug(source.title),
         logicalType="object",
@@ -133,16 +127,16 @@ def _schema(source: Source) -> Plain:
     )
 
 
-def _rating(source: Source, name: str, dimension: str | None) -> Plain:
+def _rating(source: Source, name: str) -> Plain:
     spec, choice = question(Source, name), getattr(source, name)
     return _known(
         type="text",
         name=spec.label,
-        dimension=dimension,
-        description=f"Rated {choice.value} of {_HIGHEST}: {choice.label.removeprefix(choice.value).strip()}. {spec.help}".strip(),
+        dimension=_THEIR_NAMES.get(name),
+        description=f"Rated {choice.value} of {BEST}: {choice.label.removeprefix(choice.value).strip()}. {spec.help}".strip(),
         customProperties=[
-            {"property": "rating", "value": int(choice.value)},
-            {"property": "highestRating", "value": _HIGHEST},
+            {"property": "rating", "value": rating(source, name)},
+            {"property": "highestRating", "value": BEST},
         ],
     )
 

@@ -18,12 +18,16 @@ METHODS = {
     "signal": "scoping.measuring.signal",
     "slices": "scoping.measuring.slices",
     "profile": "scoping.measuring.profile",
+    "inventory": "scoping.measuring.inventory",
 }
-"""The module of each check. None loads a heavy library before it measures."""
+"""The module of each check. None loads a heavy library before it measures. The rows of an inventory are never kept as evidence."""
 
 
 class Method(Protocol):
     """A check: a module of this package.
+
+    A module that also has `measure_chunks(passing, settings, tell)` measures files piece by piece, whatever their length; its
+    result then says in `rows` how many there were.
 
     Attributes:
         VERSION: raised whenever the same table and settings give other figures.

@@ -21,7 +21,7 @@ from scoping.drift import Before, Drift, Shift
 from scoping.errors import WorkbenchError
 from scoping.profile import Column, Holds, Profile, Sketch, day, significant
 from scoping.profile_words import Remark, Target
-from scoping.reading.tables import Preview, Table, UnreadableTableError
+from scoping.reading.tables import Passing, Preview, Table, UnreadableTableError
 from scoping.section import Model, short
 
 if TYPE_CHECKING:
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 VERSION = "1"
 AS_TEXT = True
 AT_MOST = 1_000_000
-"""Rows where the table cannot pass by in pieces."""
-STREAMS = True
-"""The whole table is read in pieces (`measure_chunks`), whatever its length."""
+"""Rows of a database table, which is sampled there. Files pass by whole."""
 
 COLUMNS_AT_MOST = 60
 _ROOM = 28_000
@@ -44,9 +42,6 @@ _NAMES_AT_MOST = 30
 _TEXT_AT_MOST = 40
 _PIECE = 50_000
 _DIMENSIONS = {"accuracy": "Accuracy", "coherence": "Coherence"}
-
-Pieces = Iterable[tuple[float, "pd.DataFrame"]]
-"""The rows of a table piece by piece, each with the share of the file that is read by then."""
 
 
 class Earlier(Model):
@@ -80,7 +75,8 @@ class Result(Model):
     """A profile, cut to what a reader looks at.
 
     Attributes:
-        width: columns in the file, of which `columns` are the first, those with a remark before others.
+        of: rows in the table where only a sample of it was profiled.
+        width: columns in the table, of which `columns` are the first, those with a remark before others.
         duplicates: rows that repeat an earlier one in every cell.
         sampled: rows that quartiles and outliers rest on.
         missing: share of all cells.
@@ -97,6 +93,7 @@ class Result(Model):
     sampled: int
     missing: float
     columns: tuple[Column, ...]
+    of: int | None = None
     target: Target | None = None
     remarks: tuple[Remark, ...] = ()
     remarks_left_out: int = 0
@@ -140,17 +137,19 @@ def measure(table: Table, settings: Settings, tell: Tell) -> Result:
     """
     frame = table.frame
     pieces = ((min(1.0, (at + _PIECE) / len(frame)), frame.iloc[at : at + _PIECE]) for at in range(0, len(frame), _PIECE))
-    return measure_chunks(pieces, settings, tell)
+    result = measure_chunks(Passing(pieces), settings, tell)
+    return result.model_copy(update={"of": table.rows}) if table.is_sample else result
 
 
-def measure_chunks(pieces: Pieces, settings: Settings, tell: Tell) -> Result:
+def measure_chunks(passing: Passing, settings: Settings, tell: Tell) -> Result:
     """The profile of a table that passes by.
 
     Raises:
-        WorkbenchError: there are no rows, or not the target.
+        WorkbenchError: a row does not fit, or there are no rows, or not the target.
     """
-    sketch = _passed(pieces, settings, tell)
+    sketch = _passed(passing.pieces, settings, tell)
     tell(0.98, "Putting the figures together")
+    sketch.forget([c.name for c in sketch.columns if c.name in passing.unnamed and not c.filled])
     profile = sketch.finish()
     target = _target(sketch, profile, settings.target)
     earlier = settings.earlier
@@ -158,7 +157,7 @@ def measure_chunks(pieces: Pieces, settings: Settings, tell: Tell) -> Result:
     return _fitting(profile, target, changes)
 
 
-def _passed(pieces: Pieces, settings: Settings, tell: Tell) -> Sketch:
+def _passed(pieces: Iterable[tuple[float, pd.DataFrame]], settings: Settings, tell: Tell) -> Sketch:
     sketch: Sketch | None = None
     for share, piece in pieces:
         if sketch is None:
@@ -289,7 +288,8 @@ def headline(result: Result, settings: Settings) -> str:
     if settings.earlier and result.shifts is not None:
         changed = sum(shift.is_change for shift in result.shifts)
         parts.append(f"{count(changed, 'column')} changed since {short(settings.earlier.name, 60)}")
-    return f"{count(result.rows, 'row')}, {count(result.width, 'column')}: {', '.join(parts)}."
+    of = "" if result.of is None else f" of {result.of:,}"
+    return f"{result.rows:,}{of} {'row' if result.rows == 1 and not of else 'rows'}, {count(result.width, 'column')}: {', '.join(parts)}."
 
 
 def blocks(result: Result, settings: Settings) -> list[Block]:
@@ -310,7 +310,8 @@ def blocks(result: Result, settings: Settings) -> list[Block]:
 
 
 def _facts(result: Result) -> Iterator[tuple[str, str]]:
-    yield "Rows and columns", f"{result.rows:,} rows, {result.width:,} columns"
+    of = "" if result.of is None else f", a random sample of {result.of:,}"
+    yield "Rows and columns", f"{count(result.rows, 'row')}{of}; {count(result.width, 'column')}"
     yield "Missing cells", profile_words.share(result.missing, 1)
     about = "" if result.are_duplicates_exact else "about "
     yield "Rows that repeat another", f"{about}{result.duplicates:,}"

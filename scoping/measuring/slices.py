@@ -43,6 +43,7 @@ _TRUTH = _word("truth|true|labels?|actual|target|expected|gold|y")
 _PREDICTION = _word("pred|predicted|predictions?|model|output|y_hat|guess")
 _RIGHT = _word("correct|right|ok|hit")
 _WRONG = _word("wrong|errors?|incorrect|misclassified|failed")
+_TAGS = _word("tags?|slices?|groups?|segments?|categor(y|ies)|kinds?")
 _PEOPLE = _word("human|people|person|annotator|expert|labell?er")
 _ID = re.compile(r"^(id|example|item|row|case|index|nr|no|number)$|_id$", re.IGNORECASE)
 _VALUES_AT_MOST = 12
@@ -149,7 +150,7 @@ def guess(preview: Preview) -> Settings:
         if not judged and (judged := take(_WRONG, _is_mark)):
             means = Means.WRONG
     marks = [c for c in left if _is_mark(c)]
-    several = [c for c in left if c not in marks and (2 <= c.distinct <= _VALUES_AT_MOST or _separator([c]))]
+    several = [c for c in left if c not in marks and _names_slices(c, preview.rows_seen)]
     return Settings(
         truth=truth,
         prediction=prediction,
@@ -166,6 +167,13 @@ def _is_mark(column: Column) -> bool:
     if column.kind is Holds.YES_NO:
         return True
     return column.distinct <= 2 and bool(column.examples) and all(_plain(e) in _YES | _NO for e in column.examples)
+
+
+def _names_slices(column: Column, rows: int) -> bool:
+    """Whether cells hold names that come again; a text that is different in every row is none."""
+    if 2 <= column.distinct <= _VALUES_AT_MOST:
+        return True
+    return bool(_separator([column])) and bool(_TAGS.search(column.name) or 2 * column.distinct <= rows)
 
 
 def _separator(columns: Iterable[Column]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import re
 import warnings
 import zlib
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -67,7 +68,7 @@ def open_grid(path: Path, sheet: str) -> Grid:
             raise UnreadableTableError(f"The workbook has no sheet “{short(sheet, 60)}”.", "Choose one of its sheets.")
         chosen = sheet or next((one for one in sheets if any(_rows(book[one]))), sheets[0])
     walk = _Walk(book, formulas, chosen)
-    return Grid(walk.rows, walk.share, "Row", pads=True, sheet=chosen, sheets=sheets)
+    return Grid(walk.rows, walk.number, walk.share, "Row", pads=True, sheet=chosen, sheets=sheets)
 
 
 @contextlib.contextmanager
@@ -133,12 +134,19 @@ def _has_formula(parts: ZipFile, entry: ZipInfo) -> bool:
     return False
 
 
+class _File(io.FileIO):
+    """A file that closes with its last reader. openpyxl would judge a path by its ending, and never closes what it was given."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def _load(path: Path, *, values: bool) -> Any:
-    return openpyxl.load_workbook(path, read_only=True, data_only=values, keep_links=False)
+    return openpyxl.load_workbook(_File(path), read_only=True, data_only=values, keep_links=False)
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
-    """Rows with at least one value, cut behind the last one."""
+def _rows(sheet: Any) -> Iterator[tuple[int, Row]]:
+    """Numbers and cells of rows with at least one value, cut behind the last one."""
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
         width = len(cells)
@@ -166,18 +174,23 @@ class _Walk:
         return min(1.0, self._at / self._size)
 
     def rows(self) -> Iterator[Row]:
-        with _worded():
-            walk = _rows(self._sheet) if self._formulas is None else self._checked(self._formulas)
-            for number, cells in walk:
-                self._at = number
-                yield number, cells
+        for number, cells in self._numbered():
+            self._at = number
+            yield cells
 
-    def _checked(self, formulas: Any) -> Iterator[Row]:
+    def number(self, at: int) -> int:
+        return next(islice(self._numbered(), at, None))[0]
+
+    def _numbered(self) -> Iterator[tuple[int, Row]]:
+        with _worded():
+            yield from _rows(self._sheet) if self._formulas is None else self._checked(self._formulas)
+
+    def _checked(self, formulas: Any) -> Iterator[tuple[int, Row]]:
         """Refuse a formula whose result was never stored: its cell would look empty."""
         results = iter(_rows(self._sheet))
         row = next(results, None)
         for number, asked in _rows(formulas):
-            cells: Sequence[Any] = row[1] if row and row[0] == number else ()
+            cells: Row = row[1] if row and row[0] == number else ()
             for i, formula in enumerate(asked):
                 if formula is not None and (i >= len(cells) or cells[i] is None):
                     raise UnreadableTableError(

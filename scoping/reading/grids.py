@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from scoping.reading.cells import Values, values, words
-from scoping.reading.tables import SEED, UnreadableTableError
+from scoping.reading.tables import SEED, Passing, UnreadableTableError
 from scoping.section import SHORT, clean, short
 
 if TYPE_CHECKING:
     from scoping.measuring import Tell
 
-Row = tuple[int, Sequence[Any]]
-"""Number of the line or row, and its cells."""
+Piece = tuple[float, dict[str, Values]]
+"""The share of the file that is read by then, and rows as columns of text."""
+Row = Sequence[Any]
 COLUMNS = 2_000
 CELLS = 20_000_000
 """What one process holds; tables with very many columns are sampled to fewer rows."""
 _LOOKED_AT = 200
 _TITLE_ROWS = 50
 _AT_ONCE = 10_000
+_CELLS_AT_ONCE = 500_000
 
 
 @dataclass(frozen=True)
@@ -52,55 +56,91 @@ class Grid:
 
     Attributes:
         rows: walks through all rows that are not blank.
+        number: of the line or row that the walk comes to as its first (0), second (1) and so on.
         share: how far the walk is, from 0 to 1.
         place: what a row is called: "Line" or "Row".
         pads: whether cells may be missing at the end of a row.
+        quick: all rows from the given line on under the given names, by a shorter way that knows no sentence for a row that
+            does not fit; it raises ArrowInvalid instead.
     """
 
     rows: Callable[[], Iterator[Row]]
+    number: Callable[[int], int]
     share: Callable[[], float]
     place: str
     pads: bool
     notes: tuple[str, ...] = ()
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    quick: Callable[[int, Sequence[str]], Iterator[Piece]] | None = None
 
     def begin(self, at_most: int) -> Drawn:
         """The first rows."""
         head = self._head()
-        rows = list(islice(self._fitting(head), at_most + 1))
-        chunks = [_turned(rows[:at_most], len(head.names))] if rows else []
-        return self._drawn(head, chunks, min(len(rows), at_most), is_whole=len(rows) <= at_most)
+        rows = next(self._batches(head, at_most + 1, head.above), [])
+        kept = [_turned(head.names, rows[:at_most])] if rows else []
+        return self._drawn(head, kept, min(len(rows), at_most), is_whole=len(rows) <= at_most)
 
     def draw(self, at_most: int, tell: Tell) -> Drawn:
         """All rows; of more than `at_most`, a random sample in the order of the file."""
         head = self._head()
-        width = len(head.names)
-        at_most = max(1, min(at_most, CELLS // width))
-        chunks: list[list[Values]] = []
+        at_most = max(1, min(at_most, CELLS // len(head.names)))
+        kept: list[dict[str, Values]] = []
         count = 0
-        for rows in _in_batches(self._fitting(head)):
-            count += len(rows)
-            tell(self.share() / (2 if count > at_most else 1), f"Reading: {count:,} rows so far")
+        for share, columns in self._pieces(head):
+            count += _rows_of(columns)
+            tell(share / (2 if count > at_most else 1), f"Reading: {count:,} rows so far")
             if count <= at_most:
-                chunks.append(_turned(rows, width))
+                kept.append(columns)
             else:
-                chunks.clear()
+                kept.clear()
         if count > at_most:
             # Which rows are drawn can only be said when all have been counted, so they are read a second time.
-            chosen = np.zeros(count, dtype=bool)
-            chosen[np.random.default_rng(SEED).choice(count, at_most, replace=False)] = True
-            for rows in _in_batches(compress(self._fitting(head), chosen.tolist())):
-                chunks.append(_turned(rows, width))
-                tell(0.5 + self.share() / 2, "Drawing the sample")
-        return self._drawn(head, chunks, count, is_whole=count <= at_most)
+            kept = list(self._sample(head, count, at_most, tell))
+        return self._drawn(head, kept, count, is_whole=count <= at_most)
 
-    def _drawn(self, head: _Head, chunks: list[list[Values]], rows: int, *, is_whole: bool) -> Drawn:
-        if not rows:
-            raise UnreadableTableError(
-                "The table has column names but no rows below them.", "Choose a file with at least one row of values."
-            )
-        columns = {name: _joined([chunk[i] for chunk in chunks]) for i, name in enumerate(head.names)}
+    def passing(self) -> Passing:
+        """All rows, piece by piece."""
+        head = self._head()
+        pieces = ((share, texts(columns)) for share, columns in self._pieces(head))
+        return Passing(pieces, head.unnamed, (*self.notes, *head.notes, *_naming_notes(head, head.unnamed)))
+
+    def _sample(self, head: _Head, count: int, at_most: int, tell: Tell) -> Iterator[dict[str, Values]]:
+        chosen = np.zeros(count, dtype=bool)
+        chosen[np.random.default_rng(SEED).choice(count, at_most, replace=False)] = True
+        seen = 0
+        for share, columns in self._pieces(head):
+            rows = _rows_of(columns)
+            mask = pa.array(chosen[seen : seen + rows])
+            yield {name: column.filter(mask) for name, column in columns.items()}
+            seen += rows
+            tell(0.5 + share / 2, "Drawing the sample")
+
+    def _pieces(self, head: _Head) -> Iterator[Piece]:
+        passed = 0
+        if self.quick:
+            # The long way finds out which row it is that does not fit, or reads it.
+            with contextlib.suppress(pa.ArrowInvalid):
+                for share, columns in self.quick(self.number(head.above), head.names):
+                    yield share, columns
+                    passed += _rows_of(columns)
+                return
+        at_once = max(100, min(_AT_ONCE, _CELLS_AT_ONCE // len(head.names)))
+        for rows in self._batches(head, at_once, head.above + passed):
+            yield self.share(), _turned(head.names, rows)
+
+    def _batches(self, head: _Head, at_once: int, seen: int) -> Iterator[list[Row]]:
+        """The rows behind those seen, each as wide as the table. Raises UnreadableTableError where there are more or fewer cells."""
+        width = len(head.names)
+        walk = islice(self.rows(), seen, None)
+        while rows := list(islice(walk, at_once)):
+            if set(map(len, rows)) != {width}:
+                rows = [row if len(row) == width else self._fit(head, seen + i, row) for i, row in enumerate(rows)]
+            yield rows
+            seen += len(rows)
+
+    def _drawn(self, head: _Head, kept: list[dict[str, Values]], rows: int, *, is_whole: bool) -> Drawn:
+        columns = {name: _joined([piece[name] for piece in kept]) for name in head.names}
         # What nobody named and nobody filled is a trailing delimiter or a formatted but empty column.
         gone = [name for name in head.unnamed if _is_blank(columns[name])]
         for name in gone:
@@ -110,38 +150,33 @@ class Grid:
         notes = (*self.notes, *head.notes, *_naming_notes(head, [n for n in head.unnamed if n not in gone]))
         return Drawn(columns, rows, is_whole, notes, self.sheet, self.sheets)
 
-    def _fitting(self, head: _Head) -> Iterator[Sequence[Any]]:
-        """The cells of every row of values. Raises UnreadableTableError for a row with too many or too few."""
-        width = len(head.names)
-        for number, cells in self.rows():
-            if number < head.values_from:
-                continue
-            yield cells if len(cells) == width else self._fit(head, number, cells)
-
-    def _fit(self, head: _Head, number: int, cells: Sequence[Any]) -> Sequence[Any]:
+    def _fit(self, head: _Head, at: int, cells: Row) -> Row:
         width, needed = len(head.names), len(head.names)
         while needed and head.names[needed - 1] in head.unnamed:
             needed -= 1
-        more = [i for i, cell in enumerate(cells[width:], width) if not _blank(cell)]
+        more = [cell for cell in cells[width:] if not _blank(cell)]
         if more:
-            found = short(words(cells[more[0]]), 60)
             raise UnreadableTableError(
-                f"{self.place} {number} has {len(cells)} cells, but there are {width} columns; “{found}” is one too many.",
+                f"{self._called(at)} has {len(cells)} cells, but there are {width} columns; “{short(words(more[0]), 60)}” is one too "
+                "many.",
                 "Put text that contains the separator between quotation marks, or name the column.",
             )
         if len(cells) < needed and not self.pads:
             raise UnreadableTableError(
-                f"{self.place} {number} has {len(cells)} {'cell' if len(cells) == 1 else 'cells'}, but there are {width} columns; "
+                f"{self._called(at)} has {_counted(len(cells), 'cell')}, but there are {width} columns; "
                 f"there is none for “{short(head.names[len(cells)], 60)}”.",
                 "Complete or remove that line, or download the file again if it was cut short.",
             )
         return [*cells[:width], *[None] * (width - len(cells))]
 
+    def _called(self, at: int) -> str:
+        return f"{self.place} {self.number(at)}"
+
     def _head(self) -> _Head:
         beginning = list(islice(self.rows(), _LOOKED_AT))
         if not beginning:
             raise UnreadableTableError("The table is empty.", "Choose a file with column names and rows.")
-        widths = [_width(cells) for _, cells in beginning]
+        widths = [_width(cells) for cells in beginning]
         if max(widths) > COLUMNS:
             raise UnreadableTableError(
                 f"The table has {max(widths):,} columns; at most {COLUMNS:,} can be read.", "Keep the columns that matter."
@@ -156,30 +191,31 @@ class Grid:
     def _refuse_unless_names(self, rows: Sequence[Row], usual: int) -> None:
         """Only titles above the names are passed over: a row of values must never become the names."""
         *titles, row = rows
-        first = titles[0]
-        are_titles = len(titles) <= _TITLE_ROWS and all(_width(cells) <= max(1, usual // 2) for _, cells in titles)
-        if not are_titles or not _could_be_names(row[1][:usual]):
+        are_titles = len(titles) <= _TITLE_ROWS and all(_width(cells) <= max(1, usual // 2) for cells in titles)
+        if not are_titles or not _could_be_names(row[:usual]):
             raise UnreadableTableError(
-                f"{self.place} {first[0]} names {_width(first[1])} {'column' if _width(first[1]) == 1 else 'columns'}, "
-                f"but {self.place.casefold()} {row[0]} has {_width(row[1])} cells.",
+                f"{self._called(0)} names {_counted(_width(titles[0]), 'column')}, but {self._called(len(titles)).casefold()} has "
+                f"{_counted(_width(row), 'cell')}.",
                 "Name every column in the first line, and remove titles above it.",
             )
 
     def _named(self, beginning: Sequence[Row], at: int, width: int) -> _Head:
-        number, cells = beginning[at]
+        cells = beginning[at]
         notes = []
         if at:
-            notes.append(
-                f"{self.place} {number} names the columns; what stands above it “{short(' '.join(map(words, beginning[0][1])), 60)}” "
-                "was passed over."
-            )
+            title = short(" ".join(map(words, beginning[0])), 60)
+            notes.append(f"{self._called(at)} names the columns; what stands above it (“{title}”) was passed over.")
         is_values = all(_is_number(cell) for cell in cells if not _blank(cell))
         if is_values:
-            notes.append(f"{self.place} {number} holds numbers rather than names, so the columns are numbered.")
+            notes.append(f"{self._called(at)} holds numbers rather than names, so the columns are numbered.")
         given = [] if is_values else [_name(cell) for cell in cells[:width]]
         given += [""] * (width - len(given))
-        after = beginning[at + 1][0] if at + 1 < len(beginning) else number + 1
-        return _Head(*_unique(given), values_from=number if is_values else after, notes=tuple(notes), given=tuple(given))
+        above = at if is_values else at + 1
+        if above == len(beginning):
+            raise UnreadableTableError(
+                "The table has column names but no rows below them.", "Choose a file with at least one row of values."
+            )
+        return _Head(*_unique(given), above=above, notes=tuple(notes), given=tuple(given))
 
 
 @dataclass(frozen=True)
@@ -189,15 +225,19 @@ class _Head:
     Attributes:
         names: unique.
         unnamed: those of `names` that stand for an empty name.
-        values_from: the number of the first row of values.
+        above: how many rows stand above the first row of values.
         given: the names as the file has them.
     """
 
     names: tuple[str, ...]
     unnamed: tuple[str, ...]
-    values_from: int
+    above: int
     notes: tuple[str, ...]
     given: tuple[str, ...]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _blank(cell: Any) -> bool:
@@ -259,15 +299,21 @@ def _naming_notes(head: _Head, unnamed: Sequence[str]) -> Iterator[str]:
         yield f"More than one column is called “{short(given, 60)}”; the next one is called “{short(name, 70)}” here.{more}"
 
 
-def _in_batches(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
-    walk = iter(rows)
-    while batch := list(islice(walk, _AT_ONCE)):
-        yield batch
+def _texts(columns: dict[str, Values]) -> pd.DataFrame:
+    return pd.DataFrame({name: column.cast(pa.string()).to_pandas() for name, column in columns.items()})
 
 
-def _turned(rows: Sequence[Sequence[Any]], width: int) -> list[Values]:
-    columns = zip(*rows, strict=True) if rows else [()] * width
-    return [values(column) for column in columns]
+def texts(columns: dict[str, Values]) -> pd.DataFrame:
+    """Columns as the text they are."""
+    return pd.DataFrame({name: column.cast(pa.string()).to_pandas() for name, column in columns.items()})
+
+
+def _turned(names: Sequence[str], rows: Sequence[Row]) -> dict[str, Values]:
+    return {name: values(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+
+
+def _rows_of(columns: dict[str, Values]) -> int:
+    return len(next(iter(columns.values())))
 
 
 def _joined(chunks: Sequence[Values]) -> Values:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scoping.reading.cells import Values, words
-from scoping.reading.grids import CELLS, COLUMNS, Drawn, unique
-from scoping.reading.tables import SEED, UnreadableTableError
+from scoping.reading.grids import CELLS, COLUMNS, Drawn, texts, unique
+from scoping.reading.tables import SEED, Passing, UnreadableTableError
 from scoping.section import short
 
 if TYPE_CHECKING:
@@ -71,6 +72,17 @@ class ParquetTable:
             seen += len(batch)
             tell(seen / self._rows, f"Reading: {seen:,} of {self._rows:,} rows")
         return self._drawn(kept)
+
+    def passing(self) -> Passing:
+        """All rows, piece by piece."""
+        return Passing(self._pieces(), notes=self._notes)
+
+    def _pieces(self) -> Iterator[tuple[float, pd.DataFrame]]:
+        seen = 0
+        for batch in self._batches(_AT_ONCE):
+            seen += len(batch)
+            columns = {self._names[i]: _plain(pa.chunked_array([batch.column(i)])) for i in self._plain}
+            yield seen / self._rows, texts(columns)
 
     def _batches(self, size: int) -> Iterator[pa.RecordBatch]:
         try:

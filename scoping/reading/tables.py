@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -119,6 +120,22 @@ class Table:
         return len(self.frame) < self.rows
 
 
+@dataclass(frozen=True)
+class Passing:
+    """A table that passes by piece by piece, for checks that need not hold all of it.
+
+    Attributes:
+        pieces: each the share of the file that is read by then, and rows with their cells as text as written; the same columns in
+            every piece. They can be walked through once, and raise UnreadableTableError where a row does not fit.
+        unnamed: columns that nobody named. Where they stay empty they are trailing separators rather than columns.
+        notes: how the file is read, a sentence each.
+    """
+
+    pieces: Iterator[tuple[float, pd.DataFrame]]
+    unnamed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 class Drawable(Protocol):
     """A table that can be drawn from, whatever kind of file it stands in."""
 
@@ -132,6 +149,9 @@ class Drawable(Protocol):
     def draw(self, at_most: int, tell: Tell) -> Drawn:
         """All rows; of more than `at_most`, a random sample in the order of the table."""
 
+    def passing(self) -> Passing:
+        """All rows, piece by piece."""
+
 
 def read(path: Path, name: str, at_most: int, *, as_text: bool = False, sheet: str = "", tell: Tell = lambda *_: None) -> Table:
     """Read a file; of more than `at_most` rows, a random sample in the order of the file.
@@ -143,8 +163,17 @@ def read(path: Path, name: str, at_most: int, *, as_text: bool = False, sheet: s
     Raises:
         UnreadableTableError: says where the file is wrong and what to do.
     """
-    sha256 = _fingerprint(path)
+    sha256 = fingerprint(path)
     return table(name, sha256, _open(path, sheet, whole=True).draw(at_most, tell), as_text=as_text)
+
+
+def chunks(path: Path, *, sheet: str = "") -> Passing:
+    """Read a file of any length piece by piece.
+
+    Raises:
+        UnreadableTableError: says where the file is wrong and what to do.
+    """
+    return _open(path, sheet, whole=True).passing()
 
 
 def preview(path: Path, name: str, *, as_text: bool = False, sheet: str = "") -> Preview:
@@ -203,7 +232,8 @@ def _column(name: str, kind: Holds, series: pd.Series) -> Column:
     return Column(name=name, kind=kind, examples=examples, distinct=len(different), missing=int(series.isna().sum()))
 
 
-def _fingerprint(path: Path) -> str:
+def fingerprint(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -93,6 +93,13 @@ def test_truth_and_prediction_are_compared_as_numbers_where_they_are_numbers():
     assert (found.cases, found.errors, found.skipped) == (4, 1, 1)
 
 
+def test_free_text_is_not_taken_for_tags():
+    text = column("query", "stir, fry", "hello, you", distinct=90)
+    tags = column("tags", "car, low", "people", distinct=90)
+    assert slices.guess(Preview(name="x", rows_seen=100, columns=(text,))).lists == ()
+    assert slices.guess(Preview(name="x", rows_seen=100, columns=(tags,))).lists == ("tags",)
+
+
 @pytest.mark.parametrize(("means", "errors"), [(Means.RIGHT, 1), (Means.WRONG, 2)])
 def test_a_column_may_say_whether_the_model_was_right_and_blank_is_not_no(means, errors):
     found = measure(Settings(judged="ok", judged_means=means, marks=("t",)), ok=["yes", "NO", "✓", ""], t=["x", "", "x", "x"])
