@@ -8,7 +8,7 @@ from typing import Any
 from scoping.answers import number_words
 from scoping.section import Finding, advice, blocker, short
 from scoping.sections.data_sources import DataSources
-from scoping.sections.ethics import Ethics, ObligationState
+from scoping.sections.ethics import Ethics, ItemAnswer, ObligationState
 from scoping.sections.feasibility import Check, Feasibility, Grade, Opinion, checks_for
 from scoping.sections.milestones import Family, Milestones
 from scoping.sections.problems import Problems
@@ -40,6 +40,7 @@ def review(  # noqa: PLR0913  every one is named where it is given
         *_value_can_be_worked_out(project, solutions, value, data_sources, milestones),
         *_precision_targets_pay(value, milestones),
         *_level_and_class_are_known(ethics),
+        *_a_worrying_no_has_a_reason(ethics),
         *_demands_are_taken_on(ethics, rollout),
         *_question_packs_can_be_read(ethics),
         *_groups_are_served_by_a_target(ethics, milestones),
@@ -182,9 +183,8 @@ def _level_and_class_are_known(ethics: Ethics) -> list[Finding]:
     if not impact.answered:
         found.append(advice("ethics.level_open", "No impact question is answered yet, so any impact level is possible."))
     elif impact.level is None:
-        lies = consequences.level_words(impact)
         found.append(
-            advice("ethics.level_open", f"The impact level is not certain: {lies.lower()}. {consequences.decide_words(impact)}")
+            advice("ethics.level_open", f"The impact level is not certain. {consequences.level_words(impact)}. {consequences.decide_words(impact)}")
         )
     if not any(step.answer for step in legal.path):
         found.append(advice("ethics.class_open", "The legal class is not looked for yet. Go through the decision tree."))
@@ -196,6 +196,22 @@ def _level_and_class_are_known(ethics: Ethics) -> list[Finding]:
         names = ", ".join(c.name.lower() for c in legal.classes)
         found.append(advice("ethics.class_open", f"The legal class is not certain. Possible are: {names}."))
     return found
+
+
+def _a_worrying_no_has_a_reason(ethics: Ethics) -> list[Finding]:
+    """A no to a question of which yes is the good answer says why; to measures that give points, the points say it."""
+    worried = [i for i in ethics.checklist if i.answered is ItemAnswer.NO and not i.note.strip()]
+    if not worried:
+        return []
+    from scoping.bank import Counts
+    from scoping.content.questions import of_project
+
+    asked = of_project(ethics).asked
+    return [
+        advice("ethics.checklist_reason", f"Give a reason for the no to “{short(i.title, 70)}”.", i.id)
+        for i in worried
+        if i.id not in asked or (asked[i.id].question.good == "yes" and asked[i.id].area.counts is Counts.NOTHING)
+    ]
 
 
 def _demands_are_taken_on(ethics: Ethics, rollout: Rollout) -> list[Finding]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scoping.bank import Bank, Framework, Pack, bank, read_frameworks, read_pack
 from scoping.errors import PackError
-from scoping.section import LONG
+from scoping.measurement import ROOM
 from scoping.sections.ethics import ChecklistItem, Ethics, QuestionPack
 
 _FOLDER = Path(__file__).with_name("ethics")
@@ -85,8 +85,8 @@ def decoded(name: str, data: bytes) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise PackError(f"{name} is not text in UTF-8.", "Save it as UTF-8 and bring it again.") from None
-    if len(text) > LONG:
-        raise PackError(f"{name} has {len(text):,} characters; {LONG:,} fit.", "Split it into two packs.")
+    if len(text) > ROOM:
+        raise PackError(f"{name} has {len(text):,} characters; {ROOM:,} fit.", "Split it into two packs.")
     return text
 
 

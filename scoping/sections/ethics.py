@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import IntEnum
 
+from scoping.measurement import Json
 from scoping.section import (
     Choice,
     Fields,
@@ -124,7 +125,7 @@ class QuestionPack(Record):
     """A pack of questions that the project adds to those of the workbench."""
 
     name: Text = text("Name", core=True, example="Questions of our works council")
-    definition: LongText = text("Questions as TOML", core=True, machine=True)
+    definition: Json = text("Questions as TOML", core=True, machine=True)
 
 
 class LegalAnswer(Record):
@@ -334,7 +335,7 @@ def _review_checklist(ethics: Ethics) -> list[Finding]:
     found += [
         advice("ethics.checklist_reason", f"Give a reason for “{short(i.title, 70)}”.", i.id)
         for i in ethics.checklist
-        if i.answered in (ItemAnswer.NO, ItemAnswer.NOT_APPLICABLE) and not i.note.strip()
+        if i.answered is ItemAnswer.NOT_APPLICABLE and not i.note.strip()
     ]
     return found
 

@@ -56,15 +56,11 @@ def tables(document: Document, title: str) -> list[Table]:
     return [b for b in chapter(document, title).blocks if isinstance(b, Table)]
 
 
-SHORT_NAMES = {"unit", "option", "chosen", "definition"}
-"""Units stand behind their numbers; short names and packs of questions are for the program, their words are shown instead."""
-
-
 def every_text(charter):
     for section, part in charter.parts():
         for entry in (part, *(row for name in section.lists for row in getattr(part, name))):
             for spec in questions(type(entry)):
-                if spec.kind in (Kind.TEXT, Kind.LONG) and spec.name not in SHORT_NAMES:
+                if spec.kind in (Kind.TEXT, Kind.LONG) and not (spec.machine or spec.name == "unit"):
                     yield getattr(entry, spec.name)
 
 

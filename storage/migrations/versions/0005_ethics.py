@@ -61,7 +61,7 @@ def upgrade() -> None:
     add("ethics", words("impact_pack", 300))
     add("ethics_concerns", words("accepted_by", 300))
     add("milestones_milestones", links("obligations"))
-    records("ethics_question_packs", words("name", 300), words("definition", 10000))
+    records("ethics_question_packs", words("name", 300), words("definition", 30_000))
     records(
         "ethics_legal_path",
         words("question", 10000),
