@@ -183,6 +183,14 @@ def _settle(key: str, ids: list[str]) -> None:
     memory.update(epoch=memory["epoch"] + 1, slots=[*ids, *[None] * SPARE], sent={}, done={})
 
 
+def renew(step: workshop.Step, name: str) -> None:
+    """Let a table that was shown before show what was saved beside it, such as rows out of a file."""
+    key = step.key(name)
+    if f"{key}.memory" in st.session_state:
+        part = workshop.store().open(step.project.project_id).charter.part(step.section.slug)
+        _settle(key, [row.id for row in getattr(part, name)])
+
+
 def _write(project: str, section: Section, name: str, key: str) -> None:
     """Save the cells that changed since the last time, each against what this person saw.
 

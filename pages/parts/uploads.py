@@ -85,7 +85,7 @@ def _person() -> str:
     return workshop.device() or str(st.session_state.desk)
 
 
-def measured(step: Step, method: str, ask: Ask, *, about: str = "", intro: str = "") -> Done | None:
+def measured(step: Step, method: str, ask: Ask, *, about: str = "", intro: str = "", action: str = "Measure") -> Done | None:
     """Lead through a check; returns the result of the last one that was finished on the table shown.
 
     `ask(preview, guessed)` draws its widgets, with keys from `key`. What is typed there is kept while the person starts, cancels
@@ -94,6 +94,7 @@ def measured(step: Step, method: str, ask: Ask, *, about: str = "", intro: str =
     Args:
         about: tells several uses of one method on one page apart, such as the id of a data source.
         intro: what the table should hold, shown beside the choice of a file.
+        action: the words of the button that starts the check.
     """
     check = _Check(step, method, about)
     desk = check.look()
@@ -103,7 +104,7 @@ def measured(step: Step, method: str, ask: Ask, *, about: str = "", intro: str =
     _chosen(check, desk)
     match desk.preview:
         case Finished(answer):
-            return _measure(check, desk, Preview.model_validate(answer), ask)
+            return _measure(check, desk, Preview.model_validate(answer), ask, action)
         case Refused(error):
             notices.refused(error)
             _sheets(check, desk, error.sheets)
@@ -216,7 +217,7 @@ def _sheets(check: _Check, desk: Desk, sheets: Sequence[str]) -> None:
 # Measuring
 
 
-def _measure(check: _Check, desk: Desk, preview: Preview, ask: Ask) -> Done | None:
+def _measure(check: _Check, desk: Desk, preview: Preview, ask: Ask, action: str) -> Done | None:
     method = measuring.method(check.method)
     _sheets(check, desk, preview.sheets)
     _beginning(preview)
@@ -224,7 +225,7 @@ def _measure(check: _Check, desk: Desk, preview: Preview, ask: Ask) -> Done | No
     _prefix.set((check.key(desk.number),))
     settings: Model | None = ask(preview, guessed)
     is_busy = isinstance(desk.work, Waiting | Running)
-    label = "Measure again" if desk.work else "Measure"
+    label = f"{action} again" if desk.work else action
     if st.button(label, key=check.key("start"), type="primary", disabled=settings is None or is_busy) and settings:
         jobs().start(check.desk_key, settings.model_dump(mode="json"))
         desk = check.look() or desk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -82,10 +83,11 @@ def plain(column: Any) -> list[Any]:
 
 def values(cells: Sequence[Any]) -> Values:
     """Cells as one column: of one kind where they are, otherwise as text."""
+    # Nearly all cells are text, and asking each for its kind takes longer than trying.
+    with contextlib.suppress(pa.ArrowTypeError, pa.ArrowInvalid):
+        return pa.chunked_array([pa.array(cells, pa.string())])
     kinds = {type(cell) for cell in cells if cell is not None}
-    if kinds <= {str}:
-        found = pa.array(cells, pa.string())
-    elif kinds == {bool}:
+    if kinds == {bool}:
         found = pa.array(cells, pa.bool_())
     elif kinds <= {int, float, Decimal} and not any(isinstance(cell, int) and abs(cell) >= 2**53 for cell in cells):
         found = pa.array(cells, pa.int64()) if kinds == {int} else _floats(cells)

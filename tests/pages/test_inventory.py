@@ -1,0 +1,205 @@
+"""The three lists say what they hold in all, contracts can be downloaded, and a spreadsheet becomes sources after a look at it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts import workshop
+from scoping import content
+from scoping.charter import Charter
+from scoping.merge import Edit
+from scoping.sections.data_sources import DataSources, Source
+from storage.store import CharterStore
+
+FILE = """Data source;Origin;Volume [hours];Price (EUR);Time;Colour
+Owned queries;internal;120;0;0;red
+Reading aloud;crowd;1.000,5;10.000,00;14 days;blue
+Broken;external;lots;5;1;green
+"""
+
+
+def _page(project: str) -> None:
+    """The inventory on a page of its own. It runs as a script of its own."""
+    from pages.parts import grid, inventory, workshop
+    from scoping.sections.data_sources import SECTION
+
+    step = workshop.Step(SECTION, workshop.store().open(project))
+    grid.show(step, "sources")
+    inventory.show(step)
+
+
+class Page:
+    """The page of one person."""
+
+    def __init__(self, project: str) -> None:
+        self.project = project
+        self.app = AppTest.from_function(_page, args=(project,), default_timeout=30)
+        self.app.session_state["desk"] = "ana"
+        self.run()
+
+    def run(self) -> None:
+        self.app.run()
+        assert not self.app.exception
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return workshop.store().open(self.project).charter.part("data_sources").sources
+
+    def import_file(self, name: str, text: str) -> None:
+        self.app.session_state[f"data_sources.import.{self.project}"] = True
+        self.run()
+        self.app.file_uploader[0].upload(name, text.encode(), "text/csv").run()
+        self.wait()
+        self.press("Look at the rows")
+        self.wait()
+
+    def wait(self) -> None:
+        """Look again, as the page does by itself, until no work goes on."""
+        deadline = time.monotonic() + 30
+        while self.app.get("progress") and time.monotonic() < deadline:
+            time.sleep(0.05)
+            self.run()
+        assert not self.app.get("progress")
+
+    def press(self, label: str) -> None:
+        next(b for b in self.app.button if b.label == label).click().run()
+        assert not self.app.exception
+
+    def frame(self, column: str) -> Any:
+        return next(d.value for d in self.app.dataframe if column in d.value)
+
+    def texts(self) -> str:
+        kinds = ("markdown", "caption", "warning", "error")
+        return "\n".join(e.value for kind in kinds for e in self.app.get(kind)).replace("\\", "")
+
+    def metrics(self) -> dict[str, str]:
+        return {m.label.replace("\\", ""): m.value for m in self.app.metric}
+
+
+@pytest.fixture
+def store(new_tab: Callable[[], Any]) -> CharterStore:
+    new_tab()
+    return workshop.store()
+
+
+def page(store: CharterStore, *sources: Source) -> Page:
+    return Page(store.create(Charter(data_sources=DataSources(sources=sources)), "Ana"))
+
+
+def source(name: str, **more: Any) -> Source:
+    return Source(id=name.casefold().replace(" ", "-"), name=name, **more)
+
+
+def test_each_list_says_what_it_holds_and_what_is_not_known(store: CharterStore) -> None:
+    shown = page(
+        store,
+        source("Logs", origin="owned", amount=5, unit="hours", cost=0, days=0, accuracy="3"),
+        source("Bought", origin="purchased", amount=7, unit="Hours", cost=50_00, days=9),
+        source("Crowd", origin="crowdsourced", cost=10_00, unknown=("amount",)),
+        source("Someday", origin="wished"),
+        source("New"),
+    )
+    lists = shown.app.segmented_control[0]
+    assert lists.options == ["All (5)", "Internal (1)", "External (2)", "Wished for (1)", "Not said yet (1)"]
+    assert shown.metrics()["Known amount (of 2 of 5)"] == "12 hours"
+    lists.set_value("external").run()
+    assert shown.metrics() == {
+        "Sources": "2",
+        "Known amount (of 1 of 2)": "7 Hours",
+        "Known cost": "$60",
+        "Slowest (of 1 of 2)": "9 days",
+    }
+    assert "Of 2: 1 without an amount, 1 without a time, 2 not rated on every dimension." in shown.texts()
+    table = shown.frame("Rated")
+    assert list(table["Source"]) == ["Bought", "Crowd"]
+    assert list(table["Amount"]) == ["7", "Not known yet"]
+
+
+def test_ratings_are_drawn_for_the_chosen_list(store: CharterStore) -> None:
+    shown = page(store, source("Logs", origin="owned", accuracy="3"), source("Bought", origin="purchased"))
+    assert shown.app.get("vega_lite_chart")
+    shown.app.segmented_control[0].set_value("external").run()
+    assert not shown.app.get("vega_lite_chart")
+
+
+def test_an_empty_inventory_offers_the_import_alone(store: CharterStore) -> None:
+    shown = page(store)
+    assert not shown.app.metric
+    assert [e.label for e in shown.app.expander] == ["Import from a spreadsheet"]
+
+
+def test_a_spreadsheet_becomes_sources_after_a_look_at_it(store: CharterStore) -> None:
+    shown = page(store, source("owned queries", origin="owned", amount=100, unit="hours", cost=0, days=0, owner="Ben"))
+    before = shown.sources
+    shown.import_file("inventory.csv", FILE)
+    assert shown.sources == before
+    said = shown.texts()
+    assert "Row 3, “Broken”: How we get it: “external” is none of" in said
+    assert "Row 3, “Broken”: Amount: “lots” is not a number" in said
+    change = shown.frame("In the file")
+    assert {tuple(row) for row in change.to_numpy().tolist()} == {
+        ("owned queries", "Amount", "100", "120"),
+        ("owned queries", "Currency", "$ US dollar", "€ Euro"),
+        ("owned queries", "Cost", "$0", "€0"),
+    }
+    shown.press("Add 2 and update 1")
+    assert [(s.name, s.amount, s.unit, s.cost, s.currency, s.days) for s in shown.sources] == [
+        ("owned queries", 120, "hours", 0, "EUR", 0),
+        ("Reading aloud", 1000.5, "hours", 10_000_00, "EUR", 14),
+        ("Broken", None, "hours", 500, "EUR", 1),
+    ]
+    assert shown.sources[0].owner == "Ben"
+    assert "2 sources added, 1 source updated." in shown.texts()
+    assert list(shown.app.data_editor[0].value["name"][:3]) == [s.name for s in shown.sources]
+    assert store.history(shown.project, limit=1)[0].note == "Imported from inventory.csv"
+
+
+def test_the_same_file_again_adds_nothing(store: CharterStore) -> None:
+    shown = page(store)
+    shown.import_file("inventory.csv", "Source,Amount\nA,1\nB,2\n")
+    shown.press("Add 2 and update 0")
+    assert "Nothing in the file is new." in shown.texts()
+    assert len(shown.sources) == 2
+
+
+def test_a_source_that_is_taken_out_of_the_updates_stays_as_it_is(store: CharterStore) -> None:
+    shown = page(store, source("A", amount=5), source("B", amount=5))
+    shown.import_file("inventory.csv", "Source,Amount\nA,1\nB,2\n")
+    shown.app.multiselect[0].set_value(["b"]).run()
+    shown.press("Add 0 and update 1")
+    assert [s.amount for s in shown.sources] == [5, 2]
+
+
+def test_what_somebody_changes_during_the_look_is_not_overwritten(store: CharterStore) -> None:
+    shown = page(store, source("A", amount=5))
+    shown.import_file("inventory.csv", "Source,Amount,Owner\nA,1,Zoë\n")
+    store.save(shown.project, "data_sources", [Edit("sources", "a", "amount", 5, 9)], "Bo")
+    shown.press("Add 0 and update 1")
+    assert (shown.sources[0].amount, shown.sources[0].owner) == (9, "Zoë")
+    assert "Bo changed Amount of a source meanwhile" in shown.texts()
+
+
+def test_columns_must_name_the_sources_and_answer_one_question_each(store: CharterStore) -> None:
+    shown = page(store)
+    shown.app.session_state[f"data_sources.import.{shown.project}"] = True
+    shown.run()
+    shown.app.file_uploader[0].upload("a.csv", b"What,Cost,Euro\nA,1,2\n", "text/csv").run()
+    shown.wait()
+    assert "Choose the column that names the sources." in shown.texts()
+    first, _, third = shown.app.selectbox
+    first.set_value("name").run()
+    assert "Choose the column" not in shown.texts()
+    third.set_value("cost").run()
+    assert "Two columns are to answer Cost." in shown.texts()
+
+
+def test_contracts_are_offered_for_the_chosen_source_and_for_all(store: CharterStore) -> None:
+    sample = content.samples()[0].charter
+    shown = Page(store.create(sample, "Ana"))
+    names = [button.proto.label for button in shown.app.get("download_button")]
+    assert names == ["This contract", f"All {len(sample.part('data_sources').sources)} contracts (zip)"]
