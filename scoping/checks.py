@@ -184,7 +184,10 @@ def _level_and_class_are_known(ethics: Ethics) -> list[Finding]:
         found.append(advice("ethics.level_open", "No impact question is answered yet, so any impact level is possible."))
     elif impact.level is None:
         found.append(
-            advice("ethics.level_open", f"The impact level is not certain. {consequences.level_words(impact)}. {consequences.decide_words(impact)}")
+            advice(
+                "ethics.level_open",
+                f"The impact level is not certain. {consequences.level_words(impact)}. {consequences.decide_words(impact)}",
+            )
         )
     if not any(step.answer for step in legal.path):
         found.append(advice("ethics.class_open", "The legal class is not looked for yet. Go through the decision tree."))
@@ -223,8 +226,12 @@ def _demands_are_taken_on(ethics: Ethics, rollout: Rollout) -> list[Finding]:
     found = []
     if left:
         words = "1 obligation follows" if len(left) == 1 else f"{len(left)} obligations follow"
+        it = "it" if len(left) == 1 else "them"
         found.append(
-            advice("ethics.demand_left", f"{words} from level and class and nobody has taken it on: {short(left[0].demand, 80)}.")
+            advice(
+                "ethics.demand_left",
+                f"{words} from level and class and nobody has taken {it} on, such as: {short(left[0].demand, 80)}.",
+            )
         )
     waived = {i for i, o in taken.items() if o.state is ObligationState.NOT_NEEDED and o.reason.strip()}
     if rollout.automation_end is Automation.FULL and any(d.id == "human_decision" and d.id not in waived for d in certain):

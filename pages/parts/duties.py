@@ -70,18 +70,14 @@ def demanded(step: Step) -> None:
     label = f"What is demanded: {sum(d.is_certain for d in due)} certain, {sum(not d.is_certain for d in due)} possible"
     with st.expander(label, key=step.key("demanded"), on_change="rerun", icon=":material/gavel:") as place:
         for one in due if place.open else ():
-            with st.container(horizontal=True, vertical_alignment="center", border=True, key=step.key("demand", one.demand.id)):
-                kind = ":red-badge[certain]" if one.is_certain else ":orange-badge[possible]"
-                st.markdown(f"{kind} {notices.plain(one.demand.demand)} · {notices.plain(one.demand.because)}", width="stretch")
-                if one.demand.id in taken:
-                    st.badge("Taken on", icon=":material/check:", color="green")
-                else:
-                    st.button(
-                        "Take on",
-                        key=step.key("take", one.demand.id),
-                        on_click=_take,
-                        args=(step.project.project_id, [one.demand.id]),
-                    )
+            words, button = st.columns([5, 1.3], vertical_alignment="center")
+            kind = ":red-badge[certain]" if one.is_certain else ":orange-badge[possible]"
+            words.markdown(f"{kind} {notices.plain(one.demand.demand)} · {notices.plain(one.demand.because)}")
+            if one.demand.id in taken:
+                button.badge("Taken on", icon=":material/check:", color="green")
+            else:
+                args = (step.project.project_id, [one.demand.id])
+                button.button("Take on", key=step.key("take", one.demand.id), on_click=_take, args=args)
 
 
 def _take(project: str, names: list[str]) -> None:

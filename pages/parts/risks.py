@@ -16,14 +16,9 @@ def maps(step: Step) -> None:
     """Where the risks stand, before anything is done and afterwards."""
     if not step.rows("risks"):
         return
-    before, after = st.columns(2)
-    for place, title, picture in (
-        (before, "Before", ethics_charts.heat_before),
-        (after, "After mitigation", ethics_charts.heat_after),
-    ):
-        with place:
-            st.markdown(f"**{title}**")
-            charts.show(step.key("chart", picture.__name__), picture, step.value, charts.theme())
+    for title, picture in (("Before", ethics_charts.heat_before), ("After mitigation", ethics_charts.heat_after)):
+        st.markdown(f"**{title}**")
+        charts.show(step.key("chart", picture.__name__), picture, step.value, charts.theme())
     rows = [
         {"Risk": short(r.title, 80), "Before": ethics_words.level_of(r), "Then": ethics_words.left_of(r), "Owner": r.owner}
         for r in step.rows("risks")
