@@ -48,7 +48,8 @@ def stop_words(failure: Failure) -> str:
     side = {"above": "above", "below": "below"}.get(failure.bound or "", "beyond")
     limit = f" {side} {number_words(failure.threshold)} {failure.unit}".rstrip() if failure.threshold is not None else ""
     then = f": {failure.commitment.label[0].lower()}{failure.commitment.label[1:]}" if failure.commitment else ""
-    return f"{failure.signal.strip() or failure.story.strip()}{limit}{then}."
+    sign = (failure.signal.strip() or failure.story.strip()).rstrip(".")
+    return f"{sign}{limit}{then}."
 
 
 def stop_criterion(failure: Failure, plan: Milestones, milestone: str) -> Edits:

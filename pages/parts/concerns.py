@@ -15,7 +15,7 @@ from scoping.sections.ethics import Concern
 def without_a_name(step: Step) -> None:
     """A place to raise a concern that nobody can trace: it is saved whole, in one save that carries no name."""
     key = step.key("anonymous")
-    with st.expander("Raise a concern without your name", key=step.key("anonymous", "place"), icon=":material/visibility_off:"):
+    with st.expander("Raise a concern without your name", icon=":material/visibility_off:"):
         st.caption(
             "Nothing kept here says who raised it: not the concern, not the history, no export, no log. Only the moment is kept, "
             "so wait a while if others see you typing. What you add to the card afterwards carries your name as usual."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.parts import live, notices, workshop
+from pages.parts import folds, live, notices, workshop
 from pages.parts.workshop import Step
 from scoping import consequences, feeding
 from scoping.content.demands import standard_demands
@@ -67,8 +67,8 @@ def demanded(step: Step) -> None:
             on_click=_take,
             args=(step.project.project_id, [d.demand.id for d in left]),
         )
-    label = f"What is demanded: {sum(d.is_certain for d in due)} certain, {sum(not d.is_certain for d in due)} possible"
-    with st.expander(label, key=step.key("demanded"), on_change="rerun", icon=":material/gavel:") as place:
+    tally = f"{sum(d.is_certain for d in due)} certain, {sum(not d.is_certain for d in due)} possible"
+    with folds.fold("What is demanded", step.key("demanded"), tally=tally, icon=":material/gavel:") as place:
         for one in due if place.open else ():
             words, button = st.columns([5, 1.3], vertical_alignment="center")
             kind = ":red-badge[certain]" if one.is_certain else ":orange-badge[possible]"
@@ -102,7 +102,7 @@ def milestones(step: Step) -> None:
             help="Owner and date are taken along; the milestone names the obligation, and the obligation the milestone.",
         )
     plan = step.project.titles["milestones.milestones"]
-    with st.expander("One by one, or to a milestone that is planned already", key=step.key("tie"), on_change="rerun") as place:
+    with folds.fold("One by one, or to a milestone that is planned already", step.key("tie")) as place:
         for row in rows if place.open else ():
             _tie(step, row, plan)
 
@@ -166,8 +166,8 @@ def launch(step: Step) -> None:
     if not promises:
         return
     asked = sum(p.found is not None for p in promises)
-    label = f"At launch: was it kept? {asked} of {len(promises)} asked again"
-    with st.expander(label, key=step.key("launch"), on_change="rerun", icon=":material/rocket_launch:") as place:
+    tally = f"{asked} of {len(promises)} asked again"
+    with folds.fold("At launch: was it kept?", step.key("launch"), tally=tally, icon=":material/rocket_launch:") as place:
         if not place.open:
             return
         now, then = consequences.impact_of(step.value), consequences.impact_at_launch(step.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import live, notices, workshop
+from pages.parts import folds, live, notices, workshop
 from pages.parts.workshop import Step
 from scoping import consequences, ethics_words
 from scoping.answers import UNKNOWN_WORDS
@@ -12,6 +12,7 @@ from scoping.content.legal_rules import rules_words
 from scoping.errors import WorkbenchError
 from scoping.legal_class import Found, Node
 from scoping.merge import Edit, added
+from scoping.section import short
 from scoping.sections.ethics import LegalAnswer
 
 _UNKNOWN = "?"
@@ -88,14 +89,11 @@ def _node(step: Step, found: Found, node: Node, row: LegalAnswer | None) -> None
             st.caption("Answered to an earlier wording:")
             st.text(f"{row.question}\n{row.chosen_words or UNKNOWN_WORDS}")
         if row is not None:
-            with st.expander(
-                "Reason or evidence" if not row.note.strip() else notices.plain(row.note[:100]),
-                key=f"{key}.note",
-                on_change="rerun",
-                type="compact",
-            ) as more:
+            with folds.fold("Reason or evidence", f"{key}.note", type="compact") as more:
                 if more.open:
                     live.answers(step, "legal_path", row.id, topic="note")
+            if not more.open and row.note.strip():
+                st.caption(notices.plain(short(row.note, 200)))
 
 
 def _answer(project: str, seen: int, node: Node, rules: str, key: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import charts, editors, live, notices, workshop
+from pages.parts import charts, editors, folds, live, notices, workshop
 from pages.parts.workshop import Step
 from scoping import consequences, ethics_charts, ethics_words, impact
 from scoping.answers import UNKNOWN_WORDS
@@ -42,7 +42,7 @@ def outcome(step: Step) -> None:
         for sentence in impact.remarks(found):
             st.markdown(f":gray[:material/info:] {notices.plain(sentence)}")
         st.caption(ethics_words.NO_OFFICIAL)
-    with st.expander("Points by area", key=step.key("points"), on_change="rerun") as points:
+    with folds.fold("Points by area", step.key("points")) as points:
         if points.open:
             _points(found)
 
@@ -69,9 +69,7 @@ def deciding(step: Step) -> None:
         return
     shown = wanted[:_FEW]
     words = "this one" if len(wanted) == 1 else f"these {len(wanted)}"
-    with st.expander(
-        f"Answer {words} to decide it", key=step.key("deciding"), on_change="rerun", icon=":material/target:"
-    ) as place:
+    with folds.fold("Decide it", step.key("deciding"), tally=f"answer {words}", icon=":material/target:") as place:
         if place.open:
             st.caption(
                 "Those that narrow the band most come first, taken one by one until some answers to them leave a single level. "
@@ -131,10 +129,9 @@ def _area(step: Step, pack: Pack, area: Area, wanted: list[Question], items: Map
     if not shown:
         return False
     state = "all answered" if not left else f"{len(wanted) - len(left)} of {len(wanted)} answered"
-    icon = ":material/check_circle:" if not left else ":material/radio_button_unchecked:"
-    label = f"{notices.plain(area.name)} · {notices.plain(pack.title)} · {state}"
-    key = step.key("area", area.id)
-    with st.expander(label, key=key, on_change="rerun", icon=icon) as place:
+    icon = ":green[:material/check_circle:]" if not left else ":gray[:material/radio_button_unchecked:]"
+    label = f"{notices.plain(area.name)} · {notices.plain(pack.title)}"
+    with folds.fold(label, step.key("area", area.id), tally=f"{state} {icon}") as place:
         if place.open:
             st.session_state[step.key("area", area.id, "seen")] = [q.id for q in shown]
             if area.counts is Counts.MITIGATION:
@@ -189,13 +186,14 @@ def _details(step: Step, item: ChecklistItem, question: Question, place: str) ->
         st.markdown(":orange[:material/info:] “Does not apply” counts as an answer as soon as it has a reason.")
     elif question.good and item.answered is not ItemAnswer.OPTION and item.answered and item.answered != question.good:
         st.caption("Say what follows from this.")
-    said = " · ".join(short(getattr(item, name), 80) for name in _DETAILS if getattr(item, name).strip())
-    label = notices.plain(short(said, 120)) if said else "Note, evidence, owner"
-    with st.expander(
-        label, expanded=lacks_reason, key=step.key(place, question.id, "details"), on_change="rerun", type="compact"
-    ) as more:
-        if more.open or lacks_reason:
+    key = step.key(place, question.id, "details")
+    if lacks_reason:
+        folds.unfold(key)
+    with folds.fold("Note, evidence, owner", key, type="compact") as more:
+        if more.open:
             live.answers(step, "checklist", item.id, topic="note")
+    if not more.open and (said := " · ".join(short(getattr(item, n), 100) for n in _DETAILS if getattr(item, n).strip())):
+        st.caption(notices.plain(said))
 
 
 def _answer(project: str, seen: int, pack: Pack, area: str, question: Question, key: str) -> None:
@@ -239,9 +237,7 @@ def _others(step: Step, known: set[str]) -> None:
     rows = [i for i in step.value.checklist if i.id not in known]
     if not rows:
         return
-    with st.expander(
-        f"Earlier questions that are not asked any more ({len(rows)})", key=step.key("earlier"), on_change="rerun"
-    ) as place:
+    with folds.fold("Earlier questions that are not asked any more", step.key("earlier"), tally=str(len(rows))) as place:
         if place.open:
             frame = pd.DataFrame(
                 {
@@ -255,9 +251,7 @@ def _others(step: Step, known: set[str]) -> None:
 
 def coverage(step: Step) -> None:
     """What each framework still lacks, area by area."""
-    with st.expander(
-        "What each framework still lacks", key=step.key("coverage"), on_change="rerun", icon=":material/checklist:"
-    ) as place:
+    with folds.fold("What each framework still lacks", step.key("coverage"), icon=":material/checklist:") as place:
         if not place.open:
             return
         found = consequences.coverage(step.value)
