@@ -2,19 +2,23 @@
 
 import streamlit as st
 
-from pages.parts import charts, editors, evidence, hlp, progress, slices, verdict
+from pages.parts import charts, editors, evidence, hlp, progress, signal, slices, verdict
 from scoping.sections.feasibility import SECTION
 
 with editors.step(SECTION) as step:
-    verdict.show(step)
-    editors.questions(step)
-    found, people, features, before, errors = st.tabs(
-        ["Evidence", "People", "Features", "History and benchmarks", "Errors by slice"], key=step.key("tabs"), on_change="rerun"
+    judged, found, people, features, before, errors = st.tabs(
+        ["Verdict", "Evidence", "People", "Features", "History and benchmarks", "Errors by slice"],
+        key=step.key("tabs"),
+        on_change="rerun",
     )
+    if judged.open:
+        with judged:
+            editors.questions(step)
+            verdict.show(step)
+            editors.records(step, "verdicts")
     if found.open:
         with found:
             editors.records(step, "evidence")
-            editors.records(step, "verdicts")
             evidence.listed(step)
     if people.open:
         with people:
@@ -22,8 +26,9 @@ with editors.step(SECTION) as step:
             evidence.kept(step, "hlp")
     if features.open:
         with features:
+            signal.plausibility(step)
             editors.questions(step, "features")
-
+            signal.show(step)
             evidence.kept(step, "signal")
     if before.open:
         with before:

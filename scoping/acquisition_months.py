@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -83,8 +84,9 @@ def _schedule(calendar: _Calendar, wanted: float | None) -> Schedule | None:
 class _Calendar:
     """Offers, money and months as an integer programme.
 
-    For each offer and month there is the share that arrives. Whole offers, fixed costs, least amounts and crews also need
-    to know in which month the offer begins to arrive: a variable that is 0 or 1 (the same one for whole offers).
+    For each offer and month there is the share that has arrived by then. Whole offers, fixed costs, least amounts and crews
+    also need to know whether it has begun to arrive: a variable that is 0 or 1 (the same one for whole offers). What has come
+    by a month must fit the money and the days until then.
     """
 
     def __init__(self, offers: Sequence[Offer], monthly: float, months: int) -> None:
@@ -98,61 +100,49 @@ class _Calendar:
         self._total = math.fsum(o.amount * o.usefulness for o in self._offers) or 1.0
         self._scale = monthly or math.fsum(o.cost_of(o.amount) for o in self._offers) or 1.0
         self._upper: list[float] = []
-        self._arrives: dict[tuple[int, int], int] = {}
-        self._begins: dict[tuple[int, int], int] = {}
-        for i, offer in enumerate(self._offers):
-            self._variables(i, offer)
-        self._rows = [*self._each_once(), *self._money(), *self._crews()]
+        self._arrived: list[list[int]] = []
+        self._begun: list[list[int]] = []
+        for offer in self._offers:
+            self._variables(offer)
+        self._rows = [*self._growth(), *self._money(), *self._crews()]
 
-    def _variables(self, i: int, offer: Offer) -> None:
-        needs_beginning = bool(offer.fixed_cost or offer.minimum or offer.crew)
-        for month in range(1, self._months + 1):
-            share = _share_in(month, offer)
-            if share <= 0:
+    def _variables(self, offer: Offer) -> None:
+        """A place for each month, beginning with the first; `_begun` is empty where nothing depends on it."""
+        comes = [float(_share_in(month, offer) > 0) for month in range(1, self._months + 1)]
+        self._arrived.append(self._placed(comes))
+        needed = offer.fixed_cost or offer.minimum or offer.crew
+        self._begun.append(self._arrived[-1] if offer.is_whole else self._placed(comes) if needed else [])
+
+    def _placed(self, upper: list[float]) -> list[int]:
+        self._upper += upper
+        return list(range(len(self._upper) - len(upper), len(self._upper)))
+
+    def _growth(self) -> Iterator[Row]:
+        """What has arrived stays, grows no faster than it can, and has begun."""
+        for offer, arrived, begun in zip(self._offers, self._arrived, self._begun, strict=True):
+            yield Row({arrived[0]: 1.0}, high=max(0.0, _share_in(1, offer)))
+            for month in range(2, self._months + 1):
+                yield Row({arrived[month - 1]: 1.0, arrived[month - 2]: -1.0}, 0.0, max(0.0, _share_in(month, offer)))
+            if begun == arrived or not begun:
                 continue
-            self._arrives[i, month] = len(self._upper)
-            self._upper.append(share)
-            if offer.is_whole:
-                self._begins[i, month] = self._arrives[i, month]
-            elif needs_beginning:
-                self._begins[i, month] = len(self._upper)
-                self._upper.append(1.0)
-
-    def _of(self, places: dict[tuple[int, int], int], i: int, until: int) -> list[int]:
-        return [places[i, m] for m in range(1, until + 1) if (i, m) in places]
-
-    def _each_once(self) -> Iterator[Row]:
-        for i, offer in enumerate(self._offers):
-            shares = self._of(self._arrives, i, self._months)
-            yield Row(dict.fromkeys(shares, 1.0), high=1.0)
-            if offer.is_whole or not self._of(self._begins, i, self._months):
-                continue
-            begins = self._of(self._begins, i, self._months)
-            yield Row(dict.fromkeys(begins, 1.0), high=1.0)
-            for month in range(1, self._months + 1):
-                until = self._of(self._arrives, i, month)
-                if until:
-                    yield Row(dict.fromkeys(until, 1.0) | dict.fromkeys(self._of(self._begins, i, month), -1.0), high=0.0)
+            yield from (Row({now: 1.0, before: -1.0}, low=0.0) for before, now in pairwise(begun))
+            yield from (Row({share: 1.0, yes: -1.0}, high=0.0) for share, yes in zip(arrived, begun, strict=True))
             if offer.minimum:
-                yield Row(dict.fromkeys(shares, 1.0) | dict.fromkeys(begins, -offer.minimum / offer.amount), low=0.0)
+                yield Row({arrived[-1]: 1.0, begun[-1]: -offer.minimum / offer.amount}, low=0.0)
+
+    def _costs(self, month: int) -> dict[int, float]:
+        """What has been paid by a month, in units of the scale."""
+        weights: dict[int, float] = {}
+        for offer, arrived, begun in zip(self._offers, self._arrived, self._begun, strict=True):
+            weights[arrived[month - 1]] = offer.unit_cost * offer.amount / self._scale
+            if offer.fixed_cost:
+                place = begun[month - 1]
+                weights[place] = weights.get(place, 0.0) + offer.fixed_cost / self._scale
+        return weights
 
     def _money(self) -> Iterator[Row]:
-        for month in range(1, self._months + 1):
-            weights = {place: cost for place, (paid, cost) in self._costs().items() if paid <= month}
-            if weights:
-                yield Row(weights, high=month * self._monthly / self._scale)
-
-    def _costs(self) -> dict[int, tuple[int, float]]:
-        """For each variable the month in which it is paid and its cost, in units of the scale."""
-        found: dict[int, tuple[int, float]] = {}
-        for (i, month), place in self._arrives.items():
-            offer = self._offers[i]
-            cost = offer.cost_of(offer.amount) if offer.is_whole else offer.unit_cost * offer.amount
-            found[place] = month, cost / self._scale
-        for (i, month), place in self._begins.items():
-            if not self._offers[i].is_whole:
-                found[place] = month, self._offers[i].fixed_cost / self._scale
-        return found
+        for month in range(1, self._months + 1) if self._offers else ():
+            yield Row(self._costs(month), high=month * self._monthly / self._scale)
 
     def _crews(self) -> Iterator[Row]:
         """The work of a crew on all that has arrived by a month fits into the months until then."""
@@ -161,48 +151,48 @@ class _Calendar:
             if offer.crew:
                 crews.setdefault(offer.crew, []).append(i)
         for inside in crews.values():
-            for month in range(1, self._months + 1):
+            for month in range(self._months):
                 work: dict[int, float] = {}
                 for i in inside:
-                    offer = self._offers[i]
-                    for place in self._of(self._begins, i, month):
-                        work[place] = work.get(place, 0.0) + offer.lead_days / MONTH_DAYS
-                    for place in self._of(self._arrives, i, month) if offer.daily else ():
-                        work[place] = work.get(place, 0.0) + offer.amount / (offer.daily or 1.0) / MONTH_DAYS
-                if work:
-                    yield Row(work, high=float(month))
+                    offer, share = self._offers[i], self._arrived[i][month]
+                    work[self._begun[i][month]] = offer.lead_days / MONTH_DAYS
+                    if offer.daily:
+                        work[share] = work.get(share, 0.0) + offer.amount / offer.daily / MONTH_DAYS
+                yield Row(work, high=month + 1.0)
 
     def best(self, wanted: float | None) -> Numbers | None:
         """The cheapest way to an amount, or else to the most there can be, as late as can be; None if there is no way."""
-        useful = {place: self._useful(i) for (i, _), place in self._arrives.items()}
+        if not self._upper:
+            return None if wanted else np.zeros(0)
         rows, upper = list(self._rows), list(self._upper)
-        for (i, month), place in self._arrives.items():
-            # Money that is not spent stays, so what comes all at once may as well come last.
-            if month < self._months and (self._offers[i].is_whole or not self._offers[i].daily):
-                upper[place] = 0.0
+        for offer, arrived in zip(self._offers, self._arrived, strict=True):
+            if offer.is_whole or not offer.daily:
+                # Money that is not spent stays, so what comes all at once may as well come last.
+                for place in arrived[:-1]:
+                    upper[place] = 0.0
+        useful = {arrived[-1]: self._useful(i) for i, arrived in enumerate(self._arrived)}
         if wanted is None:
             objective = {place: -weight for place, weight in useful.items()}
         else:
-            objective = {place: cost for place, (_, cost) in self._costs().items()}
+            objective = self._costs(self._months)
             rows.append(Row(useful, low=wanted / self._total))
-        if not upper:
-            return None if wanted else np.zeros(0)
         values = solve(self._weights(objective), rows, np.array(upper), self._whole)
         return None if values is None else self._settled(values, objective, rows, upper)
 
     def brought_forward(self, latest: Numbers) -> Schedule:
         """The same amounts, each the better the more months it can be used in."""
+        if not self._upper:
+            return Schedule((), self._months)
         rows, upper = list(self._rows), list(self._upper)
-        taken = self._taken(latest)
-        for i, share in taken.items():
-            places = self._of(self._arrives, i, self._months)
+        taken = [float(latest[arrived[-1]]) for arrived in self._arrived]
+        for share, arrived, begun in zip(taken, self._arrived, self._begun, strict=True):
             if share > _LEAST:
-                rows.append(Row(dict.fromkeys(places, 1.0), low=share - _ROOM, high=share))
+                rows.append(Row({arrived[-1]: 1.0}, low=share - _ROOM, high=share))
             else:
-                for place in (*places, *self._of(self._begins, i, self._months)):
+                for place in (*arrived, *begun):
                     upper[place] = 0.0
-        objective = {p: -self._useful(i) * (self._months + 1 - month) for (i, month), p in self._arrives.items()}
-        values = approach(self._weights(objective), rows, np.array(upper), self._whole, _ALMOST, _SECONDS) if upper else None
+        objective = {place: -self._useful(i) for i, arrived in enumerate(self._arrived) for place in arrived}
+        values = approach(self._weights(objective), rows, np.array(upper), self._whole, _ALMOST, _SECONDS)
         early = None if values is None else self._settled(values, objective, rows, upper)
         return Schedule(tuple(self._arrivals(latest if early is None else early, taken)), self._months)
 
@@ -213,13 +203,10 @@ class _Calendar:
         low[held] = high[held] = np.round(values[held])
         return refine(self._weights(objective), rows, low, high)
 
-    def _taken(self, values: Numbers) -> dict[int, float]:
-        return {i: math.fsum(values[p] for p in self._of(self._arrives, i, self._months)) for i in range(len(self._offers))}
-
     @cached_property
     def _whole(self) -> Numbers:
         whole = np.zeros(len(self._upper))
-        whole[list(self._begins.values())] = 1.0
+        whole[[place for begun in self._begun for place in begun]] = 1.0
         return whole
 
     def _weights(self, objective: dict[int, float]) -> Numbers:
@@ -227,15 +214,15 @@ class _Calendar:
         weights[list(objective)] = list(objective.values())
         return weights
 
-    def _arrivals(self, values: Numbers, taken: dict[int, float]) -> Iterator[Arrival]:
-        begun: set[int] = set()
-        found = self._taken(values)
-        for (i, month), place in sorted(self._arrives.items(), key=lambda item: (item[0][1], item[0][0])):
-            if taken[i] > _LEAST and values[place] > _LEAST:
-                offer = self._offers[i]
-                amount = float(f"{offer.amount * values[place] * taken[i] / found[i]:.10g}")
-                yield Arrival(month, offer, amount, offer.unit_cost * amount + (0.0 if i in begun else offer.fixed_cost))
-                begun.add(i)
+    def _arrivals(self, values: Numbers, taken: Sequence[float]) -> Iterator[Arrival]:
+        for month in range(self._months):
+            for share, offer, arrived in zip(taken, self._offers, self._arrived, strict=True):
+                before = values[arrived[month - 1]] if month else 0.0
+                comes = values[arrived[month]] - before
+                if share > _LEAST and comes > _LEAST:
+                    amount = float(f"{offer.amount * comes * share / values[arrived[-1]]:.10g}")
+                    first = 0.0 if before > _LEAST else offer.fixed_cost
+                    yield Arrival(month + 1, offer, amount, offer.unit_cost * amount + first)
 
     def _useful(self, i: int) -> float:
         return self._offers[i].amount * self._offers[i].usefulness / self._total

@@ -54,10 +54,8 @@ def agreement(labels: Labels, seed: int = SEED) -> Agreement:
     if labels.values is not None:
         return _of_numbers(labels, labels.values, items, seed)
     other = Estimate(None, problem="Labels are kinds, which have no differences.")
-    classes = len(labels.classes)
-    group = groups(len(labels.items), seed, min(GROUPS, max(100, _CELLS_AT_MOST // classes**2)))
-    agreeing, shares, cells = _sums(labels, group)
-    units = len(np.unique(group))
+    agreeing, shares, cells = _sums(labels, seed)
+    units = len(cells)
     found = partial(_estimate, seed=seed, units=units)
     seen = found(agreeing, _observed)
     return Agreement(
@@ -75,8 +73,8 @@ def _estimate(sums: Floats, figure: Callable[[Floats], Floats], seed: int, units
     return interval(value, resampled, units) if np.isfinite(value) else Estimate(None, problem=ONE_CLASS)
 
 
-def _sums(labels: Labels, group: Ints) -> tuple[Floats, Floats, Floats]:
-    """What the coefficients are made of, summed over the items of each group.
+def _sums(labels: Labels, seed: int) -> tuple[Floats, Floats, Floats]:
+    """What the coefficients are made of, summed over the items of each group that is drawn.
 
     Returns:
         Per group: the agreement of pairs and the number of items with two labels; the share of each class and the number
@@ -84,6 +82,7 @@ def _sums(labels: Labels, group: Ints) -> tuple[Floats, Floats, Floats]:
     """
     counts, size = labels.counts, labels.per_item
     many, classes = size >= 2, len(labels.classes)
+    group = groups(len(size), seed, min(GROUPS, max(100, _CELLS_AT_MOST // classes**2)))
     number = int(group.max()) + 1
     pairs_of = np.where(many, size * (size - 1.0), 1.0)
     agree = (counts.multiply(counts).sum(axis=1) - size) / pairs_of * many
@@ -152,7 +151,9 @@ def _alpha(cells: Floats, level: Level) -> Floats:
 
 
 def _alpha_of(observed: Floats, expected: Floats, labels: Floats) -> Floats:
-    return np.where(expected > 0, 1 - (labels - 1) * observed / expected, np.nan)
+    """1 - observed / expected disagreement; NaN where no disagreement could be expected, but for rounding."""
+    possible = expected > 1e-9
+    return np.where(possible, 1 - (labels - 1) * observed / np.where(possible, expected, 1), np.nan)
 
 
 # Numbers
@@ -177,7 +178,9 @@ def _of_numbers(labels: Labels, values: Floats, items: int, seed: int) -> Agreem
 def _alpha_of_numbers(sums: Floats) -> Floats:
     apart, labels, one, two = (sums[..., place] for place in range(4))
     expected = 2 * (labels * two - one**2)
-    return _alpha_of(apart, np.where(expected > 1e-12 * labels * two, expected, 0.0), labels)
+    # Of scale 1, whatever the unit of the numbers, so that rounding can be told from a difference.
+    scale = np.where(two > 0, labels * two, 1)
+    return _alpha_of(apart / scale, expected / scale, labels)
 
 
 # Two people
@@ -326,8 +329,7 @@ def merges(seen: Confusion, only_neighbours: bool = False) -> list[Merge]:
     labels = totals.sum()
     observed = labels - np.trace(cells) - cells - cells.T
     expected = labels**2 - (totals**2).sum() - 2 * np.outer(totals, totals)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        alpha = _alpha_of(observed, np.where(expected > 1e-9, expected, 0), labels)
+    alpha = _alpha_of(observed, expected, labels)
     found = [
         Merge(one, other, float(alpha[one, other]))
         for one, other in combinations(range(len(cells)), 2)
@@ -336,11 +338,10 @@ def merges(seen: Confusion, only_neighbours: bool = False) -> list[Merge]:
     return sorted(found, key=lambda m: -m.alpha)
 
 
-def merge_gain(labels: Labels, one: int, other: int, seed: int = SEED) -> Estimate:
-    """By how much nominal alpha changes when two classes become one, on the same draws of items."""
-    group = groups(len(labels.items), seed, min(GROUPS, max(100, _CELLS_AT_MOST // len(labels.classes) ** 2)))
-    _, _, cells = _sums(labels, group)
-    return _estimate(cells, partial(_gain, one=one, other=other), seed, len(np.unique(group)))
+def merge_gains(labels: Labels, found: Sequence[Merge], seed: int = SEED) -> list[Estimate]:
+    """By how much nominal alpha changes with each merge, on the same draws of items."""
+    _, _, cells = _sums(labels, seed)
+    return [_estimate(cells, partial(_gain, one=merge.one, other=merge.other), seed, len(cells)) for merge in found]
 
 
 def _gain(rows: Floats, one: int, other: int) -> Floats:
@@ -350,13 +351,8 @@ def _gain(rows: Floats, one: int, other: int) -> Floats:
     labels = totals.sum(axis=-1)
     observed = labels - np.trace(cells, axis1=-2, axis2=-1)
     expected = labels**2 - (totals**2).sum(axis=-1)
-    merged = _alpha_of(
-        observed - 2 * cells[..., one, other],
-        np.where(
-            expected - 2 * totals[..., one] * totals[..., other] > 1e-9, expected - 2 * totals[..., one] * totals[..., other], 0
-        ),
-        labels,
-    )
+    fewer = expected - 2 * totals[..., one] * totals[..., other]
+    merged = _alpha_of(observed - 2 * cells[..., one, other], fewer, labels)
     return np.asarray(merged - _alpha_of(observed, expected, labels))
 
 
@@ -387,10 +383,11 @@ def borderlines(labels: Labels) -> list[Borderline]:
         return []
     for rows, counts in _blocks(labels):
         size = labels.per_item[rows]
-        order = np.argsort(-counts, axis=1, kind="stable")[:, :2]
+        order = np.argsort(-counts, axis=1, kind="stable")
         first, second = (np.take_along_axis(counts, order[:, [place]], axis=1).ravel() for place in (0, 1))
-        fence = (size >= 3) & (second >= EVEN * (first + second)) & (first + second > size / 2)
-        for one, other in np.sort(order[fence], axis=1).tolist():
+        third = np.take_along_axis(counts, order[:, [2]], axis=1).ravel() if len(labels.classes) > 2 else 0.0
+        fence = (size >= 3) & (second >= EVEN * (first + second)) & (second > third)
+        for one, other in np.sort(order[fence, :2], axis=1).tolist():
             found[one, other] = found.get((one, other), 0) + 1
     ranked = sorted(found.items(), key=lambda pair: -pair[1])
     return [Borderline(one, other, items, items / many) for (one, other), items in ranked]
@@ -453,9 +450,7 @@ def disagreement(labels: Labels) -> Floats:
 
 def self_agreement(labels: Labels) -> float | None:
     """How often two labels of one person for the same item agree; None when nobody labelled an item twice."""
-    one = labels.item * len(labels.labellers) + labels.labeller
-    _, whose = np.unique(one, return_inverse=True)
-    own = sparse(whose, labels.label, (int(whose.max()) + 1, len(labels.classes)))
+    own = sparse(labels.pair, labels.label, (int(labels.pair[-1]) + 1, len(labels.classes)))
     size = np.asarray(own.sum(axis=1)).ravel()
     possible = float((size * (size - 1)).sum())
     return float(own.multiply(own).sum() - size.sum()) / possible if possible else None

@@ -93,6 +93,12 @@ class Cells:
     prints: Prints
     padded: Marks
 
+    def text(self, place: int) -> str:
+        """One cell in words; numbers alike however they are written."""
+        if self.kinds[place] in (Kind.WHOLE, Kind.NUMBER):
+            return f"{self.values[place] + 0.0:.12g}"
+        return str(self.texts[place].as_py())
+
     @property
     def row_prints(self) -> Prints:
         """The fingerprint of each row's cell; that of an empty one is 0."""
@@ -132,6 +138,8 @@ def style(different: Any) -> Style:
     """How a column seems to write numbers and dates, from its first different texts."""
     import pyarrow.compute as pc
 
+    if not (_contain(different, ",") or _contain(different, "/")):
+        return Style()
     trimmed = pc.utf8_trim_whitespace(different)
     slashes = pc.drop_null(pc.extract_regex(trimmed, _SLASHES))
     one, two = (_whole(pc.struct_field(slashes, name)) for name in ("one", "two"))
@@ -152,14 +160,13 @@ def judge(column: Any, how: Style | None = None) -> tuple[Cells, Style]:
     how = how or style(different)
     codes = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
     trimmed = pc.utf8_trim_whitespace(different)
-    lower = pc.utf8_lower(trimmed)
     kinds = np.zeros(len(different), dtype=np.int8)
     values = np.full(len(different), np.nan)
     figures = _marks(pc.match_substring_regex(trimmed, _BEGINS_AS_FIGURES))
     if figures.any():
         kinds[figures], values[figures] = _figures(trimmed.filter(figures), how)
-    kinds[_among(lower, table_words().yes_no)] = Kind.YES_NO
-    kinds[_among(lower, table_words().not_known)] = Kind.WORD
+    if not figures.all():
+        kinds[~figures] = _words(pc.utf8_lower(trimmed.filter(~figures)))
     cells = Cells(
         codes=codes,
         texts=different,
@@ -170,6 +177,14 @@ def judge(column: Any, how: Style | None = None) -> tuple[Cells, Style]:
         padded=_marks(pc.not_equal(different, trimmed)),
     )
     return cells, how
+
+
+def _words(lower: Any) -> NDArray[np.int8]:
+    """Kinds of texts that do not begin with a figure."""
+    kinds = np.zeros(len(lower), dtype=np.int8)
+    kinds[_among(lower, table_words().yes_no)] = Kind.YES_NO
+    kinds[_among(lower, table_words().not_known)] = Kind.WORD
+    return kinds
 
 
 def _figures(trimmed: Any, how: Style) -> tuple[NDArray[np.int8], Floats]:
@@ -184,7 +199,10 @@ def _numbers(trimmed: Any, how: Style, kinds: NDArray[np.int8], values: Floats) 
     import pyarrow.compute as pc
 
     readings = [(_POINT, "", "")]
-    readings += [(_DECIMAL_COMMA, ".", ","), (_POINT_GROUPS, ".", ",")] if how.decimal_comma else [(_COMMA_GROUPS, ",", "")]
+    if how.decimal_comma:
+        readings += [(_DECIMAL_COMMA, ".", ","), (_POINT_GROUPS, ".", ",")]
+    elif _contain(trimmed, ","):
+        readings += [(_COMMA_GROUPS, ",", "")]
     for pattern, groups, mark in readings:
         matching = _marks(pc.match_substring_regex(trimmed, pattern))
         if not matching.any():
@@ -206,7 +224,9 @@ def _dates(trimmed: Any, how: Style, kinds: NDArray[np.int8], values: Floats) ->
     slashes = (
         _SLASHES.replace("one", "m").replace("two", "d") if how.month_first else _SLASHES.replace("one", "d").replace("two", "m")
     )
-    left = np.flatnonzero((kinds == Kind.TEXT) & _marks(pc.match_substring_regex(trimmed, _LIKE_A_DATE)))
+    left = np.flatnonzero(kinds == Kind.TEXT)
+    if len(left):
+        left = left[_marks(pc.match_substring_regex(trimmed.take(left), _LIKE_A_DATE))]
     for pattern in (*_DATES, slashes):
         if not len(left):
             return
@@ -253,6 +273,12 @@ def _whole(digits: Any) -> Ints:
     import pyarrow.compute as pc
 
     return cast(Ints, pc.cast(pc.if_else(pc.equal(digits, ""), "0", digits), "int64").to_numpy(zero_copy_only=False))
+
+
+def _contain(values: Any, part: str) -> bool:
+    import pyarrow.compute as pc
+
+    return bool(pc.any(pc.match_substring(values, part)).as_py())
 
 
 def _matching(values: Any, pattern: str) -> int:

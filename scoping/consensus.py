@@ -86,7 +86,7 @@ def agrees_with_the_others(labels: Labels) -> Floats:
     A majority that includes the person's own label would flatter them.
     """
     found = np.full(len(labels), np.nan)
-    others_of = labels.per_item[labels.item] - own_count(labels)
+    others_of = labels.per_item[labels.item] - np.bincount(labels.pair)[labels.pair]
     for rows, others in _others(labels):
         top = others.max(axis=1)
         mine = others[np.arange(len(others)), labels.label[rows]]
@@ -101,35 +101,20 @@ def distance_to_the_others(labels: Labels, values: Floats) -> Floats:
     value = values[labels.label]
     size = labels.per_item.astype(float)
     whole = np.bincount(labels.item, value, len(size))
-    whose = _person_on_item(labels)
-    own_size, own = np.bincount(whose), np.bincount(whose, value)
-    left = size[labels.item] - own_size[whose]
+    own_size, own = np.bincount(labels.pair)[labels.pair], np.bincount(labels.pair, value)[labels.pair]
+    left = size[labels.item] - own_size
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(left > 0, value - (whole[labels.item] - own[whose]) / left, np.nan)
-
-
-def own_count(labels: Labels) -> Ints:
-    """For each label, how many labels its giver gave to the item."""
-    whose = _person_on_item(labels)
-    found: Ints = np.bincount(whose)[whose]
-    return found
-
-
-def _person_on_item(labels: Labels) -> Ints:
-    """For each label, the number of its pair of item and labeller."""
-    pair = labels.item * len(labels.labellers) + labels.labeller
-    return np.asarray(np.unique(pair, return_inverse=True)[1])
+        return np.where(left > 0, value - (whole[labels.item] - own) / left, np.nan)
 
 
 def _others(labels: Labels) -> Iterator[tuple[slice, Floats]]:
     """For some labels at a time, how often each class was given to the item by others."""
-    whose = _person_on_item(labels)
     classes = len(labels.classes)
-    own = sparse(whose, labels.label, (int(whose.max()) + 1, classes))
+    own = sparse(labels.pair, labels.label, (int(labels.pair[-1]) + 1, classes))
     step = max(1, _CELLS_AT_ONCE // classes)
     for begin in range(0, len(labels), step):
         rows = slice(begin, min(begin + step, len(labels)))
-        yield rows, labels.counts[labels.item[rows]].toarray() - own[whose[rows]].toarray()
+        yield rows, labels.counts[labels.item[rows]].toarray() - own[labels.pair[rows]].toarray()
 
 
 @dataclass(frozen=True, eq=False)

@@ -75,7 +75,7 @@ class Document:
 
 def document(charter: Charter, overview: Overview, *, revision: int, saved_at: datetime) -> Document:
     """Write the charter out: every answer, and a word about every answer that is due."""
-    reader = _Reader(charter)
+    reader = _Reader(charter, saved_at.astimezone(UTC).date())
     chapters = [Chapter(n, title, part, tuple(write(reader))) for n, (title, part, write) in enumerate(_CHAPTERS, 1)]
     paper = Document(charter.name, overview.blockers, tuple(chapters), revision, saved_at)
     history = Paragraph(f"Revision {revision}, saved on {paper.saved}.")
@@ -94,8 +94,8 @@ class _Column:
 class _Reader:
     """Turns answers into words and blocks."""
 
-    def __init__(self, charter: Charter) -> None:
-        self.charter = charter
+    def __init__(self, charter: Charter, as_of: date) -> None:
+        self.charter, self.as_of = charter, as_of
         self._names = {key: {i: _short(title) for i, title in titles.items()} for key, titles in charter.titles().items()}
 
     def part(self, slug: str) -> Any:
@@ -329,6 +329,8 @@ def _points(value: float | None) -> str:
 
 
 def _feasibility(r: _Reader) -> list[Block]:
+    from scoping import feasibility_words
+
     part = r.part("feasibility")
     strength = list(Grade)
     evidence = sorted(part.evidence, key=lambda e: -strength.index(e.grade) if e.grade else 1)
@@ -344,6 +346,7 @@ def _feasibility(r: _Reader) -> list[Block]:
             "verdicts",
             ("Verdicts", ("solution", "opinion", "reason", "decided_by", "decided_on", "next_check")),
         ),
+        *feasibility_words.by_the_rules(r.charter, r.as_of),
         *r.entries(
             "feasibility",
             "evidence",
@@ -371,12 +374,14 @@ def _feasibility(r: _Reader) -> list[Block]:
                 ),
             ),
         ),
+        *feasibility_words.compared(part),
         *r.entries(
             "feasibility",
             "history",
             ("History of the project", ("when", "release", "metric", "value", "hlp", "solution", "source")),
             rows=history,
         ),
+        *feasibility_words.history(part),
         *r.entries(
             "feasibility",
             "slices",
@@ -386,6 +391,7 @@ def _feasibility(r: _Reader) -> list[Block]:
             ),
             rows=slices,
         ),
+        *feasibility_words.room(part),
     ]
 
 
@@ -642,6 +648,8 @@ _DIMENSIONS = ("accuracy", "timeliness", "accessibility", "interpretability", "c
 
 
 def _data(r: _Reader) -> list[Block]:
+    from scoping import data_words  # with scipy, which nothing else here needs
+
     part = r.part("data_sources")
     columns = ("name", "origin", "amount", "cost", _Column("Cost per unit", _unit_cost), "days", "quality", "privacy")
     totals = [(f"Total cost in {c}", _with_gap(money.words(m, c), unpriced(part), "no cost")) for c, m in total_cost(part).items()]
@@ -653,6 +661,8 @@ def _data(r: _Reader) -> list[Block]:
         *r.said("data_sources"),
         *r.entries("data_sources", "sources", ("Sources", columns), ("Quality from 0 to 3", ("name", *_DIMENSIONS))),
         *([Facts(tuple(totals), "All sources together")] if totals else []),
+        *data_words.plan(r.charter),
+        *data_words.labels_and_split(part),
         *r.entries("data_sources", "cases", ("Edge cases and their agreed labels", ("case", "label", "decided_by", "reason"))),
         *r.entries(
             "data_sources",
@@ -660,6 +670,7 @@ def _data(r: _Reader) -> list[Block]:
             ("From proof of concept to production", ("step", "poc_how", "replicable", "from_milestone", "owner")),
         ),
         *r.entries("data_sources", "learning_points", ("Learning curve", ("size", "error", "measured_on", "source"))),
+        *data_words.curve(part),
         *_kept(part.reports),
     ]
 
@@ -671,13 +682,53 @@ def _with_gap(total: str, left_out: int, what: str) -> str:
 def _plan(r: _Reader) -> list[Block]:
     part = r.part("milestones")
     columns = ("deliverable", "kind", "start", "due", "owner", "depends_on", "money")
+    gate = _Column("Decision at the gate", lambda m: r.joined(m, "gate", "gate_on"), ("gate", "gate_on"))
+    span = _Column("Working days", lambda m: r.joined(m, "best_days", "likely_days", "worst_days", by=" / "), _THREE_POINTS)
     return [
-        *r.said("milestones", "benchmark"),
+        *r.said("milestones", "benchmark", "work_week", *_REFERENCE),
         *r.entries(
-            "milestones", "milestones", ("Milestones", columns), rows=in_order(part), elsewhere=("kill_criteria", "decider")
+            "milestones",
+            "milestones",
+            ("Milestones", columns),
+            ("Best, likely and worst duration", ("deliverable", span)),
+            ("Reached and decided", ("deliverable", "reached_on", gate, "gate_reason")),
+            rows=in_order(part),
+            elsewhere=("kill_criteria", "decider"),
         ),
         *_targets(r),
+        *r.entries("milestones", "people", ("People", ("name", "share", "day_rate", "away_from", "away_to"))),
+        *r.entries("milestones", "assignments", ("Who works on what", ("milestone", "person", "share"))),
+        *r.entries("milestones", "holidays", ("Days off", ("day", "name"))),
     ]
+
+
+_THREE_POINTS = ("best_days", "likely_days", "worst_days")
+_REFERENCE = ("reference_kind", "usual_overrun", "bad_overrun", "overrun_source")
+
+
+def _progress(r: _Reader) -> list[Block]:
+    """What has become of the plan: frozen, moved, measured, talked about, closed."""
+    part = r.part("milestones")
+    readings = sorted(part.readings, key=lambda row: (row.target, row.when or date.min))
+    talks = sorted(part.checkins, key=lambda row: row.held_on or date.min, reverse=True)
+    found = [
+        *r.entries("milestones", "baselines", ("Frozen plans", ("name", "frozen_on", "author", "reason"))),
+        *r.entries("milestones", "moves", ("Dates that moved", ("milestone", "before", "after", "reason", "moved_on", "author"))),
+        *r.entries("milestones", "readings", ("Readings", ("target", "when", "value", "source", "author", "run")), rows=readings),
+        *r.entries(
+            "milestones",
+            "checkins",
+            ("Check-ins, newest first", ("held_on", "changed", "confidence", "risks", "help_needed", "author")),
+            rows=talks,
+        ),
+        *r.entries("rollout", "readings", ("Readings after launch", ("monitor", "when", "value", "source", "author"))),
+        *r.said("rollout", *_EXIT),
+        *r.entries("rollout", "next_steps", ("Next steps", ("step", "owner", "due"))),
+    ]
+    return found or [Paragraph("The plan is not frozen yet, and nothing has been measured against it.")]
+
+
+_EXIT = tuple(q.name for q in questions(PART_BY_SLUG["rollout"].model) if q.topic == "exit")
 
 
 def _targets(r: _Reader) -> list[Block]:
@@ -759,7 +810,8 @@ def _rollout(r: _Reader) -> list[Block]:
     alarm = _Column("Alarm", lambda m: r.joined(m, "bound", "threshold"), ("bound", "threshold"))
     reaction = _Column("What they do", lambda m: r.joined(m, "reaction", "retrain", by="\n"), ("reaction", "retrain"))
     columns = ("trouble", "signal", "metric", alarm, "checked", "who_reacts", reaction)
-    return [*r.said("rollout"), *r.entries("rollout", "monitors", ("Monitoring", columns))]
+    named = [q.name for q in questions(PART_BY_SLUG["rollout"].model) if q.topic != "exit"]
+    return [*r.said("rollout", *named), *r.entries("rollout", "monitors", ("Monitoring", columns))]
 
 
 def _risks(r: _Reader) -> list[Block]:
@@ -843,6 +895,7 @@ _CHAPTERS: tuple[tuple[str, str, Callable[[_Reader], list[Block]]], ...] = (
     ("Budget", "value", _budget),
     ("Rollout and monitoring", "rollout", _rollout),
     ("Promised and realised", "value", _came),
+    ("Progress", "milestones", _progress),
     ("Risks and stop criteria", "milestones", _risks),
     ("Assumptions and open questions", "project", _open_questions),
     ("Ratings for the portfolio", "project", _ratings),

@@ -70,10 +70,11 @@ def chart(rows: list[Row]) -> alt.Chart:
 
 
 def layers(layers: list[alt.Chart], height: Any) -> alt.LayerChart:
-    """Charts on top of each other, as wide as the page allows; `height` in pixels."""
+    """Charts on top of each other, as wide as the page allows; `height` of the drawing in pixels, axes and legends come on top."""
     import altair as alt
 
-    drawn = alt.LayerChart(layer=layers, width="container", height=height, background="transparent")
+    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
+    drawn = alt.LayerChart(layer=layers, width="container", height=height, background="transparent", autosize=fit)
     view: alt.LayerChart = drawn.configure_view(stroke=None)
     return view
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MOST_SLICES = 30
 _PERIODS = 4
+_PEOPLE = "People"
 
 
 def history(series: Series, kind: Kind, every: Every, target: float | None, theme: Palette) -> Picture | None:
@@ -35,7 +36,7 @@ def history(series: Series, kind: Kind, every: Every, target: float | None, them
         {"c0": p.when.isoformat(), "c1": series.value_of(p.error), "c2": f"{p.when:%d %b %Y}: {_figure(series.value_of(p.error))}"}
         for p in series.points
     ]
-    lines = [("People", series.value_of(series.hlp))] if series.hlp is not None else []
+    lines = [(_PEOPLE, series.value_of(series.hlp))] if series.hlp is not None else []
     lines += [("Target", target)] if target is not None else []
     values = [r["c1"] for r in seen] + [v for _, v in lines] + [v for a in ahead for v in (a.low, a.high)]
     x = _time(theme)
@@ -95,10 +96,15 @@ def _rules(lines: list[tuple[str, float]], y: Any, theme: Palette) -> list[Any]:
     drawn = []
     for name, value in lines:
         base = draw.chart([{"c1": value, "c2": f"{name}: {_figure(value)}"}])
-        colour = theme.second if name == "People" else theme.soft
-        drawn.append(base.mark_rule(color=colour, strokeWidth=2).encode(y=y, tooltip=draw.tip("c2")))
-        label = base.mark_text(align="left", dx=4, dy=-7, fontSize=12, color=theme.ink)
-        drawn.append(label.encode(x=alt.value(0), y=y, text=draw.text("c2")))
+        is_people = name == _PEOPLE
+        drawn.append(
+            base.mark_rule(color=theme.second if is_people else theme.soft, strokeWidth=2).encode(y=y, tooltip=draw.tip("c2"))
+        )
+        # At opposite ends, because people and target are often close to each other.
+        label = base.mark_text(
+            align="left" if is_people else "right", dx=4 if is_people else -4, dy=-7, fontSize=12, color=theme.ink
+        )
+        drawn.append(label.encode(x=alt.value(0 if is_people else "width"), y=y, text=draw.text("c2")))
     return drawn
 
 
@@ -134,7 +140,7 @@ def tags(result: by_tag.Result, order: parts.Order, theme: Palette) -> Picture |
     if len(ranked) > len(shown):
         notes.append(f"Only the first {len(shown)} of {len(ranked)} slices are drawn.")
     return Picture(
-        draw.layers(layers, height=max(90, 30 * len(rows))),
+        draw.layers(layers, height=30 * len(rows) + 70),
         f"Right by slice: {draw.listed(r['c5'] for r in rows)}.",
         " ".join(notes),
     )

@@ -83,7 +83,7 @@ def pooled(labels: Labels, credit: Floats, seed: int = SEED) -> Share | None:
         return None
     item, who, got = labels.item[known], labels.labeller[known], credit[known]
     value, cases = float(got.mean()), len(got)
-    items, people = len(np.unique(item)), len(np.unique(who))
+    items, people = (int(np.count_nonzero(np.bincount(codes))) for codes in (item, who))
     if people == 1 or items == 1:
         worth = float(max(items, people))
     elif value in (0.0, 1.0):

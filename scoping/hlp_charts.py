@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from scoping.measuring.hlp import Chance, Result
 
 
+_LEVEL_LETTERS = 60
+"""Letters of all classes together that fit beside each other without being turned."""
+
+
 def illusion(chance: Chance | None, theme: Palette) -> Picture | None:
     """Two people beside models that only know what is common; None for numbers, where nothing is common."""
     import altair as alt
@@ -57,14 +61,20 @@ def confusion(result: Result, theme: Palette) -> Picture | None:
             if whole:
                 share = number / whole
                 told = f"{first} “{names[down]}”, {other.lower()} “{names[across]}”: {number:,} of {whole:,} ({percent(share)})"
-                rows.append({"c0": down, "c1": across, "c2": share, "c3": f"{share:.0%}", "c4": told, "c5": share > 0.5})
+                rows.append(
+                    {"c0": down, "c1": across, "c2": share, "c3": f"{share:.0%}", "c4": told, "c5": _needs_paper(share, theme)}
+                )
     labels = json.dumps([short(n, 18) for n in names])
-    looks = draw.axis(theme, title=other, grid=False, labelExpr=f"{labels}[datum.value]", orient="top", labelAngle=-30)
+    angle = 0 if max(map(len, names)) * len(names) <= _LEVEL_LETTERS else -30
+    looks = draw.axis(theme, title=other, grid=False, labelExpr=f"{labels}[datum.value]", orient="top", labelAngle=angle)
     looks["labelColor"] = theme.ink
     x = alt.X(field="c1", type="ordinal", scale=alt.Scale(domain=list(range(len(names)))), axis=looks)
     y = draw.rows_axis(names, theme)
     colour = alt.Color(
-        field="c2", type="quantitative", legend=None, scale=alt.Scale(domain=[0, 1], range=[theme.paper, theme.first])
+        field="c2",
+        type="quantitative",
+        legend=None,
+        scale=alt.Scale(domain=[0, 1], range=[theme.paper, theme.first], interpolate="rgb"),
     )
     base = draw.chart(rows)
     cells = base.mark_rect(stroke=theme.grid).encode(x=x, y=y, color=colour, tooltip=draw.tip("c4"))
@@ -77,3 +87,24 @@ def confusion(result: Result, theme: Palette) -> Picture | None:
         f"Confusion of {len(names)} classes, most confused first: {draw.listed((r['c4'] for r in apart), 6) or 'none'}.",
         f"Each row adds up to 100%: what is said where the row's class is {'true' if result.against_truth else 'said by somebody'}.",
     )
+
+
+def _needs_paper(share: float, theme: Palette) -> bool:
+    """Whether words on a cell of this share read better in the colour of the page than in that of ink."""
+    paper, full, ink = (_channels(c) for c in (theme.paper, theme.first, theme.ink))
+    light = _luminance([p + share * (f - p) for p, f in zip(paper, full, strict=True)])
+    return _contrast(light, _luminance(paper)) > _contrast(light, _luminance(ink))
+
+
+def _channels(colour: str) -> list[float]:
+    return [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+
+
+def _luminance(channels: list[float]) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+
+
+def _contrast(one: float, other: float) -> float:
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)

@@ -147,7 +147,9 @@ def _points(difference: float) -> str:
 def _about_target(result: Result, settings: Settings) -> Iterator[str]:
     if not result.against_truth:
         return
-    supported = "" if too_few(result) else f" A target that these figures support is {percent(result.target)}, the lower end."
+    supported = (
+        "" if too_few(result) else f" These figures support a target of {percent(result.target)}, the lower end of the interval."
+    )
     if settings.asked is not None and result.chance_of_asked is not None:
         reached = f"{settings.asked:g}% is asked for, and people reach that with a chance of {chance_words(result.chance_of_asked)}"
         above = result.share.high is not None and settings.asked / 100 > result.share.high
@@ -181,8 +183,12 @@ def _about_classes(result: Result) -> Iterator[str]:
 def _about_people(result: Result) -> Iterator[str]:
     if result.deviating:
         names = ", ".join(p.name for p in result.people if p.deviates)
-        verb = "does" if result.deviating == 1 else "do"
-        yield f"{short(names, 120)} {verb} worse than the others, beyond chance. Ask what they see or understand differently."
+        one = result.deviating == 1
+        if result.against_truth:
+            verb = "is right less often" if one else "are right less often"
+        else:
+            verb = "agrees less with the others" if one else "agree less with the others"
+        yield f"{short(names, 120)} {verb} than all the others, beyond chance. Ask what they see or understand differently."
 
 
 def _about_group(result: Result) -> Iterator[str]:
@@ -236,19 +242,19 @@ def person_row(person: Person) -> tuple[str, ...]:
         share = f"too few to tell ({span(person.share)})"
     else:
         share = shown_share(person.share)
-    remark = "worse than the others" if person.deviates else ""
+    remark = "differs beyond chance" if person.deviates else ""
     mistake = ""
     if person.mistake:
         true, said, times = person.mistake
         mistake = f"“{said}” for “{true}”, {times:,} times" if times > 1 else f"“{said}” for “{true}”, once"
     if person.bias is not None and person.distance is not None:
         mistake = f"off by {person.distance:.3g}, on average {person.bias:+.3g}"
-    return person.name, f"{person.labels:,}", share, mistake, remark
+    return person.name, f"{person.labels:,}", share, remark, mistake
 
 
 def people_headers(result: Result, settings: Settings) -> tuple[str, ...]:
     """What `person_row` tells."""
-    return "Labeller", "Labels", f"{what(result, settings).capitalize()} (95 % interval)", "Commonest difference", "Remark"
+    return "Labeller", "Labels", f"{what(result, settings).capitalize()} (95 % interval)", "Remark", "Commonest difference"
 
 
 def group_facts(result: Result) -> list[tuple[str, str]]:
@@ -297,7 +303,7 @@ def blocks(result: Result, settings: Settings) -> list[Block]:
     left = result.labellers - len(result.people)
     more = f" ({left:,} with fewer labels not listed)" if left else ""
     told.append(Table(f"Labellers{more}", people_headers(result, settings), tuple(map(person_row, result.people))))
-    return told + _class_tables(result) + _item_tables(result)
+    return [*told, *_class_tables(result), *item_tables(result)]
 
 
 def chance_rows(chance: Chance) -> list[tuple[str, str]]:
@@ -331,13 +337,15 @@ def _class_tables(result: Result) -> list[Block]:
     return told
 
 
-def _item_tables(result: Result) -> list[Block]:
-    told: list[Block] = []
+def item_tables(result: Result) -> list[Table]:
+    """Items to talk about; the truth beside them where there is one."""
+    told = []
     for title, doubts, in_all in (
         ("Items to discuss first", result.doubts, result.doubts_in_all),
         ("Everybody against the truth", result.against, result.against_in_all),
     ):
         if doubts:
-            rows = tuple((d.item, d.said, d.truth) for d in doubts)
-            told.append(Table(f"{title} ({len(doubts):,} of {in_all:,})", ("Item", "Said", "Truth"), rows))
+            headers = ("Item", "Said", "Truth") if result.against_truth else ("Item", "Said")
+            rows = tuple((d.item, d.said, d.truth)[: len(headers)] for d in doubts)
+            told.append(Table(f"{title} ({len(doubts):,} of {in_all:,})", headers, rows))
     return told

@@ -14,6 +14,8 @@ from scoping.sections.data_sources import DataSources, Source
 if TYPE_CHECKING:
     import altair as alt
 
+_HEAD = 30
+"""Pixels of the names above."""
 _FULL = 0.72
 """Length of the bar of the best rating, where the room of one dimension is 1."""
 
@@ -89,4 +91,4 @@ def _chart(rows: list[Row], titles: list[str], theme: Palette) -> alt.LayerChart
     full = draw.chart([r for r in rows if r["c3"] > r["c1"]])
     bars = full.mark_rule(color=theme.first, strokeWidth=12).encode(x=x("c1"), x2=alt.X2(field="c3"), y=y, tooltip=draw.tip("c5"))
     signs = draw.chart(rows).mark_text(align="left", fontSize=12, color=theme.ink)
-    return draw.layers([track, bars, signs.encode(x=x("c4"), y=y, text=draw.text("c6"))], height=34 * len(titles))
+    return draw.layers([track, bars, signs.encode(x=x("c4"), y=y, text=draw.text("c6"))], height=_HEAD + 34 * len(titles))

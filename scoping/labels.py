@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 CLASSES_AT_MOST = 200
 """Different labels that can be kinds or grades; more are free text or numbers."""
 NOBODY = "Not named"
+_PLAIN = re.compile(r"[!-\-/-~]+( [!-\-/-~]+)*")
+"""A text of plain letters, digits and signs, but for the point, that is in its one written form already."""
 
 
 class LabelsError(WorkbenchError):
@@ -38,7 +40,7 @@ class Level(Choice):
 
 @dataclass(frozen=True, eq=False)
 class Labels:
-    """All labels given, one entry each, in the order of their items.
+    """All labels given, one entry each, in the order of their items and for each item of their labellers.
 
     Attributes:
         item, labeller, label: codes that count from 0: places in `items`, `labellers`, `classes`.
@@ -74,9 +76,15 @@ class Labels:
         return np.bincount(self.item, minlength=len(self.items))
 
     @cached_property
+    def pair(self) -> Ints:
+        """For each label, the number of its pair of item and labeller."""
+        changes = (np.diff(self.item) != 0) | (np.diff(self.labeller) != 0)
+        return np.concatenate([[0], np.cumsum(changes)])
+
+    @property
     def repeated(self) -> int:
         """Labels by somebody who had labelled the same item before."""
-        return len(self) - len(np.unique(self.item * len(self.labellers) + self.labeller))
+        return len(self) - 1 - int(self.pair[-1])
 
 
 def sparse(rows: Ints, columns: Ints, shape: tuple[int, int], values: Floats | None = None) -> Any:
@@ -90,6 +98,8 @@ def sparse(rows: Ints, columns: Ints, shape: tuple[int, int], values: Floats | N
 
 def tidy(text: object) -> str:
     """A label or name as it is compared: composed form (NFC), single blanks, "1.0" as "1"."""
+    if isinstance(text, str) and _PLAIN.fullmatch(text):
+        return text
     line = " ".join(unicodedata.normalize("NFC", str(text)).translate({0x200B: None, 0xFEFF: None}).split())
     # Spreadsheets turn whole numbers into 1.0 where a column has a gap.
     whole = re.fullmatch(r"([+-]?\d+)\.0+", line)
@@ -166,7 +176,7 @@ class _Names:
         import pandas as pd
 
         raw, seen = pd.factorize(column)
-        cleaned = [tidy(text) for text in seen]
+        cleaned = [tidy(text) for text in seen.tolist()]
         places: dict[str, int] = {}
         again = [places.setdefault(text, len(places)) if text else -1 for text in cleaned]
         return cls(np.array([*again, -1], dtype=np.int64)[raw], tuple(places))
@@ -194,10 +204,10 @@ def _build(
     if not given.any():
         names = " and ".join(f"“{short(column, 40)}”" for column, _ in said[:3])
         raise LabelsError(f"No label was found in {names}.", "Choose the columns that hold items, labellers and labels.")
-    order = np.argsort(item[given], kind="stable")
+    order = np.argsort(item[given] * len(who.names) + labeller[given], kind="stable")
     item, labeller, label = (column[given][order] for column in (item, labeller, label))
-    kept_items, item = np.unique(item, return_inverse=True)
-    kept_people, labeller = np.unique(labeller, return_inverse=True)
+    kept_items, item = _kept(item, len(items.names))
+    kept_people, labeller = _kept(labeller, len(who.names))
     notes += _silent("item", len(items.names) - len(kept_items))
     notes += _silent("labeller", len(who.names) - len(kept_people))
     known: dict[str, Ints] = {}
@@ -222,6 +232,12 @@ def _build(
         values=values,
         notes=tuple(notes),
     )
+
+
+def _kept(codes: Ints, names: int) -> tuple[Ints, Ints]:
+    """The codes that occur, in order, and the codes counted among these only."""
+    occurs = np.bincount(codes, minlength=names) > 0
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[codes]
 
 
 def _scale(columns: list[tuple[str, _Names]], level: Level, classes: Sequence[str]) -> tuple[list[Ints], Floats | None, list[str]]:
@@ -294,8 +310,10 @@ def _lost(what: str, codes: Ints) -> list[str]:
     missing = np.flatnonzero(codes < 0)
     if not len(missing):
         return []
-    rows = f"{len(missing):,} rows name" if len(missing) > 1 else "1 row names"
-    return [f"{rows} no {what} and were left out, first data row {int(missing[0]) + 1:,}."]
+    first = int(missing[0]) + 1
+    if len(missing) == 1:
+        return [f"1 row names no {what} and was left out: data row {first:,}."]
+    return [f"{len(missing):,} rows name no {what} and were left out, first data row {first:,}."]
 
 
 def _silent(what: str, number: int) -> list[str]:

@@ -30,6 +30,8 @@ and narrows with the logarithm of the multiple. On 15 curves of the Learning Cur
 and eight times the data, it holds 40 of 45 outcomes; it is meant to hold 80 of 100 on other data, where curves are rougher."""
 _NEAREST = 2.0
 """The smallest multiple at which outcomes were checked; closer by, the interval stays as wide as there."""
+_LEAST, _MOST = 1e-3, 1e15
+"""Amounts that a reading may have."""
 _EXPONENTS = np.geomspace(0.01, 3.0, 240)
 _EXPLAINED = 0.5
 """Share of the scatter that a falling curve must explain before an amount is read off it."""
@@ -146,7 +148,7 @@ class Curve:
 def problem(points: Sequence[Point]) -> str:
     """Why no curve can be drawn through these points, as a sentence; "" when one can."""
     for p in points:
-        if not (0 < p.size < math.inf and 0 <= p.error <= 1):
+        if not (_LEAST <= p.size <= _MOST and 0 <= p.error <= 1):
             return f"An error of {100 * p.error:.4g} % with an amount of {number_words(p.size)} cannot be: correct that reading."
     sizes = {p.size for p in points}
     if len(sizes) < POINTS:

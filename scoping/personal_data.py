@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -84,6 +85,7 @@ def _says(title: str, wanted: str) -> bool:
     return f" {bare}" in f" {title}" if wanted.endswith("*") else f" {bare} " in f" {title} "
 
 
+@lru_cache(maxsize=10_000)
 def _words(title: str) -> str:
     """The words of a title in lower case, without accents: "E-Mail_Adresse", "firstName" -> "e mail adresse", "first name"."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title.replace("ß", "ss"))

@@ -129,7 +129,7 @@ class Column:
         top: rows with the commonest value, low by at most `short_by`.
         commonest: values with their rows. Withheld are values that look personal or are rare.
         counts_up: whether it numbers the rows.
-        future: dates after today; 0 when that day was not told.
+        future: dates after the day of the profile; 0 when that was not told.
         is_unsure: dates of which day and month may be exchanged.
     """
 
@@ -198,7 +198,7 @@ class ColumnSketch:
     sample: Floats = field(default_factory=lambda: np.empty(0))
     sample_kinds: NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
 
-    def add(self, column: Any, kept: Any, fresh: Any, today: date | None) -> Cells:
+    def add(self, column: Any, kept: Any, fresh: Any, as_of: date | None) -> Cells:
         """Take in a piece (see `cell_kinds.texts`), with the places of the sampled rows among the earlier and the new ones."""
         import pyarrow.compute as pc
 
@@ -208,16 +208,17 @@ class ColumnSketch:
         self.missing += int(column.null_count)
         self.kinds += np.bincount(cells.kinds, cells.counts, len(Kind)).astype(np.int64)
         self.padded += int(cells.counts[cells.padded].sum())
-        self.letters += int(cells.counts @ pc.utf8_length(cells.texts).to_numpy(zero_copy_only=False).astype(np.int64))
-        amounts, days = np.isin(cells.kinds, (Kind.WHOLE, Kind.NUMBER)), cells.kinds == Kind.DATE
+        prose = cells.kinds == Kind.TEXT
+        self.letters += int(cells.counts[prose] @ pc.utf8_length(cells.texts.filter(prose)).to_numpy(zero_copy_only=False))
+        amounts, days = _amounts(cells.kinds), cells.kinds == Kind.DATE
         self.numbers.add(cells.values[amounts], cells.counts[amounts])
         self.days.add(cells.values[days], cells.counts[days])
-        if today:
-            self.future += int(cells.counts[days][cells.values[days] >= (today - _EPOCH).days + 1].sum())
+        if as_of:
+            self.future += int(cells.counts[days][cells.values[days] >= (as_of - _EPOCH).days + 1].sum())
         self.words.update(cells.texts.filter(cells.kinds == Kind.WORD).to_pylist())
         self.different.add(cells.prints, cells.counts)
-        self.commonest.add(cells.prints, cells.counts, lambda place: cells.texts[place].as_py())
-        worded = np.isin(cells.kinds, (Kind.TEXT, Kind.CODE)) | (amounts & (cells.values >= 1e11))
+        self.commonest.add(cells.prints, cells.counts, cells.text)
+        worded = (cells.kinds == Kind.TEXT) | (cells.kinds == Kind.CODE) | (amounts & (cells.values >= 1e11))
         self.looks.update(personal_data.looking(cells.texts.filter(worded), cells.counts[worded]))
         self.sample = np.append(self.sample[kept], cells.row_values[fresh])
         self.sample_kinds = np.append(self.sample_kinds[kept], cells.row_kinds[fresh])
@@ -252,8 +253,8 @@ class ColumnSketch:
 
     def sampled(self, holds: Holds) -> Floats:
         """The numbers, or the days of the dates, in the sample."""
-        wanted = (Kind.DATE,) if holds is Holds.DATE else (Kind.WHOLE, Kind.NUMBER)
-        return self.sample[np.isin(self.sample_kinds, wanted)]
+        wanted = self.sample_kinds == Kind.DATE if holds is Holds.DATE else _amounts(self.sample_kinds)
+        return self.sample[wanted]
 
     def finish(self, rows: int, rare: int) -> Column:
         """The column as it turned out. Values in fewer than `rare` rows are withheld: they may tell about one person."""
@@ -274,7 +275,7 @@ class ColumnSketch:
         )
         repeats_at_most = {Holds.TEXT: 0.05, Holds.CODE: 0.05, Holds.WHOLE: 0.0}.get(holds, -1.0)
         told_apart = filled >= 20 and self.different.repeats <= repeats_at_most
-        is_prose = holds is Holds.TEXT and self.letters > _FREE_TEXT * max(1, int(self.kinds.sum()))
+        is_prose = self.letters > _FREE_TEXT * int(self.kinds[Kind.TEXT])
         return Column(
             name=self.name,
             holds=holds,
@@ -295,6 +296,11 @@ class ColumnSketch:
             is_unsure=holds is Holds.DATE and self.how is not None and self.how.is_unsure,
             personal=hints,
         )
+
+
+def _amounts(kinds: NDArray[np.int8]) -> NDArray[np.bool_]:
+    marks: NDArray[np.bool_] = (kinds == Kind.WHOLE) | (kinds == Kind.NUMBER)
+    return marks
 
 
 _EPOCH = date(1970, 1, 1)
@@ -345,8 +351,8 @@ def significant(number: float) -> float:
 class Sketch:
     """A table while it passes by in pieces: rows first to last, all pieces with the same columns."""
 
-    def __init__(self, names: Sequence[str], today: date | None) -> None:
-        self.today = today
+    def __init__(self, names: Sequence[str], as_of: date | None) -> None:
+        self.as_of = as_of
         self.rows = 0
         width = len(names)
         self.columns = [
@@ -365,7 +371,7 @@ class Sketch:
         kept, fresh = self._sample.add(len(frame))
         row_prints = np.zeros(len(frame), dtype=np.uint64)
         for place, column in enumerate(self.columns):
-            cells = column.add(texts(frame.iloc[:, place]), kept, fresh, self.today)
+            cells = column.add(texts(frame.iloc[:, place]), kept, fresh, self.as_of)
             row_prints += mixed(cells.row_prints + np.uint64(place + 1))
         self._rows_apart.add(row_prints, np.ones(len(frame), np.int64))
         self.rows += len(frame)
@@ -387,10 +393,10 @@ class Sketch:
         )
 
 
-def profile(pieces: Iterable[pd.DataFrame], today: date | None) -> Sketch:
-    """Let a table pass by. Without any piece there are neither columns nor rows."""
+def profile(pieces: Iterable[pd.DataFrame], as_of: date | None) -> Sketch:
+    """Let a table pass by; dates after `as_of` are in the future. Without any piece there are neither columns nor rows."""
     sketch: Sketch | None = None
     for piece in pieces:
-        sketch = sketch or Sketch([str(name) for name in piece.columns], today)
+        sketch = sketch or Sketch([str(name) for name in piece.columns], as_of)
         sketch.add(piece)
-    return sketch or Sketch([], today)
+    return sketch or Sketch([], as_of)

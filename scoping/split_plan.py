@@ -98,7 +98,9 @@ def _check(examples: int, positives: int, shares: Sequence[float]) -> None:
         )
     if not 0 <= positives <= examples:
         raise CalculationError(f"{positives:,} of {examples:,} examples cannot be positive.", "Correct one of the two numbers.")
-    if any(share < 0 for share in shares) or abs(sum(shares) - 1) > 1e-6:
+    if any(share < 0 for share in shares):
+        raise CalculationError("A share of the split is negative.", "Give each part zero or more.")
+    if abs(sum(shares) - 1) > 1e-6:
         raise CalculationError(f"The shares of the split add to {100 * sum(shares):.4g} %.", "Make them add to 100 %.")
     if not all(allocated(examples, shares)):
         raise CalculationError("One part of the split would be empty.", "Give it a larger share, or collect more examples first.")

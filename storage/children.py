@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
@@ -104,11 +105,13 @@ class Children:
 
     Args:
         seconds: after which a job is ended, however little it computes.
+        program: what each process runs.
     """
 
-    def __init__(self, at_once: int, seconds: float) -> None:
+    def __init__(self, at_once: int, seconds: float, program: Path = PROGRAM) -> None:
         self._at_once = at_once
         self._seconds = seconds
+        self._program = program
         self._lock = threading.Lock()
         self._waiting: deque[Task] = deque()
         self._running: set[Task] = set()
@@ -163,7 +166,7 @@ class Children:
             with self._lock:
                 if task.is_cancelled:
                     return _CANCELLED
-                task.process = _process(complaints)
+                task.process = _process(self._program, complaints)
             overdue = threading.Timer(self._seconds, self._end_overdue, (task,))
             overdue.daemon = True
             overdue.start()
@@ -175,9 +178,8 @@ class Children:
                 return answer
             if task.is_cancelled:
                 return _CANCELLED
-            if task.is_overdue:
-                minutes = self._seconds / 60
-                return Refused(WorkError(f"This took longer than {minutes:.0f} minutes and was ended.", _SMALLER))
+            if task.is_overdue or task.process.returncode == -_TOO_MUCH_COMPUTING:
+                return _TOO_LONG
             return _incident(task.process.returncode, complaints)
 
     def _end_overdue(self, task: Task) -> None:
@@ -186,16 +188,18 @@ class Children:
             task.process.kill()
 
 
-_SMALLER = "Choose a file with fewer rows or columns."
+_TOO_MUCH_COMPUTING = getattr(signal, "SIGXCPU", 0) or sys.maxsize
+"""The signal that ends a process which computes longer than it may, where there is one."""
 _CANCELLED = Refused(WorkError("This was cancelled."))
+_TOO_LONG = Refused(WorkError("This took too long and was ended.", "Choose a file with fewer rows or columns."))
 
 
-def _process(complaints: IO[bytes]) -> subprocess.Popen[bytes]:
+def _process(program: Path, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
     kept = {name: os.environ[name] for name in _KEPT_NAMES if name in os.environ}
     one_thread = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")}
     # In a session of its own: an interrupt at the terminal is for the server, which ends what it started.
-    return subprocess.Popen(  # noqa: S603  the program is ours
-        [sys.executable, "-I", "-X", "utf8", PROGRAM],
+    return subprocess.Popen(  # noqa: S603  our own program
+        [sys.executable, "-I", "-X", "utf8", program],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,

@@ -128,6 +128,9 @@ class Jobs:
         """Measure the table, in place of what was measured before."""
         with self._lock:
             if place := self._places.get(key):
+                if place.work and not place.work.is_over and place.settings == settings:
+                    # The button was pressed twice.
+                    return
                 if place.work:
                     place.work.cancel()
                 place.settings = settings

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from scoping.reading.tables import PREVIEWED, SEED, Preview, Table, UnreadableTableError, previewed, table
 from scoping.section import short
@@ -83,10 +84,12 @@ def read(url: str, name: str, at_most: int, *, as_text: bool, tell: Tell) -> Tab
         tell(0.0, "Counting rows in the database")
         count = int(connection.execute(select(func.count()).select_from(source)).scalar_one())
         rows = []
-        for row in connection.execution_options(stream_results=True).execute(_sample(connection, source, count, at_most)):
-            rows.append(row)
-            if not len(rows) % _AT_ONCE:
-                tell(len(rows) / max(1, min(count, at_most)), f"Reading: {len(rows):,} rows from the database")
+        statement = _sample(connection, source, count, at_most)
+        with connection.execution_options(stream_results=True).execute(statement) as found:
+            for row in found:
+                rows.append(row)
+                if not len(rows) % _AT_ONCE:
+                    tell(len(rows) / max(1, min(count, at_most)), f"Reading: {len(rows):,} rows from the database")
         digest = hashlib.sha256(repr(source.columns.keys()).encode())
         for row in rows:
             digest.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
@@ -100,7 +103,7 @@ def _sample(connection: Connection, source: SqlTable, count: int, at_most: int) 
     # Each row is drawn by itself, so their number varies; four standard deviations keep it below the limit.
     share = max(1.0, at_most - 4 * at_most**0.5) / count
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.setseed(SEED / 10)))
+        connection.execute(select(func.setseed(SEED / 10))).close()
     return select(*source.columns).where(func.random() * literal_column("1.0") < share)
 
 
@@ -153,7 +156,9 @@ def _opened(url: str) -> Iterator[Engine]:
 def _engine(url: str) -> Engine:
     if path := sqlite_file(url):
         address = f"{path.resolve().as_uri()}?mode=ro"
-        engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True, timeout=5), hide_parameters=True)
+        engine = create_engine(
+            "sqlite://", creator=lambda: sqlite3.connect(address, uri=True, timeout=5), hide_parameters=True, poolclass=NullPool
+        )
 
         @event.listens_for(engine, "connect")
         def set_up(connection: Any, _: Any) -> None:
@@ -167,6 +172,7 @@ def _engine(url: str) -> Engine:
     return create_engine(
         url,
         hide_parameters=True,
+        poolclass=NullPool,
         connect_args={
             "connect_timeout": SECONDS_TO_CONNECT,
             "options": f"{options} -c max_parallel_workers_per_gather=0 -c timezone=UTC",

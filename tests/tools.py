@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -85,6 +85,14 @@ def _starts(program: Path) -> bool:
     """Whether a program starts: Ubuntu puts a script in Chromium's place that only names another package."""
     # On Windows asking for the version opens a window.
     return sys.platform == "win32" or not subprocess.run([program, "--version"], capture_output=True, check=False).returncode
+
+
+def until(ask: Callable[[], Thing], seconds: float = 10) -> Thing:
+    """The answer as soon as it is true; whatever it is when time is up, for the assertion to tell."""
+    deadline = time.monotonic() + seconds
+    while not (found := ask()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
 
 
 def free_port() -> int:

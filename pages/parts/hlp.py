@@ -40,8 +40,9 @@ def show(step: Step) -> None:
     settings: method.Settings = done.settings
     _figures(result, settings)
     for sentence in hlp_words.remarks(result, settings):
-        st.markdown(f":blue[:material/arrow_right:] {notices.plain(sentence)}")
-    if result.overlap:
+        st.markdown(f":gray[:material/chevron_right:] {notices.plain(sentence)}")
+    if result.overlap and result.chance:
+        st.markdown("**Agreement without any skill**")
         charts.show(step.key("chart", "illusion"), hlp_charts.illusion, result.chance, charts.theme())
     _people(result, settings)
     _classes(step, result)
@@ -112,7 +113,7 @@ def _level(guessed: method.Settings) -> dict[str, Any]:
     )
     if level is Level.NUMERIC:
         tolerance = right.number_input(
-            "Counts as right when off by at most", min_value=0.0, value=guessed.tolerance, key=uploads.key("tolerance")
+            "Counts as right when off by at most", min_value=0.0, value=guessed.tolerance, format="%g", key=uploads.key("tolerance")
         )
         return {"level": level, "tolerance": tolerance}
     words = right.text_input(
@@ -157,6 +158,8 @@ def _said(step: Step, guessed: method.Settings, *, has_truth: bool) -> dict[str,
             min_value=0.0,
             max_value=100.0,
             value=likely if guessed.asked is None else guessed.asked,
+            step=1.0,
+            format="%g",
             key=uploads.key("asked"),
             placeholder="99",
         ),
@@ -165,6 +168,8 @@ def _said(step: Step, guessed: method.Settings, *, has_truth: bool) -> dict[str,
             min_value=0.5,
             max_value=50.0,
             value=guessed.half_width,
+            step=1.0,
+            format="%g",
             key=uploads.key("half_width"),
             help="The interval should reach no further than this to either side.",
         ),
@@ -217,15 +222,9 @@ def _classes(step: Step, result: method.Result) -> None:
 
 
 def _items(result: method.Result) -> None:
-    for title, doubts, in_all in (
-        ("Items to discuss first", result.doubts, result.doubts_in_all),
-        ("Everybody against the truth", result.against, result.against_in_all),
-    ):
-        if doubts:
-            st.markdown(f"**{title}**")
-            _table(("Item", "Said", "Truth"), [(d.item, d.said, d.truth) for d in doubts], title)
-            if in_all > len(doubts):
-                st.caption(f"{len(doubts):,} of {in_all:,} are listed.")
+    for table in hlp_words.item_tables(result):
+        st.markdown(f"**{table.title}**")
+        _table(table.headers, table.rows, table.title)
 
 
 # Keeping
@@ -277,7 +276,13 @@ def _target(step: Step, done: Done) -> None:
         left.text_input("Metric", value=_metric(step, result), key=f"{key}.metric", max_chars=200)
         proposed = None if few else float(round(100 * result.target))
         value = middle.number_input(
-            "Target, in %", min_value=0.0, max_value=100.0, value=proposed, key=f"{key}.value.{done.file_hash[:12]}.{proposed}"
+            "Target, in %",
+            min_value=0.0,
+            max_value=100.0,
+            value=proposed,
+            step=1.0,
+            format="%g",
+            key=f"{key}.value.{done.file_hash[:12]}.{proposed}",
         )
         right.selectbox("Milestone", list(titles), format_func=lambda i: titles.get(i, ""), key=f"{key}.milestone")
         st.button(

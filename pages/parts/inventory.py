@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.parts import charts, grid, notices, uploads, workshop
+from pages.parts import charts, grid, notices, paper, uploads, workshop
 from pages.parts.workshop import Step
 from scoping import answers, currency, inventory_charts
 from scoping.answers import number_words
@@ -25,7 +25,7 @@ from storage.store import Opened
 
 ALL = "all"
 PROBLEMS_AT_MOST = 20
-_SHOWN = ("name", "origin", "amount", "unit", "cost", "days", "privacy", "owner")
+_SHOWN = ("name", "origin", "amount", "cost", "days", "privacy", "owner")
 
 
 def show(step: Step) -> None:
@@ -78,18 +78,29 @@ def _without(number: int, of: int) -> str:
 
 def _table(data: DataSources) -> None:
     specs = [question(Source, name) for name in _SHOWN]
-    rows = [{spec.label: _words(source, spec.name) for spec in specs} | {"Rated": _rated(source)} for source in data.sources]
+    rows = [
+        {spec.label: _words(source, spec.name) for spec in specs}
+        | {"Cost of one unit": _unit_cost(source), "Rated": _rated(source)}
+        for source in data.sources
+    ]
     if rows:
-        st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="not known", alt="Sources of the chosen list")
+        name = {specs[0].label: st.column_config.TextColumn(width=200)}
+        st.dataframe(
+            pd.DataFrame(rows), hide_index=True, column_config=name, placeholder="not answered", alt="Sources of the chosen list"
+        )
     else:
         st.caption("No source is in this list.")
 
 
 def _words(source: Source, name: str) -> str | None:
-    spec = question(Source, name)
     if name in source.unknown:
         return answers.UNKNOWN_WORDS
-    return answers.words(spec, getattr(source, name), source.currency) or None
+    said = answers.words(question(Source, name), getattr(source, name), source.currency)
+    return f"{said} {source.unit}".strip() if said and name == "amount" else said or None
+
+
+def _unit_cost(source: Source) -> str | None:
+    return None if source.unit_cost is None else currency.words(round(source.unit_cost), source.currency)
 
 
 def _rated(source: Source) -> str:
@@ -121,15 +132,9 @@ def _contracts(step: Step, sources: Sequence[Source]) -> None:
             "application/yaml",
             on_click="ignore",
             key=step.key("contract", "one"),
+            type="tertiary",
         )
-        st.download_button(
-            f"All {len(step.value.sources)} contracts (zip)",
-            partial(contracts, step.project),
-            "Data contracts.zip",
-            "application/zip",
-            on_click="ignore",
-            key=step.key("contract", "all"),
-        )
+        paper.contracts_download(step.project, step.key("contract", "all"))
 
 
 def _contract(project: Opened, source: Source) -> str:
@@ -144,13 +149,6 @@ def _name(source: Source) -> str:
     from scoping.export.contract import file_names
 
     return file_names([source])[0]
-
-
-def contracts(project: Opened) -> bytes:
-    """The contracts of all sources of a project, as a zip file."""
-    from scoping.export.contract import to_contracts
-
-    return to_contracts(project.charter, project=project.project_id, revision=project.stamp.number, saved_at=project.stamp.at)
 
 
 # Import
@@ -212,7 +210,8 @@ def _dry_run(step: Step, file_name: str, settings: Settings, result: Result) -> 
         )
     if found.new:
         st.markdown(f"**{_count(len(found.new))} to add**")
-        _rows({spec.label: _words(s, spec.name) for spec in reading.fields() if spec.name in settings.columns} for s in found.new)
+        read = [spec for spec in reading.fields() if spec.name in settings.columns and spec.name not in ("unit", "currency")]
+        _rows({spec.label: _words(source, spec.name) for spec in read} for source in found.new)
     updated = _updates(step, found)
     if not found.new and not found.changes:
         st.markdown("Nothing in the file is new.")

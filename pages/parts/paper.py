@@ -61,9 +61,9 @@ def _paper(project: Opened) -> tuple[Document, list[str]]:
     return paper, [chapter_to_html(chapter) for chapter in paper.chapters]
 
 
-def _file_name(project: Opened, ending: str) -> str:
+def _file_name(project: Opened, ending: str, what: str = "Charter") -> str:
     name = "".join(c if c.isalnum() or c in " -_" else " " for c in project.charter.name)
-    return f"Charter - {' '.join(name.split())[:60]} - r{project.stamp.number} - {project.stamp.at:%Y-%m-%d}.{ending}"
+    return f"{what} - {' '.join(name.split())[:60]} - r{project.stamp.number} - {project.stamp.at:%Y-%m-%d}.{ending}"
 
 
 def _xlsx(project: Opened) -> bytes:
@@ -76,6 +76,25 @@ def _json(project: Opened) -> str:
     from scoping.export.charter_json import to_json
 
     return to_json(project.charter, revision=project.stamp.number, saved_at=project.stamp.at)
+
+
+def _contracts(project: Opened) -> bytes:
+    from scoping.export.contract import to_contracts
+
+    return to_contracts(project.charter, project=project.project_id, revision=project.stamp.number, saved_at=project.stamp.at)
+
+
+def contracts_download(project: Opened, key: str) -> None:
+    """A button for the contracts of all data sources."""
+    st.download_button(
+        "Contracts of all data sources (zip)",
+        partial(_contracts, project),
+        _file_name(project, "zip", "Data contracts"),
+        "application/zip",
+        key=key,
+        on_click="ignore",
+        type="tertiary",
+    )
 
 
 def _html(project: Opened) -> str:
@@ -109,6 +128,8 @@ def _downloads(project: Opened) -> None:
                     on_click="ignore",
                     type="tertiary",
                 )
+            if project.charter.part("data_sources").sources:
+                contracts_download(project, "download.contracts")
         st.download_button(
             "Download Excel",
             partial(_xlsx, project),

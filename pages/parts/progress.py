@@ -50,8 +50,8 @@ def history(step: Step) -> None:
         ):
             series = series.records()
     target, why_not = _target(step, series)
-    for sentence in past.told(series, every, target):
-        st.markdown(notices.plain(sentence))
+    told = past.told(series, every, target)
+    st.markdown("\n".join(f"- {notices.plain(sentence)}" for sentence in told))
     if why_not:
         st.caption(notices.plain(why_not))
     charts.show(step.key("chart", "history"), feasibility_charts.history, series, past.Kind.ERROR, every, target, charts.theme())
@@ -69,7 +69,7 @@ def history(step: Step) -> None:
         for a in by_error.ahead(every)
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="not known", alt="What the next periods will bring at this rate")
-    _keep_button(step, series, past.told(series, every, target), _speaks(by_error, target))
+    _keep_button(step, series, told, _speaks(by_error, target))
 
 
 def _one_of(step: Step, found: tuple[Any, ...]) -> Any:

@@ -43,8 +43,7 @@ def show(step: Step) -> None:
         return
     result: method.Result = done.result
     st.markdown(f"**{notices.plain(method.headline(result, done.settings))}**")
-    for sentence in method.remarks(result):
-        st.markdown(notices.plain(sentence))
+    st.markdown("\n".join(f"- {notices.plain(sentence)}" for sentence in method.remarks(result)))
     order = _order(step, "measured", [o for o in slices.Order if o not in (slices.Order.EASE, slices.Order.IMPORTANCE)])
     charts.show(step.key("chart", "tags"), feasibility_charts.tags, result, order, charts.theme())
     st.dataframe(pd.DataFrame(method.rows(result, order), columns=list(method.HEADERS)), hide_index=True, alt="Slices, ranked")

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
-from pages.parts import notices, workshop
+from pages.parts import notices, paper, workshop
 from pages.parts.workshop import Step
 from scoping import editing
+from scoping.blocks import Table
 from scoping.errors import WorkbenchError
 from scoping.merge import Edit, added
 from scoping.section import short
@@ -43,8 +44,7 @@ def show(step: Step) -> None:
         more = f" and {len(loose) - 3} more" if len(loose) > 3 else ""
         st.caption(notices.plain(f"Evidence that names no idea counts for none: {names}{more}."))
     with st.expander("The rules", icon=":material/gavel:"):
-        frame = pd.DataFrame({"Rule": list(RULES), "It says": list(RULES.values())})
-        st.dataframe(frame, hide_index=True, column_config={"It says": st.column_config.TextColumn(width="large")}, alt="The rules")
+        paper.told([Table("", ("Rule", "It says"), tuple(RULES.items()))])
 
 
 def _pick(step: Step, judged: tuple[Judged, ...]) -> Judged:
@@ -60,7 +60,8 @@ def _pick(step: Step, judged: tuple[Judged, ...]) -> Judged:
             "Checks still open": [", ".join(c.label for c in j.ruling.open) or "none" for j in judged],
         }
     )
-    st.dataframe(frame, hide_index=True, placeholder="nothing yet", alt="The verdict on every idea")
+    config = {"Idea": st.column_config.TextColumn(width="medium")}
+    st.dataframe(frame, hide_index=True, column_config=config, placeholder="nothing yet", alt="The verdict on every idea")
     one = solutions.chosen(step.project.charter.part("solutions"))
     titles = {j.solution.id: j.solution.title for j in judged}
     picked = st.selectbox(
@@ -132,17 +133,18 @@ def _pieces(one: Judged) -> None:
     label = f"How the evidence counts ({len(one.pieces)} pieces" + (f", {weak} weakened or left out)" if weak else ")")
     with st.expander(label, icon=":material/balance:"):
         if one.pieces:
-            frame = pd.DataFrame(
-                {
-                    "Evidence": [p.title for p in one.pieces],
-                    "Check": [p.check.label for p in one.pieces],
-                    "Speaks": [p.speaks.label for p in one.pieces],
-                    "Stated as": [p.claimed.label for p in one.pieces],
-                    "Counts as": [p.strength.label for p in one.pieces],
-                    "Why": ["; ".join(f"{why} ({rule})" for rule, why in p.weakened) for p in one.pieces],
-                }
+            rows = tuple(
+                (
+                    p.title,
+                    p.check.label,
+                    p.speaks.label,
+                    p.claimed.label,
+                    p.strength.label,
+                    "; ".join(f"{why} ({rule})" for rule, why in p.weakened),
+                )
+                for p in one.pieces
             )
-            st.dataframe(frame, hide_index=True, alt="What each piece of evidence counts as")
+            paper.told([Table("", ("Evidence", "Check", "Speaks", "Stated as", "Counts as", "Why"), rows)])
         for sentence in one.ignored:
             st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
 

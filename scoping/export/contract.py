@@ -22,7 +22,8 @@ from scoping.sections.data_sources import DataSources, Origin, Report, Source
 VERSION = "v3.1.0"
 _THEIR_NAMES = {"accuracy": "accuracy", "timeliness": "timeliness", "coherence": "consistency"}
 """What the standard calls dimensions of quality; it has no name for the others."""
-_PLACED = ("name", "owner", "contents", "refresh", "retention", "stored_where", "lead_days", *DIMENSIONS)
+_LIMITS = ("known_bias", "recent_change")
+_PLACED = ("name", "owner", "rights", "contents", "refresh", "retention", "stored_where", "lead_days", *_LIMITS, *DIMENSIONS)
 """Answers for which the standard has a place of its own."""
 
 Plain = dict[str, Any]
@@ -100,16 +101,12 @@ def _known(**values: Any) -> Plain:
 
 def _purpose(data: DataSources) -> str:
     """What the data is to serve: input and target as the team defined them."""
-    asked = (("From", data.input_x), ("to", data.target_y))
-    return " ".join(f"{word}: {text.strip()}" for word, text in asked if text.strip())
+    asked = (("Input", data.input_x), ("Target", data.target_y))
+    return "\n".join(f"{word}: {text.strip()}" for word, text in asked if text.strip())
 
 
 def _limitations(source: Source) -> str:
-    return "\n".join(
-        f"{question(Source, name).label}: {text}"
-        for name in ("known_bias", "recent_change")
-        if (text := getattr(source, name).strip())
-    )
+    return "\n".join(f"{question(Source, name).label}: {text}" for name in _LIMITS if (text := getattr(source, name).strip()))
 
 
 def _server(place: str) -> Plain:

@@ -28,11 +28,13 @@ AT_MOST = 2_000_000
 PEOPLE_AT_MOST = 40
 CLASSES_AT_MOST = 15
 ITEMS_AT_MOST = 30
-AGAINST_TRUTH_AT_MOST = 10
+AGAINST_TRUTH_AT_MOST = 8
 PAIRS_AT_MOST = 8
 MERGES_AT_MOST = 3
-NOTES_AT_MOST = 8
-NAME_AT_MOST = 40
+NOTES_AT_MOST = 6
+NAME_AT_MOST = 30
+_IN_PASSING = 20
+"""Characters of a class where it stands among others."""
 _CANDIDATES = 2_000
 _FENCE_ITEMS = 3
 """Items on the fence between two classes from which a class of its own is worth a thought."""
@@ -360,9 +362,9 @@ def measure(table: Table, settings: Settings, tell: Tell) -> Result:
         "labellers": len(labels.labellers),
         "all_classes": len(labels.classes),
         "judged": share.labels,
-        "judged_items": len(np.unique(labels.item[np.isfinite(credit)])),
+        "judged_items": int(np.count_nonzero(np.bincount(labels.item[np.isfinite(credit)]))),
         "share": _share(share),
-        "worth": _round(share.worth),
+        "worth": _six(share.worth),
         "target": share.target,
         "chance_of_asked": None if settings.asked is None else _round(share.chance_of(settings.asked / 100)),
         "needed": _needed(share, settings.half_width / 100),
@@ -385,7 +387,7 @@ def measure(table: Table, settings: Settings, tell: Tell) -> Result:
     tell(0.95, "Choosing items to discuss")
     found |= _doubts(labels)
     notes = (*labels.notes, *_repeats(labels))
-    return Result(**found, notes=tuple(short(note, 300) for note in notes[:NOTES_AT_MOST]))
+    return Result(**found, notes=tuple(short(note, 240) for note in notes[:NOTES_AT_MOST]))
 
 
 def _refuse(table: Table, settings: Settings) -> None:
@@ -410,9 +412,13 @@ def _labels(table: Table, settings: Settings) -> Labels:
     return from_wide(table.frame, settings.item, settings.labellers, settings.truth, settings.model, **options)
 
 
-def _round(value: float | None) -> float | None:
+def _six(value: float) -> float:
     """Six digits, which is more than any of these figures is known to and keeps a result small."""
-    return None if value is None or not math.isfinite(value) else float(f"{value:.6g}")
+    return float(f"{value:.6g}")
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else _six(value)
 
 
 def _figure(seen: resampling.Estimate) -> Figure:
@@ -448,7 +454,7 @@ def _people(labels: Labels, credit: Any) -> dict[str, Any]:
         share = shares[who]
         people.append(
             Person(
-                name=short(labels.labellers[who], NAME_AT_MOST),
+                name=_brief(labels.labellers[who]),
                 labels=int(given[who]),
                 judged=share.labels if share else 0,
                 share=_share(share) if share else Figure(value=None, problem="no label could be compared"),
@@ -477,12 +483,18 @@ def _mistakes(labels: Labels) -> dict[int, tuple[str, str, int]]:
     found: dict[int, tuple[str, str, int]] = {}
     for place in np.argsort(times, kind="stable"):
         who, true, said = kind[place] // classes**2, kind[place] // classes % classes, kind[place] % classes
-        found[int(who)] = (_class(labels, true), _class(labels, said), int(times[place]))
+        found[int(who)] = (_brief(labels.classes[true], _IN_PASSING), _brief(labels.classes[said], _IN_PASSING), int(times[place]))
     return found
 
 
+def _brief(name: str, limit: int = NAME_AT_MOST) -> str:
+    """A name cut in its middle: numbers and endings tell long names apart."""
+    head = (limit - 1) // 2
+    return name if len(name) <= limit else f"{name[:head].rstrip()}…{name[head + 1 - limit :].lstrip()}"
+
+
 def _class(labels: Labels, place: int) -> str:
-    return short(labels.classes[place], NAME_AT_MOST)
+    return _brief(labels.classes[place])
 
 
 def _of_classes(labels: Labels, tell: Tell) -> dict[str, Any]:
@@ -498,7 +510,8 @@ def _of_classes(labels: Labels, tell: Tell) -> dict[str, Any]:
     frequency = np.bincount(labels.label, minlength=len(labels.classes))
     shown = sorted(np.argsort(-frequency, kind="stable")[:CLASSES_AT_MOST].tolist())
     found["classes"] = tuple(
-        ClassOf(name=_class(labels, c), share=frequency[c] / len(labels), agreement=_round(seen.agreement_on(c))) for c in shown
+        ClassOf(name=_class(labels, c), share=_six(frequency[c] / len(labels)), agreement=_round(seen.agreement_on(c)))
+        for c in shown
     )
     counted = seen.pairs if labels.truth is None else _against(labels, labels.truth)
     found["confusion"] = tuple(tuple(int(counted[a, b]) for b in shown) for a in shown)
@@ -506,16 +519,16 @@ def _of_classes(labels: Labels, tell: Tell) -> dict[str, Any]:
     tell(0.8, "Finding what the group says")
     chance = agreement.illusion(labels)
     found["chance"] = Chance(
-        two_people=chance.two_people,
-        commonest=chance.commonest,
-        always_same=chance.always_same,
+        two_people=_six(chance.two_people),
+        commonest=_six(chance.commonest),
+        always_same=_six(chance.always_same),
         always=_class(labels, int(np.argmax(frequency))),
     )
     found["group"] = _group(labels)
     duel = None
     if labels.truth is not None and labels.model is not None:
         duel = hlp.duel(labels, labels.truth, labels.model)
-    found["duel"] = duel and DuelOf(items=duel.items, model=duel.model, people=duel.people, p=float(f"{duel.p:.6g}"))
+    found["duel"] = duel and DuelOf(items=duel.items, model=duel.model, people=duel.people, p=_six(duel.p))
     return found
 
 
@@ -535,10 +548,10 @@ def _pairs(labels: Labels) -> dict[str, Any]:
     graded = labels.level is Level.ORDINAL
     shown = tuple(
         PairOf(
-            one=short(labels.labellers[p.one], NAME_AT_MOST),
-            other=short(labels.labellers[p.other], NAME_AT_MOST),
+            one=_brief(labels.labellers[p.one]),
+            other=_brief(labels.labellers[p.other]),
             items=p.items,
-            agree=p.agree,
+            agree=_six(p.agree),
             kappa=_figure(agreement.cohen(agreement.both(labels, p.one, p.other), graded)),
         )
         for p in pairs[:PAIRS_AT_MOST]
@@ -552,14 +565,14 @@ def _advice_on_classes(labels: Labels, seen: Any) -> dict[str, Any]:
 
     before = seen.alpha
     better = [m for m in agreement.merges(seen, labels.level is Level.ORDINAL) if before is not None and m.alpha > before]
-    merges = []
-    for merge in better[:MERGES_AT_MOST]:
-        gain = _figure(agreement.merge_gain(labels, merge.one, merge.other))
-        if gain.low is not None and gain.low > 0:
-            one, other = _class(labels, merge.one), _class(labels, merge.other)
-            merges.append(MergeOf(one=one, other=other, alpha=merge.alpha, gain=gain))
+    best = better[:MERGES_AT_MOST]
+    merges = [
+        MergeOf(one=_class(labels, merge.one), other=_class(labels, merge.other), alpha=_six(merge.alpha), gain=_figure(gain))
+        for merge, gain in zip(best, agreement.merge_gains(labels, best), strict=True)
+        if gain.low is not None and gain.low > 0
+    ]
     fences = [
-        FenceOf(one=_class(labels, b.one), other=_class(labels, b.other), items=b.items, share=b.share)
+        FenceOf(one=_class(labels, b.one), other=_class(labels, b.other), items=b.items, share=_six(b.share))
         for b in agreement.borderlines(labels)[:MERGES_AT_MOST]
         if b.items >= _FENCE_ITEMS
     ]
@@ -629,14 +642,14 @@ def _doubt(labels: Labels, item: int, start: int) -> Doubt:
     from collections import Counter
 
     said = Counter(labels.label[start : start + labels.per_item[item]].tolist())
-    words = [f"“{short(labels.classes[c], 24)}” {times}×" for c, times in said.most_common(4)]
-    if len(said) > 4:
-        words.append(f"{len(said) - 4} others")
+    words = [f"“{_brief(labels.classes[c], _IN_PASSING)}” {times}×" for c, times in said.most_common(3)]
+    if len(said) > 3:
+        words.append(f"{len(said) - 3} others")
     true = -1 if labels.truth is None else int(labels.truth[item])
     return Doubt(
-        item=short(labels.items[item], NAME_AT_MOST),
+        item=_brief(labels.items[item]),
         said=", ".join(words),
-        truth=short(labels.classes[true], 24) if true >= 0 else "",
+        truth=_brief(labels.classes[true], _IN_PASSING) if true >= 0 else "",
     )
 
 

@@ -41,7 +41,8 @@ _REMARKS_AT_MOST = 25
 _NAMES_AT_MOST = 30
 _TEXT_AT_MOST = 40
 _PIECE = 50_000
-_DIMENSIONS = {"accuracy": "Accuracy", "coherence": "Coherence"}
+DIMENSIONS = {"accuracy": "Accuracy", "coherence": "Coherence"}
+"""Those that data speak of, with their names."""
 
 
 class Earlier(Model):
@@ -49,13 +50,19 @@ class Earlier(Model):
 
     Attributes:
         name: of the file.
-        columns: the first of them.
+        columns: those that its report kept, as far as there is room.
         were_all_kept: whether it had no others.
+        report: the id of the report, where there is one.
     """
 
     name: str
     columns: tuple[Before, ...]
     were_all_kept: bool
+    report: str = ""
+
+    @field_serializer("columns")
+    def _without_defaults(self, records: Sequence[Before]) -> list[dict[str, Any]]:
+        return [_told(record) for record in records]
 
 
 class Settings(Model):
@@ -63,11 +70,11 @@ class Settings(Model):
 
     Attributes:
         target: the column to be predicted; "" for none.
-        today: later dates are in the future; None leaves that open.
+        as_of: later dates are in the future; None leaves that open.
     """
 
     target: str = ""
-    today: date | None = None
+    as_of: date | None = None
     earlier: Earlier | None = None
 
 
@@ -161,7 +168,7 @@ def _passed(pieces: Iterable[tuple[float, pd.DataFrame]], settings: Settings, te
     sketch: Sketch | None = None
     for share, piece in pieces:
         if sketch is None:
-            sketch = Sketch([str(name) for name in piece.columns], settings.today)
+            sketch = Sketch([str(name) for name in piece.columns], settings.as_of)
             if settings.target and settings.target not in piece.columns:
                 raise WorkbenchError(
                     f"The table has no column “{short(settings.target, 60)}”.", "Choose the target among the columns it has."
@@ -271,10 +278,13 @@ def _brief_shift(shift: Shift) -> Shift:
     return replace(shift, **rounded, new=_names(shift.new[:5]), gone=_names(shift.gone[:5]))
 
 
-def earlier(name: str, result: Result) -> Earlier:
+def earlier(name: str, result: Result, report: str = "") -> Earlier:
     """What to compare a later file with."""
     columns = tuple(drift.before(column, result.rows) for column in result.columns)
-    return Earlier(name=name, columns=columns, were_all_kept=not result.columns_left_out)
+    found = Earlier(name=name, columns=columns, were_all_kept=not result.columns_left_out, report=report)
+    while len(found.model_dump_json()) > _ROOM:
+        found = found.model_copy(update={"columns": found.columns[:-1], "were_all_kept": False})
+    return found
 
 
 def headline(result: Result, settings: Settings) -> str:
@@ -315,7 +325,7 @@ def _facts(result: Result) -> Iterator[tuple[str, str]]:
     yield "Missing cells", profile_words.share(result.missing, 1)
     about = "" if result.are_duplicates_exact else "about "
     yield "Rows that repeat another", f"{about}{result.duplicates:,}"
-    for dimension, label in _DIMENSIONS.items():
+    for dimension, label in DIMENSIONS.items():
         if rating := result.ratings.get(dimension):
             score = "not known" if rating.score is None else f"{rating.score} of 3"
             yield f"{label}, suggested", f"{score}. {rating.reason}"

@@ -23,7 +23,9 @@ from scoping.reading.tables import UnreadableTableError
 SEPARATORS = (",", ";", "\t", "|")
 LONGEST_CELL = 100_000
 _BLOCK = 1 << 20
-_BLOCKS_AT_ONCE = 4
+_BLOCKS_AT_ONCE, _BLOCKS_AT_MOST = 4, 48
+_WIDE = 200
+"""Tables with more columns than this pass in larger pieces, since each column of a piece costs some time whatever its length."""
 _READ_AHEAD = 32 * _BLOCK
 """Bytes that the quick reader is ahead."""
 _SCANNED_FOR_PREVIEW = 16
@@ -74,7 +76,7 @@ def _quickly(path: Path, encoding: str, separator: str, from_line: int, names: S
             parse_options=pcsv.ParseOptions(delimiter=separator, quote_char=False),
             convert_options=pcsv.ConvertOptions(column_types=dict.fromkeys(places, pa.string()), strings_can_be_null=False),
         )
-        while several := list(islice(blocks, _BLOCKS_AT_ONCE)):
+        while several := list(islice(blocks, _BLOCKS_AT_MOST if len(names) > _WIDE else _BLOCKS_AT_ONCE)):
             rows = pa.Table.from_batches(several)
             filled = pc.invert(reduce(pc.and_, (pc.equal(pc.utf8_trim_whitespace(column), "") for column in rows.columns)))
             read = max(0.0, (file.tell() - _READ_AHEAD) / size)
@@ -138,7 +140,7 @@ def _agreement(lines: Sequence[str], separator: str) -> tuple[float, int]:
     if not widths:
         return (0.0, 0)
     width, count = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))
-    return (count / len(widths), width) if width > 1 else (0.0, 1)
+    return (count / len(widths), width) if width > 1 else (0.0, 0)
 
 
 class _Walk:

@@ -6,7 +6,7 @@ import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -181,7 +181,7 @@ class Grid:
             raise UnreadableTableError(
                 f"The table has {max(widths):,} columns; at most {COLUMNS:,} can be read.", "Keep the columns that matter."
             )
-        usual = max(Counter(widths[1:] or widths).items(), key=lambda item: (item[1], item[0]))[0]
+        usual = max(Counter(widths[1:] or widths).items(), key=lambda item: (item[1], item[0] == widths[0], item[0]))[0]
         at = 0
         if widths[0] < usual:
             at = next(i for i, width in enumerate(widths) if width >= usual)
@@ -256,8 +256,8 @@ def _is_number(cell: Any) -> bool:
 
 
 def _could_be_names(cells: Sequence[Any]) -> bool:
-    names = [words(cell).strip() for cell in cells]
-    return all(names) and len(set(names)) == len(names) and not any(_is_number(cell) for cell in cells)
+    named = list(dropwhile(_blank, cells))
+    return not any(_blank(cell) or _is_number(cell) for cell in named) and len(set(map(words, named))) == len(named)
 
 
 def _name(cell: Any) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.store import CharterStore
-from tests.bench import data, pages, ranking_floor, stores, value_floor
+from tests.bench import acquisition_floor, data, pages, ranking_floor, stores, value_floor
 from tests.bench.client import Tab, inside
 from tests.bench.table import Line, Times, print_heading, print_line
 from tests.server import Server
@@ -151,7 +151,7 @@ def measure(folder: Path, effort: Effort) -> None:
 
 def calculators() -> Iterator[Line]:
     """What the heaviest calculators need, as a multiple of the least that numpy needs for the same draws."""
-    for figures, limit in ((value_floor.figures, 1), (ranking_floor.figures, 2)):
+    for figures, limit in ((value_floor.figures, 1), (ranking_floor.figures, 2), (acquisition_floor.figures, 10)):
         for name, (ours, floor) in figures().items():
             yield Line(name, f"{ours:.2f} s", f"{ours / floor:.1f}", f"<= {limit} s", ours <= limit)
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
 from scoping.charter import PART_BY_SLUG, PARTS, SECTIONS
 from storage.store import CharterStore
+from tests.tools import until
 
 HEADER, ROW = 35, 35
 """Heights in a table, in pixels."""
@@ -24,16 +24,6 @@ SECONDS = 10
 PAGES = ("", "compare", "overview", *(s.slug for s in SECTIONS), "charter", "history")
 """Every address; "" is the portfolio."""
 _SAVED = re.compile(r"Saved \d")
-
-Thing = TypeVar("Thing")
-
-
-def until(ask: Callable[[], Thing], seconds: float = SECONDS) -> Thing:
-    """The answer as soon as it is true; whatever it is when time is up, for the assertion to tell."""
-    deadline = time.monotonic() + seconds
-    while not (found := ask()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return found
 
 
 class Person:

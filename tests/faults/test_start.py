@@ -96,6 +96,8 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, port: int) -> 
         ("WORKBENCH_PORT", "eighty"),
         ("WORKBENCH_PORT", "70000"),
         ("WORKBENCH_ADDRESS", "no such address"),
+        ("WORKBENCH_DATA_FOLDER", "/no/such/folder"),
+        ("WORKBENCH_DATA_DATABASE_URL", "mysql://localhost/tables"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(setting: str, value: str, port: int) -> None:

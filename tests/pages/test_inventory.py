@@ -117,7 +117,7 @@ def test_each_list_says_what_it_holds_and_what_is_not_known(store: CharterStore)
     assert "Of 2: 1 without an amount, 1 without a time, 2 not rated on every dimension." in shown.texts()
     table = shown.frame("Rated")
     assert list(table["Source"]) == ["Bought", "Crowd"]
-    assert list(table["Amount"]) == ["7", "Not known yet"]
+    assert list(table["Amount"]) == ["7 Hours", "Not known yet"]
 
 
 def test_ratings_are_drawn_for_the_chosen_list(store: CharterStore) -> None:
@@ -202,4 +202,13 @@ def test_contracts_are_offered_for_the_chosen_source_and_for_all(store: CharterS
     sample = content.samples()[0].charter
     shown = Page(store.create(sample, "Ana"))
     names = [button.proto.label for button in shown.app.get("download_button")]
-    assert names == ["This contract", f"All {len(sample.part('data_sources').sources)} contracts (zip)"]
+    assert names == ["This contract", "Contracts of all data sources (zip)"]
+
+
+def test_the_charter_page_offers_the_contracts_where_there_are_sources(new_tab: Callable[[], Any]) -> None:
+    tab = new_tab()
+    for charter, is_offered in ((Charter(), False), (content.samples()[0].charter, True)):
+        tab.open(tab.store.create(charter, "Ana"))
+        run = tab.go("charter")
+        assert not run.exception
+        assert any("data sources (zip)" in b.proto.label for b in run.get("download_button")) == is_offered

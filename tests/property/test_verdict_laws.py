@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import combinations_with_replacement, product
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,9 +24,9 @@ from scoping.sections.feasibility import (
     Truth,
 )
 from scoping.sections.solutions import Approach, Data, Novelty, Solution
-from scoping.verdict import Strength, judged
+from scoping.verdict import Piece, Strength, judged, ruling
 
-FEW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 TODAY = date(2026, 11, 25)
 WORST_FIRST = [Opinion.NOT_FEASIBLE, Opinion.TOO_LITTLE, Opinion.DOUBTFUL, Opinion.FEASIBLE]
 
@@ -80,6 +82,12 @@ benchmarks = st.builds(
 )
 
 
+CHECKS = (Check.FEATURES, Check.HLP, Check.BENCHMARK)
+PIECES = [
+    Piece("", "p", check, speaks, strength, strength) for check, speaks, strength in product(CHECKS, Speaks, list(Strength)[1:])
+]
+
+
 def numbered(rows):
     return tuple(row.model_copy(update={"id": f"r{i}"}) for i, row in enumerate(rows))
 
@@ -115,12 +123,18 @@ def test_supporting_evidence_never_makes_the_verdict_worse(idea, value, row):
     assert rank(judge(idea, with_more(value, row)).ruling.opinion) >= rank(judge(idea, value).ruling.opinion)
 
 
-@FEW
-@given(ideas, charters(), evidence(st.just(Speaks.AGAINST)))
-def test_opposing_evidence_never_makes_an_idea_feasible_nor_saves_one(idea, value, row):
-    before, after = (judge(idea, v).ruling.opinion for v in (value, with_more(value, row)))
-    assert before is not Opinion.NOT_FEASIBLE or after is Opinion.NOT_FEASIBLE
-    assert before is Opinion.FEASIBLE or after is not Opinion.FEASIBLE
+@pytest.mark.parametrize("needed", [(), CHECKS[:1], CHECKS[:2], CHECKS])
+def test_one_piece_more_moves_every_ruling_only_the_way_it_speaks(needed):
+    """All rulings on at most two pieces, each with every possible third one."""
+    for some in [(), *((p,) for p in PIECES), *combinations_with_replacement(PIECES, 2)]:
+        before = ruling(some, needed).opinion
+        for more in PIECES:
+            after = ruling([*some, more], needed).opinion
+            if more.speaks is Speaks.FOR:
+                assert rank(after) >= rank(before)
+            if more.speaks is Speaks.AGAINST:
+                assert before is not Opinion.NOT_FEASIBLE or after is Opinion.NOT_FEASIBLE
+                assert before is Opinion.FEASIBLE or after is not Opinion.FEASIBLE
 
 
 @FEW

@@ -14,7 +14,7 @@ from scoping.profile import Column, Holds, Profile, Sketch
 
 TODAY = date(2026, 11, 25)
 DATA = Path(__file__).parents[3] / "shared" / "data"
-FILES = sorted(DATA.glob("predictive/*.csv")) + [DATA / "hlp" / "snow_rte.csv", DATA / "timeline" / "kitchenham2002.csv"]
+FILES = [*sorted(DATA.glob("predictive/*.csv")), DATA / "hlp" / "snow_rte.csv", DATA / "timeline" / "kitchenham2002.csv"]
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:

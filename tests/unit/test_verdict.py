@@ -172,6 +172,18 @@ def test_a_missing_check_keeps_an_idea_doubtful_and_a_missing_benchmark_is_forgi
     assert (found.opinion, found.open) == (Opinion.DOUBTFUL, (Check.BENCHMARK,))
 
 
+def test_a_check_that_speaks_only_against_an_idea_is_made_but_supports_nothing():
+    pieces = [piece("for", 4, Check.FEATURES), piece("against", 2, Check.HLP)]
+    found = ruling(pieces, (Check.FEATURES, Check.HLP))
+    assert (found.opinion, found.open, found.fired[0][0]) == (Opinion.DOUBTFUL, (), "V5")
+
+
+def test_evidence_that_is_weakened_to_nothing_does_not_count_as_opinion():
+    found = judge(row(same_inputs=YesNo.NO))
+    assert [p.strength for p in found.pieces] == [Strength.NOTHING]
+    assert rules(found) == ["V1"]
+
+
 def test_without_any_data_of_our_own_the_verdict_says_so():
     found = judge(row(grade=Grade.OPINION), benchmarks=(benchmark(),))
     assert found.ruling.opinion is Opinion.DOUBTFUL

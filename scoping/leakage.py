@@ -1,0 +1,268 @@
+"""How much each column says on its own, and which columns say more than can be known when a prediction is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoping.encoding import Feature, Floats, Role, Whole, levels
+from scoping.scoring import Target, excess, loss
+from scoping.section import short
+from scoping.splits import Fold
+
+GROUPS = 20
+"""Groups of about the same size that numbers are cut into, to see how much one column says."""
+SUSPICIOUS = 0.97
+"""A single column that separates classes this well (area under the curve), or explains this share of a number."""
+CERTAIN = 0.995
+"""From here on a column is left out of the verdict until somebody says that it is known in time."""
+_FILLED = 0.95
+"""Whether a cell is filled at all separates classes this well."""
+_PRIOR = 5.0
+"""Rows' worth of the overall average that is mixed into the average of a level."""
+_AFTERWARDS = re.compile(
+    r"(^|_)(outcome|result|results|final|closed|close_date|resolved|resolution|settled|refund|refunded|chargeback|"
+    r"cancelled|canceled|cancellation|exit|reason|churned|terminated|termination|left|future|next|label|target)(_|$)|^actual_"
+)
+_MODIFIERS = {"next", "is", "has", "the", "of", "target", "label", "class", "flag", "status", "value", "total", "count", "date"}
+
+
+class Sign(StrEnum):
+    """Why a column is looked at."""
+
+    COPY = "copy"
+    FILLED = "filled"
+    PERFECT = "perfect"
+    LATER = "later"
+    NAME = "name"
+    NUMBERING = "numbering"
+
+
+@dataclass(frozen=True)
+class Alone:
+    """What one column says by itself.
+
+    Attributes:
+        score: area under the curve for classes, explained share for numbers, on rows not learnt from.
+        filled: the same for knowing only whether the cell is filled.
+        p: of the hypothesis that column and target have nothing to do with each other.
+        q: p corrected for looking at many columns (Benjamini and Hochberg 1995).
+    """
+
+    column: str
+    score: float
+    filled: float
+    p: float
+    q: float
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A column to ask about.
+
+    Attributes:
+        certain: whether the figures alone are reason to leave it out until somebody says that it is known in time.
+    """
+
+    column: str
+    sign: Sign
+    sentence: str
+    certain: bool = False
+
+
+def alone(features: Sequence[Feature], target: Target, folds: Sequence[Fold]) -> list[Alone]:
+    """Judge every column by itself."""
+    from scipy.stats import false_discovery_control
+
+    found = []
+    for feature in features:
+        most = GROUPS if feature.is_numeric else 3 * GROUPS
+        score = _level_score(levels(feature, most), target, folds)
+        has_gaps = 0 < feature.missing.sum() < len(feature.missing)
+        filled = _level_score(-feature.missing.astype(np.int64), target, folds) if has_gaps else target.uninformed
+        found.append((feature.name, score, filled, _p(feature, target)))
+    corrected = false_discovery_control([p for *_, p in found], method="bh") if found else []
+    return [Alone(name, score, filled, p, float(q)) for (name, score, filled, p), q in zip(found, corrected, strict=True)]
+
+
+def _level_score(codes: Whole, target: Target, folds: Sequence[Fold]) -> float:
+    """How well the average target of a row's level, learnt on other rows, predicts it."""
+    codes = codes - codes.min(initial=0)
+    width = int(codes.max(initial=0)) + 1
+    wanted = target.indicators
+    losses, base = [], []
+    for fold in folds:
+        overall = wanted[fold.train].mean(axis=0)
+        counts = np.bincount(codes[fold.train], minlength=width)
+        sums = np.stack([np.bincount(codes[fold.train], weights=w, minlength=width) for w in wanted[fold.train].T], axis=1)
+        rates = (sums + _PRIOR * overall) / (counts + _PRIOR)[:, None]
+        losses.append(loss(target, fold.test, rates[codes[fold.test]]))
+        base.append(loss(target, fold.test, np.broadcast_to(overall, (len(fold.test), wanted.shape[1]))))
+    return target.score(losses, base)
+
+
+def _p(feature: Feature, target: Target) -> float:
+    """The smaller p of two tests, of the values and of whether there is one, doubled when both were made."""
+    known = ~feature.missing
+    found = []
+    if 0 < feature.missing.sum() < len(known):
+        found.append(_p_levels(feature.missing.astype(np.int64), target))
+    if feature.is_numeric:
+        found.append(_p_numbers(feature.values[known], target, known))
+    elif feature.role is Role.CATEGORY:
+        found.append(_p_levels(levels(feature, 3 * GROUPS)[known], target, known))
+    return min(1.0, len(found) * min(found)) if found else 1.0
+
+
+def _p_numbers(values: Floats, target: Target, rows: NDArray[np.bool_]) -> float:
+    """Mann-Whitney or Kruskal-Wallis for classes, Spearman for numbers."""
+    from scipy import stats
+
+    if len(values) < 5 or not np.ptp(values):
+        return 1.0
+    if not target.classes:
+        wanted = target.values[rows]
+        return float(stats.spearmanr(values, wanted).pvalue) if np.ptp(wanted) else 1.0
+    parts = _by_class(values, target, rows)
+    if len(parts) < 2:
+        return 1.0
+    return float(stats.mannwhitneyu(*parts).pvalue if len(parts) == 2 else stats.kruskal(*parts).pvalue)
+
+
+def _by_class(values: Floats, target: Target, rows: NDArray[np.bool_]) -> list[Floats]:
+    codes = target.codes[rows]
+    return [part for place in range(len(target.classes)) if len(part := values[codes == place])]
+
+
+def _p_levels(codes: Whole, target: Target, rows: NDArray[np.bool_] | None = None) -> float:
+    """Chi squared for classes, Kruskal-Wallis for numbers."""
+    from scipy import stats
+
+    rows = np.ones(len(codes), dtype=bool) if rows is None else rows
+    places = np.unique(codes, return_inverse=True)[1]
+    if len(codes) < 5 or not places.max():
+        return 1.0
+    if target.classes:
+        counts = np.zeros((places.max() + 1, len(target.classes)))
+        np.add.at(counts, (places, target.codes[rows]), 1)
+        counts = counts[:, counts.any(axis=0)]
+        return float(stats.chi2_contingency(counts).pvalue) if counts.shape[1] > 1 else 1.0
+    wanted = target.values[rows]
+    return float(stats.kruskal(*(wanted[places == place] for place in np.unique(places))).pvalue) if np.ptp(wanted) else 1.0
+
+
+# Signs of a leak
+
+
+def flags(
+    features: Sequence[Feature], judged: Sequence[Alone], target: Target, *, name: str, best_rule: float, when: str = ""
+) -> list[Flag]:
+    """Columns that say too much, or that sound as if they were filled afterwards; the surest sign of each.
+
+    Args:
+        name: of the target column.
+        best_rule: score of the best simple rule; with time order, a column may be as good as that.
+        when: name of the column that says when each row happened.
+    """
+    by_name = {feature.name: feature for feature in features}
+    moments = by_name.get(when)
+    found = []
+    for one in judged:
+        feature = by_name[one.column]
+        flag = (
+            _copied(feature, target)
+            or _filled(one, target)
+            or _perfect(one, best_rule)
+            or _later(feature, moments)
+            or _named(one, name)
+        )
+        if flag and feature.name != when:
+            found.append(flag)
+    return sorted(found, key=lambda flag: not flag.certain)
+
+
+def _copied(feature: Feature, target: Target) -> Flag | None:
+    known = ~feature.missing
+    if known.sum() < len(known) / 2 or not known.any():
+        return None
+    if target.classes:
+        codes = levels(feature, 2 * len(target.classes) + 2)[known]
+        same = len(np.unique(codes)) <= 2 * len(target.classes) and _one_to_one(codes, target.codes[known])
+    else:
+        wanted = target.values[known]
+        spreads = feature.is_numeric and np.ptp(feature.values[known]) > 0 and np.ptp(wanted) > 0
+        same = bool(spreads and abs(np.corrcoef(_tamed(feature.values[known]), _tamed(wanted))[0, 1]) > 0.999999)
+    sentence = f"“{short(feature.name, 60)}” says the same as the target in other words."
+    return Flag(feature.name, Sign.COPY, sentence, certain=True) if same else None
+
+
+def _tamed(values: Floats) -> Floats:
+    found: Floats = values / np.abs(values).max()
+    return found
+
+
+def _one_to_one(codes: Whole, classes: Whole) -> bool:
+    """Whether a level belongs to one class only, for all but one row in two hundred."""
+    pairs, counts = np.unique(np.stack([codes, classes]), axis=1, return_counts=True)
+    best = sum(counts[pairs[0] == code].max() for code in np.unique(codes))
+    return bool(len(np.unique(codes)) > 1 and best >= CERTAIN * len(codes))
+
+
+def _filled(one: Alone, target: Target) -> Flag | None:
+    if excess(one.filled, target) < excess(_FILLED, target):
+        return None
+    sentence = f"Whether “{short(one.column, 60)}” is filled nearly gives the answer away: it may be written down afterwards."
+    return Flag(one.column, Sign.FILLED, sentence, certain=True)
+
+
+def _perfect(one: Alone, best_rule: float) -> Flag | None:
+    # In a series a column may be as good as the last value; it is a leak where it leaves next to nothing of that rule's error.
+    beyond = 1 - (1 - one.score) / max(1 - best_rule, 1e-12)
+    if one.score < SUSPICIOUS or beyond < 0.9:
+        return None
+    sentence = f"“{short(one.column, 60)}” alone gives {one.score:.3f} of 1, which is rare for anything known beforehand."
+    return Flag(one.column, Sign.PERFECT, sentence, certain=one.score >= CERTAIN)
+
+
+def _later(feature: Feature, moments: Feature | None) -> Flag | None:
+    if moments is None or not moments.is_numeric or Role.DATE not in {feature.role} & {moments.role}:
+        return None
+    both = ~(feature.missing | moments.missing)
+    share = float((feature.values[both] > moments.values[both] + 1e-6).mean()) if both.any() else 0.0
+    if share < 0.05:
+        return None
+    sentence = f"“{short(feature.name, 60)}” lies after “{short(moments.name, 60)}” in {share:.0%} of the rows, so in the future."
+    return Flag(feature.name, Sign.LATER, sentence, certain=True)
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).casefold())
+
+
+def _named(one: Alone, name: str) -> Flag | None:
+    """A name like the target's, or one that sounds like afterwards, of a column that has something to do with the target."""
+    if one.q > 0.05:
+        return None
+    shared = [w for w in _words(name) if len(w) >= 4 and w not in _MODIFIERS and w in _words(one.column)]
+    if shared:
+        sentence = f"“{short(one.column, 60)}” is called like the target. Is it known when the prediction is made?"
+        return Flag(one.column, Sign.NAME, sentence)
+    if _AFTERWARDS.search("_".join(_words(one.column))):
+        sentence = f"“{short(one.column, 60)}” sounds as if it were filled in afterwards. Is it known when the prediction is made?"
+        return Flag(one.column, Sign.NAME, sentence)
+    return None
+
+
+def numberings(identifiers: Iterable[Feature], target: Target, folds: Sequence[Fold]) -> list[Flag]:
+    """Identifiers whose order goes with the target; they are never shown to a model, but the table may be sorted."""
+    found = []
+    for one in identifiers:
+        if one.is_numeric and excess(_level_score(levels(one, GROUPS), target, folds), target) > 0.3:
+            sentence = f"The numbering “{short(one.name, 60)}” goes with the target: was the table sorted or collected in batches?"
+            found.append(Flag(one.name, Sign.NUMBERING, sentence))
+    return found

@@ -1,0 +1,310 @@
+"""The signal check in words: the headline, what follows from it, and the whole result for charter and workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoping.answers import number_words
+from scoping.blocks import Block, Facts, Paragraph, Table
+from scoping.drawing import count, listed
+from scoping.scoring import Predictable, Worthwhile
+from scoping.section import short
+from scoping.splits import Way
+
+if TYPE_CHECKING:
+    from scoping.measuring.signal import ColumnOf, Figure, Result, Settings
+
+HEADLINE_AT_MOST = 280
+_HARDLY = 0.05
+"""An error that falls by less than this from half of the rows to all hardly depends on them."""
+COLUMNS = ("Column", "Alone", "Adds to the others", "Chance finding?", "Missing", "Known in time?")
+MODELS = ("Model or rule", "Score", "Error")
+FLAGS = ("Column", "Why", "What was done")
+
+
+def is_classes(result: Result) -> bool:
+    return bool(result.classes)
+
+
+def score(result: Result, value: float) -> str:
+    """A score: area under the curve for classes, explained share for numbers."""
+    return f"{value:.2f}" if is_classes(result) else f"{value:.0%}"
+
+
+def interval(result: Result, seen: Figure) -> str:
+    """A score with its interval, kept within what is possible."""
+    if seen.low is None or seen.high is None:
+        return score(result, seen.value)
+    low = max(0.0, seen.low) if is_classes(result) else seen.low
+    return f"{score(result, seen.value)} ({score(result, low)} to {score(result, seen.high)})"
+
+
+def saved(seen: Figure) -> str:
+    """How much of an error goes away, with interval."""
+    if seen.low is None or seen.high is None:
+        return f"{seen.value:.0%}"
+    return f"{seen.value:.0%} ({seen.low:.0%} to {seen.high:.0%})"
+
+
+def _rule(name: str) -> str:
+    return name if name.startswith("“") else f"“{name}”"
+
+
+def score_name(result: Result) -> str:
+    """What the score is."""
+    return "area under the curve, 0.5 is chance, 1 perfect" if is_classes(result) else "share of the variation explained"
+
+
+def metric_name(result: Result) -> str:
+    """The score as the metric of a piece of evidence."""
+    return "Telling cases apart, area under the curve" if is_classes(result) else "Variation explained, as a share"
+
+
+def _how_good(result: Result, settings: Settings) -> str:
+    """The figure the verdict rests on, with interval."""
+    if settings.way is Way.TIME and result.skill:
+        return f"the best model leaves {saved(result.skill)} less error than {_rule(result.naive)}"
+    seen = result.rests_on
+    if seen is None:
+        return ""
+    if is_classes(result):
+        return f"telling cases apart {interval(result, seen)}, where 0.5 is chance and 1 perfect"
+    return f"{interval(result, seen)} of the variation explained"
+
+
+def headline(result: Result, settings: Settings) -> str:
+    """The verdict in one sentence with the interval it rests on."""
+    return short(_headline(result, settings), HEADLINE_AT_MOST)
+
+
+def _headline(result: Result, settings: Settings) -> str:
+    name = f"“{short(settings.target, 50)}”"
+    good = _how_good(result, settings)
+    match result.predictable:
+        case Predictable.TOO_FEW:
+            needed = f"; about {result.rows_needed:,} are needed to notice a modest signal" if result.rows_needed else ""
+            return f"Too few rows to say whether {name} can be predicted: {count(result.rows, 'row')}{needed}."
+        case Predictable.LEAK:
+            leaks = [short(f.name, 40) for f in result.flags if f.certain]
+            without = f" Without: {good}." if result.clean else " Nothing else is left to predict from."
+            first = f"“{leaks[0]}”" + (f" and {len(leaks) - 1} more" if len(leaks) > 1 else "")
+            return f"{name} is predicted suspiciously well: check whether {first} is known in time.{without}"
+        case Predictable.NOT_SHOWN:
+            if settings.way is Way.TIME:
+                return f"No signal is shown for {name}: {good}."
+            return f"No signal is shown for {name}: {good}.{_noticed(result, settings)}"
+        case Predictable.WEAK:
+            return f"Weak signal for {name}: {good}. It is hardly chance, but little can be built on it."
+    rule = {
+        Worthwhile.YES: f", better than {_rule(result.rule)}",
+        Worthwhile.NOT_SHOWN: f"; not shown to be better than {_rule(result.rule)}",
+        Worthwhile.NO: f", but {_rule(result.rule)} is better",
+    }.get(result.worthwhile, "")
+    return f"{name} can be predicted: {good}{rule}."
+
+
+def _noticed(result: Result, settings: Settings) -> str:
+    """What would have been noticed, had it been there."""
+    skill = result.noticed_skill
+    if skill is None:
+        return ""
+    if settings.way is Way.TIME:
+        return f" Less than {skill:.0%} saved would often go unnoticed."
+    value = 0.5 + 0.5 * min(1.0, skill) if is_classes(result) else min(1.0, skill)
+    return f" {score(result, value)} or more would have been noticed in 8 of 10 such tables."
+
+
+def axes(result: Result) -> tuple[tuple[str, str], ...]:
+    """The two questions and their answers."""
+    predictable = result.predictable.label
+    if result.predictable is Predictable.YES and result.too_good:
+        predictable = "Yes, too well: check for leaks"
+    return (("Can it be predicted?", predictable), ("Is machine learning better than a simple rule?", result.worthwhile.label))
+
+
+def remarks(result: Result, settings: Settings) -> list[str]:
+    """What follows from the figures, a sentence or two each."""
+    found = [
+        *_said_good(result),
+        _said_null(result),
+        _said_worth(result),
+        _said_rows(result, settings),
+        _said_curve(result),
+        _said_columns(result),
+    ]
+    return [sentence for sentence in found if sentence]
+
+
+def _said_good(result: Result) -> list[str]:
+    if result.predictable is Predictable.LEAK:
+        return [
+            "The verdict and the figures below are without the columns that may be leaks. Name them as known in time if they are."
+        ]
+    if result.too_good:
+        return [
+            "Hardly anything real is predicted so well. Look at the strongest columns: is each known when the prediction is made?"
+        ]
+    return []
+
+
+def _said_null(result: Result) -> str:
+    null = result.null
+    if null is None:
+        return ""
+    often = "None" if not null.exceeded else f"{null.exceeded:,}"
+    rows = f" (on {null.rows:,} rows)" if null.rows < result.rows else ""
+    return (
+        f"{often} of {null.shuffles:,} tables with a shuffled target scored as well as the real one{rows}, p = {null.p:.2g}: "
+        f"the real one {score(result, null.score)}, 95 of 100 shuffled ones below {score(result, null.usual)}."
+    )
+
+
+def _said_worth(result: Result) -> str:
+    seen = result.over_rules
+    if seen is None or result.worthwhile is Worthwhile.NOTHING:
+        return ""
+    if result.worthwhile is Worthwhile.YES:
+        return f"Machine learning leaves {saved(seen)} less error than the best simple rule, {_rule(result.rule)}."
+    if result.worthwhile is Worthwhile.NO:
+        return f"The simple rule {_rule(result.rule)} is better than both models. Start with it."
+    return (
+        f"The simple rule {_rule(result.rule)} comes so close that the difference may be chance: {saved(seen)} less error with "
+        "machine learning. Start with the rule."
+    )
+
+
+def _said_rows(result: Result, settings: Settings) -> str:
+    if result.predictable not in (Predictable.NOT_SHOWN, Predictable.TOO_FEW):
+        return ""
+    needed = f" About {result.rows_needed:,} rows would show a modest signal." if result.rows_needed else ""
+    return (_noticed(result, settings).strip() + needed).strip()
+
+
+def _said_curve(result: Result) -> str:
+    seen = result.curve
+    if seen is None or result.predictable in (Predictable.NOT_SHOWN, Predictable.TOO_FEW):
+        return ""
+    return f"Would more rows help? {more_rows(result)}"
+
+
+def more_rows(result: Result) -> str:
+    """Whether more rows would help, or that it cannot be said."""
+    seen = result.curve
+    if seen is None:
+        return ""
+    low, high = seen.saved.low, seen.saved.high
+    if low is None or high is None:
+        return "That cannot be said."
+    fell = f"from half of the rows to all, the error fell by {saved(seen.saved)}"
+    if high < _HARDLY:
+        return f"Hardly: {fell}."
+    if low <= 0:
+        return f"That cannot be said: {fell}, which may be chance."
+    if seen.doubled is None:
+        return f"Yes: {fell}. How far it would go on cannot be said. {seen.problem}".strip()
+    last, ahead = seen.sizes[-1], seen.doubled
+    return (
+        f"Yes: {fell}. Twice as many would bring it from {last.error:.3f} to about {ahead.value:.3f} "
+        f"({ahead.low:.3f} to {ahead.high:.3f} in 80 of 100 cases)."
+    )
+
+
+def _said_columns(result: Result) -> str:
+    asked = [f"“{c.name}”" for c in result.columns if c.ask]
+    every = len(result.columns) + result.columns_left_out
+    words = f"{result.significant:,} of {count(every, 'column')} go with the target, corrected for looking at {every:,}."
+    if asked and result.predictable in (Predictable.YES, Predictable.WEAK, Predictable.LEAK):
+        words += f" Ask of each: is it known when the prediction is made? {listed(asked, 8)}."
+    return words if every else ""
+
+
+def column_row(result: Result, column: ColumnOf) -> tuple[str, ...]:
+    """A column as the tables of page, charter and workbook show it."""
+    adds = "not used" if column.adds is None else f"{column.adds:+.3f}" if is_classes(result) else f"{column.adds:+.1%}"
+    chance = "hardly" if column.q <= 0.01 else "unlikely" if column.q <= 0.05 else "may well be"
+    return (
+        column.name,
+        score(result, column.alone),
+        adds,
+        f"{chance} (q = {column.q:.2g})",
+        f"{column.missing:.0%}",
+        "ask" if column.ask else "",
+    )
+
+
+def model_rows(result: Result) -> tuple[tuple[str, ...], ...]:
+    """Models and rules, best first."""
+    ordered = sorted(result.trials, key=lambda t: -t.score)
+    return tuple(
+        (
+            t.name if t.is_model else f"Rule: {t.name}",
+            f"{t.score:.3f}" if is_classes(result) else f"{t.score:.1%}",
+            f"{t.error:.1%}" if is_classes(result) else number_words(float(f"{t.error:.4g}")),
+        )
+        for t in ordered
+    )
+
+
+def reading(result: Result) -> str:
+    """How to read the table of models and rules."""
+    error = "share put into the wrong class" if is_classes(result) else "mean distance, in the unit of the target"
+    return f"Score: {score_name(result)}. Error: {error}. Both on rows that were not learnt from."
+
+
+def blocks(result: Result, settings: Settings) -> list[Block]:
+    """The whole result."""
+    told: list[Block] = [Paragraph(headline(result, settings)), Facts(_facts(result, settings))]
+    told += [Paragraph(sentence) for sentence in remarks(result, settings)]
+    told += _tables(result)
+    return [*told, *(Paragraph(note) for note in (unused_words(result), *result.notes) if note)]
+
+
+def _facts(result: Result, settings: Settings) -> tuple[tuple[str, str], ...]:
+    facts = [*axes(result), ("Rows used", f"{result.rows:,}"), ("Target", short(settings.target, 80)), ("Split", _split(settings))]
+    if result.score:
+        label = "Score with all columns" if result.clean else "Score"
+        facts.append((f"{label} ({score_name(result)})", interval(result, result.score)))
+    if result.clean:
+        facts.append(("Score without the columns that may be leaks", interval(result, result.clean)))
+    for seen, rule in dict.fromkeys(((result.skill, result.naive), (result.over_rules, result.rule))):
+        if seen:
+            facts.append((f"Less error than {_rule(rule)}", saved(seen)))
+    return tuple(facts)
+
+
+def _tables(result: Result) -> list[Block]:
+    found: list[Block] = []
+    if result.trials:
+        found += [Table("Models beside simple rules", MODELS, model_rows(result)), Paragraph(reading(result))]
+    if result.flags:
+        found.append(Table("Columns that may not be known in time", FLAGS, flag_rows(result)))
+    if result.columns:
+        found.append(Table("Columns, strongest first", COLUMNS, tuple(column_row(result, c) for c in result.columns)))
+    if result.columns_left_out:
+        found.append(Paragraph(f"{count(result.columns_left_out, 'weaker column')} not listed."))
+    if result.curve:
+        points = tuple((f"{s.rows:,}", f"{s.error:.3f}", f"± {s.spread:.3f}") for s in result.curve.sizes)
+        found.append(Table("Error with fewer rows (1 minus the score)", ("Rows learnt from", "Error", "Standard error"), points))
+    return found
+
+
+def flag_rows(result: Result) -> tuple[tuple[str, ...], ...]:
+    """Columns that say too much, the surest first."""
+    return tuple((f.name, f.sentence, "left out of the verdict" if f.certain else "ask") for f in result.flags)
+
+
+def unused_words(result: Result) -> str:
+    """Which columns were not used, and why; "" when all were."""
+    if not result.unused:
+        return ""
+    more = f"; and {result.unused_left_out:,} more" if result.unused_left_out else ""
+    return f"Not used: {listed((f'“{u.name}” ({u.why})' for u in result.unused), len(result.unused))}{more}."
+
+
+def _split(settings: Settings) -> str:
+    if settings.way is Way.TIME:
+        late = f", truth known {settings.gap:,} moments later" if settings.gap > 1 else ""
+        return f"Learnt from the past, tried on what followed, by “{short(settings.when, 60)}”{late}"
+    if settings.way is Way.GROUPED:
+        return f"Tried on groups not learnt from, by “{short(settings.group, 60)}”"
+    return "At random"

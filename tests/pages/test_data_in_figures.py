@@ -1,0 +1,189 @@
+"""The data step plans, forecasts and splits, tries things out without saving them, and names what it leaves out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from scoping.charter import Charter
+from scoping.sections.data_sources import DataSources, Divisible, LearningPoint, Origin, Source
+from scoping.sections.milestones import Direction, Family, Milestones, Target
+from tests.pages.tabs import Tab
+
+SOURCES = tuple(
+    Source(id=i, name=name, origin=origin, amount=amount, unit="hours", cost=100 * cost, days=days, divisible=Divisible.PART)
+    for i, name, origin, amount, cost, days in (
+        ("owned", "Owned", Origin.OWNED, 100, 0, 0),
+        ("reading", "Reading", Origin.CROWDSOURCED, 1000, 10_000, 14),
+        ("labels", "Labels", Origin.PAID_LABELS, 100, 6_000, 7),
+        ("purchase", "Purchase <b>", Origin.PURCHASED, 1000, 10_000, 1),
+    )
+)
+READINGS = tuple(LearningPoint(id=f"p{n}", size=n, error=5 + 200 * n**-0.5) for n in (100, 200, 400, 800, 1600, 3200))
+
+
+PLAN, ENOUGH, LABELS = "Plan", "How much is enough", "Definition and labels"
+
+
+def shown(tab: Tab, label: str, charter: Any = None, **answers: Any) -> tuple[AppTest, str]:
+    """A tab of the data step as it is shown for these answers, and its project."""
+    charter = (charter or Charter()).with_part("data_sources", DataSources(**answers))
+    project = tab.store.create(charter, "Ana")
+    tab.open(project)
+    tab.go("data_sources")
+    app = tab.turn_to(f"data_sources.tabs.{project}", label)
+    assert not app.exception
+    return app, project
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(str(e.value) for kind in ("markdown", "caption", "error") for e in app.get(kind)).replace("\\", "")
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    return {m.label: m.value.replace("\\", "") for m in app.metric}
+
+
+def planner(app: AppTest) -> Any:
+    """The button that hands an amount to the planner; None where there is none."""
+    return next((b for b in app.button if b.label.startswith("Plan for")), None)
+
+
+def test_the_cheapest_plan_and_its_equal_are_shown(tab: Tab) -> None:
+    app, _ = shown(tab, PLAN, sources=SOURCES, wanted_amount=1000)
+    assert metrics(app) == {"Cost": "$9,000", "Data": "1,000 hours", "There after": "1 day"}
+    first, second, *_ = (d.value for d in app.dataframe)
+    assert list(first["Source"]) == ["Owned", "Purchase <b>"]
+    assert list(second["Source"]) == ["Owned", "Reading"]
+    assert "2 plans cost and bring the same" in words(app)
+
+
+def test_a_source_that_nobody_said_can_be_divided_is_planned_both_ways(tab: Tab) -> None:
+    undecided = tuple(s.model_copy(update={"divisible": None}) for s in SOURCES)
+    app, _ = shown(tab, PLAN, sources=undecided, wanted_amount=1000)
+    assert [m.value.replace("\\", "") for m in app.metric if m.label == "Cost"] == ["$9,000", "$10,000"]
+    assert "If only the whole can be had" in words(app)
+
+
+def test_without_an_amount_the_most_for_budget_and_days_is_asked_for(tab: Tab) -> None:
+    app, _ = shown(tab, PLAN, sources=SOURCES, budget=5_000_00, wanted_days=7)
+    assert metrics(app)["Data"] == "600 hours"
+
+
+def test_an_impossible_wish_says_which_limit_binds(tab: Tab) -> None:
+    app, _ = shown(tab, PLAN, sources=SOURCES, wanted_amount=1000, budget=5_000_00)
+    assert "No plan keeps these limits" in words(app)
+    assert "$4,000 above the budget" in words(app)
+    app, _ = shown(tab, PLAN, sources=SOURCES, wanted_amount=2500)
+    assert "300 hours less than wanted" in words(app)
+
+
+def test_a_slider_tries_out_another_limit_and_saves_nothing(tab: Tab) -> None:
+    app, project = shown(tab, PLAN, sources=SOURCES, wanted_amount=1000)
+    before = tab.store.open(project).stamp
+    next(s for s in app.slider if s.label.startswith("Amount")).set_value(600.0)
+    app.run()
+    assert not app.exception
+    assert metrics(app)["Cost"] == "$5,000"
+    assert tab.store.open(project).stamp == before
+    assert tab.store.open(project).charter.part("data_sources").wanted_amount == 1000
+
+
+@pytest.mark.parametrize("wish", ["most", "cheapest", "fastest"])
+def test_every_wish_is_answered(tab: Tab, wish: str) -> None:
+    app, project = shown(tab, PLAN, sources=SOURCES, wanted_amount=1500, loop_days=4)
+    app.session_state[f"data_sources.wish.cheapest.{project}"] = wish
+    app.run()
+    assert not app.exception
+    assert metrics(app)["Data"] == {"most": "2,200 hours"}.get(wish, "1,500 hours")
+    assert "more than ten times in one step" in words(app)
+
+
+def test_money_month_by_month_is_planned_when_asked_for(tab: Tab) -> None:
+    app, _ = shown(tab, PLAN, sources=SOURCES, wanted_amount=700)
+    app.toggle[0].set_value(True).run()
+    next(n for n in app.number_input if n.label.startswith("Money")).set_value(3000.0)
+    app.run()
+    assert not app.exception
+    assert "In all 700 hours for $6,000" in words(app)
+    assert any("Arrives" in d.value for d in app.dataframe)
+
+
+@pytest.mark.parametrize("sources", [(), (Source(id="a"),), (SOURCES[0].model_copy(update={"cost": None}),)])
+def test_without_a_source_that_can_be_planned_the_place_says_what_is_needed(tab: Tab, sources: tuple[Source, ...]) -> None:
+    app, _ = shown(tab, PLAN, sources=sources, wanted_amount=10)
+    assert "amount, unit, cost and days" in words(app)
+    assert ("is not planned" in words(app)) is bool(sources)
+
+
+@pytest.mark.parametrize("amount", [1e-6, 1e15])
+def test_amounts_of_any_size_are_planned(tab: Tab, amount: float) -> None:
+    source = SOURCES[1].model_copy(update={"amount": amount})
+    app, _ = shown(tab, PLAN, sources=(source,), wanted_amount=amount / 2)
+    assert metrics(app)["Cost"] == "$5,000"
+
+
+# Enough data
+
+
+def test_a_curve_names_the_amount_and_one_click_asks_the_planner_for_it(tab: Tab) -> None:
+    app, project = shown(tab, ENOUGH, sources=SOURCES, learning_points=READINGS, target_error=7.5)
+    assert "takes about 6,4" in words(app)
+    assert metrics(app)["Error with the most data so far"] == "8.54 %"
+    planner(app).click().run()
+    assert not app.exception
+    assert tab.store.open(project).charter.part("data_sources").wanted_amount == pytest.approx(6500)
+    assert planner(app) is None
+
+
+def test_two_points_are_refused_and_the_number_that_is_needed_is_said(tab: Tab) -> None:
+    app, _ = shown(tab, ENOUGH, learning_points=READINGS[:2], target_error=7)
+    assert "Too few points: 2 are there, 5 different amounts are needed" in words(app)
+    assert not app.metric
+
+
+def test_a_target_that_cannot_be_reached_is_said_here_and_of_the_milestone(tab: Tab) -> None:
+    target = Target(id="t", family=Family.ML, metric="Error <i>", direction=Direction.AT_MOST, target=1, unit="%")
+    charter = Charter().with_part("milestones", Milestones(targets=(target,)))
+    app, _ = shown(tab, ENOUGH, charter, learning_points=READINGS, target_error=2)
+    assert "cannot be reached on this curve" in words(app)
+    assert "The milestone target “Error <i>” is out of reach" in words(app)
+    assert planner(app) is None
+
+
+def test_a_curve_without_a_target_asks_for_one(tab: Tab) -> None:
+    app, _ = shown(tab, ENOUGH, learning_points=READINGS)
+    assert "Error to reach" in words(app)
+
+
+# Labels and split
+
+
+def test_the_example_of_the_slides_is_split_and_labelled(tab: Tab) -> None:
+    answers = {"items_to_label": 1000, "labels_per_item": 2, "minutes_per_item": 3, "label_rate": 20_00, "agreement_target": 90}
+    app, _ = shown(tab, LABELS, examples=100, positive_share=30, **answers)
+    assert metrics(app) == {"Labels": "2,000", "Time of one person": "12.5 days", "Cost of labelling": "$2,000"}
+    frame = next(d.value for d in app.dataframe if "Of the rarer class" in d.value)
+    assert list(frame["Of the rarer class"]) == [18, 6, 6]
+    assert frame["Off by more than 10 points"][2] == pytest.approx(0.1708, abs=1e-4)
+    assert frame["Random split: 90 % range"][2] == "3 to 9"
+    assert "Small data" in words(app)
+    assert "has not been measured yet" in words(app)
+
+
+def test_a_rate_that_is_not_known_is_not_free_labour(tab: Tab) -> None:
+    app, _ = shown(tab, LABELS, items_to_label=10, labels_per_item=2, minutes_per_item=3)
+    assert metrics(app)["Cost of labelling"] == "rate not known yet"
+
+
+def test_an_empty_step_says_what_is_needed(tab: Tab) -> None:
+    app, _ = shown(tab, LABELS)
+    assert any("size not known yet, kind not known yet" in e.label for e in app.expander)
+    assert "this place says what labelling takes" in words(app)
+
+
+def test_shares_that_do_not_add_up_are_refused_in_a_sentence(tab: Tab) -> None:
+    app, _ = shown(tab, LABELS, examples=100, positive_share=30, train_share=50, test_share=20)
+    assert "add to 70 %" in words(app)

@@ -1,0 +1,68 @@
+"""Pictures of the data step: valid, with a text that says their numbers, whatever people wrote."""
+
+from __future__ import annotations
+
+import json
+
+import altair as alt
+import pytest
+
+from scoping import data_charts
+from scoping import data_plan as figures
+from scoping.acquisition import Case, Offer
+from scoping.data_plan import Supply, Wish
+from scoping.drawing import DARK, LIGHT
+from scoping.learning_curve import Point, fit
+
+NAMES = ["Reading", 'quo"te', "</script><b>", "${datum.c0}", "سلام دنیا", "x" * 300]
+
+
+def _supply(name: str) -> Supply:
+    offers = (Offer("a", name, 100, 0), Offer("b", name, 1000, 10, lead_days=14), Offer("c", name, 100, 60, lead_days=7))
+    return Supply(name[:300], "USD", offers, frozenset(), 100, (), frozenset(), unrated=False)
+
+
+def _pictures(name: str, theme):
+    seen = _supply(name)
+    case = Case(seen.offers, wanted=150)
+    plan = figures.planned(case, Wish.CHEAPEST).plan
+    points = tuple(Point(n, 0.05 + 2 * n**-0.5) for n in (100, 200, 400, 800, 1600))
+    return {
+        "frontier": data_charts.frontier(figures.curve_of_plans(case, Wish.CHEAPEST), plan, seen, theme),
+        "growth": data_charts.growth(figures.curve_of_plans(Case(seen.offers), Wish.MOST), plan, seen, theme),
+        "learning": data_charts.learning(fit(points), points, 0.06, name, theme),
+        "months": data_charts.months(figures.over_months(seen.offers, None, 1_000, 4), 1_000, seen, theme),
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_picture_is_valid_and_says_its_numbers(name, theme):
+    for picture in _pictures(name, theme).values():
+        spec = picture.chart.to_dict()
+        alt.LayerChart.from_dict(spec)
+        json.dumps(spec, allow_nan=False)
+        assert picture.alt
+
+
+def test_the_words_of_a_picture_name_its_plans():
+    pictures = _pictures("hours", LIGHT)
+    assert "7 days: 150 hours for $3,000" in pictures["frontier"].alt
+    assert "14 days: 150 hours for $500" in pictures["frontier"].alt
+    assert "0 days: 100 hours for $0" in pictures["growth"].alt
+    assert "10 % with the most data measured" in pictures["learning"].alt
+    assert "The error to reach is 6 %" in pictures["learning"].alt
+    assert "Month 4: " in pictures["months"].alt
+
+
+def test_without_a_choice_there_is_no_picture():
+    seen = _supply("hours")
+    only = figures.curve_of_plans(Case(seen.offers[:1], wanted=50), Wish.CHEAPEST)
+    assert data_charts.frontier(only, only[0], seen, LIGHT) is None
+    assert data_charts.months(figures.over_months((), None, 5, 3), 5, seen, LIGHT) is None
+
+
+def test_a_curve_without_a_target_has_no_line_for_it():
+    points = tuple(Point(n, 0.05 + 2 * n**-0.5) for n in (100, 200, 400, 800, 1600))
+    with_target, without = (data_charts.learning(fit(points), points, t, "", LIGHT) for t in (0.06, None))
+    assert len(with_target.chart.layer) == len(without.chart.layer) + 1
