@@ -226,11 +226,11 @@ def _demands_are_taken_on(ethics: Ethics, rollout: Rollout) -> list[Finding]:
     found = []
     if left:
         words = "1 obligation follows" if len(left) == 1 else f"{len(left)} obligations follow"
-        it = "it" if len(left) == 1 else "them"
+        it, more = ("it", "") if len(left) == 1 else ("them", " and others")
         found.append(
             advice(
                 "ethics.demand_left",
-                f"{words} from level and class and nobody has taken {it} on, such as: {short(left[0].demand, 80)}.",
+                f"{words} from level and class and nobody has taken {it} on: “{short(left[0].demand, 80)}”{more}.",
             )
         )
     waived = {i for i, o in taken.items() if o.state is ObligationState.NOT_NEEDED and o.reason.strip()}

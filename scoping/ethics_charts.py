@@ -46,13 +46,13 @@ def band(found: Impact, theme: Palette) -> Picture | None:
         }
     ]
     bar = draw.chart(shown).mark_bar(fill=theme.first, height=16, cornerRadius=3)
-    words = draw.chart(fields).mark_text(color=theme.ink, fontSize=13, fontWeight="bold", dy=-24)
+    words = draw.chart(fields).mark_text(color=theme.ink, fontSize=13, fontWeight="bold", dy=-22)
     layers = [
         back.encode(x=x, x2=to, tooltip=draw.tip("c4")),
         bar.encode(x=x, x2=to, tooltip=draw.tip("c4")),
         words.encode(x=alt.X(field="c2", type="quantitative"), text=alt.Text(field="c3", type="nominal")),
     ]
-    return Picture(draw.layers(layers, height=84), f"{_said(found)} Levels end at {', '.join(map(str, ends[1:-1]))} per cent.", "")
+    return Picture(draw.layers(layers, height=110), f"{_said(found)} Levels end at {', '.join(map(str, ends[1:-1]))} per cent.", "")
 
 
 def _said(found: Impact) -> str:
@@ -114,7 +114,7 @@ def _heat(ethics: Ethics, theme: Palette, *, left: bool) -> Picture | None:
                 ),
                 figures.encode(x=x, y=y, text=alt.Text(field="c3", type="nominal")),
             ],
-            height=230,
+            height=260,
         ),
         f"Risks {'after' if left else 'before'} mitigation: {said}.",
         note,

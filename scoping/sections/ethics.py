@@ -211,7 +211,7 @@ class Ethics(Fields):
     aired_how: LongText = text("Where and by whom", core=True, example="Workshop on 3 May with support, legal and two drivers")
     impact_pack: Text = text("Pack of the impact level", machine=True)
     checklist: tuple[ChecklistItem, ...] = records(
-        "Checklist",
+        "Questions",
         "question",
         "The checklist is empty. Add the questions that your organisation asks of every project.",
         needed=False,
