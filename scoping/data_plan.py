@@ -34,6 +34,8 @@ TENFOLD = 10
 """Data should not grow by more than this at a time (slide: labeling data)."""
 FEW_ROUNDS = 3
 """A first round of data that takes longer than this many rounds of training and error analysis is too long."""
+QUICK = 30
+"""With more sources than this, a whole curve of plans takes seconds."""
 _LEAST, _MOST = 1e-6, 1e15
 """Amounts that can be told apart from nothing, and from each other."""
 SHARES = (60.0, 20.0, 20.0)
@@ -191,7 +193,7 @@ def planned(case: Case, wish: Wish) -> Answer:
 @lru_cache(maxsize=64)
 def curve_of_plans(case: Case, wish: Wish) -> tuple[Plan, ...]:
     """Cost against days for an amount, or amount against days for a budget; fewer points where there are many sources."""
-    at_most = 24 if len(case.offers) <= 30 else 8
+    at_most = 24 if len(case.offers) <= QUICK else 8
     return acquisition.growth(case, at_most) if wish is Wish.MOST else acquisition.frontier(case, at_most)
 
 

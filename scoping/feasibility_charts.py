@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scoping import drawing as draw
 from scoping import slices as parts
 from scoping.answers import number_words
 from scoping.drawing import Palette, Picture, Row
+from scoping.history_of_project import Ahead, Every, Kind, Series, trend
 from scoping.measuring import slices as by_tag
 from scoping.section import short
-
-if TYPE_CHECKING:
-    from scoping.history_of_project import Ahead, Every, Kind, Series
 
 _MOST_SLICES = 30
 _PERIODS = 4
@@ -25,8 +23,6 @@ def history(series: Series, kind: Kind, every: Every, target: float | None, them
     Args:
         kind: the model that looks ahead; without enough readings nothing does.
     """
-    from scoping.history_of_project import trend
-
     if not series.points:
         return None
     found = trend(series, kind)

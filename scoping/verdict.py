@@ -6,10 +6,12 @@ change the verdict is found by trying single pieces (flips).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
+from functools import cached_property
 from typing import Any
 
 from scoping import benchmarks
@@ -86,7 +88,10 @@ class Strength(IntEnum):
         return "nothing" if self is Strength.NOTHING else GRADES[self - 1].value
 
 
-@dataclass(frozen=True, order=True)
+PieceKind = tuple[Check, Speaks, Strength]
+
+
+@dataclass(frozen=True)
 class Piece:
     """A piece of evidence with what it carries.
 
@@ -104,6 +109,11 @@ class Piece:
     claimed: Strength
     strength: Strength
     weakened: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kind(self) -> PieceKind:
+        """All that the verdict asks about it."""
+        return self.check, self.speaks, self.strength
 
     @property
     def counts(self) -> bool:
@@ -156,7 +166,11 @@ class Judged:
     pieces: tuple[Piece, ...]
     ignored: tuple[str, ...]
     ruling: Ruling
-    flips: tuple[Flip, ...]
+
+    @cached_property
+    def flips(self) -> tuple[Flip, ...]:
+        """What would change the verdict, cheapest first."""
+        return _flips(self.pieces, self.needed)
 
     def state(self, check: Check) -> Strength:
         """The strongest evidence that a check has."""
@@ -202,7 +216,7 @@ def judged(idea: Solution, feasibility: Feasibility, today: date, *, is_chosen: 
     if feasibility.resembles and Check.FEATURES in needed:
         pieces.append(_likeness(feasibility.resembles))
     ordered = tuple(sorted(pieces, key=lambda p: (-p.strength, p.title, p.key)))
-    return Judged(idea, needed, ordered, tuple(sorted(ignored)), ruling(ordered, needed), _flips(ordered, needed))
+    return Judged(idea, needed, ordered, tuple(sorted(ignored)), ruling(ordered, needed))
 
 
 # What a piece carries
@@ -348,11 +362,10 @@ def _without(needed: Sequence[Check], pieces: Sequence[Piece]) -> tuple[Check, .
 
 def _distinct(pieces: Iterable[Piece]) -> list[Piece]:
     """One of the pieces that count for each check, direction and strength; the verdict does not ask how many there are."""
-    found: dict[tuple[Check, Speaks, Strength], Piece] = {}
+    found: dict[PieceKind, Piece] = {}
     for piece in pieces:
-        kind = (piece.check, piece.speaks, piece.strength)
-        if piece.counts and (kind not in found or piece.title < found[kind].title):
-            found[kind] = piece
+        if piece.counts and (piece.kind not in found or piece.title < found[piece.kind].title):
+            found[piece.kind] = piece
     return list(found.values())
 
 
@@ -413,51 +426,77 @@ def _named(counted: Sequence[Piece], speaks: Speaks, strength: Strength) -> str:
 # What would change the verdict
 
 
+@dataclass(frozen=True)
+class _Change:
+    """A piece that becomes another one, is new (no `before`), or falls away (no `after`)."""
+
+    cost: tuple[int, int]
+    sentence: str
+    before: Piece | None
+    after: Piece | None
+
+
+class _Trial:
+    """Tries changes on some pieces. Rulings depend on kinds of pieces only, so each set of kinds is judged once."""
+
+    def __init__(self, pieces: Sequence[Piece], needed: tuple[Check, ...]) -> None:
+        self._counts = Counter(p.kind for p in pieces if p.counts)
+        self._needed = needed
+        self._known: dict[frozenset[PieceKind], Opinion] = {}
+
+    def opinion(self, before: Piece | None = None, after: Piece | None = None) -> Opinion:
+        """The verdict after a change."""
+        kinds = set(self._counts)
+        if before and self._counts[before.kind] == 1:
+            kinds.discard(before.kind)
+        if after and after.counts:
+            kinds.add(after.kind)
+        key = frozenset(kinds)
+        if key not in self._known:
+            self._known[key] = ruling([_imagined(*kind) for kind in key], self._needed).opinion
+        return self._known[key]
+
+
+def _imagined(check: Check, speaks: Speaks, strength: Strength) -> Piece:
+    return Piece("", "", check, speaks, strength, strength)
+
+
 def _flips(pieces: tuple[Piece, ...], needed: tuple[Check, ...]) -> tuple[Flip, ...]:
     """Every single change that changes the verdict, cheapest first; of new evidence the weakest that is enough."""
-    now = ruling(pieces, needed).opinion
-    found = []
-    for cost, sentence, changed in [*_mended(pieces), *_overturned(pieces)]:
-        to = ruling(changed, needed).opinion
-        if to is not now:
-            found.append(Flip(cost, sentence, to))
-    found += _answered(pieces, needed, now)
+    trial = _Trial(pieces, needed)
+    now = trial.opinion()
+    changes = [*_mended(pieces), *_overturned(pieces)]
+    tried = ((change, trial.opinion(change.before, change.after)) for change in changes)
+    found = [Flip(change.cost, change.sentence, to) for change, to in tried if to is not now]
+    found += _answered(trial, needed)
     return tuple(sorted(found, key=lambda f: (f.cost, f.sentence)))
 
 
-def _mended(pieces: Sequence[Piece]) -> Iterator[tuple[tuple[int, int], str, list[Piece]]]:
+def _mended(pieces: Sequence[Piece]) -> Iterator[_Change]:
     for piece in pieces:
         if piece.strength < piece.claimed:
             whole = replace(piece, strength=piece.claimed, weakened=())
             why = " and ".join(dict.fromkeys(why for _, why in piece.weakened))
-            yield (0, piece.claimed), f"“{short(piece.title, 60)}” held in full (now weakened: {why})", _with(pieces, piece, whole)
+            yield _Change((0, piece.claimed), f"“{short(piece.title, 60)}” held in full (now weakened: {why})", piece, whole)
 
 
-def _overturned(pieces: Sequence[Piece]) -> Iterator[tuple[tuple[int, int], str, list[Piece]]]:
+def _overturned(pieces: Sequence[Piece]) -> Iterator[_Change]:
     opposite = {Speaks.FOR: Speaks.AGAINST, Speaks.AGAINST: Speaks.FOR}
     for piece in pieces:
         if not piece.counts:
             continue
-        title = f"“{short(piece.title, 60)}”"
-        yield (2, piece.strength), f"{title} fell away", [p for p in pieces if p is not piece]
+        title, cost = f"“{short(piece.title, 60)}”", (2, piece.strength)
+        yield _Change(cost, f"{title} fell away", piece, None)
         for way in [opposite[piece.speaks]] if piece.speaks in opposite else [*opposite]:
-            yield (
-                (2, piece.strength),
-                f"{title} turned out to speak {way.value} it",
-                _with(pieces, piece, replace(piece, speaks=way)),
-            )
+            yield _Change(cost, f"{title} turned out to speak {way.value} it", piece, replace(piece, speaks=way))
 
 
-def _with(pieces: Sequence[Piece], old: Piece, new: Piece) -> list[Piece]:
-    return [new if p is old else p for p in pieces]
-
-
-def _answered(pieces: Sequence[Piece], needed: Sequence[Check], now: Opinion) -> Iterator[Flip]:
+def _answered(trial: _Trial, needed: Sequence[Check]) -> Iterator[Flip]:
     """New evidence that changes the verdict, for each check the weakest that does; checks alike in this are named together."""
     found: dict[tuple[Speaks, Strength, Opinion], list[Check]] = {}
     for check in needed or (Check.OTHER,):
         for speaks in (Speaks.FOR, Speaks.AGAINST):
-            if enough := _enough(pieces, needed, check, speaks, now):
+            if enough := _enough(trial, check, speaks):
                 found.setdefault((speaks, *enough), []).append(check)
     for (speaks, strength, to), checks in found.items():
         about = f" on {' or '.join(c.label.lower() for c in checks)}" if needed else ""
@@ -465,12 +504,11 @@ def _answered(pieces: Sequence[Piece], needed: Sequence[Check], now: Opinion) ->
         yield Flip((1, strength), f"{new[0].upper()}{new[1:]}{about} spoke {speaks.value} it", to)
 
 
-def _enough(
-    pieces: Sequence[Piece], needed: Sequence[Check], check: Check, speaks: Speaks, now: Opinion
-) -> tuple[Strength, Opinion] | None:
+def _enough(trial: _Trial, check: Check, speaks: Speaks) -> tuple[Strength, Opinion] | None:
     """The weakest new evidence on a check that changes the verdict, and to what."""
+    now = trial.opinion()
     for strength in list(Strength)[1:]:
-        to = ruling([*pieces, Piece("", "", check, speaks, strength, strength)], needed).opinion
+        to = trial.opinion(after=_imagined(check, speaks, strength))
         if to is not now:
             return strength, to
     return None

@@ -18,12 +18,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from scoping.errors import WorkbenchError
+from storage.settings import bare_environ
 
 PROGRAM = Path(__file__).with_name("child.py")
 _LOGGED = 8_000
 """Bytes of a child's complaints that the log keeps."""
-_KEPT_NAMES = ("SYSTEMROOT", "PATH", "TMPDIR", "TEMP", "TMP", "TZ", "LD_LIBRARY_PATH")
-"""What a child sees of the environment: what programs need to start, and no passwords."""
 
 
 class WorkError(WorkbenchError):
@@ -195,15 +194,14 @@ _TOO_LONG = Refused(WorkError("This took too long and was ended.", "Choose a fil
 
 
 def _process(program: Path, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
-    kept = {name: os.environ[name] for name in _KEPT_NAMES if name in os.environ}
-    one_thread = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")}
+    one_thread = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")}
     # In a session of its own: an interrupt at the terminal is for the server, which ends what it started.
     return subprocess.Popen(  # noqa: S603  our own program
         [sys.executable, "-I", "-X", "utf8", program],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=complaints,
-        env=kept | one_thread,
+        env=bare_environ() | one_thread,
         start_new_session=True,
     )
 

@@ -21,6 +21,12 @@ DATA_FOLDER = "WORKBENCH_DATA_FOLDER"
 DATA_DATABASE_URL = "WORKBENCH_DATA_DATABASE_URL"
 _OWN_DATABASE = f"sqlite:///{(ROOT / 'data' / 'workbench.db').as_posix()}"
 _HIGHEST_PORT = 65_535
+_NEEDED_TO_START = ("SYSTEMROOT", "PATH", "TMPDIR", "TEMP", "TMP", "TZ", "LD_LIBRARY_PATH")
+
+
+def bare_environ(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """What a program needs of the environment to start, and no passwords."""
+    return {name: environ[name] for name in _NEEDED_TO_START if name in environ}
 
 
 class SettingError(WorkbenchError):

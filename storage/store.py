@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Self, TypeVar
+from pathlib import Path
+from typing import IO, Any, Self, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, func, insert, select, update
@@ -25,7 +26,7 @@ from scoping.errors import AnswerError, DatabaseError, UnknownProjectError, Work
 from scoping.merge import Conflict, Edit
 from scoping.section import Fields, Progress, Section
 from scoping.sections.project import Rating
-from storage import rows, upgrade
+from storage import files, rows, upgrade
 from storage.engine import lost_connection, open_engine, worded
 from storage.tables import TABLES, CharterRow, PersonRow, RevisionRow, SettingRow, table_of
 
@@ -388,6 +389,28 @@ class CharterStore:
         row = _UPSERT[self._engine.dialect.name](_person).values(device=_digest(device), name=name)
         query = row.on_conflict_do_update(index_elements=["device"], set_={"name": name})
         self._write(lambda connection: connection.execute(query))
+
+    # Files
+
+    def keep_file(self, project: str, path: Path, name: str, by: str) -> files.KeptFile:
+        """Keep a copy of a file with a project. Raises WorkbenchError where that cannot be done."""
+        if self.open(project).is_archived:
+            raise ArchivedError("This project is archived, so nothing was changed.", "Restore it in Projects first.")
+        file, content = files.packed(path, name, self._now(), by)
+        self._write(lambda connection: files.keep(connection, project, file, content))
+        return file
+
+    def drop_file(self, project: str, sha256: str) -> None:
+        """Forget a kept file."""
+        self._write(lambda connection: files.drop(connection, project, sha256))
+
+    def kept_files(self, project: str) -> tuple[files.KeptFile, ...]:
+        """What is kept with a project, newest first."""
+        return self._read(lambda connection: files.of_project(connection, project))
+
+    def kept_file(self, project: str, sha256: str) -> IO[bytes]:
+        """The content of a kept file. Raises UnknownFileError."""
+        return self._read(lambda connection: files.content(connection, project, sha256))
 
     # The portfolio
 

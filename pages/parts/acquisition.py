@@ -162,6 +162,11 @@ def _variant(step: Step, seen: Supply, wish: Wish, case: Case, name: str) -> Non
             _takes(other, seen, "Another plan that costs and brings the same")
     for sentence in figures.warnings(plan, case, seen, step.value.loop_days):
         _remark(sentence)
+    many = len(case.offers) > figures.QUICK
+    if many and not st.toggle(
+        "Draw the choice between cost and days; with so many sources this takes a while", key=step.key("draw", name)
+    ):
+        return
     curve = figures.curve_of_plans(case, wish)
     draw = data_charts.growth if wish is Wish.MOST else data_charts.frontier
     charts.show(step.key("chart", "plans", name), draw, curve, plan, seen, charts.theme())

@@ -166,6 +166,7 @@ def _import(step: Step) -> None:
             _ask,
             intro="One row per source, with headings. Nothing is saved before you have seen what would change.",
             action="Look at the rows",
+            keeps=False,
         )
         if done:
             _dry_run(step, done.file_name, done.settings, done.result)

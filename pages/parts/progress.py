@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,19 +11,19 @@ from pages.parts import charts, notices, workshop
 from pages.parts.workshop import Step
 from scoping import benchmarks as compared
 from scoping import editing, feasibility_charts
+from scoping import history_of_project as past
 from scoping.answers import number_words
 from scoping.benchmarks import Asked
 from scoping.errors import WorkbenchError
+from scoping.history_of_project import Outcome, Series, Trend
 from scoping.merge import added
 from scoping.section import short
 from scoping.sections import solutions
-from scoping.sections.feasibility import SECTION, Check, Grade, HistoryPoint, Speaks
+from scoping.sections.feasibility import SECTION, Better, Check, Grade, HistoryPoint, Speaks
 
 
 def history(step: Step) -> None:
     """Where a metric stands, how fast it improves, what comes next and when the target is reached."""
-    from scoping import history_of_project as past
-
     found, problems = past.histories(step.rows("history"))
     for problem in problems:
         st.markdown(f":orange[:material/info:] {notices.plain(problem)}")
@@ -72,7 +71,7 @@ def history(step: Step) -> None:
     _keep_button(step, series, told, _speaks(by_error, target))
 
 
-def _one_of(step: Step, found: tuple[Any, ...]) -> Any:
+def _one_of(step: Step, found: tuple[Series, ...]) -> Series:
     if len(found) == 1:
         return found[0]
     names = [s.metric for s in found]
@@ -80,7 +79,7 @@ def _one_of(step: Step, found: tuple[Any, ...]) -> Any:
     return found[names.index(picked) if picked in names else 0]
 
 
-def _target(step: Step, series: Any) -> tuple[float | None, str]:
+def _target(step: Step, series: Series) -> tuple[float | None, str]:
     """The value asked for, where it is on this metric; otherwise why there is none."""
     asked = Asked.of(step.value)
     if not asked.metric.strip() or asked.value is None:
@@ -90,22 +89,22 @@ def _target(step: Step, series: Any) -> tuple[float | None, str]:
             None,
             f"The target is not compared: it is on “{short(asked.metric, 60)}”, this history on “{short(series.metric, 60)}”.",
         )
-    if asked.better and (asked.better == "higher") != series.is_higher_better:
+    if asked.better and (asked.better is Better.HIGHER) != series.is_higher_better:
         return None, "The target is not compared: it asks for the other direction. Correct one of them."
     return asked.value, ""
 
 
-def _speaks(found: Any, target: float | None) -> Speaks | None:
+def _speaks(found: Trend, target: float | None) -> Speaks | None:
     """Which way a trend speaks; None without a target."""
     if target is None:
         return None
     seen = found.arrival(target)
-    if seen.outcome in ("never", "farther"):
+    if seen.outcome in (Outcome.NEVER, Outcome.FARTHER):
         return Speaks.AGAINST
     return Speaks.MIXED if seen.is_far else Speaks.FOR
 
 
-def _keep_button(step: Step, series: Any, told: list[str], speaks: Speaks | None) -> None:
+def _keep_button(step: Step, series: Series, told: list[str], speaks: Speaks | None) -> None:
     st.button(
         "Note as evidence",
         icon=":material/inventory:",
@@ -134,7 +133,6 @@ def _keep(project: str, seen: int, metric: str, finding: str, speaks: Speaks | N
         "speaks": speaks,
         "metric": metric,
         "value": last.value,
-        "items": None,
         "source": short("; ".join(dict.fromkeys(r.source for r in rows if r.source.strip())) or "History of the project", 300),
         "found_on": datetime.now(UTC).date(),
         "owner": workshop.me(),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from pages.parts import notices, workshop
+from pages.parts import notices, times, workshop
 from pages.parts.workshop import Step
 from scoping import measuring
 from scoping.errors import WorkbenchError
@@ -18,6 +18,7 @@ from scoping.reading.tables import Preview
 from scoping.section import Model
 from storage import sources
 from storage.children import Finished, Refused, Running, State, Waiting, WorkError
+from storage.files import KeptFile
 from storage.jobs import Desk, Jobs, Source
 from storage.settings import Settings
 
@@ -25,7 +26,7 @@ KINDS = ["csv", "tsv", "txt", "xlsx", "xlsm", "parquet"]
 """File name endings that are offered; what a file is, its bytes decide."""
 _EVERY = 1.0
 """Seconds between two looks at work that goes on."""
-_UPLOAD, _FOLDER, _DATABASE = "Upload a file", "From the data folder", "From the database"
+_UPLOAD, _KEPT, _FOLDER, _DATABASE = "Upload a file", "Kept with the project", "From the data folder", "From the database"
 
 Ask = Callable[[Preview, Any], Any]
 """Draws the widgets for the settings of a check, filled with those given; returns the settings, or None while they are not complete."""
@@ -66,10 +67,15 @@ class _Check:
     step: Step
     method: str
     about: str
+    keeps: bool
+
+    @property
+    def project_id(self) -> str:
+        return self.step.project.project_id
 
     @property
     def desk_key(self) -> tuple[str, ...]:
-        return (_person(), self.step.project.project_id, self.method, self.about)
+        return (_person(), self.project_id, self.method, self.about)
 
     def key(self, *parts: str) -> str:
         return self.step.key(self.method, *([self.about] if self.about else []), *parts)
@@ -85,7 +91,9 @@ def _person() -> str:
     return workshop.device() or str(st.session_state.desk)
 
 
-def measured(step: Step, method: str, ask: Ask, *, about: str = "", intro: str = "", action: str = "Measure") -> Done | None:
+def measured(
+    step: Step, method: str, ask: Ask, *, about: str = "", intro: str = "", action: str = "Measure", keeps: bool = True
+) -> Done | None:
     """Lead through a check; returns the result of the last one that was finished on the table shown.
 
     `ask(preview, guessed)` draws its widgets, with keys from `key`. What is typed there is kept while the person starts, cancels
@@ -95,8 +103,9 @@ def measured(step: Step, method: str, ask: Ask, *, about: str = "", intro: str =
         about: tells several uses of one method on one page apart, such as the id of a data source.
         intro: what the table should hold, shown beside the choice of a file.
         action: the words of the button that starts the check.
+        keeps: whether the file itself can be kept with the project.
     """
-    check = _Check(step, method, about)
+    check = _Check(step, method, about, keeps)
     desk = check.look()
     if desk is None:
         _choose(check, intro)
@@ -122,8 +131,10 @@ def _choose(check: _Check, intro: str) -> None:
     if refusal := st.session_state.pop(check.key("refusal"), None):
         notices.refused(refusal)
     settings = Settings.from_environ()
+    kept = workshop.store().kept_files(check.project_id) if check.keeps else ()
     ways = {
         _UPLOAD: True,
+        _KEPT: bool(kept),
         _FOLDER: settings.data_folder is not None,
         _DATABASE: bool(settings.data_database_url),
     }
@@ -131,11 +142,13 @@ def _choose(check: _Check, intro: str) -> None:
     way: str | None = _UPLOAD
     if len(offered) > 1:
         way = st.segmented_control("Where is the table?", offered, default=_UPLOAD, required=True, key=check.key("way"))
-    if way == _FOLDER and settings.data_folder:
-        _pick(check, "File", sources.files(settings.data_folder), _take_file)
+    if way == _KEPT and kept:
+        _pick(check, "Kept file", {file.sha256: _called(file) for file in kept}, _take_kept)
+    elif way == _FOLDER and settings.data_folder:
+        _pick(check, "File", {name: name for name in sources.files(settings.data_folder)}, _take_file)
     elif way == _DATABASE:
         try:
-            _pick(check, "Table", _tables(settings.data_database_url), _take_table)
+            _pick(check, "Table", {name: name for name in _tables(settings.data_database_url)}, _take_table)
         except WorkbenchError as error:
             notices.refused(error)
     else:
@@ -154,12 +167,13 @@ def _tables(url: str) -> tuple[str, ...]:
     return sources.tables(url)
 
 
-def _pick(check: _Check, label: str, names: Sequence[str], take: Callable[[_Check, str], None]) -> None:
+def _pick(check: _Check, label: str, names: Mapping[str, str], take: Callable[[_Check, str], None]) -> None:
     widget = check.key("pick", label)
     st.selectbox(
         label,
-        names,
+        list(names),
         index=None,
+        format_func=lambda name: names.get(name, name),
         key=widget,
         placeholder="Choose one" if names else "There is none",
         disabled=not names,
@@ -176,6 +190,20 @@ def _take_upload(check: _Check, uploader: str) -> None:
     try:
         source = jobs().copy(file, file.name)
     except WorkError as error:
+        st.session_state[check.key("refusal")] = error
+        return
+    jobs().take(check.desk_key, check.method, source)
+
+
+def _called(file: KeptFile) -> str:
+    return f"{file.name}, kept on {times.day(times.local(file.at).date())}" + (f" by {file.by}" if file.by else "")
+
+
+def _take_kept(check: _Check, sha256: str) -> None:
+    name = next((file.name for file in workshop.store().kept_files(check.project_id) if file.sha256 == sha256), "")
+    try:
+        source = jobs().copy(workshop.store().kept_file(check.project_id, sha256), name)
+    except WorkbenchError as error:
         st.session_state[check.key("refusal")] = error
         return
     jobs().take(check.desk_key, check.method, source)
@@ -235,13 +263,15 @@ def _measure(check: _Check, desk: Desk, preview: Preview, ask: Ask, action: str)
         case Refused(error):
             notices.refused(error)
         case Finished(answer):
-            return _done(desk, method, answer, settings)
+            return _done(check, desk, method, answer, settings)
     return None
 
 
-def _done(desk: Desk, method: measuring.Method, answer: dict[str, Any], settings: Model | None) -> Done:
+def _done(check: _Check, desk: Desk, method: measuring.Method, answer: dict[str, Any], settings: Model | None) -> Done:
     for note in answer["notes"]:
         st.caption(notices.plain(note))
+    if desk.source.path and check.keeps:
+        _keep_data(check, desk.source, answer["file_hash"])
     used = method.Settings.model_validate(desk.settings)
     if settings != used:
         st.caption("What is chosen above was changed since. The figures below are from before; measure again to renew them.")
@@ -254,6 +284,36 @@ def _done(desk: Desk, method: measuring.Method, answer: dict[str, Any], settings
         settings=used,
         result=method.Result.model_validate(answer["result"]),
     )
+
+
+def _keep_data(check: _Check, source: Source, sha256: str) -> None:
+    """Offer to keep the file itself, which nobody has done unless the box is ticked."""
+    is_kept = any(file.sha256 == sha256 for file in workshop.store().kept_files(check.project_id))
+    widget = check.key("data", sha256[:12], "kept" if is_kept else "not")
+    st.checkbox(
+        "Keep the file itself with the project",
+        value=is_kept,
+        key=widget,
+        on_change=_drop_file if is_kept else _keep_file,
+        args=(check, sha256) if is_kept else (check, source, widget),
+        disabled=check.step.project.is_archived,
+        help="Everybody who opens the project can then measure it again. Keep no personal data that need not be here.",
+    )
+    if refusal := st.session_state.pop(f"{widget}.refusal", None):
+        notices.refused(refusal)
+
+
+def _keep_file(check: _Check, source: Source, widget: str) -> None:
+    try:
+        if source.path:
+            workshop.store().keep_file(check.project_id, source.path, source.name, workshop.me())
+    except WorkbenchError as error:
+        st.session_state[f"{widget}.refusal"] = error
+        st.session_state[widget] = False
+
+
+def _drop_file(check: _Check, sha256: str) -> None:
+    workshop.store().drop_file(check.project_id, sha256)
 
 
 def _beginning(preview: Preview) -> None:

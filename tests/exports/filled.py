@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -19,7 +20,7 @@ def _answer(spec: FieldSpec, place: str) -> Any:
         case Kind.TEXT | Kind.LONG:
             return f"words of {place} {spec.name}"
         case Kind.INTEGER | Kind.NUMBER | Kind.MONEY:
-            lowest, highest = spec.minimum or 0, spec.maximum or 10**6
+            lowest, highest = math.ceil(spec.minimum or 0), spec.maximum or 10**6
             return int(lowest + next(_numbers) % (highest - lowest + 1))
         case Kind.DATE:
             return date(2027, 1, 1) + timedelta(days=next(_numbers))

@@ -55,7 +55,7 @@ def test_every_question_of_every_part_has_a_place(part: Section) -> None:
     for name, spec in part.lists.items():
         rows = tables(book)[f"{part.slug}_{name}"]
         assert [row["ID"] for row in rows] == ["one", "two", *[None] * SPARE]
-        for question in spec.questions:
+        for question in (q for q in spec.questions if not q.machine):
             assert rows[0][header_of(question)] is not None, question.name
 
 

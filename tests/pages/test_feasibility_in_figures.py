@@ -37,13 +37,13 @@ IDEA = Solution(
 METRIC = "Defects found, in %"
 
 
-def open_step(tab: Tab, at: str = "Evidence", **parts: object) -> str:
+def open_step(tab: Tab, at: str = "Verdict", **parts: object) -> str:
     value = Feasibility(asked_metric=METRIC, asked_value=97, asked_better=Better.HIGHER).model_copy(update=parts)
     charter = Charter().with_part("solutions", Solutions(solutions=(IDEA,))).with_part("feasibility", value)
     return opened(tab, charter, at)
 
 
-def opened(tab: Tab, charter: Charter, at: str = "Evidence") -> str:
+def opened(tab: Tab, charter: Charter, at: str = "Verdict") -> str:
     project = tab.store.create(charter, "Ana")
     tab.open(project)
     tab.go("feasibility")

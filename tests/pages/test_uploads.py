@@ -240,3 +240,32 @@ def test_a_name_is_never_markup_and_never_a_path(ana: Person) -> None:
     name = "../../**bold** <b>.csv"
     ana.upload(name, TABLE)
     assert any(notices.plain(name) in markdown.value for markdown in ana.app.markdown)
+
+
+def _box(ana: Person) -> Any:
+    return next(box for box in ana.app.checkbox if box.label == "Keep the file itself with the project")
+
+
+def test_the_file_itself_is_kept_only_where_asked_for_and_can_be_measured_by_others(
+    ana: Person, person: Callable[[str], Person]
+) -> None:
+    ana.upload("cases.csv", TABLE)
+    ana.measure()
+    ana.wait()
+    assert not _box(ana).value
+    assert not person("bo").app.button_group
+    _box(ana).check().run()
+    assert _box(ana).value
+    bo = person("bo")
+    bo.app.button_group[0].set_value("Kept with the project").run()
+    file = bo.column("Kept file")
+    assert file.options[0].startswith("cases.csv, kept on ")
+    file.select_index(0).run()
+    bo.wait()
+    bo.measure()
+    bo.wait()
+    assert bo.result == [ONE_ERROR]
+    assert _box(bo).value
+    _box(bo).uncheck().run()
+    assert not _box(bo).value
+    assert not person("cy").app.button_group

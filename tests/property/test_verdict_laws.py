@@ -153,6 +153,7 @@ def test_the_order_of_evidence_does_not_matter(idea, value, random):
         }
     )
     assert judge(idea, shuffled) == judge(idea, value)
+    assert judge(idea, shuffled).flips == judge(idea, value).flips
 
 
 @FEW

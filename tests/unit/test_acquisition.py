@@ -139,6 +139,8 @@ def test_a_fixed_cost_and_a_least_amount_are_kept_even_beside_huge_sources():
     )
     assert cheapest(Case(offers, wanted=100)).plan.cost == 1_500
     assert cheapest(Case(offers, wanted=2_000)).plan.cost == 5_020
+    endless = (Offer("endless", "endless", 1e14, unit_cost=2),)
+    assert cheapest(Case(endless, wanted=100)).plan.cost == 200
 
 
 def test_a_budget_is_kept_to_the_cent_among_large_costs():

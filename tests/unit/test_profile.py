@@ -212,6 +212,11 @@ def test_equal_numbers_written_differently_count_once_and_extremes_do_no_harm():
     assert column.spread.high == 1e99
 
 
+def test_rows_repeat_only_where_the_same_cells_stand_in_the_same_columns():
+    frame = pd.DataFrame({"a": ["1", "2", "1", None, "1"], "b": ["2", "1", "2", "1", None]}, dtype="str")
+    assert passed(frame).finish().duplicates == 1
+
+
 def test_a_table_without_rows_or_without_columns_has_a_profile():
     assert passed(pd.DataFrame()).finish().rows == 0
     assert Sketch(["a"], None).finish().columns[0].holds is Holds.NOTHING

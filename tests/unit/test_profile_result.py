@@ -60,6 +60,16 @@ def test_a_wide_table_fits_and_the_rest_is_counted(columns):
     assert method.Result.model_validate_json(result.model_dump_json()) == result
 
 
+def test_a_table_with_more_to_tell_than_there_is_room_for_loses_columns_and_no_more():
+    chance = np.random.default_rng(7)
+    frame = pd.DataFrame({f"{'a name of nearly three hundred characters ' * 6}{i}": chance.normal(size=100) for i in range(60)})
+    settings = Settings(as_of=TODAY, earlier=method.earlier("old.csv", measured(frame)))
+    result = measured(frame + 5, settings)
+    assert 0.8 * ROOM < len(result.model_dump_json()) <= ROOM
+    assert 0 < len(result.columns) == 60 - result.columns_left_out < 60
+    assert len(result.shifts) + result.shifts_left_out == len(settings.earlier.columns)
+
+
 def test_two_thousand_columns_are_profiled(tmp_path):
     row = ",".join(f"{i}.5" for i in range(2_000))
     content = ",".join(f"c{i}" for i in range(2_000)) + "\n" + f"{row}\n" * 50

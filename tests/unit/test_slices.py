@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -179,3 +181,16 @@ def test_slices_are_exclusive_when_said_or_when_nothing_is_said_and_shares_add_u
     assert not are_exclusive(Feasibility(slices=rows[:1]))
     assert not are_exclusive(Feasibility(slices=rows, slices_are=Slices.OVERLAPPING))
     assert are_exclusive(Feasibility(slices=rows[:1], slices_are=Slices.EXCLUSIVE))
+
+
+def test_figures_of_typed_slices_do_without_the_statistics_library():
+    code = """
+import sys
+from scoping import slices
+from scoping.sections.feasibility import Feasibility, Slice, Slices
+rows = tuple(Slice(id=i, name=i, cases=900, errors=10 * n, share=50) for n, i in enumerate("ab", 1))
+assert slices.remarks(Feasibility(slices=rows, slices_are=Slices.EXCLUSIVE)) == []
+assert slices.typed(Feasibility(slices=rows))[0].interval
+assert not {"scipy.stats", "pandas", "altair"} & set(sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
