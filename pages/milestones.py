@@ -1,10 +1,35 @@
-"""Milestones: what is delivered when, with ML, software and business targets."""
+"""Milestones: what is delivered when, with ML, software and business targets; and what has become of it."""
+
+import streamlit as st
 
 from pages.parts import charts, editors
 from scoping.sections.milestones import SECTION
 
 with editors.step(SECTION) as step:
-    editors.records(step, "milestones")
-    charts.gantt(step)
-    editors.records(step, "targets")
-    editors.questions(step)
+    plan, targets, people, readings, talks, frozen = st.tabs(
+        ["Plan", "Targets", "People", "Readings", "Check-in", "Baseline"], key=step.key("tabs"), on_change="rerun"
+    )
+    if plan.open:
+        with plan:
+            editors.records(step, "milestones")
+            charts.gantt(step)
+            editors.questions(step)
+            editors.questions(step, "reference")
+    if targets.open:
+        with targets:
+            editors.records(step, "targets")
+    if people.open:
+        with people:
+            editors.records(step, "people")
+            editors.records(step, "assignments")
+            editors.questions(step, "calendar")
+            editors.records(step, "holidays")
+    if readings.open:
+        with readings:
+            editors.records(step, "readings")
+    if talks.open:
+        with talks:
+            editors.records(step, "checkins")
+    if frozen.open:
+        with frozen:
+            editors.records(step, "moves")

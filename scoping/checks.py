@@ -53,6 +53,7 @@ def missing_checks(solutions: Solutions, feasibility: Feasibility) -> list[Check
     if one is None or one.approach is not Approach.ML:
         return []
     done = {e.check for e in feasibility.evidence if e.solution == one.id and (e.finding.strip() or e.value is not None)}
+    done |= {Check.BENCHMARK for b in feasibility.benchmarks if b.solution in ("", one.id) and b.value is not None}
     return [check for check in checks_for(one.data, one.novelty) if check not in done]
 
 

@@ -191,10 +191,19 @@ def planned(case: Case, wish: Wish) -> Answer:
 
 
 @lru_cache(maxsize=64)
-def curve_of_plans(case: Case, wish: Wish) -> tuple[Plan, ...]:
-    """Cost against days for an amount, or amount against days for a budget; fewer points where there are many sources."""
-    at_most = 24 if len(case.offers) <= QUICK else 8
-    return acquisition.growth(case, at_most) if wish is Wish.MOST else acquisition.frontier(case, at_most)
+def frontier(case: Case) -> tuple[Plan, ...]:
+    """Cost against days for the amount wanted; fewer points where there are many sources."""
+    return acquisition.frontier(case, _points_of_curve(case))
+
+
+@lru_cache(maxsize=64)
+def growth(case: Case) -> tuple[Plan, ...]:
+    """How much can be had in how many days within the budget; fewer points where there are many sources."""
+    return acquisition.growth(replace(case, wanted=None, days=None), _points_of_curve(case))
+
+
+def _points_of_curve(case: Case) -> int:
+    return 24 if len(case.offers) <= QUICK else 8
 
 
 @lru_cache(maxsize=64)
@@ -240,7 +249,7 @@ def warnings(plan: Plan, case: Case, seen: Supply, round_days: float | None) -> 
         found.append(f"From {seen.much(seen.present)} to {seen.much(plan.amount)} is more than ten times in one step.{instead}")
     if round_days and plan.days > FEW_ROUNDS * round_days:
         days = float(math.ceil(round_days))
-        first = acquisition.most(replace(case, days=days), 1).plan
+        first = acquisition.most(replace(case, days=days, most=ceiling or None), 1).plan
         had = seen.much(first.amount) if first else "nothing"
         found.append(
             f"The first data would take {days_words(plan.days)}, more than {FEW_ROUNDS} rounds of training and error analysis "
@@ -285,7 +294,8 @@ def says(line: Curve, target: float, unit: str) -> str:
         case Verdict.UNCLEAR:
             return "The errors do not fall clearly with the amount of data, so no amount can be read off. More data alone may not help."
         case Verdict.WITHIN:
-            low = amount_words(needed.low or line.last, unit)
+            at_once = needed.low is None or needed.low <= line.last * (1 + 1e-9)
+            low = f"little more than {last}" if at_once else amount_words(needed.low or 0.0, unit)
             high = f"{amount_words(needed.high, unit)}" if needed.high else f"more than {farthest}"
             return f"{goal} takes about {amount_words(needed.likely or 0.0, unit)} for training, 80 % interval {low} to {high}."
         case Verdict.BEYOND:

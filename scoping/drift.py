@@ -127,7 +127,7 @@ class Drift:
 def before(column: Column, rows: int) -> Before:
     """What to keep of a column for later comparisons."""
     spread = column.spread if column.holds in ("whole", "number") else None
-    comparable = column.holds not in ("date", "nothing", "mixed") and not (column.is_identifier or column.personal)
+    comparable = column.holds not in ("date", "nothing", "mixed") and not (column.is_identifier or column.is_withheld)
     return Before(
         name=column.name,
         holds=column.holds.value,
@@ -176,7 +176,7 @@ def _shift(was: Before, column: Column, kept: ColumnSketch, rows: int) -> Shift:
         return shift
     if _group(was.holds) != _group(column.holds):
         return replace(shift, verdict=Verdict.KIND)
-    if not was.is_comparable or column.personal:
+    if not was.is_comparable or column.is_withheld:
         return shift
     if was.edges:
         return _of_numbers(shift, was, parted(kept.sampled(column.holds), was.edges))

@@ -93,7 +93,7 @@ def read(column: pd.Series[Any], name: str) -> Feature:
         return _dated(name, dates.reindex(texts.index))
     missing = texts.isna().to_numpy()
     values = texts.astype(object).where(texts.notna(), None).to_numpy(dtype=object)
-    return Feature(name, _role_of_texts(present), values, missing)
+    return Feature(name, _role_of_texts(present, has_gaps=bool(missing.any())), values, missing)
 
 
 def _texts(column: pd.Series[Any]) -> pd.Series[Any]:
@@ -111,7 +111,9 @@ def _numeric(name: str, column: pd.Series[Any]) -> Feature:
     infinite = np.isinf(values)
     values = np.where(infinite, np.nan, values)
     missing = np.isnan(values)
-    return Feature(name, _role_of_numbers(name, values[~missing]), values, missing, int(infinite.sum()))
+    return Feature(
+        name, _role_of_numbers(name, values[~missing], has_gaps=bool(missing.any())), values, missing, int(infinite.sum())
+    )
 
 
 def _dated(name: str, column: pd.Series[Any]) -> Feature:
@@ -122,7 +124,7 @@ def _dated(name: str, column: pd.Series[Any]) -> Feature:
     missing = column.isna().to_numpy()
     ticks = column.astype("datetime64[us]").to_numpy().astype(np.int64)
     values = np.where(missing, np.nan, ticks / (24 * 3600 * 1e6))
-    return Feature(name, _but_one(values[~missing], Role.DATE), values, missing)
+    return Feature(name, _but_one(values[~missing], Role.DATE, has_gaps=bool(missing.any())), values, missing)
 
 
 def _dates(present: pd.Series[Any]) -> pd.Series[Any] | None:
@@ -138,33 +140,28 @@ def _dates(present: pd.Series[Any]) -> pd.Series[Any] | None:
     return None
 
 
-def _but_one(present: NDArray[Any], otherwise: Role) -> Role:
-    """Empty and constant columns; all others are what they were taken for."""
+def _but_one(present: NDArray[Any], otherwise: Role, *, has_gaps: bool) -> Role:
+    """Empty and constant columns; all others are what they were taken for. One value and gaps tell two kinds of rows apart."""
     if not len(present):
         return Role.EMPTY
-    return Role.CONSTANT if (present == present[0]).all() else otherwise
+    return Role.CONSTANT if not has_gaps and (present == present[0]).all() else otherwise
 
 
-def _role_of_numbers(name: str, present: Floats) -> Role:
-    if _but_one(present, Role.NUMBER) is not Role.NUMBER:
-        return _but_one(present, Role.NUMBER)
+def _role_of_numbers(name: str, present: Floats, *, has_gaps: bool) -> Role:
     whole = bool((present == np.floor(present)).all())
-    if not whole or len(present) < _FEWEST_FOR_NAMES:
-        return Role.NUMBER
     distinct = len(np.unique(present))
-    is_counter = distinct == len(present) and np.ptp(present) < 2 * len(present)
-    is_named = sounds_like_a_name(name) and distinct > len(present) / 2
-    return Role.IDENTIFIER if is_counter or is_named else Role.NUMBER
+    if whole and len(present) >= _FEWEST_FOR_NAMES:
+        is_counter = distinct == len(present) and np.ptp(present) < 2 * len(present)
+        is_named = sounds_like_a_name(name) and distinct > len(present) / 2
+        if is_counter or is_named:
+            return Role.IDENTIFIER
+    return _but_one(present, Role.NUMBER, has_gaps=has_gaps)
 
 
-def _role_of_texts(present: pd.Series[Any]) -> Role:
-    if not len(present):
-        return Role.EMPTY
+def _role_of_texts(present: pd.Series[Any], *, has_gaps: bool) -> Role:
     distinct = present.nunique()
-    if distinct == 1:
-        return Role.CONSTANT
     if distinct <= max(_FEWEST_FOR_NAMES, len(present) / 2):
-        return Role.CATEGORY
+        return _but_one(present.to_numpy(), Role.CATEGORY, has_gaps=has_gaps)
     words = present.head(1000).str.count(r"\s+") + 1
     return Role.TEXT if words.mean() >= 3 else Role.IDENTIFIER
 
@@ -185,7 +182,9 @@ def levels(feature: Feature, most: int) -> Whole:
             inner = unique[1:] if len(unique) <= most else np.unique(np.quantile(present, np.linspace(0, 1, most + 1)[1:-1]))
             codes[known] = np.searchsorted(inner, present, side="right")
         return codes
-    ranks = {value: place for place, value in enumerate(pd.Series(feature.values[known]).value_counts().index)}
+    counts = pd.Series(feature.values[known]).value_counts()
+    # Of levels that are as common, the order of rows must not decide.
+    ranks = {value: place for place, value in enumerate(sorted(counts.index, key=lambda value: (-counts[value], value)))}
     codes[known] = [min(ranks[value], most - 1) for value in feature.values[known]]
     return codes
 
@@ -260,7 +259,7 @@ def _calendar(feature: Feature) -> list[Feature]:
 
     moments = pd.Series(pd.to_datetime(feature.values, unit="D"))
     parts = [Feature(feature.name, Role.NUMBER, feature.values, feature.missing)] if feature.recurs else []
-    for of_moment in (moments.dt.month, moments.dt.weekday, moments.dt.hour):
+    for of_moment in (moments.dt.month, moments.dt.day_of_week, moments.dt.hour):
         if of_moment.nunique() > 1:
             values = of_moment.to_numpy(dtype=np.float64, na_value=np.nan)
             parts.append(Feature(feature.name, Role.CATEGORY, values, feature.missing))

@@ -127,16 +127,16 @@ def tags(result: by_tag.Result, order: parts.Order, theme: Palette) -> Picture |
 
     y = draw.rows_axis([p.name for p in shown], theme)
     bars = draw.chart(rows).mark_rule(color=theme.first, strokeWidth=3, opacity=0.5)
-    layers = [
-        bars.encode(x=x("c2"), x2=alt.X2(field="c3"), y=y, tooltip=draw.tip("c5")),
-        draw.dots(rows, "c4", x, y, "diamond", theme.second, theme),
-        draw.dots(rows, "c1", x, y, "circle", theme.first, theme),
-    ]
-    notes = ["Dots: the model with its 95 % interval; diamonds: people."]
+    layers = [bars.encode(x=x("c2"), x2=alt.X2(field="c3"), y=y, tooltip=draw.tip("c5"))]
+    notes = ["Dots: the model with its 95 % interval."]
+    if any(r["c4"] is not None for r in rows):
+        layers.append(draw.dots(rows, "c4", x, y, "diamond", theme.second, theme))
+        notes = ["Dots: the model with its 95 % interval; diamonds: people."]
+    layers.append(draw.dots(rows, "c1", x, y, "circle", theme.first, theme))
     if len(ranked) > len(shown):
         notes.append(f"Only the first {len(shown)} of {len(ranked)} slices are drawn.")
     return Picture(
-        draw.layers(layers, height=30 * len(rows) + 70),
+        draw.layers(layers, height=34 * len(rows)),
         f"Right by slice: {draw.listed(r['c5'] for r in rows)}.",
         " ".join(notes),
     )

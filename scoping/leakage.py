@@ -21,13 +21,15 @@ SUSPICIOUS = 0.97
 """A single column that separates classes this well (area under the curve), or explains this share of a number."""
 CERTAIN = 0.995
 """From here on a column is left out of the verdict until somebody says that it is known in time."""
+_SAME = 0.999999
+"""Correlation of a number that is only the target in another unit."""
 _FILLED = 0.95
 """Whether a cell is filled at all separates classes this well."""
 _PRIOR = 5.0
 """Rows' worth of the overall average that is mixed into the average of a level."""
 _AFTERWARDS = re.compile(
     r"(^|_)(outcome|result|results|final|closed|close_date|resolved|resolution|settled|refund|refunded|chargeback|"
-    r"cancelled|canceled|cancellation|exit|reason|churned|terminated|termination|left|future|next|label|target)(_|$)|^actual_"
+    r"cancelled|canceled|cancellation|exit|reason|churned|terminated|termination|future|next|label|target)(_|$)|^actual_"
 )
 _MODIFIERS = {"next", "is", "has", "the", "of", "target", "label", "class", "flag", "status", "value", "total", "count", "date"}
 
@@ -82,7 +84,7 @@ def alone(features: Sequence[Feature], target: Target, folds: Sequence[Fold]) ->
     found = []
     for feature in features:
         most = GROUPS if feature.is_numeric else 3 * GROUPS
-        score = _level_score(levels(feature, most), target, folds)
+        score = max(_level_score(levels(feature, most), target, folds), _line_score(feature, target))
         has_gaps = 0 < feature.missing.sum() < len(feature.missing)
         filled = _level_score(-feature.missing.astype(np.int64), target, folds) if has_gaps else target.uninformed
         found.append((feature.name, score, filled, _p(feature, target)))
@@ -104,6 +106,21 @@ def _level_score(codes: Whole, target: Target, folds: Sequence[Fold]) -> float:
         losses.append(loss(target, fold.test, rates[codes[fold.test]]))
         base.append(loss(target, fold.test, np.broadcast_to(overall, (len(fold.test), wanted.shape[1]))))
     return target.score(losses, base)
+
+
+def _line_score(feature: Feature, target: Target) -> float:
+    """The share of a number that a straight line explains, which groups of values cannot show to the full."""
+    if target.classes or not feature.is_numeric:
+        return target.uninformed
+    return _correlation(feature, target) ** 2 * float(1 - feature.missing.mean())
+
+
+def _correlation(feature: Feature, target: Target) -> float:
+    known = ~feature.missing
+    values, wanted = feature.values[known], target.values[known]
+    if len(values) < 3 or not np.ptp(values) or not np.ptp(wanted):
+        return 0.0
+    return float(np.corrcoef(values / np.abs(values).max(), wanted / np.abs(wanted).max())[0, 1])
 
 
 def _p(feature: Feature, target: Target) -> float:
@@ -194,16 +211,9 @@ def _copied(feature: Feature, target: Target) -> Flag | None:
         codes = levels(feature, 2 * len(target.classes) + 2)[known]
         same = len(np.unique(codes)) <= 2 * len(target.classes) and _one_to_one(codes, target.codes[known])
     else:
-        wanted = target.values[known]
-        spreads = feature.is_numeric and np.ptp(feature.values[known]) > 0 and np.ptp(wanted) > 0
-        same = bool(spreads and abs(np.corrcoef(_tamed(feature.values[known]), _tamed(wanted))[0, 1]) > 0.999999)
+        same = feature.is_numeric and abs(_correlation(feature, target)) > _SAME
     sentence = f"“{short(feature.name, 60)}” says the same as the target in other words."
     return Flag(feature.name, Sign.COPY, sentence, certain=True) if same else None
-
-
-def _tamed(values: Floats) -> Floats:
-    found: Floats = values / np.abs(values).max()
-    return found
 
 
 def _one_to_one(codes: Whole, classes: Whole) -> bool:

@@ -51,7 +51,16 @@ class Hint:
 
     @property
     def title(self) -> str:
-        return next(p.title for p in table_words().personal if p.id == self.kind)
+        return self._words.title
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether values of such a column may be shown."""
+        return self._words.is_shown
+
+    @property
+    def _words(self) -> Personal:
+        return next(p for p in table_words().personal if p.id == self.kind)
 
 
 def hints(title: str, holds: str, looks: Mapping[str, int], cells: int) -> tuple[Hint, ...]:

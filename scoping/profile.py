@@ -35,7 +35,7 @@ _ROWS_TOLD_APART = 2_500_000
 """What is kept at most, shared among the columns of a table; the pairs are the least and the most for one."""
 _MOSTLY = 0.9
 """A column of which this share is of one kind was meant to be of it; the other cells are worth a look."""
-_FAR = 3.0
+FAR = 3.0
 """Outliers lie more than this many interquartile ranges outside the quartiles (Tukey 1977: far out)."""
 _BARS = 12
 _SHOWN = 12
@@ -103,7 +103,7 @@ class Spread:
     @property
     def fences(self) -> tuple[float, float]:
         """Beyond these, a cell is far out."""
-        reach = _FAR * (self.q3 - self.q1)
+        reach = FAR * (self.q3 - self.q1)
         return self.q1 - reach, self.q3 + reach
 
     @property
@@ -151,6 +151,11 @@ class Column:
     future: int = 0
     is_unsure: bool = False
     personal: tuple[Hint, ...] = ()
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether its values may tell who somebody is, so that none is shown."""
+        return not all(hint.is_shown for hint in self.personal)
 
     def absent(self) -> int:
         """Cells without an answer. In a column of text, a word such as “none” may be an answer."""
@@ -276,7 +281,7 @@ class ColumnSketch:
         repeats_at_most = {Holds.TEXT: 0.05, Holds.CODE: 0.05, Holds.WHOLE: 0.0}.get(holds, -1.0)
         told_apart = filled >= 20 and self.different.repeats <= repeats_at_most
         is_prose = self.letters > _FREE_TEXT * int(self.kinds[Kind.TEXT])
-        return Column(
+        column = Column(
             name=self.name,
             holds=holds,
             missing=self.missing,
@@ -288,7 +293,7 @@ class ColumnSketch:
             repeats=self.different.repeats,
             top=ranked[0][1] if ranked else 0,
             short_by=self.commonest.short_by,
-            commonest=() if hints else tuple((t, n) for t, n in ranked[:_SHOWN] if n >= max(rare, self.commonest.short_by)),
+            commonest=tuple((t, n) for t, n in ranked[:_SHOWN] if n >= max(rare, self.commonest.short_by)),
             spread=spread,
             counts_up=counts_up,
             is_identifier=told_apart and not is_prose,
@@ -296,6 +301,7 @@ class ColumnSketch:
             is_unsure=holds is Holds.DATE and self.how is not None and self.how.is_unsure,
             personal=hints,
         )
+        return replace(column, commonest=()) if column.is_withheld else column
 
 
 def _amounts(kinds: NDArray[np.int8]) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scoping.drawing import count, listed
 from scoping.drift import Drift, Shift, Verdict
-from scoping.profile import Column, Holds, Profile, day
+from scoping.profile import FAR, Column, Holds, Profile, day
 from scoping.section import short
 
 _ONE_BY_ONE = 3
@@ -217,7 +217,7 @@ def _future(column: Column, _: Profile) -> str:
 
 
 def _last_day(column: Column) -> str:
-    return day(column.spread.high).isoformat() if column.spread and not column.personal else "a day not shown"
+    return day(column.spread.high).isoformat() if column.spread and not column.is_withheld else "a day not shown"
 
 
 def _unsure(column: Column, _: Profile) -> str:
@@ -226,7 +226,7 @@ def _unsure(column: Column, _: Profile) -> str:
 
 def _outliers(column: Column, _: Profile) -> str:
     spread = column.spread
-    if spread is None or column.holds is Holds.DATE or not spread.outliers or column.personal:
+    if spread is None or column.holds is Holds.DATE or not spread.outliers or column.is_withheld:
         return ""
     low, high = spread.fences
     sides = [f"below {low:,.4g}"] * (spread.low < low) + [f"above {high:,.4g}"] * (spread.high > high)
@@ -249,6 +249,12 @@ def _padded(column: Column, _: Profile) -> str:
     return f"has {count(column.padded, 'cell')} with blanks before or behind" if column.padded else ""
 
 
+JUDGED = (
+    f"Far out: more than {FAR:g} times the distance of the quartiles outside them. Nearly constant: one value in {_NEARLY:.0%} of the rows. "
+    "Identifier: whole numbers that all differ, or codes and texts of which 95 in 100 do. Personal data: by titles and by the look of "
+    "cells, so possible and never proven; values of such columns are withheld, and so are rare values."
+)
+"""The rules behind the remarks."""
 _RULES = (
     _Rule("personal", _personal, "may hold personal data", " Settle what allows its use before anybody copies it."),
     _Rule("empty", _empty, "are empty"),

@@ -31,6 +31,8 @@ Tell = Callable[[float, str], None]
 ALPHA = 0.05
 """At most this share of tables without any signal is said to have some."""
 SHUFFLES = 99
+_SHUFFLES_TO_SHOW = 39
+"""Enough to show what chance does, where the interval has decided already."""
 NULL_ROWS = 1500
 """Rows on which the whole procedure is repeated with shuffled targets."""
 _NULL_FOLDS = 3
@@ -43,6 +45,8 @@ _FOLDS = 5
 _PIECES = 4
 """Parts of a stretch of time that are compared one by one."""
 _IMPORTANCE_ROWS = 2000
+_SHUFFLES_AT_MOST = 400
+"""Rows that columns are shuffled in, and shuffled columns that are tried, all in all."""
 SIZES = (1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4)
 """Shares of the rows to learn from, for the learning curve; the whole is known already."""
 
@@ -71,6 +75,12 @@ class Question:
     @property
     def rows(self) -> int:
         return len(self.target.values)
+
+    @property
+    def repeats(self) -> int:
+        """How often to split anew: chance in the split matters most, and costs least, in small tables."""
+        cells = self.rows * len(self.features)
+        return 1 if self.way is Way.TIME or cells > 100_000 else 2 if cells > 10_000 and self.rows > 300 else 4
 
     def without(self, names: frozenset[str]) -> Question:
         """The question with fewer columns."""
@@ -212,7 +222,7 @@ class Outcome:
     over_rules: Interval
     best: Trial
     best_model: Kind
-    fitted: tuple[Model, ...]
+    fitted: tuple[tuple[Fold, Model], ...]
 
     @property
     def best_naive(self) -> Trial:
@@ -288,8 +298,7 @@ def _thinned(rows: Whole, most: int, seed: int) -> Whole:
 
 def outcome(question: Question, tell: Callable[[float], None]) -> Outcome:
     """Try both models and every simple rule on the same folds."""
-    repeats = 1 if question.way is Way.TIME else 4 if question.rows <= 1000 else 2 if question.rows <= 5000 else 1
-    folds = question.folds(_FOLDS, repeats)
+    folds = question.folds(_FOLDS, question.repeats)
     bench = _Bench(question, folds)
     target = question.target
     table = design(list(question.features))
@@ -301,7 +310,7 @@ def outcome(question: Question, tell: Callable[[float], None]) -> Outcome:
     seasonal = [bench.fixed(name, simple_rules.values_at(rows, target.values)) for name, rows in past.items() if name != LAST]
     rules = [*naive, *seasonal, bench.thumb(table)]
     tell(0.1)
-    fitted: dict[Kind, list[Model]] = {kind: [] for kind in Kind}
+    fitted: dict[Kind, list[tuple[Fold, Model]]] = {kind: [] for kind in Kind}
     models = []
     for place, kind in enumerate(Kind):
         models.append(bench.trial(kind, _learner(question, table, kind, fitted[kind])))
@@ -332,11 +341,11 @@ def outcome(question: Question, tell: Callable[[float], None]) -> Outcome:
     )
 
 
-def _learner(question: Question, table: Design, kind: Kind, kept: list[Model]) -> Callable[[Fold], Floats]:
+def _learner(question: Question, table: Design, kind: Kind, kept: list[tuple[Fold, Model]]) -> Callable[[Fold], Floats]:
     def predict(fold: Fold) -> Floats:
         model = _fit(table, kind, question.target, fold.train, question.seed)
         if len(kept) < _FOLDS:
-            kept.append(model)
+            kept.append((fold, model))
         return model.predict(_matrix(table, kind)[fold.test])
 
     return predict
@@ -421,7 +430,7 @@ class Null:
         return float(np.quantile(self.shuffled, 0.95))
 
 
-def null(question: Question, tell: Callable[[float], None]) -> Null:
+def null(question: Question, tell: Callable[[float], None], shuffles: int = SHUFFLES) -> Null:
     """Shuffle the target and repeat everything, the choice of the better model included."""
     small = _part(question)
     table = design(list(small.features))
@@ -430,22 +439,20 @@ def null(question: Question, tell: Callable[[float], None]) -> Null:
     rng = np.random.default_rng([small.seed, 7])
     scores: list[float] = []
     exceeded = 0
-    for place in range(SHUFFLES):
-        tell(place / SHUFFLES)
+    for place in range(shuffles):
+        tell(place / shuffles)
         order = _shuffle(small, rng)
         score = _quick_score(replace(small, target=small.target.shuffled(order)), table, folds)
         scores.append(score)
         exceeded += score >= real
         if exceeded == _ENOUGH_EXCEEDANCES:
             return Null(real, tuple(scores), exceeded, exceeded / len(scores), small.rows)
-    return Null(real, tuple(scores), exceeded, (exceeded + 1) / (SHUFFLES + 1), small.rows)
+    return Null(real, tuple(scores), exceeded, (exceeded + 1) / (shuffles + 1), small.rows)
 
 
 def _quick_score(question: Question, table: Design, folds: Sequence[Fold]) -> float:
     target = question.target
-    nothing = [
-        loss(target, f.test, np.repeat(target.indicators[f.train].mean(axis=0)[None, :], len(f.test), axis=0)) for f in folds
-    ]
+    nothing = [_uninformed(target, fold.train, fold.test) for fold in folds]
     found = []
     for kind in Kind:
         losses = []
@@ -507,18 +514,18 @@ def _shuffle(question: Question, rng: np.random.Generator) -> Whole:
 
 def importance(question: Question, found: Outcome) -> dict[str, float]:
     """By how much the score falls when one column is shuffled in rows that were not learnt from, all others kept."""
-    folds = question.folds(_FOLDS, 1)
     table = design(list(question.features))
-    kind = found.best_model
+    kind, target = found.best_model, question.target
     matrix, source = _matrix(table, kind), table.linear_source if kind is Kind.LINEAR else table.tree_source
     rng = np.random.default_rng([question.seed, 3])
-    target = question.target
-    most = max(100, _IMPORTANCE_ROWS // len(folds)) if question.rows < 10 * _IMPORTANCE_ROWS else _IMPORTANCE_ROWS
-    pairs = list(zip(folds, found.fitted, strict=False))[: 1 if most == _IMPORTANCE_ROWS else None]
     falls: dict[str, list[float]] = {f.name: [] for f in question.features}
-    for fold, model in pairs:
-        rows = _thinned(fold.test, most, question.seed)
-        nothing = loss(target, rows, np.repeat(target.indicators[fold.train].mean(axis=0)[None, :], len(rows), axis=0))
+    left = _IMPORTANCE_ROWS
+    for fold, model in found.fitted:
+        if left <= 0 or len(falls[question.features[0].name]) * len(falls) >= _SHUFFLES_AT_MOST:
+            break
+        rows = _thinned(fold.test, left, question.seed)
+        left -= len(rows)
+        unit = _unit(target, _uninformed(target, fold.train, rows))
         seen = matrix[rows]
         full = loss(target, rows, model.predict(seen))
         for place, feature in enumerate(question.features):
@@ -526,9 +533,15 @@ def importance(question: Question, found: Outcome) -> dict[str, float]:
             kept = seen[:, columns].copy()
             for _ in range(2):
                 seen[:, columns] = kept[rng.permutation(len(rows))]
-                falls[feature.name].append((loss(target, rows, model.predict(seen)) - full) * _unit(target, nothing))
+                falls[feature.name].append((loss(target, rows, model.predict(seen)) - full) * unit)
             seen[:, columns] = kept
     return {name: mean_of(values) for name, values in falls.items()}
+
+
+def _uninformed(target: Target, train: Whole, rows: Whole) -> float:
+    """The loss of giving the average of the rows learnt from, whatever the columns say."""
+    overall = target.indicators[train].mean(axis=0)
+    return loss(target, rows, np.broadcast_to(overall, (len(rows), len(overall))))
 
 
 def _unit(target: Target, nothing: float) -> float:
@@ -569,22 +582,21 @@ def curve(question: Question, found: Outcome, tell: Callable[[float], None]) -> 
     kind = found.best_model
     table = design(list(question.features))
     target = question.target
-    many = question.rows > 5000
-    folds = question.folds(_FOLDS, 1 if many or question.way is Way.TIME else 3)
-    folds = folds[-2:] if many else folds[-3:] if question.way is Way.TIME else folds
+    folds = question.folds(_FOLDS, min(3, question.repeats))
+    folds = folds[-2:] if question.rows > 5000 else folds[-3:] if question.way is Way.TIME else folds
     shares = (*SIZES, 1.0)
     errors = np.zeros((len(folds), len(shares)))
     rng = np.random.default_rng([question.seed, 11])
     for row, fold in enumerate(folds):
         tell(row / len(folds))
-        nothing = loss(target, fold.test, np.repeat(target.indicators[fold.train].mean(axis=0)[None, :], len(fold.test), axis=0))
+        unit = _unit(target, _uninformed(target, fold.train, fold.test))
         order = rng.permutation(fold.train)
         if question.way is Way.TIME and question.when is not None:
             order = fold.train[np.argsort(-question.when[fold.train], kind="stable")]
         for column, share in enumerate(shares):
             rows = np.sort(order[: max(2, round(share * len(order)))])
             model = _fit(table, kind, target, rows, question.seed)
-            errors[row, column] = loss(target, fold.test, model.predict(_matrix(table, kind)[fold.test])) * _unit(target, nothing)
+            errors[row, column] = loss(target, fold.test, model.predict(_matrix(table, kind)[fold.test])) * unit
     learnt = float(np.mean([len(fold.train) for fold in folds]))
     ratio = float(np.mean([fold.ratio for fold in folds]))
     spread = np.sqrt((1 / len(folds) + ratio) * errors.var(axis=0, ddof=1))
@@ -639,7 +651,7 @@ _TOO_GOOD = 0.98
 _WEAK = {True: 0.1, False: 0.03}
 """Skill below which signal is called weak, for classes (0.55 of 1) and for numbers."""
 _MODEST = {True: 0.2, False: 0.1}
-_BLIND = {True: 0.45, False: 0.4}
+_BLIND = {True: 0.5, False: 0.4}
 """Where no smaller skill would be noticed, there are too few rows to say that there is none."""
 
 
@@ -673,7 +685,8 @@ def check(question: Question, name: str, when: str, cleared: frozenset[str], ide
         without = question.without(leaks)
         clean = outcome(without, _within(tell, 0.35, 0.5, "trying again without leaks")) if leaks and without.features else None
         rests_on, base = (without, clean) if clean else (question, first)
-        shuffled = null(rests_on, _within(tell, 0.5, 0.8, "repeating it all on shuffled targets"))
+        shuffles = _SHUFFLES_TO_SHOW if _is_decided(rests_on, base.skill) else SHUFFLES
+        shuffled = null(rests_on, _within(tell, 0.5, 0.8, "repeating it all on shuffled targets"), shuffles)
         tell(0.8, "asking what each column adds")
         together = importance(rests_on, base)
         learning = curve(rests_on, base, _within(tell, 0.85, 1.0, "asking whether more rows would help"))
@@ -705,18 +718,22 @@ def _verdict(question: Question, base: Outcome, shuffled: Null, has_leaks: bool)
     )
 
 
-def _predictable(question: Question, base: Outcome, shuffled: Null, noticed: float) -> Predictable:
-    """Whether chance can be ruled out at `ALPHA`.
+def _is_decided(question: Question, skill: Interval) -> bool:
+    """Whether the interval alone decides, so that shuffled targets only illustrate.
 
-    Without time, a fifth of it is spent on the interval and the rest on shuffled targets. With time both must agree, since
+    Without time, a fifth of `ALPHA` is spent on the interval and the rest on shuffled targets. With time both must agree, since
     neither knows how long a series remembers.
     """
-    skill = base.skill
+    return skill.p > ALPHA / 2 if question.way is Way.TIME else skill.p <= ALPHA / 5 or skill.value <= 0
+
+
+def _predictable(question: Question, base: Outcome, shuffled: Null, noticed: float) -> Predictable:
+    """Whether chance can be ruled out at `ALPHA`, and if not, whether there were rows enough to tell."""
+    skill, is_class = base.skill, bool(question.target.classes)
     if question.way is Way.TIME:
         shown = skill.p <= ALPHA / 2 and shuffled.p <= ALPHA
     else:
-        shown = skill.p <= ALPHA / 5 or (shuffled.p <= ALPHA * 4 / 5 and skill.value > 0)
-    is_class = bool(question.target.classes)
+        shown = skill.p <= ALPHA / 5 or (skill.value > 0 and shuffled.p <= ALPHA * 4 / 5)
     if shown:
         return Predictable.YES if skill.value >= _WEAK[is_class] else Predictable.WEAK
     return Predictable.TOO_FEW if noticed > _BLIND[is_class] else Predictable.NOT_SHOWN

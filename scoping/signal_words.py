@@ -96,7 +96,7 @@ def _headline(result: Result, settings: Settings) -> str:
         case Predictable.WEAK:
             return f"Weak signal for {name}: {good}. It is hardly chance, but little can be built on it."
     rule = {
-        Worthwhile.YES: f", better than {_rule(result.rule)}",
+        Worthwhile.YES: "" if settings.way is Way.TIME and result.rule == result.naive else f", better than {_rule(result.rule)}",
         Worthwhile.NOT_SHOWN: f"; not shown to be better than {_rule(result.rule)}",
         Worthwhile.NO: f", but {_rule(result.rule)} is better",
     }.get(result.worthwhile, "")
@@ -266,7 +266,8 @@ def _facts(result: Result, settings: Settings) -> tuple[tuple[str, str], ...]:
         facts.append((f"{label} ({score_name(result)})", interval(result, result.score)))
     if result.clean:
         facts.append(("Score without the columns that may be leaks", interval(result, result.clean)))
-    for seen, rule in dict.fromkeys(((result.skill, result.naive), (result.over_rules, result.rule))):
+    compared = {result.naive: result.skill, result.rule: result.over_rules}
+    for rule, seen in compared.items():
         if seen:
             facts.append((f"Less error than {_rule(rule)}", saved(seen)))
     return tuple(facts)

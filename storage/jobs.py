@@ -22,7 +22,7 @@ KEPT_SECONDS = 3_600
 ROOM = 8_000_000_000
 """Bytes of copies at one time."""
 MEMORY = 4_000_000_000
-"""Bytes that one process may address; what it really uses is about a third."""
+"""Bytes that one process may address; what it really uses is about half of it."""
 PREVIEW_SECONDS, MEASURE_SECONDS = 60, 1_200
 """Of computing."""
 _LONGEST_SECONDS = 1_800

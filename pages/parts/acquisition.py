@@ -110,7 +110,7 @@ def _slider(step: Step, label: str, name: str, saved: float | None, largest: flo
         format="localized",
         # Another saved limit, or another inventory, is a new slider: it begins where the project stands.
         key=step.key("whatif", name, repr(start), repr(largest)),
-        width=260,
+        width=200,
     )
 
 
@@ -162,15 +162,24 @@ def _variant(step: Step, seen: Supply, wish: Wish, case: Case, name: str) -> Non
             _takes(other, seen, "Another plan that costs and brings the same")
     for sentence in figures.warnings(plan, case, seen, step.value.loop_days):
         _remark(sentence)
-    many = len(case.offers) > figures.QUICK
-    if many and not st.toggle(
-        "Draw the choice between cost and days; with so many sources this takes a while", key=step.key("draw", name)
+    _curves(step, seen, wish, case, plan, name)
+
+
+def _curves(step: Step, seen: Supply, wish: Wish, case: Case, plan: Plan, name: str) -> None:
+    """What fewer days cost, and how much can be had in how many days."""
+    if len(case.offers) > figures.QUICK and not st.toggle(
+        "Draw cost and data against days; with so many sources this takes a while", key=step.key("draw", name)
     ):
         return
-    curve = figures.curve_of_plans(case, wish)
-    draw = data_charts.growth if wish is Wish.MOST else data_charts.frontier
-    charts.show(step.key("chart", "plans", name), draw, curve, plan, seen, charts.theme())
-    _as_table(curve, seen)
+    if wish is not Wish.MOST:
+        plans = figures.frontier(case)
+        if len(plans) < 2:
+            st.caption("Within the budget, no other plan for this amount is sooner or cheaper.")
+        charts.show(step.key("chart", "frontier", name), data_charts.frontier, plans, plan, seen, charts.theme())
+        _as_table(plans, seen, "Cost against days as a table")
+    plans = figures.growth(case)
+    charts.show(step.key("chart", "growth", name), data_charts.growth, plans, plan, seen, charts.theme())
+    _as_table(plans, seen, "How much in how many days as a table")
 
 
 def _takes(plan: Plan, seen: Supply, alt: str) -> None:
@@ -191,7 +200,7 @@ def _takes(plan: Plan, seen: Supply, alt: str) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=alt)
 
 
-def _as_table(plans: tuple[Plan, ...], seen: Supply) -> None:
+def _as_table(plans: tuple[Plan, ...], seen: Supply, title: str) -> None:
     if len(plans) < 2:
         return
     frame = pd.DataFrame(
@@ -202,7 +211,7 @@ def _as_table(plans: tuple[Plan, ...], seen: Supply) -> None:
             "From": [", ".join(short(t.offer.name, 30) for t in p.takes) for p in plans],
         }
     )
-    with st.expander("The same as a table"):
+    with st.expander(title):
         st.dataframe(frame, hide_index=True, alt="Days, data and cost of the plans in the picture")
 
 

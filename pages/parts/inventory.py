@@ -160,6 +160,7 @@ def _import(step: Step) -> None:
             return
         for sentence in st.session_state.pop(step.key("import", "said"), ()):
             st.markdown(notices.plain(sentence))
+        _form(step)
         done = uploads.measured(
             step,
             "inventory",
@@ -170,6 +171,23 @@ def _import(step: Step) -> None:
         )
         if done:
             _dry_run(step, done.file_name, done.settings, done.result)
+
+
+def _form(step: Step) -> None:
+    """What is here as a spreadsheet, to be edited there and brought back; an empty one to begin with."""
+    from scoping.export.inventory_csv import to_csv
+
+    sources = step.value.sources
+    st.download_button(
+        "Download this inventory (CSV)" if sources else "Download an empty form (CSV)",
+        partial(to_csv, sources),
+        "Inventory.csv",
+        "text/csv",
+        key=step.key("import", "form"),
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
 
 
 def _ask(preview: Preview, guessed: Settings) -> Settings | None:

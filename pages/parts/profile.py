@@ -101,10 +101,11 @@ def _result(step: Step, source: Source, done: Done) -> None:
 
 
 def _remarks(result: profile.Result) -> None:
+    """What to look at, most important first."""
     if not result.remarks:
-        st.markdown(":green[:material/check_circle:] Nothing in this file stands out.")
+        st.markdown(":green[:material/check_circle:] Nothing in this file stands out.", help=notices.plain(profile_words.JUDGED))
         return
-    st.markdown("**Worth a look**")
+    st.markdown("**Worth a look**", help=notices.plain(profile_words.JUDGED))
     sentences = [f":orange[:material/info:] {notices.plain(r.sentence)}" for r in result.remarks]
     st.markdown("\n\n".join(sentences[:_REMARKS]))
     if more := sentences[_REMARKS:]:
@@ -172,7 +173,7 @@ def _row(column: Column, rows: int) -> dict[str, Any]:
         "Lowest": low,
         "Median": profile.middle(column),
         "Highest": high,
-        "Commonest": "withheld" if column.personal else "; ".join(f"{text} ({n:,})" for text, n in column.commonest[:3]),
+        "Commonest": "withheld" if column.is_withheld else "; ".join(f"{text} ({n:,})" for text, n in column.commonest[:3]),
         "May be personal": "; ".join(hint.title for hint in column.personal),
     }
 

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
-from pages.parts import charts, notices, workshop
+from pages.parts import charts, notices, paper, workshop
 from pages.parts.workshop import Step
 from scoping import benchmarks as compared
 from scoping import editing, feasibility_charts
 from scoping import history_of_project as past
 from scoping.answers import number_words
 from scoping.benchmarks import Asked
+from scoping.blocks import Table
 from scoping.errors import WorkbenchError
 from scoping.history_of_project import Outcome, Series, Trend
 from scoping.merge import added
@@ -151,18 +152,16 @@ def benchmarks(step: Step) -> None:
     found = compared.compare(step.rows("benchmarks"), Asked.of(step.value))
     if not found:
         return
-    frame = pd.DataFrame(
-        {
-            "Benchmark": [c.benchmark.title for c in found],
-            "As good as asked": [{True: "yes", False: "no"}.get(c.meets) if c.meets is not None else None for c in found],
-            "Counts in full": ["yes" if c.meets is not None and c.is_alike else "no" for c in found],
-            "Why": [c.why for c in found],
-        }
+    rows = tuple(
+        (
+            c.benchmark.title,
+            {True: "yes", False: "no", None: "not compared"}[c.meets],
+            "yes" if c.meets is not None and c.is_alike else "no",
+            c.why,
+        )
+        for c in found
     )
-    config = {"Why": st.column_config.TextColumn(width="large")}
-    st.dataframe(
-        frame, hide_index=True, column_config=config, placeholder="not compared", alt="Benchmarks beside what is asked for"
-    )
+    paper.told([Table("", ("Benchmark", "As good as asked", "Counts in full", "Why"), rows)])
     st.caption("Compared are only figures on the metric asked for; in full count those whose data and setting are much alike.")
 
 

@@ -53,12 +53,7 @@ def import_dialog() -> None:
     """Read a charter that was downloaded as JSON, here or in another workbench."""
     from scoping.reading.charter_json import read_charter
 
-    file = st.file_uploader(
-        "A charter in JSON",
-        type=["json"],
-        max_upload_size=LARGEST_IMPORT // 1024**2,
-        help="Download one under Charter, More formats.",
-    )
+    file = st.file_uploader("A charter in JSON", type=["json"], help="Download one under Charter, More formats.")
     if file is None:
         return
     if file.size > LARGEST_IMPORT:

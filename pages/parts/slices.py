@@ -199,9 +199,9 @@ def _take_over(project: str, seen: int, result: method.Result) -> None:
         st.toast(notices.plain(str(error)), icon=":material/error:")
         return
     if saved.conflicts:
-        st.toast("Somebody has just changed some of these slices. Look at them below.", icon=":material/group:")
+        st.toast("Somebody has just changed some of these slices. Look at them in the slice list.", icon=":material/group:")
     else:
-        st.toast("The slices stand in the list below.", icon=":material/check_circle:")
+        st.toast("The slices stand in the slice list.", icon=":material/check_circle:")
 
 
 def _rest(result: method.Result) -> list[slices.Part]:

@@ -22,8 +22,6 @@ from storage.files import KeptFile
 from storage.jobs import Desk, Jobs, Source
 from storage.settings import Settings
 
-KINDS = ["csv", "tsv", "txt", "xlsx", "xlsm", "parquet"]
-"""File name endings that are offered; what a file is, its bytes decide."""
 _EVERY = 1.0
 """Seconds between two looks at work that goes on."""
 _UPLOAD, _KEPT, _FOLDER, _DATABASE = "Upload a file", "Kept with the project", "From the data folder", "From the database"
@@ -153,13 +151,10 @@ def _choose(check: _Check, intro: str) -> None:
             notices.refused(error)
     else:
         uploader = check.key("file", str(st.session_state.get(check.key("uploads"), 0)))
-        st.file_uploader(
-            "A table as CSV, Excel or Parquet", type=KINDS, key=uploader, on_change=_take_upload, args=(check, uploader)
-        )
-        st.caption(
-            f"Up to {st.get_option('server.maxUploadSize')} MB. The file is read here and removed within the hour; only the result "
-            "can be kept."
-        )
+        # Any file may be chosen: one that is no table then gets a sentence, where the browser would only draw a red sign.
+        st.file_uploader("A table as CSV, Excel or Parquet", key=uploader, on_change=_take_upload, args=(check, uploader))
+        unless = ", unless you ask to keep it" if check.keeps else ""
+        st.caption(f"Up to {st.get_option('server.maxUploadSize')} MB. The file is removed an hour after you leave{unless}.")
 
 
 @st.cache_data(ttl=30, max_entries=10, show_spinner="Asking the database")

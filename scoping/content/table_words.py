@@ -17,12 +17,14 @@ class Personal:
     Attributes:
         titles: what columns with it are called; the file says how they are compared.
         holds: what the cells must hold for such a title to count.
+        is_shown: whether values may be shown, since they tell about nobody in particular.
     """
 
     id: str
     title: str
     titles: tuple[str, ...]
     holds: frozenset[str]
+    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ def table_words() -> TableWords:
         not_known=frozenset(read["not_known"]),
         yes_no=frozenset(read["yes_no"]),
         personal=tuple(
-            Personal(one["id"], one["title"], tuple(one["titles"]), frozenset(one["holds"])) for one in read["personal"]
+            Personal(one["id"], one["title"], tuple(one["titles"]), frozenset(one["holds"]), one.get("is_shown", False))
+            for one in read["personal"]
         ),
     )

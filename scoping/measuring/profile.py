@@ -185,7 +185,7 @@ def _target(sketch: Sketch, profile: Profile, name: str) -> Target | None:
         if column.name != name or not name:
             continue
         ranked = kept.ranked(column.holds)
-        are_classes = not column.personal and not column.short_by and len(ranked) <= max(_CLASSES_AT_MOST, 0.05 * profile.rows)
+        are_classes = not column.is_withheld and not column.short_by and len(ranked) <= max(_CLASSES_AT_MOST, 0.05 * profile.rows)
         if column.holds in (Holds.NUMBER, Holds.DATE) or not are_classes:
             ranked = []
         return Target(
@@ -265,7 +265,7 @@ def _brief(column: Column) -> Column:
     # One person's number or birthday must not be read off the ends of a column.
     return replace(
         column,
-        spread=None if column.personal else spread,
+        spread=None if column.is_withheld else spread,
         margin=significant(column.margin),
         repeats=significant(column.repeats),
         commonest=tuple((short(text, _TEXT_AT_MOST), n) for text, n in column.commonest),
@@ -316,7 +316,7 @@ def blocks(result: Result, settings: Settings) -> list[Block]:
         )
     if result.shifts is not None and settings.earlier:
         found += _drift_blocks(result, settings.earlier.name)
-    return found
+    return [*found, Paragraph(profile_words.JUDGED)]
 
 
 def _facts(result: Result) -> Iterator[tuple[str, str]]:

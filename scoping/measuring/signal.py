@@ -41,10 +41,13 @@ _OTHERS = "all others"
 _COPIES = 0.3
 """Share of different rows from which repeated ones are copies; below it, rows are alike because their columns say little."""
 _ASKED_AT_MOST = 8
-"""Columns with the largest share in the result, of which is asked whether they are known in time."""
+"""Columns that add most to the result, of which is asked whether they are known in time."""
+_ADDS = 0.005
+"""A column that adds less is not worth a question."""
 
 _TARGET = re.compile(
-    r"^(target|label|class|outcome|y|churn(ed)?|default(ed)?|bought|sold|survived|converted|fraud)$|^(is|has|will|next)_"
+    r"^(target|label|class|outcome|response|y|churn(ed)?|attrition|default(ed)?|bought|sold|survived|converted|fraud)$"
+    r"|^(is|has|will|next)_"
 )
 _TIME = re.compile(r"date|time|day|month|week|year|period|stamp|^ds$|^ts$", re.IGNORECASE)
 _BIRTH = re.compile(r"birth|dob|expir", re.IGNORECASE)
@@ -480,8 +483,8 @@ def _result(question: Question, found: Signal, unused: list[UnusedOf], notes: li
     columns = _columns(question, found, settings)
     return Result(
         **known,
-        score=_score(found.outcome, target),
-        clean=_score(found.clean, target) if found.clean else None,
+        score=_score(found.outcome, target, settings),
+        clean=_score(found.clean, target, settings) if found.clean else None,
         skill=_figure(base.skill),
         over_rules=_figure(base.over_rules),
         naive=base.best_naive.name,
@@ -512,7 +515,10 @@ def _figure(seen: Interval) -> Figure:
     return Figure(value=_rounded(seen.value), low=_maybe(seen.low), high=_maybe(min(seen.high, 1.0)))
 
 
-def _score(outcome: Outcome, target: Target) -> Figure:
+def _score(outcome: Outcome, target: Target, settings: Settings) -> Figure:
+    if settings.way is Way.TIME and not target.classes:
+        # How far a series strays from its mean differs so much from stretch to stretch that an interval says nothing.
+        return Figure(value=_rounded(outcome.score))
     over, room = outcome.over_nothing, 1 - target.uninformed
     ends = [_maybe(target.uninformed + room * end) for end in (over.low, min(1.0, over.high))]
     return Figure(value=_rounded(outcome.score), low=ends[0], high=ends[1])
@@ -550,7 +556,7 @@ def _columns(question: Question, found: Signal, settings: Settings) -> list[Colu
     missing = {f.name: float(f.missing.mean()) for f in question.features}
     ordered = sorted(found.columns, key=lambda c: (-together.get(c.column, math.inf), c.column))
     flagged = {f.column for f in found.flags}
-    important = [c.column for c in ordered if c.column in together and together[c.column] > 0.005][:_ASKED_AT_MOST]
+    important = [c.column for c in ordered if c.q <= 0.05 and together.get(c.column, 0.0) > _ADDS][:_ASKED_AT_MOST]
     asked = (flagged | set(important)) - set(settings.available) - {settings.when}
     return [
         ColumnOf(

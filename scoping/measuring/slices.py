@@ -17,6 +17,8 @@ from scoping.section import Choice, Model, short
 from scoping.sections.feasibility import SliceKind
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from scoping import error_analysis
     from scoping.measuring import Tell
 
@@ -26,6 +28,9 @@ AT_MOST = 2_000_000
 
 RARE = 0.05
 """A slice with a smaller share of the cases counts as rare."""
+HARDLY_EVER = 0.9
+"""Share of differing cells from which numbers are no names of classes."""
+CLASSES_AT_MOST = 50
 NAME_AT_MOST = 60
 PAIRS_AT_MOST = 20
 LEFT_OUT_AT_MOST = 10
@@ -289,7 +294,19 @@ def _wrong(table: Table, settings: Settings) -> tuple[Any, Any]:
     if settings.judged:
         answer, known = _yes(table, settings.judged, blank_is_no=False)
         return known, ~answer if settings.judged_means is Means.RIGHT else answer
-    return _differ(table, settings.truth, settings.prediction)
+    known, differ = _differ(table, settings.truth, settings.prediction)
+    if known.any() and differ[known].mean() > HARDLY_EVER and _is_measured(table.frame[settings.truth]):
+        raise WorkbenchError(
+            f"“{short(settings.truth, 40)}” and “{short(settings.prediction, 40)}” hold numbers that hardly ever agree exactly.",
+            "Add a column that says yes where a prediction is near enough, and choose that one.",
+        )
+    return known, differ
+
+
+def _is_measured(cells: pd.Series) -> bool:
+    """Whether cells hold numbers of a scale rather than names of classes."""
+    different = cells.dropna().unique()
+    return len(different) > CLASSES_AT_MOST and all(isinstance(_value(c), float) for c in different)
 
 
 def _people(table: Table, settings: Settings, counts: Any) -> tuple[Any, Any]:

@@ -96,6 +96,8 @@ _MULTIPLES = ("k", "m", "mn", "mio", "bn", "b", "g", "thousand", "million", "bil
 """Words behind a number that make another number of it, so that what follows is no unit."""
 _TIME = re.compile(r"([\d.,]+)\s*(d|days?|w|weeks?)", re.IGNORECASE)
 _DAY_FIELDS = ("days", "lead_days")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "'", "\t", "\r")
+"""Beginnings of a text that gets an apostrophe in front where a spreadsheet must not take it for a formula."""
 
 
 def fields() -> tuple[FieldSpec, ...]:
@@ -191,6 +193,7 @@ def dry_run(
             continue
         entry = known[0].model_dump(mode="json") if known else _blank(new_id(), currency)
         cells = _cells({field: cell for field, cell in row.items() if field != NAME or not known}, entry, named_by_headings)
+        problems += [f"Row {place}, “{short(name, 60)}”: {doubt}" for field in list(cells) if (doubt := _doubt(field, cells))]
         edits, filled, refused = editing.fill(SECTION, LIST, entry, cells)
         problems += [f"Row {place}, “{short(name, 60)}”: {error}" for error in refused]
         if not known:
@@ -248,7 +251,7 @@ def _implied(columns: Mapping[str, str]) -> dict[str, str]:
 
 def _cells(row: Mapping[str, str], entry: Plain, implied: Mapping[str, str]) -> dict[str, str]:
     """What a row answers, by question, in words that its questions take."""
-    cells = {name: cell.strip() for name, cell in row.items() if cell.strip().casefold() not in _NOTHING}
+    cells = {name: _bared(cell.strip()) for name, cell in row.items() if cell.strip().casefold() not in _NOTHING}
     if "cost" in cells and "currency" in implied:
         cells.setdefault("currency", implied["currency"])
     if "amount" in cells:
@@ -260,6 +263,11 @@ def _cells(row: Mapping[str, str], entry: Plain, implied: Mapping[str, str]) -> 
             cells.setdefault("unit", implied["unit"])
     meant = {name: _meant(name, cell) for name, cell in cells.items()}
     return {name: cell for name, cell in meant.items() if cell != answers.UNKNOWN or _may_be_unknown(name, entry)}
+
+
+def _bared(cell: str) -> str:
+    """A text without the apostrophe that kept it from being a formula."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
 def _may_be_unknown(name: str, entry: Plain) -> bool:
@@ -282,6 +290,18 @@ def _meant(name: str, cell: str) -> str:
     # A rating may be written as its number, its words, or both.
     worded = (c.value for c in spec.choices if said == c.label.removeprefix(c.value).strip().casefold())
     return next(worded, cell)
+
+
+def _doubt(name: str, cells: dict[str, str]) -> str:
+    """Why a percentage may mean two things, in which case it is taken out; "" when it is clear.
+
+    A spreadsheet keeps 80 % as 0.8, and a file shows it so.
+    """
+    spec, cell = question(Source, name), cells[name]
+    if spec.unit != "%" or not re.fullmatch(r"0?[.,]\d+|1|1[.,]0+", cell):
+        return ""
+    del cells[name]
+    return f"{spec.label}: “{cell}” may be a share or a percentage. Write it with its sign, such as 80 %."
 
 
 def _in_days(number: str, unit: str) -> str:

@@ -24,7 +24,7 @@ SEED = 1
 """Decides which rows are drawn from a table that is too long to be measured whole."""
 PREVIEWED = 5_000
 """Rows that a preview rests on."""
-_SHOWN = 8
+_SHOWN = 5
 _EXAMPLES = 5
 _CELL_LENGTH = 60
 

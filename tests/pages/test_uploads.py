@@ -269,3 +269,20 @@ def test_the_file_itself_is_kept_only_where_asked_for_and_can_be_measured_by_oth
     _box(bo).uncheck().run()
     assert not _box(bo).value
     assert not person("cy").app.button_group
+
+
+def test_a_kept_file_that_somebody_forgets_meanwhile_gets_a_sentence(
+    ana: Person, person: Callable[[str], Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATA_FOLDER, str(tmp_path))
+    ana.upload("cases.csv", TABLE)
+    ana.measure()
+    ana.wait()
+    _box(ana).check().run()
+    bo = person("bo")
+    bo.app.button_group[0].set_value("Kept with the project").run()
+    file = bo.column("Kept file")
+    _box(ana).uncheck().run()
+    file.select_index(0).run()
+    assert not bo.app.exception
+    assert bo.refusals == ["This file is not kept any more. Choose another one."]

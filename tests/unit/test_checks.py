@@ -6,7 +6,7 @@ from scoping import checks
 from scoping.content import questions, samples
 from scoping.sections.data_sources import DataSources, Source
 from scoping.sections.ethics import ChecklistItem, Ethics, Group, ItemAnswer, LegalAnswer, Obligation, ObligationState, QuestionPack
-from scoping.sections.feasibility import Check, Evidence, Feasibility, Grade, Opinion, Verdict
+from scoping.sections.feasibility import Benchmark, Check, Evidence, Feasibility, Grade, Opinion, Verdict
 from scoping.sections.milestones import Family, Milestone, Milestones, Target
 from scoping.sections.problems import Problem, Problems
 from scoping.sections.project import Project
@@ -68,6 +68,15 @@ def test_evidence_meets_a_check_and_an_empty_card_does_not():
     assert checks.missing_checks(IDEAS, Feasibility(evidence=(evidence(finding="", value=0.0),))) == [Check.BENCHMARK]
     assert checks.missing_checks(IDEAS, Feasibility(evidence=(evidence(finding=" "),))) == [Check.HLP, Check.BENCHMARK]
     assert checks.missing_checks(IDEAS, Feasibility(evidence=(evidence(solution="other"),))) == [Check.HLP, Check.BENCHMARK]
+
+
+def test_a_benchmark_in_its_own_list_makes_that_check_too():
+    def missing(**fields):
+        return checks.missing_checks(IDEAS, Feasibility(evidence=(evidence(),), benchmarks=(Benchmark(id="b", **fields),)))
+
+    assert missing(value=0.0) == []
+    assert missing(name="Vendor") == [Check.BENCHMARK]
+    assert missing(value=90, solution="other") == [Check.BENCHMARK]
 
 
 @pytest.mark.parametrize("approach", [None, Approach.RULES, Approach.BUY])

@@ -76,6 +76,12 @@ def test_the_model_is_not_fitted_where_it_means_nothing(labels: object, why: str
     assert why in dawid_skene_problem(labels)  # type: ignore[arg-type]
 
 
+def test_two_people_who_label_twice_are_not_three() -> None:
+    rows = [(i, who, "ab"[(len(i) + n) % 2]) for i in ("1", "22") for n, who in enumerate("xyx")]
+    labels = from_long(pd.DataFrame(rows, columns=["i", "w", "l"], dtype="str"), "i", "w", "l")
+    assert "three people" in dawid_skene_problem(labels)
+
+
 def test_a_majority_without_oneself_is_the_published_one() -> None:
     # Measured once beside the majority that includes oneself: 0.750 and 0.697.
     for name, share in (("snow_rte", 0.709), ("bluebirds", 0.685)):

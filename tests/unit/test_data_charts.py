@@ -14,7 +14,7 @@ from scoping.data_plan import Supply, Wish
 from scoping.drawing import DARK, LIGHT
 from scoping.learning_curve import Point, fit
 
-NAMES = ["Reading", 'quo"te', "</script><b>", "${datum.c0}", "سلام دنیا", "x" * 300]
+NAMES = ["Reading", 'quo"te </script><b> ${datum.c0} سلام', "x" * 300]
 
 
 def _supply(name: str) -> Supply:
@@ -28,15 +28,14 @@ def _pictures(name: str, theme):
     plan = figures.planned(case, Wish.CHEAPEST).plan
     points = tuple(Point(n, 0.05 + 2 * n**-0.5) for n in (100, 200, 400, 800, 1600))
     return {
-        "frontier": data_charts.frontier(figures.curve_of_plans(case, Wish.CHEAPEST), plan, seen, theme),
-        "growth": data_charts.growth(figures.curve_of_plans(Case(seen.offers), Wish.MOST), plan, seen, theme),
+        "frontier": data_charts.frontier(figures.frontier(case), plan, seen, theme),
+        "growth": data_charts.growth(figures.growth(case), plan, seen, theme),
         "learning": data_charts.learning(fit(points), points, 0.06, name, theme),
         "months": data_charts.months(figures.over_months(seen.offers, None, 1_000, 4), 1_000, seen, theme),
     }
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("name", "theme"), list(zip(NAMES, (LIGHT, DARK, LIGHT), strict=True)))
 def test_every_picture_is_valid_and_says_its_numbers(name, theme):
     for picture in _pictures(name, theme).values():
         spec = picture.chart.to_dict()
@@ -57,7 +56,7 @@ def test_the_words_of_a_picture_name_its_plans():
 
 def test_without_a_choice_there_is_no_picture():
     seen = _supply("hours")
-    only = figures.curve_of_plans(Case(seen.offers[:1], wanted=50), Wish.CHEAPEST)
+    only = figures.frontier(Case(seen.offers[:1], wanted=50))
     assert data_charts.frontier(only, only[0], seen, LIGHT) is None
     assert data_charts.months(figures.over_months((), None, 5, 3), 5, seen, LIGHT) is None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -76,6 +77,22 @@ def test_the_rates_of_published_races_are_those_of_r(name):
         )
         assert math.exp(found.intercept) / 100 == pytest.approx(wanted[key]["b0"], abs=1e-9)
     assert found.arrival(wanted["human_level_target"]).when == date.fromisoformat(wanted["date_hlp_reached"])
+
+
+# Mean absolute errors of forecasts from the first 60 % of the records: STATISTICS 7.
+@pytest.mark.parametrize(("name", "by_error", "by_gap"), [("cifar10", 0.0149, 0.0299), ("switchboard", 0.0035, 0.0091)])
+def test_the_error_model_forecasts_published_races_better_than_the_gap_model_and_the_last_value(name, by_error, by_gap):
+    race = read(name, expected()["series"][name]["human_level_target"]).records()
+    seen = int(0.6 * len(race.points))
+    past, rest = replace(race, points=race.points[:seen]), race.points[seen:]
+
+    def off(forecast):
+        return sum(abs(forecast(p.when) - race.value_of(p.error)) for p in rest) / len(rest) / 100
+
+    last = race.value_of(past.points[-1].error)
+    found = [off(lambda day, kind=kind: trend(past, kind).at(day).likely) for kind in (Kind.ERROR, Kind.GAP)]
+    assert found == pytest.approx([by_error, by_gap], abs=5e-5)
+    assert found[0] < off(lambda _: last)
 
 
 def test_the_course_model_reaches_its_target_when_the_formula_says():

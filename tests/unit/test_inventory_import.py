@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from itertools import count
 
 import pandas as pd
@@ -10,12 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoping import merge
+from scoping.content import samples
 from scoping.errors import WorkbenchError
+from scoping.export.inventory_csv import to_csv
 from scoping.measuring import inventory as method
 from scoping.reading import inventory
 from scoping.reading.tables import Table
+from scoping.section import Kind, questions
 from scoping.sections.data_sources import SECTION, DataSources, Source
-from tests.property.strategies import HOSTILE, texts
+from tests.property.strategies import HOSTILE, entries, texts
 
 OWNED = Source(id="owned", name="Owned queries", amount=100, unit="hours", cost=0, owner="Ben")
 
@@ -242,6 +247,59 @@ def test_any_cells_at_all_are_read_or_named(rows: list[dict[str, str]]):
     assert taken + sum(" left out" in problem for problem in found.problems) >= len(rows)
     after = saved(found, here, *(change.source.id for change in found.changes))
     assert len(after) == len(here) + len(found.new)
+
+
+def back(*sources: Source) -> list[dict[str, str]]:
+    """Rows of the inventory as a spreadsheet gives them back, by question."""
+    text = to_csv(sources)
+    assert text.startswith("\ufeff")
+    head, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    names = {column: field for field, column in inventory.guess(head).items()}
+    assert len(names) == len(head) == len(inventory.fields())
+    return [{names[column]: cell for column, cell in zip(head, row, strict=True)} for row in rows]
+
+
+def again(*sources: Source) -> inventory.DryRun:
+    columns = {spec.name: spec.label for spec in inventory.fields()}
+    return inventory.dry_run(columns, back(*sources), DataSources(sources=sources), "USD", lambda: "new")
+
+
+@pytest.mark.parametrize("sample", samples(), ids=lambda s: s.slug)
+def test_an_inventory_that_goes_out_and_comes_back_changes_nothing(sample):
+    sources = sample.charter.part("data_sources").sources
+    found = again(*sources)
+    assert (found.new, found.changes, found.problems) == ((), (), ())
+    assert len(found.same) == len(sources)
+
+
+@given(entries(SECTION, "sources"))
+@settings(max_examples=40, deadline=None)
+def test_no_number_choice_or_mark_is_lost_on_the_way_out_and_back(sources: tuple[Source, ...]):
+    exact = [s for s in questions(Source) if s.kind not in (Kind.TEXT, Kind.LONG)]
+    for place, source in enumerate(sources):
+        named = Source.model_validate(source.model_dump() | {"name": f"Source {place}"})
+        (row,) = back(named)
+        columns = {spec.name: spec.label for spec in inventory.fields()}
+        (read,) = inventory.dry_run(columns, [row], DataSources(), "USD", lambda: "new").new
+        assert [getattr(read, s.name) for s in exact] == [getattr(named, s.name) for s in exact]
+        assert set(named.unknown) <= set(read.unknown)
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+49 30 1234", "-", "@here", "＝A1", "'=1+1", "'quoted' words", "−5"])
+def test_a_text_is_never_a_formula_in_a_spreadsheet_and_comes_back_as_it_was(words: str):
+    source = OWNED.model_copy(update={"rights": words})
+    cell = next(csv.DictReader(io.StringIO(to_csv([source]).removeprefix("\ufeff"))))["Rights and regulation"]
+    assert cell[0] not in "=+-@＝"
+    assert again(source).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"), [("0.8", None), ("1", None), ("0,5", None), ("80", 80), ("0.8 %", 0.8), ("80%", 80), ("0", 0)]
+)
+def test_a_share_that_may_be_a_percentage_is_named_rather_than_guessed(cell: str, meant: float | None):
+    found = run(f"name|usefulness\nA|{cell}")
+    assert found.new[0].usefulness == meant
+    assert [("may be a share" in problem) for problem in found.problems] == ([True] if meant is None else [])
 
 
 def table(rows: int, in_file: int | None = None) -> Table:

@@ -164,8 +164,9 @@ def test_a_wrong_choice_or_cell_is_refused_in_words(settings, said):
         measure(settings, ok=["1", "0"], y=["a", "b"], t=["1", "0"], empty=[None, None])
 
 
-def test_the_result_fits_into_a_cell_whatever_the_names_and_is_the_same_again():
-    frame = {f"{i:02} {'ü' * 200}": ["1", "0"] * 40 for i in range(80)}
+@pytest.mark.parametrize("sign", ["ü", '"', "\\", "🚗"])
+def test_the_result_fits_into_a_cell_whatever_the_names_and_is_the_same_again(sign):
+    frame = {f"{i:02} {sign * 200}": ["1", "0"] * 40 for i in range(80)}
     settings = Settings(judged="ok", marks=tuple(frame))
     found = measure(settings, ok=["1", "0"] * 40, **frame)
     text = found.model_dump_json()
@@ -185,6 +186,16 @@ def test_without_an_error_the_result_is_told_all_the_same():
     assert "Above people already" in said
     assert "carry none" not in said
     assert slices.blocks(found, settings)
+
+
+def test_numbers_of_a_scale_are_not_compared_as_classes():
+    numbers = [f"{i / 7:.3f}" for i in range(60)]
+    near = [f"{i / 7 + 0.01:.3f}" for i in range(60)]
+    settings = Settings(truth="y", prediction="p", marks=("t",))
+    with pytest.raises(WorkbenchError, match="hardly ever agree exactly"):
+        measure(settings, y=numbers, p=near, t=["1"] * 60)
+    assert measure(settings, y=numbers, p=numbers, t=["1"] * 60).errors == 0
+    assert measure(settings, y=["a"] * 60, p=["b"] * 60, t=["1"] * 60).errors == 60
 
 
 def test_progress_is_told_from_beginning_to_end():

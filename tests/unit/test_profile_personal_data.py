@@ -88,6 +88,8 @@ def test_cells_count_as_often_as_they_occur():
         ("passport number", "national_id"),
         ("Codice fiscale", "national_id"),
         ("religion", "special"),
+        ("MaritalStatus", "traits"),
+        ("Geschlecht", "traits"),
     ],
 )
 def test_a_title_in_several_languages_says_what_a_column_may_hold(title, kind):
@@ -96,7 +98,21 @@ def test_a_title_in_several_languages_says_what_a_column_may_hold(title, kind):
 
 
 @pytest.mark.parametrize(
-    "title", ["product name", "file_name", "trip", "graphic", "ship_date", "spanner", "capacity", "embrace", ""]
+    "title",
+    [
+        "product name",
+        "file_name",
+        "trip",
+        "graphic",
+        "ship_date",
+        "spanner",
+        "capacity",
+        "embrace",
+        "market cap",
+        "sent via",
+        "page",
+        "",
+    ],
 )
 def test_a_title_that_only_contains_such_letters_says_nothing(title):
     assert hints(title, "text", {}, 100) == ()

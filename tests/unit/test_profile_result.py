@@ -107,6 +107,12 @@ def test_no_value_that_looks_personal_or_is_rare_is_kept():
     assert (birth.spread, birth.commonest) == (None, ())
 
 
+def test_traits_of_people_are_named_and_shown_because_they_tell_about_nobody_in_particular():
+    (column,) = measured(pd.DataFrame({"gender": ["f", "m"] * 50})).columns
+    assert [hint.kind for hint in column.personal] == ["traits"]
+    assert column.commonest == (("f", 50), ("m", 50))
+
+
 def test_remarks_come_in_order_of_importance():
     frame = pd.DataFrame(
         {

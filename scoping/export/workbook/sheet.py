@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +21,8 @@ FIRST_DAY = date(1900, 3, 1)
 """Before it, spreadsheets disagree on the number of a day (1900 was no leap year), so such dates are written as text."""
 _NO_XML = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 _LARGEST = 9.99e307
+_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
+"""What the file format takes for a character in disguise."""
 _LONGEST = 32_767
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 
@@ -84,6 +87,8 @@ class Sheet:
         cached = (value - date(1899, 12, 30)).days if isinstance(value, date) else value
         if isinstance(cached, float) and not abs(cached) < _LARGEST:
             cached = None  # what the formula makes of a result that no cell can hold
+        if isinstance(cached, str):
+            cached = _ESCAPE.sub(r"_x005F\g<0>", cached)  # the library does it for texts, and not for results
         self.ws.write_formula(row, col, f"={formula}", self.styles(props), "" if cached is None else cached)
 
     def merged(self, row: int, first: int, last: int, value: Shown, props: Props) -> None:

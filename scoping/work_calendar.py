@@ -1,0 +1,86 @@
+"""Working days: which days count, how many lie between two dates, and on which day work ends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoping.sections.milestones import Milestones, WorkWeek
+
+_MASKS = {
+    WorkWeek.MON_FRI: "1111100",
+    WorkWeek.SUN_THU: "1111001",
+    WorkWeek.MON_SAT: "1111110",
+    WorkWeek.ALL: "1111111",
+}
+_FARTHEST = 100_000
+"""Working days from the start that are still told as a date, some four centuries."""
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """The days on which a team works.
+
+    A moment of a plan is a position: working days after the morning of `start`, so 0 is that morning, 1 its evening.
+
+    Attributes:
+        start: position 0; a day off counts as the morning of the next working day.
+    """
+
+    start: date
+    week: WorkWeek = WorkWeek.MON_FRI
+    holidays: tuple[date, ...] = ()
+
+    @cached_property
+    def _days(self) -> np.busdaycalendar:
+        return np.busdaycalendar(weekmask=_MASKS[self.week], holidays=list(self.holidays))
+
+    @cached_property
+    def _first(self) -> np.datetime64:
+        return np.busday_offset(np.datetime64(self.start, "D"), 0, roll="forward", busdaycal=self._days)
+
+    def morning(self, day: date) -> int:
+        """The position at the beginning of a day; negative before the start."""
+        return int(np.busday_count(self._first, np.datetime64(day, "D"), busdaycal=self._days))
+
+    def evening(self, day: date) -> int:
+        """The position at the end of a day."""
+        return self.morning(day) + self.is_working(day)
+
+    def is_working(self, day: date) -> bool:
+        """Whether the team works on a day."""
+        return bool(np.is_busday(np.datetime64(day, "D"), busdaycal=self._days))
+
+    def day_of_end(self, position: float) -> date:
+        """The day on which work that is done at a position ends. What takes no time ends on the day before it begins."""
+        return self._day(math.ceil(round(position, 9)) - 1)
+
+    def day_of_start(self, position: float) -> date:
+        """The day on which work that begins at a position starts."""
+        return self._day(math.floor(round(position, 9)))
+
+    def _day(self, index: int) -> date:
+        index = max(-_FARTHEST, min(_FARTHEST, index))
+        found: date = np.busday_offset(self._first, index, busdaycal=self._days).astype(object)
+        return found
+
+    def between(self, first: date, last: date) -> int:
+        """Working days from one day to another, both counted; 0 when the last comes before the first."""
+        return max(0, self.evening(last) - self.morning(first))
+
+    def mornings(self, days: Iterable[date]) -> NDArray[np.int64]:
+        """The same as `morning` for many days at once."""
+        given = np.array(list(days), dtype="datetime64[D]")
+        return np.asarray(np.busday_count(self._first, given, busdaycal=self._days), dtype=np.int64)
+
+
+def calendar_of(plan: Milestones, start: date) -> WorkCalendar:
+    """The calendar of a plan. Holidays without a day say nothing."""
+    days = tuple(sorted({h.day for h in plan.holidays if h.day is not None}))
+    return WorkCalendar(start, plan.work_week or WorkWeek.MON_FRI, days)
