@@ -134,7 +134,11 @@ class _Reader:
         """Single questions of a part, all of them unless named: first the answers, then what is not answered."""
         part: Fields = self.part(slug)
         facts, still_open = [], list[Block]()
-        asked = [question(type(part), n) for n in names] if names else [q for q in questions(type(part)) if not q.assumed]
+        asked = (
+            [question(type(part), n) for n in names]
+            if names
+            else [q for q in questions(type(part)) if not (q.assumed or q.machine)]
+        )
         for spec in asked:
             match part.answer(spec.name):
                 case Answer.ANSWERED:
@@ -582,13 +586,11 @@ def _ethics(r: _Reader) -> list[Block]:
 
     part = r.part("ethics")
     concerns = sorted(part.concerns, key=lambda c: not is_open(c))
-    tally = [ethics_words.answer_words(i) for i in part.checklist if i.answered is not ItemAnswer.OPTION]
-    counted = ", ".join(
-        f"{tally.count(a)} {a[0].lower()}{a[1:]}" if a else f"{tally.count(a)} not answered" for a in sorted(set(tally))
-    )
+    tally = [r.words(i, "answered") for i in part.checklist if i.answered is not ItemAnswer.OPTION]
+    counted = ", ".join(f"{tally.count(a)} {a[0].lower()}{a[1:]}" for a in sorted(set(tally)))
     answer = _Column(
         "Answer",
-        lambda i: r.words(i, "answered" if i.answered is not ItemAnswer.OPTION else "option_words"),
+        lambda i: r.joined(i, *(() if i.answered is ItemAnswer.OPTION else ("answered",)), "option_words", by=": "),
         ("answered", "option_words", "option"),
     )
     why = _Column("Reason or evidence", lambda i: r.joined(i, "note", "evidence", by="\n"), ("note", "evidence"))
@@ -625,7 +627,7 @@ def _ethics(r: _Reader) -> list[Block]:
             elsewhere=["at_launch", "launch_note"],
         ),
         *ethics_words.promises(part),
-        *([Facts((("Checklist", f"{_count(len(tally), 'question')}: {counted}"),))] if tally else []),
+        *([Facts((("Questions of yes or no", f"{len(tally)}: {counted}"),))] if tally else []),
         *r.entries(
             "ethics",
             "checklist",

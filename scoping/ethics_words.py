@@ -31,10 +31,8 @@ def outcome(ethics: Ethics) -> list[Block]:
         ("Impact level", consequences.level_words(found)),
         ("Questions answered for it", f"{found.answered} of {found.asked} ({found.pack.title}, version {found.pack.version})"),
         ("Score", consequences.score_words(found)),
-        (
-            "Risk points and mitigation points",
-            f"{found.risk.words} of {found.most_risk}; {found.mitigation.words} of {found.most_mitigation}",
-        ),
+        ("Risk points", f"{found.risk.words} of {found.most_risk}"),
+        *([("Mitigation points", f"{found.mitigation.words} of {found.most_mitigation}")] if found.most_mitigation else []),
         ("Legal class", consequences.class_words(legal)),
         ("Rules", f"{legal.tree.title}, version {legal.tree.version}"),
         ("Concerns", concerns_words(ethics.concerns)),
