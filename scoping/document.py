@@ -605,6 +605,7 @@ def _ethics(r: _Reader) -> list[Block]:
         lambda k: r.joined(k, "likelihood_left", "severity_left", by=" × ") + f": {ethics_words.left_of(k)}",
         ("likelihood_left", "severity_left"),
     )
+    at_launch = _Column("At launch", lambda i: r.joined(i, "at_launch", "launch_note", by=": "), ("at_launch", "launch_note"))
     alarm = _Column("Alarm", lambda f: r.joined(f, "bound", "threshold"), ("bound", "threshold"))
     return [
         *ethics_words.outcome(part),
@@ -631,8 +632,7 @@ def _ethics(r: _Reader) -> list[Block]:
         *r.entries(
             "ethics",
             "checklist",
-            ("Questions and answers", ("question", answer, why, "owner", "area", pack)),
-            elsewhere=["at_launch", "launch_note"],
+            ("Questions and answers", ("question", answer, why, "owner", "area", pack, at_launch)),
         ),
         *r.entries("ethics", "question_packs", ("Question packs of this project", ("name",)), elsewhere=["definition"]),
         *ethics_words.coverage(part),
