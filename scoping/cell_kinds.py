@@ -96,7 +96,7 @@ class Cells:
     def text(self, place: int) -> str:
         """One cell in words; numbers alike however they are written."""
         if self.kinds[place] in (Kind.WHOLE, Kind.NUMBER):
-            return f"{self.values[place] + 0.0:.12g}"
+            return repr(float(self.values[place]) + 0.0).removesuffix(".0")
         return str(self.texts[place].as_py())
 
     @property
@@ -245,7 +245,7 @@ def _days(year: Ints, month: Ints, day: Ints, hour: Ints, minute: Ints, second: 
     """Days since 1970; NaN for a day or a time that no calendar or clock has."""
     first = ((year - 1970) * 12 + np.clip(month, 1, 12) - 1).astype("datetime64[M]")
     lasts = ((first + 1).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(np.int64)
-    exists = (month >= 1) & (month <= 12) & (day >= 1) & (day <= lasts) & (hour < 24) & (minute < 60) & (second < 61)
+    exists = (year >= 1) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= lasts) & (hour < 24) & (minute < 60) & (second < 61)
     days = first.astype("datetime64[D]").astype(np.int64) + day - 1 + (hour * 3600 + minute * 60 + second) / 86_400
     return np.where(exists, days, np.nan)
 

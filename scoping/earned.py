@@ -15,6 +15,7 @@ class Earned:
     """Where a plan stands after a number of periods; figures that are not defined are None.
 
     Attributes:
+        ac: actual cost; None while it is not known, and with it all that is worked out from it.
         es: earned schedule, the period in which what is earned by now was planned.
         tcpi: pace that the rest must have to stay within the budget.
     """
@@ -22,7 +23,7 @@ class Earned:
     period: int
     pv: float
     ev: float
-    ac: float
+    ac: float | None
     budget: float
     planned: int
     es: float
@@ -44,17 +45,17 @@ class Earned:
         return self.budget / self.cpi if self.cpi else None
 
     @property
-    def eac_at_plan(self) -> float:
-        return self.ac + self.budget - self.ev
+    def eac_at_plan(self) -> float | None:
+        return None if self.ac is None else self.ac + self.budget - self.ev
 
     @property
     def eac_cpi_spi(self) -> float | None:
-        return self.ac + (self.budget - self.ev) / (self.cpi * self.spi) if self.cpi and self.spi else None
+        return self.ac + (self.budget - self.ev) / (self.cpi * self.spi) if self.ac and self.cpi and self.spi else None
 
     @property
     def tcpi(self) -> float | None:
         """Undefined once the budget is spent."""
-        return (self.budget - self.ev) / (self.budget - self.ac) if self.budget > self.ac else None
+        return (self.budget - self.ev) / (self.budget - self.ac) if self.ac is not None and self.budget > self.ac else None
 
     @property
     def ieac_t(self) -> float | None:
@@ -76,7 +77,7 @@ def earned_schedule(planned: Sequence[float], ev: float) -> float:
     return float(len(planned))
 
 
-def earned(planned: Sequence[float], ev: float, ac: float, period: int) -> Earned:
+def earned(planned: Sequence[float], ev: float, ac: float | None, period: int) -> Earned:
     """Where a plan stands.
 
     Args:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from scoping import personal_data
 from scoping.cell_kinds import Cells, Kind, Style, judge, mixed, texts
 from scoping.personal_data import Hint
+from scoping.section import clean
 from scoping.sketches import Commonest, Fingerprints, Moments, RowSample
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ FAR = 3.0
 """Outliers lie more than this many interquartile ranges outside the quartiles (Tukey 1977: far out)."""
 _BARS = 12
 _SHOWN = 12
+_TEXT_AT_MOST = 40
 _FREE_TEXT = 40
 """Texts that are longer on average are prose, not identifiers."""
 
@@ -253,7 +255,14 @@ class ColumnSketch:
         return Holds.TEXT, 0
 
     def ranked(self, holds: Holds) -> list[tuple[str, int]]:
-        """The commonest values with their rows; beside a column of text, words for "not known" are none."""
+        """The commonest values with their rows, in brief; values that only differ behind the cut are taken together."""
+        found: Counter[str] = Counter()
+        for text, n in self._counted(holds):
+            found[brief(text)] += n
+        return found.most_common()
+
+    def _counted(self, holds: Holds) -> list[tuple[str, int]]:
+        """The commonest values, words for "not known" only among text."""
         return [(text, n) for text, n in self.commonest.ranked() if holds is Holds.TEXT or text not in self.words]
 
     def sampled(self, holds: Holds) -> Floats:
@@ -291,7 +300,7 @@ class ColumnSketch:
             different=different,
             margin=self.different.margin,
             repeats=self.different.repeats,
-            top=ranked[0][1] if ranked else 0,
+            top=max((n for _, n in self._counted(holds)), default=0),
             short_by=self.commonest.short_by,
             commonest=tuple((t, n) for t, n in ranked[:_SHOWN] if n >= max(rare, self.commonest.short_by)),
             spread=spread,
@@ -307,6 +316,12 @@ class ColumnSketch:
 def _amounts(kinds: NDArray[np.int8]) -> NDArray[np.bool_]:
     marks: NDArray[np.bool_] = (kinds == Kind.WHOLE) | (kinds == Kind.NUMBER)
     return marks
+
+
+def brief(text: str) -> str:
+    """A value as a report keeps it: in one line and cut where it is long, so that another file's values are found by it."""
+    line = str(clean(text)).replace("\n", " ")
+    return line if len(line) <= _TEXT_AT_MOST else f"{line[: _TEXT_AT_MOST - 1]}…"
 
 
 _EPOCH = date(1970, 1, 1)

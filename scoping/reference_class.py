@@ -7,9 +7,17 @@ With few projects an ordinary quantile promises too much; the ceil((n + 1) p)-th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from scoping import answers
+from scoping.errors import AnswerError, CalculationError
+from scoping.section import question, short
+from scoping.sections.milestones import Milestone
+
+_DAYS = question(Milestone, "likely_days")
+"""Days are read as people type them on the page."""
 FEWEST = 4
 """Past projects below which no 80 % point is told."""
 
@@ -58,6 +66,11 @@ KITCHENHAM = Outside(145, 1.0, 1.25, 1.68, 0.37, "145 software projects of one c
 """What to fall back on; not projects of this house, and none of them with machine learning."""
 
 
+LANDMARK = "121 software projects of one company (Landmark)"
+_REST = ((0.10, 0.25, 1.8), (0.50, 0.75, 1.55))
+"""From which to which share of the planned time, the middle of actual over stated remaining time."""
+
+
 def at_least(ratios: Sequence[float], share: float) -> float | None:
     """The ratio that a new project of the kind stays below with at least this chance; None with too few projects."""
     place = math.ceil((len(ratios) + 1) * share - 1e-12)
@@ -80,3 +93,75 @@ def outside(projects: Iterable[Past], kind: str = "") -> Outside:
         return Outside(len(ratios), None, None, None, None, source)
     late = sum(r > 1 for r in ratios) / len(ratios)
     return Outside(len(ratios), at_least(ratios, 0.5), at_least(ratios, 0.8), at_least(ratios, 0.9), late, source)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """How long the rest of a running project takes if it fares like the middle one of past projects.
+
+    Attributes:
+        factor: actual over stated remaining time.
+        days: of the rest.
+    """
+
+    factor: float
+    days: float
+    source: str = LANDMARK
+
+
+def rest(planned: float, elapsed: float) -> Rest | None:
+    """What the rest of a project of `planned` days takes after `elapsed` ones; None where nothing was measured."""
+    share = elapsed / planned if planned > 0 else 0.0
+    factor = next((factor for first, last, factor in _REST if first <= share <= last), None)
+    return None if factor is None else Rest(factor, (planned - elapsed) * factor)
+
+
+_HEADINGS = {
+    "name": ("project", "name", "title"),
+    "kind": ("kind", "type", "category", "class"),
+    "planned": ("planned days", "estimated days", "est days", "planned", "estimated", "estimate", "plan"),
+    "actual": ("actual days", "days taken", "actual", "took", "real", "duration"),
+}
+"""Headings that people write, the clearest first."""
+
+
+def guess(columns: Sequence[str]) -> dict[str, str]:
+    """Which column of a file of past projects holds what: field of `Past` to column. What is not found is missing."""
+    bare = {" ".join(re.sub(r"[\W_]+", " ", c.casefold()).split()): c for c in reversed(columns)}
+    fits = {name: next((bare[h] for h in headings if h in bare), None) for name, headings in _HEADINGS.items()}
+    return {name: column for name, column in fits.items() if column is not None}
+
+
+def read(rows: Iterable[Mapping[str, object]], columns: Mapping[str, str]) -> tuple[tuple[Past, ...], tuple[str, ...]]:
+    """Past projects of a file, and why rows of it are left out, a sentence each.
+
+    Args:
+        rows: by heading of the column, the first of them standing in line 2 of the file.
+        columns: as `guess` gives them; "planned" and "actual" are needed.
+
+    Raises:
+        CalculationError: a column that is needed was not named.
+    """
+    for name, words in (("planned", "planned"), ("actual", "actual")):
+        if name not in columns:
+            raise CalculationError(f"No column with the {words} days was chosen.", "Choose one.")
+    found: list[Past] = []
+    left_out: list[str] = []
+    for line, row in enumerate(rows, start=2):
+        text = {name: " ".join(str(row.get(columns[name]) or "").split()) if name in columns else "" for name in _HEADINGS}
+        planned, actual = _days(text["planned"]), _days(text["actual"])
+        wrong = next((n for n, days in (("planned", planned), ("actual", actual)) if days is None), None)
+        if wrong:
+            value = f"“{short(text[wrong], 40)}”" if text[wrong] else "empty"
+            left_out.append(f"Line {line}: “{columns[wrong]}” is {value}; a number of days above zero is needed.")
+        elif planned and actual:
+            found.append(Past(text["name"] or f"Line {line}", text["kind"], planned, actual))
+    return tuple(found), tuple(left_out)
+
+
+def _days(text: str) -> float | None:
+    try:
+        days: float | None = answers.read(_DAYS, text)
+    except AnswerError:
+        return None
+    return days or None

@@ -6,21 +6,23 @@ projects run late as a whole. So all durations share one factor of overrun besid
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from statistics import NormalDist
 
 import numpy as np
 
 from scoping.errors import CalculationError
 from scoping.ranges import DRAWS, Array, Input, Range, draws
+from scoping.shapes import Shape
 
-P80 = 0.8416212335729143
-"""The 80 % point of the standard normal distribution."""
-_OVERRUN = "overrun of the whole project"
-_NOTHING = 1e-9
+OVERRUN = "overrun of the whole project"
+"""The name of the shared factor among what delays the end; no task is called so, for ids have no blanks."""
+_REACH = NormalDist().inv_cdf(0.95) / NormalDist().inv_cdf(0.80)
+"""How much farther from the middle the 95 % point of a normal distribution lies than the 80 % point."""
+_NOTHING = 1e-7
 
 
 @dataclass(frozen=True)
@@ -28,50 +30,46 @@ class Task:
     """A piece of the plan; times in working days from the start of the plan.
 
     Attributes:
-        after: ids of the tasks that come before it.
+        duration: a range without a problem.
+        after: ids of the tasks that come before it; those that are not in the plan hold nothing up.
         not_before: it starts no earlier.
+        pauses: from and to when nobody works on it, in order and apart from each other.
         ended: when it was finished, if it was; its duration says nothing then.
-        open_at: not finished at this time, so it ends no earlier; None when nobody looked.
+        open_at: it is known not to be finished before this time; None when nobody looked.
     """
 
     id: str
     duration: Range
     after: tuple[str, ...] = ()
     not_before: float = 0.0
+    pauses: tuple[tuple[float, float], ...] = ()
     ended: float | None = None
     open_at: float | None = None
 
 
 @dataclass(frozen=True)
 class Overrun:
-    """How much longer than planned projects of this kind take.
+    """How many times as long as planned projects of this kind take.
 
     Attributes:
-        middle: actual over planned time of the middle project.
-        bad: the same of the project that four in five stay below.
+        middle: the factor that half of them stay below.
+        bad: the factor that four in five stay below, at least `middle`.
     """
 
     middle: float = 1.0
     bad: float = 1.0
 
     @property
-    def spread(self) -> float:
-        """Standard deviation of the logarithm of the factor."""
-        return math.log(self.bad / self.middle) / P80 if self.bad > self.middle > 0 else 0.0
-
-    def factors(self, n: int, seed: int) -> Array:
-        """The factor in each draw: lognormal through the two points."""
-        score = Range.stated(0.0, 0.5, 1.0)
-        if not self.spread or score is None:
-            return np.full(n, self.middle)
-        from scipy.special import ndtri
-
-        order = draws({_OVERRUN: Input(Range(0.0, 0.5, 1.0))}, n, seed)[_OVERRUN].argsort().argsort()
-        return np.asarray(self.middle * np.exp(self.spread * ndtri((order + 0.5) / n)), dtype=np.float64)
+    def range(self) -> Range:
+        """The lognormal range through both points: its ends are the 5 % and the 95 % point."""
+        if self.bad == self.middle:
+            return Range.exactly(self.middle)
+        reach = (self.bad / self.middle) ** _REACH
+        return Range(self.middle / reach, self.middle, self.middle * reach, Shape.LOGNORMAL)
 
 
 def in_order(tasks: Sequence[Task]) -> list[Task]:
-    """Tasks with all that they wait for before them. Predecessors that are not in the plan are ignored.
+    """Tasks with all that they wait for before them.
 
     Raises:
         CalculationError: some tasks wait for each other.
@@ -91,7 +89,7 @@ class Path:
     """The plan with one duration each.
 
     Attributes:
-        start, finish, latest: of each task; latest is the finish that would not delay the end.
+        latest: for each task, the latest finish that does not delay the end.
     """
 
     start: Mapping[str, float]
@@ -113,11 +111,16 @@ class Path:
         return frozenset(t for t in self.finish if self.slack(t) <= _NOTHING)
 
 
-def longest_path(tasks: Sequence[Task]) -> Path:
-    """The plan at likely durations (critical path method). Raises CalculationError for a circle."""
+def longest_path(tasks: Sequence[Task], factor: float = 1.0) -> Path:
+    """The plan at likely durations, each times a factor (critical path method).
+
+    Raises:
+        CalculationError: some tasks wait for each other.
+    """
     order = in_order(tasks)
-    start, finish = _forward(order, {t.id: np.array([t.duration.likely]) for t in order})
-    latest = _backward(order, finish)
+    durations = {t.id: np.array([t.duration.likely * factor]) for t in order}
+    start, finish = _forward(order, durations)
+    latest = _backward(order, durations, finish)
     return Path(*({i: float(v[0]) for i, v in found.items()} for found in (start, finish, latest)))
 
 
@@ -125,19 +128,40 @@ def _forward(order: Sequence[Task], durations: Mapping[str, Array]) -> tuple[dic
     start: dict[str, Array] = {}
     finish: dict[str, Array] = {}
     for task in order:
-        taken = durations[task.id]
-        begin = np.full_like(taken, task.not_before)
+        begin = np.full_like(durations[task.id], task.not_before)
         for before in task.after:
             if before in finish:
                 np.maximum(begin, finish[before], out=begin)
-        end = begin + taken if task.ended is None else np.full_like(taken, task.ended)
-        if task.ended is None and task.open_at is not None:
-            np.maximum(end, task.open_at, out=end)
+        end = _advance(begin, durations[task.id], task.pauses)
+        if task.ended is not None:
+            end[:] = task.ended
+        elif task.open_at is not None:
+            end = _still_open(end, task.open_at)
         start[task.id], finish[task.id] = begin, end
     return start, finish
 
 
-def _backward(order: Sequence[Task], finish: Mapping[str, Array]) -> dict[str, Array]:
+def _still_open(end: Array, time: float) -> Array:
+    """Ends of what is not over at a time: those that lie later, spread over all draws in their order; else that time."""
+    order = end.argsort(kind="stable")
+    over = int(np.searchsorted(end[order], time))
+    if over in (0, len(end)):
+        return np.maximum(end, time)
+    later = np.empty_like(end)
+    later[order] = np.interp(np.linspace(over, len(end) - 1, len(end)), np.arange(len(end)), end[order])
+    return later
+
+
+def _advance(begin: Array, taken: Array, pauses: Sequence[tuple[float, float]]) -> Array:
+    """When work ends that begins at some time and rests in the pauses."""
+    end = begin + taken
+    for pause, resume in pauses:
+        rest = resume - np.maximum(pause, begin)
+        end += np.where((rest > 0) & (end > pause), rest, 0.0)
+    return end
+
+
+def _backward(order: Sequence[Task], durations: Mapping[str, Array], finish: Mapping[str, Array]) -> dict[str, Array]:
     """The latest finish of each task that does not delay the end."""
     if not order:
         return {}
@@ -146,68 +170,62 @@ def _backward(order: Sequence[Task], finish: Mapping[str, Array]) -> dict[str, A
     for task in reversed(order):
         if task.ended is not None:
             continue  # what is over waits for nobody any more
-        # What stands between a predecessor and the finish of this task, whatever held it up.
+        begin = -_advance(-latest[task.id], durations[task.id], tuple((-b, -a) for a, b in reversed(task.pauses)))
         for before in task.after:
             if before in latest:
-                # A predecessor may end as late as this task may begin.
-                begin = latest[task.id] - (finish[task.id] - _begin(task, order, finish))
                 np.minimum(latest[before], begin, out=latest[before])
     return latest
 
 
-def _begin(task: Task, order: Sequence[Task], finish: Mapping[str, Array]) -> Array:
-    begin = np.full_like(finish[task.id], task.not_before)
-    known = {t.id for t in order}
-    for before in task.after:
-        if before in known:
-            np.maximum(begin, finish[before], out=begin)
-    return np.minimum(begin, finish[task.id])
-
-
 @dataclass(frozen=True, eq=False)
 class Simulation:
-    """What many draws of all durations say.
+    """What many draws of all durations say; one number per draw in each array.
 
     Attributes:
-        finishes: per task, one time per draw.
+        durations: of each task as drawn from its own range, before the shared factor.
         critical: per task, the share of draws in which it decided the end (criticality index).
     """
 
     n: int
-    seed: int
+    starts: Mapping[str, Array]
     finishes: Mapping[str, Array]
     durations: Mapping[str, Array]
+    factor: Array
     critical: Mapping[str, float]
 
     @cached_property
     def end(self) -> Array:
-        """When the last task ends, per draw."""
+        """When the last task ends."""
         return np.maximum.reduce(list(self.finishes.values())) if self.finishes else np.zeros(self.n)
-
-    def at(self, task: str, share: float) -> float:
-        """The time by which a task is done in this share of the draws."""
-        return float(np.quantile(self.finishes[task], share))
 
     def chance(self, task: str, by: float) -> float:
         """The share of draws in which a task is done by a time."""
         return float(np.mean(self.finishes[task] <= by + _NOTHING))
 
+    def worked(self, task: Task) -> Array:
+        """How long a task is worked on, its pauses left out."""
+        start, finish = self.starts[task.id], self.finishes[task.id]
+        rests = [np.clip(finish, a, b) - np.clip(start, a, b) for a, b in task.pauses]
+        return np.maximum(finish - start - sum(rests), 0.0)
+
     @cached_property
     def drivers(self) -> tuple[tuple[str, float], ...]:
-        """Tasks by rank correlation (Spearman) of their duration with the end, most telling first."""
-        if len(self.finishes) < 2 or float(np.ptp(self.end)) <= _NOTHING:
+        """What delays the end: tasks and the shared factor by rank correlation (Spearman) with it, most telling first."""
+        if float(np.ptp(self.end)) <= _NOTHING:
             return ()
-        ranks = _ranks(self.end)
+        end = _ranks(self.end)
         found = [
-            (task, float(np.corrcoef(_ranks(taken), ranks)[0, 1]))
-            for task, taken in self.durations.items()
-            if float(np.ptp(taken)) > _NOTHING
+            (name, float(np.corrcoef(_ranks(values), end)[0, 1]))
+            for name, values in {**self.durations, OVERRUN: self.factor}.items()
+            if float(np.ptp(values)) > _NOTHING
         ]
         return tuple(sorted(found, key=lambda pair: -pair[1]))
 
 
 def _ranks(values: Array) -> Array:
-    return np.asarray(values.argsort().argsort(), dtype=np.float64)
+    ranks = np.empty(len(values))
+    ranks[values.argsort(kind="stable")] = np.arange(len(values))
+    return ranks
 
 
 def simulate(tasks: Sequence[Task], overrun: Overrun = Overrun(), n: int = DRAWS, seed: int = 1) -> Simulation:
@@ -217,10 +235,10 @@ def simulate(tasks: Sequence[Task], overrun: Overrun = Overrun(), n: int = DRAWS
         CalculationError: some tasks wait for each other.
     """
     order = in_order(tasks)
-    factor = overrun.factors(n, seed)
-    drawn = draws({t.id: Input(t.duration) for t in order}, n, seed)
-    durations = {t.id: np.asarray(drawn[t.id] * factor, dtype=np.float64) for t in order}
-    _, finish = _forward(order, durations)
-    latest = _backward(order, finish)
-    critical = {t.id: float(np.mean(latest[t.id] - finish[t.id] <= 1e-7)) for t in order}
-    return Simulation(n, seed, finish, durations, critical)
+    drawn = draws({**{t.id: Input(t.duration) for t in order}, OVERRUN: Input(overrun.range)}, n, seed)
+    factor = drawn.pop(OVERRUN)
+    taken = {task: values * factor for task, values in drawn.items()}
+    starts, finishes = _forward(order, taken)
+    latest = _backward(order, taken, finishes)
+    critical = {t.id: float(np.mean(latest[t.id] - finishes[t.id] <= _NOTHING)) for t in order}
+    return Simulation(n, starts, finishes, drawn, factor, critical)

@@ -47,8 +47,11 @@ _PIECES = 4
 _IMPORTANCE_ROWS = 2000
 _SHUFFLES_AT_MOST = 400
 """Rows that columns are shuffled in, and shuffled columns that are tried, all in all."""
-SIZES = (1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4)
-"""Shares of the rows to learn from, for the learning curve; the whole is known already."""
+_MANY = 5000
+_SIZES = {False: (1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4), True: (1 / 16, 1 / 8, 1 / 4, 1 / 2)}
+"""Shares of the rows to learn from, for the learning curve, smaller ones with many rows; the models of all rows are there."""
+_KEPT = 15
+"""Fitted models that are kept for it, so that a small table is split often enough."""
 
 
 @dataclass(frozen=True)
@@ -344,7 +347,7 @@ def outcome(question: Question, tell: Callable[[float], None]) -> Outcome:
 def _learner(question: Question, table: Design, kind: Kind, kept: list[tuple[Fold, Model]]) -> Callable[[Fold], Floats]:
     def predict(fold: Fold) -> Floats:
         model = _fit(table, kind, question.target, fold.train, question.seed)
-        if len(kept) < _FOLDS:
+        if len(kept) < _KEPT:
             kept.append((fold, model))
         return model.predict(_matrix(table, kind)[fold.test])
 
@@ -582,28 +585,27 @@ def curve(question: Question, found: Outcome, tell: Callable[[float], None]) -> 
     kind = found.best_model
     table = design(list(question.features))
     target = question.target
-    folds = question.folds(_FOLDS, min(3, question.repeats))
-    folds = folds[-2:] if question.rows > 5000 else folds[-3:] if question.way is Way.TIME else folds
-    shares = (*SIZES, 1.0)
-    errors = np.zeros((len(folds), len(shares)))
+    known = found.fitted[-3:] if question.way is Way.TIME else found.fitted
+    shares = _SIZES[question.rows > _MANY]
+    errors = np.zeros((len(known), len(shares) + 1))
     rng = np.random.default_rng([question.seed, 11])
-    for row, fold in enumerate(folds):
-        tell(row / len(folds))
+    for row, (fold, whole) in enumerate(known):
+        tell(row / len(known))
         unit = _unit(target, _uninformed(target, fold.train, fold.test))
         order = rng.permutation(fold.train)
         if question.way is Way.TIME and question.when is not None:
             order = fold.train[np.argsort(-question.when[fold.train], kind="stable")]
-        for column, share in enumerate(shares):
-            rows = np.sort(order[: max(2, round(share * len(order)))])
-            model = _fit(table, kind, target, rows, question.seed)
+        less = [np.sort(order[: max(2, round(share * len(order)))]) for share in shares]
+        for column, model in enumerate([*(_fit(table, kind, target, rows, question.seed) for rows in less), whole]):
             errors[row, column] = loss(target, fold.test, model.predict(_matrix(table, kind)[fold.test])) * unit
+    folds = [fold for fold, _ in known]
     learnt = float(np.mean([len(fold.train) for fold in folds]))
     ratio = float(np.mean([fold.ratio for fold in folds]))
     spread = np.sqrt((1 / len(folds) + ratio) * errors.var(axis=0, ddof=1))
-    half = shares.index(1 / 2)
+    sizes = zip((*shares, 1.0), errors.mean(axis=0), spread, strict=True)
     return Curve(
-        tuple(Size(round(s * learnt), float(e), float(d)) for s, e, d in zip(shares, errors.mean(axis=0), spread, strict=True)),
-        gain(errors[:, -1], errors[:, half], ratio),
+        tuple(Size(round(share * learnt), float(error), float(off)) for share, error, off in sizes),
+        gain(errors[:, -1], errors[:, shares.index(1 / 2)], ratio),
     )
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scoping.sections.milestones import Milestones, WorkWeek
 
@@ -21,6 +19,7 @@ _MASKS = {
 }
 _FARTHEST = 100_000
 """Working days from the start that are still told as a date, some four centuries."""
+_DAY_ONE, _LAST_DAY = (np.datetime64(day, "D") for day in (date.min, date.max))
 
 
 @dataclass(frozen=True)
@@ -41,13 +40,16 @@ class WorkCalendar:
     def _days(self) -> np.busdaycalendar:
         return np.busdaycalendar(weekmask=_MASKS[self.week], holidays=list(self.holidays))
 
+    def _count(self, day: date) -> int:
+        return int(np.busday_count(_DAY_ONE, np.datetime64(day, "D"), busdaycal=self._days))
+
     @cached_property
-    def _first(self) -> np.datetime64:
-        return np.busday_offset(np.datetime64(self.start, "D"), 0, roll="forward", busdaycal=self._days)
+    def _before(self) -> int:
+        return self._count(self.start)
 
     def morning(self, day: date) -> int:
         """The position at the beginning of a day; negative before the start."""
-        return int(np.busday_count(self._first, np.datetime64(day, "D"), busdaycal=self._days))
+        return self._count(day) - self._before
 
     def evening(self, day: date) -> int:
         """The position at the end of a day."""
@@ -58,8 +60,9 @@ class WorkCalendar:
         return bool(np.is_busday(np.datetime64(day, "D"), busdaycal=self._days))
 
     def day_of_end(self, position: float) -> date:
-        """The day on which work that is done at a position ends. What takes no time ends on the day before it begins."""
-        return self._day(math.ceil(round(position, 9)) - 1)
+        """The day on which work that is done at a position ends; at the very start that is the first day."""
+        index = math.ceil(round(position, 9)) - 1
+        return self._day(max(0, index) if position >= 0 else index)
 
     def day_of_start(self, position: float) -> date:
         """The day on which work that begins at a position starts."""
@@ -67,17 +70,13 @@ class WorkCalendar:
 
     def _day(self, index: int) -> date:
         index = max(-_FARTHEST, min(_FARTHEST, index))
-        found: date = np.busday_offset(self._first, index, busdaycal=self._days).astype(object)
-        return found
+        found = np.busday_offset(self.start, index, roll="forward", busdaycal=self._days)
+        day: date = np.clip(found, _DAY_ONE, _LAST_DAY).astype(object)
+        return day
 
     def between(self, first: date, last: date) -> int:
         """Working days from one day to another, both counted; 0 when the last comes before the first."""
         return max(0, self.evening(last) - self.morning(first))
-
-    def mornings(self, days: Iterable[date]) -> NDArray[np.int64]:
-        """The same as `morning` for many days at once."""
-        given = np.array(list(days), dtype="datetime64[D]")
-        return np.asarray(np.busday_count(self._first, given, busdaycal=self._days), dtype=np.int64)
 
 
 def calendar_of(plan: Milestones, start: date) -> WorkCalendar:

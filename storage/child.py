@@ -28,6 +28,8 @@ def main() -> None:
     job = json.loads(_first_line())
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     _limit(job["memory"], job["seconds"])
+    if job["kind"] == "measure":
+        _let_pages_go_first()
     from scoping.errors import WorkbenchError
 
     try:
@@ -55,12 +57,11 @@ def _end_with_the_server() -> None:
 
 
 def _limit(memory: int, seconds: int) -> None:
-    """Bound memory in bytes and computing time, where the system can, and let pages go first."""
+    """Bound memory in bytes and computing time, where the system can."""
     try:
         import resource
     except ImportError:
         return
-    os.nice(10)
     for limit, value in (
         (resource.RLIMIT_CORE, (0, 0)),
         (resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)),
@@ -71,6 +72,11 @@ def _limit(memory: int, seconds: int) -> None:
             resource.setrlimit(limit, value)
         except (OSError, ValueError):
             continue
+
+
+def _let_pages_go_first() -> None:
+    if hasattr(os, "nice"):
+        os.nice(5)
 
 
 class _Progress:

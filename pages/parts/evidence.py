@@ -63,7 +63,7 @@ def _same_file(old: Measurement, headline: str, done: Done, version: str) -> Non
     when = telling.day(old.measured_on) if old.measured_on else "an unknown day"
     by = f" by {old.author}" if old.author else ""
     told = telling.read(old)
-    if told is not None and told[1] != done.settings:
+    if told is not None and _chosen(told[1]) != _chosen(done.settings):
         words = f"The same file was measured{by} on {when} with other settings: {old.headline}"
     elif old.version != version:
         words = f"The same file was measured{by} on {when} with an older version of the method: {old.headline}"
@@ -72,6 +72,12 @@ def _same_file(old: Measurement, headline: str, done: Done, version: str) -> Non
     else:
         words = f"The same file gave other figures on {when}{by}: {old.headline} Now: {headline}"
     st.markdown(f":blue[:material/fingerprint:] {notices.plain(words)}")
+
+
+def _chosen(settings: Any) -> dict[str, Any]:
+    """What people chose for a check; the day on which it was made is no choice of theirs."""
+    plain: dict[str, Any] = settings.model_dump(exclude={"as_of"})
+    return plain
 
 
 def _what_it_says(step: Step, key: str, headline: str) -> dict[str, Any]:

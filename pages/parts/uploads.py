@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.parts import notices, times, workshop
 from pages.parts.workshop import Step
@@ -177,9 +179,10 @@ def _pick(check: _Check, label: str, names: Mapping[str, str], take: Callable[[_
 
 
 def _take_upload(check: _Check, uploader: str) -> None:
-    """Move an upload to the desk. A fresh uploader takes its place, so that the server does not keep it in memory as well."""
-    file = st.session_state.get(uploader)
-    if file is None:
+    """Move an upload to the desk, out of the server's memory, and put a fresh uploader in its place."""
+    file: UploadedFile | None = st.session_state.get(uploader)
+    run = get_script_run_ctx()
+    if file is None or run is None:
         return
     st.session_state[check.key("uploads")] = st.session_state.get(check.key("uploads"), 0) + 1
     try:
@@ -187,6 +190,9 @@ def _take_upload(check: _Check, uploader: str) -> None:
     except WorkError as error:
         st.session_state[check.key("refusal")] = error
         return
+    finally:
+        # Otherwise it would stay there until the person closes the tab.
+        run.uploaded_file_mgr.remove_file(run.session_id, file.file_id)
     jobs().take(check.desk_key, check.method, source)
 
 

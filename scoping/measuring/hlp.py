@@ -386,7 +386,7 @@ def measure(table: Table, settings: Settings, tell: Tell) -> Result:
         found |= {"fences": (), "chance": None, "group": None, "duel": None}
     tell(0.95, "Choosing items to discuss")
     found |= _doubts(labels)
-    notes = (*labels.notes, *_repeats(labels))
+    notes = (*_thinned(table), *labels.notes, *_repeats(labels))
     return Result(**found, notes=tuple(short(note, 240) for note in notes[:NOTES_AT_MOST]))
 
 
@@ -651,6 +651,15 @@ def _doubt(labels: Labels, item: int, start: int) -> Doubt:
         said=", ".join(words),
         truth=_brief(labels.classes[true], _IN_PASSING) if true >= 0 else "",
     )
+
+
+def _thinned(table: Table) -> list[str]:
+    """A note where rows were drawn at random, which leaves items with fewer labels than people gave."""
+    if not table.is_sample:
+        return []
+    return [
+        "Rows were drawn at random, so items have fewer labels here than in the file; ties and items to discuss are not complete."
+    ]
 
 
 def _repeats(labels: Labels) -> list[str]:

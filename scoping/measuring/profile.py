@@ -190,7 +190,7 @@ def _target(sketch: Sketch, profile: Profile, name: str) -> Target | None:
             ranked = []
         return Target(
             name=short(name, 60),
-            classes=tuple((short(text, _TEXT_AT_MOST), n) for text, n in ranked[:_CLASSES_AT_MOST]),
+            classes=tuple(ranked[:_CLASSES_AT_MOST]),
             different=column.different,
             known=profile.rows - column.absent(),
         )
@@ -201,7 +201,7 @@ def _fitting(profile: Profile, target: Target | None, changes: Drift | None) -> 
     """The result, with as many columns as there is room for."""
     remarks = profile_words.remarks(profile, target, changes)
     shifts = sorted(changes.shifts, key=lambda s: not s.is_change) if changes else None
-    columns = _shown(profile, remarks)
+    columns = _first(profile.columns, remarks, COLUMNS_AT_MOST)
     result = Result(
         rows=profile.rows,
         width=len(profile.columns),
@@ -236,19 +236,16 @@ def _smaller(result: Result) -> Iterator[Result]:
     while len(result.columns) > 1:
         shifts = result.shifts and result.shifts[: max(1, len(result.shifts) - 2)]
         lost = len(result.shifts or ()) - len(shifts or ())
-        result = result.model_copy(
-            update={"columns": result.columns[:-1], "shifts": shifts, "shifts_left_out": result.shifts_left_out + lost}
-        )
+        columns = _first(result.columns, result.remarks, len(result.columns) - 1)
+        result = result.model_copy(update={"columns": columns, "shifts": shifts, "shifts_left_out": result.shifts_left_out + lost})
         yield result
 
 
-def _shown(profile: Profile, remarks: Sequence[Remark]) -> list[Column]:
-    """The columns to keep, in the order of the file; where there are too many, those that are named in a remark go first."""
-    if len(profile.columns) <= COLUMNS_AT_MOST:
-        return list(profile.columns)
+def _first(columns: Sequence[Column], remarks: Sequence[Remark], at_most: int) -> tuple[Column, ...]:
+    """Some columns in their order; where there are too many, those that are named in a remark go first."""
     told = "\n".join(remark.sentence for remark in remarks)
-    places = sorted(range(len(profile.columns)), key=lambda i: profile_words.called(profile.columns[i].name) not in told)
-    return [profile.columns[i] for i in sorted(places[:COLUMNS_AT_MOST])]
+    places = sorted(range(len(columns)), key=lambda i: profile_words.called(columns[i].name) not in told)
+    return tuple(columns[i] for i in sorted(places[:at_most]))
 
 
 def _names(names: Sequence[str]) -> tuple[str, ...]:
@@ -256,7 +253,7 @@ def _names(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _brief(column: Column) -> Column:
-    """A column as it is kept: six figures, and values cut where they are long."""
+    """A column as it is kept: to six figures."""
     spread = column.spread
     if spread is not None:
         numbers = ("low", "q1", "median", "q3", "high", "mean")
@@ -268,7 +265,6 @@ def _brief(column: Column) -> Column:
         spread=None if column.is_withheld else spread,
         margin=significant(column.margin),
         repeats=significant(column.repeats),
-        commonest=tuple((short(text, _TEXT_AT_MOST), n) for text, n in column.commonest),
     )
 
 

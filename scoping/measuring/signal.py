@@ -557,6 +557,9 @@ def _columns(question: Question, found: Signal, settings: Settings) -> list[Colu
     ordered = sorted(found.columns, key=lambda c: (-together.get(c.column, math.inf), c.column))
     flagged = {f.column for f in found.flags}
     important = [c.column for c in ordered if c.q <= 0.05 and together.get(c.column, 0.0) > _ADDS][:_ASKED_AT_MOST]
+    if found.verdict.too_good:
+        # Columns that say the same share what they add, so each must be asked about by what it says alone.
+        important += [c.column for c in sorted(found.columns, key=lambda c: -c.score)[:_ASKED_AT_MOST]]
     asked = (flagged | set(important)) - set(settings.available) - {settings.when}
     return [
         ColumnOf(

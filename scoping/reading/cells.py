@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, auto
+from functools import cache
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -32,6 +33,7 @@ _CODE = r"^[+-]?0\d|^[+-]?\d{16,}$"
 _ISO = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?( ?(Z|[+-]\d{2}:?\d{2}))?)?$"
 _DAY_AND_MONTH = r"^(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})[./-]\d{4}(?P<time> \d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?)?(?P<half> ?[AaPp][Mm])?$"
 _YEAR_FIRST = r"^\d{4}[./]\d{1,2}[./]\d{1,2}$"
+_FIRST = 100
 _MOSTLY = 0.9
 """A column of which this share are numbers was meant to hold numbers, so the cell that is none is named."""
 
@@ -41,6 +43,10 @@ class Mark(Enum):
 
     POINT = auto()
     COMMA = auto()
+
+
+DecimalMark = Callable[[], Mark | None]
+"""The decimal sign of the file, looked for only where a column leaves it open."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,7 @@ def typed(columns: Mapping[str, Values], *, as_text: bool = False) -> Typed:
     if as_text:
         texts = {name: _strings(_as_text(column)) for name, column in columns.items()}
         return Typed(pd.DataFrame(texts), {name: _kind_of_text(column) for name, column in texts.items()}, ())
-    mark = _decimal_mark(columns)
+    mark = cache(lambda: _decimal_mark(columns))
     found = {name: _typed(name, column, mark) for name, column in columns.items()}
     return Typed(
         pd.DataFrame({name: series for name, (series, _, _) in found.items()}),
@@ -143,7 +149,7 @@ def _trimmed(column: Values) -> Values:
     return pc.if_else(pc.equal(text, ""), None, text)
 
 
-def _typed(name: str, column: Values, mark: Mark | None) -> tuple[pd.Series, Holds, str]:
+def _typed(name: str, column: Values, mark: DecimalMark) -> tuple[pd.Series, Holds, str]:
     kind = column.type
     if column.null_count == len(column):
         return pd.Series([float("nan")] * len(column), dtype="float64"), Holds.NOTHING, ""
@@ -177,7 +183,7 @@ def _numbers(name: str, column: Values) -> tuple[pd.Series, Holds, str]:
     return column.cast(pa.float64()).to_pandas(), Holds.NUMBER, note
 
 
-def _read(name: str, text: Values, mark: Mark | None) -> tuple[pd.Series, Holds, str]:
+def _read(name: str, text: Values, mark: DecimalMark) -> tuple[pd.Series, Holds, str]:
     """A column of text as what it was meant to be. The different texts are judged, each once."""
     coded = text.combine_chunks().dictionary_encode()
     different, place = coded.dictionary, coded.indices
@@ -210,14 +216,15 @@ def _missing_note(name: str, different: pa.Array, known: pa.Array, place: pa.Arr
 
 
 def _all(known: pa.Array, pattern: str) -> bool:
-    return bool(pc.all(pc.match_substring_regex(known, pattern)).as_py())
+    """Whether all match; the first few mostly tell that they do not."""
+    return all(pc.all(pc.match_substring_regex(some, pattern)).as_py() for some in (known[:_FIRST], known))
 
 
 def _any(known: pa.Array, pattern: str) -> bool:
     return bool(pc.any(pc.match_substring_regex(known, pattern)).as_py())
 
 
-def _truth(known: pa.Array, _: Mark | None) -> pa.Array | None:
+def _truth(known: pa.Array, _: DecimalMark) -> pa.Array | None:
     lower = pc.utf8_lower(known)
     return pc.equal(lower, "true") if _all(lower, "^(true|false)$") else None
 
@@ -238,14 +245,14 @@ def _plain(known: pa.Array, mark: Mark) -> pa.Array:
     return pc.replace_substring_regex(known, r"^\+", "")
 
 
-def _number(known: pa.Array, mark: Mark | None) -> pa.Array | None:
+def _number(known: pa.Array, mark: DecimalMark) -> pa.Array | None:
     fitting = _fitting(known)
     if not fitting:
         return None
     if len(fitting) > 1 and not _all(known, _WHOLE):
         # A point alone is the usual decimal sign; a comma alone may separate thousands as well as decimals.
         usual = Mark.POINT if not _any(known, ",") else None
-        chosen = mark or usual
+        chosen = mark() or usual
         if chosen is None:
             return None
         fitting = {chosen}
@@ -266,7 +273,7 @@ def _decimal_mark(columns: Mapping[str, Values]) -> Mark | None:
     return seen.pop() if len(seen) == 1 else None
 
 
-def _date(known: pa.Array, _: Mark | None) -> pa.Array | None:
+def _date(known: pa.Array, _: DecimalMark) -> pa.Array | None:
     if _all(known, _ISO):
         has_zone = _any(known, r":\d{2}(\.\d+)? ?(Z|[+-]\d{2}:?\d{2})$")
         return _moments(known, "ISO8601", utc=has_zone)

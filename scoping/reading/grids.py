@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from scoping.reading.cells import Values, values, words
 from scoping.reading.tables import SEED, Passing, UnreadableTableError
@@ -205,7 +206,7 @@ class Grid:
         if at:
             title = short(" ".join(map(words, beginning[0])), 60)
             notes.append(f"{self._called(at)} names the columns; what stands above it (“{title}”) was passed over.")
-        is_values = all(_is_number(cell) for cell in cells if not _blank(cell))
+        is_values = all(_is_number(cell) for cell in cells if not _blank(cell)) and not _count_up(cells)
         if is_values:
             notes.append(f"{self._called(at)} holds numbers rather than names, so the columns are numbered.")
         given = [] if is_values else [_name(cell) for cell in cells[:width]]
@@ -253,6 +254,12 @@ def _is_number(cell: Any) -> bool:
         return True
     text = cell.strip().replace(",", ".")
     return text.lstrip("+-")[:1].isdigit() and text.lstrip("+-").replace(".", "", 1).isdecimal()
+
+
+def _count_up(cells: Sequence[Any]) -> bool:
+    """Whether these count on as years do, or 0, 1, 2 as programs number columns without names."""
+    told = [words(cell).strip() for cell in cells]
+    return len(told) > 2 and told[0].isdecimal() and told == [str(int(told[0]) + i) for i in range(len(told))]
 
 
 def _could_be_names(cells: Sequence[Any]) -> bool:
@@ -333,4 +340,6 @@ def _worded(chunk: Values) -> Values:
 
 
 def _is_blank(column: Values) -> bool:
-    return all(_blank(cell) for cell in column.unique().to_pylist())
+    if pa.types.is_string(column.type):
+        column = pc.if_else(pc.equal(pc.utf8_trim_whitespace(column), ""), None, column)
+    return bool(column.null_count == len(column))

@@ -17,7 +17,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.store import CharterStore
-from tests.bench import acquisition_floor, data, pages, ranking_floor, stores, value_floor
+from tests.bench import (
+    acquisition_floor,
+    data,
+    hlp_floor,
+    pages,
+    profile_floor,
+    ranking_floor,
+    signal_floor,
+    slices_floor,
+    stores,
+    value_floor,
+)
 from tests.bench.client import Tab, inside
 from tests.bench.table import Line, Times, print_heading, print_line
 from tests.server import Server
@@ -147,6 +158,8 @@ def measure(folder: Path, effort: Effort) -> None:
     show("Keeping charters", stores.keeping(folder, times=effort.calls))
     show("Export of a charter with 100 sources, 60 milestones, 300 targets", stores.exporting(times=max(3, effort.calls // 20)))
     show("Value and ranking, beside plain numpy", calculators())
+    show("Checks on data, beside the plain library calls that they replace", checks())
+    show("Profile of a long file, beside pandas", profile_floor.lines())
 
 
 def calculators() -> Iterator[Line]:
@@ -154,6 +167,21 @@ def calculators() -> Iterator[Line]:
     for figures, limit in ((value_floor.figures, 1), (ranking_floor.figures, 2), (acquisition_floor.figures, 10)):
         for name, (ours, floor) in figures().items():
             yield Line(name, f"{ours:.2f} s", f"{ours / floor:.1f}", f"<= {limit} s", ours <= limit)
+
+
+def checks() -> Iterator[Line]:
+    """Each check on its largest table in a process of its own, and the least that libraries need for the same question."""
+    for check in (hlp_floor, signal_floor, slices_floor):
+        ours, our_peak = check.measured("ours")
+        plain, plain_peak = check.measured("floor")
+        yield Line(f"{check.NAME}: time", f"{ours:.1f} s", f"{ours / plain:.1f}", "<= 1.5", ours <= 1.5 * plain)
+        yield Line(
+            f"{check.NAME}: peak memory",
+            f"{our_peak:.0f} MB",
+            f"{our_peak / plain_peak:.1f}",
+            "<= 1.5",
+            our_peak <= 1.5 * plain_peak,
+        )
 
 
 def portfolio(folder: Path, empty: Server, effort: Effort) -> Iterator[Line]:

@@ -102,3 +102,17 @@ def test_a_charter_of_more_than_five_megabytes_is_still_refused(
     ana.page.locator("[data-testid=stDialog] input[type=file]").set_input_files(tmp_path / "huge.json")
     expect(ana.page.get_by_text("The file is larger than 5 MB; a charter never is.")).to_be_visible(timeout=MEASURING_MS)
     expect(button(ana, "Add as a new project")).to_have_count(0)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system tells memory in another way")
+def test_the_server_does_not_keep_uploads_in_memory(ana: Person, shared_server: Server, tmp_path: Path) -> None:
+    (tmp_path / "large.csv").write_text("truth,predicted,noise\n" + "yes,no,car\n" * 10_000_000)
+    before = resident_mb(shared_server)
+    choose(ana, tmp_path / "large.csv")
+    expect(button(ana, "Measure")).to_be_visible(timeout=MEASURING_MS)
+    assert resident_mb(shared_server) - before < 50
+
+
+def resident_mb(server: Server) -> float:
+    status = Path(f"/proc/{server.process.pid}/status").read_text()
+    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024

@@ -138,9 +138,10 @@ def test_a_file_compared_with_itself_has_not_changed():
     frame = pd.DataFrame(
         {"x": chance.lognormal(size=500).round(2), "zero": [0] * 480 + list(range(20)), "w": chance.choice(list("ab"), 500)}
     )
+    frame["odd"] = (["  ", "a  b ", "x" * 100, "x" * 99, "l\nl"] * 100)[:500]
     found = compared(frame, frame)
     assert not any(shift.is_change for shift in found.shifts)
-    assert [shift.index for shift in found.shifts] == [0, 0, 0]
+    assert [shift.index for shift in found.shifts] == [0, 0, 0, 0]
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +191,24 @@ def test_confused_classes_lead_to_a_merge_and_an_example_of_the_fence() -> None:
     assert "on the fence between “dog” and “wolf”" in told
 
 
+def test_neither_a_merge_nor_a_class_of_its_own_is_proposed_on_a_chance_finding() -> None:
+    chance = np.random.default_rng(2)
+    rows = [
+        (f"i{i}", f"p{p}", "abc"[chance.integers(3)] if chance.random() < 0.2 else "abc"[i % 3], None)
+        for i in range(40)
+        for p in range(3)
+    ]
+    rows += [("e0", f"p{p}", "ab"[p % 2], None) for p in range(4)]
+    result, _ = measured(rows, truth="")
+    assert result.merges == ()
+    assert result.fences == ()
+
+
+def test_one_label_against_the_truth_is_not_everybody() -> None:
+    rows = [*((f"i{i}", p, "yes", "yes") for i in range(30) for p in "ab"), ("x", "a", "yes", "no")]
+    assert measured(rows)[0].against == ()
+
+
 def test_who_deviates_comes_first_with_their_commonest_mistake() -> None:
     rows = [(f"i{i}", p, ("no" if p == "zoe" and i % 2 else "yes"), "yes") for i in range(80) for p in ("ana", "bo", "zoe")]
     result, settings = measured(rows)
@@ -281,7 +300,8 @@ def test_progress_rises_to_the_end() -> None:
 
 def test_a_sample_of_a_table_and_repeated_labels_are_told() -> None:
     rows = [*inspectors(3, 20, 4), inspectors(3, 20, 4)[0]]
-    result, _ = measured(rows)
+    result = hlp.measure(replace(table(rows), rows=10_000_000), LONG, lambda *_: None)
+    assert result.notes[0].startswith("Rows were drawn at random")
     assert any("1 label was given by somebody who had labelled the same item before" in n for n in result.notes)
 
 

@@ -162,9 +162,10 @@ def test_a_column_is_what_nearly_all_of_its_cells_are(cells, holds):
 
 
 def test_cells_of_another_kind_are_counted():
-    found = profiled(age=["31"] * 19 + ["unknown age"], born=["2023-01-15"] * 19 + ["2023-02-30"])
+    born = ["2023-01-15"] * 40 + ["2023-02-30", "0000-01-01", "2023-13-01", "2023-01-15 24:00"]
+    found = profiled(age=["31"] * 43 + ["unknown age"], born=born)
     assert (found["age"].holds, found["age"].odd) == (Holds.WHOLE, 1)
-    assert (found["born"].holds, found["born"].odd) == (Holds.DATE, 1)
+    assert (found["born"].holds, found["born"].odd) == (Holds.DATE, 4)
 
 
 def test_a_word_for_missing_counts_beside_numbers_and_is_an_answer_beside_text():

@@ -97,6 +97,12 @@ def test_values_never_become_names(read: Read, refusal: Callable[[str], str]) ->
     assert refusal("who,amount\nann,1,2\nbo,3,4\n") == "Line 1 names 2 columns, but line 2 has 3 cells."
 
 
+def test_numbers_that_count_up_are_names(read: Read) -> None:
+    assert list(read("0,1,2\n3,4,5\n").frame) == ["0", "1", "2"]
+    assert list(read("2024,2025,2026\n3,4,5\n").frame) == ["2024", "2025", "2026"]
+    assert list(read("2024,2026,2025\n3,4,5\n").frame) == ["Column 1", "Column 2", "Column 3"]
+
+
 def test_equal_and_empty_names_are_told_apart_and_it_is_said(read: Read) -> None:
     table = read("a,a,,a (2)\n1,2,3,4\n")
     assert list(table.frame) == ["a", "a (3)", "Column 3", "a (2)"]

@@ -1,0 +1,134 @@
+"""The baseline: a plan as it was frozen, and how far dates have drifted from it since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from scoping.errors import CalculationError
+from scoping.measurement import ROOM
+from scoping.section import short
+from scoping.sections.milestones import Baseline, Milestone, Milestones
+from scoping.work_calendar import WorkCalendar
+
+_TITLE = 60
+
+
+class FrozenMilestone(BaseModel):
+    """A milestone as it was planned when the plan was frozen.
+
+    Attributes:
+        due: what was promised; p50, p80: when it was expected by then.
+        days: working days that it was likely to take.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    title: str = ""
+    start: date | None = None
+    due: date | None = None
+    p50: date | None = None
+    p80: date | None = None
+    days: float | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day that later dates are held against: the promise, and while there is none the expectation."""
+        return self.due or self.p50
+
+
+class Frozen(BaseModel):
+    """A plan as it was frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    version: int = 1
+    milestones: tuple[FrozenMilestone, ...] = ()
+
+    def of(self, milestone: str) -> FrozenMilestone | None:
+        """What was planned for a milestone; None when it was added later."""
+        return next((m for m in self.milestones if m.id == milestone), None)
+
+
+def freeze(milestones: Iterable[FrozenMilestone]) -> str:
+    """The plan as JSON for the field `plan` of a baseline.
+
+    Raises:
+        CalculationError: the plan is too large to be kept.
+    """
+    plan = Frozen(milestones=tuple(m.model_copy(update={"title": short(m.title, _TITLE)}) for m in milestones))
+    for kept in (plan, Frozen(milestones=tuple(m.model_copy(update={"title": ""}) for m in plan.milestones))):
+        written = kept.model_dump_json(exclude_defaults=True)
+        if len(written) <= ROOM:
+            return written
+    raise CalculationError(
+        f"The plan has {len(plan.milestones):,} milestones, which are too many to freeze at once.",
+        "Divide the project, or freeze fewer milestones.",
+    )
+
+
+def thaw(baseline: Baseline) -> Frozen | None:
+    """The plan that a baseline holds; None when it cannot be read."""
+    try:
+        return Frozen.model_validate_json(baseline.plan)
+    except ValidationError:
+        return None
+
+
+def frozen(milestones: Milestones, first: bool = False) -> Frozen | None:
+    """The plan that was frozen last, or first; None while nothing is frozen, or what is cannot be read."""
+    choose = min if first else max
+    one = choose(milestones.baselines, key=lambda b: b.frozen_on or date.min, default=None)
+    return thaw(one) if one else None
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A milestone against its baseline.
+
+    Attributes:
+        baseline: the day of the frozen plan; None for a milestone that is younger.
+        now: when it was reached, else the day by which it is done in half of all cases; None while neither is known.
+        days: working days from the one to the other; above 0 is late.
+        moved: working days by which the promise itself was moved.
+        lacks_reason: whether the promise moved and nobody noted why.
+    """
+
+    milestone: str
+    baseline: date | None
+    now: date | None
+    days: int | None
+    moved: int | None
+    lacks_reason: bool
+
+
+def drift(milestones: Milestones, frozen: Frozen, now: Mapping[str, date], calendar: WorkCalendar) -> tuple[Drift, ...]:
+    """Every milestone of a plan against its baseline.
+
+    Args:
+        now: the day on which each was reached, else by which it is done in half of all cases.
+    """
+    explained = {(m.milestone, m.after) for m in milestones.moves if m.reason.strip()}
+    return tuple(_drift(m, frozen.of(m.id), now.get(m.id), calendar, (m.id, m.due) in explained) for m in milestones.milestones)
+
+
+def _drift(
+    milestone: Milestone, old: FrozenMilestone | None, now: date | None, calendar: WorkCalendar, is_explained: bool
+) -> Drift:
+    then, promise = (old.day, old.due) if old else (None, None)
+    return Drift(
+        milestone.id,
+        then,
+        now,
+        _late(then, now, calendar),
+        _late(promise, milestone.due, calendar),
+        promise is not None and milestone.due != promise and not is_explained,
+    )
+
+
+def _late(planned: date | None, now: date | None, calendar: WorkCalendar) -> int | None:
+    return calendar.evening(now) - calendar.evening(planned) if planned and now else None
