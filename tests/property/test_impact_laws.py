@@ -93,3 +93,14 @@ def test_the_questions_to_decide_are_open_and_end_with_one_that_may(case):
     wanted = impact.to_decide(found)
     assert (wanted == ()) == (found.level is not None)
     assert wanted == found.open[: len(wanted)]
+
+
+@given(answered())
+def test_both_ends_of_the_band_are_reached_by_some_answers(case):
+    pack, given, *_ = case
+    left = [(q, a.counts is Counts.RISK) for a in pack.areas for q in a.questions if q.id not in given]
+    best = {q.id: q.lowest if is_risk else q.highest for q, is_risk in left}
+    worst = {q.id: q.highest if is_risk else q.lowest for q, is_risk in left}
+    band = impact.assess(pack, given).score
+    assert impact.assess(pack, given | best).score == impact.Band(band.low, band.low)
+    assert impact.assess(pack, given | worst).score == impact.Band(band.high, band.high)
