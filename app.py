@@ -87,9 +87,12 @@ def _where_the_server_is() -> bytes:
 @contextlib.asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Open (and upgrade) the database before the first visitor; tell open pages about saves while the server runs."""
+    from pages.parts.uploads import jobs
     from pages.parts.workshop import store
 
     await anyio.to_thread.run_sync(store)
+    # Removes uploads that a server left which was killed.
+    jobs()
     _end_streams_at_a_signal()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(tell_listeners)
@@ -98,6 +101,8 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
             yield
         finally:
             tasks.cancel_scope.cancel()
+            # Ends checks that run, and removes uploads.
+            jobs.clear()
 
 
 def _settle_in() -> None:

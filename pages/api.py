@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 
 ANSWERS_URL = "api/v1/answers"
 LIVE_URL = "api/v1/projects/{project}/live"
+CALENDAR_URL = "api/v1/projects/{project}/calendar.ics"
+ALL_CALENDARS_URL = "api/v1/calendar.ics"
+MOST_IN_A_CALENDAR = 1_000
+"""Open milestones of all projects in one calendar, those that are due first."""
 LARGEST_BODY = 256 * 1024
 POLL_SECONDS = 0.4
 REST_SECONDS = 15
@@ -251,7 +257,47 @@ def _put(news: asyncio.Queue[dict[str, Any] | None], item: dict[str, Any] | None
         news.put_nowait(item)
 
 
+@guarded
+async def calendar(request: Request) -> Response:
+    """The dates of one project for a calendar that subscribes."""
+    project = request.path_params["project"]
+    return _calendar_answer(request, await anyio.to_thread.run_sync(_project_calendar, project))
+
+
+@guarded
+async def all_calendars(request: Request) -> Response:
+    """The open milestones of all projects for a calendar that subscribes."""
+    return _calendar_answer(request, await anyio.to_thread.run_sync(_portfolio_calendar))
+
+
+def _project_calendar(project: str) -> bytes:
+    from scoping.export.calendar import to_calendar
+
+    opened = _store().open(project)
+    return to_calendar(opened.charter, project=project, revision=opened.stamp.number, saved_at=opened.stamp.at)
+
+
+def _portfolio_calendar() -> bytes:
+    from scoping.export.calendar import to_portfolio_calendar
+
+    now = datetime.now(UTC)
+    found = _store().milestones(today=now.date(), limit=MOST_IN_A_CALENDAR)
+    changed = _store().portfolio(today=now.date(), limit=1).cards
+    return to_portfolio_calendar(found.entries, found.total, changed[0].stamp.at if changed else now)
+
+
+def _calendar_answer(request: Request, content: bytes) -> Response:
+    """A calendar, or no more than the word that it is still the same."""
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Content-Disposition": 'inline; filename="calendar.ics"'}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(content, headers=headers, media_type="text/calendar")
+
+
 ROUTES = [
+    Route(f"/{CALENDAR_URL}", calendar),
+    Route(f"/{ALL_CALENDARS_URL}", all_calendars),
     Route(f"/{ANSWERS_URL}", answer, methods=["POST"]),
     Route(f"/{LIVE_URL}", live),
 ]

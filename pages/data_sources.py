@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import acquisition, charts, editors, enough_data, evidence, inventory, labelling, profile
+from pages.parts import acquisition, charts, editors, enough_data, evidence, inventory, labelling, pipelines, profile
 from scoping.sections.data_sources import SECTION
 
 with editors.step(SECTION) as step:
@@ -44,3 +44,4 @@ with editors.step(SECTION) as step:
         with production:
             editors.questions(step, "production")
             editors.records(step, "pipelines")
+            pipelines.show(step)

@@ -26,10 +26,10 @@ with editors.step(SECTION) as step:
             evidence.kept(step, "hlp")
     if features.open:
         with features:
-            signal.plausibility(step)
-            editors.questions(step, "features")
             signal.show(step)
             evidence.kept(step, "signal")
+            signal.plausibility(step)
+            editors.questions(step, "features")
     if before.open:
         with before:
             editors.records(step, "history")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import charts, editors
+from pages.parts import baselines, checkin, editors, planning
 from scoping.sections.milestones import SECTION
 
 with editors.step(SECTION) as step:
@@ -12,8 +12,11 @@ with editors.step(SECTION) as step:
     if plan.open:
         with plan:
             editors.records(step, "milestones")
-            charts.gantt(step)
+            baselines.reasons(step)
+            planning.show(step)
             editors.questions(step)
+            st.subheader("Past projects", anchor=False)
+            planning.outside_view(step)
             editors.questions(step, "reference")
     if targets.open:
         with targets:
@@ -22,6 +25,7 @@ with editors.step(SECTION) as step:
         with people:
             editors.records(step, "people")
             editors.records(step, "assignments")
+            planning.people(step)
             editors.questions(step, "calendar")
             editors.records(step, "holidays")
     if readings.open:
@@ -29,7 +33,9 @@ with editors.step(SECTION) as step:
             editors.records(step, "readings")
     if talks.open:
         with talks:
+            checkin.show(step)
             editors.records(step, "checkins")
     if frozen.open:
         with frozen:
+            baselines.show(step)
             editors.records(step, "moves")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import editors
+from pages.parts import closing, editors
 from scoping.sections.rollout import SECTION
 
 with editors.step(SECTION) as step:
@@ -13,8 +13,10 @@ with editors.step(SECTION) as step:
             editors.records(step, "monitors")
     if watch.open:
         with watch:
+            closing.after_launch(step)
             editors.records(step, "readings")
     if end.open:
         with end:
             editors.questions(step, "exit")
             editors.records(step, "next_steps")
+            closing.closing(step)

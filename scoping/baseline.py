@@ -81,9 +81,14 @@ def thaw(baseline: Baseline) -> Frozen | None:
 
 def frozen(milestones: Milestones, first: bool = False) -> Frozen | None:
     """The plan that was frozen last, or first; None while nothing is frozen, or what is cannot be read."""
-    choose = min if first else max
-    one = choose(milestones.baselines, key=lambda b: b.frozen_on or date.min, default=None)
+    one = latest(milestones, first)
     return thaw(one) if one else None
+
+
+def latest(milestones: Milestones, first: bool = False) -> Baseline | None:
+    """The baseline that was frozen last, or first; of several on one day the one that was added last, or first."""
+    in_order = sorted(milestones.baselines, key=lambda b: b.frozen_on or date.min)
+    return in_order[0 if first else -1] if in_order else None
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def _not_comparable(row: Benchmark, asked: Asked) -> str:
         return (
             f"Not compared: there “{row.better.label.lower()}”, asked for is “{asked.better.label.lower()}”. Correct one of them."
         )
-    if _one_is_per_cent(row.value, asked.value):
+    if one_is_per_cent(row.value, asked.value):
         return (
             f"Not compared: {number_words(row.value)} and the {number_words(asked.value)} asked for look like a share beside per cent."
             " Write both the same way."
@@ -107,7 +107,8 @@ def _not_comparable(row: Benchmark, asked: Asked) -> str:
     return ""
 
 
-def _one_is_per_cent(one: float, other: float) -> bool:
+def one_is_per_cent(one: float, other: float) -> bool:
+    """Whether two figures look like a share beside per cent."""
     low, high = sorted((abs(one), abs(other)))
     return 0 < low <= 1 < high and high >= _PER_CENT * low
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -44,6 +45,7 @@ def review(  # noqa: PLR0913  every one is named where it is given
         *_demands_are_taken_on(ethics, rollout),
         *_question_packs_can_be_read(ethics),
         *_groups_are_served_by_a_target(ethics, milestones),
+        *_targets_are_within_reach(solutions, feasibility, data_sources, milestones),
     ]
 
 
@@ -269,3 +271,22 @@ def _groups_are_served_by_a_target(ethics: Ethics, milestones: Milestones) -> li
         for g in ethics.groups
         if g.gap is not None and g.target not in targets
     ]
+
+
+def _targets_are_within_reach(
+    solutions: Solutions, feasibility: Feasibility, data_sources: DataSources, milestones: Milestones
+) -> Iterator[Finding]:
+    """Targets that the evidence makes doubtful; calculators are loaded only where there is something to hold targets against."""
+    if not any(t.family is Family.ML and t.target is not None for t in milestones.targets):
+        return
+    doubted = []
+    if feasibility.slices or any(e.check is Check.HLP and e.value is not None for e in feasibility.evidence):
+        from scoping.doubts import above_people
+
+        doubted += [("milestones.above_people", *doubt) for doubt in above_people(chosen(solutions), feasibility, milestones)]
+    if data_sources.learning_points:
+        from scoping.data_plan import below_curve
+
+        doubted += [("milestones.below_curve", *doubt) for doubt in below_curve(data_sources, milestones)]
+    for code, target, why in doubted:
+        yield advice(code, f"The target “{short(target.title, 50)}” is doubtful: {why}.", target.id)

@@ -6,6 +6,8 @@ With few projects an ordinary quantile promises too much; the ceil((n + 1) p)-th
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -165,3 +167,15 @@ def _days(text: str) -> float | None:
     except AnswerError:
         return None
     return days or None
+
+
+def read_text(text: str) -> tuple[tuple[Past, ...], tuple[str, ...]]:
+    """Past projects from a CSV file or from rows copied in a spreadsheet; the first row names the columns.
+
+    Raises:
+        CalculationError: the headings name no planned or actual days.
+    """
+    lines = text.splitlines()
+    delimiter = max("\t;,", key=lines[0].count) if lines else ","
+    rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    return read([{k: v for k, v in row.items() if isinstance(k, str)} for row in rows], guess(rows.fieldnames or []))

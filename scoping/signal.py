@@ -636,7 +636,7 @@ class Signal:
     Attributes:
         outcome: with all columns; None with too few rows to try anything.
         clean: without the columns that are surely leaks, when there are such.
-        learning: of the columns that the verdict rests on.
+        learning: of the columns that the verdict rests on; None where no signal is shown that more rows could make clearer.
     """
 
     verdict: Verdict
@@ -691,8 +691,10 @@ def check(question: Question, name: str, when: str, cleared: frozenset[str], ide
         shuffled = null(rests_on, _within(tell, 0.5, 0.8, "repeating it all on shuffled targets"), shuffles)
         tell(0.8, "asking what each column adds")
         together = importance(rests_on, base)
-        learning = curve(rests_on, base, _within(tell, 0.85, 1.0, "asking whether more rows would help"))
-    verdict = _verdict(question, base, shuffled, bool(leaks))
+        verdict = _verdict(question, base, shuffled, bool(leaks))
+        learning = None
+        if verdict.predictable not in (Predictable.NOT_SHOWN, Predictable.TOO_FEW):
+            learning = curve(rests_on, base, _within(tell, 0.85, 1.0, "asking whether more rows would help"))
     return Signal(verdict, first, clean, shuffled, tuple(judged), together, tuple(flags), learning)
 
 

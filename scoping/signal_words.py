@@ -182,7 +182,7 @@ def _said_rows(result: Result, settings: Settings) -> str:
 
 def _said_curve(result: Result) -> str:
     seen = result.curve
-    if seen is None or result.predictable in (Predictable.NOT_SHOWN, Predictable.TOO_FEW):
+    if seen is None:
         return ""
     return f"Would more rows help? {more_rows(result)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import secrets
@@ -94,6 +95,7 @@ class Jobs:
         self._lock = threading.RLock()
         self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
         self._is_closed = threading.Event()
+        atexit.register(self.close)
         threading.Thread(target=self._tidy_up, name="tidy up", daemon=True).start()
 
     def copy(self, content: IO[bytes], name: str) -> Source:
@@ -163,7 +165,8 @@ class Jobs:
             return Desk(place.source, place.number, place.sheet, place.preview.state, work, place.settings)
 
     def close(self) -> None:
-        """End all work and remove all copies."""
+        """End all work and remove all copies. The end of the server does so too."""
+        atexit.unregister(self.close)
         self._is_closed.set()
         self._checks.close()
         self._previews.close()

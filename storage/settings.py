@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -19,6 +20,7 @@ PORT = "WORKBENCH_PORT"
 ADDRESS = "WORKBENCH_ADDRESS"
 DATA_FOLDER = "WORKBENCH_DATA_FOLDER"
 DATA_DATABASE_URL = "WORKBENCH_DATA_DATABASE_URL"
+MLFLOW_URI = "WORKBENCH_MLFLOW_URI"
 _OWN_DATABASE = f"sqlite:///{(ROOT / 'data' / 'workbench.db').as_posix()}"
 _HIGHEST_PORT = 65_535
 _NEEDED_TO_START = ("SYSTEMROOT", "PATH", "TMPDIR", "TEMP", "TMP", "TZ", "LD_LIBRARY_PATH")
@@ -41,6 +43,7 @@ class Settings:
         database_url: an SQLAlchemy address with its driver; SQLite or PostgreSQL.
         data_folder: holds files that everybody may have measured, too large to be uploaded; None for no such folder.
         data_database_url: the same for tables; "" for no such database.
+        mlflow_uri: where training runs are kept, an SQLite address or that of a server; "" for nowhere.
     """
 
     database_url: str
@@ -48,6 +51,7 @@ class Settings:
     port: int
     data_folder: Path | None = None
     data_database_url: str = ""
+    mlflow_uri: str = ""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -58,6 +62,7 @@ class Settings:
             port=_port(environ.get(PORT, "").strip()),
             data_folder=_data_folder(environ.get(DATA_FOLDER, "").strip()),
             data_database_url=_data_database_url(environ.get(DATA_DATABASE_URL, "").strip()),
+            mlflow_uri=_mlflow_uri(environ.get(MLFLOW_URI, "").strip()),
         )
 
 
@@ -89,6 +94,24 @@ def _data_folder(given: str) -> Path | None:
 
 def _data_database_url(given: str) -> str:
     return _database_url(DATA_DATABASE_URL, given) if given else ""
+
+
+def _mlflow_uri(given: str) -> str:
+    """Whether anything is there is told when it is asked: a server may be down for a while."""
+    if not given:
+        return ""
+    if given.startswith("sqlite:///") and len(given) > len("sqlite:///"):
+        return given
+    try:
+        parts = urlsplit(given)
+        is_server = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_server = False
+    if not is_server:
+        raise SettingError(
+            f"{MLFLOW_URI} is no address of an MLflow store.", "Write sqlite:///path/to/mlflow.db or https://host:5000."
+        )
+    return given
 
 
 def _port(given: str) -> int:

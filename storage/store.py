@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO, Any, Self, TypeVar
 
@@ -26,9 +26,11 @@ from scoping.errors import AnswerError, DatabaseError, UnknownProjectError, Work
 from scoping.merge import Conflict, Edit
 from scoping.section import Fields, Progress, Section
 from scoping.sections.project import Rating
-from storage import files, rows, upgrade
+from storage import files, rows, tokens, upgrade
+from storage import milestones as plans
 from storage.engine import lost_connection, open_engine, worded
 from storage.tables import TABLES, CharterRow, PersonRow, RevisionRow, SettingRow, table_of
+from storage.tokens import Token
 
 KEPT_OPEN = 256
 """How many charters are kept in memory; each is checked against its head revision before it is used."""
@@ -412,6 +414,29 @@ class CharterStore:
         """The content of a kept file. Raises UnknownFileError."""
         return self._read(lambda connection: files.content(connection, project, sha256))
 
+    # Tokens of programs
+
+    def make_token(self, project: str, label: str, by: str) -> str:
+        """Make a token with which a program may report readings; shown now and never again. Raises TokenError, ArchivedError."""
+        if self.open(project).is_archived:
+            raise ArchivedError("This project is archived, so nothing was changed.", "Restore it in Projects first.")
+        return self._write(lambda connection: tokens.make(connection, project, label, self._now(), by))
+
+    def revoke_token(self, project: str, digest: str) -> None:
+        """Make a token worthless from now on."""
+        self._write(lambda connection: tokens.revoke(connection, project, digest))
+
+    def tokens(self, project: str) -> tuple[Token, ...]:
+        """The tokens of a project, newest first."""
+        return self._read(lambda connection: tokens.of_project(connection, project))
+
+    def token(self, given: str) -> Token | None:
+        """What is known of a token that a program shows, whose use is written down; None for one that is worthless."""
+        found = self._read(lambda connection: tokens.known(connection, given))
+        if found and tokens.is_due(found, now := self._now()):
+            self._write(lambda connection: tokens.used(connection, found.digest, now))
+        return found
+
     # The portfolio
 
     def setting(self, name: str) -> dict[str, Any]:
@@ -480,6 +505,28 @@ class CharterStore:
             return Found(total, tuple(_card(r, due.get(r.id)) for r in found))
 
         return self._read(work)
+
+    def milestones(
+        self,
+        *,
+        today: date,
+        which: plans.Which = plans.Which.OPEN,
+        owner: str | None = None,
+        search: str = "",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> plans.Listed:
+        """One page of the milestones of all projects, by due date; those that are archived are left out."""
+        ask = partial(plans.listed, today=today, which=which, owner=owner, search=search, offset=offset, limit=limit)
+        return self._read(ask)
+
+    def milestone_owners(self) -> tuple[str, ...]:
+        """Everybody who answers for a milestone."""
+        return self._read(plans.owners)
+
+    def booked(self, today: date, last: date) -> plans.Booked:
+        """How much of whom is booked from today until a day, over all projects."""
+        return self._read(lambda connection: plans.booked(connection, today, last))
 
 
 def _read(connection: Connection, project: str) -> Opened:

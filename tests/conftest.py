@@ -20,7 +20,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _no_settings_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Whatever a test starts finds a temporary database, never the data of the person who runs the tests."""
     with pytest.MonkeyPatch.context() as environ:
-        for name in ("WORKBENCH_PORT", "WORKBENCH_ADDRESS", "WORKBENCH_DATA_FOLDER", "WORKBENCH_DATA_DATABASE_URL"):
+        own = ("PORT", "ADDRESS", "DATA_FOLDER", "DATA_DATABASE_URL", "MLFLOW_URI")
+        for name in (f"WORKBENCH_{which}" for which in own):
             environ.delenv(name, raising=False)
         environ.setenv("WORKBENCH_DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('data') / 'workbench.db'}")
         yield

@@ -2,6 +2,19 @@
 const ears = new WeakMap()
 const CELL = "[id^=gdg-overlay]"    // the open cell of a table
 const ACTS = ["pointerdown", "click", "keydown"]
+// A table whose cell was saved is drawn anew and then sends its state, for the page it stands on. That takes the place of a
+// link that was followed at the same moment, so a link that led nowhere is followed again, unless the person did something else.
+const FOLLOWED_MS = 1500
+let again = 0
+const leads = (link) => link.target !== "_blank" && link.origin === location.origin && link.pathname !== location.pathname
+const follow = (href, from, left) => {
+  again = setTimeout(() => {
+    const link = [...document.links].find((l) => l.href === href)
+    if (!left || !link || location.pathname !== from) return
+    link.click()
+    follow(href, from, left - 1)
+  }, FOLLOWED_MS)
+}
 export default function ({ data, parentElement, setTriggerValue }) {
   let ear = ears.get(parentElement)
   if (ear && ear.url !== data.url) { ear.close(); ear = null }
@@ -25,6 +38,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     ear.wait = (event) => {
       const at = event.target.closest ? event.target : document.body
       const link = at.closest("a[href]"), now = Date.now()
+      if (event.isTrusted) clearTimeout(again)
+      if (event.isTrusted && event.type === "click" && link && leads(link) && !event.ctrlKey && !event.metaKey) follow(link.href, location.pathname, 3)
       if (event.type !== "click" && (at.closest("[data-testid=stDataFrame]") || document.querySelector(CELL))) ear.cell = now + 400
       if (event.type === "click" && link && ear.cell > now && !event.ctrlKey && !event.metaKey) {
         // A cell sends what was typed a moment after it was left, and for the page it stands on: the link waits for that.

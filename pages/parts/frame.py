@@ -65,6 +65,7 @@ def _pages() -> dict[str, StreamlitPage]:
             "portfolio.py", title="Projects", icon=icon("grid_view"), help="All projects and samples.", default=True
         ),
         "compare": st.Page("compare.py", title="Compare", icon=icon("leaderboard"), help="Which project first?"),
+        "timeline": st.Page("timeline.py", title="Timeline", icon=icon("view_timeline"), help="Milestones of all projects."),
         "overview": st.Page("overview.py", title="Overview", icon=icon("dashboard"), help="The open project at a glance."),
         **steps,
         "charter": st.Page("charter.py", title="Charter", icon=icon("contract"), help="Read, check and download the charter."),
@@ -87,7 +88,8 @@ def sidebar(project: Opened | None) -> None:
     with st.sidebar:
         with st.container(gap="xxsmall"):
             st.page_link(page_of("portfolio"), query_params=workshop.here())
-            st.page_link(page_of("compare"), help="", query_params=workshop.here())
+            for slug in ("compare", "timeline"):
+                st.page_link(page_of(slug), help="", query_params=workshop.here())
         if project:
             _project(project)
         st.text_input(

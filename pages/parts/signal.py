@@ -17,7 +17,6 @@ from scoping.content import plausibility as examples
 from scoping.content.plausibility import Plausible
 from scoping.measuring import signal as method
 from scoping.reading.tables import Preview
-from scoping.scoring import Predictable
 from scoping.sections.feasibility import Check
 from scoping.splits import Way
 
@@ -46,7 +45,7 @@ def show(step: Step) -> None:
     _flags(result)
     _models(step, result)
     _columns(result)
-    if result.curve and result.predictable not in (Predictable.NOT_SHOWN, Predictable.TOO_FEW):
+    if result.curve:
         st.markdown("**Would more rows help?**")
         charts.show(step.key("chart", "learning"), signal_charts.learning, result, charts.theme())
     for note in (words.unused_words(result), *result.notes):

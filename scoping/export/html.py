@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +32,11 @@ def chapter_to_html(chapter: Chapter) -> str:
     """The blocks of one chapter as a fragment for a page that knows `paper_css`."""
     blocks = _environment().get_template("blocks.html.jinja").make_module().blocks  # type: ignore[attr-defined]
     return f'<div class="paper">{blocks(chapter)}</div>'
+
+
+def digest_to_html(title: str, chapters: Sequence[Chapter]) -> str:
+    """Write the digest of a check-in as an HTML file."""
+    return _environment().get_template("digest.html.jinja").render(title=title, chapters=chapters)
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table, Unknown
-from scoping.document import Document
+from scoping.document import Chapter, Document
 
 _MARKUP = re.compile(r"[\\`*_\[\]#|~$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _LINE_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)|[-+=:]")
@@ -16,6 +16,14 @@ _TAGS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 def to_markdown(document: Document) -> str:
     """Write the document as Markdown in which people's words are shown literally."""
     return "\n\n".join(_paragraphs(document)) + "\n"
+
+
+def chapters_to_markdown(title: str, chapters: Iterable[Chapter]) -> str:
+    """Write chapters under a title, without numbers."""
+    written = [f"# {_line(title)}"]
+    for chapter in chapters:
+        written += [f"## {_line(chapter.title)}", *(paragraph for block in chapter.blocks for paragraph in _block(block))]
+    return "\n\n".join(written) + "\n"
 
 
 def _paragraphs(document: Document) -> Iterator[str]:

@@ -40,6 +40,7 @@ CLASSES_AT_MOST = 10
 _OTHERS = "all others"
 _COPIES = 0.3
 """Share of different rows from which repeated ones are copies; below it, rows are alike because their columns say little."""
+_FEW_GROUPS = 10
 _ASKED_AT_MOST = 8
 """Columns that add most to the result, of which is asked whether they are known in time."""
 _ADDS = 0.005
@@ -278,6 +279,7 @@ def measure(table: Table, settings: Settings, tell: Tell) -> Result:
     when = _moments(by_name, settings)
     groups = _codes(frame, settings.group)
     chosen = [f for f in features if f.name not in settings.left_out and f.name != settings.group]
+    notes += _doubts(table, features, groups, settings)
     usable = tuple(replace(f, recurs=f.name != settings.when) for f in chosen if f.role in USABLE)
     if settings.way is Way.TIME:
         usable = tuple(f for f in usable if f.name != settings.when or f.role is Role.DATE)
@@ -440,6 +442,33 @@ def _codes(frame: pd.DataFrame, group: str) -> Any:
     if not group or group not in frame.columns:
         return None
     return frame.groupby(group, sort=False, dropna=False).ngroup().to_numpy()
+
+
+def _doubts(table: Table, features: Sequence[Feature], groups: Any, settings: Settings) -> list[str]:
+    """What may make the figures better than they will be, a sentence each."""
+    from scoping.encoding import Role
+
+    found = []
+    if settings.way is Way.TIME and table.is_sample:
+        found.append(
+            "The rows are a sample, so “as last time” is the last row drawn, not the last there was. Measure the latest "
+            f"{AT_MOST:,} rows by themselves to compare with that."
+        )
+    if settings.way is Way.GROUPED and groups is not None and groups.max() + 1 < _FEW_GROUPS:
+        found.append(f"Only {count(int(groups.max()) + 1, 'group')}, so little can be said about new ones.")
+    if settings.way is Way.RANDOM:
+        kept = [f for f in features if f.name not in settings.left_out]
+        dates = [f.name for f in kept if f.role is Role.DATE and _TIME.search(f.name) and not _BIRTH.search(f.name)]
+        names = [f.name for f in kept if f.role in (Role.NUMBER, Role.CATEGORY) and _GROUP.search(f.name)]
+        if dates:
+            found.append(
+                f"“{short(dates[0], 60)}” may say when rows happened. If predictions are for later, a random split flatters."
+            )
+        if names:
+            found.append(
+                f"“{short(names[0], 60)}” comes up in several rows. If predictions are for new ones, a random split flatters."
+            )
+    return found
 
 
 def _unused(features: Sequence[Feature], settings: Settings) -> list[UnusedOf]:

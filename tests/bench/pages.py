@@ -17,7 +17,7 @@ from tests.bench.client import RunError, Tab, inside, listen, post
 from tests.bench.data import realistic
 from tests.bench.table import Line, Times
 
-PAGES = ("", "compare", "overview", *(section.slug for section in SECTIONS), "charter", "history")
+PAGES = ("", "compare", "timeline", "overview", *(section.slug for section in SECTIONS), "charter", "history")
 WARMING = 3
 """First reruns, which fill caches and are not counted."""
 TEAM = 5

@@ -21,7 +21,7 @@ HEADER, ROW = 35, 35
 KEY_MS = 60
 """Between two keys of a fast typist. What follows sooner after Tab is lost by the table, on a busy machine."""
 SECONDS = 10
-PAGES = ("", "compare", "overview", *(s.slug for s in SECTIONS), "charter", "history")
+PAGES = ("", "compare", "timeline", "overview", *(s.slug for s in SECTIONS), "charter", "history")
 """Every address; "" is the portfolio."""
 _SAVED = re.compile(r"Saved \d")
 
@@ -95,8 +95,7 @@ class Person:
 
     def link(self, slug: str) -> Locator:
         """The link to a page in the sidebar."""
-        names = {"": "Projects", "compare": "Compare", "overview": "Overview", "charter": "Charter", "history": "History"}
-        name = names.get(slug) or PART_BY_SLUG[slug].title
+        name = "Projects" if not slug else PART_BY_SLUG[slug].title if slug in PART_BY_SLUG else slug.capitalize()
         return self.page.locator("[data-testid=stSidebar]").get_by_role("link", name=re.compile(rf"^\W*(\w+ )?{name}\b"))
 
     def title(self, slug: str) -> Locator:
@@ -104,6 +103,7 @@ class Person:
         heading = {
             "": "Projects",
             "compare": "Which project first?",
+            "timeline": "Milestones of all projects",
             "charter": "Charter: ",
             "history": "Who changed what?",
             "overview": PARTS[0].question,
@@ -203,6 +203,11 @@ class Person:
         """Wait until no question of the page is being typed in, saved, or refused."""
         waiting = re.compile("Typing|Saving|Not saved")
         expect(self.page.locator(".said").filter(has_text=waiting)).to_have_count(0)
+
+    def turn_to(self, tab: str) -> None:
+        """Open a tab of the page."""
+        self.page.get_by_role("tab", name=tab, exact=True).click()
+        self.settle()
 
     def add(self, name: str) -> Locator:
         """Press "Add a …" for a list of cards; the new card."""

@@ -126,6 +126,7 @@ def solutions(ana: Person) -> None:
 
 
 def feasibility(ana: Person) -> None:
+    ana.turn_to("Evidence")
     evidence = ana.table("Evidence")
     evidence.at(0)
     evidence.choose("Retrain")
@@ -137,11 +138,17 @@ def feasibility(ana: Person) -> None:
     evidence.at(0, 4)
     evidence.choose("For it")
     evidence.shows(0, 4, "For it")
+    ana.turn_to("Verdict")
+    ana.answer("What performance is asked for", "Words right, in %")
+    ana.answer("How much of it", "93")
+    ana.answer("Direction", "Higher is better")
+    ana.all_saved()
     card = ana.add("verdict")
     ana.answer("About the idea", "Retrain the recogniser with in-car speech", card)
     ana.answer("Verdict", "Feasible", card)
     ana.answer("Because", "People manage 95 %; two vendors report 93 %.", card)
     ana.saved("Because", card)
+    ana.turn_to("Errors by slice")
     slices = ana.table("Slices")
     slices.at(0)
     slices.paste(("Car noise", "89", "93", "4"), ("Clear speech", "94", "95", "96"))
@@ -206,6 +213,7 @@ def data_sources(ana: Person) -> None:
     )
     sources.shows(2, 1, "Purchased")
     sources.shows(2, 5, "30")
+    ana.turn_to("Definition and labels")
     ana.answer("What exactly is the input x", "One spoken query, 1 to 8 seconds")
     ana.answer("What exactly is the target y", "The words as spoken")
     ana.answer("How labellers stay consistent", "Two labellers per clip, differences go to Ben")
@@ -218,6 +226,9 @@ def milestones(ana: Person) -> None:
     plan.at(1)
     plan.paste(("Works on the test set", "Ben", "2027-03-16", "2027-06-30"))
     plan.shows(1, 3, "2027-06-30")
+    ana.answer("If unsure: similar projects, or a proof of concept first?", "We start with a six-week proof of concept.")
+    ana.all_saved()
+    ana.turn_to("Targets")
     targets = ana.table("Targets")
     targets.at(0)
     for _ in range(3):
@@ -229,7 +240,6 @@ def milestones(ana: Person) -> None:
         ("Business", "Query accuracy", "At least", "88", "%"),
     )
     targets.shows(2, 5, "%")
-    ana.answer("If unsure: similar projects, or a proof of concept first?", "We start with a six-week proof of concept.")
 
 
 def rollout(ana: Person) -> None:

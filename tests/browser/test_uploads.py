@@ -116,3 +116,27 @@ def test_the_server_does_not_keep_uploads_in_memory(ana: Person, shared_server: 
 def resident_mb(server: Server) -> float:
     status = Path(f"/proc/{server.process.pid}/status").read_text()
     return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
+
+
+def test_nothing_of_an_upload_is_left_when_the_server_ends(
+    people: Callable[..., Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uploads = tmp_path / "uploads"
+    uploads.mkdir()
+    monkeypatch.setenv("TMPDIR", str(uploads))
+    server = Server(tmp_path)
+    try:
+        ana = people(server.url)
+        ana.start_project("Search")
+        ana.go("feasibility")
+        turn(ana)
+        (tmp_path / "cases.csv").write_text(TABLE)
+        choose(ana, tmp_path / "cases.csv")
+        expect(button(ana, "Measure")).to_be_enabled(timeout=MEASURING_MS)
+        assert list(uploads.glob("workbench-tables-*/*"))
+        with ana.complaints_expected():
+            server.stop()
+            ana.close()
+    finally:
+        server.kill()
+    assert not list(uploads.glob("workbench-tables-*"))

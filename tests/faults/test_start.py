@@ -98,6 +98,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, port: int) -> 
         ("WORKBENCH_ADDRESS", "no such address"),
         ("WORKBENCH_DATA_FOLDER", "/no/such/folder"),
         ("WORKBENCH_DATA_DATABASE_URL", "mysql://localhost/tables"),
+        ("WORKBENCH_MLFLOW_URI", "file:///etc/passwd"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(setting: str, value: str, port: int) -> None:

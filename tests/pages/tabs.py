@@ -15,7 +15,7 @@ from scoping.editing import new_record
 from storage.store import CharterStore
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
-PAGES = ("portfolio", "compare", "overview", *(section.slug for section in SECTIONS), "charter", "history")
+PAGES = ("portfolio", "compare", "timeline", "overview", *(section.slug for section in SECTIONS), "charter", "history")
 SECONDS = 30
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scoping import impact
 from scoping.bank import Area, Counts, Level, Option, Pack, Question, Scale
 
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SCALE = Scale(
     80, 85, (Level("I", "Little", 25), Level("II", "Moderate", 50), Level("III", "High", 75), Level("IV", "Very high", None))
 )
@@ -44,6 +45,7 @@ def answered(draw: st.DrawFn) -> tuple[Pack, dict[str, int], Question | None, in
     return pack, given, one, draw(st.sampled_from(one.options)).points if one else 0
 
 
+@CALM
 @given(answered())
 def test_an_answer_never_widens_the_band(case):
     pack, given, question, points = case
@@ -56,6 +58,7 @@ def test_an_answer_never_widens_the_band(case):
     assert set(after.levels) <= set(before.levels)
 
 
+@CALM
 @given(packs(), st.data())
 def test_all_answered_is_a_point_with_one_level(pack, data):
     given = {q.id: data.draw(st.sampled_from(q.options)).points for q in pack.questions}
@@ -67,6 +70,7 @@ def test_all_answered_is_a_point_with_one_level(pack, data):
     assert low <= found.score.low <= high
 
 
+@CALM
 @given(answered(), st.data())
 def test_whatever_the_rest_is_answered_the_score_lies_in_the_band(case, data):
     pack, given, *_ = case
@@ -76,6 +80,7 @@ def test_whatever_the_rest_is_answered_the_score_lies_in_the_band(case, data):
     assert final.level in band.levels
 
 
+@CALM
 @given(packs(), st.integers(1, 9))
 def test_a_question_more_never_changes_the_most_of_other_areas(pack, points):
     first, *others = pack.areas
@@ -86,6 +91,7 @@ def test_a_question_more_never_changes_the_most_of_other_areas(pack, points):
     assert [(a.area.maximum, a.points) for a in after.areas[1:]] == [(a.area.maximum, a.points) for a in before.areas[1:]]
 
 
+@CALM
 @given(answered())
 def test_the_questions_to_decide_are_open_and_end_with_one_that_may(case):
     pack, given, *_ = case
@@ -95,6 +101,7 @@ def test_the_questions_to_decide_are_open_and_end_with_one_that_may(case):
     assert wanted == found.open[: len(wanted)]
 
 
+@CALM
 @given(answered())
 def test_both_ends_of_the_band_are_reached_by_some_answers(case):
     pack, given, *_ = case

@@ -17,7 +17,7 @@ import pytest
 
 from scoping.measuring import method
 from scoping.reading.tables import Preview
-from storage.children import Children, Finished, Refused, Running, State, Task, Waiting
+from storage.children import Children, Finished, Refused, Running, State, Task, Waiting, WorkError
 from storage.jobs import KEPT_SECONDS, Desk, Jobs, Source
 from tests.tools import until
 
@@ -236,6 +236,25 @@ def test_a_copy_is_private_and_its_name_is_ours(jobs: Jobs) -> None:
     assert "\n" not in source.name
 
 
+def test_a_full_disk_gets_a_sentence_and_leaves_nothing_behind(jobs: Jobs) -> None:
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
+    try:
+        with pytest.raises(WorkError, match="no room"):
+            jobs.copy(io.BytesIO(bytes(3_000_000)), "cases.csv")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not list(jobs._folder.iterdir())
+
+
+def test_more_than_there_is_room_for_is_refused(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.jobs.ROOM", 10)
+    _take(jobs, "ana")
+    with pytest.raises(WorkError, match="no room"):
+        jobs.copy(io.BytesIO(TABLE), "cases.csv")
+
+
 @pytest.mark.parametrize("act", ["replace", "drop", "close"])
 def test_a_copy_goes_when_it_is_no_longer_needed(jobs: Jobs, act: str) -> None:
     path = _take(jobs, "ana").source.path
@@ -243,6 +262,17 @@ def test_a_copy_goes_when_it_is_no_longer_needed(jobs: Jobs, act: str) -> None:
     assert path.exists()
     {"replace": lambda: _take(jobs, "ana"), "drop": lambda: jobs.drop("ana"), "close": jobs.close}[act]()
     assert not path.exists()
+
+
+def test_the_end_of_the_server_removes_all_copies() -> None:
+    server = f"""
+import io, sys
+sys.path.insert(0, {str(Path.cwd())!r})
+from storage.jobs import Jobs
+print(Jobs().copy(io.BytesIO(b"a,b"), "cases.csv").path)
+"""
+    told = subprocess.run([sys.executable, "-c", server], capture_output=True, text=True, check=True).stdout
+    assert not Path(told.strip()).parent.exists()
 
 
 def test_cancelling_keeps_the_copy(jobs: Jobs) -> None:

@@ -1,7 +1,7 @@
 """The legal class comes from the path through the tree; what is unknown leaves several classes possible."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scoping.content import legal_rules
@@ -109,9 +109,11 @@ def test_an_answer_that_these_rules_lack_counts_as_unknown():
 
 
 NODES = {name: [a.id for a in node.answers] for name, node in TREE.nodes.items()}
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 some_answers = st.fixed_dictionaries({}, optional={name: st.sampled_from(answers) for name, answers in NODES.items()})
 
 
+@CALM
 @given(some_answers, st.data())
 def test_an_answer_more_never_makes_more_possible(answers, data):
     found = find(TREE, answers)
@@ -122,6 +124,7 @@ def test_an_answer_more_never_makes_more_possible(answers, data):
     assert set(find(TREE, {**answers, found.next.id: more}).possible) <= set(found.possible)
 
 
+@CALM
 @given(some_answers)
 def test_unknown_says_the_same_as_not_asked(answers):
     unasked = {name: "" for name in NODES if name not in answers}

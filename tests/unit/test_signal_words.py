@@ -76,7 +76,7 @@ def test_a_rule_that_comes_close_is_recommended():
 
 
 def test_without_signal_it_says_what_would_have_been_noticed_and_promises_nothing():
-    result = FULL.model_copy(update={"predictable": Predictable.NOT_SHOWN, "worthwhile": Worthwhile.NOTHING})
+    result = FULL.model_copy(update={"predictable": Predictable.NOT_SHOWN, "worthwhile": Worthwhile.NOTHING, "curve": None})
     said = " ".join(signal_words.remarks(result, SETTINGS))
     assert "0.56 or more would have been noticed" in said
     assert "123,456 rows" in said

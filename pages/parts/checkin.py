@@ -1,0 +1,212 @@
+"""The weekly check-in: what happened since the last one, one form of two minutes, and a digest to pass on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import changes, notices, planning, times, workshop
+from pages.parts.workshop import Step
+from scoping import checkin, editing, status
+from scoping.charter import PART_BY_SLUG
+from scoping.checkin import Look
+from scoping.errors import WorkbenchError
+from scoping.export.digest import AT_MOST, Digest, digest, drift_words
+from scoping.merge import Edit, added
+from scoping.section import short
+from scoping.sections.milestones import SECTION, CheckIn, Milestones, Target
+from scoping.status import ICONS, TargetStatus
+
+READINGS_AT_MOST = 8
+"""More numbers than this are not read in two minutes; the others wait in the tab of readings."""
+_REVISIONS = 60
+_FIELDS = ("changed", "risks", "help_needed")
+
+
+def show(step: Step) -> None:
+    """How the plan stands, the form, and the digest."""
+    value: Milestones = step.value
+    if not value.milestones:
+        st.markdown("Plan a milestone first; a check-in tells how it goes.")
+        return
+    look = checkin.look(value, planning.of(step))
+    lines = _changes(step, look.last)
+    _stands(look, lines)
+    _form(step, look)
+    if look.last:
+        _digest(step, digest(step.project.charter.name, look, look.last, lines))
+
+
+def _stands(look: Look, lines: list[str]) -> None:
+    since = f"since {times.day(look.last.held_on)}" if look.last and look.last.held_on else "so far"
+    with st.container(border=True):
+        told = [
+            f":material/{ICONS[s.state]}: **{s.state.label}** · {notices.plain(_title(s.milestone))}: {notices.plain(s.rule)}"
+            for s in look.troubled
+        ]
+        if look.next and look.next.milestone.due:
+            days = (look.next.milestone.due - look.today).days
+            told.append(
+                f":material/flag: **Next** · {notices.plain(_title(look.next.milestone))}, due on "
+                f"{times.day(look.next.milestone.due)} ({_in(days)})"
+            )
+        told += [
+            f":material/update: **Moved** · {notices.plain(_title(row))}: {drift_words(row.drift.days)} than frozen"
+            for row in look.drifted[:AT_MOST]
+            if row.drift and row.drift.days
+        ]
+        st.markdown("\n\n".join(told) or "No milestone is late, at risk or moved.")
+        with st.expander(f"{_count(lines)} {since}", icon=":material/history:"):
+            for line in lines[:AT_MOST]:
+                st.text(line, width="stretch")
+            if len(lines) > AT_MOST:
+                st.caption(f"and {len(lines) - AT_MOST} more; History shows all of them.")
+
+
+def _title(row: Any) -> str:
+    return f"“{short(row.title, 60)}”"
+
+
+def _in(days: int) -> str:
+    return "today" if days == 0 else "in 1 day" if days == 1 else f"in {days} days"
+
+
+def _count(lines: list[str]) -> str:
+    return "Nothing changed" if not lines else "1 change" if len(lines) == 1 else f"{len(lines)} changes"
+
+
+def _changes(step: Step, last: CheckIn | None) -> list[str]:
+    """What was changed in the project since a check-in, newest first, in words."""
+    since = last.held_on if last and last.held_on else date.min
+    found = []
+    for revision in workshop.store().history(step.project.project_id, limit=_REVISIONS):
+        section = PART_BY_SLUG.get(revision.part)
+        if revision.at.date() < since:
+            break
+        if section is None:
+            continue
+        for edit in revision.edits:
+            if edit.list == "checkins":
+                continue
+            currency = str(step.project.charter.part("project").currency)
+            found.append(f"{section.title}: {changes.sentence(section, edit, step.project.titles, currency)}")
+    return found
+
+
+def _form(step: Step, look: Look) -> None:
+    key = step.key("talk")
+    due = look.due[:READINGS_AT_MOST]
+    with st.form(key, enter_to_submit=False):
+        st.markdown(f"**Check-in of {times.day(look.today)}**")
+        st.text_area(
+            "What changed", key=f"{key}.changed", height=80, placeholder="Labels are at 91 % agreement; the car set is late."
+        )
+        last = f" Last time: {look.last.confidence}." if look.last and look.last.confidence else ""
+        st.segmented_control(
+            "How sure are we of the next date?", [1, 2, 3, 4, 5], key=f"{key}.confidence", help=f"1 not at all, 5 very.{last}"
+        )
+        for one in due:
+            st.number_input(
+                _ask(one),
+                key=f"{key}.read.{one.target.id}",
+                value=None,
+                format="%g",
+                placeholder="Leave empty when it was not measured",
+            )
+        if len(look.due) > len(due):
+            st.caption(f"{len(look.due) - len(due)} more readings are due; note them in the tab Readings.")
+        st.text_area("What could go wrong next", key=f"{key}.risks", height=68)
+        st.text_area("Which help we need", key=f"{key}.help_needed", height=68)
+        st.form_submit_button(
+            "Check in",
+            type="primary",
+            icon=":material/task_alt:",
+            on_click=_keep,
+            args=(step.project.project_id, key, tuple(one.target for one in due)),
+            disabled=step.project.is_archived,
+        )
+    if said := st.session_state.get(f"{key}.said"):
+        st.error(notices.plain(said), icon=":material/error:")
+
+
+def _ask(one: TargetStatus) -> str:
+    unit = f" ({one.target.unit.strip()})" if one.target.unit.strip() else ""
+    last = f", last {status.amount(one.target, one.latest.value)}" if one.latest else ""
+    return notices.plain(f"{short(one.target.title, 60)}{unit}: {status.goal(one.target)}{last}")
+
+
+def _keep(project: str, key: str, targets: tuple[Target, ...]) -> None:
+    """Keep the check-in with its readings in one save; nothing is kept while a reading cannot be true."""
+    state = st.session_state
+    said = {name: str(state.get(f"{key}.{name}") or "").strip() for name in _FIELDS}
+    confidence = state.get(f"{key}.confidence")
+    values = {t.id: state.get(f"{key}.read.{t.id}") for t in targets}
+    if not any(said.values()) and confidence is None and all(v is None for v in values.values()):
+        state[f"{key}.said"] = "Nothing is kept yet: say what changed, or how sure you are of the next date."
+        return
+    try:
+        edits = [_checked_in(said, confidence), *_read(project, targets, values)]
+        workshop.save(project, SECTION.slug, edits, "Check-in")
+    except WorkbenchError as error:
+        state[f"{key}.said"] = str(error)
+        return
+    for name in (*_FIELDS, "said"):
+        state[f"{key}.{name}"] = ""
+    for name in ("confidence", *(f"read.{t.id}" for t in targets)):
+        state[f"{key}.{name}"] = None
+
+
+def _checked_in(said: dict[str, str], confidence: int | None) -> Edit:
+    record = editing.new_record(
+        SECTION,
+        "checkins",
+        workshop.new_id(),
+        "",
+        held_on=planning.today(),
+        confidence=confidence,
+        author=workshop.me(),
+        **said,
+    )
+    return added("checkins", record)
+
+
+def _read(project: str, targets: tuple[Target, ...], values: dict[str, float | None]) -> list[Edit]:
+    """Readings of today. Raises ImpossibleReadingError."""
+    today = planning.today()
+    begin = status.begin_of(workshop.store().open(project).charter.part(SECTION.slug))
+    edits = []
+    for target in targets:
+        value = values[target.id]
+        if value is None:
+            continue
+        status.check(target, value, today, today, begin)
+        record = editing.new_record(
+            SECTION,
+            "readings",
+            workshop.new_id(),
+            "",
+            target=target.id,
+            when=today,
+            value=value,
+            source="Check-in",
+            author=workshop.me(),
+        )
+        edits.append(added("readings", record))
+    return edits
+
+
+def _digest(step: Step, told: Digest) -> None:
+    with st.expander(
+        "Digest for mail or chat", icon=":material/forward_to_inbox:", key=step.key("digest"), on_change="rerun"
+    ) as box:
+        if not box.open:
+            return
+        with st.container(horizontal=True):
+            name = f"check-in-{told.day.isoformat()}"
+            st.download_button(
+                "Markdown", told.to_markdown, f"{name}.md", "text/markdown", key=step.key("digest", "md"), on_click="ignore"
+            )
+            st.download_button("HTML", told.to_html, f"{name}.html", "text/html", key=step.key("digest", "html"), on_click="ignore")
+        st.code(told.to_markdown(), language="markdown", wrap_lines=True)

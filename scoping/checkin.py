@@ -1,0 +1,71 @@
+"""What a team looks at once a week: readings that are due, dates that drifted, and what stands badly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from scoping.planning import Plan, Row, rows
+from scoping.sections.milestones import CheckIn, Milestones
+from scoping.status import MilestoneStatus, State, TargetStatus, of_plan
+
+WEEK = timedelta(days=7)
+"""A reading that is older is due again."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A plan as a check-in finds it.
+
+    Attributes:
+        last: the check-in before this one; None for the first.
+        rows: every milestone with its dates, in the order of the charter.
+        statuses: of the same milestones.
+        due: targets of running milestones that nobody read within a week, and that are not met.
+    """
+
+    today: date
+    last: CheckIn | None
+    rows: tuple[Row, ...]
+    statuses: tuple[MilestoneStatus, ...]
+    due: tuple[TargetStatus, ...]
+
+    @property
+    def drifted(self) -> tuple[Row, ...]:
+        """Open milestones that are expected on another day than was frozen, or that were promised anew."""
+        return tuple(r for r in self.rows if not r.reached and r.drift and (r.drift.days or r.drift.moved))
+
+    @property
+    def troubled(self) -> tuple[MilestoneStatus, ...]:
+        """Milestones that are late or at risk."""
+        return tuple(s for s in self.statuses if s.state in (State.LATE, State.AT_RISK))
+
+    @property
+    def next(self) -> MilestoneStatus | None:
+        """The milestone that is due next and not done."""
+        still = [s for s in self.statuses if s.state is not State.DONE and s.milestone.due and s.milestone.due >= self.today]
+        return min(still, key=lambda s: s.milestone.due or date.max, default=None)
+
+
+def look(milestones: Milestones, plan: Plan) -> Look:
+    """The plan on the day on which it is looked at."""
+    statuses = of_plan(milestones, plan.today)
+    return Look(plan.today, latest(milestones), rows(milestones, plan), statuses, tuple(_due(statuses, plan.today)))
+
+
+def latest(milestones: Milestones) -> CheckIn | None:
+    """The last check-in that has a date; of several on one day the one that was written last."""
+    held = [c for c in reversed(milestones.checkins) if c.held_on]
+    return max(held, key=lambda c: c.held_on or date.min, default=None)
+
+
+def _due(statuses: tuple[MilestoneStatus, ...], today: date) -> Iterator[TargetStatus]:
+    for status in statuses:
+        start = status.milestone.start
+        if status.state is State.DONE or (start is not None and start > today):
+            continue
+        for target in status.targets:
+            when = target.latest.when if target.latest else None
+            if target.state is not State.DONE and target.target.target is not None and (when is None or today - when > WEEK):
+                yield target

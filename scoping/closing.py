@@ -1,0 +1,63 @@
+"""The end of a project: what is still missing before it is closed, and which promises are asked again after launch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from scoping.money import Kind
+from scoping.section import Answer, questions, short
+from scoping.sections.ethics import Concern, Ethics, Outcome
+from scoping.sections.milestones import Milestones
+from scoping.sections.rollout import NextStep, Rollout
+from scoping.sections.value import Benefit, Value
+from scoping.status import State, of_plan
+from scoping.valuation import valuation
+
+
+def missing(charter: Any, today: date) -> tuple[str, ...]:
+    """What an exit report still lacks, a sentence each; empty when the project can be closed."""
+    rollout: Rollout = charter.part("rollout")
+    plan: Milestones = charter.part("milestones")
+    return (*_unsaid(rollout), *_unreached(plan, today), *_unkept(charter), *_unowned(rollout.next_steps))
+
+
+def _unsaid(rollout: Rollout) -> Iterator[str]:
+    for spec in questions(Rollout):
+        if spec.topic == "exit" and rollout.answer(spec.name) is Answer.BLANK:
+            yield f"“{spec.label}” is not answered."
+
+
+def _unreached(plan: Milestones, today: date) -> Iterator[str]:
+    still = [s.milestone for s in of_plan(plan, today) if s.state is not State.DONE]
+    if still:
+        more = f" and {len(still) - 1} more" if len(still) > 1 else ""
+        yield f"“{short(still[0].title, 60)}”{more} {'are' if more else 'is'} not reached. Say why under “How it ended”."
+
+
+def _unkept(charter: Any) -> Iterator[str]:
+    value: Value = charter.part("value")
+    noted = {row.benefit for row in value.realised if row.amount is not None}
+    for benefit in promised(charter):
+        if benefit.id not in noted:
+            yield f"The benefit “{short(benefit.title, 60)}” was promised; nobody noted what it brought."
+
+
+def _unowned(steps: tuple[NextStep, ...]) -> Iterator[str]:
+    if not steps:
+        yield "No next step is noted. What remains, who does it, by when?"
+    for step in steps:
+        if not step.owner.strip() or step.due is None:
+            yield f"The next step “{short(step.title, 60)}” needs an owner and a day."
+
+
+def promised(charter: Any) -> tuple[Benefit, ...]:
+    """The benefits of the chosen idea that can be counted."""
+    counted = {line.id for line in valuation(charter).of_chosen.counted if line.kind is Kind.BENEFIT}
+    return tuple(b for b in charter.part("value").benefits if b.id in counted)
+
+
+def asked_again(ethics: Ethics) -> tuple[Concern, ...]:
+    """Concerns that were not overruled: whether what was decided still holds is asked again once people are served."""
+    return tuple(c for c in ethics.concerns if c.outcome is not Outcome.OVERRULED)

@@ -1,0 +1,169 @@
+"""Dates of a plan as iCalendar (RFC 5545): milestones, gates, check-ins and next steps as days of their own.
+
+What names an entry never changes, so a calendar that has read it once moves it when its date moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from icalendar import Alarm, Calendar, Event
+
+from scoping.charter import Charter
+from scoping.portfolio_timeline import Entry, State
+from scoping.section import short
+from scoping.sections.milestones import Milestone, Milestones, Target, in_order
+
+_DOMAIN = "ml-scoping-workbench.invalid"
+_MAKER = "-//ML scoping workbench//Calendar//EN"
+_WEEK = timedelta(days=7)
+REFRESH = timedelta(hours=6)
+"""How often a calendar that subscribes is asked to look again."""
+
+
+@dataclass(frozen=True)
+class _Day:
+    """What stands in a calendar on a day; `every_week_until` repeats it."""
+
+    uid: str
+    day: date
+    summary: str
+    text: str
+    category: str
+    is_settled: bool = False
+    every_week_until: date | None = None
+
+
+def to_calendar(charter: Charter, *, project: str, revision: int, saved_at: datetime) -> bytes:
+    """The dates of one project; the same charter, revision and moment give the same bytes.
+
+    Args:
+        project: its id, which makes the names of the entries unique.
+        revision: counted as the sequence of every entry, so that the newer of two calendars wins.
+        saved_at: with a time zone; nothing depends on today.
+    """
+    days = _days_of(charter, project, saved_at.date())
+    return _calendar(charter.name, days, revision, saved_at)
+
+
+def to_portfolio_calendar(entries: Iterable[Entry], total: int, saved_at: datetime) -> bytes:
+    """The open milestones of all projects, as many as are given out of `total`."""
+    days = [
+        _Day(
+            _milestone_uid(e.project_id, e.id),
+            e.due,
+            f"{e.project}: {e.title}",
+            "\n".join(filter(None, (e.state.label, f"Owner: {e.owner}" if e.owner else ""))),
+            "Milestone",
+            e.state in (State.DONE, State.STOPPED),
+        )
+        for e in entries
+        if e.due
+    ]
+    note = f"The next {len(days):,} of {total:,} open milestones." if total > len(days) else ""
+    return _calendar("All projects", days, None, saved_at, note)
+
+
+def _calendar(name: str, days: Iterable[_Day], revision: int | None, saved_at: datetime, note: str = "") -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", _MAKER)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    if note:
+        calendar.add("x-wr-caldesc", note)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    for day in days:
+        calendar.add_component(_event(day, revision, saved_at))
+    return bytes(calendar.to_ical())
+
+
+def _event(day: _Day, revision: int | None, saved_at: datetime) -> Any:
+    event = Event()
+    event.add("uid", day.uid)
+    event.add("dtstamp", saved_at)
+    event.add("last-modified", saved_at)
+    if revision is not None:
+        event.add("sequence", revision)
+    event.add("dtstart", day.day)
+    if day.day < date.max:
+        event.add("dtend", day.day + timedelta(days=1))
+    event.add("summary", day.summary)
+    if day.text:
+        event.add("description", day.text)
+    event.add("categories", [day.category])
+    event.add("transp", "TRANSPARENT")  # a due date keeps nobody from meeting others
+    if day.every_week_until:
+        event.add("rrule", {"freq": "weekly", "until": day.every_week_until})
+    elif not day.is_settled:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", f"In a week: {day.summary}")
+        alarm.add("trigger", -_WEEK)
+        event.add_component(alarm)
+    return event
+
+
+def _uid(project: str, *names: str) -> str:
+    return "-".join((*names, project)) + f"@{_DOMAIN}"
+
+
+def _milestone_uid(project: str, milestone: str) -> str:
+    return _uid(project, "milestone", milestone)
+
+
+def _days_of(charter: Charter, project: str, saved_on: date) -> Iterator[_Day]:
+    plan: Milestones = charter.part("milestones")
+    rollout = charter.part("rollout")
+    for row in in_order(plan):
+        yield from _of_milestone(charter.name, project, row, [t for t in plan.targets if t.milestone == row.id])
+    if rollout.closed_on is None:
+        yield from _check_ins(charter.name, project, plan, saved_on)
+    for step in rollout.next_steps:
+        if step.due:
+            words = f"Owner: {step.owner}" if step.owner else ""
+            yield _Day(_uid(project, "next-step", step.id), step.due, f"{charter.name}: {step.title}", words, "Next step")
+
+
+def _of_milestone(name: str, project: str, row: Milestone, targets: list[Target]) -> Iterator[_Day]:
+    title = f"{name}: {short(row.title, 200)}"
+    if row.due:
+        told = [f"Owner: {row.owner}" if row.owner else "", f"Reached on {row.reached_on}" if row.reached_on else ""]
+        told += [words for t in targets if (words := _target(t))]
+        is_settled = row.reached_on is not None or row.gate is not None
+        yield _Day(_milestone_uid(project, row.id), row.due, title, "\n".join(filter(None, told)), "Milestone", is_settled)
+    on = row.gate_on or row.due
+    if on and (row.gate or row.decider.strip() or row.kill_criteria.strip()):
+        told = [
+            f"Decides: {row.decider}" if row.decider else "Nobody is named yet who decides.",
+            f"Stop or rework if: {row.kill_criteria}" if row.kill_criteria else "",
+            f"Decided: {row.gate.label}" if row.gate else "",
+            row.gate_reason,
+        ]
+        text = "\n".join(filter(None, told))
+        yield _Day(_uid(project, "gate", row.id), on, f"{title}: go, rework or stop", text, "Gate", row.gate is not None)
+
+
+def _target(target: Target) -> str:
+    if target.target is None:
+        return ""
+    direction = f"{target.direction.label.lower()} " if target.direction else ""
+    return f"{target.title}: {direction}{target.target:g} {target.unit}".strip()
+
+
+def _check_ins(name: str, project: str, plan: Milestones, saved_on: date) -> Iterator[_Day]:
+    """One for every week from the last check-in until the last open milestone is due."""
+    ends = [m.due for m in plan.milestones if m.due and m.reached_on is None]
+    held = [c.held_on for c in plan.checkins if c.held_on]
+    begin = _later(max(held)) if held else saved_on
+    if ends and begin <= max(ends):
+        text = "What changed, which readings are due, what could go wrong, and how sure we are of the next date."
+        yield _Day(_uid(project, "check-in"), begin, f"{name}: weekly check-in", text, "Check-in", every_week_until=max(ends))
+
+
+def _later(day: date) -> date:
+    return day + _WEEK if (date.max - day) > _WEEK else date.max

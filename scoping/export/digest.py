@@ -1,0 +1,140 @@
+"""The week of a project in a minute, as Markdown for a chat and as HTML for a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scoping.blocks import Block, Facts, Missing, Paragraph, Table
+from scoping.checkin import Look
+from scoping.document import Chapter
+from scoping.export.html import digest_to_html
+from scoping.export.markdown import chapters_to_markdown
+from scoping.planning import Row
+from scoping.section import short
+from scoping.sections.milestones import CheckIn
+from scoping.status import TargetStatus, amount, goal
+
+AT_MOST = 12
+"""Lines of a chapter; nobody reads more in a mail, so the rest is counted."""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A week of a project.
+
+    Attributes:
+        chapters: only those that have something to say.
+    """
+
+    name: str
+    day: date
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}: check-in of {_day(self.day)}"
+
+    def to_markdown(self) -> str:
+        """As GitHub-flavoured Markdown in which people's words are shown literally."""
+        return chapters_to_markdown(self.title, self.chapters)
+
+    def to_html(self) -> str:
+        """As one page that loads nothing from elsewhere."""
+        return digest_to_html(self.title, self.chapters)
+
+
+def digest(name: str, look: Look, checkin: CheckIn | None, changes: Sequence[str] = ()) -> Digest:
+    """Tell a check-in and how the plan stands.
+
+    Args:
+        checkin: what the team said; None before anybody said anything.
+        changes: what was changed in the charter since the check-in before, a line each.
+    """
+    told = {
+        "What the team says": _said(checkin),
+        "Milestones": _milestones(look),
+        "Dates that moved": _moved(look.drifted),
+        "Readings": _readings(look),
+        "Changed in the charter": _listed(changes),
+    }
+    written = [(title, tuple(blocks)) for title, blocks in told.items()]
+    chapters = tuple(Chapter(n, title, "", blocks) for n, (title, blocks) in enumerate((w for w in written if w[1]), 1))
+    return Digest(name, checkin.held_on if checkin and checkin.held_on else look.today, chapters)
+
+
+def _said(checkin: CheckIn | None) -> Iterator[Block]:
+    if checkin is None:
+        yield Missing("Nobody has checked in yet.")
+        return
+    sure = "not said" if checkin.confidence is None else f"{checkin.confidence} of 5"
+    said = (
+        ("What changed", checkin.changed),
+        ("How sure of the next date", sure),
+        ("What could go wrong next", checkin.risks),
+        ("Help needed", checkin.help_needed),
+        ("Written by", checkin.author),
+    )
+    yield Facts(tuple((label, words.strip()) for label, words in said if words.strip()))
+
+
+def _milestones(look: Look) -> Iterator[Block]:
+    rows = []
+    for row, status in zip(look.rows, look.statuses, strict=True):
+        rows.append((short(row.title, 80), status.state.label, _day(row.due), _day(row.now), status.rule))
+    if rows:
+        yield Table("", ("Milestone", "Status", "Promised", "Reached or expected", "Because"), tuple(rows[:AT_MOST]))
+        yield from _rest(len(rows))
+
+
+def _moved(rows: Sequence[Row]) -> Iterator[Block]:
+    lines = [
+        (short(r.title, 80), _day(r.drift.baseline), _day(r.due), _day(r.drift.now), drift_words(r.drift.days))
+        for r in rows
+        if r.drift
+    ]
+    if lines:
+        yield Table("", ("Milestone", "As frozen", "Promised now", "Expected now", "Against the baseline"), tuple(lines[:AT_MOST]))
+        yield from _rest(len(lines))
+
+
+def drift_words(days: int | None) -> str:
+    """Working days against the baseline, in words."""
+    if days is None:
+        return "not known"
+    if not days:
+        return "as frozen"
+    return f"{abs(days)} working {'day' if abs(days) == 1 else 'days'} {'later' if days > 0 else 'earlier'}"
+
+
+def _readings(look: Look) -> Iterator[Block]:
+    if look.due:
+        rows = [(short(t.target.title, 80), goal(t.target), _latest(t)) for t in look.due]
+        yield Table("Due", ("Target", "Asks for", "Last reading"), tuple(rows[:AT_MOST]))
+        yield from _rest(len(rows))
+
+
+def _latest(status: TargetStatus) -> str:
+    last = status.latest
+    return f"{amount(status.target, last.value)} on {_day(last.when)}" if last else "none yet"
+
+
+def _listed(lines: Sequence[str]) -> Iterator[Block]:
+    if lines:
+        yield Paragraph("\n".join(_capped(lines)))
+
+
+def _capped(lines: Sequence[str]) -> Iterable[str]:
+    yield from lines[:AT_MOST]
+    if len(lines) > AT_MOST:
+        yield f"and {len(lines) - AT_MOST} more"
+
+
+def _rest(number: int) -> Iterator[Block]:
+    if number > AT_MOST:
+        yield Paragraph(f"and {number - AT_MOST} more")
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%b %Y}" if day else "not known"

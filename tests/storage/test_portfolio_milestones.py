@@ -1,0 +1,146 @@
+"""The milestones of all projects are found, filtered and paged by the database, with the state that their dates give them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from scoping.charter import Charter
+from scoping.merge import removed
+from scoping.portfolio_timeline import RULES, State, loads, mondays
+from scoping.sections.milestones import Assignment, CheckIn, Gate, Milestone, Milestones, Person
+from scoping.sections.project import Project
+from storage.milestones import Which
+
+TODAY = date(2027, 1, 15)
+
+
+def plan(name: str, *rows: Milestone, **lists: tuple) -> Charter:
+    return Charter(project=Project(name=name), milestones=Milestones(milestones=rows, **lists))
+
+
+def one(id: str, due: date | None = None, **more: object) -> Milestone:
+    return Milestone(id=id, deliverable=f"Result {id}", due=due, **more)
+
+
+def days(n: int) -> date:
+    return TODAY + timedelta(days=n)
+
+
+def states(store, **options) -> dict[str, State]:
+    return {e.id: e.state for e in store.milestones(today=TODAY, which=Which.ALL, **options).entries}
+
+
+def ids(store, which: Which = Which.OPEN, **options) -> list[str]:
+    return [e.id for e in store.milestones(today=TODAY, which=which, **options).entries]
+
+
+@pytest.fixture
+def several(store):
+    store.create(
+        plan(
+            "Voice search",
+            one("stopped", days(-9), gate=Gate.STOP),
+            one("done", days(-8), reached_on=days(-5)),
+            one("late", days(-1), owner="Émile"),
+            one("waits", days(20), depends_on=("late", "done"), start=days(2)),
+            one("free", days(30), depends_on=("done",), start=days(-2), owner="Ana"),
+            one("later", days(40), start=days(3)),
+            one("undated", owner="ana"),
+        ),
+        "Ana",
+    )
+    return store
+
+
+def test_the_state_follows_dates_gate_and_what_comes_before(several) -> None:
+    assert states(several) == {
+        "stopped": State.STOPPED,
+        "done": State.DONE,
+        "late": State.LATE,
+        "waits": State.AT_RISK,
+        "free": State.RUNNING,
+        "later": State.AHEAD,
+        "undated": State.UNDATED,
+    }
+
+
+def test_every_state_has_a_rule_that_is_told() -> None:
+    assert list(RULES) == list(State)
+
+
+def test_what_is_due_today_is_not_late_yet_and_what_is_said_to_be_reached_tomorrow_is_open(store) -> None:
+    store.create(plan("Edges", one("today", TODAY), one("early", days(5), reached_on=days(1))), "Ana")
+    assert states(store) == {"today": State.AHEAD, "early": State.AHEAD}
+
+
+@pytest.mark.parametrize(("confidences", "state"), [((5, 2), State.AT_RISK), ((1, 3), State.RUNNING), ((4, None), State.RUNNING)])
+def test_the_last_check_in_counts_for_the_next_milestone_only(store, confidences, state) -> None:
+    talks = tuple(CheckIn(id=f"c{i}", held_on=days(i - 10), confidence=c) for i, c in enumerate(confidences))
+    rows = (one("next", days(10), start=days(-1)), one("after", days(20), start=days(-1)))
+    store.create(plan("Doubted", *rows, checkins=talks), "Ana")
+    assert states(store) == {"next": state, "after": State.RUNNING}
+
+
+def test_a_name_that_is_part_of_another_is_not_taken_for_it(store) -> None:
+    store.create(plan("Names", one("a_b", days(-1)), one("next", days(9), depends_on=("xa_b", "aab"), start=days(-3))), "Ana")
+    assert states(store)["next"] is State.RUNNING
+
+
+def test_filters_agree_with_the_states(several) -> None:
+    assert ids(several) == ["late", "waits", "free", "later", "undated"]
+    assert ids(several, Which.LATE) == ["late"]
+    assert ids(several, Which.AT_RISK) == ["waits"]
+    assert ids(several, Which.SETTLED) == ["stopped", "done"]
+    assert ids(several, Which.THIS_MONTH) == ["stopped", "done", "late"]
+    assert several.milestones(today=TODAY).total == 5
+
+
+def test_milestones_are_found_by_words_in_any_case_and_by_owner(several) -> None:
+    assert ids(several, search="émile") == ["late"]
+    assert ids(several, search="VOICE result WAITS") == ["waits"]
+    assert ids(several, search="%") == []
+    assert ids(several, owner="Ana") == ["free"]
+    assert several.milestone_owners() == ("Ana", "ana", "Émile")
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(several) -> None:
+    whole = ids(several, Which.ALL, limit=50)
+    assert [i for offset in range(0, 7, 2) for i in ids(several, Which.ALL, offset=offset, limit=2)] == whole
+
+
+def test_archived_projects_and_removed_milestones_are_left_out(store) -> None:
+    gone = store.create(plan("Put away", one("a", days(3))), "Ana")
+    kept = store.create(plan("Kept", one("b", days(3)), one("c", days(4))), "Ana")
+    store.archive(gone, "Ana")
+    rows = store.open(kept).charter.part("milestones").milestones
+    store.save(kept, "milestones", [removed("milestones", rows[0])], "Ana")
+    assert ids(store, Which.ALL) == ["c"]
+
+
+def test_the_last_month_there_is_has_an_end(store) -> None:
+    store.create(plan("Far", one("a", date.max)), "Ana")
+    assert [e.id for e in store.milestones(today=date.max, which=Which.THIS_MONTH).entries] == ["a"]
+
+
+def test_people_are_added_up_over_projects_and_what_cannot_be_counted_is_told(store) -> None:
+    for name, person, share in (("One", "Dana Lee", 60), ("Two", " dana  lee", 50), ("Three", "Bo", None)):
+        store.create(
+            plan(
+                name,
+                one("m", days(6), start=days(-30)),
+                one("over", days(60), start=days(-30), reached_on=days(-2)),
+                people=(Person(id="p", name=person, share=80),),
+                assignments=(
+                    Assignment(id="a", milestone="m", person="p", share=share),
+                    Assignment(id="b", milestone="over", person="p", share=40),
+                ),
+            ),
+            "Ana",
+        )
+    weeks = mondays(TODAY, 3)
+    found = store.booked(TODAY, weeks[-1] + timedelta(days=6))
+    (dana,) = loads(found.shares, weeks)
+    assert found.uncounted == 1
+    assert (dana.weeks, dana.projects, dana.is_overbooked) == ((110, 110, 0), ("One", "Two"), True)
