@@ -7,7 +7,9 @@ import contextlib
 import hashlib
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -22,19 +24,27 @@ from scoping import answers as reading
 from scoping import editing
 from scoping.charter import PART_BY_SLUG
 from scoping.errors import AnswerError, UnknownProjectError, WorkbenchError
-from scoping.merge import Clash, Conflict, Edit
-from scoping.section import question
+from scoping.merge import Clash, Conflict, Edit, added
+from scoping.section import SHORT, question
 
 if TYPE_CHECKING:
+    from scoping.reading.readings import Given
+    from scoping.sections.milestones import Milestones
     from storage.store import CharterStore, Saved
+    from storage.tokens import Token
 
 ANSWERS_URL = "api/v1/answers"
 LIVE_URL = "api/v1/projects/{project}/live"
+READINGS_URL = "api/v1/projects/{project}/readings"
 CALENDAR_URL = "api/v1/projects/{project}/calendar.ics"
 ALL_CALENDARS_URL = "api/v1/calendar.ics"
 MOST_IN_A_CALENDAR = 1_000
 """Open milestones of all projects in one calendar, those that are due first."""
 LARGEST_BODY = 256 * 1024
+READINGS_AT_ONCE, READINGS_IN_ALL = 500, 20_000
+"""Readings of one request, and of one project."""
+REQUESTS_A_MINUTE = 120
+"""What one token may ask for."""
 POLL_SECONDS = 0.4
 REST_SECONDS = 15
 """How long nothing is asked after a surprise, and how often a quiet stream says that it is alive."""
@@ -60,9 +70,14 @@ def _store() -> CharterStore:
     return store()
 
 
-def _refused(message: str, status: HTTPStatus, hint: str = "") -> JSONResponse:
-    text = f"{message} {hint}".strip()
-    return JSONResponse({"ok": False, "error": text, "errors": [text], "status": status}, status_code=status)
+def _refused(message: str, status: HTTPStatus, hint: str = "", **headers: str) -> JSONResponse:
+    return _all_refused([f"{message} {hint}".strip()], status, **headers)
+
+
+def _all_refused(sentences: Sequence[str], status: HTTPStatus, **headers: str) -> JSONResponse:
+    body = {"ok": False, "error": sentences[0], "errors": list(sentences), "status": status}
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return JSONResponse(body, status_code=status, headers=named)
 
 
 def guarded(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
@@ -295,7 +310,140 @@ def _calendar_answer(request: Request, content: bytes) -> Response:
     return Response(content, headers=headers, media_type="text/calendar")
 
 
+class ReadingIn(BaseModel, extra="forbid"):
+    """A reading as a program reports it; what its value and its date may be, its target says."""
+
+    metric_key: str = Field(default="", max_length=SHORT)
+    target: str = Field(default="", max_length=SHORT)
+    slice: str = Field(default="", max_length=SHORT)
+    value: Any
+    when: str | int | float | None = None
+    run: str | int = Field(default="", union_mode="left_to_right")
+    source: str = Field(default="", max_length=SHORT)
+
+
+@guarded
+async def readings(request: Request) -> Response:
+    """Readings of a project's targets: reported with POST, all or none of them, or asked for with GET."""
+    allowed = "GET, HEAD, POST, OPTIONS"
+    if request.method == "OPTIONS":
+        return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": allowed})
+    if request.method not in allowed.split(", "):
+        return _refused("Readings are reported with POST and asked for with GET.", HTTPStatus.METHOD_NOT_ALLOWED, Allow=allowed)
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    token = None
+    if scheme.casefold() == "bearer":
+        token = await anyio.to_thread.run_sync(_store().token, given.strip())
+    if token is None:
+        hint = "Send “Authorization: Bearer” with a token of the project, made under Milestones, Readings."
+        return _refused("The token is missing or worthless.", HTTPStatus.UNAUTHORIZED, hint, WWW_Authenticate="Bearer")
+    if token.project_id != request.path_params["project"]:
+        return _refused("The token belongs to another project.", HTTPStatus.FORBIDDEN, "Use the address shown with the token.")
+    if wait := _seconds_to_wait(token.digest, time.monotonic()):
+        hint = f"Wait {wait} seconds, or report several readings in one request."
+        return _refused("There are too many requests.", HTTPStatus.TOO_MANY_REQUESTS, hint, Retry_After=str(wait))
+    if request.method != "POST":
+        return JSONResponse(await anyio.to_thread.run_sync(_readings_of, _store(), token.project_id))
+    return await _report(request, token)
+
+
+async def _report(request: Request, token: Token) -> Response:
+    try:
+        rows = json.loads(await _body(request))
+    except AnswerError:
+        size = f"{LARGEST_BODY // 1024} kB are the most."
+        return _refused("The request is too large.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, size)
+    except (ValueError, RecursionError):
+        return _refused("The request is no JSON.", HTTPStatus.BAD_REQUEST, "Send one reading as an object, or a list of them.")
+    given = [ReadingIn.model_validate(row) for row in (rows if isinstance(rows, list) else [rows])]
+    if nameless := [place for place, row in enumerate(given, 1) if not (row.target or row.metric_key).strip()]:
+        said = f"Reading {nameless[0]} names no target."
+        return _refused(said, HTTPStatus.UNPROCESSABLE_ENTITY, "Write “metric_key” or “target”.")
+    if not 0 < len(given) <= READINGS_AT_ONCE:
+        said = f"There are {len(given):,} readings in the request."
+        return _refused(said, HTTPStatus.UNPROCESSABLE_ENTITY, f"Send 1 to {READINGS_AT_ONCE}.")
+    status, body = await anyio.to_thread.run_sync(save_readings, _store(), token, given, datetime.now(UTC))
+    return JSONResponse(body, status_code=status) if body["ok"] else _all_refused(body["errors"], status)
+
+
+def save_readings(
+    store: CharterStore, token: Token, given: Sequence[ReadingIn], now: datetime
+) -> tuple[HTTPStatus, dict[str, Any]]:
+    """Save what a program reports, unless any of it cannot be taken. What is here already is not saved again."""
+    from scoping.reading.readings import matched
+
+    project = token.project_id
+    plan = store.open(project).charter.part("milestones")
+    read = matched(_given(given), plan, now.date(), source="Reported by a program", author=token.label)
+    if len(plan.readings) + len(read.readings) > READINGS_IN_ALL:
+        read.problems.append(f"The project would have more than {READINGS_IN_ALL:,} readings. Remove old ones first.")
+    if read.problems:
+        return HTTPStatus.UNPROCESSABLE_ENTITY, {"ok": False, "errors": read.problems}
+    if read.readings:
+        edits = [added("readings", row) for row in read.readings]
+        store.save(project, "milestones", edits, token.label, f"Reported by the program “{token.label}”")
+    taken = {*(row.id for row in read.readings), *read.kept}
+    told = _readings_of(store, project, taken)
+    return (HTTPStatus.CREATED if read.readings else HTTPStatus.OK), {
+        **told,
+        "added": len(read.readings),
+        "kept": len(read.kept),
+        "remarks": read.remarks,
+    }
+
+
+def _given(rows: Iterable[ReadingIn]) -> list[Given]:
+    from scoping.reading.readings import Given
+
+    return [
+        Given(
+            ((row.target or row.metric_key).strip(),),
+            row.value,
+            row.when,
+            str(row.run).strip()[:SHORT],
+            row.source.strip(),
+            row.slice,
+            f"Reading {place}",
+        )
+        for place, row in enumerate(rows, 1)
+    ]
+
+
+def _readings_of(store: CharterStore, project: str, only: set[str] | None = None) -> dict[str, Any]:
+    """Readings, and where their targets stand."""
+    from scoping import status
+
+    plan: Milestones = store.open(project).charter.part("milestones")
+    rows = [row for row in plan.readings if only is None or row.id in only]
+    about = {row.target for row in rows}
+    stands = [t for m in status.of_plan(plan, datetime.now(UTC).date()) for t in m.targets if only is None or t.target.id in about]
+    return {
+        "ok": True,
+        "readings": [row.model_dump(mode="json", exclude={"unknown"}) for row in rows],
+        "targets": [
+            {"id": t.target.id, "metric": t.target.metric, "metric_key": t.target.metric_key, "state": t.state, "rule": t.rule}
+            for t in stands
+        ],
+    }
+
+
+_asked: dict[str, deque[float]] = {}
+"""When each token was used within the last minute."""
+
+
+def _seconds_to_wait(digest: str, now: float) -> int:
+    """How long a token has to wait; 0 when it need not, which counts as a request."""
+    times = _asked.setdefault(digest, deque())
+    while times and now - times[0] >= 60:
+        times.popleft()
+    if len(times) >= REQUESTS_A_MINUTE:
+        return int(60 - (now - times[0])) + 1
+    times.append(now)
+    return 0
+
+
 ROUTES = [
+    Route(f"/{READINGS_URL}", readings, methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
     Route(f"/{CALENDAR_URL}", calendar),
     Route(f"/{ALL_CALENDARS_URL}", all_calendars),
     Route(f"/{ANSWERS_URL}", answer, methods=["POST"]),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import baselines, checkin, editors, planning
+from pages.parts import baselines, checkin, editors, paper, planning
 from scoping.sections.milestones import SECTION
 
 with editors.step(SECTION) as step:
@@ -14,6 +14,7 @@ with editors.step(SECTION) as step:
             editors.records(step, "milestones")
             baselines.reasons(step)
             planning.show(step)
+            paper.plan_elsewhere(step.project)
             editors.questions(step)
             st.subheader("Past projects", anchor=False)
             planning.outside_view(step)

@@ -61,8 +61,8 @@ def freeze(milestones: Iterable[FrozenMilestone]) -> str:
         CalculationError: the plan is too large to be kept.
     """
     plan = Frozen(milestones=tuple(m.model_copy(update={"title": short(m.title, _TITLE)}) for m in milestones))
-    for kept in (plan, Frozen(milestones=tuple(m.model_copy(update={"title": ""}) for m in plan.milestones))):
-        written = kept.model_dump_json(exclude_defaults=True)
+    for without in (set[str](), {"title"}):
+        written = plan.model_dump_json(exclude_none=True, exclude={"milestones": {"__all__": without}})
         if len(written) <= ROOM:
             return written
     raise CalculationError(

@@ -19,17 +19,22 @@ class Look:
     """A plan as a check-in finds it.
 
     Attributes:
-        last: the check-in before this one; None for the first.
+        held: the check-ins so far.
         rows: every milestone with its dates, in the order of the charter.
         statuses: of the same milestones.
         due: targets of running milestones that nobody read within a week, and that are not met.
     """
 
     today: date
-    last: CheckIn | None
+    held: tuple[CheckIn, ...]
     rows: tuple[Row, ...]
     statuses: tuple[MilestoneStatus, ...]
     due: tuple[TargetStatus, ...]
+
+    @property
+    def last(self) -> CheckIn | None:
+        """The check-in that was held last."""
+        return self.held[-1] if self.held else None
 
     @property
     def drifted(self) -> tuple[Row, ...]:
@@ -51,13 +56,12 @@ class Look:
 def look(milestones: Milestones, plan: Plan) -> Look:
     """The plan on the day on which it is looked at."""
     statuses = of_plan(milestones, plan.today)
-    return Look(plan.today, latest(milestones), rows(milestones, plan), statuses, tuple(_due(statuses, plan.today)))
+    return Look(plan.today, held(milestones), rows(milestones, plan), statuses, tuple(_due(statuses, plan.today)))
 
 
-def latest(milestones: Milestones) -> CheckIn | None:
-    """The last check-in that has a date; of several on one day the one that was written last."""
-    held = [c for c in reversed(milestones.checkins) if c.held_on]
-    return max(held, key=lambda c: c.held_on or date.min, default=None)
+def held(milestones: Milestones) -> tuple[CheckIn, ...]:
+    """Check-ins that have a date, in order of time; of several on one day in the order in which they were written."""
+    return tuple(sorted((c for c in milestones.checkins if c.held_on), key=lambda c: c.held_on or date.min))
 
 
 def _due(statuses: tuple[MilestoneStatus, ...], today: date) -> Iterator[TargetStatus]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count, islice
+from itertools import pairwise
 
 import numpy as np
 
-from scoping import programme
-from scoping.errors import CalculationError
-from scoping.programme import Row
-from scoping.ranges import Range
-from scoping.schedule import Task, longest_path
+from scoping.ranges import Array, Range
+from scoping.schedule import Task, in_order, longest_path
+from scoping.section import Choice
 
-SMALL = 4_000
-"""Choices of a day (milestones times days on which each could begin) up to which the shortest plan is looked for."""
-SECONDS = 3.0
+LARGEST = 15
+"""Milestones still to begin up to which the shortest plan is looked for; for about a dozen it is found for certain."""
+LONGEST = 2_600
+"""Working days of such a plan, ten years."""
+STEPS = 20_000
 """Longest search for it."""
+_FARTHEST = 10**9
 NOTHING = 1e-6
 """Shares and days that differ by less are the same."""
 
@@ -41,21 +44,29 @@ class Job:
     is_fixed: bool = False
     pauses: tuple[tuple[int, int], ...] = ()
 
-    def worked(self, start: int) -> list[int]:
-        """The days on which it is worked on when it begins at a time."""
-        days = (day for day in count(start) if not self._rests(day))
-        return list(islice(days, self.days))
+    def segments(self, start: int) -> list[tuple[int, int]]:
+        """From and to when it is worked on if it begins at a time."""
+        found, left, time = [], self.days, start
+        for pause, resume in (*self.pauses, (math.inf, math.inf)):
+            if left and pause > time:
+                end = int(min(time + left, pause))
+                found.append((time, end))
+                left -= end - time
+            time = int(max(time, min(resume, _FARTHEST)))
+        return found
 
-    def _rests(self, day: int) -> bool:
-        return any(a <= day < b for a, b in self.pauses)
+    def first(self, start: int) -> int:
+        """The first day on which it is worked on when it begins at a time."""
+        return self.segments(start)[0][0] if self.days else start
 
     def end(self, start: int) -> int:
         """When it is done if it begins at a time."""
-        return self.worked(start)[-1] + 1 if self.days else start
+        return self.segments(start)[-1][1] if self.days else start
 
     def lasting_until(self, time: int) -> Job:
         """The same job, as long as it takes to be open until a time."""
-        return replace(self, days=max(self.days, sum(not self._rests(day) for day in range(self.not_before, time))))
+        rests = sum(max(0, min(b, time) - max(a, self.not_before)) for a, b in self.pauses)
+        return replace(self, days=max(self.days, time - self.not_before - rests))
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,14 @@ class Stretch:
     jobs: tuple[str, ...]
 
 
+class Way(Choice):
+    """How a levelled plan was found; the label is a sentence."""
+
+    SHORTEST = "shortest", "No plan without double bookings ends earlier."
+    SEARCHED = "searched", "The best plan that a limited search found. A shorter one may exist."
+    RULE = "rule", "Placed by a rule: the milestone whose latest finish is earliest goes first. A shorter plan may exist."
+
+
 @dataclass(frozen=True)
 class Levelled:
     """A plan in which nobody is booked for more than there is, as far as that is possible.
@@ -81,19 +100,11 @@ class Levelled:
     Attributes:
         starts: of each job.
         end: when the last job is done.
-        is_shortest: whether no shorter plan exists; else a rule made it.
     """
 
     starts: tuple[tuple[str, int], ...]
     end: int
-    is_shortest: bool
-
-    @property
-    def words(self) -> str:
-        """How it was found, as a sentence."""
-        if self.is_shortest:
-            return "No plan without double bookings ends earlier."
-        return "Placed by a rule, the milestone whose latest finish is earliest first; a shorter plan may exist."
+    way: Way
 
 
 def as_planned(jobs: Sequence[Job]) -> dict[str, int]:
@@ -102,40 +113,48 @@ def as_planned(jobs: Sequence[Job]) -> dict[str, int]:
     Raises:
         CalculationError: some jobs wait for each other.
     """
-    return {job: round(start) for job, start in longest_path(_as_tasks(jobs)).start.items()}
+    start = longest_path(_as_tasks(jobs)).start
+    return {job.id: job.first(round(start[job.id])) for job in jobs}
 
 
 def stretches(jobs: Sequence[Job], starts: Mapping[str, int]) -> tuple[Stretch, ...]:
     """Who is booked when, if the jobs begin at these times; by time and person."""
-    loads: dict[tuple[str, int], list[tuple[str, float]]] = {}
+    booked: dict[str, list[tuple[int, int, str, float]]] = {}
     for job in jobs:
-        for day in job.worked(starts[job.id]):
+        for first, end in job.segments(starts[job.id]):
             for person, share in job.uses:
-                loads.setdefault((person, day), []).append((job.id, share))
-    found: list[Stretch] = []
-    for (person, day), load in sorted(loads.items()):
-        one = Stretch(person, day, day, sum(share for _, share in load), tuple(dict.fromkeys(job for job, _ in load)))
-        before = found[-1] if found else None
-        if before and replace(before, first=day, last=day) == one and before.last == day - 1:
-            found[-1] = replace(before, last=day)
-        else:
-            found.append(one)
+                booked.setdefault(person, []).append((first, end, job.id, share))
+    found = []
+    for person, spans in booked.items():
+        edges = sorted({edge for first, end, _, _ in spans for edge in (first, end)})
+        for first, end in pairwise(edges):
+            load = [(job, share) for a, b, job, share in spans if a <= first < b]
+            if load:
+                names = tuple(dict.fromkeys(job for job, _ in load))
+                found.append(Stretch(person, first, end - 1, math.fsum(share for _, share in load), names))
     return tuple(sorted(found, key=lambda s: (s.first, s.person)))
 
 
 def level(jobs: Sequence[Job], shares: Mapping[str, float]) -> Levelled:
     """Begin the jobs so that nobody is booked for more than there is and the last is done as early as possible.
 
-    A job that needs more of a person than there ever is keeps that need out of the sums. What is fixed stays.
+    A job is done in one go, its pauses apart. What has begun stays. A need that is larger than there ever is of a person, or
+    of a person of whom it is not known, is left out of the sums.
 
     Raises:
         CalculationError: some jobs wait for each other.
     """
     bookable = [_bookable(job, shares) for job in jobs]
-    by_rule = _by_rule(bookable, shares)
-    shortest = _shortest(bookable, shares, by_rule)
-    starts = shortest or by_rule
-    return Levelled(tuple(starts.items()), _end(bookable, starts), shortest is not None)
+    path = longest_path(_as_tasks(bookable))
+    starts = _placed(bookable, shares, path.latest)
+    end = max((job.end(starts[job.id]) for job in jobs), default=0)
+    way = Way.SHORTEST if end <= path.length + NOTHING else Way.RULE
+    if way is Way.RULE and sum(not job.is_fixed for job in jobs) <= LARGEST and end <= LONGEST:
+        search = _Search(bookable, shares, path.latest, end)
+        if search.starts or search.is_complete:
+            starts, end = search.starts or starts, search.best
+            way = Way.SHORTEST if search.is_complete else Way.SEARCHED
+    return Levelled(tuple((job.id, job.first(starts[job.id])) for job in jobs), end, way)
 
 
 def _bookable(job: Job, shares: Mapping[str, float]) -> Job:
@@ -143,120 +162,169 @@ def _bookable(job: Job, shares: Mapping[str, float]) -> Job:
     return replace(job, uses=tuple((p, s) for p, s in job.uses if p in shares and s <= shares[p] + NOTHING))
 
 
-def _end(jobs: Sequence[Job], starts: Mapping[str, int]) -> int:
-    return max((job.end(starts[job.id]) for job in jobs), default=0)
-
-
 def _as_tasks(jobs: Sequence[Job]) -> list[Task]:
     """Jobs at their lengths; what has begun waits for nobody."""
     return [Task(j.id, Range.exactly(j.days), () if j.is_fixed else j.after, j.not_before, j.pauses) for j in jobs]
 
 
-class _Left:
-    """What is left of each person on each day."""
+class _Load:
+    """How much of a person is booked over time, as steps."""
 
-    def __init__(self, shares: Mapping[str, float]) -> None:
-        self._shares = shares
-        self._booked: dict[tuple[str, int], float] = {}
+    def __init__(self) -> None:
+        self.times: list[float] = [-math.inf]
+        self._loads = [0.0]
 
-    def book(self, job: Job, start: int) -> None:
-        for day in job.worked(start):
-            for person, share in job.uses:
-                self._booked[person, day] = self._booked.get((person, day), 0.0) + share
+    def book(self, first: int, end: int, share: float) -> None:
+        """Add a share from one time to another."""
+        for edge in (first, end):
+            place = bisect_left(self.times, edge)
+            if place == len(self.times) or self.times[place] != edge:
+                self.times.insert(place, edge)
+                self._loads.insert(place, self._loads[place - 1])
+        for place in range(bisect_left(self.times, first), bisect_left(self.times, end)):
+            self._loads[place] += share
 
-    def of(self, person: str, day: int) -> float:
-        return max(0.0, self._shares[person] - self._booked.get((person, day), 0.0))
-
-    def allows(self, job: Job, start: int) -> bool:
-        return all(share <= self.of(person, day) + NOTHING for day in job.worked(start) for person, share in job.uses)
+    def most(self, first: int, end: int) -> float:
+        """The largest load from one time to another."""
+        return max(self._loads[bisect_right(self.times, first) - 1 : bisect_left(self.times, end)])
 
 
-def _by_rule(jobs: Sequence[Job], shares: Mapping[str, float]) -> dict[str, int]:
-    """Place one job after the other, of those that may begin the one with the latest finish that is earliest."""
-    path = longest_path(_as_tasks(jobs))
-    left = _Left(shares)
-    starts: dict[str, int] = {}
-    ends: dict[str, int] = {}
+def _placed(jobs: Sequence[Job], shares: Mapping[str, float], rank: Mapping[str, float]) -> dict[str, int]:
+    """Place one job after the other as early as can be, of those that may begin the one of lowest rank."""
     known = {job.id: job for job in jobs}
+    loads = {person: _Load() for person in shares}
+    starts: dict[str, int] = {}
+
+    def begin(job: Job, start: int) -> None:
+        starts[job.id] = start
+        for first, end in job.segments(start):
+            for person, share in job.uses:
+                loads[person].book(first, end, share)
+
     for job in jobs:
         if job.is_fixed:
-            starts[job.id], ends[job.id] = job.not_before, job.end(job.not_before)
-            left.book(job, job.not_before)
+            begin(job, job.not_before)
     waiting = {job.id: job for job in jobs if not job.is_fixed}
     while waiting:
-        ready = [j for j in waiting.values() if all(a in starts or a not in known for a in j.after)]
-        job = min(ready, key=lambda j: (path.latest[j.id], j.id))
-        start = max([job.not_before, *(ends[a] for a in job.after if a in ends)])
-        while not left.allows(job, start):
-            start += 1
-        left.book(job, start)
-        starts[job.id], ends[job.id] = start, job.end(start)
+        ready = (j for j in waiting.values() if not any(a in waiting for a in j.after))
+        job = min(ready, key=lambda j: (rank[j.id], j.id))
+        earliest = max([job.not_before, *(known[a].end(starts[a]) for a in job.after if a in known)])
+        begin(job, _first_free(job, earliest, shares, loads))
         del waiting[job.id]
     return starts
 
 
-def _shortest(jobs: Sequence[Job], shares: Mapping[str, float], by_rule: Mapping[str, int]) -> dict[str, int] | None:
-    """The plan that ends first, looked for among all; None when the plan is too large or time runs out."""
-    windows = _windows(jobs, _end(jobs, by_rule))
-    choices = [(job, start) for job in jobs for start in windows[job.id]]
-    if all(len(window) == 1 for window in windows.values()):
-        return dict(by_rule)
-    if len(choices) > SMALL:
-        return None
-    place = {(job.id, start): i for i, (job, start) in enumerate(choices)}
-    last = len(choices)
-    rows = [Row({place[j.id, s]: 1.0 for s in windows[j.id]}, 1, 1) for j in jobs]
-    rows += _precedence(jobs, windows, place)
-    rows += _capacity(jobs, windows, place, shares)
-    rows += [Row({last: 1.0} | {place[j.id, s]: -float(j.end(s)) for s in windows[j.id]}, 0) for j in jobs]
-    objective = np.array([0.0] * last + [1.0])
-    upper = np.array([1.0] * last + [float(_end(jobs, by_rule))])
-    try:
-        found = programme.solve(objective, rows, upper, np.ones(last + 1), seconds=SECONDS)
-    except CalculationError:
-        return None
-    return None if found is None else {job.id: start for (job, start), x in zip(choices, found, strict=False) if x > 0.5}
+def _first_free(job: Job, earliest: int, shares: Mapping[str, float], loads: Mapping[str, _Load]) -> int:
+    """The earliest start at which nobody is booked twice: it is the given one, or somebody gets free then."""
+    edges = {int(time) for person, _ in job.uses for time in loads[person].times if time > earliest}
+    edges |= {resume for _, resume in job.pauses if resume > earliest}
+    for start in (earliest, *sorted(edges)):
+        spans = job.segments(start)
+        if all(loads[p].most(a, b) + share <= shares[p] + NOTHING for a, b in spans for p, share in job.uses):
+            return start
+    raise AssertionError("behind all bookings everybody is free")
 
 
-def _windows(jobs: Sequence[Job], end: int) -> dict[str, range]:
-    """For each job the days on which it can begin in a plan that ends by a time."""
-    path = longest_path(_as_tasks(jobs))
-    late = end - path.length
-    return {
-        j.id: range(j.not_before, j.not_before + 1)
-        if j.is_fixed
-        else range(int(path.start[j.id]), int(path.start[j.id] + path.slack(j.id) + late) + 1)
-        for j in jobs
-    }
+class _Search:
+    """The plans in which no job can begin earlier by itself; one of them ends first of all plans.
 
+    Each is met once: jobs are placed in the order of their starts, every one as early as it can be. Branches that cannot end
+    before the best plan so far are left out, and the search ends after a number of steps.
 
-def _precedence(jobs: Sequence[Job], windows: Mapping[str, range], place: Mapping[tuple[str, int], int]) -> Iterator[Row]:
-    """No job begins before the end of one that it waits for, however both are placed."""
-    known = {job.id: job for job in jobs}
-    for job in jobs:
-        for before in [known[a] for a in job.after if a in known and not job.is_fixed]:
-            for day in windows[job.id]:
-                # By this day either the other is over or this one has not begun.
-                begun = {place[job.id, s]: 1.0 for s in windows[job.id] if s <= day}
-                over = {place[before.id, s]: -1.0 for s in windows[before.id] if before.end(s) <= day}
-                yield Row(begun | over, high=0)
+    Attributes:
+        best: the earliest end.
+        starts: the plan that ends then; None if none ends before the one that was known.
+    """
 
+    def __init__(self, jobs: Sequence[Job], shares: Mapping[str, float], rank: Mapping[str, float], end: int) -> None:
+        self.best = end
+        self.starts: dict[str, int] | None = None
+        self._steps = STEPS
+        self._known = {job.id: job for job in jobs}
+        # Sorted by rank, what waits stays behind what it waits for.
+        in_time = [self._known[task.id] for task in in_order(_as_tasks(jobs))]
+        self._jobs = sorted((job for job in in_time if not job.is_fixed), key=lambda job: rank[job.id])
+        self._tails = {job.id: job.days for job in jobs}
+        for job in reversed(self._jobs):
+            for before in job.after:
+                if before in self._known:
+                    self._tails[before] = max(self._tails[before], self._known[before].days + self._tails[job.id])
+        self._ends = {job.id: np.array([job.end(start) for start in range(end + 1)]) for job in jobs}
+        self._rests = {job.id: np.zeros(end + 1, dtype=bool) for job in jobs}
+        for job in jobs:
+            for pause, resume in job.pauses:
+                self._rests[job.id][max(0, pause) : max(0, resume)] = True
+        left = {person: np.full(end + 1, share, dtype=np.float64) for person, share in shares.items()}
+        begun = {job.id: job.not_before for job in jobs if job.is_fixed}
+        for name, start in begun.items():
+            self._book(left, self._known[name], start)
+        self._extend(begun, left, (0, -1))
 
-def _capacity(
-    jobs: Sequence[Job], windows: Mapping[str, range], place: Mapping[tuple[str, int], int], shares: Mapping[str, float]
-) -> Iterator[Row]:
-    """On no day a person is booked for more than what jobs that have begun leave, as a share of what there is."""
-    left = _Left(shares)
-    for job in jobs:
-        if job.is_fixed:
-            left.book(job, job.not_before)
-    weights: dict[tuple[str, int], dict[int, float]] = {}
-    for job in jobs:
-        if job.uses and not job.is_fixed:
-            for start in windows[job.id]:
-                for day in job.worked(start):
-                    for person, share in job.uses:
-                        row = weights.setdefault((person, day), {})
-                        row[place[job.id, start]] = row.get(place[job.id, start], 0.0) + share / 100
-    for (person, day), row in weights.items():
-        yield Row(row, high=left.of(person, day) / 100)
+    @property
+    def is_complete(self) -> bool:
+        """Whether the search came to its end, so that no plan ends earlier."""
+        return self._steps > 0
+
+    def _book(self, left: Mapping[str, Array], job: Job, start: int) -> None:
+        for first, end in job.segments(start):
+            for person, share in job.uses:
+                days = left[person][max(0, first) : max(0, end)]
+                np.maximum(days - share, 0.0, out=days)
+
+    def _extend(self, starts: dict[str, int], left: dict[str, Array], last: tuple[int, int]) -> None:
+        """Place each job that may come next.
+
+        Args:
+            last: start and place of the job before; of equal starts, the job that stands first in the list comes first.
+        """
+        waiting = {job.id: place for place, job in enumerate(self._jobs) if job.id not in starts}
+        if not waiting:
+            end = max(self._known[name].end(start) for name, start in starts.items())
+            if end < self.best:
+                self.best, self.starts = end, starts
+            return
+        earliest = self._earliest(starts)
+        if self._bound(earliest, left, last[0]) >= self.best:
+            return
+        for name, place in waiting.items():
+            job = self._known[name]
+            if any(a in waiting for a in job.after):
+                continue
+            if self._steps <= 0:
+                return
+            self._steps -= 1
+            start = self._first(job, earliest[name], left)
+            if start is not None and (start, place) > last and start + self._tails[name] < self.best:
+                rest = {person: days.copy() for person, days in left.items()}
+                self._book(rest, job, start)
+                self._extend({**starts, name: start}, rest, (start, place))
+
+    def _earliest(self, starts: Mapping[str, int]) -> dict[str, int]:
+        """When each job that is not placed could begin if nobody were booked twice."""
+        found: dict[str, int] = {}
+        for job in self._jobs:
+            if job.id not in starts:
+                over = [self._known[a].end(starts[a]) for a in job.after if a in starts]
+                over += [found[a] + self._known[a].days for a in job.after if a in found]
+                found[job.id] = max([job.not_before, *over])
+        return found
+
+    def _bound(self, earliest: Mapping[str, int], left: Mapping[str, Array], time: int) -> int:
+        """A time before which no plan ends that begins the rest now: by the longest chain, and by the work for each person."""
+        bound = max(max(start, time) + self._tails[name] for name, start in earliest.items())
+        for person, days in left.items():
+            uses = [(self._known[name].days, share) for name in earliest for p, share in self._known[name].uses if p == person]
+            need = math.fsum(length * share for length, share in uses)
+            if need > NOTHING:
+                bound = max(bound, time + int(np.searchsorted(days[time:].cumsum(), need * (1 - NOTHING))) + 1)
+        return bound
+
+    def _first(self, job: Job, earliest: int, left: Mapping[str, Array]) -> int | None:
+        """The earliest start at which all people are free; None if it would end too late."""
+        ends = self._ends[job.id]
+        free = self._rests[job.id].copy()
+        free |= np.logical_and.reduce([left[p] >= share - NOTHING for p, share in job.uses]) if job.uses else True
+        taken = np.concatenate([[0], np.cumsum(~free)])
+        fits = np.flatnonzero(taken[np.minimum(ends, len(free))] == taken[: len(ends)])
+        place = int(np.searchsorted(fits, earliest))
+        return int(fits[place]) if place < len(fits) and ends[fits[place]] <= len(free) else None

@@ -155,7 +155,22 @@ def _tasks(
             problems.append(Problem(MILESTONES, row.id, sentence))
         if task is not None:
             found[row.id] = task
-    return tuple(found[i] for i in rows if i in found), tuple(i for i in rows if i not in found)
+    ended = {i: t.ended for i, t in found.items() if t.ended is not None}
+    begun = {i: replace(t, elapsed=_elapsed(t, ended)) for i, t in found.items()}
+    return tuple(begun[i] for i in rows if i in found), tuple(i for i in rows if i not in found)
+
+
+def _begin(task: Task, ended: Mapping[str, float]) -> float:
+    """When a task may begin for all that is over."""
+    return max([task.not_before, *(ended[a] for a in task.after if a in ended)])
+
+
+def _elapsed(task: Task, ended: Mapping[str, float]) -> float:
+    """How long a task has been worked on; 0 while something that it waits for is open."""
+    if task.ended is not None or task.open_at is None or not ended.keys() >= set(task.after):
+        return 0.0
+    begin = _begin(task, ended)
+    return max(0.0, task.open_at - begin) - sum(max(0, min(b, task.open_at) - max(a, begin)) for a, b in task.pauses)
 
 
 def _task(
@@ -166,7 +181,7 @@ def _task(
     task = Task(
         row.id,
         duration or Range.exactly(0),
-        row.depends_on,
+        tuple(d for d in row.depends_on if d in rows),
         not_before=max(0, calendar.morning(row.start)) if row.start else 0,
         pauses=pauses,
         open_at=calendar.morning(today) + 1,
@@ -516,18 +531,18 @@ def staffing(plan: Plan) -> Staffing:
     by_id = {job.id: job for job in jobs}
     moved = tuple(Moved(i, calendar.day_of_start(s), calendar.day_of_end(by_id[i].end(s)), s - starts[i]) for i, s in found.starts)
     end = max(job.end(starts[job.id]) for job in jobs)
-    return Staffing(loads, moved, calendar.day_of_end(found.end), found.end - end, found.words)
+    return Staffing(loads, moved, calendar.day_of_end(found.end), found.end - end, found.way.label)
 
 
 def _jobs(plan: Plan) -> Iterator[Job]:
     now = plan.calendar.morning(plan.today)
-    ended = {t.id: math.ceil(t.ended) for t in plan.tasks if t.ended is not None}
+    ended = {t.id: t.ended for t in plan.tasks if t.ended is not None}
     for task in plan.tasks:
         if task.id in ended:
             continue
         uses = tuple((b.person, b.share) for b in plan.bookings if b.milestone == task.id)
-        earliest = max([math.ceil(task.not_before), *(ended[a] for a in task.after if a in ended)])
-        has_begun = earliest < now and all(a in ended for a in task.after)
+        earliest = math.ceil(_begin(task, ended))
+        has_begun = earliest < now and ended.keys() >= set(task.after)
         job = Job(
             task.id,
             math.ceil(task.duration.likely * plan.overrun.middle - levelling.NOTHING),

@@ -26,7 +26,7 @@ class Row:
     high: float = math.inf
 
 
-def solve(objective: Numbers, rows: Sequence[Row], upper: Numbers, whole: Numbers, seconds: float = SECONDS) -> Numbers | None:
+def solve(objective: Numbers, rows: Sequence[Row], upper: Numbers, whole: Numbers) -> Numbers | None:
     """The variables, from 0 up to `upper`, that make the objective smallest; None if no values meet all rows.
 
     Rows hold to about a millionth of their size, so they should be scaled to near one.
@@ -37,11 +37,11 @@ def solve(objective: Numbers, rows: Sequence[Row], upper: Numbers, whole: Number
     Raises:
         CalculationError: nothing was proven within the time.
     """
-    found = _search(objective, rows, upper, whole, mip_rel_gap=0, time_limit=seconds)
+    found = _search(objective, rows, upper, whole, mip_rel_gap=0, time_limit=SECONDS)
     if found.status == 2:
         return None
     if found.status != 0:
-        raise CalculationError(f"No plan could be proven best within {seconds:g} seconds.", "Leave out sources that matter little.")
+        raise CalculationError(f"No plan could be proven best within {SECONDS:g} seconds.", "Leave out sources that matter little.")
     solution: Numbers = found.x
     return solution
 

@@ -36,6 +36,7 @@ class Task:
         pauses: from and to when nobody works on it, in order and apart from each other.
         ended: when it was finished, if it was; its duration says nothing then.
         open_at: it is known not to be finished before this time; None when nobody looked.
+        elapsed: how long it has been worked on without being finished.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Task:
     pauses: tuple[tuple[float, float], ...] = ()
     ended: float | None = None
     open_at: float | None = None
+    elapsed: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -136,20 +138,24 @@ def _forward(order: Sequence[Task], durations: Mapping[str, Array]) -> tuple[dic
         if task.ended is not None:
             end[:] = task.ended
         elif task.open_at is not None:
-            end = _still_open(end, task.open_at)
+            np.maximum(end, task.open_at, out=end)
         start[task.id], finish[task.id] = begin, end
     return start, finish
 
 
-def _still_open(end: Array, time: float) -> Array:
-    """Ends of what is not over at a time: those that lie later, spread over all draws in their order; else that time."""
-    order = end.argsort(kind="stable")
-    over = int(np.searchsorted(end[order], time))
-    if over in (0, len(end)):
-        return np.maximum(end, time)
-    later = np.empty_like(end)
-    later[order] = np.interp(np.linspace(over, len(end) - 1, len(end)), np.arange(len(end)), end[order])
-    return later
+def _unfinished(taken: Array, elapsed: float) -> Array:
+    """Durations of what is unfinished after some time: those that are longer, spread over all draws in their order.
+
+    Where no draw is longer, nothing is known of the rest, and the time itself is all that can be said.
+    """
+    is_longer = taken >= elapsed
+    if is_longer.all() or not is_longer.any():
+        return np.maximum(taken, elapsed)
+    order = taken.argsort(kind="stable")
+    over = np.count_nonzero(~is_longer)
+    longer = np.empty_like(taken)
+    longer[order] = np.interp(np.linspace(over, len(taken) - 1, len(taken)), np.arange(len(taken)), taken[order])
+    return longer
 
 
 def _advance(begin: Array, taken: Array, pauses: Sequence[tuple[float, float]]) -> Array:
@@ -237,7 +243,7 @@ def simulate(tasks: Sequence[Task], overrun: Overrun = Overrun(), n: int = DRAWS
     order = in_order(tasks)
     drawn = draws({**{t.id: Input(t.duration) for t in order}, OVERRUN: Input(overrun.range)}, n, seed)
     factor = drawn.pop(OVERRUN)
-    taken = {task: values * factor for task, values in drawn.items()}
+    taken = {t.id: _unfinished(drawn[t.id] * factor, t.elapsed) for t in order}
     starts, finishes = _forward(order, taken)
     latest = _backward(order, taken, finishes)
     critical = {t.id: float(np.mean(latest[t.id] - finishes[t.id] <= _NOTHING)) for t in order}

@@ -26,11 +26,11 @@ def show(step: Step) -> None:
     value: Milestones = step.value
     st.header(step.spec(LIST).title, anchor=False, divider="gray")
     _frozen(step, value)
-    if value.milestones:
-        _freeze(step, value)
     if value.baselines and value.milestones:
         _drift(value, figures.rows(value, planning.of(step)))
         reasons(step)
+    if value.milestones:
+        _freeze(step, again=bool(value.baselines))
 
 
 def _frozen(step: Step, value: Milestones) -> None:
@@ -48,15 +48,14 @@ def _frozen(step: Step, value: Milestones) -> None:
 _DAY = st.column_config.DateColumn(format="D MMM YYYY")
 
 
-def _freeze(step: Step, value: Milestones) -> None:
-    again = bool(value.baselines)
+def _freeze(step: Step, again: bool) -> None:
+    name, reason = step.key("freeze", "name"), step.key("freeze", "reason")
     with st.form(step.key("freeze")):
         st.markdown("**Freeze the plan anew**" if again else "**Freeze the plan**")
         st.caption("Dates and forecast are kept as they are now. Later dates are held against them; nothing is locked.")
-        name, reason = step.key("freeze", "name"), step.key("freeze", "reason")
         st.text_input("Name", key=name, max_chars=80, placeholder="Agreed with the sponsor")
         if again:
-            st.text_input("Why it is frozen anew", key=reason, max_chars=500)
+            st.text_input("Why it is frozen anew", key=reason, max_chars=500, placeholder="The scope grew by a second language.")
         st.form_submit_button(
             "Freeze the plan",
             icon=":material/ac_unit:",
@@ -106,26 +105,29 @@ def _drift(value: Milestones, rows: tuple[Row, ...]) -> None:
         {
             "Milestone": short(row.title, 60),
             "As frozen": row.drift.baseline,
-            "Promised now": row.due,
-            "Reached": row.reached,
-            "Expected": None if row.reached or row.expected is None else row.expected.p50,
-            "Working days later": row.drift.days,
+            "Promised": row.due,
+            "Now": row.drift.now,
+            "Later by": row.drift.days,
             "Why": " · ".join(reasons.get(row.id, ())),
         }
         for row in rows
         if row.drift
     ]
-    days = st.column_config.NumberColumn(format="%+d", help="Reached or expected, against the frozen day. Below 0 is earlier.")
+    now = st.column_config.DateColumn(format="D MMM YYYY", help="The day on which it was reached, else done in half of all cases.")
+    days = st.column_config.NumberColumn(
+        format="%+d", width=90, help="Working days from the frozen day to the day in “Now”. Below 0 is earlier."
+    )
     st.dataframe(
         pd.DataFrame(lines),
         hide_index=True,
         placeholder="–",
         column_config={
+            "Milestone": st.column_config.TextColumn(width=200),
             "As frozen": _DAY,
-            "Promised now": _DAY,
-            "Reached": _DAY,
-            "Expected": st.column_config.DateColumn(format="D MMM YYYY", help="Done by then in half of all cases."),
-            "Working days later": days,
+            "Promised": _DAY,
+            "Now": now,
+            "Later by": days,
+            "Why": st.column_config.TextColumn(width=180),
         },
         alt="Milestones against the baseline",
     )

@@ -18,9 +18,11 @@ from scoping.merge import Edit, added
 from scoping.section import short
 from scoping.sections.milestones import SECTION, CheckIn, Milestones, Target
 from scoping.status import ICONS, TargetStatus
+from storage.store import Revision
 
 READINGS_AT_MOST = 8
 """More numbers than this are not read in two minutes; the others wait in the tab of readings."""
+DRIFTED_AT_MOST = 3
 _REVISIONS = 60
 _FIELDS = ("changed", "risks", "help_needed")
 
@@ -36,11 +38,13 @@ def show(step: Step) -> None:
     _stands(look, lines)
     _form(step, look)
     if look.last:
-        _digest(step, digest(step.project.charter.name, look, look.last, lines))
+        before = look.held[-2] if len(look.held) > 1 else None
+        _digest(step, digest(step.project.charter.name, look, look.last, _changes(step, before)))
 
 
 def _stands(look: Look, lines: list[str]) -> None:
     since = f"since {times.day(look.last.held_on)}" if look.last and look.last.held_on else "so far"
+    drifted = [row for row in look.drifted if row.drift and row.drift.days]
     with st.container(border=True):
         told = [
             f":material/{ICONS[s.state]}: **{s.state.label}** · {notices.plain(_title(s.milestone))}: {notices.plain(s.rule)}"
@@ -53,10 +57,12 @@ def _stands(look: Look, lines: list[str]) -> None:
                 f"{times.day(look.next.milestone.due)} ({_in(days)})"
             )
         told += [
-            f":material/update: **Moved** · {notices.plain(_title(row))}: {drift_words(row.drift.days)} than frozen"
-            for row in look.drifted[:AT_MOST]
-            if row.drift and row.drift.days
+            f":material/update: **{drift_words(row.drift.days).capitalize()} than frozen** · {notices.plain(_title(row))}"
+            for row in drifted[:DRIFTED_AT_MOST]
+            if row.drift
         ]
+        if len(drifted) > DRIFTED_AT_MOST:
+            told.append(f"and {len(drifted) - DRIFTED_AT_MOST} more; the tab Baseline shows all of them.")
         st.markdown("\n\n".join(told) or "No milestone is late, at risk or moved.")
         with st.expander(f"{_count(lines)} {since}", icon=":material/history:"):
             for line in lines[:AT_MOST]:
@@ -77,22 +83,22 @@ def _count(lines: list[str]) -> str:
     return "Nothing changed" if not lines else "1 change" if len(lines) == 1 else f"{len(lines)} changes"
 
 
-def _changes(step: Step, last: CheckIn | None) -> list[str]:
-    """What was changed in the project since a check-in, newest first, in words."""
-    since = last.held_on if last and last.held_on else date.min
-    found = []
+def _changes(step: Step, since: CheckIn | None) -> list[str]:
+    """What was changed in the project after a check-in, newest first, in words."""
+    currency = str(step.project.charter.part("project").currency)
+    found: list[str] = []
     for revision in workshop.store().history(step.project.project_id, limit=_REVISIONS):
-        section = PART_BY_SLUG.get(revision.part)
-        if revision.at.date() < since:
+        if since and (_holds(revision, since) or revision.at.date() < (since.held_on or date.min)):
             break
-        if section is None:
-            continue
-        for edit in revision.edits:
-            if edit.list == "checkins":
-                continue
-            currency = str(step.project.charter.part("project").currency)
-            found.append(f"{section.title}: {changes.sentence(section, edit, step.project.titles, currency)}")
+        section = PART_BY_SLUG.get(revision.part)
+        edits = [e for e in revision.edits if e.list != "checkins"] if section else []
+        found += [f"{section.title}: {changes.sentence(section, e, step.project.titles, currency)}" for e in edits if section]
     return found
+
+
+def _holds(revision: Revision, checkin: CheckIn) -> bool:
+    """Whether a save is the one that kept a check-in."""
+    return any(e.key == ("checkins", checkin.id) and e.before is None and not e.field for e in revision.edits)
 
 
 def _form(step: Step, look: Look) -> None:
@@ -103,17 +109,14 @@ def _form(step: Step, look: Look) -> None:
         st.text_area(
             "What changed", key=f"{key}.changed", height=80, placeholder="Labels are at 91 % agreement; the car set is late."
         )
-        last = f" Last time: {look.last.confidence}." if look.last and look.last.confidence else ""
+        last = f"Last time: {look.last.confidence}." if look.last and look.last.confidence else None
         st.segmented_control(
-            "How sure are we of the next date?", [1, 2, 3, 4, 5], key=f"{key}.confidence", help=f"1 not at all, 5 very.{last}"
+            "How sure are we of the next date? 1 not at all, 5 very", [1, 2, 3, 4, 5], key=f"{key}.confidence", help=last
         )
-        for one in due:
-            st.number_input(
-                _ask(one),
-                key=f"{key}.read.{one.target.id}",
-                value=None,
-                format="%g",
-                placeholder="Leave empty when it was not measured",
+        columns = st.columns(2)
+        for place, one in enumerate(due):
+            columns[place % 2].number_input(
+                _ask(one), key=f"{key}.read.{one.target.id}", value=None, format="%g", placeholder="Not measured"
             )
         if len(look.due) > len(due):
             st.caption(f"{len(look.due) - len(due)} more readings are due; note them in the tab Readings.")

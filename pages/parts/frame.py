@@ -83,6 +83,12 @@ def page_of(slug: str) -> StreamlitPage:
     return _pages()["overview" if slug == PROJECT.slug else slug]
 
 
+def address(path: str) -> str:
+    """A path of this workbench as the reader's browser reaches it."""
+    here = str(st.context.url or "")
+    return f"{here.rsplit('/', 1)[0]}/{path}"
+
+
 def sidebar(project: Opened | None) -> None:
     """Links to everything; the steps of the open project carry their state."""
     with st.sidebar:

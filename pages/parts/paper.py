@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
+from pages.api import CALENDAR_URL
 from pages.parts import frame, live, notices, times, workshop
 from scoping.blocks import Block
 from scoping.charter import PART_BY_SLUG, PARTS
@@ -16,6 +17,8 @@ from scoping.export.html import chapter_to_html, paper_css, to_html
 from storage.store import Opened
 
 CHANGES_SHOWN = 8
+_Format = tuple[str, str, str, Callable[[Opened], str | bytes]]
+"""Label, ending and kind of a file, and what makes it."""
 
 
 def page() -> None:
@@ -84,6 +87,35 @@ def _contracts(project: Opened) -> bytes:
     return to_contracts(project.charter, project=project.project_id, revision=project.stamp.number, saved_at=project.stamp.at)
 
 
+def _download(project: Opened, form: _Format, what: str, key: str) -> None:
+    label, ending, mime, make = form
+    st.download_button(
+        label,
+        partial(make, project),
+        _file_name(project, ending, what),
+        mime,
+        key=f"{key}.{ending}",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def _plan_downloads(project: Opened, key: str) -> None:
+    for form in _PLAN_FORMATS:
+        _download(project, form, "Plan", key)
+    st.caption("Jira's importer asks how days are written: yyyy-MM-dd.")
+
+
+def plan_elsewhere(project: Opened) -> None:
+    """How the plan gets into calendars and other programs; nothing while there is no milestone."""
+    if not project.charter.part("milestones").milestones:
+        return
+    with st.popover("In calendars and other programs", icon=":material/event:"):
+        st.markdown("Subscribe to this address in a calendar. It follows the plan, with a reminder a week before each date.")
+        st.code(frame.address(CALENDAR_URL.format(project=project.project_id)), language=None)
+        _plan_downloads(project, "plan")
+
+
 def contracts_download(project: Opened, key: str) -> None:
     """A button for the contracts of all data sources."""
     st.download_button(
@@ -107,10 +139,33 @@ def _markdown(project: Opened) -> str:
     return to_markdown(_document(project))
 
 
-_FORMATS: tuple[tuple[str, str, str, Callable[[Opened], str | bytes]], ...] = (
+def _calendar(project: Opened) -> bytes:
+    from scoping.export.calendar import to_calendar
+
+    return to_calendar(project.charter, project=project.project_id, revision=project.stamp.number, saved_at=project.stamp.at)
+
+
+def _mspdi(project: Opened) -> bytes:
+    from scoping.export.mspdi import to_mspdi
+
+    return to_mspdi(project.charter, revision=project.stamp.number, saved_at=project.stamp.at)
+
+
+def _jira(project: Opened) -> str:
+    from scoping.export.jira_csv import to_jira_csv
+
+    return to_jira_csv(project.charter)
+
+
+_FORMATS: tuple[_Format, ...] = (
     ("Printable page (HTML)", "html", "text/html", _html),
     ("Text (Markdown)", "md", "text/markdown", _markdown),
     ("Data (JSON)", "json", "application/json", _json),
+)
+_PLAN_FORMATS: tuple[_Format, ...] = (
+    ("Calendar of the plan (iCalendar)", "ics", "text/calendar", _calendar),
+    ("Plan for MS Project (XML)", "xml", "application/xml", _mspdi),
+    ("Plan for Jira's importer (CSV)", "csv", "text/csv", _jira),
 )
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -118,16 +173,10 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def _downloads(project: Opened) -> None:
     with st.container(horizontal=True, width="content", vertical_alignment="center"):
         with st.popover("More formats"):
-            for label, ending, mime, make in _FORMATS:
-                st.download_button(
-                    label,
-                    partial(make, project),
-                    _file_name(project, ending),
-                    mime,
-                    key=f"download.{ending}",
-                    on_click="ignore",
-                    type="tertiary",
-                )
+            for form in _FORMATS:
+                _download(project, form, "Charter", "download")
+            if project.charter.part("milestones").milestones:
+                _plan_downloads(project, "download")
             if project.charter.part("data_sources").sources:
                 contracts_download(project, "download.contracts")
         st.download_button(

@@ -41,7 +41,7 @@ def page() -> None:
         st.title("Milestones of all projects", anchor=False, width="content")
         with st.popover("Calendar", icon=":material/event:"):
             st.markdown("Subscribe to this address in a calendar: open milestones appear there, with a reminder a week before.")
-            st.code(f"{_root()}{ALL_CALENDARS_URL}", language=None)
+            st.code(frame.address(ALL_CALENDARS_URL), language=None)
     today = datetime.now(UTC).date()
     plans, people = st.tabs(["Milestones", "People"], key=KEY, on_change="rerun")
     if plans.open:
@@ -50,12 +50,6 @@ def page() -> None:
     if people.open:
         with people:
             _people(today)
-
-
-def _root() -> str:
-    """The address under which the workbench is reached, as far as the browser tells it."""
-    url = str(st.context.url or "")
-    return url.rsplit("/", 1)[0] + "/" if "//" in url else "/"
 
 
 def _milestones(today: date) -> None:

@@ -24,6 +24,7 @@ from tests.bench import (
     pages,
     profile_floor,
     ranking_floor,
+    schedule_floor,
     signal_floor,
     slices_floor,
     stores,
@@ -164,7 +165,13 @@ def measure(folder: Path, effort: Effort) -> None:
 
 def calculators() -> Iterator[Line]:
     """What the heaviest calculators need, as a multiple of the least that numpy needs for the same draws."""
-    for figures, limit in ((value_floor.figures, 1), (ranking_floor.figures, 2), (acquisition_floor.figures, 10)):
+    aims = (
+        (value_floor.figures, 1),
+        (ranking_floor.figures, 2),
+        (acquisition_floor.figures, 10),
+        (schedule_floor.figures, 0.5),
+    )
+    for figures, limit in aims:
         for name, (ours, floor) in figures().items():
             yield Line(name, f"{ours:.2f} s", f"{ours / floor:.1f}", f"<= {limit} s", ours <= limit)
 

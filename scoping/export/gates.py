@@ -1,0 +1,109 @@
+"""Gates for build servers: a JSON Schema for each milestone, which a `metrics.json` fulfils when its targets are met.
+
+`check-jsonschema --schemafile gate.json metrics.json` passes, or says which metric misses its bound or is absent.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from scoping.section import short
+from scoping.sections.milestones import Direction, Milestone, Milestones, Target
+from scoping.status import goal
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_LARGEST = sys.float_info.max
+_SEPARATORS = re.compile("[./]")
+
+Plain = dict[str, Any]
+
+
+def to_gate(plan: Milestones, milestone: Milestone, *, project: str, revision: int) -> str | None:
+    """The schema of one milestone; None where none of its targets has a number, a direction and a name.
+
+    Args:
+        project: id of the project, which makes the schema's id unique.
+    """
+    targets = [t for t in plan.targets if t.milestone == milestone.id]
+    checked = [t for t in targets if not _why_not(t)]
+    if not checked:
+        return None
+    due = f" by {milestone.due}" if milestone.due else ""
+    told = [f"Revision {revision}: “{short(milestone.title, 200)}”{due}."]
+    told += [f"{_key(t)}: {goal(t)}." for t in checked]
+    told += [f"Not checked: “{short(t.title, 100)}”, {why}." for t in targets if (why := _why_not(t))]
+    schema = {
+        "$schema": DIALECT,
+        "$id": f"urn:scoping:gate:{project}:{milestone.id}:{revision}",
+        "title": short(milestone.title, 200),
+        "description": " ".join(told),
+        "type": "object",
+        "allOf": [_present(t) for t in checked],
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_gates(plan: Milestones, *, project: str, revision: int, saved_at: datetime) -> bytes:
+    """The schemas of all milestones in an archive, the same bytes for the same revision."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in gates(plan, project=project, revision=revision):
+            archive.writestr(zipfile.ZipInfo(name, saved_at.timetuple()[:6]), text)
+    return packed.getvalue()
+
+
+def gates(plan: Milestones, *, project: str, revision: int) -> Iterator[tuple[str, str]]:
+    """File name and schema of every milestone that has one."""
+    taken: set[str] = set()
+    for milestone in plan.milestones:
+        if text := to_gate(plan, milestone, project=project, revision=revision):
+            stem = _file_stem(milestone)
+            name = f"{stem}-{milestone.id}" if stem in taken else stem
+            taken.add(name)
+            yield f"{name}.gate.schema.json", text
+
+
+def _file_stem(milestone: Milestone) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", milestone.title.casefold()).strip("-")[:60] or "milestone"
+
+
+def _key(target: Target) -> str:
+    """What the metric is called in the file."""
+    return target.metric_key.strip() or ("" if target.slice.strip() else target.metric.strip())
+
+
+def _why_not(target: Target) -> str:
+    if target.target is None or target.direction is None:
+        return "it has no number or no direction yet"
+    return "" if _key(target) else "it has no name in the training pipeline"
+
+
+def _present(target: Target) -> Plain:
+    """The metric by its name, or in groups where its name has parts."""
+    key = _key(target)
+    flat = _holds(key, _bound(target))
+    parts = [part for part in _SEPARATORS.split(key) if part]
+    if len(parts) < 2:
+        return flat
+    nested = _bound(target)
+    for part in reversed(parts):
+        nested = _holds(part, nested)
+    return {"anyOf": [flat, nested]}
+
+
+def _holds(name: str, schema: Plain) -> Plain:
+    return {"type": "object", "required": [name], "properties": {name: schema}}
+
+
+def _bound(target: Target) -> Plain:
+    """The target as bounds. "Not a number" is neither above nor below anything, so only the negation refuses it."""
+    if target.direction is Direction.AT_MOST:
+        return {"type": "number", "minimum": -_LARGEST, "maximum": target.target, "not": {"exclusiveMinimum": target.target}}
+    return {"type": "number", "minimum": target.target, "maximum": _LARGEST, "not": {"exclusiveMaximum": target.target}}

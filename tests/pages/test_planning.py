@@ -1,0 +1,223 @@
+"""The plan is told in dates and chances, frozen, and every moved promise is asked for its reason."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from pages.parts import planning, times
+from scoping import baseline, content
+from scoping import planning as figures
+from scoping.charter import Charter
+from scoping.merge import Edit, added
+from scoping.sections.milestones import Assignment, Milestone, Person
+from tests.pages.tabs import Tab
+
+
+def monday(weeks: int = 0) -> date:
+    today = planning.today()
+    return today - timedelta(days=today.weekday()) + timedelta(weeks=weeks)
+
+
+def milestone(name: str, after: tuple[str, ...] = (), **given: object) -> Milestone:
+    days = {"best_days": 8, "likely_days": 10, "worst_days": 20}
+    return Milestone(id=name, deliverable=f"Result {name}", depends_on=after, **{**days, **given})
+
+
+def two() -> tuple[Milestone, ...]:
+    return (
+        milestone("a", start=monday(1), due=monday(3) - timedelta(days=3)),
+        milestone("b", ("a",), due=monday(6) - timedelta(days=3)),
+    )
+
+
+def planned(**lists: tuple) -> Charter:
+    plan = Charter().part("milestones").model_copy(update={"milestones": two(), **lists})
+    return Charter().with_part("milestones", plan)
+
+
+def open_plan(tab: Tab, charter: Charter, at: str = "Plan") -> str:
+    project = tab.store.create(charter, "Ana")
+    tab.open(project)
+    tab.go("milestones")
+    turn(tab, project, at)
+    return project
+
+
+def turn(tab: Tab, project: str, label: str) -> None:
+    assert not tab.turn_to(f"milestones.tabs.{project}", label).exception
+
+
+def plan_of(tab: Tab, project: str) -> figures.Plan:
+    return figures.plan(tab.store.open(project).charter.milestones, planning.today(), planning.past())
+
+
+def frame(tab: Tab, column: str):
+    return next(d.value for d in tab.app.dataframe if column in d.value)
+
+
+def button(tab: Tab, label: str):
+    return next(b for b in tab.app.button if b.label == label)
+
+
+def metric(tab: Tab, label: str) -> str:
+    return next(m.value for m in tab.app.metric if m.label == label)
+
+
+def freeze(tab: Tab, project: str, **typed: str) -> None:
+    turn(tab, project, "Baseline")
+    for name, words in typed.items():
+        tab.app.text_input(key=f"milestones.freeze.{name}.{project}").input(words)
+    assert not button(tab, "Freeze the plan").click().run().exception
+
+
+def move(tab: Tab, project: str, days: int) -> date:
+    row = tab.store.open(project).charter.milestones.milestones[1]
+    after = row.due + timedelta(days=days)
+    edit = Edit("milestones", row.id, "due", row.due.isoformat(), after.isoformat())
+    assert tab.store.save(project, "milestones", [edit], "Bo").stamp
+    return after
+
+
+def test_dates_and_chances_are_shown_as_the_calculators_give_them(tab: Tab) -> None:
+    project = open_plan(tab, planned())
+    found = figures.forecast(plan_of(tab, project))
+    assert metric(tab, "All done, in half of all cases by") == times.day(found.p50)
+    assert metric(tab, "In four of five cases by") == times.day(found.p80)
+    assert list(frame(tab, "Chance of the promise")["Chance of the promise"]) == [e.chance for e in found.milestones]
+    assert f"seed {figures.SEED}" in tab.texts()
+
+
+def test_a_person_who_is_booked_twice_is_named_and_the_proposed_dates_are_taken_over_in_one_save(tab: Tab) -> None:
+    rows = tuple(milestone(name, start=monday(1), due=monday(3) - timedelta(days=3)) for name in "ab")
+    ana = Person(id="ana", name="Ana", share=100)
+    work = tuple(Assignment(id=f"w{m.id}", milestone=m.id, person="ana", share=80) for m in rows)
+    project = open_plan(tab, planned(milestones=rows, people=(ana,), assignments=work), "People")
+    assert list(frame(tab, "Booked")["Booked"]) == [1.6]
+    before = tab.store.open(project).stamp.number
+    assert not button(tab, "Take over these dates").click().run().exception
+    after = tab.store.open(project)
+    assert after.stamp.number == before + 1
+    moved = after.charter.milestones.moves
+    assert [m.reason for m in moved] == ["So that nobody is booked twice"]
+    assert figures.staffing(plan_of(tab, project)).conflicts == ()
+    assert "Nobody is booked for more than there is" in tab.texts()
+
+
+def test_a_proof_of_concept_is_offered_while_no_duration_is_a_range(tab: Tab) -> None:
+    bare = Milestone(id="a", deliverable="Model", start=monday(1), due=monday(9))
+    project = open_plan(tab, planned(milestones=(bare,)))
+    assert not button(tab, "Add a proof of concept of six weeks").click().run().exception
+    assert [m.kind for m in tab.store.open(project).charter.milestones.milestones] == [None, "poc"]
+    assert "A proof of concept first tells most" not in tab.texts()
+
+
+def test_nothing_is_held_against_anything_before_the_plan_is_frozen(tab: Tab) -> None:
+    open_plan(tab, planned(), "Baseline")
+    assert "not frozen yet" in tab.texts()
+    assert not [d for d in tab.app.dataframe if "As frozen" in d.value]
+
+
+def test_a_frozen_plan_keeps_the_dates_as_they_were(tab: Tab) -> None:
+    project = open_plan(tab, planned())
+    freeze(tab, project, name="Agreed with the sponsor")
+    kept = tab.store.open(project).charter.milestones
+    assert [(b.name, b.frozen_on) for b in kept.baselines] == [("Agreed with the sponsor", planning.today())]
+    assert [m.due for m in baseline.frozen(kept).milestones] == [m.due for m in two()]
+    assert list(frame(tab, "As frozen")["As frozen"]) == [m.due for m in two()]
+
+
+def test_freezing_anew_asks_why(tab: Tab) -> None:
+    project = open_plan(tab, planned())
+    freeze(tab, project)
+    freeze(tab, project, name="Second")
+    assert "say why the plan is frozen anew" in tab.app.toast[0].value
+    assert len(tab.store.open(project).charter.milestones.baselines) == 1
+    freeze(tab, project, reason="The scope grew")
+    assert [b.reason for b in tab.store.open(project).charter.milestones.baselines] == ["", "The scope grew"]
+
+
+def test_of_two_plans_frozen_on_one_day_the_second_counts(tab: Tab) -> None:
+    project = open_plan(tab, planned())
+    freeze(tab, project)
+    after = move(tab, project, 14)
+    freeze(tab, project, reason="The scope grew")
+    assert list(frame(tab, "As frozen")["As frozen"])[1] == after
+
+
+@pytest.mark.parametrize("at", ["Plan", "Baseline"])
+def test_a_moved_promise_is_asked_for_its_reason_which_is_kept_with_both_dates(tab: Tab, at: str) -> None:
+    project = open_plan(tab, planned())
+    freeze(tab, project)
+    after = move(tab, project, 14)
+    turn(tab, project, at)
+    assert "Result b" in next(m.value for m in tab.app.markdown if "is due on" in m.value)
+    assert not button(tab, "Note the reason").click().run().exception
+    assert tab.store.open(project).charter.milestones.moves == ()
+    tab.app.text_input(key=f"milestones.why.b.{project}").input("The crowd was *late*")
+    assert not button(tab, "Note the reason").click().run().exception
+    noted = tab.store.open(project).charter.milestones.moves
+    assert [(m.milestone, m.before, m.after, m.reason) for m in noted] == [("b", two()[1].due, after, "The crowd was *late*")]
+    assert not [b for b in tab.app.button if b.label == "Note the reason"]
+    turn(tab, project, "Baseline")
+    assert frame(tab, "Why")["Why"][1] == "The crowd was *late*"
+
+
+def test_a_second_move_is_held_against_the_first(tab: Tab) -> None:
+    project = open_plan(tab, planned())
+    freeze(tab, project)
+    days = []
+    for words in ("The crowd was late", "The lab was closed"):
+        days.append(move(tab, project, 7))
+        turn(tab, project, "Baseline")
+        tab.app.text_input(key=f"milestones.why.b.{project}").input(words)
+        assert not button(tab, "Note the reason").click().run().exception
+    noted = tab.store.open(project).charter.milestones.moves
+    assert [(m.before, m.after) for m in noted] == [(two()[1].due, days[0]), (days[0], days[1])]
+
+
+def test_drift_is_told_in_working_days(tab: Tab) -> None:
+    project = open_plan(tab, planned())
+    freeze(tab, project)
+    start = two()[0].start
+    edit = Edit("milestones", "a", "start", start.isoformat(), (start + timedelta(weeks=4)).isoformat())
+    assert tab.store.save(project, "milestones", [edit], "Bo").stamp
+    turn(tab, project, "Baseline")
+    plan = tab.store.open(project).charter.milestones
+    wanted = [d.days for d in figures.drift(plan, plan_of(tab, project))]
+    assert min(wanted) > 0
+    assert list(frame(tab, "Later by")["Later by"]) == wanted
+    assert "2 of 2 milestones are later" in tab.texts()
+
+
+def test_a_baseline_that_cannot_be_read_is_said_to_be_so(tab: Tab) -> None:
+    from scoping.sections.milestones import Baseline
+
+    project = open_plan(tab, planned())
+    broken = Baseline(id="x", name="Old", frozen_on=planning.today(), plan='{"milestones": 3}')
+    assert tab.store.save(project, "milestones", [added("baselines", broken)], "Bo").stamp
+    turn(tab, project, "Baseline")
+    assert "cannot be read" in tab.texts()
+
+
+def test_an_archived_plan_is_not_frozen(tab: Tab) -> None:
+    project = tab.store.create(content.samples()[0].charter, "Ana")
+    tab.store.archive(project, "Ana")
+    tab.open(project)
+    tab.go("milestones")
+    turn(tab, project, "Baseline")
+    assert button(tab, "Freeze the plan").disabled
+
+
+def test_past_projects_are_read_from_pasted_rows_and_bend_the_forecast(tab: Tab) -> None:
+    project = open_plan(tab, planned())
+    before = metric(tab, "In four of five cases by")
+    rows = "Project\tKind\tPlanned days\tActual days\n"
+    rows += "\n".join(f"Old {i}\tRecogniser\t100\t{actual}" for i, actual in enumerate((200, 220, 260, 300, 310)))
+    tab.app.text_area(key=f"milestones.past.rows.{project}").input(rows).run()
+    assert not button(tab, "Add these projects").click().run().exception
+    assert len(planning.past()) == 5
+    assert "5 projects added" in tab.texts()
+    assert "5 past projects" in tab.texts()
+    assert metric(tab, "In four of five cases by") != before
