@@ -223,7 +223,12 @@ def test_a_decision_with_stakes_has_a_best_setting_that_pays(sample):
 
 
 def test_yes_or_no_decisions_are_valued_where_there_are_some():
-    assert {s.slug for s in samples() if s.charter.value.stakes} == {"voice_search", "phone_inspection", "job_seekers", "loan_approval"}
+    assert {s.slug for s in samples() if s.charter.value.stakes} == {
+        "voice_search",
+        "phone_inspection",
+        "job_seekers",
+        "loan_approval",
+    }
 
 
 @each_sample
