@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.parts import baselines, checkin, editors, paper, planning
+from pages.parts import baselines, checkin, editors, paper, planning, readings
 from scoping.sections.milestones import SECTION
 
 with editors.step(SECTION) as step:
-    plan, targets, people, readings, talks, frozen = st.tabs(
+    plan, targets, people, read, talks, frozen = st.tabs(
         ["Plan", "Targets", "People", "Readings", "Check-in", "Baseline"], key=step.key("tabs"), on_change="rerun"
     )
     if plan.open:
@@ -29,8 +29,9 @@ with editors.step(SECTION) as step:
             planning.people(step)
             editors.questions(step, "calendar")
             editors.records(step, "holidays")
-    if readings.open:
-        with readings:
+    if read.open:
+        with read:
+            readings.show(step)
             editors.records(step, "readings")
     if talks.open:
         with talks:

@@ -24,7 +24,7 @@ from scoping.ranges import DRAWS, Array, Range, Spread
 from scoping.reference_class import Outside, Past
 from scoping.schedule import Overrun, Task
 from scoping.section import short
-from scoping.sections.milestones import Assignment, Milestone, Milestones, Person, cycle
+from scoping.sections.milestones import Assignment, Milestone, MilestoneKind, Milestones, Person, cycle
 from scoping.valuation import Problem
 from scoping.work_calendar import WorkCalendar
 
@@ -207,6 +207,11 @@ def _duration(row: Milestone, rows: Mapping[str, Milestone], calendar: WorkCalen
     if row.start and row.due and row.due < row.start:
         return None, "It is due before it starts, so no date can be worked out."
     days = _planned_days(row, rows, calendar)
+    if days is None and row.kind is MilestoneKind.POC and not problem:
+        return (
+            reference_class.STUDY,
+            "Its working days are not known; 4 to 16 weeks stand in, as Microsoft tells of feasibility studies.",
+        )
     if days is None:
         return None, problem or "Say how many working days it takes, or when it starts and is due."
     return Range.exactly(days), f"{problem} Until then the days between its dates count." if problem else ""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from scoping import answers
 from scoping.errors import AnswerError, CalculationError
+from scoping.ranges import Range
 from scoping.section import question, short
 from scoping.sections.milestones import Milestone
 
@@ -68,6 +69,8 @@ KITCHENHAM = Outside(145, 1.0, 1.25, 1.68, 0.37, "145 software projects of one c
 """What to fall back on; not projects of this house, and none of them with machine learning."""
 
 
+STUDY = Range(20, 50, 80)
+"""Working days of a feasibility study: 4 to 16 weeks (Microsoft, guide to feasibility studies)."""
 LANDMARK = "121 software projects of one company (Landmark)"
 _REST = ((0.10, 0.25, 1.8), (0.50, 0.75, 1.55))
 """From which to which share of the planned time, the middle of actual over stated remaining time."""

@@ -211,7 +211,8 @@ class Outcome:
         helped: models that also see the past values of the target; only with time.
         score: of the best model on the columns alone, see `Target.score`.
         over_nothing: of the best model on the columns alone over always the same answer.
-        skill: of the best candidate over the best naive rule, as the share of its loss that goes away.
+        skill: of the best candidate, or rule of seasons, over the best naive rule, as the share of its loss that goes away.
+        leader: what the skill is of.
         over_rules: of the best model over the best simple rule.
     """
 
@@ -222,6 +223,7 @@ class Outcome:
     score: float
     over_nothing: Interval
     skill: Interval
+    leader: Trial
     over_rules: Interval
     best: Trial
     best_model: Kind
@@ -326,7 +328,7 @@ def outcome(question: Question, tell: Callable[[float], None]) -> Outcome:
     ratio = 0.0 if question.way is Way.TIME else float(np.mean([fold.ratio for fold in folds]))
     best_naive = min(naive, key=lambda t: t.loss)
     best_rule = min(rules, key=lambda t: t.loss)
-    anything = min([best, *seasonal], key=lambda t: t.loss)
+    leader = min([best, *seasonal], key=lambda t: t.loss)
     over_nothing = gain(best_model.losses, nothing.losses, ratio, looks)
     score = target.score(best_model.losses, nothing.losses)
     return Outcome(
@@ -336,7 +338,8 @@ def outcome(question: Question, tell: Callable[[float], None]) -> Outcome:
         tuple(rules),
         score,
         over_nothing,
-        gain(anything.losses, best_naive.losses, ratio, looks + len(seasonal)),
+        gain(leader.losses, best_naive.losses, ratio, looks + len(seasonal)),
+        leader,
         gain(best.losses, best_rule.losses, ratio, looks),
         best,
         Kind(best_model.name),
@@ -500,7 +503,9 @@ def _shuffle(question: Question, rng: np.random.Generator) -> Whole:
         if question.groups is not None:
             order = np.lexsort((question.when, question.groups))
         length = max(10, int(np.sqrt(rows)))
-        blocks = np.split(order, range(int(rng.integers(1, length)), rows, length))
+        # Blocks of one length would keep every season that divides it in step.
+        ends = np.cumsum(rng.integers(length // 2, 2 * length, size=2 * rows // length))
+        blocks = np.split(order, ends[ends < rows])
     elif question.way is Way.GROUPED and question.groups is not None:
         order = np.argsort(question.groups, kind="stable")
         blocks = np.split(order, np.flatnonzero(np.diff(question.groups[order])) + 1)
@@ -735,7 +740,8 @@ def _predictable(question: Question, base: Outcome, shuffled: Null, noticed: flo
     """Whether chance can be ruled out at `ALPHA`, and if not, whether there were rows enough to tell."""
     skill, is_class = base.skill, bool(question.target.classes)
     if question.way is Way.TIME:
-        shown = skill.p <= ALPHA / 2 and shuffled.p <= ALPHA
+        # A rule of seasons learns nothing, so it cannot learn from chance either.
+        shown = skill.p <= ALPHA / 2 and (base.leader in base.rules or shuffled.p <= ALPHA)
     else:
         shown = skill.p <= ALPHA / 5 or (skill.value > 0 and shuffled.p <= ALPHA * 4 / 5)
     if shown:

@@ -63,7 +63,9 @@ def metric_name(result: Result) -> str:
 def _how_good(result: Result, settings: Settings) -> str:
     """The figure the verdict rests on, with interval."""
     if settings.way is Way.TIME and result.skill:
-        return f"the best model leaves {saved(result.skill)} less error than {_rule(result.naive)}"
+        is_rule = any(t.name == result.leader and not t.is_model for t in result.trials)
+        leader = _rule(result.leader) if is_rule else "the best model"
+        return f"{leader} leaves {saved(result.skill)} less error than {_rule(result.naive)}"
     seen = result.rests_on
     if seen is None:
         return ""

@@ -50,6 +50,15 @@ ICONS = {
     State.DONE: "check_circle",
 }
 """A Material symbol for each state, never shown without the word."""
+SIGNS = {
+    State.LATE: "✕",
+    State.AT_RISK: "▲",
+    State.UNKNOWN: "?",
+    State.ON_TRACK: "↗",
+    State.NOT_STARTED: "○",
+    State.DONE: "✓",
+}
+"""The same as characters, for cells that draw no symbols."""
 
 
 class ImpossibleReadingError(WorkbenchError):

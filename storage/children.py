@@ -155,6 +155,10 @@ class Children:
     def _run(self, task: Task) -> None:
         try:
             task.progress = self._outcome(task)
+        except Exception:
+            # Such as no room for one more process. Whoever waits must hear of the end, whatever it was.
+            logging.getLogger("workbench").exception("A check could not be started")
+            task.progress = _NOT_STARTED
         finally:
             with self._lock:
                 self._running.discard(task)
@@ -190,6 +194,9 @@ class Children:
 _TOO_MUCH_COMPUTING = getattr(signal, "SIGXCPU", 0) or sys.maxsize
 """The signal that ends a process which computes longer than it may, where there is one."""
 _CANCELLED = Refused(WorkError("This was cancelled."))
+_NOT_STARTED = Refused(
+    WorkError("The check could not be started.", "Try again later; if it stays so, tell the person who runs the workbench.")
+)
 _TOO_LONG = Refused(WorkError("This took too long and was ended.", "Choose a file with fewer rows or columns."))
 
 

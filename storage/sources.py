@@ -11,10 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    JSON,
+    Boolean,
     Connection,
+    Date,
+    DateTime,
+    Dialect,
     Engine,
     MetaData,
+    Numeric,
     Select,
+    Time,
+    TypeDecorator,
     create_engine,
     event,
     func,
@@ -25,6 +33,7 @@ from sqlalchemy import (
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.types import NullType
 
 from scoping.reading.tables import PREVIEWED, SEED, Preview, Table, UnreadableTableError, previewed, table
 from scoping.section import short
@@ -135,7 +144,28 @@ def _reflected(engine: Engine, name: str) -> SqlTable:
     asked = inspect(engine)
     if name not in {*asked.get_table_names(), *asked.get_view_names()}:
         raise UnreadableTableError(f"The database has no table “{short(name, 80)}” any more.", "Choose another one.")
-    return SqlTable(name, MetaData(), autoload_with=engine, resolve_fks=False)
+    described = MetaData()
+    if engine.dialect.name == "sqlite":
+        event.listen(described, "column_reflect", _as_stored)
+    return SqlTable(name, described, autoload_with=engine, resolve_fks=False)
+
+
+def _as_stored(_inspector: object, _table: object, column: dict[str, Any]) -> None:
+    """Take cells as they are: SQLite keeps whatever it is given in a column, and a word is no date because its column says so."""
+    if isinstance(column["type"], Boolean):
+        column["type"] = _Truth()
+    elif isinstance(column["type"], Date | DateTime | Time | Numeric | JSON):
+        column["type"] = NullType()
+
+
+class _Truth(TypeDecorator[Any]):
+    """Yes or no where a cell says so, and otherwise what it says."""
+
+    impl = NullType
+    cache_ok = True
+
+    def process_result_value(self, value: Any, _: Dialect) -> Any:
+        return bool(value) if value in (0, 1) else value
 
 
 @contextlib.contextmanager

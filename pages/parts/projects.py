@@ -86,7 +86,7 @@ def samples() -> None:
                 st.markdown(f"**{notices.plain(sample.title)}**")
                 st.caption(notices.plain(sample.tagline))
                 if st.button("Open a copy", key=f"sample.{sample.slug}", width="stretch"):
-                    _start(sample.starting(datetime.now(UTC).date()), f"Sample: {sample.title}")
+                    _start(sample.as_of(datetime.now(UTC).date()), f"Sample: {sample.title}")
 
 
 def _in_rows(items: tuple[Any, ...], size: int) -> list[tuple[Any, ...]]:

@@ -21,11 +21,13 @@ from scoping.content.rubrics import standard_ratings
 from scoping.errors import AnswerError, UnreadableCharterError
 from scoping.section import Fields, FieldSpec, Kind, Record, Section, questions
 from scoping.sections.ethics import ChecklistItem, ItemAnswer, LegalAnswer, Obligation
+from scoping.sections.milestones import Baseline
 from scoping.sections.project import Rating
 
 Built = TypeVar("Built", bound=Fields)
 
 _HEAD = {"title": str, "tagline": str, "begins": date, "place": int}
+_DAY_IN_JSON = re.compile(r'"(\d{4}-\d{2}-\d{2})"')
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Sample:
 
     Attributes:
         begins: the day on which the plan starts, as the file has it.
+        today: the day that the file tells of; the plan begins on it unless the file says otherwise.
         place: where it stands among the samples.
     """
 
@@ -41,12 +44,13 @@ class Sample:
     title: str
     tagline: str
     begins: date
+    today: date
     charter: Charter
     place: int = 0
 
-    def starting(self, day: date) -> Charter:
-        """The charter with every date moved by whole weeks, so that the plan starts in the week of `day`."""
-        weeks = (_monday(day) - _monday(self.begins)) // timedelta(weeks=1)
+    def as_of(self, day: date) -> Charter:
+        """The charter with every date moved by whole weeks, so that it stands in the week of `day` as the file has it today."""
+        weeks = (_monday(day) - _monday(self.today)) // timedelta(weeks=1)
         return _moved(self.charter, timedelta(weeks=weeks))
 
 
@@ -65,7 +69,8 @@ def read_sample(slug: str, text: str) -> Sample:
     except tomllib.TOMLDecodeError as error:
         raise UnreadableCharterError(f"{file} is not written in TOML: {error}.", "Check quotes and brackets there.") from None
     head = {key: plain.pop(key, None) for key in _HEAD}
-    for key, kind in _HEAD.items():
+    head["today"] = plain.pop("today", head["begins"])
+    for key, kind in {**_HEAD, "today": date}.items():
         if not isinstance(head[key], kind):
             raise UnreadableCharterError(f"{file}, field “{key}”: a {kind.__name__} is needed, found {head[key]!r}.")
     charter = _charter(file, plain)
@@ -204,7 +209,13 @@ def _moved(charter: Charter, by: timedelta) -> Charter:
     for section, part in charter.parts():
         rows = {name: tuple(_dates_moved(row, by) for row in getattr(part, name)) for name in section.lists}
         charter = charter.with_part(section.slug, _dates_moved(part, by).model_copy(update=rows))
-    return charter
+    frozen = tuple(_frozen_moved(b, by) for b in charter.milestones.baselines)
+    return charter.with_part("milestones", charter.milestones.model_copy(update={"baselines": frozen}))
+
+
+def _frozen_moved(baseline: Baseline, by: timedelta) -> Baseline:
+    plan = _DAY_IN_JSON.sub(lambda day: f'"{date.fromisoformat(day[1]) + by}"', baseline.plan)
+    return baseline.model_copy(update={"plan": plan})
 
 
 def _dates_moved(entry: Fields, by: timedelta) -> Fields:

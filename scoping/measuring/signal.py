@@ -180,7 +180,7 @@ class Result(Model):
         classes: with their share of the rows, commonest first; empty for numbers.
         score: of the best model on the columns alone, all of them.
         clean: the same without columns that are surely leaks, where there are such; the verdict rests on it.
-        skill: share of the loss of the best naive rule that goes away.
+        skill: share of the loss of the best naive rule that goes away with `leader`, a model or a rule of seasons.
         over_rules: share of the loss of the best simple rule that the best model saves.
         noticed_skill: the smallest skill that would have been noticed in 8 of 10 such tables.
         rows_needed: rows at which a modest score would be noticed; None when these are enough.
@@ -201,6 +201,7 @@ class Result(Model):
     over_rules: Figure | None = None
     naive: str = ""
     rule: str = ""
+    leader: str = ""
     best: str = ""
     trials: tuple[TrialOf, ...] = ()
     null: NullOf | None = None
@@ -518,6 +519,7 @@ def _result(question: Question, found: Signal, unused: list[UnusedOf], notes: li
         over_rules=_figure(base.over_rules),
         naive=base.best_naive.name,
         rule=base.best_rule.name,
+        leader=base.leader.name,
         best=base.best.name,
         trials=_trials(base, target),
         null=_null(found),

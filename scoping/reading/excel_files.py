@@ -149,16 +149,21 @@ def _rows(sheet: Any) -> Iterator[tuple[int, Row]]:
     """Numbers and cells of rows with at least one value, cut behind the last one."""
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        width = len(cells)
-        while width and (cells[width - 1] is None or cells[width - 1] == ""):
-            width -= 1
-        if width > COLUMNS:
-            raise UnreadableTableError(
-                f"Row {number} has a value in column {get_column_letter(width)}; at most {COLUMNS:,} columns can be read.",
-                "Remove what stands far away from the table, or keep the columns that matter.",
-            )
-        if width:
-            yield number, cells[:width]
+        if kept := _cut(number, cells):
+            yield number, kept
+
+
+def _cut(number: int, cells: Row) -> Row:
+    """The cells of a row up to its last value."""
+    width = len(cells)
+    while width and (cells[width - 1] is None or cells[width - 1] == ""):
+        width -= 1
+    if width > COLUMNS:
+        raise UnreadableTableError(
+            f"Row {number} has a value in column {get_column_letter(width)}; at most {COLUMNS:,} columns can be read.",
+            "Remove what stands far away from the table, or keep the columns that matter.",
+        )
+    return cells[:width]
 
 
 class _Walk:
@@ -187,16 +192,16 @@ class _Walk:
 
     def _checked(self, formulas: Any) -> Iterator[tuple[int, Row]]:
         """Refuse a formula whose result was never stored: its cell would look empty."""
-        results = iter(_rows(self._sheet))
-        row = next(results, None)
-        for number, asked in _rows(formulas):
-            cells: Row = row[1] if row and row[0] == number else ()
-            for i, formula in enumerate(asked):
-                if formula is not None and (i >= len(cells) or cells[i] is None):
+        for sheet in (formulas, self._sheet):
+            sheet.reset_dimensions()
+        both = zip(formulas.iter_rows(values_only=True), self._sheet.iter_rows(), strict=True)
+        for number, (asked, results) in enumerate(both, 1):
+            for i, (formula, result) in enumerate(zip(asked, results, strict=True)):
+                # A result that is an empty text, as of =IF(A2=1,"",5), has a kind but no value.
+                if formula is not None and result.value is None and result.data_type != "str":
                     raise UnreadableTableError(
                         f"Cell {get_column_letter(i + 1)}{number} holds a formula without a result.",
                         "Open the workbook in a spreadsheet program, save it and choose that file.",
                     )
-            if cells:
+            if cells := _cut(number, tuple(result.value for result in results)):
                 yield number, cells
-                row = next(results, None)

@@ -28,7 +28,7 @@ _OWNERS = ("Ana", "Bo", "Dana", "Émile", "Fatima", "")
 @cache
 def realistic() -> Any:
     """A sample charter, as a team would have it after a few workshops."""
-    return content.samples()[0].starting(date(2027, 5, 3))
+    return content.samples()[0].as_of(date(2027, 5, 3))
 
 
 def _many(entries: tuple[Record, ...], number: int, prefix: str) -> tuple[Record, ...]:

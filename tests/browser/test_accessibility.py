@@ -22,7 +22,7 @@ UNFOLD = """() => document.querySelectorAll('*').forEach(
 
 @pytest.fixture(scope="module")
 def sample(books: Books) -> str:
-    return books.store.create(content.samples()[0].starting(datetime.now(UTC).date()), "Dana")
+    return books.store.create(content.samples()[0].as_of(datetime.now(UTC).date()), "Dana")
 
 
 def violations(person: Person) -> list[str]:

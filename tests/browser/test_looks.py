@@ -25,7 +25,7 @@ NARROW = (390, 320)
 def samples(books: Books) -> list[str]:
     """The four samples, opened a moment ago; the ids in the order of the samples."""
     day = datetime.now(UTC).date()
-    found = [books.store.create(sample.starting(day), "Dana") for sample in reversed(content.samples())]
+    found = [books.store.create(sample.as_of(day), "Dana") for sample in reversed(content.samples())]
     return found[::-1]
 
 

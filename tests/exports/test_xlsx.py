@@ -286,8 +286,8 @@ def test_a_charter_without_blockers_is_ready_and_carries_no_draft_mark() -> None
 def test_a_changed_date_moves_its_bar(small: bytes) -> None:
     sheet = opened(small)["Timeline"]
     rules = [rule.formula[0] for found in sheet.conditional_formatting for rule in found.rules]
-    assert any("$D5" in rule and "$E5" in rule for rule in rules)
-    assert "Milestones!E" in str(sheet["E5"].value)
+    assert any("$D6" in rule and "$E6" in rule for rule in rules)
+    assert "Milestones!E" in str(sheet["E6"].value)
 
 
 def test_headers_of_a_table_differ_whatever_their_case() -> None:

@@ -127,6 +127,18 @@ def test_a_crash_gets_a_calm_sentence_and_the_log_gets_the_details(
     assert len(record.getMessage()) < 10_000
 
 
+def test_what_cannot_be_started_is_said_and_the_next_one_begins(
+    children: Callable[..., Children], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = children(at_once=1)
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "executable", str(tmp_path / "gone"))
+        state = ended(made.start({"do": "add"}))
+    assert isinstance(state, Refused)
+    assert state.error.message == "The check could not be started."
+    assert ended(made.start({"do": "add"})) == Finished({"answer": "add"})
+
+
 def test_what_takes_too_long_is_ended(children: Callable[..., Children], tmp_path: Path) -> None:
     state = ended(children(seconds=0.3).start(waiting(tmp_path, "a")))
     assert isinstance(state, Refused)

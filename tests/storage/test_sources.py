@@ -89,6 +89,17 @@ def test_a_table_can_be_read_as_text(url: str) -> None:
     assert frame["price"].tolist()[0] == "1.5"
 
 
+@pytest.mark.parametrize("kind", ["date", "datetime", "time", "numeric(10,2)", "real", "boolean", "json", "integer"])
+def test_a_cell_that_is_not_of_the_kind_its_column_names_is_read_as_text(tmp_path: Path, kind: str) -> None:
+    address = f"sqlite:///{tmp_path / 'loose.db'}"
+    engine = sa.create_engine(address)
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"CREATE TABLE loose (id INTEGER PRIMARY KEY, v {kind})"))
+        connection.execute(sa.text("INSERT INTO loose VALUES (1, 'not yet known')"))
+    engine.dispose()
+    assert read(address, "loose").frame["v"].tolist() == ["not yet known"]
+
+
 def test_a_preview_reads_the_beginning(url: str) -> None:
     preview = sources.preview(url, "many", as_text=False)
     assert (preview.name, preview.rows_seen, preview.is_whole) == ("many", 5_000, False)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from scoping import checks, consequences
+from scoping import baseline, checks, consequences, planning, status
 from scoping.charter import overview
 from scoping.content import read_sample, samples
 from scoping.content.rubrics import standard_methods
@@ -43,7 +43,7 @@ def entries(charter):
 def values(charter, *kinds):
     for entry in entries(charter):
         for spec in questions(type(entry)):
-            if spec.kind in kinds and getattr(entry, spec.name) is not None:
+            if spec.kind in kinds and not spec.machine and getattr(entry, spec.name) is not None:
                 yield getattr(entry, spec.name)
 
 
@@ -283,28 +283,65 @@ def test_texts_name_no_calendar_days_because_only_dates_move(sample):
 
 @each_sample
 @pytest.mark.parametrize("day", [date(2024, 2, 29), date(2026, 3, 1), date(2026, 12, 31), date(2031, 7, 13)])
-def test_a_copy_starts_in_the_week_of_the_day_and_keeps_all_distances(sample, day):
-    moved = sample.starting(day)
-    begins = min(m.start for m in moved.milestones.milestones)
-    assert begins.isocalendar()[:2] == day.isocalendar()[:2]
-    shifts = {new - old for old, new in zip(values(sample.charter, Kind.DATE), values(moved, Kind.DATE), strict=True)}
-    assert shifts == {begins - sample.begins}
-    assert (begins - sample.begins) % timedelta(weeks=1) == timedelta()
+def test_a_copy_stands_in_the_week_of_the_day_and_keeps_all_distances(sample, day):
+    moved = sample.as_of(day)
+    (shift,) = {new - old for old, new in zip(values(sample.charter, Kind.DATE), values(moved, Kind.DATE), strict=True)}
+    assert (sample.today + shift).isocalendar()[:2] == day.isocalendar()[:2]
+    assert shift % timedelta(weeks=1) == timedelta()
 
 
 @each_sample
 def test_a_copy_differs_from_the_sample_in_nothing_but_dates(sample):
-    moved = sample.starting(sample.begins + timedelta(weeks=60))
+    moved = sample.as_of(sample.today + timedelta(weeks=60))
     assert moved != sample.charter
     kinds = set(Kind) - {Kind.DATE}
     assert list(values(moved, *kinds)) == list(values(sample.charter, *kinds))
-    assert sample.starting(sample.begins) == sample.charter
+    assert sample.as_of(sample.today) == sample.charter
 
 
-def test_a_plan_that_begins_on_a_thursday_stays_in_the_week_of_the_monday():
+def test_a_frozen_plan_moves_with_its_sample():
     sample = BY_SLUG["voice_search"]
-    thursday = replace(sample, begins=sample.begins + timedelta(days=3))
-    assert thursday.starting(sample.begins) == sample.charter
+    moved = sample.as_of(sample.today + timedelta(weeks=60)).milestones
+    assert [m.start for m in baseline.frozen(moved).milestones] == [m.start for m in moved.milestones]
+
+
+def test_a_sample_looked_at_on_a_thursday_stays_in_the_week_of_the_monday():
+    sample = BY_SLUG["online_retailer"]
+    thursday = replace(sample, today=sample.today + timedelta(days=3))
+    assert thursday.as_of(sample.begins) == sample.charter
+
+
+@each_sample
+def test_a_plan_is_worked_out_whole_and_nobody_is_booked_twice(sample):
+    plan = planning.plan(sample.charter.milestones, sample.today)
+    assert (plan.problems, plan.notes) == ((), ())
+    assert plan.is_whole
+    assert {b.milestone for b in plan.bookings} == {m.id for m in sample.charter.milestones.milestones}
+    assert planning.staffing(plan).conflicts == ()
+
+
+def test_one_sample_is_on_its_way_with_a_milestone_done_and_one_late():
+    sample = BY_SLUG["voice_search"]
+    states = {s.milestone.id: s.state for s in status.of_plan(sample.charter.milestones, sample.today)}
+    assert states["poc"] is status.State.DONE
+    assert states["test_set"] is status.State.LATE
+    assert all(t.remarks == () for s in status.of_plan(sample.charter.milestones, sample.today) for t in s.targets)
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_it_stands_so_on_every_day_of_the_week(weekday):
+    day = date(2027, 3, 1) + timedelta(days=weekday)
+    plan = BY_SLUG["voice_search"].as_of(day).milestones
+    states = [s.state.value for s in status.of_plan(plan, day)]
+    assert states == ["done", "late", "at_risk", "not_started", "not_started"]
+
+
+def test_its_dates_drifted_and_the_one_that_moved_has_its_reason():
+    sample = BY_SLUG["voice_search"]
+    found = planning.drift(sample.charter.milestones, planning.plan(sample.charter.milestones, sample.today))
+    assert [d.milestone for d in found if d.moved] == ["poc"]
+    assert not any(d.lacks_reason for d in found)
+    assert all(d.days > 0 for d in found)
 
 
 @each_sample

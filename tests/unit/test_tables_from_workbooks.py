@@ -135,6 +135,24 @@ def test_a_formula_with_its_result_is_read_as_the_result(tmp_path: Path) -> None
     assert cells(tmp_path / "book") == {"a": [3], "b": [6]}
 
 
+def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell(save: Save) -> None:
+    def as_programs_store_it(_: str, content: bytes) -> bytes:
+        return content.replace(b"<v />", b"<v></v>").replace(b"<v/>", b"<v></v>").replace(b'<c r="B2">', b'<c r="B2" t="str">')
+
+    path = repacked(save(Sheet=[["a", "b"], [1, '=IF(A2=1,"","x")'], [2, "y"]]), as_programs_store_it)
+    assert cells(path) == {"a": [1, 2], "b": [None, "y"]}
+
+
+def test_rows_whose_formulas_all_give_an_empty_text_are_no_rows(save: Save) -> None:
+    def as_programs_store_it(_: str, content: bytes) -> bytes:
+        for cell in (b"A3", b"B3"):
+            content = content.replace(b'<c r="%s">' % cell, b'<c r="%s" t="str">' % cell)
+        return content
+
+    path = repacked(save(Sheet=[["a", "b"], [1, 2], ['=""', '=""']]), as_programs_store_it)
+    assert cells(path) == {"a": [1], "b": [2]}
+
+
 def test_a_workbook_of_many_rows_is_sampled_in_order(save: Save) -> None:
     table = tables.read(save(Sheet=[["n"], *([i] for i in range(3_000))]), "book.xlsx", 500)
     drawn = table.frame["n"].tolist()

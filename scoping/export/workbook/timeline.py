@@ -7,16 +7,37 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from scoping import baseline
 from scoping.export.workbook.parts import SPARE, PartSheet
-from scoping.export.workbook.sheet import Sheet
+from scoping.export.workbook.sheet import Sheet, Shown
 from scoping.export.workbook.styles import DATE, FORMULA, GRID, HEADER, INK, NOTE, SOFT, TEAL, TITLE, height, lines
 from scoping.export.workbook.sums import AS_OF, calendar_day, header, table_name
-from scoping.sections.milestones import Milestone, in_order
+from scoping.portfolio_timeline import State
+from scoping.sections.milestones import Gate, Milestone, Milestones, in_order
 
 NAME = "Timeline"
-_FIRST, _NAME_WIDTH = 5, 40
+_NAME_WIDTH = 40
+_COLUMNS = (
+    ("Milestone", _NAME_WIDTH),
+    ("Owner", 18),
+    ("Start", 12),
+    ("Due", 12),
+    ("Frozen due date", 12),
+    ("Done by, in half of all cases", 12),
+    ("Done by, in four of five", 12),
+    ("Reached on", 12),
+    ("State", 12),
+)
+_FIRST = len(_COLUMNS) + 1
+"""The first column of the bars."""
+_LIVE = ("deliverable", "owner", "start", "due", "reached_on")
+_NAMING = ("deliverable", "owner", "start", "due")
+"""A row in which one of them stands is a milestone."""
+_PLACES = {"deliverable": 1, "owner": 2, "start": 3, "due": 4, "reached_on": 8}
+_FROZEN, _HALF, _MOST_CASES, _STATE = 5, 6, 7, 9
 _MOST, _LEAST, _SLACK = 40, 20, 4
 """Columns of a bar chart; some stay free for dates that move."""
+_DAY = {**FORMULA, "num_format": DATE, "align": "center"}
 _LAST_NUMBER = 2_958_465
 """31 Dec 9999: a column header never counts beyond it."""
 
@@ -29,7 +50,8 @@ def write_timeline(sheet: Sheet, charter: Any, plan: PartSheet, as_of: date) -> 
     rows: list[tuple[int, Milestone | None]] = [(plan.rows["milestones"] + order[m.id], m) for m in in_order(milestones)]
     rows += [(plan.rows["milestones"] + len(order) + n, None) for n in range(SPARE)]
     days = [d for m in milestones.milestones for d in (calendar_day(m.start), calendar_day(m.due)) if d] or [as_of]
-    begin, step, count = _scale(min(days), max(days))
+    expected = _Expected(milestones, as_of)
+    begin, step, count = _scale(min(days), max([*days, *expected.frozen_days]))
     sheet.put(0, 1, NAME, TITLE)
     ws.set_row(0, 28)
     unit = "one week" if step == 1 else f"{step} weeks"
@@ -39,8 +61,15 @@ def write_timeline(sheet: Sheet, charter: Any, plan: PartSheet, as_of: date) -> 
         f"Each narrow column is {unit}. Change a date on the sheet “{plan.sheet.name}” and its bar moves. Dark is the due date, pale the day of this revision.",
         NOTE,
     )
-    head = 3
-    for col, (words, width) in enumerate((("Milestone", _NAME_WIDTH), ("Owner", 18), ("Start", 12), ("Due", 12)), 1):
+    sheet.put(
+        2,
+        1,
+        "The frozen date is that of the plan as it was frozen last, in a bar the orange field. Both “done by” are the forecast of this revision. "
+        "The state follows the dates as they stand.",
+        NOTE,
+    )
+    head = 4
+    for col, (words, width) in enumerate(_COLUMNS, 1):
         sheet.put(head, col, words, HEADER)
         ws.set_column(col, col, width)
     ws.set_column(0, 0, 1)
@@ -67,6 +96,8 @@ def write_timeline(sheet: Sheet, charter: Any, plan: PartSheet, as_of: date) -> 
         sheet.formula(head, _FIRST + n, formula, day, headed)
     for row, (source, m) in enumerate(rows, head + 1):
         _write_row(sheet, row, source, plan, m, count)
+        _write_promises(sheet, row, expected, m)
+        _write_state(sheet, row, source, plan, m, as_of)
         if m:
             ws.set_row(row, height(max(lines(m.deliverable, _NAME_WIDTH), lines(m.owner, 18))))
     last = head + len(rows)
@@ -90,27 +121,86 @@ def _day(begin: date, days: int) -> date:
     return min(begin + timedelta(days=days), date.max) if (date.max - begin).days > days else date.max
 
 
+class _Expected:
+    """The plan as it was frozen, and what the simulation says of it on the day of the revision."""
+
+    def __init__(self, milestones: Milestones, as_of: date) -> None:
+        from scoping import planning  # with scipy, which no page should load for its downloads
+
+        self.frozen = baseline.frozen(milestones)
+        self.forecast = planning.forecast(planning.plan(milestones, as_of))
+
+    @property
+    def frozen_days(self) -> list[date]:
+        """What was promised, as far as a spreadsheet can calculate with it."""
+        days = (calendar_day(m.day) for m in self.frozen.milestones) if self.frozen else ()
+        return [day for day in days if day]
+
+    def of(self, milestone: str) -> tuple[date | None, date | None, date | None]:
+        """The frozen day, and those by which it is done in half and in four of five of all cases."""
+        was = self.frozen.of(milestone) if self.frozen else None
+        one = self.forecast.of(milestone)
+        days = (was.day if was else None, one.p50 if one else None, one.p80 if one else None)
+        return calendar_day(days[0]), calendar_day(days[1]), calendar_day(days[2])
+
+
 def _write_row(sheet: Sheet, row: int, source: int, plan: PartSheet, m: Milestone | None, count: int) -> None:
-    names = ("deliverable", "owner", "start", "due")
-    values = [m.deliverable, m.owner, m.start, m.due] if m else [None] * 4
-    states = [m.answer(n) if m else None for n in names]
-    for col, (name, value) in enumerate(zip(names, values, strict=True), 1):
-        spot = f"{plan.sheet.name}!{xl_rowcol_to_cell(source, plan.column('milestones', name))}"
-        props = {**FORMULA, "num_format": DATE, "align": "center"} if name in ("start", "due") else FORMULA
-        shown = "Not known yet" if states[col - 1] == "unknown" else value
+    for name in _LIVE:
+        value: Shown = getattr(m, name) if m else None
+        spot = _spot(plan, source, name)
+        is_text = name in ("deliverable", "owner")
+        shown = "Not known yet" if m and m.answer(name) == "unknown" else value
         if isinstance(shown, date) and calendar_day(shown) is None:
             shown = shown.isoformat()
-        sheet.formula(row, col, f'IF({spot}="","",{spot})', shown, props)
+        sheet.formula(row, _PLACES[name], f'IF({spot}="","",{spot})', shown, FORMULA if is_text else _DAY)
     for n in range(count):
         sheet.put(row, _FIRST + n, None, {"left": 4, "left_color": GRID, "bottom": 1, "bottom_color": GRID, "font_color": INK})
+
+
+def _spot(plan: PartSheet, row: int, name: str) -> str:
+    return f"{plan.sheet.name}!{xl_rowcol_to_cell(row, plan.column('milestones', name))}"
+
+
+def _write_promises(sheet: Sheet, row: int, expected: _Expected, m: Milestone | None) -> None:
+    for col, day in zip((_FROZEN, _HALF, _MOST_CASES), expected.of(m.id) if m else (None, None, None), strict=True):
+        sheet.put(row, col, day, _DAY)
+
+
+def _write_state(sheet: Sheet, row: int, source: int, plan: PartSheet, m: Milestone | None, as_of: date) -> None:
+    """What the dates of the row say, by the rules of the portfolio that need no other row."""
+    start, due, reached = (xl_rowcol_to_cell(row, _PLACES[name]) for name in ("start", "due", "reached_on"))
+    gate, known = _spot(plan, source, "gate"), "&".join(_spot(plan, source, n) for n in _NAMING)
+    formula = (
+        f'IF({known}="","",IF({gate}="{Gate.STOP.label}","{State.STOPPED.label}",'
+        f'IF(AND(ISNUMBER({reached}),N({reached})<={AS_OF}),"{State.DONE.label}",IF(NOT(ISNUMBER({due})),"{State.UNDATED.label}",'
+        f'IF({due}<{AS_OF},"{State.LATE.label}",IF(AND(ISNUMBER({start}),N({start})<={AS_OF}),"{State.RUNNING.label}","{State.AHEAD.label}"))))))'
+    )
+    sheet.formula(row, _STATE, formula, _state(m, as_of), FORMULA)
+
+
+def _state(m: Milestone | None, as_of: date) -> str | None:
+    if m is None or not any(getattr(m, name) or name in m.unknown for name in _NAMING):
+        return None
+    start, due, reached = map(calendar_day, (m.start, m.due, m.reached_on))
+    if m.gate is Gate.STOP:
+        return State.STOPPED.label
+    if reached and reached <= as_of:
+        return State.DONE.label
+    if due is None:
+        return State.UNDATED.label
+    if due < as_of:
+        return State.LATE.label
+    return State.RUNNING.label if start and start <= as_of else State.AHEAD.label
 
 
 def _draw(sheet: Sheet, head: int, last: int, step: int, count: int) -> None:
     top, end = head + 1, _FIRST + count - 1
     week = xl_rowcol_to_cell(head, _FIRST).replace(str(head + 1), f"${head + 1}")
     start, due = f"$D{top + 1}", f"$E{top + 1}"
+    frozen = f"${xl_rowcol_to_cell(top, _FROZEN)}"
     inside = f"{week}+{7 * step - 1}>={start},{week}<={due}"
     for condition, props in (
+        (f"AND(ISNUMBER({frozen}),{frozen}<>{due},{week}<={frozen},{week}+{7 * step}>{frozen})", {"bg_color": "#E0A04A"}),
         (f"AND(ISNUMBER({start}),ISNUMBER({due}),{inside},{week}+{7 * step}>{due})", {"bg_color": "#134E4A"}),
         (f"AND(ISNUMBER({start}),ISNUMBER({due}),{inside})", {"bg_color": TEAL}),
         (f"AND(NOT(ISNUMBER({start})),ISNUMBER({due}),{week}<={due},{week}+{7 * step}>{due})", {"bg_color": SOFT}),

@@ -1,0 +1,126 @@
+"""A picture of what a target was read at: its readings in time, what it asks for by when, and where its trend leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from scoping import drawing as draw
+from scoping.drawing import Palette, Picture, Row
+from scoping.section import short
+from scoping.sections.milestones import Direction, Reading
+from scoping.status import State, TargetStatus, amount, goal, trend_of
+
+if TYPE_CHECKING:
+    from scoping.history_of_project import Ahead
+
+_STEPS = 8
+"""Points of the forecast."""
+
+
+def course(status: TargetStatus, due: date | None, theme: Palette) -> Picture | None:
+    """Readings of a target with its goal, its due date and the forecast until then; None without readings or goal.
+
+    The forecast ends where the readings no longer carry it.
+    """
+    target = status.target
+    if not status.series or target.target is None:
+        return None
+    seen = [_row(status, r) for r in status.series]
+    ahead = _ahead(status, due)
+    values = [r["c1"] for r in seen] + [target.target] + [v for a in ahead for v in (a.low, a.high)]
+    x, y = _time(theme), _value(status, values, theme)
+    layers = [*_band(status, ahead, x, y, theme), *_goal(status, y, theme), *_due(due, x, theme)]
+    base = draw.chart(seen)
+    layers.append(base.mark_line(color=theme.first, strokeWidth=2).encode(x=x, y=y))
+    dots = base.mark_point(filled=True, size=80, opacity=1, color=theme.first, stroke=theme.paper, strokeWidth=1)
+    layers.append(dots.encode(x=x, y=y, tooltip=draw.tip("c2")))
+    notes = ["Line across: the target; line upwards: its due date."] if due else ["Line across: the target."]
+    if ahead:
+        notes.append("Shaded: where 80 of 100 next readings would lie, if the trend goes on.")
+    return Picture(draw.layers(layers, height=240), _words(status, seen, ahead, due), " ".join(notes))
+
+
+def _row(status: TargetStatus, reading: Reading) -> Row:
+    when = reading.when or date.min
+    return {"c0": when.isoformat(), "c1": reading.value, "c2": f"{_day(when)}: {amount(status.target, reading.value)}"}
+
+
+def _ahead(status: TargetStatus, due: date | None) -> tuple[Ahead, ...]:
+    """The forecast from the last reading to the due date, or to the day on which the target is met if that is later."""
+    line = None if status.state is State.DONE else trend_of(status.target, status.series)
+    if line is None:
+        return ()
+    met = status.arrival.when if status.arrival else None
+    ends = [day for day in (due, met) if day and day > line.end and not line.is_far(day)]
+    days = (max(ends) - line.end).days if ends else 0
+    steps = sorted({round(days * i / _STEPS) for i in range(1, _STEPS + 1)} - {0})
+    return tuple(line.at(line.end + timedelta(days=step)) for step in steps)
+
+
+def _words(status: TargetStatus, seen: Sequence[Row], ahead: Sequence[Ahead], due: date | None) -> str:
+    told = f"{short(status.target.title, 60)} over time: {draw.listed(r['c2'] for r in seen)}. Target: {goal(status.target)}"
+    told += f" by {_day(due)}." if due else "."
+    if ahead:
+        last = ahead[-1]
+        told += f" Forecast for {_day(last.when)}: {amount(status.target, last.low)} to {amount(status.target, last.high)}."
+    return told
+
+
+def _time(theme: Palette) -> Any:
+    import altair as alt
+
+    looks = draw.axis(theme, title=None, tickCount=6, format="%d %b %Y", labelOverlap=True)
+    return alt.X(field="c0", type="temporal", scale=alt.Scale(type="utc"), axis=looks)
+
+
+def _value(status: TargetStatus, values: Sequence[float], theme: Palette) -> Any:
+    import altair as alt
+
+    low, high = min(values), max(values)
+    room = (high - low) * 0.08 or abs(high) * 0.1 or 1
+    unit = f" ({status.target.unit.strip()})" if status.target.unit.strip() else ""
+    looks = draw.axis(theme, title=short(f"{status.target.title}{unit}", 40), tickCount=5)
+    return alt.Y(
+        field="c1", type="quantitative", scale=alt.Scale(domain=[low - room, high + room], nice=False, zero=False), axis=looks
+    )
+
+
+def _band(status: TargetStatus, ahead: Sequence[Ahead], x: Any, y: Any, theme: Palette) -> list[Any]:
+    import altair as alt
+
+    if not ahead:
+        return []
+    words = (f"{_day(a.when)}: {amount(status.target, a.low)} to {amount(status.target, a.high)}" for a in ahead)
+    rows = [
+        {"c0": a.when.isoformat(), "c1": a.likely, "c3": a.low, "c4": a.high, "c2": told}
+        for a, told in zip(ahead, words, strict=True)
+    ]
+    base = draw.chart(rows)
+    low = alt.Y(field="c3", type="quantitative", scale=y["scale"], axis=y["axis"])
+    area = base.mark_area(color=theme.first, opacity=0.18).encode(x=x, y=low, y2=alt.Y2(field="c4"), tooltip=draw.tip("c2"))
+    return [area, base.mark_line(color=theme.first, strokeDash=[5, 4], strokeWidth=2).encode(x=x, y=y)]
+
+
+def _goal(status: TargetStatus, y: Any, theme: Palette) -> list[Any]:
+    import altair as alt
+
+    base = draw.chart([{"c1": status.target.target, "c2": goal(status.target)}])
+    below = status.target.direction is Direction.AT_MOST
+    label = base.mark_text(align="left", dx=4, dy=9 if below else -7, fontSize=12, color=theme.ink)
+    return [
+        base.mark_rule(color=theme.second, strokeWidth=2).encode(y=y, tooltip=draw.tip("c2")),
+        label.encode(x=alt.value(0), y=y, text=draw.text("c2")),
+    ]
+
+
+def _due(due: date | None, x: Any, theme: Palette) -> list[Any]:
+    if due is None:
+        return []
+    rule = draw.chart([{"c0": due.isoformat(), "c2": f"Due {_day(due)}"}]).mark_rule(color=theme.soft, strokeDash=[4, 3])
+    return [rule.encode(x=x, tooltip=draw.tip("c2"))]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
