@@ -55,8 +55,8 @@ def _ahead(status: TargetStatus, due: date | None) -> tuple[Ahead, ...]:
     met = status.arrival.when if status.arrival else None
     ends = [day for day in (due, met) if day and day > line.end and not line.is_far(day)]
     days = (max(ends) - line.end).days if ends else 0
-    steps = sorted({round(days * i / _STEPS) for i in range(1, _STEPS + 1)} - {0})
-    return tuple(line.at(line.end + timedelta(days=step)) for step in steps)
+    steps = sorted({round(days * i / _STEPS) for i in range(_STEPS + 1)})
+    return tuple(line.at(line.end + timedelta(days=step)) for step in steps) if days else ()
 
 
 def _words(status: TargetStatus, seen: Sequence[Row], ahead: Sequence[Ahead], due: date | None) -> str:

@@ -263,7 +263,9 @@ def _judged(
         return State.DONE, f"Met since {_day(since)}{late}: the latest reading is {amount(target, last.value)}."
     stands = f"The latest reading is {amount(target, last.value)} on {_day(last.when)}"
     if due and today > due:
-        return State.LATE, f"{stands}, short of {goal(target)}, which was due on {_day(due)}."
+        soon = arrival and arrival.when and not arrival.is_far
+        outlook = f" At the rate of its readings it is met around {_day(arrival.when)}." if arrival and soon else ""
+        return State.LATE, f"{stands}, short of {goal(target)}, which was due on {_day(due)}.{outlook}"
     if due is None:
         return State.UNKNOWN, f"{stands}; its milestone has no due date to hold it against."
     if last.when and (today - last.when).days > FRESH_DAYS:

@@ -82,8 +82,7 @@ def _row(milestone: MilestoneStatus, one: TargetStatus) -> dict[str, Any]:
         "Target": one.target.title,
         "Status": f"{SIGNS[one.state]} {one.state.label}",
         "Asked": status.goal(one.target) if one.target.target is not None else None,
-        "Latest": status.amount(one.target, latest.value) if latest else None,
-        "On": latest.when if latest else None,
+        "Latest": f"{status.amount(one.target, latest.value)}, {times.day(latest.when)}" if latest and latest.when else None,
         "Course": [r.value for r in one.series],
         "Because": one.rule,
         "Milestone": milestone.milestone.title,
@@ -91,15 +90,19 @@ def _row(milestone: MilestoneStatus, one: TargetStatus) -> dict[str, Any]:
 
 
 def _course(step: Step, found: Sequence[MilestoneStatus]) -> None:
-    """The readings of one target as a picture; at first of one that needs a look."""
-    pairs = {t.target.id: (t, m) for m in found for t in m.targets if t.series and t.target.target is not None}
+    """The rule and the readings of one target; at first of one with readings that needs a look."""
+    pairs = {t.target.id: (t, m) for m in found for t in m.targets}
     if not pairs:
         return
     order = list(State)
-    first = min(pairs, key=lambda i: order.index(pairs[i][0].state))
+    first = min(pairs, key=lambda i: (not pairs[i][0].series, order.index(pairs[i][0].state)))
     titles = answers.told_apart({i: t.target.title for i, (t, _) in pairs.items()})
     picked = st.selectbox(
-        "Course of", list(titles), index=list(titles).index(first), format_func=lambda i: titles.get(i, ""), key=step.key("course")
+        "Look at one target",
+        list(titles),
+        index=list(titles).index(first),
+        format_func=lambda i: titles.get(i, ""),
+        key=step.key("course"),
     )
     one, milestone = pairs[picked]
     st.markdown(f":material/{ICONS[one.state]}: **{one.state.label}**: {notices.plain(one.rule)}")

@@ -52,6 +52,14 @@ def test_an_unmet_target_is_late_from_the_day_after_it_was_due():
     assert stand(given, today=DUE + timedelta(days=1)).state is State.LATE
 
 
+def test_a_late_target_is_told_when_it_is_met_at_its_rate():
+    given = readings(*[30 * 0.9**i for i in range(7)], days=7)
+    early = MILESTONE.model_copy(update={"due": START + timedelta(days=30)})
+    found = stand(given, ERROR, milestone=early, today=TODAY + timedelta(days=3))
+    assert found.state is State.LATE
+    assert "it is met around 18 Mar 2027" in found.rule
+
+
 def test_the_share_of_the_way_is_held_against_the_share_of_the_time_while_no_rate_is_known():
     half_time = START + (DUE - START) / 2
     ahead, behind = (stand(readings(v, start=half_time), today=half_time) for v in (77, 70))
