@@ -103,7 +103,7 @@ def plan(milestones: Milestones, today: date, past: Iterable[Past] = ()) -> Plan
         past: projects that are over; they tell the usual overrun unless somebody typed it.
     """
     problems: list[Problem] = []
-    begin = _first_day(milestones)
+    begin = _first_day(milestones, today)
     notes = [] if begin or not milestones.milestones else ["No milestone has a start, so the plan is taken to begin today."]
     calendar = work_calendar.calendar_of(milestones, begin or today)
     pauses = dict(_pauses(milestones, calendar, problems))
@@ -125,8 +125,8 @@ def plan(milestones: Milestones, today: date, past: Iterable[Past] = ()) -> Plan
     )
 
 
-def _first_day(milestones: Milestones) -> date | None:
-    return min((d for m in milestones.milestones for d in (m.start, m.reached_on) if d), default=None)
+def _first_day(milestones: Milestones, today: date) -> date | None:
+    return min((d for m in milestones.milestones for d in (m.start, _reached(m, today)) if d), default=None)
 
 
 # Milestones as tasks
@@ -186,8 +186,8 @@ def _task(
         pauses=pauses,
         open_at=calendar.morning(today) + 1,
     )
-    if row.reached_on and row.reached_on <= today:
-        return replace(task, ended=calendar.evening(row.reached_on)), ""
+    if reached := _reached(row, today):
+        return replace(task, ended=calendar.evening(reached)), ""
     if row.reached_on:
         sentence = f"It is said to be reached on {row.reached_on:%d %b %Y}, a day that is still to come. It counts as open."
     if any(d not in rows for d in row.depends_on):
@@ -652,6 +652,34 @@ def progress(milestones: Milestones, plan: Plan) -> Earned | None:
     reached = {m.id for m in milestones.milestones if _reached(m, plan.today)}
     ev = math.fsum(m.days or 0 for m in frozen.milestones if m.due and m.id in reached)
     return earned.earned(planned, ev, None, over)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The end of a running plan if its rest fares like that of the middle one of past projects.
+
+    Attributes:
+        promised: working days that are left until the last promised day.
+        factor: how many times as long such a rest took.
+    """
+
+    end: date
+    promised: float
+    factor: float
+    source: str
+
+
+def outlook(milestones: Milestones, plan: Plan) -> Outlook | None:
+    """The outside view of what is left of a plan; None before it is under way, near its end, and where nothing was measured."""
+    starts = [m.start for m in milestones.milestones if m.start]
+    open_ = [m.due for m in milestones.milestones if _reached(m, plan.today) is None]
+    if not starts or not open_ or None in open_:
+        return None
+    calendar = plan.calendar
+    begin, now = calendar.morning(min(starts)), calendar.morning(plan.today)
+    last = max(calendar.evening(due) for due in open_ if due)
+    found = reference_class.rest(last - begin, now - begin)
+    return None if found is None else Outlook(calendar.day_of_end(now + found.days), last - now, found.factor, found.source)
 
 
 def past_of(name: str, milestones: Milestones, closed_on: date | None) -> Past | None:

@@ -14,7 +14,7 @@ from scoping.section import short
 if TYPE_CHECKING:
     import altair as alt
 
-_MARKS = {"Promised": "diamond", "Frozen": "stroke", "Reached": "circle"}
+_MARKS = {"Promised": "diamond", "Frozen": "triangle-down", "Reached": "circle"}
 
 
 def expected(rows: Sequence[Row], today: date, theme: Palette) -> Picture | None:
@@ -27,7 +27,7 @@ def expected(rows: Sequence[Row], today: date, theme: Palette) -> Picture | None
         return None
     cut = shown[: draw.MOST_ROWS]
     notes = [
-        "Bars end where half of all cases are done; the pale part ends at four of five. Diamonds are promises, strokes frozen dates."
+        "Bars end where half of all cases are done; the pale part ends at four of five. Diamonds are promises, triangles frozen dates."
     ]
     notes += draw.cut_note(shown)
     if missing := len(rows) - len(shown):
@@ -96,7 +96,7 @@ def _chart(shown: Sequence[Row], today: date, theme: Palette) -> alt.LayerChart:
     scaled: Any = alt.X(field="c1", type="temporal", axis=looks, scale=alt.Scale(type="utc", domain=domain, nice=False))
     names = list(_MARKS)
     colours = [theme.second, theme.soft, theme.ink]
-    marks = draw.chart(_points(shown)).mark_point(size=140, filled=True, opacity=1, strokeWidth=2.5)
+    marks = draw.chart(_points(shown)).mark_point(size=140, filled=True, opacity=1)
     layers = [
         draw.chart([{"c1": today.isoformat()}]).mark_rule(color=theme.soft, strokeDash=[3, 3], strokeWidth=1.5).encode(x=scaled),
     ]

@@ -10,10 +10,11 @@ import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from scoping import planning
 from scoping.levelling import Job, Way, as_planned, level, stretches
 from scoping.ranges import Range
 from scoping.schedule import Overrun, Task, longest_path, simulate
-from scoping.sections.milestones import WorkWeek
+from scoping.sections.milestones import Assignment, Holiday, Milestone, Milestones, Person, WorkWeek
 from scoping.work_calendar import WorkCalendar
 
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -186,3 +187,48 @@ def test_a_plan_without_double_bookings_is_left_as_it_is(given_):
     if all(s.booked <= SHARES[s.person] + 1e-6 for s in stretches(given_, planned)):
         found = level(given_, SHARES)
         assert found.end == max(job.end(planned[job.id]) for job in given_)
+
+
+MONDAY = date(2026, 11, 2)
+
+
+@st.composite
+def charters(draw: st.DrawFn) -> Milestones:
+    stones = []
+    for place in range(draw(st.integers(2, 6))):
+        best, likely, worst = sorted(draw(st.tuples(times, times, times)))
+        stones.append(
+            Milestone(
+                id=f"m{place}",
+                start=draw(st.sampled_from([None, MONDAY, MONDAY + timedelta(days=12)])),
+                best_days=best,
+                likely_days=likely,
+                worst_days=worst,
+                depends_on=tuple(f"m{i}" for i in range(place) if draw(st.booleans())),
+            )
+        )
+    away = draw(st.dates(MONDAY, MONDAY + timedelta(days=40)))
+    return Milestones(
+        milestones=(stones[0].model_copy(update={"start": MONDAY}), *stones[1:]),
+        work_week=draw(st.sampled_from(WorkWeek)),
+        holidays=tuple(Holiday(id=f"h{n}", day=MONDAY + timedelta(days=n)) for n in draw(st.sets(st.integers(1, 60), max_size=9))),
+        people=(Person(id="ada", share=100, away_from=away, away_to=away + timedelta(days=draw(st.integers(0, 20)))),),
+        assignments=(Assignment(id="x", person="ada", milestone="m0", share=50),),
+    )
+
+
+@FEW
+@given(charters(), st.data())
+def test_days_of_a_plan_are_working_days_and_a_dependency_makes_none_earlier(value, data):
+    last = data.draw(st.integers(1, len(value.milestones) - 1))
+    stones = list(value.milestones)
+    more = (*stones[last].depends_on, f"m{data.draw(st.integers(0, last - 1))}")
+    stones[last] = stones[last].model_copy(update={"depends_on": tuple(dict.fromkeys(more))})
+    before, after = (planning.plan(v, MONDAY) for v in (value, value.model_copy(update={"milestones": tuple(stones)})))
+    for one, other in zip(planning.forecast(before).milestones, planning.forecast(after).milestones, strict=True):
+        assert all(before.calendar.is_working(day) for day in (one.start, one.likely, one.p50, one.p80))
+        assert other.start >= one.start
+        assert other.likely >= one.likely
+        assert other.p50 >= one.p50
+        assert other.p80 >= one.p80
+    assert planning.forecast(after).p80 >= planning.forecast(before).p80
