@@ -9,23 +9,27 @@ from typing import Any
 from scoping.answers import number_words
 from scoping.section import Finding, advice, blocker, short
 from scoping.sections.data_sources import DataSources
+from scoping.sections.ethics import Ethics, ItemAnswer, ObligationState
 from scoping.sections.feasibility import Check, Feasibility, Grade, Opinion, checks_for
 from scoping.sections.milestones import Family, Milestones
 from scoping.sections.problems import Problems
 from scoping.sections.project import Project
+from scoping.sections.rollout import Automation, Rollout
 from scoping.sections.solutions import Approach, Solutions, chosen
 from scoping.sections.value import Amount, Rung, Value, is_ordered
 
 
-def review(
+def review(  # noqa: PLR0913  every one is named where it is given
     *,
     project: Project,
     problems: Problems,
     solutions: Solutions,
     feasibility: Feasibility,
     value: Value,
+    ethics: Ethics,
     data_sources: DataSources,
     milestones: Milestones,
+    rollout: Rollout,
     **_: Any,
 ) -> list[Finding]:
     """The findings of all rules between parts, each under the part that can cure it."""
@@ -36,6 +40,11 @@ def review(
         *_money_can_be_added_up(project, value, data_sources, milestones),
         *_value_can_be_worked_out(project, solutions, value, data_sources, milestones),
         *_precision_targets_pay(value, milestones),
+        *_level_and_class_are_known(ethics),
+        *_a_worrying_no_has_a_reason(ethics),
+        *_demands_are_taken_on(ethics, rollout),
+        *_question_packs_can_be_read(ethics),
+        *_groups_are_served_by_a_target(ethics, milestones),
         *_targets_are_within_reach(solutions, feasibility, data_sources, milestones),
     ]
 
@@ -163,6 +172,104 @@ def _precision_targets_pay(value: Value, milestones: Milestones) -> list[Finding
             target.id,
         )
         for one, target in below_break_even(value, milestones)
+    ]
+
+
+def _level_and_class_are_known(ethics: Ethics) -> list[Finding]:
+    """A level or class that is not certain is said to be so, and a prohibited practice stops the project."""
+    if ethics == Ethics():
+        return []  # its own review says what an empty step lacks
+    from scoping import consequences  # with the question packs, which begin with the charter's own parts
+
+    impact, legal = consequences.impact_of(ethics), consequences.legal_of(ethics)
+    found = []
+    if not impact.answered:
+        found.append(advice("ethics.level_open", "No impact question is answered yet, so any impact level is possible."))
+    elif impact.level is None:
+        found.append(
+            advice(
+                "ethics.level_open",
+                f"The impact level is not certain. {consequences.level_words(impact)}. {consequences.decide_words(impact)}",
+            )
+        )
+    if not any(step.answer for step in legal.path):
+        found.append(advice("ethics.class_open", "The legal class is not looked for yet. Go through the decision tree."))
+    elif legal.is_certain("prohibited"):
+        found.append(
+            blocker("ethics.prohibited", "By the answers given this is a prohibited practice. Change the plan, or stop here.")
+        )
+    elif legal.result is None:
+        names = ", ".join(c.name.lower() for c in legal.classes)
+        found.append(advice("ethics.class_open", f"The legal class is not certain. Possible are: {names}."))
+    return found
+
+
+def _a_worrying_no_has_a_reason(ethics: Ethics) -> list[Finding]:
+    """A no to a question of which yes is the good answer says why; to measures that give points, the points say it."""
+    worried = [i for i in ethics.checklist if i.answered is ItemAnswer.NO and not i.note.strip()]
+    if not worried:
+        return []
+    from scoping.bank import Counts
+    from scoping.content.questions import of_project
+
+    asked = of_project(ethics).asked
+    return [
+        advice("ethics.checklist_reason", f"Give a reason for the no to “{short(i.title, 70)}”.", i.id)
+        for i in worried
+        if i.id not in asked or (asked[i.id].question.good == "yes" and asked[i.id].area.counts is Counts.NOTHING)
+    ]
+
+
+def _demands_are_taken_on(ethics: Ethics, rollout: Rollout) -> list[Finding]:
+    from scoping.consequences import due_of
+
+    taken = {o.id: o for o in ethics.obligations}
+    certain = [d.demand for d in due_of(ethics) if d.is_certain]
+    left = [d for d in certain if d.id not in taken]
+    found = []
+    if left:
+        words = "1 obligation follows" if len(left) == 1 else f"{len(left)} obligations follow"
+        it, more = ("it", "") if len(left) == 1 else ("them", " and others")
+        found.append(
+            advice(
+                "ethics.demand_left",
+                f"{words} from level and class and nobody has taken {it} on: “{short(left[0].demand, 80)}”{more}.",
+            )
+        )
+    waived = {i for i, o in taken.items() if o.state is ObligationState.NOT_NEEDED and o.reason.strip()}
+    if rollout.automation_end is Automation.FULL and any(d.id == "human_decision" and d.id not in waived for d in certain):
+        found.append(
+            blocker(
+                "rollout.human_decision",
+                "The impact level demands that a human decides, but the end of the rollout is full automation.",
+            )
+        )
+    return found
+
+
+def _question_packs_can_be_read(ethics: Ethics) -> list[Finding]:
+    if not ethics.question_packs:
+        return []
+    from scoping.content.questions import own_packs
+    from scoping.errors import PackError
+
+    return [
+        advice(
+            "ethics.pack_unreadable", f"A question pack asks nothing, because it cannot be read: {short(pack.message, 200)}", name
+        )
+        for name, pack in own_packs(ethics.question_packs).items()
+        if isinstance(pack, PackError)
+    ]
+
+
+def _groups_are_served_by_a_target(ethics: Ethics, milestones: Milestones) -> list[Finding]:
+    targets = {t.id for t in milestones.targets}
+    return [
+        advice(
+            "ethics.group_unproved", f"No milestone proves that “{short(g.title, 60)}” is served. Make a slice target of it.", g.id
+        )
+        for g in ethics.groups
+        if g.gap is not None and g.target not in targets
     ]
 
 

@@ -15,7 +15,7 @@ from scoping.charter import PART_BY_SLUG, Charter, Overview
 from scoping.measurement import Measurement
 from scoping.section import Answer, Fields, FieldSpec, Finding, Kind, Record, question, questions
 from scoping.sections.data_sources import Source, total_amount, total_cost, unpriced
-from scoping.sections.ethics import Concern, Outcome
+from scoping.sections.ethics import ItemAnswer, Outcome, is_open
 from scoping.sections.feasibility import Evidence, Grade, Speaks
 from scoping.sections.milestones import Family, Target, in_order
 from scoping.sections.problems import Side
@@ -134,7 +134,11 @@ class _Reader:
         """Single questions of a part, all of them unless named: first the answers, then what is not answered."""
         part: Fields = self.part(slug)
         facts, still_open = [], list[Block]()
-        asked = [question(type(part), n) for n in names] if names else [q for q in questions(type(part)) if not q.assumed]
+        asked = (
+            [question(type(part), n) for n in names]
+            if names
+            else [q for q in questions(type(part)) if not (q.assumed or q.machine)]
+        )
         for spec in asked:
             match part.answer(spec.name):
                 case Answer.ANSWERED:
@@ -577,20 +581,61 @@ def _link(r: _Reader, rung: Rung) -> str:
     return ", ".join(f"{word} {said}" for word, name in known if (said := r.words(rung, name)))
 
 
-def _is_open(concern: Concern) -> bool:
-    return concern.outcome in (None, Outcome.OPEN)
-
-
 def _ethics(r: _Reader) -> list[Block]:
+    from scoping import ethics_words  # with the question packs
+
     part = r.part("ethics")
-    concerns = sorted(part.concerns, key=lambda c: not _is_open(c))
-    answers = [r.words(item, "answered") for item in part.checklist]
-    tally = ", ".join(f"{answers.count(a)} {a[0].lower()}{a[1:]}" for a in dict.fromkeys(sorted(answers)))
+    concerns = sorted(part.concerns, key=lambda c: not is_open(c))
+    tally = [r.words(i, "answered") for i in part.checklist if i.answered is not ItemAnswer.OPTION]
+    counted = ", ".join(f"{tally.count(a)} {a[0].lower()}{a[1:]}" for a in sorted(set(tally)))
+    answer = _Column(
+        "Answer",
+        lambda i: r.joined(i, *(() if i.answered is ItemAnswer.OPTION else ("answered",)), "option_words", by=": "),
+        ("answered", "option_words", "option"),
+    )
+    why = _Column("Reason or evidence", lambda i: r.joined(i, "note", "evidence", by="\n"), ("note", "evidence"))
+    pack = _Column("Asked by", lambda i: r.joined(i, "pack", "pack_version", by=", version "), ("pack", "pack_version"))
+    before = _Column(
+        "Before",
+        lambda k: r.joined(k, "likelihood", "severity", by=" × ") + f": {ethics_words.level_of(k)}",
+        ("likelihood", "severity"),
+    )
+    after = _Column(
+        "Then",
+        lambda k: r.joined(k, "likelihood_left", "severity_left", by=" × ") + f": {ethics_words.left_of(k)}",
+        ("likelihood_left", "severity_left"),
+    )
+    at_launch = _Column("At launch", lambda i: r.joined(i, "at_launch", "launch_note", by=": "), ("at_launch", "launch_note"))
+    alarm = _Column("Alarm", lambda f: r.joined(f, "bound", "threshold"), ("bound", "threshold"))
     return [
+        *ethics_words.outcome(part),
         *r.said("ethics"),
+        *r.entries(
+            "ethics",
+            "legal_path",
+            ("The way through the decision tree", ("question", "chosen_words", "source", "note", "rules")),
+            rows=ethics_words.in_tree_order(part.legal_path),
+            elsewhere=["chosen"],
+        ),
         *r.entries("ethics", "concerns", ("Concerns, open ones first", ("concern", "outcome", "owner", "reason")), rows=concerns),
-        *([Facts((("Checklist", f"{_count(len(answers), 'question')}: {tally}"),))] if answers else []),
-        *r.entries("ethics", "checklist", ("Checklist", ("question", "answered", "note", "owner", "area"))),
+        *r.entries("ethics", "risks", ("Risks", ("risk", before, "mitigation", "owner", "due", after))),
+        *r.entries("ethics", "premortem", ("Pre-mortem: it failed because", ("story", "signal", alarm, "commitment", "decider"))),
+        *r.entries("ethics", "groups", ("Who must be served", ("name", "why", "metric", "gap", "compared_with", "milestone"))),
+        *r.entries(
+            "ethics",
+            "obligations",
+            ("Obligations", ("demand", "because", "state", "owner", "due", "milestone", "reason")),
+            elsewhere=["at_launch", "launch_note"],
+        ),
+        *ethics_words.promises(part),
+        *([Facts((("Questions of yes or no", f"{len(tally)}: {counted}"),))] if tally else []),
+        *r.entries(
+            "ethics",
+            "checklist",
+            ("Questions and answers", ("question", answer, why, "owner", "area", pack, at_launch)),
+        ),
+        *r.entries("ethics", "question_packs", ("Question packs of this project", ("name",)), elsewhere=["definition"]),
+        *ethics_words.coverage(part),
     ]
 
 
@@ -790,6 +835,14 @@ def _risks(r: _Reader) -> list[Block]:
 
 
 def _risk_rows(r: _Reader) -> Iterator[tuple[str, str, str]]:
+    from scoping import ethics_words
+
+    for risk in r.part("ethics").risks:
+        yield (
+            r.words(risk, "risk"),
+            f"Risk: {ethics_words.level_of(risk)}, then {ethics_words.left_of(risk)}",
+            r.words(risk, "owner"),
+        )
     for c in r.part("ethics").concerns:
         if c.outcome is not Outcome.MITIGATED:
             yield r.words(c, "concern"), f"Concern: {r.words(c, 'outcome')}", r.words(c, "owner")

@@ -41,3 +41,7 @@ class ChoosingError(WorkbenchError):
 
 class CalculationError(WorkbenchError):
     """Figures that contradict each other, so that nothing can be worked out from them."""
+
+
+class PackError(WorkbenchError):
+    """A pack of questions or of rules that cannot be used as it is written."""

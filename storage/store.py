@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -268,7 +268,11 @@ class CharterStore:
             AnswerError: an edit leads to a value that its question cannot take; nothing is saved.
             ArchivedError, UnknownProjectError, DatabaseError.
         """
-        return self._change(project, by, note, lambda _: {part: edits})
+        return self.save_parts(project, {part: edits}, by, note)
+
+    def save_parts(self, project: str, edits: Mapping[str, Sequence[Edit]], by: str, note: str = "") -> Saved:
+        """Make edits on several parts in one transaction; refuses what `save` refuses."""
+        return self._change(project, by, note, lambda _: dict(edits))
 
     def undo(self, project: str, number: int, by: str) -> Saved:
         """Take back one revision, as far as nobody changed the same things since. Raises UnknownProjectError."""

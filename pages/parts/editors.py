@@ -110,11 +110,16 @@ def everything(current: workshop.Step, first: str = "") -> None:
             records(current, name)
 
 
+def heading(current: workshop.Step, name: str) -> None:
+    """The heading of a list."""
+    st.header(current.spec(name).title, anchor=False, divider="gray")
+
+
 def records(current: workshop.Step, name: str) -> None:
     """A list, as cards or as a table with the fields of one row below."""
     spec = current.spec(name)
     rows = current.rows(name)
-    st.header(spec.title, anchor=False, divider="gray")
+    heading(current, name)
     if spec.layout == "cards":
         _cards(current, name, rows)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ import streamlit as st
 
 from pages.api import DEVICE_COOKIE
 from scoping.charter import Overview
-from scoping.errors import UnknownProjectError
+from scoping.errors import UnknownProjectError, WorkbenchError
 from scoping.merge import Edit
 from scoping.section import ListSpec, Section
 from storage.settings import Settings
@@ -120,6 +120,22 @@ class Step:
 def save(project: str, slug: str, edits: Sequence[Edit], note: str = "") -> Saved:
     """Save edits as the person at this browser: one call, one transaction."""
     return store().save(project, slug, edits, me(), note)
+
+
+def save_without_a_name(project: str, slug: str, edits: Sequence[Edit]) -> Saved:
+    """Save edits of which nothing that is stored says whose they are."""
+    return store().save(project, slug, edits, "")
+
+
+def save_parts(project: str, edits: Mapping[str, Sequence[Edit]], note: str = "") -> None:
+    """Save edits of several parts together, in a callback; a refusal is told there."""
+    try:
+        saved = store().save_parts(project, edits, me(), note)
+    except WorkbenchError as error:
+        st.toast(str(error), icon=":material/error:")
+        return
+    if saved.conflicts:
+        st.toast(f"{saved.conflicts[0].by or 'Somebody'} has just changed this. Look, then try again.", icon=":material/group:")
 
 
 def charter_seen(project: str, number: int) -> Any:

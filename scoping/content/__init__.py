@@ -1,4 +1,4 @@
-"""Words that product owners may edit: the ethics checklist and the samples."""
+"""Words that product owners may edit: the questions of the ethics step, rubrics and samples."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from scoping.charter import Charter
-from scoping.content.checklist import standard_checklist
+from scoping.content.questions import standard_checklist
 from scoping.content.rubrics import standard_ratings
 from scoping.content.sample import Sample, read_sample
 from scoping.sections.ethics import Ethics

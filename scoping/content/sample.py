@@ -14,11 +14,13 @@ from pydantic import ValidationError
 
 from scoping import answers
 from scoping.charter import PART_BY_SLUG, Charter
-from scoping.content.checklist import standard_checklist
+from scoping.content.demands import standard_demands
+from scoping.content.legal_rules import rules_words, standard_tree
+from scoping.content.questions import standard_bank, standard_words
 from scoping.content.rubrics import standard_ratings
 from scoping.errors import AnswerError, UnreadableCharterError
 from scoping.section import Fields, FieldSpec, Kind, Record, Section, questions
-from scoping.sections.ethics import ChecklistItem
+from scoping.sections.ethics import ChecklistItem, ItemAnswer, LegalAnswer, Obligation
 from scoping.sections.milestones import Baseline
 from scoping.sections.project import Rating
 
@@ -103,15 +105,32 @@ def _record(model: type[Record], plain: Mapping[str, Any], where: str, currency:
     if not isinstance(plain.get("id"), str):
         raise UnreadableCharterError(f"{where}, field “id”: give the record an id of small letters, such as “own_data”.")
     where = f"{where} (“{plain['id']}”)"
-    typed = {**_standard_words(model, plain["id"]), **{k: v for k, v in plain.items() if k != "id"}}
+    given = {k: v for k, v in plain.items() if k != "id"}
+    typed = {**_standard_words(model, plain["id"]), **_chosen_words(model, plain["id"], given), **given}
     return _built(model, {"id": plain["id"], **_answers(model, typed, where, currency)}, where)
 
 
-def _standard_words(model: type[Record], item_id: str) -> dict[str, str]:
+def _standard_words(model: type[Record], item_id: str) -> dict[str, Any]:
     if model is Rating:
         return next(({"criterion": r.criterion} for r in standard_ratings() if r.id == item_id), {})
-    items = standard_checklist() if model is ChecklistItem else ()
-    return next(({"question": i.question, "area": i.area} for i in items if i.id == item_id), {})
+    if model is ChecklistItem and (known := standard_words().get(item_id)):
+        return known.model_dump(include={"question", "area", "pack", "pack_version"})
+    if model is LegalAnswer and (node := standard_tree().nodes.get(item_id)):
+        return {"question": node.ask, "source": node.source, "rules": rules_words(standard_tree())}
+    if model is Obligation:
+        return next(({"demand": d.demand, "because": d.because} for d in standard_demands() if d.id == item_id), {})
+    return {}
+
+
+def _chosen_words(model: type[Record], item_id: str, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of an answer that a file gives by its short name."""
+    if model is ChecklistItem and "option" in typed and (asked := standard_bank().asked.get(item_id)):
+        option = asked.question.option(typed["option"])
+        return {"answered": ItemAnswer.OPTION, "option_words": option.words} if option else {}
+    if model is LegalAnswer and (node := standard_tree().nodes.get(item_id)):
+        chosen = node.answer(str(typed.get("chosen", "")))
+        return {"chosen_words": chosen.words} if chosen else {}
+    return {}
 
 
 def _answers(

@@ -1,17 +1,22 @@
-"""Ethics: net value, fairness, concerns openly aired."""
+"""Ethics and risk: net value, fairness, concerns openly aired, impact, legal class, risks, and what follows from them."""
 
 from __future__ import annotations
 
 from datetime import date
+from enum import IntEnum
 
+from scoping.measurement import Json
 from scoping.section import (
     Choice,
     Fields,
     Finding,
+    Link,
     LongText,
+    Number,
     Record,
     Section,
     Text,
+    Whole,
     advice,
     ask,
     blocker,
@@ -30,6 +35,12 @@ class ItemAnswer(Choice):
     YES = "yes", "Yes"
     NO = "no", "No"
     NOT_APPLICABLE = "not_applicable", "Does not apply"
+    OPTION = "option", "One of several answers"
+
+
+class AtLaunch(Choice):
+    KEPT = "kept", "Kept"
+    NOT_KEPT = "not_kept", "Not kept"
 
 
 class Outcome(Choice):
@@ -37,6 +48,40 @@ class Outcome(Choice):
     ACCEPTED = "accepted", "Accepted: we live with it"
     MITIGATED = "mitigated", "Mitigated"
     OVERRULED = "overruled", "Overruled"
+
+
+class Likelihood(Choice):
+    RARE = "1", "1 Rare"
+    UNLIKELY = "2", "2 Unlikely"
+    POSSIBLE = "3", "3 Possible"
+    LIKELY = "4", "4 Likely"
+    CERTAIN = "5", "5 Almost certain"
+
+
+class Severity(Choice):
+    NEGLIGIBLE = "1", "1 Negligible"
+    MINOR = "2", "2 Minor"
+    SERIOUS = "3", "3 Serious"
+    GRAVE = "4", "4 Grave"
+    RUINOUS = "5", "5 Ruinous"
+
+
+class Bound(Choice):
+    ABOVE = "above", "Alarm above"
+    BELOW = "below", "Alarm below"
+
+
+class Commitment(Choice):
+    KILL = "kill", "We stop the project"
+    PIVOT = "pivot", "We change direction"
+    REPAIR = "repair", "We repair it first"
+
+
+class ObligationState(Choice):
+    TO_DO = "to_do", "To do"
+    PLANNED = "planned", "Planned"
+    DONE = "done", "Done"
+    NOT_NEEDED = "not_needed", "Not needed"
 
 
 class Concern(Record):
@@ -50,20 +95,109 @@ class Concern(Record):
     debated_by: Text = text("Debated by")
     debated_on: date | None = ask("Debated on")
     reason: LongText = text("Why it was decided so", "Needed when a concern is accepted, mitigated or overruled.")
+    accepted_by: Text = text(
+        "Goes ahead although it is open: accepted by",
+        "An open concern blocks the sign-off, unless a person accepts it by name.",
+        example="Ana Ruiz, sponsor",
+    )
 
 
 class ChecklistItem(Record):
-    """One question of the checklist in the words it was asked in, and the answer."""
+    """One question of a pack in the words it was asked in, and the answer; its id is that of the question."""
 
     question: LongText = text("Question", tabled=True)
     answered: ItemAnswer | None = ask("Answer", core=True)
-    note: LongText = text("Reason or evidence", "Needed when the question does not apply, or the answer is no.")
-    owner: Text = text("Who looks after it")
+    note: LongText = text("Reason or evidence", "Needed when the question does not apply, or the answer is no.", topic="note")
+    owner: Text = text("Who looks after it", topic="note")
     area: Text = text("Area")
+    option: Text = text("Short name of the answer", machine=True)
+    option_words: Text = text("Answer in words", tabled=True)
+    pack: Text = text("Question pack", machine=True)
+    pack_version: Whole | None = ask("Version of the pack", ge=1, machine=True)
+    evidence: Text = text("Where the evidence is", example="Report of the bias test, page 4", topic="note")
+    at_launch: AtLaunch | None = ask(
+        "Asked again at launch", "Whether what was promised at the design is true now.", topic="launch"
+    )
+    launch_note: LongText = text("What was found at launch", topic="launch")
+
+
+class QuestionPack(Record):
+    """A pack of questions that the project adds to those of the workbench."""
+
+    name: Text = text("Name", core=True, example="Questions of our works council")
+    definition: Json = text("Questions as TOML", core=True, machine=True)
+
+
+class LegalAnswer(Record):
+    """One step on the way through the decision tree; its id is that of the node."""
+
+    question: LongText = text("Question", tabled=True)
+    chosen: Text = text("Short name of the answer", core=True, machine=True)
+    chosen_words: Text = text("Answer in words", tabled=True)
+    source: Text = text("Source", tabled=True)
+    rules: Text = text("Version of the rules")
+    note: LongText = text("Reason or evidence", topic="note")
+
+
+class Risk(Record):
+    """What may go wrong, how likely and how bad, before and after something is done against it."""
+
+    risk: LongText = text("What may go wrong", core=True, example="Applicants without a credit history are refused far more often")
+    likelihood: Likelihood | None = ask("Likelihood", core=True)
+    severity: Severity | None = ask("Severity", core=True)
+    mitigation: LongText = text("What is done against it", core=True, example="Second look by a person; test per group every month")
+    owner: Text = text("Owner", core=True)
+    due: date | None = ask("Until when", core=True)
+    likelihood_left: Likelihood | None = ask("Likelihood then", "What remains once that is done.", tabled=True)
+    severity_left: Severity | None = ask("Severity then", tabled=True)
+    remark: LongText = text("Why the rest may stay")
+
+
+class Failure(Record):
+    """A reason why the project failed, told as if it had happened; what would show it first, and what we then do."""
+
+    story: LongText = text("It failed because", core=True, example="Clerks accepted every proposal unread, so errors went through.")
+    signal: Text = text("What would show it first", core=True, example="Proposals that are overruled, in %")
+    bound: Bound | None = ask("Alarm", core=True)
+    threshold: Number | None = ask("Threshold", core=True)
+    commitment: Commitment | None = ask("What we then do", "Agreed now, while nobody has to defend anything.", core=True)
+    decider: Text = text("Who decides", core=True)
+    unit: Text = text("Unit", tabled=True)
+    risk: Link = text("Risk", refers_to="ethics.risks")
+    monitor: Link = text("Monitor", refers_to="rollout.monitors")
+    milestone: Link = text("Stop criterion of the milestone", refers_to="milestones.milestones")
+
+
+class Group(Record):
+    """A group of people or a key slice that must be served, and how large a gap may remain."""
+
+    name: Text = text("Group or slice", core=True, example="Applicants under 25")
+    why: LongText = text("Why it must be served", core=True, example="The law forbids worse terms by age alone.")
+    metric: Text = text("Metric", core=True, example="Good payers who are refused")
+    gap: Number | None = ask("Largest acceptable gap", core=True, ge=0)
+    unit: Text = text("Unit", core=True, example="percentage points")
+    milestone: Link = text("Milestone that proves it", core=True, refers_to="milestones.milestones")
+    compared_with: Text = text("Compared with", "All cases, unless another group is named.")
+    measured_how: Text = text("How it is measured", example="1,000 cases of each group, kept aside")
+    target: Link = text("Slice target", refers_to="milestones.targets")
+
+
+class Obligation(Record):
+    """Something that the level or the legal class demands; its id is that of the demand."""
+
+    demand: Text = text("Obligation", core=True)
+    state: ObligationState | None = ask("State", core=True)
+    owner: Text = text("Owner", core=True)
+    due: date | None = ask("Until when", core=True)
+    because: Text = text("Demanded by", tabled=True)
+    milestone: Link = text("Milestone", tabled=True, refers_to="milestones.milestones")
+    reason: LongText = text("Reason or evidence", "Needed when it is done or not needed.")
+    at_launch: AtLaunch | None = ask("Asked again at launch", topic="launch")
+    launch_note: LongText = text("What was found at launch", topic="launch")
 
 
 class Ethics(Fields):
-    """The three questions, the concern log and the checklist."""
+    """The three questions, the questions of the packs, legal class, concerns, risks, fairness and obligations."""
 
     net_positive: Judgement | None = ask("Does it create net positive value for society?", core=True)
     net_positive_reason: LongText = text(
@@ -75,17 +209,43 @@ class Ethics(Fields):
     )
     aired: Judgement | None = ask("Were concerns openly aired and debated?", core=True)
     aired_how: LongText = text("Where and by whom", core=True, example="Workshop on 3 May with support, legal and two drivers")
+    impact_pack: Text = text("Pack of the impact level", machine=True)
+    checklist: tuple[ChecklistItem, ...] = records(
+        "Questions",
+        "question",
+        "The checklist is empty. Add the questions that your organisation asks of every project.",
+        needed=False,
+    )
+    question_packs: tuple[QuestionPack, ...] = records(
+        "Question packs",
+        "question pack",
+        "Add the questions that your organisation asks beside these.",
+        needed=False,
+        layout="cards",
+    )
+    legal_path: tuple[LegalAnswer, ...] = records(
+        "Legal class", "legal answer", "Go through the decision tree; each answer is kept with its article.", needed=False
+    )
     concerns: tuple[Concern, ...] = records(
         "Concern log",
         "concern",
         "Ask everyone in the room: what could go wrong, and for whom? Write it down before debating it.",
         layout="cards",
     )
-    checklist: tuple[ChecklistItem, ...] = records(
-        "Checklist",
-        "question",
-        "The checklist is empty. Add the questions that your organisation asks of every project.",
+    risks: tuple[Risk, ...] = records(
+        "Risk register", "risk", "Write down what may go wrong, how likely it is and how bad it would be.", needed=False
+    )
+    premortem: tuple[Failure, ...] = records(
+        "Pre-mortem",
+        "failure",
+        "It is a year from now and the project has failed. Everyone writes down why, before anybody speaks.",
         needed=False,
+    )
+    groups: tuple[Group, ...] = records(
+        "Fairness plan", "group", "Which groups or rare cases must be served, and how much worse may they fare?", needed=False
+    )
+    obligations: tuple[Obligation, ...] = records(
+        "Obligations", "obligation", "Level and legal class demand them; take on what holds here.", needed=False
     )
 
 
@@ -115,7 +275,19 @@ def review(ethics: Ethics) -> list[Finding]:
             found.append(blocker(f"ethics.{name}_no", f"The team says that {denial}. Cure it, or stop here."))
         elif not getattr(ethics, because).strip():
             found.append(advice(f"ethics.{name}_reason", f"Say why you believe that {question}."))
-    return found + _review_concerns(ethics) + _review_checklist(ethics)
+    return [
+        *found,
+        *_review_concerns(ethics),
+        *_review_checklist(ethics),
+        *_review_risks(ethics),
+        *_review_plans(ethics),
+        *_review_obligations(ethics),
+    ]
+
+
+def is_open(concern: Concern) -> bool:
+    """Whether nothing came of a concern yet."""
+    return concern.outcome in (None, Outcome.OPEN)
 
 
 def _review_concerns(ethics: Ethics) -> list[Finding]:
@@ -123,9 +295,16 @@ def _review_concerns(ethics: Ethics) -> list[Finding]:
         return [advice("ethics.no_concern", "No concern is noted yet. Ask everyone what could go wrong, and for whom.")]
     found = []
     for c in ethics.concerns:
-        if c.outcome in (None, Outcome.OPEN):
+        name = short(c.title, 80)
+        if is_open(c) and c.accepted_by.strip():
             found.append(
-                blocker("ethics.open_concern", f"Open concern: “{short(c.title, 80)}”. Debate it and note what came of it.", c.id)
+                advice("ethics.concern_carried", f"{short(c.accepted_by, 60)} goes ahead with the open concern “{name}”.", c.id)
+            )
+        elif is_open(c):
+            found.append(
+                blocker(
+                    "ethics.open_concern", f"Open concern: “{name}”. Debate it, or have a named person accept it as it is.", c.id
+                )
             )
         elif not (c.reason.strip() and c.owner.strip()):
             found.append(advice("ethics.concern_reason", f"Note reason and owner for the concern “{short(c.title, 60)}”.", c.id))
@@ -156,9 +335,90 @@ def _review_checklist(ethics: Ethics) -> list[Finding]:
     found += [
         advice("ethics.checklist_reason", f"Give a reason for “{short(i.title, 70)}”.", i.id)
         for i in ethics.checklist
-        if i.answered in (ItemAnswer.NO, ItemAnswer.NOT_APPLICABLE) and not i.note.strip()
+        if i.answered is ItemAnswer.NOT_APPLICABLE and not i.note.strip()
     ]
     return found
+
+
+def _review_risks(ethics: Ethics) -> list[Finding]:
+    found = []
+    for r in ethics.risks:
+        name = short(r.title, 60)
+        if r.likelihood is None or r.severity is None:
+            found.append(
+                advice("ethics.risk_unrated", f"Say how likely and how bad “{name}” is; until then it counts as unknown.", r.id)
+            )
+        elif risk_level(r.likelihood, r.severity) >= RiskLevel.HIGH and not (r.mitigation.strip() and r.owner.strip()):
+            found.append(advice("ethics.risk_bare", f"“{name}” is a high risk without a mitigation and an owner.", r.id))
+        left = risk_left(r)
+        if left is not None and left >= RiskLevel.HIGH and not r.remark.strip():
+            found.append(advice("ethics.risk_left", f"“{name}” stays a high risk. Say why the rest may stay, or do more.", r.id))
+    found += [
+        advice(
+            "ethics.failure_unwatched", f"Nothing would show early that “{short(f.title, 60)}”. Add a sign and a threshold.", f.id
+        )
+        for f in ethics.premortem
+        if not f.signal.strip() or f.threshold is None
+    ]
+    return found
+
+
+def _review_plans(ethics: Ethics) -> list[Finding]:
+    return [
+        advice(
+            "ethics.group_unmeasured", f"Say for “{short(g.title, 60)}” which metric counts and how large a gap may remain.", g.id
+        )
+        for g in ethics.groups
+        if not g.metric.strip() or g.gap is None
+    ]
+
+
+def _review_obligations(ethics: Ethics) -> list[Finding]:
+    found = []
+    for o in ethics.obligations:
+        name = short(o.title, 60)
+        if o.state in (ObligationState.DONE, ObligationState.NOT_NEEDED):
+            if not o.reason.strip():
+                found.append(
+                    advice("ethics.obligation_reason", f"Say where it is seen that “{name}” is {o.state.label.lower()}.", o.id)
+                )
+        elif not (o.owner.strip() and (o.due or o.milestone)):
+            found.append(advice("ethics.obligation_adrift", f"“{name}” needs an owner, and a date or a milestone.", o.id))
+        if o.at_launch is AtLaunch.NOT_KEPT:
+            found.append(
+                blocker("ethics.promise_broken", f"At launch “{name}” was found not kept. Cure it, or do not launch.", o.id)
+            )
+    return found + [
+        blocker("ethics.promise_broken", f"Promised at the design and not kept at launch: “{short(i.title, 80)}”.", i.id)
+        for i in ethics.checklist
+        if i.at_launch is AtLaunch.NOT_KEPT
+    ]
+
+
+class RiskLevel(IntEnum):
+    """A risk by likelihood times severity: up to 4, 9, 16, and above."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    VERY_HIGH = 4
+
+    @property
+    def label(self) -> str:
+        return self.name.replace("_", " ").capitalize()
+
+
+def risk_level(likelihood: Likelihood, severity: Severity) -> RiskLevel:
+    """The level of a risk on the five by five map."""
+    product = int(likelihood) * int(severity)
+    return next(level for level, upto in zip(RiskLevel, (4, 9, 16, 25), strict=True) if product <= upto)
+
+
+def risk_left(risk: Risk) -> RiskLevel | None:
+    """The level that remains; None while it is not said."""
+    if risk.likelihood_left is None or risk.severity_left is None:
+        return None
+    return risk_level(risk.likelihood_left, risk.severity_left)
 
 
 def _have(items: list[ChecklistItem]) -> str:
@@ -170,7 +430,7 @@ SECTION = Section(
     title="Ethics",
     icon="balance",
     question="Is it right?",
-    why="Three questions every project answers, a log of concerns, and a checklist. Blank never means safe.",
+    why="Three questions, impact, legal class, concerns, risks and fairness, and what follows from them. Blank never means safe.",
     good="“Raised by support on 3 May, debated on 10 May, mitigated by a slice target for accents, owner Ben.”",
     poor="A clean checklist, filled in alone on the last evening.",
     model=Ethics,

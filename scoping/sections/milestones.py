@@ -92,6 +92,7 @@ class Milestone(Record):
     help_from: Text = text("Help from other teams")
     money: Minor | None = ask("Money needed", ge=0)
     currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
+    obligations: tuple[Link, ...] = links("Obligations it fulfils", refers_to="ethics.obligations")
 
 
 class Target(Record):

@@ -3,11 +3,14 @@
 import pytest
 
 from scoping import checks
+from scoping.content import questions, samples
 from scoping.sections.data_sources import DataSources, Source
+from scoping.sections.ethics import ChecklistItem, Ethics, Group, ItemAnswer, LegalAnswer, Obligation, ObligationState, QuestionPack
 from scoping.sections.feasibility import Benchmark, Check, Evidence, Feasibility, Grade, Opinion, Verdict
 from scoping.sections.milestones import Family, Milestone, Milestones, Target
 from scoping.sections.problems import Problem, Problems
 from scoping.sections.project import Project
+from scoping.sections.rollout import Automation, Rollout
 from scoping.sections.solutions import Approach, Data, Novelty, Solution, Solutions, Standing
 from scoping.sections.value import Benefit, Cost, Rate, Rung, Stake, Value
 
@@ -30,8 +33,10 @@ def review(**parts):
         "solutions": Solutions(),
         "feasibility": Feasibility(),
         "value": Value(),
+        "ethics": Ethics(),
         "data_sources": DataSources(),
         "milestones": Milestones(),
+        "rollout": Rollout(),
     }
     return {f.code: f for f in checks.review(**{**empty, **parts})}
 
@@ -170,3 +175,84 @@ def test_a_precision_from_which_no_flag_pays_is_told_at_the_target():
     assert "milestones.below_break_even" in review(value=value, milestones=plan(0.7, unit=""))
     for fine in (plan(75), plan(0.8, unit=""), plan(74, family=Family.BUSINESS), plan(74, metric="Recall"), plan(None)):
         assert "milestones.below_break_even" not in review(value=value, milestones=fine)
+
+
+# ------------------------------------------------------------------------------------------------ ethics and risk
+
+LOAN = next(s for s in samples() if s.slug == "loan_approval").charter.ethics
+
+
+def level_three():
+    """The loan, with the three open questions answered for the worse."""
+    left = {"impact_hardest": "unmeasured", "data_coverage": "unmeasured", "data_bias": "yes"}
+    items = []
+    for name in left:
+        asked = questions.standard_bank().asked[name]
+        worst = max(asked.question.options, key=lambda o: o.points)
+        blank = questions.item(asked.pack, asked.area.name, name, asked.question.ask)
+        items.append(blank.model_copy(update={"answered": ItemAnswer.OPTION, "option": worst.id, "option_words": worst.words}))
+    return LOAN.model_copy(update={"checklist": (*LOAN.checklist, *items)})
+
+
+def test_a_level_between_two_says_so_and_what_would_decide_it():
+    said = review(ethics=LOAN)["ethics.level_open"].message
+    assert said.startswith("The impact level is not certain. Between level II and level III. These narrow it most: “")
+    assert "ethics.level_open" not in review(ethics=level_three())
+
+
+def test_a_step_that_was_begun_without_level_and_class_is_told():
+    found = review(ethics=Ethics(net_positive="yes"))
+    assert {"ethics.level_open", "ethics.class_open"} <= set(found)
+
+
+def test_a_prohibited_practice_blocks():
+    path = {"algorithm": "yes", "kind": "system", "exclusion": "none", "role": "deployer", "state": "use", "prohibited": "scraping"}
+    ethics = Ethics(legal_path=tuple(LegalAnswer(id=node, chosen=chosen) for node, chosen in path.items()))
+    assert review(ethics=ethics)["ethics.prohibited"].severity == "blocker"
+
+
+def test_a_class_that_is_not_certain_names_those_that_are_possible():
+    path = tuple(s.model_copy(update={"chosen": "", "unknown": ("chosen",)}) if s.id == "profiling" else s for s in LOAN.legal_path)
+    assert (
+        "Possible are: high-risk, in a high-risk area, but exempt."
+        in review(ethics=LOAN.model_copy(update={"legal_path": path}))["ethics.class_open"].message
+    )
+
+
+def test_what_is_demanded_and_not_taken_on_is_counted():
+    assert review(ethics=LOAN)["ethics.demand_left"].message.startswith(
+        "15 obligations follow from level and class and nobody has taken them on"
+    )
+
+
+def test_full_automation_is_blocked_where_the_level_demands_a_human():
+    full = Rollout(automation_end=Automation.FULL)
+    assert review(ethics=level_three(), rollout=full)["rollout.human_decision"].severity == "blocker"
+    assert "rollout.human_decision" not in review(ethics=level_three(), rollout=Rollout(automation_end=Automation.PARTIAL))
+    assert "rollout.human_decision" not in review(ethics=LOAN, rollout=full), "the level is not certain"
+    waived = Obligation(
+        id="human_decision", demand="A human decides", state=ObligationState.NOT_NEEDED, reason="The board decided so"
+    )
+    ethics = level_three().model_copy(update={"obligations": (waived,)})
+    assert "rollout.human_decision" not in review(ethics=ethics, rollout=full)
+
+
+def test_a_no_is_asked_for_a_reason_where_yes_is_the_good_answer():
+    def said(name, question):
+        return review(ethics=Ethics(checklist=(ChecklistItem(id=name, question=question, answered=ItemAnswer.NO),)))
+
+    assert said("redress", "Redress?")["ethics.checklist_reason"].record == "redress"
+    assert "ethics.checklist_reason" not in said("profile_stakes", "High stakes?")
+    assert "ethics.checklist_reason" not in said("asked_legal", "Asked?"), "its missing points say it"
+    assert "ethics.checklist_reason" in said("own", "A question of our own?")
+
+
+def test_a_pack_that_cannot_be_read_is_told_with_its_mistake():
+    ethics = Ethics(question_packs=(QuestionPack(id="p", name="Ours", definition="id = "),))
+    assert "“Ours” is not written in TOML" in review(ethics=ethics)["ethics.pack_unreadable"].message
+
+
+def test_a_gap_without_a_slice_target_is_named():
+    ethics = Ethics(groups=(Group(id="g", name="Young", metric="Errors", gap=3, target="t"),))
+    assert review(ethics=ethics)["ethics.group_unproved"].record == "g"
+    assert "ethics.group_unproved" not in review(ethics=ethics, milestones=Milestones(targets=(Target(id="t"),)))

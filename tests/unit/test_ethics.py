@@ -1,9 +1,28 @@
 """Ethics: blank never means safe, concerns are aired, answers have reasons."""
 
+from itertools import pairwise
+
 import pytest
 
 from scoping.section import Severity
-from scoping.sections.ethics import ChecklistItem, Concern, Ethics, ItemAnswer, Judgement, Outcome, review
+from scoping.sections import ethics as part
+from scoping.sections.ethics import (
+    AtLaunch,
+    ChecklistItem,
+    Concern,
+    Ethics,
+    Failure,
+    Group,
+    ItemAnswer,
+    Judgement,
+    Likelihood,
+    Obligation,
+    ObligationState,
+    Outcome,
+    Risk,
+    review,
+    risk_level,
+)
 
 THREE = ("net_positive", "is_fair", "aired")
 CALM = Ethics(
@@ -72,8 +91,80 @@ def test_unasked_and_unknown_questions_are_counted_apart():
     assert findings["ethics.checklist_unknown"].message.startswith("Of 3 checklist questions, 1 has no known answer yet.")
 
 
-@pytest.mark.parametrize("answer", [ItemAnswer.NO, ItemAnswer.NOT_APPLICABLE])
-def test_a_no_and_a_does_not_apply_need_a_reason(answer):
-    item = ChecklistItem(id="q", question="Consent?", answered=answer)
+def test_a_does_not_apply_needs_a_reason():
+    item = ChecklistItem(id="q", question="Consent?", answered=ItemAnswer.NOT_APPLICABLE)
     assert changed(checklist=(item,))["ethics.checklist_reason"].record == "q"
     assert "ethics.checklist_reason" not in changed(checklist=(item.model_copy(update={"note": "No people in it"}),))
+
+
+def test_an_open_concern_blocks_unless_a_person_accepts_it_by_name():
+    concern = Concern(id="c", concern="Accents", outcome=Outcome.OPEN)
+    assert changed(concerns=(concern,))["ethics.open_concern"].severity is Severity.BLOCKER
+    found = changed(concerns=(concern.model_copy(update={"accepted_by": "Ana Ruiz, sponsor"}),))
+    assert "ethics.open_concern" not in found
+    assert found["ethics.concern_carried"].message == "Ana Ruiz, sponsor goes ahead with the open concern “Accents”."
+    assert "ethics.open_concern" in changed(concerns=(concern.model_copy(update={"accepted_by": "  "}),))
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "severity", "level"),
+    [
+        ("1", "1", "Low"),
+        ("1", "4", "Low"),
+        ("1", "5", "Medium"),
+        ("3", "3", "Medium"),
+        ("2", "5", "High"),
+        ("4", "4", "High"),
+        ("4", "5", "Very high"),
+        ("5", "5", "Very high"),
+    ],
+)
+def test_the_level_of_a_risk_follows_likelihood_times_severity(likelihood, severity, level):
+    assert risk_level(Likelihood(likelihood), part.Severity(severity)).label == level
+
+
+def test_more_likely_or_more_severe_is_never_a_lower_level():
+    for a, b in pairwise(Likelihood):
+        for x, y in pairwise(part.Severity):
+            assert risk_level(a, x) <= risk_level(b, x)
+            assert risk_level(a, x) <= risk_level(a, y)
+
+
+def test_a_risk_that_nobody_rated_is_unknown_and_a_high_one_without_a_plan_is_named():
+    assert "ethics.risk_unrated" in changed(risks=(Risk(id="r", risk="It errs", likelihood="5"),))
+    bare = Risk(id="r", risk="It errs", likelihood="4", severity="4", mitigation="Test")
+    assert "ethics.risk_bare" in changed(risks=(bare,))
+    assert "ethics.risk_bare" not in changed(risks=(bare.model_copy(update={"owner": "Bo"}),))
+
+
+def test_a_rest_that_stays_high_needs_a_word():
+    risk = Risk(
+        id="r", risk="It errs", likelihood="5", severity="5", mitigation="Test", owner="Bo", likelihood_left="4", severity_left="4"
+    )
+    assert "ethics.risk_left" in changed(risks=(risk,))
+    assert "ethics.risk_left" not in changed(risks=(risk.model_copy(update={"remark": "Insured"}),))
+
+
+def test_a_failure_needs_a_sign_and_a_threshold_and_a_group_a_metric_and_a_gap():
+    assert "ethics.failure_unwatched" in changed(premortem=(Failure(id="f", story="It failed", signal="Errors"),))
+    assert "ethics.failure_unwatched" not in changed(premortem=(Failure(id="f", story="It failed", signal="Errors", threshold=0),))
+    assert "ethics.group_unmeasured" in changed(groups=(Group(id="g", name="Young", metric="Errors"),))
+    assert "ethics.group_unmeasured" not in changed(groups=(Group(id="g", name="Young", metric="Errors", gap=0),))
+
+
+def test_an_obligation_has_an_owner_and_a_day_or_a_reason_why_it_is_settled():
+    duty = Obligation(id="o", demand="Tell people", state=ObligationState.TO_DO)
+    assert "ethics.obligation_adrift" in changed(obligations=(duty,))
+    assert "ethics.obligation_adrift" not in changed(obligations=(duty.model_copy(update={"owner": "Bo", "milestone": "m"}),))
+    waived = duty.model_copy(update={"state": ObligationState.NOT_NEEDED})
+    assert "ethics.obligation_reason" in changed(obligations=(waived,))
+    assert not {"ethics.obligation_reason", "ethics.obligation_adrift"} & set(
+        changed(obligations=(waived.model_copy(update={"reason": "No people in it"}),))
+    )
+
+
+def test_a_promise_that_was_not_kept_at_launch_blocks():
+    duty = Obligation(id="o", demand="Tell people", at_launch=AtLaunch.NOT_KEPT)
+    assert changed(obligations=(duty,))["ethics.promise_broken"].severity is Severity.BLOCKER
+    item = ChecklistItem(id="q", question="Redress?", answered=ItemAnswer.YES, at_launch=AtLaunch.NOT_KEPT)
+    assert changed(checklist=(item,))["ethics.promise_broken"].record == "q"

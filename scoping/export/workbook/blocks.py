@@ -8,7 +8,9 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from scoping import blocks as told_as
 from scoping import currency as money
+from scoping import ethics_words
 from scoping.charter import Charter
 from scoping.export.workbook import charts
 from scoping.export.workbook.parts import PartSheet
@@ -31,7 +33,34 @@ def write_before(ref: str, part: PartSheet, charter: Charter, book: Workbook) ->
             cost, missing = data_costs(part, charter)
             cost_chart(part, charter.part("data_sources").sources, book)
             return {"cost": cost, "unpriced": missing}
+        case "ethics.checklist":
+            ethics_outcome(part, charter)
     return {}
+
+
+def ethics_outcome(part: PartSheet, charter: Charter) -> None:
+    """What the answers came to in this revision, and what each framework still lacks: words, not formulas."""
+    sheet, ethics = part.sheet, charter.part("ethics")
+    told = [*ethics_words.outcome(ethics), *ethics_words.coverage(ethics)]
+    for block in told:
+        match block:
+            case told_as.Facts(rows, title):
+                sheet.put(sheet.row, 1, f"{title}, in this revision", HEADING)
+                lines = rows
+            case told_as.Table(title, headers, cells):
+                sheet.put(sheet.row, 1, title, HEADING)
+                lines = tuple((row[0], "; ".join(f"{h}: {c}" for h, c in zip(headers[1:], row[1:], strict=True))) for row in cells)
+            case told_as.Paragraph(words) | told_as.Missing(words) | told_as.Unknown(words):
+                sheet.put(sheet.row, 1, words, NOTE)
+                sheet.row += 1
+                continue
+        sheet.row += 1
+        for label, words in lines:
+            sheet.put(sheet.row, 1, label, LABEL)
+            sheet.put(sheet.row, 2, words, {"font_color": INK})
+            sheet.row += 1
+        sheet.row += 1
+    sheet.row += 1
 
 
 def main_currency(charter: Any, used_ones: set[str]) -> list[str]:

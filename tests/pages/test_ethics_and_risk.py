@@ -1,0 +1,260 @@
+"""The ethics step: one click answers a question, the band closes, clicks carry over into plan and rollout."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoping import consequences, content
+from scoping.merge import Edit
+from scoping.sections.ethics import AtLaunch, Ethics, ItemAnswer, QuestionPack
+from tests.pages.tabs import Tab
+
+LOAN = next(s for s in content.samples() if s.slug == "loan_approval").charter
+OWN = 'id = "own"\ntitle = "Our own"\nversion = 1\nabout = "Ours."\n[[areas]]\nid = "ours"\nname = "Ours"\nquestions = [{ id = "own_q", ask = "Did we?", good = "yes" }]'
+
+
+def open_ethics(tab: Tab, at: str, charter: object = LOAN) -> str:
+    project = tab.store.create(charter, "Ana")
+    tab.open(project)
+    tab.go("ethics")
+    turn(tab, project, at)
+    return project
+
+
+def turn(tab: Tab, project: str, label: str) -> None:
+    assert not tab.turn_to(f"ethics.tabs.{project}", label).exception
+
+
+def ethics(tab: Tab, project: str) -> Ethics:
+    return tab.store.open(project).charter.part("ethics")
+
+
+def unfold(tab: Tab, project: str, *names: str) -> None:
+    """Open an expander."""
+    tab.app.session_state[".".join(("ethics", *names, project, "open"))] = True
+    assert not tab.app.run().exception
+
+
+def answer(tab: Tab, project: str, question: str, chosen: str | None, place: str = "area") -> None:
+    control = tab.app.button_group(key=f"ethics.{place}.{question}.{project}")
+    control.set_value(chosen)
+    assert not tab.app.run().exception
+
+
+def item(tab: Tab, project: str, question: str):
+    return next((i for i in ethics(tab, project).checklist if i.id == question), None)
+
+
+def click(tab: Tab, project: str, *names: str) -> None:
+    assert not tab.app.button(key=".".join(("ethics", *names, project))).click().run().exception
+
+
+# ------------------------------------------------------------------------------------------------------- questions
+
+
+def test_one_click_answers_a_question_with_pack_version_and_wording(tab: Tab) -> None:
+    project = open_ethics(tab, "Impact")
+    unfold(tab, project, "area", "purpose")
+    answer(tab, project, "purpose_plain", "yes")
+    found = item(tab, project, "purpose_plain")
+    assert (found.answered, found.pack, found.pack_version) == (ItemAnswer.YES, "society", 1)
+    assert found.question.startswith("Is the purpose written down")
+    assert found.area == "Purpose"
+
+
+def test_a_second_click_takes_the_answer_back_and_unknown_is_an_answer_of_its_own(tab: Tab) -> None:
+    project = open_ethics(tab, "Impact")
+    unfold(tab, project, "area", "reasons")
+    answer(tab, project, "why_motive", "cost")
+    assert (item(tab, project, "why_motive").option, item(tab, project, "why_motive").option_words[:10]) == ("cost", "Lower cost")
+    answer(tab, project, "why_motive", "?")
+    found = item(tab, project, "why_motive")
+    assert (found.answered, found.option, found.option_words, found.unknown) == (None, "", "", ("answered",))
+    answer(tab, project, "why_motive", None)
+    assert item(tab, project, "why_motive").unknown == ()
+
+
+def test_the_band_closes_as_the_deciding_questions_are_answered(tab: Tab) -> None:
+    project = open_ethics(tab, "Impact")
+    assert "Between level II and level III" in tab.texts()
+    unfold(tab, project, "deciding")
+    for question, chosen in (("impact_hardest", "none"), ("data_coverage", "well"), ("data_bias", "no")):
+        if consequences.impact_of(ethics(tab, project)).level is None:
+            answer(tab, project, question, chosen, "deciding")
+    assert "Level II: moderate impact" in tab.texts()
+    assert not [e for e in tab.app.expander if e.label.startswith("Decide it")]
+
+
+def test_does_not_apply_asks_for_a_reason_and_counts_once_it_has_one(tab: Tab) -> None:
+    project = open_ethics(tab, "Impact")
+    unfold(tab, project, "area", "impact")
+    answer(tab, project, "impact_hardest", "not_applicable")
+    assert "counts as an answer as soon as it has a reason" in tab.texts()
+    before = consequences.impact_of(ethics(tab, project)).answered
+    tab.store.save(project, "ethics", [Edit("checklist", "impact_hardest", "note", "", "No groups")], "Ana")
+    assert consequences.impact_of(ethics(tab, project)).answered == before + 1
+
+
+def test_filters_leave_only_what_is_asked_for(tab: Tab) -> None:
+    project = open_ethics(tab, "Impact")
+
+    def areas() -> list[str]:
+        return [e.label.split(" · ")[0] for e in tab.app.expander if " answered" in e.label]
+
+    assert len(areas()) == 23
+    tab.app.checkbox(key=f"ethics.unanswered.{project}").check().run()
+    assert "Authority" not in areas()
+    assert "Impact on people" in areas()
+    tab.app.selectbox(key=f"ethics.framework.{project}").set_value("deon").run()
+    assert areas() == ["Analysis", "Modelling"]
+    tab.app.selectbox(key=f"ethics.framework.{project}").set_value("").run()
+    tab.app.selectbox(key=f"ethics.area.{project}").set_value("data").run()
+    assert areas() == ["Data"]
+
+
+def test_areas_are_folded_so_that_a_hundred_and_fifty_questions_stay_readable(tab: Tab) -> None:
+    open_ethics(tab, "Impact")
+    assert "of 150 answered" in tab.texts()
+    assert not [b for b in tab.app.get("button_group") if ".area." in (b.key or "")]
+
+
+def test_a_changed_wording_shows_the_old_answer_and_asks_anew(tab: Tab) -> None:
+    old = [
+        i.model_copy(update={"question": "Hard to undo?", "pack_version": 1}) if i.id == "impact_undo" else i
+        for i in LOAN.ethics.checklist
+    ]
+    charter = LOAN.with_part("ethics", LOAN.ethics.model_copy(update={"checklist": tuple(old)}))
+    project = open_ethics(tab, "Impact", charter)
+    unfold(tab, project, "area", "impact")
+    assert "Answered to an earlier wording" in tab.texts()
+    assert "Hard to undo?\nHard" in tab.texts()
+    answer(tab, project, "impact_undo", "little")
+    assert item(tab, project, "impact_undo").question == "How hard is a wrong outcome to undo?"
+    assert "Answered to an earlier wording" not in tab.texts()
+
+
+def test_the_short_pack_gives_the_level_by_choice(tab: Tab) -> None:
+    project = open_ethics(tab, "Impact")
+    tab.app.selectbox(key=f"ethics.impact_pack.{project}").set_value("quick").run()
+    assert ethics(tab, project).impact_pack == "quick"
+    unfold(tab, project, "area", "quick_risk")
+    for question, chosen in (("quick_harm", "grave"), ("quick_undo", "never"), ("quick_who", "machine")):
+        answer(tab, project, question, chosen)
+    assert "Level IV: very high impact" in tab.texts()
+
+
+@pytest.mark.parametrize(("definition", "said"), [(OWN, "Our own"), ("id = ", "is not written in TOML")])
+def test_a_pack_of_the_project_is_asked_or_its_mistake_is_told(tab: Tab, definition: str, said: str) -> None:
+    row = QuestionPack(id="p", name="Our own", definition=definition)
+    charter = LOAN.with_part("ethics", LOAN.ethics.model_copy(update={"question_packs": (row,)}))
+    open_ethics(tab, "Impact", charter)
+    assert said in tab.texts().replace("\\", "")
+    assert any(e.label.startswith("Ours · ") for e in tab.app.expander) == (definition == OWN)
+
+
+def test_a_pack_is_brought_as_a_file_and_its_next_version_takes_its_place(tab: Tab) -> None:
+    project = open_ethics(tab, "Impact")
+    for version in (1, 2):
+        text = OWN.replace("version = 1", f"version = {version}")
+        tab.app.file_uploader(key=f"ethics.pack.file.{project}").set_value(("own.toml", text.encode(), "application/toml"))
+        add = next(b for b in tab.app.button if b.label == "Add the pack")
+        assert not add.click().run().exception
+        (row,) = ethics(tab, project).question_packs
+        assert f"version = {version}" in row.definition
+    click(tab, project, "pack", row.id)
+    assert ethics(tab, project).question_packs == ()
+
+
+# ------------------------------------------------------------------------------------------------------ legal class
+
+
+def test_the_tree_is_walked_by_clicks_and_unknown_keeps_classes_possible(tab: Tab) -> None:
+    charter = LOAN.with_part("ethics", LOAN.ethics.model_copy(update={"legal_path": LOAN.ethics.legal_path[:-2]}))
+    project = open_ethics(tab, "Legal class", charter)
+    assert "Next question" in tab.texts()
+    answer(tab, project, "profiling", "?", "node")
+    assert "2 classes are possible" in tab.texts()
+    answer(tab, project, "profiling", "yes", "node")
+    answer(tab, project, "transparency", "none", "node")
+    assert "High-risk + duties of a deployer + duties of a provider" in tab.texts().replace("\\", "")
+    step = ethics(tab, project).legal_path[-1]
+    assert (step.id, step.chosen_words, step.source) == ("transparency", "None of these", "Art. 50(1) to 50(4)")
+    assert step.rules.startswith("EU AI Act, version ")
+
+
+def test_a_second_click_takes_a_legal_answer_back(tab: Tab) -> None:
+    project = open_ethics(tab, "Legal class")
+    answer(tab, project, "transparency", None, "node")
+    assert "transparency" not in {s.id for s in ethics(tab, project).legal_path}
+
+
+# ------------------------------------------------------------------------------ risks, fairness, obligations, launch
+
+
+def test_a_failure_feeds_register_monitoring_and_stop_criteria(tab: Tab) -> None:
+    project = open_ethics(tab, "Risks")
+    click(tab, project, "feed", "risk", "recession")
+    click(tab, project, "feed", "monitor", "recession")
+    tab.app.selectbox(key=f"ethics.stop.recession.which.{project}").set_value("launch").run()
+    click(tab, project, "feed", "milestone", "recession")
+    charter = tab.store.open(project).charter
+    failure = next(f for f in charter.ethics.premortem if f.id == "recession")
+    assert failure.risk in {r.id for r in charter.ethics.risks}
+    assert failure.monitor in {m.id for m in charter.rollout.monitors}
+    launch = next(m for m in charter.milestones.milestones if m.id == "launch")
+    assert launch.kill_criteria.endswith("Loans in arrears after three months above 4 %: we change direction.")
+    assert failure.milestone == "launch"
+
+
+def test_a_gap_becomes_a_slice_target_with_one_click(tab: Tab) -> None:
+    project = open_ethics(tab, "Fairness")
+    click(tab, project, "target", "under_25")
+    charter = tab.store.open(project).charter
+    target = next(t for t in charter.milestones.targets if t.slice == "Applicants under 25")
+    assert (target.milestone, target.target) == ("test", 3)
+    assert "Applicants under 25" not in " ".join(
+        f.message for f in tab.store.open(project).overview.findings if f.code == "ethics.group_unproved"
+    )
+
+
+def test_all_certain_demands_are_taken_on_and_planned_with_two_clicks(tab: Tab) -> None:
+    project = open_ethics(tab, "Obligations")
+    certain = {d.demand.id for d in consequences.due_of(LOAN.ethics) if d.is_certain}
+    click(tab, project, "take", "all")
+    assert {o.id for o in ethics(tab, project).obligations} == certain
+    click(tab, project, "milestones", "all")
+    charter = tab.store.open(project).charter
+    by_milestone = {i: m.id for m in charter.milestones.milestones for i in m.obligations}
+    assert {o.id: o.milestone for o in charter.ethics.obligations} == by_milestone
+    assert set(by_milestone) == certain
+
+
+def test_one_obligation_is_tied_to_a_milestone_of_the_plan(tab: Tab) -> None:
+    project = open_ethics(tab, "Obligations")
+    unfold(tab, project, "demanded")
+    click(tab, project, "take", "notice")
+    unfold(tab, project, "tie")
+    tab.app.selectbox(key=f"ethics.tie.notice.which.{project}").set_value("pilot").run()
+    click(tab, project, "tie", "notice")
+    charter = tab.store.open(project).charter
+    assert next(m for m in charter.milestones.milestones if m.id == "pilot").obligations == ("explanation", "notice")
+    assert next(o for o in charter.ethics.obligations if o.id == "notice").milestone == "pilot"
+
+
+def test_promises_stand_beside_what_was_found_at_launch(tab: Tab) -> None:
+    project = open_ethics(tab, "Obligations")
+    unfold(tab, project, "launch")
+    assert "Have privacy and legal counsel agreed in writing?" in tab.texts()
+    tab.store.save(project, "ethics", [Edit("checklist", "asked_legal", "at_launch", None, AtLaunch.NOT_KEPT.value)], "Ana")
+    tab.app.run()
+    assert "ethics.promise_broken" in {f.code for f in tab.store.open(project).overview.blockers}
+
+
+def test_an_archived_project_offers_no_answers(tab: Tab) -> None:
+    project = tab.store.create(LOAN, "Ana")
+    tab.store.archive(project, "Ana")
+    tab.open(project)
+    tab.go("ethics")
+    for name in ("Impact", "Legal class", "Concerns", "Risks", "Fairness", "Obligations"):
+        turn(tab, project, name)
+        assert all(b.disabled for b in tab.app.get("button_group"))
