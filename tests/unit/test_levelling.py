@@ -80,6 +80,13 @@ def test_a_dozen_milestones_are_levelled_for_certain(seed):
     assert found.way is Way.SHORTEST
 
 
+def test_by_the_rule_goes_first_what_must_be_done_first(monkeypatch):
+    monkeypatch.setattr(levelling, "LARGEST", 0)
+    jobs = [full("a", 4), full("b", 4), Job("tail", 6, (), ("b",))]
+    found = level(jobs, {"ada": 100})
+    assert dict(found.starts) == {"a": 4, "b": 0, "tail": 4}
+
+
 def test_what_has_begun_stays_and_others_move_around_it():
     jobs = [full("a", 4, not_before=2, is_fixed=True), full("b", 3), full("c", 2)]
     found = dict(level(jobs, {"ada": 100}).starts)
