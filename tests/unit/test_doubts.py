@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from scoping import checks
+from scoping.charter import Charter, overview
 from scoping.doubts import above_people
 from scoping.sections.data_sources import DataSources, LearningPoint
 from scoping.sections.feasibility import Check, Evidence, Feasibility, Slice
 from scoping.sections.milestones import Direction, Family, Milestone, Milestones, Target
-from scoping.sections.problems import Problems
-from scoping.sections.project import Project
 from scoping.sections.solutions import Solution, Solutions, Standing
-from scoping.sections.value import Value
 
 IDEA = Solution(id="s", name="Retrain", standing=Standing.CHOSEN)
 
@@ -73,16 +70,10 @@ def test_a_slice_is_held_against_people_on_that_slice():
 
 
 def findings(plan, **parts):
-    given = {
-        "project": Project(),
-        "problems": Problems(),
-        "solutions": Solutions(solutions=(IDEA,)),
-        "feasibility": Feasibility(),
-        "value": Value(),
-        "data_sources": DataSources(),
-        "milestones": plan,
-    }
-    return {f.code: f for f in checks.review(**{**given, **parts})}
+    charter = Charter().with_part("milestones", plan).with_part("solutions", Solutions(solutions=(IDEA,)))
+    for name, part in parts.items():
+        charter = charter.with_part(name, part)
+    return {f.code: f for f in overview(charter).findings}
 
 
 def test_both_doubts_are_told_at_the_target():
