@@ -45,16 +45,20 @@ def keep(step: Step, method: str, done: Done, *, evidence: Mapping[str, Any] | N
         _same_file(old, headline, done, module.VERSION)
     with st.container(border=True):
         st.markdown("**Keep this result**")
-        says = None if evidence is None else {**evidence, **_what_it_says(step, key, headline)}
+        if evidence is not None:
+            _what_it_says(step, key, headline)
         st.button(
-            "Keep as report" if says is None else "Keep as evidence",
+            "Keep as report" if evidence is None else "Keep as evidence",
             icon=":material/inventory:",
             key=f"{key}.button",
             on_click=_keep,
-            args=(step.project.project_id, step.section, {**_answers(method, headline, done), **more}, says, key),
+            args=(step.project.project_id, step.section, {**_answers(method, headline, done), **more}, evidence, key),
             disabled=step.project.is_archived,
         )
-        st.caption("The figures are kept with the name and the fingerprint of the file, not the data itself.")
+        st.caption(
+            "What is shown here is kept, names and values from the file included, with the fingerprint of the file. "
+            "The file itself is not."
+        )
         if said := st.session_state.pop(f"{key}.said", ""):
             st.markdown(f":green[:material/check_circle:] {notices.plain(said)}")
 
@@ -80,30 +84,35 @@ def _chosen(settings: Any) -> dict[str, Any]:
     return plain
 
 
-def _what_it_says(step: Step, key: str, headline: str) -> dict[str, Any]:
+def _what_it_says(step: Step, key: str, headline: str) -> None:
+    """Ask what the result says about an idea (see `_said`)."""
     ideas = step.project.charter.part("solutions")
     one = solutions.chosen(ideas)
     titles = {"": "No idea in particular"} | {s.id: s.title for s in ideas.solutions}
-    finding = st.text_area("What we found", value=headline, key=f"{key}.finding", height=90, max_chars=2_000)
+    st.text_area("What we found", value=headline, key=f"{key}.finding", height=90, max_chars=2_000)
     left, middle, right = st.columns(3)
-    solution = left.selectbox(
+    left.selectbox(
         "About the idea",
         list(titles),
         index=list(titles).index(one.id) if one else 0,
         format_func=lambda i: titles.get(i, ""),
         key=f"{key}.solution",
     )
-    speaks = middle.selectbox(
+    middle.selectbox(
         "It speaks", list(Speaks), index=None, format_func=lambda s: s.label, key=f"{key}.speaks", placeholder="Not decided yet"
     )
-    grade = right.selectbox(
+    right.selectbox(
         "How strong",
         [Grade.MEASURED, Grade.PILOT],
         format_func=lambda g: g.label,
         key=f"{key}.grade",
         help="A pilot when the file is only a small or early try.",
     )
-    return {"finding": finding or headline, "solution": solution, "speaks": speaks, "grade": grade}
+
+
+def _said(key: str) -> dict[str, Any]:
+    """What was answered, by the time of asking: a text may have been typed since the page was drawn."""
+    return {name: st.session_state[f"{key}.{name}"] for name in ("finding", "solution", "speaks", "grade")}
 
 
 def _answers(method: str, headline: str, done: Done) -> dict[str, Any]:
@@ -120,20 +129,29 @@ def _answers(method: str, headline: str, done: Done) -> dict[str, Any]:
     }
 
 
-def _keep(project: str, section: Section, measured: dict[str, Any], says: dict[str, Any] | None, key: str) -> None:
+def _keep(project: str, section: Section, measured: dict[str, Any], evidence: Mapping[str, Any] | None, key: str) -> None:
     today, by = datetime.now(UTC).date(), workshop.me()
     where = LISTS[section.slug]
     record = editing.new_record(section, where, workshop.new_id(), "", **measured, measured_on=today, author=by)
     edits = [added(where, record)]
-    if says is not None:
-        told = {**says, "measurement": record.id, "source": measured["file_name"], "found_on": today, "owner": by}
+    if evidence is not None:
+        said = _said(key)
+        told = {
+            **evidence,
+            **said,
+            "finding": said["finding"].strip() or measured["headline"],
+            "measurement": record.id,
+            "source": measured["file_name"],
+            "found_on": today,
+            "owner": by,
+        }
         edits.append(added("evidence", editing.new_record(FEASIBILITY, "evidence", workshop.new_id(), "", **told)))
     try:
         workshop.save(project, section.slug, edits, "Measured")
     except WorkbenchError as error:
         st.toast(notices.plain(str(error)), icon=":material/error:")
     else:
-        st.session_state[f"{key}.said"] = "Kept as a report." if says is None else "Kept, and noted in the list of evidence."
+        st.session_state[f"{key}.said"] = "Kept as a report." if evidence is None else "Kept, and noted in the list of evidence."
 
 
 def listed(step: Step) -> None:

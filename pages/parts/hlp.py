@@ -275,6 +275,7 @@ def _target(step: Step, done: Done) -> None:
         left, middle, right = st.columns([2, 1, 2])
         left.text_input("Metric", value=_metric(step, result), key=f"{key}.metric", max_chars=200)
         proposed = None if few else float(round(100 * result.target))
+        place = f"{key}.value.{done.file_hash[:12]}.{proposed}"
         value = middle.number_input(
             "Target, in %",
             min_value=0.0,
@@ -282,7 +283,7 @@ def _target(step: Step, done: Done) -> None:
             value=proposed,
             step=1.0,
             format="%g",
-            key=f"{key}.value.{done.file_hash[:12]}.{proposed}",
+            key=place,
         )
         right.selectbox("Milestone", list(titles), format_func=lambda i: titles.get(i, ""), key=f"{key}.milestone")
         st.button(
@@ -290,7 +291,7 @@ def _target(step: Step, done: Done) -> None:
             icon=":material/flag:",
             key=f"{key}.use",
             on_click=_use,
-            args=(step.project.project_id, key, value, _measured_how(done)),
+            args=(step.project.project_id, key, place, _measured_how(done)),
             disabled=step.project.is_archived or value is None,
         )
         if said := st.session_state.pop(f"{key}.said", ""):
@@ -305,7 +306,12 @@ def _measured_how(done: Done) -> str:
     return short(f"{what}: {share} on {result.judged_items:,} items by {people}, file {short(done.file_name, 80)}", 300)
 
 
-def _use(project: str, key: str, value: float, how: str) -> None:
+def _use(project: str, key: str, place: str, how: str) -> None:
+    """Save the target, with what stands in the fields by now: it may have been typed since the page was drawn."""
+    value = st.session_state[place]
+    if value is None:
+        st.toast("Give the target a number first.", icon=":material/error:")
+        return
     chosen = str(st.session_state[f"{key}.milestone"])
     metric = str(st.session_state[f"{key}.metric"]).strip() or "Labels right"
     currency = str(workshop.store().open(project).charter.part("project").currency)

@@ -207,3 +207,17 @@ def test_a_kept_result_is_evidence_with_interval_and_people(bench: Callable[...,
     assert (evidence.check, evidence.labellers, evidence.items, evidence.value) == ("hlp", 3, ITEMS, 90.0)
     assert evidence.low < 90 < evidence.high
     assert [m.id for m in part.measurements] == [evidence.measurement]
+
+
+def test_what_is_typed_just_before_the_button_is_pressed_is_kept(bench: Callable[..., Bench]) -> None:
+    page = bench()
+    page.upload(labels())
+    page.measure()
+    # Both reach the server together, as they do when the page is slow.
+    page.app.text_area[0].set_value("Our own words")
+    page.press("Keep as evidence")
+    (evidence,) = workshop.store().open(page.project).charter.part("feasibility").evidence
+    assert evidence.finding == "Our own words"
+    page.box("Target, in %").set_value(71.0)
+    page.press("Use as target")
+    assert [target.target for target in page.plan.targets] == [71]
