@@ -88,6 +88,11 @@ class Supply:
         """An amount of data in words, to four digits."""
         return f"{number_words(float(f'{amount:.4g}'))} {self.unit}".strip()
 
+    def useful(self, amount: float) -> str:
+        """An amount in which each unit counts with its usefulness, in words that say so where it matters."""
+        counted = " counted with their usefulness" if any(o.usefulness < 1 for o in self.offers) else ""
+        return f"{self.much(amount)}{counted}"
+
 
 def supply(charter: Any) -> Supply:
     """Read the inventory as a planner can use it."""
@@ -213,7 +218,7 @@ def why_not(case: Case, seen: Supply) -> tuple[str, ...]:
     needs = acquisition.relief(case)
     if needs.on_offer < wanted * (1 - 1e-9):
         missing = seen.much(wanted - needs.on_offer)
-        return (f"All sources together hold {seen.much(needs.on_offer)}, {missing} less than wanted. Find another source.",)
+        return (f"All sources together hold {seen.useful(needs.on_offer)}, {missing} less than wanted. Find another source.",)
     found = []
     within = f" within {days_words(case.days)}" if case.days is not None else ""
     for_it = f" for {seen.money(case.budget)}" if case.budget is not None else ""
@@ -229,7 +234,7 @@ def why_not(case: Case, seen: Supply) -> tuple[str, ...]:
             if needs.days is None
             else f"{seen.much(wanted)}{for_it} take {days_words(needs.days)} instead of {days_words(case.days)}."
         )
-    found.append(f"Within these limits, {seen.much(needs.reachable)} can be had.")
+    found.append(f"Within these limits, {seen.useful(needs.reachable)} can be had.")
     return tuple(found)
 
 
@@ -339,6 +344,10 @@ def below_curve(data: DataSources, plan: Milestones) -> Iterator[tuple[Target, s
             yield target, why
 
 
+_DISTANCES = ("absolute", "squared", "square")
+"""Words in the names of errors that are distances, and no shares of cases."""
+
+
 def _as_error(target: Target) -> float | None:
     """A target for error or accuracy on all cases as an error from 0 to 1; None when it is neither."""
     if target.family is not Family.ML or target.target is None or target.slice.strip():
@@ -346,6 +355,8 @@ def _as_error(target: Target) -> float | None:
     share = target.target if not target.unit.strip() and target.target <= 1 else target.target / 100
     name = target.metric.casefold()
     if not 0 <= share <= 1 or target.unit.strip() not in ("", "%"):
+        return None
+    if any(word in name for word in _DISTANCES):
         return None
     if "error" in name and target.direction is not Direction.AT_LEAST:
         return share

@@ -245,7 +245,7 @@ def _schedule(
 ) -> None:
     schedule = figures.over_months(offers, wanted, monthly, months)
     if wanted is not None and schedule.useful < wanted * (1 - 1e-6):
-        _remark(f"{seen.much(wanted)} cannot be there by then. This is the most that can: {seen.much(schedule.useful)}.")
+        _remark(f"{seen.much(wanted)} cannot be there by then. This is the most that can: {seen.useful(schedule.useful)}.")
     charts.show(step.key("chart", "months", title), data_charts.months, schedule, monthly, seen, charts.theme())
     rows: list[dict[str, Any]] = [
         {
@@ -260,7 +260,7 @@ def _schedule(
         st.dataframe(pd.DataFrame(rows), hide_index=True, alt="What arrives and is paid in which month")
     st.caption(
         notices.plain(
-            f"In all {seen.much(schedule.useful)} for {seen.money(schedule.cost)} in {number_words(months)} months of "
+            f"In all {seen.useful(schedule.useful)} for {seen.money(schedule.cost)} in {number_words(months)} months of "
             f"{acquisition_months.MONTH_DAYS} days. What is taken is the best there is; how early it comes is searched for a few "
             "seconds only. Each amount is paid in the month in which it arrives."
         )

@@ -37,7 +37,7 @@ def show(step: Step) -> None:
         _ask_planner(step, curve, target, unit)
     for row, why in figures.below_curve(value, step.project.charter.part("milestones")):
         st.markdown(
-            f":orange[:material/info:] {notices.plain(f'The milestone target “{short(row.title, 60)}” is out of reach: {why}.')}"
+            f":orange[:material/info:] {notices.plain(f'The milestone target “{short(row.title, 60)}” is doubtful: {why}.')}"
         )
 
 
@@ -80,7 +80,7 @@ def _wanted(project: str, before: float | None, amount: float) -> None:
     try:
         saved = workshop.save(project, "data_sources", [Edit("", "", "wanted_amount", before, amount)], "From the learning curve")
     except WorkbenchError as error:
-        st.toast(str(error), icon=":material/error:")
+        st.toast(notices.plain(str(error)), icon=":material/error:")
         return
     if saved.conflicts:
         st.toast("Somebody changed the amount wanted meanwhile. Look at it before planning.", icon=":material/info:")

@@ -56,10 +56,10 @@ def _totals(found: Summary) -> None:
         st.metric("Sources", found.sources)
         for unit, amount in found.amounts.items():
             st.metric(
-                notices.plain(f"Known amount{_without(found.unmeasured, found.sources)}"), f"{number_words(amount)} {unit}".strip()
+                f"Known amount{_without(found.unmeasured, found.sources)}", notices.plain(f"{number_words(amount)} {unit}".strip())
             )
         for code, minor in found.costs.items():
-            st.metric(f"Known cost{_without(found.unpriced, found.sources)}", currency.words(minor, code))
+            st.metric(f"Known cost{_without(found.unpriced, found.sources)}", notices.plain(currency.words(minor, code)))
         if found.days is not None:
             st.metric(f"Slowest{_without(found.timeless, found.sources)}", f"{found.days:,} days")
     open_ends = (

@@ -149,7 +149,7 @@ def test_a_target_that_cannot_be_reached_is_said_here_and_of_the_milestone(tab: 
     charter = Charter().with_part("milestones", Milestones(targets=(target,)))
     app, _ = shown(tab, ENOUGH, charter, learning_points=READINGS, target_error=2)
     assert "cannot be reached on this curve" in words(app)
-    assert "The milestone target “Error <i>” is out of reach" in words(app)
+    assert "The milestone target “Error <i>” is doubtful" in words(app)
     assert planner(app) is None
 
 

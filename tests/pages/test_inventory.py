@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import workshop
+from pages.parts import notices, workshop
 from scoping import content
 from scoping.charter import Charter
 from scoping.merge import Edit
@@ -78,7 +78,7 @@ class Page:
         return "\n".join(e.value for kind in kinds for e in self.app.get(kind)).replace("\\", "")
 
     def metrics(self) -> dict[str, str]:
-        return {m.label.replace("\\", ""): m.value for m in self.app.metric}
+        return {m.label.replace("\\", ""): m.value.replace("\\", "") for m in self.app.metric}
 
 
 @pytest.fixture
@@ -93,6 +93,11 @@ def page(store: CharterStore, *sources: Source) -> Page:
 
 def source(name: str, **more: Any) -> Source:
     return Source(id=name.casefold().replace(" ", "-"), name=name, **more)
+
+
+def test_a_unit_is_never_markup(store: CharterStore) -> None:
+    shown = page(store, source("Logs", origin="owned", amount=5, unit="**hours** $x$"))
+    assert [m.value for m in shown.app.metric if m.label.startswith("Known amount")] == [notices.plain("5 **hours** $x$")]
 
 
 def test_each_list_says_what_it_holds_and_what_is_not_known(store: CharterStore) -> None:

@@ -184,6 +184,12 @@ def test_the_limit_that_binds_is_named_with_what_it_would_have_to_be(case, said)
         assert words in told
 
 
+def test_an_amount_that_counts_less_than_it_is_says_so():
+    seen = figures.supply(charter(PART[0].model_copy(update={"usefulness": 50})))
+    (said,) = figures.why_not(Case(seen.offers, wanted=PART[0].amount), seen)
+    assert f"hold {seen.much(PART[0].amount / 2)} counted with their usefulness" in said
+
+
 def test_a_plan_over_months_falls_back_on_the_most_there_can_be():
     seen = figures.supply(charter(*PART))
     assert figures.over_months(seen.offers, 600, 3_000, 2).useful == pytest.approx(600)
@@ -225,6 +231,7 @@ def test_incomplete_readings_are_not_counted():
         (Target(id="t", family=Family.ML, metric="Error", direction=Direction.AT_MOST, target=3, unit="%", slice="Car"), False),
         (Target(id="t", family=Family.BUSINESS, metric="Error", direction=Direction.AT_MOST, target=3, unit="%"), False),
         (Target(id="t", family=Family.ML, metric="Mean error", direction=Direction.AT_MOST, target=3, unit="minutes"), False),
+        (Target(id="t", family=Family.ML, metric="Mean absolute error", direction=Direction.AT_MOST, target=3), False),
         (Target(id="t", family=Family.ML, metric="Error", direction=Direction.AT_MOST), False),
     ],
 )
