@@ -553,7 +553,7 @@ def _jobs(plan: Plan) -> Iterator[Job]:
             math.ceil(task.duration.likely * plan.overrun.middle - levelling.NOTHING),
             uses,
             tuple(a for a in task.after if a not in ended),
-            earliest if has_begun else max(earliest, now),
+            earliest,
             has_begun,
             tuple((math.floor(a), math.ceil(b)) for a, b in task.pauses),
         )

@@ -163,11 +163,22 @@ def test_nothing_that_is_open_is_expected_in_the_past():
     assert not forecast(plan(value, november(4))).of("a").is_floor
 
 
-def test_what_is_under_way_is_expected_later_the_longer_it_is_open():
-    value = Milestones(milestones=(stone("a", start=MONDAY, best_days=5, likely_days=8, worst_days=20),))
-    ends = [forecast(plan(value, MONDAY + timedelta(days=n))).p80 for n in (0, 7, 14, 21)]
-    assert ends == sorted(ends)
-    assert ends[0] < ends[-1]
+def test_what_is_under_way_is_expected_as_what_is_unfinished_so_long():
+    ranged = {"start": MONDAY, "best_days": 5, "likely_days": 8, "worst_days": 20}
+    for value in (exact(stone("a", **ranged)), exact(stone("a", "gone", **ranged))):
+        whole, late = (forecast(plan(value, day)).of("a") for day in (MONDAY, november(16)))
+        assert (whole.p50, whole.p80) == (november(13), november(17))
+        assert (late.p50, late.p80) == (november(18), november(20))
+        assert not late.is_floor
+
+
+def test_what_waited_for_something_is_under_way_since_that_was_reached():
+    ranged = {"best_days": 5, "likely_days": 8, "worst_days": 20}
+    waited = exact(stone("a", start=MONDAY, reached_on=november(13)), stone("b", "a", start=MONDAY, **ranged))
+    fresh = exact(stone("b", start=november(16), **ranged))
+    told = [forecast(plan(value, november(24))).of("b").p80 for value in (waited, fresh)]
+    assert told[0] == told[1]
+    assert plan(waited, november(24)).tasks[1].elapsed == 7
 
 
 # Chances
@@ -355,9 +366,8 @@ def test_what_is_past_clashes_no_more_and_what_has_begun_stays():
     found = staffing(plan(value, november(9)))
     assert [(c.first, c.last, c.milestones) for c in found.conflicts] == [(november(9), november(13), ("a", "b"))]
     assert {m.milestone: m.start for m in found.levelled} == {"a": MONDAY, "b": november(4)}
-    assert not staffing(plan(value, november(30))).conflicts or staffing(plan(value, november(30))).conflicts[0].first == november(
-        30
-    )
+    (late,) = staffing(plan(value, november(30))).conflicts
+    assert (late.first, late.last, late.milestones) == (november(30), november(30), ("a", "b"))
 
 
 # Baseline and progress
