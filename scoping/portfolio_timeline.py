@@ -233,6 +233,7 @@ def load_picture(people: tuple[Load, ...], weeks: tuple[date, ...], theme: Palet
         if one.weeks[week]
     ]
     notes = ["Per cent of a week that is booked in all projects together; a frame marks more than a whole week."]
+    notes.append("People are told apart by name, so the same role in two projects counts as one person.")
     if len(people) > len(shown):
         notes.append(f"Only the {len(shown)} fullest of {len(people):,} people are drawn.")
     over = [one for one in people if one.is_overbooked]

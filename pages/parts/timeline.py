@@ -125,26 +125,34 @@ def _from_the_first() -> None:
 
 
 def _table(entries: Sequence[Entry], today: date) -> None:
-    late = [e.late_by(today) for e in entries]
     rows = pd.DataFrame(
         {
             "State": [e.words for e in entries],
+            "Due": [e.due for e in entries],
+            "Days late": pd.array([e.late_by(today) for e in entries], dtype="Int64"),
             "Milestone": [e.title for e in entries],
             "Project": [e.project for e in entries],
             "Owner": [e.owner for e in entries],
-            "Start": [e.start for e in entries],
-            "Due": [e.due for e in entries],
-            "Days late": pd.array(late, dtype="Int64"),
             "Open": [f"milestones?{workshop.PROJECT_PARAM}={e.project_id}" for e in entries],
+            "Start": [e.start for e in entries],
         }
     )
-    day = st.column_config.DateColumn(format="D MMM YYYY")
+    column = st.column_config
     st.dataframe(
         rows,
         hide_index=True,
         height="content" if len(entries) <= 15 else 560,
         placeholder="",
-        column_config={"Start": day, "Due": day, "Open": st.column_config.LinkColumn("Plan", display_text="Open")},
+        column_config={
+            "State": column.TextColumn(width=110),
+            "Due": column.DateColumn(format="D MMM YYYY", width=105),
+            "Days late": column.NumberColumn(width=80),
+            "Milestone": column.TextColumn(width=285),
+            "Project": column.TextColumn(width=180),
+            "Owner": column.TextColumn(width=120),
+            "Open": column.LinkColumn("Plan", display_text="Open", width=60),
+            "Start": column.DateColumn(format="D MMM YYYY", width=105),
+        },
         alt="Milestones of all projects with state, owner and dates",
     )
 

@@ -312,6 +312,6 @@ def test_a_calendar_of_no_project_is_a_sentence(port: int, name: str) -> None:
 
 def test_one_calendar_has_the_open_milestones_of_all_projects(port: int, store: CharterStore) -> None:
     assert b"BEGIN:VEVENT" not in fetch(port, f"/{api.ALL_CALENDARS_URL}")[2]
-    projects = [store.create(content.samples()[i].starting(datetime.now(UTC).date()), "Ana") for i in (0, 1)]
+    projects = [store.create(content.samples()[i].as_of(datetime.now(UTC).date()), "Ana") for i in (0, 1)]
     found = fetch(port, f"/{api.ALL_CALENDARS_URL}")[2].decode().replace("\r\n ", "")
     assert all(f"-{one}@" in found for one in projects)
