@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from scoping.profile import Column, ColumnSketch, Profile, Sketch, parted
+from scoping.profile import Column, ColumnSketch, Profile, Sketch, parted, shown_from
 
 MODERATE, LARGE = 0.1, 0.25
 """Stability indices from which a change is called moderate and large (Siddiqi, Credit Risk Scorecards, 2006)."""
@@ -82,6 +82,7 @@ class Shift:
         p: chance of such values without any change, corrected for all columns; likewise `missing_p` for missing cells.
         missing_before, missing_now: shares.
         new, gone: values that one of the two has not; known only where the earlier profile kept them all.
+        withheld: new values in so few rows that they may tell about one person.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Shift:
     missing_p: float | None = None
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    withheld: int = 0
 
     @property
     def is_missing_changed(self) -> bool:
@@ -105,7 +107,7 @@ class Shift:
         return (
             self.verdict in (Verdict.LARGE, Verdict.MODERATE, Verdict.KIND)
             or self.is_missing_changed
-            or bool(self.new or self.gone)
+            or bool(self.new or self.gone or self.withheld)
         )
 
 
@@ -180,7 +182,9 @@ def _shift(was: Before, column: Column, kept: ColumnSketch, rows: int) -> Shift:
         return shift
     if was.edges:
         return _of_numbers(shift, was, parted(kept.sampled(column.holds), was.edges))
-    return _of_values(shift, was, dict(kept.ranked(column.holds)), filled) if was.values and kept.commonest.is_exact else shift
+    if not (was.values and kept.commonest.is_exact):
+        return shift
+    return _of_values(shift, was, dict(kept.ranked(column.holds)), filled, shown_from(rows))
 
 
 def _group(holds: str) -> str:
@@ -193,9 +197,10 @@ def _of_numbers(shift: Shift, was: Before, now: Sequence[int]) -> Shift:
     return replace(shift, verdict=Verdict.NONE, index=stability_index(was.counts, now), distance=distance, p=p)
 
 
-def _of_values(shift: Shift, was: Before, now: Mapping[str, int], filled: int) -> Shift:
+def _of_values(shift: Shift, was: Before, now: Mapping[str, int], filled: int, rare: int) -> Shift:
     names = [name for name, _ in was.values]
     counts_before, counts_now = [n for _, n in was.values], [now.get(name, 0) for name in names]
+    new = [name for name in now if name not in names] if was.is_complete else []
     others = [was.filled - sum(counts_before), filled - sum(counts_now)]
     if any(others):
         counts_before, counts_now = [*counts_before, others[0]], [*counts_now, others[1]]
@@ -204,7 +209,8 @@ def _of_values(shift: Shift, was: Before, now: Mapping[str, int], filled: int) -
         verdict=Verdict.NONE,
         index=stability_index(counts_before, counts_now),
         p=chi_square(counts_before, counts_now),
-        new=tuple(name for name in now if name not in names) if was.is_complete else (),
+        new=tuple(name for name in new if now[name] >= rare),
+        withheld=sum(now[name] < rare for name in new),
         gone=tuple(name for name in names if name not in now),
     )
 

@@ -313,6 +313,11 @@ class ColumnSketch:
         return replace(column, commonest=()) if column.is_withheld else column
 
 
+def shown_from(rows: int) -> int:
+    """In how many of the rows of a table a value must stand to be shown."""
+    return 2 if rows < 1_000 else 5
+
+
 def _amounts(kinds: NDArray[np.int8]) -> NDArray[np.bool_]:
     marks: NDArray[np.bool_] = (kinds == Kind.WHOLE) | (kinds == Kind.NUMBER)
     return marks
@@ -403,10 +408,9 @@ class Sketch:
 
     def finish(self) -> Profile:
         """The profile."""
-        rare = 2 if self.rows < 1_000 else 5
         return Profile(
             rows=self.rows,
-            columns=tuple(column.finish(self.rows, rare) for column in self.columns),
+            columns=tuple(column.finish(self.rows, shown_from(self.rows)) for column in self.columns),
             duplicates=round(self._rows_apart.repeats * self.rows),
             are_duplicates_exact=self._rows_apart.is_exact,
             sampled=min(self.rows, self._sample.most),

@@ -135,6 +135,8 @@ def shift_words(shift: Shift) -> str:
         words.append(f"missing in {100 * shift.missing_now:.3g} % of the rows, before in {100 * shift.missing_before:.3g} %")
     if shift.new:
         words.append(f"new values {listed(map(called, shift.new), 3)}")
+    if shift.withheld:
+        words.append(f"{count(shift.withheld, 'new value')} in very few rows, not shown")
     if shift.gone:
         words.append(f"values that are gone {listed(map(called, shift.gone), 3)}")
     return "; ".join(words)

@@ -363,6 +363,11 @@ def _columns_block(result: Result) -> TableBlock:
     return TableBlock(f"Columns{more}", headers, rows)
 
 
+def _withheld(values: int) -> Iterator[str]:
+    if values:
+        yield f"new: {count(values, 'value')} in very few rows"
+
+
 def _drift_blocks(result: Result, name: str) -> Iterator[Block]:
     shifts = result.shifts or ()
     yield TableBlock(
@@ -386,7 +391,7 @@ def _drift_blocks(result: Result, name: str) -> Iterator[Block]:
                 "" if s.p is None else chance(s.p),
                 profile_words.share(s.missing_before, 1),
                 profile_words.share(s.missing_now, 1),
-                "; ".join([f"new: {v}" for v in s.new] + [f"gone: {v}" for v in s.gone]),
+                "; ".join([*(f"new: {v}" for v in s.new), *_withheld(s.withheld), *(f"gone: {v}" for v in s.gone)]),
             )
             for s in shifts
         ),

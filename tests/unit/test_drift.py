@@ -12,6 +12,7 @@ from scipy import stats
 from scoping import drift, profile
 from scoping.drift import Drift, Verdict
 from scoping.profile import Profile, Sketch
+from scoping.profile_words import shift_words
 
 
 def passed(frame: pd.DataFrame) -> tuple[Sketch, Profile]:
@@ -159,3 +160,13 @@ def test_without_any_change_a_table_of_many_columns_is_seldom_said_to_have_chang
         claims += any(s.is_change for s in compared(old, new).shifts)
     # At 5 %, 24 tables give one claim or two; more than 5 have a chance below 1 in 500.
     assert claims <= 5
+
+
+@pytest.mark.parametrize(("rows", "withheld"), [(4, True), (5, False)])
+def test_a_new_value_in_very_few_rows_is_counted_and_not_shown(rows: int, withheld: bool):
+    old = pd.DataFrame({"state": ["open", "closed"] * 1_000})
+    new = pd.DataFrame({"state": [*["open", "closed"] * 1_000, *["Ann asked twice"] * rows]})
+    (found,) = compared(old, new).shifts
+    assert (found.new, found.withheld) == (((), 1) if withheld else (("Ann asked twice",), 0))
+    assert found.is_change
+    assert ("1 new value in very few rows, not shown" in shift_words(found)) is withheld
