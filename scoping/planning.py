@@ -34,6 +34,7 @@ SEED = 1
 _NUMBERS = 3_000_000
 """Numbers that each table of a simulation holds at most; very large plans get fewer draws."""
 _FEWEST_DRAWS = 2_000
+_STAYS = "Double bookings stay where work has begun, and where a milestone alone needs more of somebody than there is."
 _WEEK = 5
 """Working days of a period in which progress is told."""
 
@@ -275,6 +276,9 @@ def _bookings(milestones: Milestones, problems: list[Problem]) -> Iterator[Booki
         elif person and row.share:
             rate = None if person.day_rate is None else float(to_major(person.day_rate, person.currency))
             cost = None if rate is None else rate * row.share / 100
+            if person.share is not None and row.share > person.share:
+                sentence = f"It takes {row.share:g} % of a week, of which there are only {person.share:g} %."
+                problems.append(Problem(ASSIGNMENTS, row.id, sentence))
             yield Booking(row.milestone, row.person, row.share, cost, person.currency)
     booked = {a.person for a in milestones.assignments}
     for person in milestones.people:
@@ -515,28 +519,30 @@ def staffing(plan: Plan) -> Staffing:
     jobs = tuple(_jobs(plan))
     if not jobs:
         return Staffing()
-    shares, calendar = dict(plan.shares), plan.calendar
     starts = levelling.as_planned(jobs)
-    now = calendar.morning(plan.today)
-    loads = tuple(
-        Load(
-            s.person,
-            calendar.day_of_start(max(now, s.first)),
-            calendar.day_of_start(s.last),
-            s.booked,
-            shares.get(s.person),
-            s.jobs,
-        )
-        for s in levelling.stretches(jobs, starts)
-        if s.last >= now
-    )
+    loads = tuple(_loads(plan, jobs, starts))
     if not any(load.is_conflict for load in loads):
         return Staffing(loads)
-    found = levelling.level(jobs, shares)
-    by_id = {job.id: job for job in jobs}
+    found = levelling.level(jobs, dict(plan.shares))
+    by_id, calendar = {job.id: job for job in jobs}, plan.calendar
     moved = tuple(Moved(i, calendar.day_of_start(s), calendar.day_of_end(by_id[i].end(s)), s - starts[i]) for i, s in found.starts)
     end = max(job.end(starts[job.id]) for job in jobs)
-    return Staffing(loads, moved, calendar.day_of_end(found.end), found.end - end, found.way.label)
+    stays = any(load.is_conflict for load in _loads(plan, jobs, dict(found.starts)))
+    return Staffing(
+        loads,
+        moved,
+        calendar.day_of_end(found.end),
+        found.end - end,
+        f"{found.way.label} {_STAYS}" if stays else found.way.label,
+    )
+
+
+def _loads(plan: Plan, jobs: Sequence[Job], starts: Mapping[str, int]) -> Iterator[Load]:
+    """Who is booked when from today on, if the jobs begin at these times."""
+    shares, now, day = dict(plan.shares), plan.calendar.morning(plan.today), plan.calendar.day_of_start
+    for s in levelling.stretches(jobs, starts):
+        if s.last >= now:
+            yield Load(s.person, day(max(now, s.first)), day(s.last), s.booked, shares.get(s.person), s.jobs)
 
 
 def _jobs(plan: Plan) -> Iterator[Job]:

@@ -370,6 +370,19 @@ def test_what_is_past_clashes_no_more_and_what_has_begun_stays():
     assert (late.first, late.last, late.milestones) == (november(30), november(30), ("a", "b"))
 
 
+def test_a_double_booking_that_no_move_cures_is_said_to_stay():
+    value = exact(
+        stone("a", start=MONDAY, likely_days=5),
+        stone("b", start=MONDAY, likely_days=5),
+        people=(person("ada", share=50),),
+        assignments=(works("ada", "a", 80), works("ada", "b", 50)),
+    )
+    found = plan(value, BEFORE)
+    assert sentences(found) == [("ada-a", "It takes 80 % of a week, of which there are only 50 %.")]
+    assert [c.booked for c in staffing(found).conflicts] == [130]
+    assert "Double bookings stay" in staffing(found).rule
+
+
 # Baseline and progress
 
 
@@ -418,7 +431,7 @@ def test_progress_is_the_planned_week_of_what_is_reached_by_now():
         exact(
             stone("a", start=MONDAY, likely_days=5, due=november(6)),
             stone("b", "a", likely_days=5, due=november(13)),
-            stone("c", "b", likely_days=10, due=november(27)),
+            stone("c", "b", likely_days=10, due=november(25)),
         )
     )
     value = moved(value, "a", reached_on=november(12))
