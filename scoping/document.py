@@ -710,13 +710,17 @@ _REFERENCE = ("reference_kind", "usual_overrun", "bad_overrun", "overrun_source"
 
 def _progress(r: _Reader) -> list[Block]:
     """What has become of the plan: frozen, moved, measured, talked about, closed."""
+    from scoping import progress_words  # with numpy, which nothing else here needs
+
     part = r.part("milestones")
-    readings = sorted(part.readings, key=lambda row: (row.target, row.when or date.min))
+    readings = progress_words.last_readings(part.readings)
+    older = len(part.readings) - len(readings)
     talks = sorted(part.checkins, key=lambda row: row.held_on or date.min, reverse=True)
     found = [
         *r.entries("milestones", "baselines", ("Frozen plans", ("name", "frozen_on", "author", "reason"))),
         *r.entries("milestones", "moves", ("Dates that moved", ("milestone", "before", "after", "reason", "moved_on", "author"))),
         *r.entries("milestones", "readings", ("Readings", ("target", "when", "value", "source", "author", "run")), rows=readings),
+        *([Paragraph(f"{_count(older, 'older reading')} not shown here; the workbook has them all.")] if older else []),
         *r.entries(
             "milestones",
             "checkins",
@@ -727,7 +731,13 @@ def _progress(r: _Reader) -> list[Block]:
         *r.said("rollout", *_EXIT),
         *r.entries("rollout", "next_steps", ("Next steps", ("step", "owner", "due"))),
     ]
-    return found or [Paragraph("The plan is not frozen yet, and nothing has been measured against it.")]
+    if not found and not any(m.reached_on for m in part.milestones):
+        return [Paragraph("The plan is not frozen yet, and nothing has been measured against it.")]
+    return [
+        *_rows("Where each milestone stands", progress_words.milestones(part, r.as_of)),
+        *_rows("Where each target stands", progress_words.targets(part, r.as_of)),
+        *found,
+    ]
 
 
 _EXIT = tuple(q.name for q in questions(PART_BY_SLUG["rollout"].model) if q.topic == "exit")

@@ -12,6 +12,7 @@ from typing import Any
 
 from icalendar import Alarm, Calendar, Event
 
+from scoping import status
 from scoping.charter import Charter
 from scoping.portfolio_timeline import Entry, State
 from scoping.section import short
@@ -133,7 +134,7 @@ def _of_milestone(name: str, project: str, row: Milestone, targets: list[Target]
     title = f"{name}: {short(row.title, 200)}"
     if row.due:
         told = [f"Owner: {row.owner}" if row.owner else "", f"Reached on {row.reached_on}" if row.reached_on else ""]
-        told += [words for t in targets if (words := _target(t))]
+        told += [f"{t.title}: {status.goal(t)}" for t in targets if t.target is not None]
         is_settled = row.reached_on is not None or row.gate is not None
         yield _Day(_milestone_uid(project, row.id), row.due, title, "\n".join(filter(None, told)), "Milestone", is_settled)
     on = row.gate_on or row.due
@@ -146,13 +147,6 @@ def _of_milestone(name: str, project: str, row: Milestone, targets: list[Target]
         ]
         text = "\n".join(filter(None, told))
         yield _Day(_uid(project, "gate", row.id), on, f"{title}: go, rework or stop", text, "Gate", row.gate is not None)
-
-
-def _target(target: Target) -> str:
-    if target.target is None:
-        return ""
-    direction = f"{target.direction.label.lower()} " if target.direction else ""
-    return f"{target.title}: {direction}{target.target:g} {target.unit}".strip()
 
 
 def _check_ins(name: str, project: str, plan: Milestones, saved_on: date) -> Iterator[_Day]:

@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterator
 from datetime import date
 
+from scoping import status
 from scoping.charter import Charter
 from scoping.section import short
 from scoping.sections.milestones import Milestone, Milestones, Target, in_order
@@ -86,10 +87,7 @@ def _told(row: Milestone) -> str:
 
 
 def _goal(target: Target) -> str:
-    if target.target is None:
-        return f"{target.title}: no number agreed yet"
-    direction = target.direction.label.lower() if target.direction else ""
-    return " ".join(filter(None, (f"{target.title}:", direction, f"{target.target:g}", target.unit)))
+    return f"{target.title}: {'no number agreed yet' if target.target is None else status.goal(target)}"
 
 
 def _how(target: Target) -> str:
@@ -97,6 +95,6 @@ def _how(target: Target) -> str:
         ("Kind", target.family.label if target.family else ""),
         ("Only for the slice", target.slice),
         ("How it is measured", target.measured_how),
-        ("Baseline", "" if target.baseline is None else f"{target.baseline:g} {target.unit}".strip()),
+        ("Baseline", "" if target.baseline is None else status.amount(target, target.baseline)),
     )
     return "\n".join(f"{label}: {answer}" for label, answer in said if answer)

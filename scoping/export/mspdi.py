@@ -12,10 +12,10 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from xml.etree import ElementTree
 
-from scoping import baseline, work_calendar
+from scoping import baseline, status, work_calendar
 from scoping.charter import Charter
 from scoping.currency import digits, to_major, words
-from scoping.sections.milestones import Milestone, Milestones, Person, Target, WorkWeek, cycle, in_order
+from scoping.sections.milestones import Milestone, Milestones, Person, WorkWeek, cycle, in_order
 from scoping.work_calendar import WorkCalendar
 
 _NAMESPACE = "http://schemas.microsoft.com/project"
@@ -206,7 +206,9 @@ class _File:
             f"Decision at the gate: {row.gate.label}" if row.gate else "",
             f"Money: {words(row.money, row.currency)}" if row.money is not None and row.currency != self.currency else "",
         ]
-        said += [_target(t) for t in self.plan.targets if t.milestone == row.id]
+        said += [
+            f"Target: {t.title}: {status.goal(t)}" for t in self.plan.targets if t.milestone == row.id and t.target is not None
+        ]
         return "\n".join(filter(None, said))
 
     def _baseline(self, task: ElementTree.Element, row: Milestone) -> None:
@@ -261,13 +263,6 @@ def _constraint(span: _Span) -> int:
     if not span.is_dated:
         return _AS_SOON
     return _START_NOT_EARLIER if span.days else _FINISH_ON
-
-
-def _target(target: Target) -> str:
-    if target.target is None:
-        return ""
-    direction = target.direction.label.lower() if target.direction else ""
-    return " ".join(filter(None, (f"Target: {target.title}:", direction, f"{target.target:g}", target.unit)))
 
 
 def _exceptions(calendar: ElementTree.Element, times: Sequence[tuple[date, date, str]]) -> None:
