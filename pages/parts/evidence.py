@@ -13,7 +13,7 @@ from pages.parts.uploads import Done
 from pages.parts.workshop import Step
 from scoping import editing, measuring
 from scoping.errors import WorkbenchError
-from scoping.measurement import Measurement, Method
+from scoping.measurement import ROOM, Measurement, Method
 from scoping.measuring import telling
 from scoping.merge import added, removed
 from scoping.section import Section, short
@@ -47,14 +47,18 @@ def keep(step: Step, method: str, done: Done, *, evidence: Mapping[str, Any] | N
         st.markdown("**Keep this result**")
         if evidence is not None:
             _what_it_says(step, key, headline)
+        answers = _answers(method, headline, done)
+        is_too_long = len(answers["settings"]) > ROOM
         st.button(
             "Keep as report" if evidence is None else "Keep as evidence",
             icon=":material/inventory:",
             key=f"{key}.button",
             on_click=_keep,
-            args=(step.project.project_id, step.section, {**_answers(method, headline, done), **more}, evidence, key),
-            disabled=step.project.is_archived,
+            args=(step.project.project_id, step.section, {**answers, **more}, evidence, key),
+            disabled=step.project.is_archived or is_too_long,
         )
+        if is_too_long:
+            st.caption("So many columns are chosen above that they cannot be kept with the result. Choose fewer and measure again.")
         st.caption(
             "What is shown here is kept, names and values from the file included, with the fingerprint of the file. "
             "The file itself is not."

@@ -25,6 +25,8 @@ from storage.store import Opened
 
 ALL = "all"
 PROBLEMS_AT_MOST = 20
+COLUMNS_AT_MOST = 60
+"""About twice as many as there are questions. Each is a field on the page, so thousands would hold up everybody."""
 _SHOWN = ("name", "origin", "amount", "cost", "days", "privacy", "owner")
 
 
@@ -192,6 +194,13 @@ def _form(step: Step) -> None:
 
 def _ask(preview: Preview, guessed: Settings) -> Settings | None:
     """Which column answers which question."""
+    if len(preview.names) > COLUMNS_AT_MOST:
+        st.warning(
+            f"The table has {len(preview.names):,} columns; an inventory has {COLUMNS_AT_MOST} at most. "
+            "Keep those that describe the sources, and choose the file again.",
+            icon=":material/warning:",
+        )
+        return None
     labels = {"": "Is not read", **{spec.name: spec.label for spec in reading.fields()}}
     field_of = {column: field for field, column in guessed.columns.items()}
     chosen: dict[str, str] = {}

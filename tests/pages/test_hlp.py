@@ -221,3 +221,13 @@ def test_what_is_typed_just_before_the_button_is_pressed_is_kept(bench: Callable
     page.box("Target, in %").set_value(71.0)
     page.press("Use as target")
     assert [target.target for target in page.plan.targets] == [71]
+
+
+def test_a_choice_of_columns_too_long_to_be_kept_is_said(bench: Callable[..., Bench]) -> None:
+    page = bench()
+    people = [f"labeller {i} {'of the second floor ' * 4}" for i in range(350)]
+    rows = [",".join(["clip", *people]), *(",".join([f"c{i}", *("ab"[i % 2] for _ in people)]) for i in range(5))]
+    page.upload("\n".join(rows).encode())
+    page.measure()
+    assert next(b for b in page.app.button if b.label == "Keep as evidence").disabled
+    assert "So many columns are chosen above that they cannot be kept" in page.texts()

@@ -217,3 +217,15 @@ def test_the_charter_page_offers_the_contracts_where_there_are_sources(new_tab: 
         run = tab.go("charter")
         assert not run.exception
         assert any("data sources (zip)" in b.proto.label for b in run.get("download_button")) == is_offered
+
+
+def test_a_table_with_far_more_columns_than_questions_is_no_inventory(store: CharterStore) -> None:
+    shown = page(store)
+    shown.app.session_state[f"data_sources.import.{shown.project}"] = True
+    shown.run()
+    names = [f"c{i}" for i in range(300)]
+    shown.app.file_uploader[0].upload("wide.csv", f"{','.join(names)}\n{','.join(names)}x\n".encode(), "text/csv").run()
+    shown.wait()
+    assert "The table has 300 columns; an inventory has 60 at most." in shown.texts()
+    assert not shown.app.selectbox
+    assert next(b for b in shown.app.button if b.label == "Look at the rows").disabled
