@@ -14,13 +14,13 @@ from sqlalchemy import Connection, delete, insert, select
 
 from scoping.errors import WorkbenchError
 from scoping.section import short
-from storage.tables import KeptFileRow, table_of
+from storage.tables import CharterRow, KeptFileRow, table_of
 
 LARGEST = 20_000_000
 """Bytes of a file, packed."""
 LARGEST_UNPACKED = 10 * LARGEST
 _BLOCK = 1 << 20
-_kept = table_of(KeptFileRow)
+_kept, _charter = table_of(KeptFileRow), table_of(CharterRow)
 
 
 class FileTooLargeError(WorkbenchError):
@@ -68,6 +68,8 @@ def _opened(path: Path) -> IO[bytes]:
 
 def keep(connection: Connection, project: str, file: KeptFile, content: bytes) -> None:
     """Keep a file, in place of the same one."""
+    # Somebody else may be keeping the same file at this moment.
+    connection.execute(select(_charter.c.id).where(_charter.c.id == project).with_for_update())
     drop(connection, project, file.sha256)
     row = {"project_id": project, "sha256": file.sha256, "name": file.name, "size": file.size, "packed": content}
     connection.execute(insert(_kept).values(**row, kept_at=file.at, kept_by=file.by))

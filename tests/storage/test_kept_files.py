@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,6 +42,15 @@ def test_the_same_file_is_kept_once_and_each_project_has_its_own(store: CharterS
     assert store.kept_files(other) == ()
     with pytest.raises(files.UnknownFileError):
         store.kept_file(other, kept.sha256)
+
+
+def test_people_at_two_servers_may_keep_the_same_file_at_once(store: CharterStore, elsewhere: CharterStore, path: Path) -> None:
+    project = store.create(Charter(), "Ana")
+    for _ in range(10):
+        with ThreadPoolExecutor(4) as people:
+            kept = list(people.map(lambda server: server.keep_file(project, path, "labels.csv", "Ana"), [store, elsewhere] * 2))
+        assert [file.sha256 for file in store.kept_files(project)] == [kept[0].sha256]
+        store.drop_file(project, kept[0].sha256)
 
 
 def test_a_forgotten_file_is_gone(store: CharterStore, path: Path) -> None:
