@@ -12,10 +12,10 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import anyio.to_thread
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -25,7 +25,7 @@ from scoping import editing
 from scoping.charter import PART_BY_SLUG
 from scoping.errors import AnswerError, UnknownProjectError, WorkbenchError
 from scoping.merge import Clash, Conflict, Edit, added
-from scoping.section import SHORT, question
+from scoping.section import SHORT, clean, question
 
 if TYPE_CHECKING:
     from scoping.reading.readings import Given
@@ -316,9 +316,9 @@ class ReadingIn(BaseModel, extra="forbid"):
     metric_key: str = Field(default="", max_length=SHORT)
     target: str = Field(default="", max_length=SHORT)
     slice: str = Field(default="", max_length=SHORT)
-    value: Any
-    when: str | int | float | None = None
-    run: str | int = Field(default="", union_mode="left_to_right")
+    value: Annotated[Any, BeforeValidator(clean)]
+    when: Annotated[str | int | float | None, BeforeValidator(clean)] = None
+    run: Annotated[str | int, BeforeValidator(clean)] = Field(default="", union_mode="left_to_right")
     source: str = Field(default="", max_length=SHORT)
 
 

@@ -192,7 +192,7 @@ def _level_and_class_are_known(ethics: Ethics) -> list[Finding]:
                 f"The impact level is not certain. {consequences.level_words(impact)}. {consequences.decide_words(impact)}",
             )
         )
-    if not any(step.answer for step in legal.path):
+    if not legal.is_asked:
         found.append(advice("ethics.class_open", "The legal class is not looked for yet. Go through the decision tree."))
     elif legal.is_certain("prohibited"):
         found.append(

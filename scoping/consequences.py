@@ -72,8 +72,10 @@ def impact_at_launch(ethics: Ethics) -> impact.Impact:
 
 
 def legal_of(ethics: Ethics) -> legal_class.Found:
-    """Where the answers to the decision tree lead."""
-    return legal_class.find(standard_tree(), {step.id: step.chosen for step in ethics.legal_path if step.chosen or step.unknown})
+    """Where the answers to the decision tree lead; one that was given to an earlier wording does not count."""
+    tree = standard_tree()
+    given = {s.id: s for s in ethics.legal_path if s.id in tree.nodes and (s.chosen or s.unknown)}
+    return legal_class.find(tree, {i: s.chosen if s.question == tree.nodes[i].ask else "" for i, s in given.items()})
 
 
 def due_of(ethics: Ethics) -> tuple[demands.Due, ...]:
@@ -91,7 +93,7 @@ def level_words(found: impact.Impact) -> str:
 
 def class_words(found: legal_class.Found) -> str:
     """The class, or which ones are possible."""
-    if not any(step.answer for step in found.path):
+    if not found.is_asked:
         return "Not asked yet"
     if found.result:
         return found.result.words
@@ -178,12 +180,13 @@ class Promise:
 
 
 def promises(ethics: Ethics) -> tuple[Promise, ...]:
-    """What the team promised: measures it said yes to, and obligations it took on."""
+    """What the team promised: measures that count for the level, and obligations it took on."""
     bank = of_project(ethics)
     items = by_id(ethics)
     pack = bank.impact_pack(ethics.impact_pack)
     measures = [q for a in pack.areas if a.counts is Counts.MITIGATION for q in a.questions]
-    kept = [items[q.id] for q in measures if q.id in items and counts(items[q.id], q) and items[q.id].answered is ItemAnswer.YES]
+    points = _points(pack, items)
+    kept = [items[q.id] for q in measures if points.get(q.id, q.lowest) > q.lowest]
     return (
         *(Promise("checklist", i.id, i.question, i.note, i.at_launch, i.launch_note) for i in kept),
         *(

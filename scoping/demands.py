@@ -44,7 +44,7 @@ def due(demands: Iterable[Demand], impact: Impact, found: Found) -> tuple[Due, .
     Before any question of the tree is answered the class says nothing, so nothing follows from it; the same for the level.
     """
     levels = {level.id for level in impact.levels} if impact.answered else set()
-    results = found.possible if any(step.answer for step in found.path) else ()
+    results = found.possible if found.is_asked else ()
     all_due = []
     for demand in demands:
         by_level = {name in demand.levels for name in levels}

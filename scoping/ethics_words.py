@@ -45,7 +45,7 @@ def outcome(ethics: Ethics) -> list[Block]:
         *(Paragraph(sentence) for sentence in impact.remarks(found) if found.answered),
         *([Missing(f"The impact level is not certain. {decide}")] if decide and found.answered else []),
         *([Missing("No impact question is answered yet.")] if not found.answered else []),
-        *([Missing("Nobody has gone through the decision tree yet.")] if not any(s.answer for s in legal.path) else []),
+        *([Missing("Nobody has gone through the decision tree yet.")] if not legal.is_asked else []),
         *_areas(found),
         Paragraph(NO_OFFICIAL),
     ]

@@ -126,15 +126,21 @@ def _planned(obligation: Obligation, milestone: str) -> list[Edit]:
     return edits
 
 
-def all_milestones(ethics: Ethics, new_ids: list[str], currency: str) -> Edits:
+def all_milestones(ethics: Ethics, plan: Milestones, new_ids: list[str], currency: str) -> Edits:
     """A milestone for every obligation that has none and is not settled."""
     found: Edits = {"milestones": [], "ethics": []}
-    for obligation, new_id in zip(without_milestone(ethics), new_ids, strict=False):
+    for obligation, new_id in zip(without_milestone(ethics, plan), new_ids, strict=False):
         for part, edits in milestone_of(obligation, new_id, currency).items():
             found[part] += edits
     return found
 
 
-def without_milestone(ethics: Ethics) -> list[Obligation]:
-    """The obligations that are to be done and stand in no milestone."""
-    return [o for o in ethics.obligations if not o.milestone and o.state in (None, ObligationState.TO_DO)]
+def without_milestone(ethics: Ethics, plan: Milestones) -> list[Obligation]:
+    """The obligations that are to be done and stand in no milestone, or in one that is gone."""
+    known = {m.id for m in plan.milestones}
+    settled = (ObligationState.DONE, ObligationState.NOT_NEEDED)
+    return [
+        o
+        for o in ethics.obligations
+        if o.milestone not in known and o.state not in (settled if o.milestone else (*settled, ObligationState.PLANNED))
+    ]

@@ -133,6 +133,11 @@ class Found:
     possible: tuple[Possible, ...]
 
     @property
+    def is_asked(self) -> bool:
+        """Whether anybody has begun, be it by saying that the first answer is not known yet."""
+        return any(step.answer for step in self.path) or self.next is None or self.next.id != self.tree.start
+
+    @property
     def result(self) -> Possible | None:
         """The result; None while more than one is possible."""
         return self.possible[0] if len(self.possible) == 1 else None

@@ -379,7 +379,11 @@ def of_plan(plan: Milestones, today: date) -> tuple[MilestoneStatus, ...]:
 
 def of_milestone(milestone: Milestone, targets: Sequence[TargetStatus], today: date) -> MilestoneStatus:
     """Where a milestone stands by its targets and dates, whatever it waits for."""
-    state, rule = _whole(milestone, [t for t in targets if t.target.target is not None], today)
+    numbered = [t for t in targets if t.target.target is not None]
+    state, rule = _whole(milestone, numbered, today)
+    if state is State.DONE and 0 < len(numbered) < len(targets):
+        open_ = next(t for t in targets if t.target.target is None)
+        state, rule = State.UNKNOWN, f"“{short(open_.target.title, 40)}” has no number yet, so nothing shows that all is met."
     noted = milestone.reached_on
     if noted and targets and state is not State.DONE:
         rule = f"{rule} It is noted as reached on {_day(noted)}, which its readings do not show."

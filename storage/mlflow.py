@@ -164,7 +164,7 @@ def _asked(uri: str, path: str, run_id: str) -> Any:
         with urllib.request.build_opener(_NoRedirect).open(request, timeout=SECONDS) as answer:
             return json.loads(_body(answer, until))
     except urllib.error.HTTPError as error:
-        raise _refused(error, uri, run_id) from None
+        raise _refused(error, uri, run_id, until) from None
     except (OSError, HTTPException):
         raise MlflowError(
             f"The MLflow server at {_host(uri)} does not answer.", "Try again later, or tell the person who runs the workbench."
@@ -185,9 +185,10 @@ def _body(answer: Any, until: float) -> bytes:
     return bytes(found)
 
 
-def _refused(error: urllib.error.HTTPError, uri: str, run_id: str) -> MlflowError:
-    with error:
-        said = error.read(_BLOCK)
+def _refused(error: urllib.error.HTTPError, uri: str, run_id: str, until: float) -> MlflowError:
+    said = b""
+    with error, contextlib.suppress(OSError, HTTPException, ValueError):
+        said = _body(error, until)
     if b"RESOURCE_DOES_NOT_EXIST" in said:
         return _unknown(run_id)
     if error.code in (401, 403):

@@ -39,7 +39,8 @@ def slice_targets(step: Step) -> None:
 
 def _make_target(project: str, group: str) -> None:
     row = _row(project, "groups", group)
-    if isinstance(row, Group):
+    plan = workshop.store().open(project).charter.part("milestones")
+    if isinstance(row, Group) and row.target not in {t.id for t in plan.targets}:
         workshop.save_parts(project, feeding.slice_target(row, workshop.new_id()), "Out of the fairness plan")
 
 
@@ -91,7 +92,7 @@ def milestones(step: Step) -> None:
     rows: tuple[Obligation, ...] = step.rows("obligations")
     if not rows:
         return
-    left = feeding.without_milestone(step.value)
+    left = feeding.without_milestone(step.value, step.project.charter.part("milestones"))
     if left:
         st.button(
             f"Make milestones of {len(left)}" if len(left) > 1 else "Make a milestone of it",
@@ -141,15 +142,17 @@ def _tie(step: Step, row: Obligation, plan: dict[str, str]) -> None:
 
 def _plan_all(project: str) -> None:
     charter = workshop.store().open(project).charter
-    ids = [workshop.new_id() for _ in feeding.without_milestone(charter.part("ethics"))]
-    edits = feeding.all_milestones(charter.part("ethics"), ids, charter.part("project").currency)
+    ethics, plan = charter.part("ethics"), charter.part("milestones")
+    ids = [workshop.new_id() for _ in feeding.without_milestone(ethics, plan)]
+    edits = feeding.all_milestones(ethics, plan, ids, charter.part("project").currency)
     workshop.save_parts(project, edits, "Obligations planned")
 
 
 def _plan(project: str, obligation: str) -> None:
     row = _row(project, "obligations", obligation)
-    if isinstance(row, Obligation):
-        currency = workshop.store().open(project).charter.part("project").currency
+    charter = workshop.store().open(project).charter
+    if isinstance(row, Obligation) and row.milestone not in {m.id for m in charter.part("milestones").milestones}:
+        currency = charter.part("project").currency
         workshop.save_parts(project, feeding.milestone_of(row, workshop.new_id(), currency), "Obligation planned")
 
 

@@ -46,7 +46,7 @@ def way(step: Step) -> None:
 
 def _result(found: Found) -> None:
     with st.container(border=True):
-        if not any(step.answer for step in found.path):
+        if not found.is_asked:
             st.markdown("**The class is not looked for yet**")
             st.caption("Answer one question after the other. “Not known yet” keeps several classes possible, and says so.")
             return
@@ -72,7 +72,7 @@ def _node(step: Step, found: Found, node: Node, row: LegalAnswer | None) -> None
     key = step.key("node", node.id)
     with st.container(border=True, key=f"question.{key}", gap="xsmall"):
         words = {a.id: a.words for a in node.answers} | {_UNKNOWN: UNKNOWN_WORDS}
-        known = row is not None and (row.chosen in words or not row.chosen)
+        known = row is not None and row.question == node.ask and (row.chosen in words or not row.chosen)
         st.session_state[key] = (row.chosen or _UNKNOWN) if row and known else None
         st.segmented_control(
             node.ask,
@@ -86,7 +86,7 @@ def _node(step: Step, found: Found, node: Node, row: LegalAnswer | None) -> None
         )
         st.caption(notices.plain(node.source))
         if row is not None and row.question != node.ask:
-            st.caption("Answered to an earlier wording:")
+            st.caption("Answered to an earlier wording, which does not count any more:")
             st.text(f"{row.question}\n{row.chosen_words or UNKNOWN_WORDS}")
         if row is not None:
             with folds.fold("Reason or evidence", f"{key}.note", type="compact") as more:

@@ -194,6 +194,11 @@ def test_a_project_has_room_for_so_many_readings(client, store, project, monkeyp
     refused(client.post({"target": "wer", "value": 13}), 422, "more than 1 readings")
 
 
+def test_characters_that_no_text_can_hold_are_refused_in_words(client):
+    refused(client.post({"target": "wer", "value": "\ud800"}), 422, "the value is empty")
+    refused(client.post({"target": "wer", "value": 14, "when": "soon\ud800"}), 422, "“soon” is not a date")
+
+
 def test_other_methods_are_refused_and_the_allowed_ones_named(client):
     for method in ("PUT", "PATCH", "DELETE"):
         refused(client.ask(method), 405, "POST")

@@ -178,6 +178,23 @@ def test_a_silent_server_is_given_up_on(monkeypatch):
         assert "does not answer" in refusal(f"http://127.0.0.1:{silent.getsockname()[1]}")
 
 
+def test_a_server_that_fails_without_finishing_its_excuse_is_given_up_on(monkeypatch):
+    monkeypatch.setattr(mlflow, "SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        held = []
+
+        def answer() -> None:
+            held.append(server.accept()[0])
+            held[0].recv(10_000)
+            held[0].sendall(b"HTTP/1.1 500 No\r\nContent-Length: 100\r\n\r\nx")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        assert "failed (status 500)" in refusal(f"http://127.0.0.1:{server.getsockname()[1]}")
+        thread.join()
+        held[0].close()
+
+
 @pytest.mark.parametrize(
     ("status", "body", "headers", "words"),
     [

@@ -123,6 +123,34 @@ def test_promises_are_measures_that_were_said_and_obligations_that_were_taken_on
     assert table.rows[0][2] == "Not asked yet"
 
 
+def test_a_measure_with_answers_of_its_own_is_promised_too_so_that_the_band_at_launch_can_close():
+    pack = """
+    id = "ours"
+    title = "Ours"
+    version = 1
+    about = "Ours"
+    [scale]
+    mitigation_from = 50
+    leaves = 50
+    levels = [{ id = "I", name = "Low", upto = 50 }, { id = "II", name = "High" }]
+    [[areas]]
+    id = "harm"
+    name = "Harm"
+    counts = "risk"
+    questions = [{ id = "harmful", ask = "Does it harm?", points = { yes = 4 } }]
+    [[areas]]
+    id = "watch"
+    name = "Watch"
+    counts = "mitigation"
+    questions = [{ id = "checked", ask = "Who checks?", options = [["all", "A person, all", 2], ["none", "Nobody", 0]] }]
+    """
+    own = QuestionPack(id="p", name="Ours", definition=pack)
+    item = ChecklistItem(id="checked", question="Who checks?", answered=ItemAnswer.OPTION, option="all")
+    ethics = Ethics(question_packs=(own,), impact_pack="ours", checklist=(item,))
+    assert [p.id for p in consequences.promises(ethics)] == ["checked"]
+    assert not consequences.impact_at_launch(ethics).mitigation.is_point
+
+
 # ------------------------------------------------------------------------------------------------------ coverage
 
 
@@ -158,6 +186,21 @@ def test_a_pack_of_the_project_is_asked_and_covered():
 
 def test_nothing_is_demanded_before_anything_is_answered():
     assert consequences.due_of(Ethics()) == ()
+
+
+def test_a_first_step_that_is_not_known_leaves_every_class_and_its_demands_possible():
+    start = standard_tree().nodes[standard_tree().start]
+    ethics = Ethics(legal_path=(LegalAnswer(id=start.id, question=start.ask, unknown=("chosen",)),))
+    assert consequences.class_words(consequences.legal_of(ethics)).startswith("Not certain")
+    assert "high" in {name for d in consequences.due_of(ethics) for name in d.demand.classes}
+
+
+def test_a_legal_answer_to_an_earlier_wording_does_not_count():
+    start = standard_tree().nodes[standard_tree().start]
+    row = LegalAnswer(id=start.id, question=start.ask, chosen=start.answers[0].id)
+    old = row.model_copy(update={"question": "Is it software?"})
+    (counted, *_), (left_out, *_) = (consequences.legal_of(Ethics(legal_path=(r,))).path for r in (row, old))
+    assert (counted.answer, left_out.answer) == (start.answers[0], None)
 
 
 def test_what_every_possible_level_demands_is_certain_and_the_rest_possible():

@@ -113,9 +113,15 @@ def test_all_that_is_to_do_and_unplanned_becomes_milestones_at_once():
     planned = DUTY.model_copy(update={"id": "planned", "milestone": "m"})
     blank = DUTY.model_copy(update={"id": "blank", "state": None})
     ethics = Ethics(obligations=(DUTY, done, planned, blank))
-    c = after(feeding.all_milestones(ethics, ["x", "y"], "USD"), ethics=ethics)
+    c = after(feeding.all_milestones(ethics, PLAN, ["x", "y"], "USD"), ethics=ethics)
     assert {o.id: o.milestone for o in c.ethics.obligations} == {"notice": "x", "done": "", "planned": "m", "blank": "y"}
     assert [m.obligations for m in c.milestones.milestones] == [("notice",), ("blank",)]
+
+
+def test_an_obligation_whose_milestone_is_gone_can_be_planned_again():
+    planned = DUTY.model_copy(update={"milestone": "m", "state": ObligationState.PLANNED})
+    assert feeding.without_milestone(Ethics(obligations=(planned,)), PLAN) == []
+    assert feeding.without_milestone(Ethics(obligations=(planned,)), Milestones()) == [planned]
 
 
 def test_a_demand_is_taken_on_under_its_own_id_so_that_two_people_take_it_on_once():

@@ -156,6 +156,13 @@ def test_the_worst_target_decides_and_done_takes_all():
     assert (done.state, done.met_on) == (State.DONE, TODAY)
 
 
+def test_a_target_without_a_number_keeps_a_milestone_from_being_done():
+    open_ = ERROR.model_copy(update={"id": "u", "target": None})
+    (found,) = status.of_plan(plan([ACCURACY, open_], readings(86, start=TODAY)), TODAY)
+    assert (found.state, found.met_on) == (State.UNKNOWN, None)
+    assert "“Words wrong” has no number yet" in found.rule
+
+
 def test_a_milestone_noted_as_reached_is_not_done_while_its_readings_disagree():
     noted = MILESTONE.model_copy(update={"reached_on": TODAY})
     value = plan([ACCURACY], readings(70, start=TODAY)).model_copy(update={"milestones": (noted,)})
