@@ -23,7 +23,8 @@ from storage.store import Revision
 READINGS_AT_MOST = 8
 """More numbers than this are not read in two minutes; the others wait in the tab of readings."""
 DRIFTED_AT_MOST = 3
-_REVISIONS = 60
+_REVISIONS = 200
+"""Saves that are looked through; who has not checked in for longer finds the rest in the history."""
 _FIELDS = ("changed", "risks", "help_needed")
 
 
@@ -34,15 +35,14 @@ def show(step: Step) -> None:
         st.markdown("Plan a milestone first; a check-in tells how it goes.")
         return
     look = checkin.look(value, planning.of(step))
-    lines = _changes(step, look.last)
-    _stands(look, lines)
+    _stands(look, *_changes(step, look.last))
     _form(step, look)
     if look.last:
         before = look.held[-2] if len(look.held) > 1 else None
-        _digest(step, digest(step.project.charter.name, look, look.last, _changes(step, before)))
+        _digest(step, digest(step.project.charter.name, look, look.last, _changes(step, before)[0]))
 
 
-def _stands(look: Look, lines: list[str]) -> None:
+def _stands(look: Look, lines: list[str], is_all: bool) -> None:
     since = f"since {times.day(look.last.held_on)}" if look.last and look.last.held_on else "so far"
     drifted = [row for row in look.drifted if row.drift and row.drift.days]
     with st.container(border=True):
@@ -64,7 +64,7 @@ def _stands(look: Look, lines: list[str]) -> None:
         if len(drifted) > DRIFTED_AT_MOST:
             told.append(f"and {len(drifted) - DRIFTED_AT_MOST} more; the tab Baseline shows all of them.")
         st.markdown("\n\n".join(told) or "No milestone is late, at risk or moved.")
-        with st.expander(f"{_count(lines)} {since}", icon=":material/history:"):
+        with st.expander(f"{_count(lines, is_all)} {since}", icon=":material/history:"):
             for line in lines[:AT_MOST]:
                 st.text(line, width="stretch")
             if len(lines) > AT_MOST:
@@ -79,21 +79,24 @@ def _in(days: int) -> str:
     return "today" if days == 0 else "in 1 day" if days == 1 else f"in {days} days"
 
 
-def _count(lines: list[str]) -> str:
+def _count(lines: list[str], is_all: bool) -> str:
+    if not is_all:
+        return f"More than {len(lines)} changes"
     return "Nothing changed" if not lines else "1 change" if len(lines) == 1 else f"{len(lines)} changes"
 
 
-def _changes(step: Step, since: CheckIn | None) -> list[str]:
-    """What was changed in the project after a check-in, newest first, in words."""
+def _changes(step: Step, since: CheckIn | None) -> tuple[list[str], bool]:
+    """What was changed in the project after a check-in, newest first, in words; and whether that is all."""
     currency = str(step.project.charter.part("project").currency)
     found: list[str] = []
-    for revision in workshop.store().history(step.project.project_id, limit=_REVISIONS):
+    revisions = workshop.store().history(step.project.project_id, limit=_REVISIONS)
+    for revision in revisions:
         if since and (_holds(revision, since) or revision.at.date() < (since.held_on or date.min)):
-            break
+            return found, True
         section = PART_BY_SLUG.get(revision.part)
         edits = [e for e in revision.edits if e.list != "checkins"] if section else []
         found += [f"{section.title}: {changes.sentence(section, e, step.project.titles, currency)}" for e in edits if section]
-    return found
+    return found, len(revisions) < _REVISIONS
 
 
 def _holds(revision: Revision, checkin: CheckIn) -> bool:

@@ -55,7 +55,7 @@ def digest(name: str, look: Look, checkin: CheckIn | None, changes: Sequence[str
     told = {
         "What the team says": _said(checkin),
         "Milestones": _milestones(look),
-        "Dates that moved": _moved(look.drifted),
+        "Against the frozen plan": _drifted(look.drifted),
         "Readings": _readings(look),
         "Changed in the charter": _listed(changes),
     }
@@ -88,14 +88,16 @@ def _milestones(look: Look) -> Iterator[Block]:
         yield from _rest(len(rows))
 
 
-def _moved(rows: Sequence[Row]) -> Iterator[Block]:
+def _drifted(rows: Sequence[Row]) -> Iterator[Block]:
     lines = [
         (short(r.title, 80), _day(r.drift.baseline), _day(r.due), _day(r.drift.now), drift_words(r.drift.days))
         for r in rows
         if r.drift
     ]
     if lines:
-        yield Table("", ("Milestone", "As frozen", "Promised now", "Expected now", "Against the baseline"), tuple(lines[:AT_MOST]))
+        yield Table(
+            "", ("Milestone", "As frozen", "Promised now", "Expected now", "Against the frozen day"), tuple(lines[:AT_MOST])
+        )
         yield from _rest(len(lines))
 
 

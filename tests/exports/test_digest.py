@@ -89,7 +89,7 @@ def test_it_tells_by_how_much_dates_moved_against_the_baseline() -> None:
     text = told(kept).to_markdown()
     for number in days.values():
         assert drift_words(number) in text
-    assert "## Dates that moved" not in told(plan()).to_markdown()
+    assert "## Against the frozen plan" not in told(plan()).to_markdown()
 
 
 @pytest.mark.parametrize(
