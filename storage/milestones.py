@@ -132,7 +132,7 @@ def _last_of_month(first: date) -> date:
 
 def _says(word: str) -> ColumnElement[bool]:
     """Whether a word stands in a milestone, in any case: SQLite knows upper and lower case of English letters only."""
-    spellings = dict.fromkeys((word, word.lower(), word.upper(), word.capitalize()))
+    spellings = (word,) if word.isascii() else dict.fromkeys((word, word.lower(), word.upper(), word.capitalize()))
     texts = (_milestone.c.deliverable, _milestone.c.owner)
     named = _charter.c.name_key.contains(word.casefold(), autoescape=True)
     return or_(named, *(text.icontains(spelling, autoescape=True) for text in texts for spelling in spellings))
