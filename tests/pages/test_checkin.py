@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pages.parts import planning
+import pytest
+
+from pages.parts import checkin, planning
 from scoping import content
 from scoping.charter import Charter
 from scoping.merge import Edit
@@ -123,6 +125,15 @@ def test_a_change_before_the_last_check_in_is_told_in_its_digest_and_not_again(t
     tab.app.session_state[f"milestones.digest.{project}"] = True
     assert not tab.app.run().exception
     assert "Owner: nothing → Ben" in tab.app.code[0].value
+
+
+def test_more_changes_than_are_looked_through_are_not_counted_as_all(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkin, "_REVISIONS", 2)
+    project = open_talk(tab, running())
+    for before, after in (("", "Ben"), ("Ben", "Eva")):
+        assert tab.store.save(project, "milestones", [Edit("milestones", "a", "owner", before, after)], "Bo").stamp
+    again(tab, project)
+    assert "More than 2 changes so far" in [e.label for e in tab.app.expander]
 
 
 def test_what_is_late_and_what_is_next_stand_above_the_form(tab: Tab) -> None:
