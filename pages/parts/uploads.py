@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -22,7 +23,7 @@ from storage import sources
 from storage.children import Finished, Refused, Running, State, Waiting, WorkError
 from storage.files import KeptFile
 from storage.jobs import Desk, Jobs, Source
-from storage.settings import Settings
+from storage.settings import SettingError, Settings
 
 _EVERY = 1.0
 """Seconds between two looks at work that goes on."""
@@ -130,13 +131,13 @@ def _choose(check: _Check, intro: str) -> None:
         st.caption(notices.plain(intro))
     if refusal := st.session_state.pop(check.key("refusal"), None):
         notices.refused(refusal)
-    settings = Settings.from_environ()
+    folder, database = _named_places()
     kept = workshop.store().kept_files(check.project_id) if check.keeps else ()
     ways = {
         _UPLOAD: True,
         _KEPT: bool(kept),
-        _FOLDER: settings.data_folder is not None,
-        _DATABASE: bool(settings.data_database_url),
+        _FOLDER: folder is not None,
+        _DATABASE: bool(database),
     }
     offered = [way for way, is_there in ways.items() if is_there]
     way: str | None = _UPLOAD
@@ -144,11 +145,11 @@ def _choose(check: _Check, intro: str) -> None:
         way = st.segmented_control("Where is the table?", offered, default=_UPLOAD, required=True, key=check.key("way"))
     if way == _KEPT and kept:
         _pick(check, "Kept file", {file.sha256: _called(file) for file in kept}, _take_kept)
-    elif way == _FOLDER and settings.data_folder:
-        _pick(check, "File", {name: name for name in sources.files(settings.data_folder)}, _take_file)
+    elif way == _FOLDER and folder:
+        _pick(check, "File", {name: name for name in sources.files(folder)}, _take_file)
     elif way == _DATABASE:
         try:
-            _pick(check, "Table", {name: name for name in _tables(settings.data_database_url)}, _take_table)
+            _pick(check, "Table", {name: name for name in _tables(database)}, _take_table)
         except WorkbenchError as error:
             notices.refused(error)
     else:
@@ -157,6 +158,15 @@ def _choose(check: _Check, intro: str) -> None:
         st.file_uploader("A table as CSV, Excel or Parquet", key=uploader, on_change=_take_upload, args=(check, uploader))
         unless = ", unless you ask to keep it" if check.keeps else ""
         st.caption(f"Up to {st.get_option('server.maxUploadSize')} MB. The file is removed an hour after you leave{unless}.")
+
+
+def _named_places() -> tuple[Path | None, str]:
+    """Folder and database of whoever runs the workbench; none while one of them is not there, such as a folder on a network."""
+    try:
+        settings = Settings.from_environ()
+    except SettingError:
+        return None, ""
+    return settings.data_folder, settings.data_database_url
 
 
 @st.cache_data(ttl=30, max_entries=10, show_spinner="Asking the database")
@@ -211,7 +221,8 @@ def _take_kept(check: _Check, sha256: str) -> None:
 
 
 def _take_file(check: _Check, name: str) -> None:
-    if folder := Settings.from_environ().data_folder:
+    folder, _ = _named_places()
+    if folder:
         try:
             source = Source(name, sources.file(folder, name))
         except WorkbenchError as error:
@@ -221,7 +232,9 @@ def _take_file(check: _Check, name: str) -> None:
 
 
 def _take_table(check: _Check, name: str) -> None:
-    jobs().take(check.desk_key, check.method, Source(name, database=Settings.from_environ().data_database_url))
+    _, database = _named_places()
+    if database:
+        jobs().take(check.desk_key, check.method, Source(name, database=database))
 
 
 def _chosen(check: _Check, desk: Desk) -> None:

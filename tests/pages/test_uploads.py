@@ -218,6 +218,25 @@ def test_files_of_the_data_folder_can_be_chosen_and_stay_there(
     assert (folder / "cases.csv").exists()
 
 
+def test_a_data_folder_that_went_away_leaves_the_page_as_it_is(
+    person: Callable[[str], Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    (folder / "cases.csv").write_bytes(TABLE)
+    monkeypatch.setenv(DATA_FOLDER, str(folder))
+    ana = person("ana")
+    ana.app.button_group[0].set_value("From the data folder").run()
+    (folder / "cases.csv").unlink()
+    folder.rmdir()
+    ana.column("File").select("cases.csv").run()
+    assert not ana.app.exception
+    ana.upload("cases.csv", TABLE)
+    ana.measure()
+    ana.wait()
+    assert ana.result == [ONE_ERROR]
+
+
 def test_tables_of_the_database_can_be_chosen(
     person: Callable[[str], Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
