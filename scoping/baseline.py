@@ -117,8 +117,16 @@ def drift(milestones: Milestones, frozen: Frozen, now: Mapping[str, date], calen
     Args:
         now: the day on which each was reached, else by which it is done in half of all cases.
     """
-    explained = {(m.milestone, m.after) for m in milestones.moves if m.reason.strip()}
+    reasons = sorted((m for m in milestones.moves if m.reason.strip()), key=lambda m: m.moved_on or date.min)
+    # A day that was left and came back is a new move: only the last reason counts.
+    explained = {m.milestone: m.after for m in reasons}.items()
     return tuple(_drift(m, frozen.of(m.id), now.get(m.id), calendar, (m.id, m.due) in explained) for m in milestones.milestones)
+
+
+def gone(milestones: Milestones, frozen: Frozen) -> tuple[FrozenMilestone, ...]:
+    """The frozen milestones that are not in the plan any more."""
+    known = {m.id for m in milestones.milestones}
+    return tuple(m for m in frozen.milestones if m.id not in known)
 
 
 def _drift(

@@ -12,6 +12,7 @@ from pages.parts import notices, planning, times, workshop
 from pages.parts.workshop import Step
 from scoping import baseline, editing
 from scoping import planning as figures
+from scoping.baseline import Frozen
 from scoping.errors import WorkbenchError
 from scoping.merge import added
 from scoping.planning import Row
@@ -19,6 +20,7 @@ from scoping.section import short
 from scoping.sections.milestones import SECTION, Milestones, Move
 
 LIST = "baselines"
+_GONE_AT_MOST = 6
 
 
 def show(step: Step) -> None:
@@ -101,6 +103,10 @@ def _drift(value: Milestones, rows: tuple[Row, ...]) -> None:
         st.caption("The last baseline cannot be read. Freeze the plan anew.")
         return
     st.markdown(notices.plain(_told(rows, last.name)))
+    if lost := baseline.gone(value, baseline.thaw(last) or Frozen()):
+        names = ", ".join(f"“{short(m.title or 'a milestone without a name', 60)}”" for m in lost[:_GONE_AT_MOST])
+        more = f" and {len(lost) - _GONE_AT_MOST} more" if len(lost) > _GONE_AT_MOST else ""
+        st.markdown(f":orange[:material/info:] {notices.plain(f'Frozen and not in the plan any more: {names}{more}.')}")
     lines = [
         {
             "Milestone": short(row.title, 60),

@@ -151,14 +151,16 @@ def _question(step: Step, pack: Pack, area: Area, question: Question, item: Chec
             _NOT_APPLICABLE: ItemAnswer.NOT_APPLICABLE.label,
             _UNKNOWN: UNKNOWN_WORDS,
         }
+        # Packs that people brought are their words; ours are shown as they are, for a name read aloud keeps every sign.
+        literal = str if pack in bank.standard_bank().packs else notices.plain
         is_stale = item is not None and item.question != question.ask and item.answer("answered") is Answer.ANSWERED
         st.session_state[key] = None if is_stale else _chosen(item)
         st.segmented_control(
-            question.ask,
+            literal(question.ask),
             list(words),
-            format_func=words.__getitem__,
+            format_func=lambda name: literal(words[name]),
             key=key,
-            help=question.help or None,
+            help=literal(question.help) or None,
             on_change=_answer,
             args=(step.project.project_id, step.project.stamp.number, pack, area.name, question, key),
             disabled=step.project.is_archived,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pages.parts import notices
 from scoping import consequences, content
 from scoping.merge import Edit
 from scoping.sections.ethics import AtLaunch, Ethics, ItemAnswer, QuestionPack
@@ -150,6 +151,16 @@ def test_a_pack_of_the_project_is_asked_or_its_mistake_is_told(tab: Tab, definit
     open_ethics(tab, "Impact", charter)
     assert said in tab.texts().replace("\\", "")
     assert any(e.label.startswith("Ours · ") for e in tab.app.expander) == (definition == OWN)
+
+
+def test_the_words_of_a_pack_that_people_brought_are_never_markup(tab: Tab) -> None:
+    words = "![spy](https://example.org/seen.png)"
+    row = QuestionPack(id="p", name="Our own", definition=OWN.replace("Did we?", words))
+    charter = LOAN.with_part("ethics", LOAN.ethics.model_copy(update={"question_packs": (row,)}))
+    project = open_ethics(tab, "Impact", charter)
+    unfold(tab, project, "area", "ours")
+    asked = next(b for b in tab.app.get("button_group") if b.key == f"ethics.area.own_q.{project}")
+    assert asked.label == notices.plain(words)
 
 
 def test_a_pack_is_brought_as_a_file_and_its_next_version_takes_its_place(tab: Tab) -> None:

@@ -10,7 +10,7 @@ from pages.parts import planning, times
 from scoping import baseline, content
 from scoping import planning as figures
 from scoping.charter import Charter
-from scoping.merge import Edit, added
+from scoping.merge import Edit, added, removed
 from scoping.sections.milestones import Assignment, Milestone, Person
 from tests.pages.tabs import Tab
 
@@ -189,6 +189,15 @@ def test_drift_is_told_in_working_days(tab: Tab) -> None:
     assert min(wanted) > 0
     assert list(frame(tab, "Later by")["Later by"]) == wanted
     assert "2 of 2 milestones are later" in tab.texts()
+
+
+def test_a_frozen_milestone_that_was_removed_is_named(tab: Tab) -> None:
+    project = open_plan(tab, planned())
+    freeze(tab, project)
+    row = tab.store.open(project).charter.milestones.milestones[1]
+    assert tab.store.save(project, "milestones", [removed("milestones", row)], "Bo").stamp
+    turn(tab, project, "Baseline")
+    assert f"not in the plan any more: “{row.title}”" in tab.texts().replace("\\", "")
 
 
 def test_a_baseline_that_cannot_be_read_is_said_to_be_so(tab: Tab) -> None:

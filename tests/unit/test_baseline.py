@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from scoping.baseline import Drift, Frozen, FrozenMilestone, drift, freeze, frozen, thaw
+from scoping.baseline import Drift, Frozen, FrozenMilestone, drift, freeze, frozen, gone, thaw
 from scoping.errors import CalculationError
 from scoping.measurement import ROOM
 from scoping.sections.milestones import Baseline, Milestone, Milestones, Move
@@ -25,6 +25,19 @@ def told(row: Milestone, now: date | None, *moves: Move, old: FrozenMilestone = 
     plan = Milestones(milestones=(row,), moves=moves)
     found = drift(plan, Frozen(milestones=(old,)), {} if now is None else {row.id: now}, CALENDAR)
     return found[0]
+
+
+def test_a_day_that_was_left_and_came_back_needs_a_reason_of_its_own():
+    there = Move(id="m", milestone="a", after=november(17), reason="The crowd was late", moved_on=november(3))
+    onwards = Move(id="n", milestone="a", after=november(24), reason="Again", moved_on=november(3))
+    back = Milestone(id="a", due=november(17))
+    assert not told(back, None, there).lacks_reason
+    assert told(back, None, there, onwards).lacks_reason
+
+
+def test_a_frozen_milestone_that_was_removed_is_not_forgotten():
+    assert gone(Milestones(), Frozen(milestones=(OLD,))) == (OLD,)
+    assert gone(Milestones(milestones=(Milestone(id="a"),)), Frozen(milestones=(OLD,))) == ()
 
 
 def test_a_frozen_plan_is_read_back_as_it_was():
