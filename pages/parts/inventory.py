@@ -16,7 +16,7 @@ from scoping.answers import number_words
 from scoping.errors import WorkbenchError
 from scoping.inventory import DIMENSIONS, List, Summary, counts, is_rated, only, rating, summary
 from scoping.measuring.inventory import Result, Settings
-from scoping.merge import Clash, Conflict, Edit
+from scoping.merge import Clash, Conflict
 from scoping.reading import inventory as reading
 from scoping.reading.tables import Preview
 from scoping.section import question
@@ -250,7 +250,7 @@ def _dry_run(step: Step, file_name: str, settings: Settings, result: Result) -> 
         key=step.key("import", "take"),
         disabled=step.project.is_archived or not (found.new or updated),
         on_click=_take,
-        args=(step, found.edits(updated), len(found.new), len(updated), file_name),
+        args=(step, found, file_name),
     )
 
 
@@ -293,17 +293,18 @@ def _updates(step: Step, found: reading.DryRun) -> list[str]:
     )
 
 
-def _take(step: Step, edits: Sequence[Edit], new: int, updated: int, file_name: str) -> None:
-    """Save what was looked at. What somebody else changed meanwhile stays and is told."""
+def _take(step: Step, found: reading.DryRun, file_name: str) -> None:
+    """Save what was looked at, without the updates taken out by now. What somebody else changed meanwhile stays and is told."""
     project = step.project.project_id
+    updated = st.session_state[step.key("import", "update")] if found.changes else []
     try:
-        saved = workshop.save(project, step.section.slug, edits, f"Imported from {file_name}")
+        saved = workshop.save(project, step.section.slug, found.edits(updated), f"Imported from {file_name}")
     except WorkbenchError as error:
         st.session_state[step.key("import", "said")] = [str(error)]
         return
     grid.renew(step, "sources")
     st.session_state[step.key("import", "said")] = [
-        f"{_count(new)} added, {_count(updated)} updated. History can take it back.",
+        f"{_count(len(found.new))} added, {_count(len(updated))} updated. History can take it back.",
         *map(_told, saved.conflicts),
     ]
 
