@@ -271,7 +271,7 @@ def _question(entry: Mapping[str, Any], where: str, known: Mapping[str, Mapping[
     _only(entry, ("id", "ask", "help", "options", "points", "good", "frameworks"), where)
     options = _options(entry, where)
     good = entry.get("good", "")
-    if good and good not in [o.id for o in options]:
+    if good != "" and good not in [o.id for o in options]:
         raise PackError(f"{where}, field “good”: it has no answer “{good}”.", f"Write one of: {', '.join(o.id for o in options)}.")
     if counts is not Counts.NOTHING and len({o.points for o in options}) < 2:
         raise PackError(f"{where}: whatever is answered, it gives the same points.", "Give points to at least one answer.")
@@ -281,7 +281,7 @@ def _question(entry: Mapping[str, Any], where: str, known: Mapping[str, Mapping[
     for framework, area in mapped.items():
         if framework not in known:
             raise PackError(f"{where}: there is no framework “{framework}”.", _close(framework, known))
-        if area not in known[framework]:
+        if not isinstance(area, str) or area not in known[framework]:
             raise PackError(f"{where}: {framework} has no area “{area}”.", _close(str(area), known[framework]))
     asked = _words(entry, "ask", where, LONG)
     return Question(_id(entry, where), asked, str(entry.get("help", "")), options, good, tuple(mapped.items()))
@@ -328,10 +328,12 @@ def _scale(plain: Any, file: str) -> Scale:
     rows = _list(plain, "levels", where)
     levels = tuple(Level(str(r.get("id", "")), _words(r, "name", where), r.get("upto")) for r in rows)
     limits = [level.upto for level in levels]
-    whole = [v for v in limits if isinstance(v, int)]
-    if limits[-1] is not None or len(whole) < len(levels) - 1 or whole != sorted(set(whole)) or not all(lv.id for lv in levels):
+    whole = [v for v in limits if isinstance(v, int) and not isinstance(v, bool) and 0 <= v <= 100]
+    ids = {level.id for level in levels} - {""}
+    if limits[-1] is not None or len(whole) < len(levels) - 1 or whole != sorted(set(whole)) or len(ids) < len(levels):
         raise PackError(
-            f"{where}: the levels need ids and rising limits “upto”, the last one without.", "Order them from low to high."
+            f"{where}: the levels need an id each and rising limits “upto” in per cent, the last one without.",
+            "Order them from low to high.",
         )
     return Scale(plain["mitigation_from"], plain["leaves"], levels)
 

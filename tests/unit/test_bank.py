@@ -46,6 +46,8 @@ def test_a_pack_is_read_with_its_version_answers_and_frameworks():
         ('altai = "society"', 'altai = "socety"', ["“staff_asked”", "altai has no area “socety”", "Did you mean “society”?"]),
         ('altai = "society"', 'altay = "society"', ["“staff_asked”", "no framework “altay”", "Did you mean “altai”?"]),
         ('good = "yes"', 'good = "maybe"', ["“staff_asked”", "no answer “maybe”"]),
+        ('good = "yes"', "good = []", ["“staff_asked”", "“good”"]),
+        ('altai = "society"', 'altai = ["society"]', ["“staff_asked”", "altai has no area"]),
         ('["all", "All", 3]', '["all", "All"]', ["“staff_watch”", "id, words and points"]),
         ('["all", "All", 3]', '["all", "All", -1]', ["“staff_watch”", "-1 are no points"]),
         ('["all", "All", 3]', '["not", "All", 3]', ["“staff_watch”", "share an id"]),
@@ -68,7 +70,16 @@ def test_a_mistake_is_told_with_file_area_and_question(right, wrong, told):
         assert words in str(refused.value)
 
 
-@pytest.mark.parametrize("limits", ["upto = 50 }, { id = 'B', name = 'B', upto = 20 }, { id = 'C', name = 'C'", "upto = 50"])
+@pytest.mark.parametrize(
+    "limits",
+    [
+        "upto = 50 }, { id = 'B', name = 'B', upto = 20 }, { id = 'C', name = 'C'",
+        "upto = 50",
+        "upto = 150 }, { id = 'B', name = 'B'",
+        "upto = true }, { id = 'B', name = 'B'",
+        "upto = 50 }, { id = 'A', name = 'Again'",
+    ],
+)
 def test_levels_must_rise_and_the_last_is_open(limits):
     scale = f"[scale]\nmitigation_from = 80\nleaves = 85\nlevels = [{{ id = 'A', name = 'A', {limits} }}]\n"
     with pytest.raises(PackError, match="rising limits"):
