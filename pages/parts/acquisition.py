@@ -101,12 +101,14 @@ def _slider(step: Step, label: str, name: str, saved: float | None, largest: flo
     if largest <= 0:
         return saved
     start = largest if saved is None else min(float(saved), largest)
+    by = _step(largest)
     return st.slider(
         notices.plain(label),
         0.0,
-        largest,
+        # A handle stops at whole steps only; an end between two of them could not be reached again.
+        max(largest, float(f"{by * math.ceil(largest / by):.10g}")),
         start,
-        step=_step(largest),
+        step=by,
         format="localized",
         # Another saved limit, or another inventory, is a new slider: it begins where the project stands.
         key=step.key("whatif", name, repr(start), repr(largest)),

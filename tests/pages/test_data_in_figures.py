@@ -80,6 +80,15 @@ def test_an_impossible_wish_says_which_limit_binds(tab: Tab) -> None:
     assert "300 hours less than wanted" in words(app)
 
 
+def test_the_right_end_of_a_slider_can_be_reached_again(tab: Tab) -> None:
+    odd = tuple(s.model_copy(update={"cost": s.cost + 1_237_01, "amount": s.amount + 7}) for s in SOURCES)
+    app, _ = shown(tab, PLAN, sources=odd, wanted_amount=1000)
+    assert app.slider
+    for slider in app.slider:
+        steps = slider.max / slider.step
+        assert steps == pytest.approx(round(steps)), slider.label
+
+
 def test_a_slider_tries_out_another_limit_and_saves_nothing(tab: Tab) -> None:
     app, project = shown(tab, PLAN, sources=SOURCES, wanted_amount=1000)
     before = tab.store.open(project).stamp
