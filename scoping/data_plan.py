@@ -58,7 +58,7 @@ class Supply:
         unit, currency: in which amounts and costs are counted.
         offers: the sources; those in `undecided` stand as if they could be had in part.
         undecided: ids of the sources of which nobody said whether they can be had in part.
-        present: the amount that is owned already.
+        present: the amount that is owned already, planned or not.
         left_out: why other sources are not planned, a sentence each.
         unclear_rights: ids of sources with personal data of which nothing says what allows their use.
         unrated: whether the usefulness of some source is not known, so that it counts in full.
@@ -112,7 +112,7 @@ def supply(charter: Any) -> Supply:
         currency,
         tuple(offers),
         frozenset(s.id for s in used if s.divisible is None and s.amount),
-        math.fsum(s.amount or 0.0 for s in used if s.origin is Origin.OWNED),
+        math.fsum(s.amount or 0.0 for s in data.sources if s.origin is Origin.OWNED and _counts_in(s, unit)),
         tuple(left_out),
         frozenset(s.id for s in used if s.privacy in (Privacy.PERSONAL, Privacy.SENSITIVE) and not s.rights.strip()),
         any(s.usefulness is None for s in used),
@@ -163,13 +163,17 @@ def _offer(source: Source, unit: str, currency: str, rates: dict[str, float]) ->
     )
 
 
+def _counts_in(source: Source, unit: str) -> bool:
+    return source.unit.strip().casefold() == unit.casefold()
+
+
 def _not_plannable(source: Source, unit: str) -> str:
     if source.origin is Origin.WISHED:
         return "it is only wished for."
     asked = (("amount", source.amount), ("cost", source.cost), ("days", source.days))
     if missing := [name for name, value in asked if value is None]:
         return f"{' and '.join(missing)} not known yet."
-    if source.unit.strip().casefold() != unit.casefold():
+    if not _counts_in(source, unit):
         return f"it is counted in “{short(source.unit, 30) or 'no unit'}”, the plan in “{short(unit, 30) or 'no unit'}”."
     if not source.amount:
         return "its amount is 0."

@@ -184,6 +184,11 @@ def test_the_limit_that_binds_is_named_with_what_it_would_have_to_be(case, said)
         assert words in told
 
 
+def test_what_is_owned_counts_as_there_even_while_its_days_are_not_known():
+    owned = next(s for s in PART if s.origin is Origin.OWNED)
+    assert figures.supply(charter(owned.model_copy(update={"days": None}), *PART[1:])).present == owned.amount
+
+
 def test_an_amount_that_counts_less_than_it_is_says_so():
     seen = figures.supply(charter(PART[0].model_copy(update={"usefulness": 50})))
     (said,) = figures.why_not(Case(seen.offers, wanted=PART[0].amount), seen)
