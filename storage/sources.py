@@ -88,8 +88,11 @@ def preview(url: str, name: str, *, as_text: bool) -> Preview:
 
 def read(url: str, name: str, at_most: int, *, as_text: bool, tell: Tell) -> Table:
     """A table of the database; of more than `at_most` rows, a sample drawn by the database. Raises UnreadableTableError."""
+    from scoping.reading import grids
+
     with _opened(url) as engine, engine.connect() as connection:
         source = _reflected(engine, name)
+        at_most = max(1, min(at_most, grids.CELLS // max(1, len(source.columns))))
         tell(0.0, "Counting rows in the database")
         count = int(connection.execute(select(func.count()).select_from(source)).scalar_one())
         rows = []

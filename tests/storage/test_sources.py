@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from scoping.reading import grids
 from scoping.reading.tables import Holds, Table, UnreadableTableError
 from storage import sources
 from tests.tools import new_database
@@ -120,6 +121,13 @@ def test_a_long_table_is_sampled_in_the_database_the_same_way_each_time(url: str
     again = read(url, name, 2_000)
     assert again.frame["n"].tolist() == drawn.tolist()
     assert again.sha256 == table.sha256
+
+
+def test_of_a_wide_table_fewer_rows_are_drawn(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grids, "CELLS", 4_000)
+    table = read(url, "many")
+    assert table.rows == ROWS
+    assert 1_500 < len(table.frame) <= 2_000
 
 
 def test_the_fingerprint_is_that_of_the_rows(url: str) -> None:
