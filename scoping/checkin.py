@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from scoping.planning import Plan, Row, rows
 from scoping.sections.milestones import CheckIn, Milestones
-from scoping.status import MilestoneStatus, State, TargetStatus, of_plan
+from scoping.status import SETTLED, MilestoneStatus, State, TargetStatus, of_plan
 
 WEEK = timedelta(days=7)
 """A reading that is older is due again."""
@@ -49,7 +49,7 @@ class Look:
     @property
     def next(self) -> MilestoneStatus | None:
         """The milestone that is due next and not done."""
-        still = [s for s in self.statuses if s.state is not State.DONE and s.milestone.due and s.milestone.due >= self.today]
+        still = [s for s in self.statuses if s.state not in SETTLED and s.milestone.due and s.milestone.due >= self.today]
         return min(still, key=lambda s: s.milestone.due or date.max, default=None)
 
 
@@ -67,7 +67,7 @@ def held(milestones: Milestones) -> tuple[CheckIn, ...]:
 def _due(statuses: tuple[MilestoneStatus, ...], today: date) -> Iterator[TargetStatus]:
     for status in statuses:
         start = status.milestone.start
-        if status.state is State.DONE or (start is not None and start > today):
+        if status.state in SETTLED or (start is not None and start > today):
             continue
         for target in status.targets:
             when = target.latest.when if target.latest else None

@@ -12,7 +12,7 @@ from scoping.sections.ethics import Concern, Ethics, Outcome
 from scoping.sections.milestones import Milestones
 from scoping.sections.rollout import NextStep, Rollout
 from scoping.sections.value import Benefit, Value
-from scoping.status import State, of_plan
+from scoping.status import SETTLED, of_plan
 from scoping.valuation import valuation
 
 
@@ -30,7 +30,7 @@ def _unsaid(rollout: Rollout) -> Iterator[str]:
 
 
 def _unreached(plan: Milestones, today: date) -> Iterator[str]:
-    still = [s.milestone for s in of_plan(plan, today) if s.state is not State.DONE]
+    still = [s.milestone for s in of_plan(plan, today) if s.state not in SETTLED]
     if still:
         more = f" and {len(still) - 1} more" if len(still) > 1 else ""
         yield f"“{short(still[0].title, 60)}”{more} {'are' if more else 'is'} not reached. Say why under “How it ended”."

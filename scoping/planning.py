@@ -24,7 +24,7 @@ from scoping.ranges import DRAWS, Array, Range, Spread
 from scoping.reference_class import Outside, Past
 from scoping.schedule import Overrun, Task
 from scoping.section import short
-from scoping.sections.milestones import Assignment, Milestone, MilestoneKind, Milestones, Person, cycle
+from scoping.sections.milestones import Assignment, Gate, Milestone, MilestoneKind, Milestones, Person, cycle
 from scoping.valuation import Problem
 from scoping.work_calendar import WorkCalendar
 
@@ -189,6 +189,8 @@ def _task(
     )
     if reached := _reached(row, today):
         return replace(task, ended=calendar.evening(reached)), ""
+    if row.gate is Gate.STOP:
+        return None, "It was stopped at its gate, so no time is counted for it."
     if row.reached_on:
         sentence = f"It is said to be reached on {row.reached_on:%d %b %Y}, a day that is still to come. It counts as open."
     if any(d not in rows for d in row.depends_on):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from scoping.answers import number_words
 from scoping.errors import WorkbenchError
 from scoping.section import Choice, short
-from scoping.sections.milestones import Direction, Family, Milestone, Milestones, Reading, Target
+from scoping.sections.milestones import Direction, Family, Gate, Milestone, Milestones, Reading, Target
 from scoping.sections.rollout import Bound, Monitor, MonitorReading, Rollout
 from scoping.sections.value import Rung
 
@@ -39,8 +39,11 @@ class State(Choice):
     ON_TRACK = "on_track", "On track"
     NOT_STARTED = "not_started", "Not started"
     DONE = "done", "Done"
+    STOPPED = "stopped", "Stopped"
 
 
+SETTLED = frozenset({State.DONE, State.STOPPED})
+"""Nothing more is expected of what stands so."""
 ICONS = {
     State.LATE: "event_busy",
     State.AT_RISK: "warning",
@@ -48,6 +51,7 @@ ICONS = {
     State.ON_TRACK: "trending_up",
     State.NOT_STARTED: "schedule",
     State.DONE: "check_circle",
+    State.STOPPED: "block",
 }
 """A Material symbol for each state, never shown without the word."""
 SIGNS = {
@@ -57,6 +61,7 @@ SIGNS = {
     State.ON_TRACK: "↗",
     State.NOT_STARTED: "○",
     State.DONE: "✓",
+    State.STOPPED: "■",
 }
 """The same as characters, for cells that draw no symbols."""
 
@@ -379,6 +384,9 @@ def of_plan(plan: Milestones, today: date) -> tuple[MilestoneStatus, ...]:
 
 def of_milestone(milestone: Milestone, targets: Sequence[TargetStatus], today: date) -> MilestoneStatus:
     """Where a milestone stands by its targets and dates, whatever it waits for."""
+    if milestone.gate is Gate.STOP:
+        when = f" on {_day(milestone.gate_on)}" if milestone.gate_on else ""
+        return MilestoneStatus(milestone, State.STOPPED, f"Stopped at its gate{when}.", tuple(targets))
     numbered = [t for t in targets if t.target.target is not None]
     state, rule = _whole(milestone, numbered, today)
     if state is State.DONE and 0 < len(numbered) < len(targets):
@@ -416,7 +424,7 @@ def _by_dates(milestone: Milestone, today: date) -> tuple[State, str]:
 
 
 def _waiting(status: MilestoneStatus, by_id: Mapping[str, MilestoneStatus]) -> MilestoneStatus:
-    if status.state in (State.DONE, State.LATE, State.AT_RISK):
+    if status.state in (*SETTLED, State.LATE, State.AT_RISK):
         return status
     late = [by_id[i].milestone for i in status.milestone.depends_on if i in by_id and by_id[i].state is State.LATE]
     if not late or status.milestone.id in status.milestone.depends_on:

@@ -13,7 +13,7 @@ import streamlit as st
 from pages.parts import charts, notices, times, workshop
 from pages.parts.workshop import Step
 from scoping import currency as iso
-from scoping import editing, planning, planning_charts, reference_class
+from scoping import editing, planning, planning_charts, reference_class, status
 from scoping.answers import number_words
 from scoping.errors import WorkbenchError
 from scoping.merge import Edit, added
@@ -82,6 +82,8 @@ def show(step: Step) -> None:
     )
     _drivers(step, found.drivers)
     _earned(value, plan)
+    _rest(value, plan)
+    _reached(step)
     _proof_first(step)
 
 
@@ -165,12 +167,46 @@ def _earned(value: Milestones, plan: Plan) -> None:
     if found is None or found.spi_t is None:
         return
     words = (
-        f"After {found.period} of {found.planned} planned weeks, what is reached was due after {number_words(round(found.es, 1))} weeks "
-        f"(pace {found.spi_t:.0%} of the plan)."
+        f"After {found.period} of {found.planned} planned weeks the plan stands where it was to stand after "
+        f"{number_words(round(found.es, 1))} weeks (pace {found.spi_t:.0%})."
     )
     if found.ieac_t:
         words += f" At this pace the plan takes {number_words(round(found.ieac_t, 1))} weeks."
     st.markdown(notices.plain(words))
+
+
+def _rest(value: Milestones, plan: Plan) -> None:
+    """The outside view of what is left."""
+    found = planning.outlook(value, plan)
+    if found is not None:
+        st.markdown(
+            notices.plain(
+                f"Seen from outside: at this stage, what was left of past projects took {number_words(found.factor)} times as long as "
+                f"stated ({found.source}). Then all is done on {times.day(found.end)}."
+            )
+        )
+
+
+def _reached(step: Step) -> None:
+    """Offer to note milestones as reached whose targets are all met by their readings."""
+    for one in status.of_plan(step.value, today()):
+        if one.state is status.State.DONE and one.met_on and not one.milestone.reached_on:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(
+                    notices.plain(f"All targets of “{short(one.milestone.title, 60)}” are met since {times.day(one.met_on)}.")
+                )
+                st.button(
+                    "Note it as reached",
+                    icon=":material/flag:",
+                    key=step.key("reached", one.milestone.id),
+                    on_click=_note_reached,
+                    args=(step.project.project_id, one.milestone.id, one.met_on),
+                    disabled=step.project.is_archived,
+                )
+
+
+def _note_reached(project: str, milestone: str, day: date) -> None:
+    _save(project, [Edit("milestones", milestone, "reached_on", None, day.isoformat())], "Reached")
 
 
 def _proof_first(step: Step) -> None:
@@ -262,7 +298,8 @@ def people(step: Step) -> None:
         on_click=_take_over,
         args=(step.project.project_id, step.project.stamp.number, dates),
         disabled=step.project.is_archived or not dates,
-        help="Changes start and due dates in one save, and notes why they moved. History can take it back.",
+        help="Changes start and due dates in one save, and notes why they moved. They are days of likely length: about half of all "
+        "cases are later. History can take it back.",
     )
 
 

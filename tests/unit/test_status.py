@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from scoping import status
-from scoping.sections.milestones import Direction, Family, Milestone, Milestones, Reading, Target
+from scoping.sections.milestones import Direction, Family, Gate, Milestone, Milestones, Reading, Target
 from scoping.sections.rollout import Bound, Monitor, MonitorReading, Rollout
 from scoping.sections.value import Rung
 from scoping.status import ICONS, Alarm, ImpossibleReadingError, State
@@ -207,3 +207,10 @@ def test_a_monitor_raises_an_alarm_only_beyond_its_threshold_and_is_unknown_with
 def test_every_state_has_a_word_and_an_icon():
     assert set(ICONS) == set(State)
     assert all(s.label for s in State)
+
+
+def test_a_milestone_that_its_gate_stopped_is_neither_late_nor_done():
+    stopped = MILESTONE.model_copy(update={"gate": Gate.STOP, "gate_on": date(2027, 3, 1)})
+    found = status.of_milestone(stopped, [stand(readings(70.0), milestone=stopped)], DUE + timedelta(days=30))
+    assert found.state is State.STOPPED
+    assert "1 Mar 2027" in found.rule
