@@ -38,9 +38,9 @@ class State(Choice):
 
 RULES = {
     State.STOPPED: "the decision at its gate was to stop",
-    State.DONE: "it was reached by today",
+    State.DONE: "it is noted as reached by today",
     State.UNDATED: "it has no due date, so nobody can say whether it is late",
-    State.LATE: "its due date is over",
+    State.LATE: "its due date is over, and nobody noted that it was reached",
     State.AT_RISK: f"it waits for a late one, or it is the next one of a team whose last check-in was at most {RISKY_CONFIDENCE} of 5 sure of it",
     State.AHEAD: "it begins later than today, or its start is not known",
     State.RUNNING: "it has begun",

@@ -17,8 +17,8 @@ _MASKS = {
     WorkWeek.MON_SAT: "1111110",
     WorkWeek.ALL: "1111111",
 }
-_FARTHEST = 100_000
-"""Working days from the start that are still told as a date, some four centuries."""
+_FARTHEST = (date.max - date.min).days + 1
+"""Working days from the start that reach every day there is, whatever year was typed."""
 _DAY_ONE, _LAST_DAY = (np.datetime64(day, "D") for day in (date.min, date.max))
 
 

@@ -61,6 +61,12 @@ def test_open_milestones_of_all_projects_stand_by_due_date_with_their_state_in_w
     assert shown["Days late"].to_list()[0] == 3
 
 
+def test_what_rests_on_a_noted_day_says_so(two: Tab) -> None:
+    two.go("timeline")
+    assert "it is noted as reached by today" in two.texts()
+    assert "nobody noted that it was reached" in two.texts()
+
+
 def test_filters_narrow_it_down(two: Tab) -> None:
     two.go("timeline")
     show(two, Which.LATE)

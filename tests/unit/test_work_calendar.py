@@ -78,3 +78,9 @@ def test_a_plan_without_a_week_works_from_monday_to_friday_and_skips_its_days_of
     calendar = calendar_of(Milestones(holidays=off), MONDAY)
     assert calendar == WorkCalendar(MONDAY, WorkWeek.MON_FRI, (date(2026, 11, 3),))
     assert calendar.between(MONDAY, date(2026, 11, 8)) == 4
+
+
+def test_a_year_that_was_typed_wrong_moves_no_other_day():
+    calendar = WorkCalendar(date(27, 1, 4))
+    assert calendar.day_of_end(calendar.evening(MONDAY)) == MONDAY
+    assert calendar.day_of_start(calendar.morning(MONDAY)) == MONDAY
