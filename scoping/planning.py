@@ -693,16 +693,17 @@ def outlook(milestones: Milestones, plan: Plan) -> Outlook | None:
 def past_of(name: str, milestones: Milestones, closed_on: date | None) -> Past | None:
     """A closed project as a past one: its first baseline's promise against the day on which its last milestone was reached.
 
-    None while it is open, was never frozen, or nothing of it was reached.
+    None while it is open, was never frozen, or was closed before all that was promised first was reached: how long the whole
+    would have taken is not known then.
     """
     frozen = baseline.frozen(milestones, first=True)
-    ends = [m.reached_on for m in milestones.milestones if m.reached_on]
-    if closed_on is None or frozen is None or not ends:
+    if closed_on is None or frozen is None:
         return None
+    ends = {m.id: m.reached_on for m in milestones.milestones if m.reached_on and m.reached_on <= closed_on}
     starts = [m.start for m in frozen.milestones if m.start]
-    promises = [m.due for m in frozen.milestones if m.due]
-    if not starts or not promises:
+    promises = {m.id: m.due for m in frozen.milestones if m.due}
+    if not starts or not promises or not promises.keys() <= ends.keys():
         return None
     calendar = work_calendar.calendar_of(milestones, min(starts))
-    planned, actual = (calendar.between(min(starts), max(days)) for days in (promises, ends))
+    planned, actual = (calendar.between(min(starts), max(days.values())) for days in (promises, ends))
     return Past(name, milestones.reference_kind, planned, actual) if planned and actual else None

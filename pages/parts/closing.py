@@ -124,7 +124,7 @@ def _lacks(closed_on: date | None, is_frozen: bool) -> str:
         return "the day on which it was closed is noted"
     if not is_frozen:
         return "its plan was frozen; without a first promise there is nothing to learn from"
-    return "a milestone of its first plan was reached"
+    return "every milestone that its first plan promised was reached by then; what was stopped before tells nothing of the whole"
 
 
 def _entry(past: Past) -> dict[str, str | float]:

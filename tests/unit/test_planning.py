@@ -466,6 +466,14 @@ def test_a_closed_project_becomes_a_past_one():
     assert planning.past_of("Bot", frozen(exact(stone("a", start=MONDAY, due=november(6)))), november(20)) is None
 
 
+def test_a_project_that_was_closed_before_it_reached_its_promise_is_no_past_one():
+    value = frozen(exact(stone("a", start=MONDAY, due=november(6)), stone("b", "a", due=november(27))))
+    stopped = moved(value, "a", reached_on=november(6))
+    assert planning.past_of("Bot", stopped, november(20)) is None
+    assert planning.past_of("Bot", moved(stopped, "b", reached_on=november(30)), november(20)) is None
+    assert planning.past_of("Bot", moved(stopped, "b", reached_on=november(19)), november(20)) is not None
+
+
 # Everything
 
 
