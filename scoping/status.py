@@ -177,8 +177,13 @@ def _check_scale(target: Target, value: float, what: str) -> None:
 
 def doubtful(target: Target, value: float) -> str:
     """Why a possible value is probably meant otherwise; "" when it is not."""
-    is_high = target.direction is Direction.AT_LEAST and (target.target or 0) >= 20 and target.unit.strip() == "%"
-    if target.family is Family.ML and is_high and 0 < value < 1:
+    if target.family is not Family.ML or target.unit.strip() != "%" or not 0 < value < 1:
+        return ""
+    wanted = target.target or 0.0
+    # A small error may be a small error; it is doubted where in per cent it would lie close to what is known of it.
+    known = [v for v in (wanted, target.baseline or 0.0) if v >= 2]
+    is_low = target.direction is Direction.AT_MOST and any(v / 2 <= 100 * value <= 2 * v for v in known)
+    if is_low or (target.direction is Direction.AT_LEAST and wanted >= 20):
         return f"{number_words(value)} % looks like a share; in per cent it would be {number_words(100 * value)}."
     return ""
 

@@ -129,6 +129,8 @@ def test_scales_follow_the_target():
     status.check(growth, -3.0, TODAY, TODAY, START)
     assert "86" in status.doubtful(ACCURACY, 0.86)
     assert not status.doubtful(ERROR, 0.86)
+    assert "11.5" in status.doubtful(ERROR, 0.115)
+    assert not status.doubtful(ERROR.model_copy(update={"target": 0.5, "baseline": 1.0}), 0.004)
 
 
 def test_impossible_readings_in_the_charter_do_not_count_and_are_told():
