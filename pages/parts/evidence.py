@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import notices, paper, workshop
+from pages.parts import notices, paper, times, workshop
 from pages.parts.uploads import Done
 from pages.parts.workshop import Step
 from scoping import editing, measuring
@@ -165,6 +165,35 @@ def listed(step: Step) -> None:
     if not step.rows(spec.name):
         st.caption(spec.begin)
     kept(step)
+    _files(step)
+
+
+def _files(step: Step) -> None:
+    """The files that somebody asked to keep with the project, each to be forgotten at once."""
+    files = workshop.store().kept_files(step.project.project_id)
+    if not files:
+        return
+    st.markdown("**Files kept with the project**")
+    for file in files:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            by = f" by {file.by}" if file.by else ""
+            st.markdown(notices.plain(f"{file.name}, kept on {times.day(times.local(file.at).date())}{by}"))
+            st.button(
+                "Forget this file",
+                icon=":material/delete:",
+                type="tertiary",
+                key=step.key("file", file.sha256[:16]),
+                on_click=_forget,
+                args=(step.project.project_id, file.sha256),
+                help="Removes the data from the database at once, for good. Figures that were measured on it stay.",
+            )
+
+
+def _forget(project: str, sha256: str) -> None:
+    try:
+        workshop.store().drop_file(project, sha256)
+    except WorkbenchError as error:
+        st.toast(notices.plain(str(error)), icon=":material/error:")
 
 
 def kept(step: Step, *methods: str, **where: Any) -> None:

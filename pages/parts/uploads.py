@@ -327,7 +327,10 @@ def _keep_file(check: _Check, source: Source, widget: str) -> None:
 
 
 def _drop_file(check: _Check, sha256: str) -> None:
-    workshop.store().drop_file(check.project_id, sha256)
+    try:
+        workshop.store().drop_file(check.project_id, sha256)
+    except WorkbenchError as error:
+        st.toast(notices.plain(str(error)), icon=":material/error:")
 
 
 def _beginning(preview: Preview) -> None:
