@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from scoping.consequences import promises
 from scoping.money import Kind
 from scoping.section import Answer, questions, short
 from scoping.sections.ethics import Concern, Ethics, Outcome
@@ -20,7 +21,14 @@ def missing(charter: Any, today: date) -> tuple[str, ...]:
     """What an exit report still lacks, a sentence each; empty when the project can be closed."""
     rollout: Rollout = charter.part("rollout")
     plan: Milestones = charter.part("milestones")
-    return (*_unsaid(rollout), *_unreached(plan, today), *_unkept(charter), *_unowned(rollout.next_steps))
+    ethics = unasked(charter.part("ethics"))
+    return (
+        *_unsaid(rollout),
+        *_unreached(plan, today),
+        *_unkept(charter),
+        *([ethics] if ethics else []),
+        *_unowned(rollout.next_steps),
+    )
 
 
 def _unsaid(rollout: Rollout) -> Iterator[str]:
@@ -56,6 +64,15 @@ def promised(charter: Any) -> tuple[Benefit, ...]:
     """The benefits of the chosen idea that can be counted."""
     counted = {line.id for line in valuation(charter).of_chosen.counted if line.kind is Kind.BENEFIT}
     return tuple(b for b in charter.part("value").benefits if b.id in counted)
+
+
+def unasked(ethics: Ethics) -> str:
+    """How many promises of the ethics step were never asked again, as a sentence; "" when none is left."""
+    left = [p for p in promises(ethics) if p.found is None]
+    if not left:
+        return ""
+    few = f"“{short(left[0].words, 60)}”" + (f" and {len(left) - 1} more" if len(left) > 1 else "")
+    return f"Promised under Ethics and not asked again at launch: {few}. Answer it there, under Obligations."
 
 
 def asked_again(ethics: Ethics) -> tuple[Concern, ...]:

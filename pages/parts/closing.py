@@ -81,6 +81,8 @@ def _ethics(step: Step) -> None:
             f":material/balance: **Ethics: {notices.plain(outcome.partition(':')[0].lower())}** · "
             + notices.plain(f"“{short(concern.title, 120)}” Does it still hold, now that people use it?{who}")
         )
+    if left := end.unasked(step.project.charter.part("ethics")):
+        st.markdown(f":gray[:material/help:] **Ethics: not known** · {notices.plain(left)}")
     st.page_link(frame.page_of("ethics"), label="What came of a concern is noted under Ethics", query_params=workshop.here())
 
 

@@ -8,7 +8,7 @@ from pages.parts import planning
 from scoping import baseline
 from scoping.baseline import FrozenMilestone
 from scoping.charter import Charter
-from scoping.sections.ethics import Concern, Ethics
+from scoping.sections.ethics import Concern, Ethics, Obligation
 from scoping.sections.milestones import Baseline, Milestone
 from scoping.sections.rollout import Monitor, MonitorReading, NextStep, Rollout
 from scoping.sections.value import Benefit, Realised
@@ -70,6 +70,15 @@ def test_a_concern_that_was_not_overruled_is_asked_again(tab: Tab) -> None:
     open_rollout(tab, charter(ethics=dict(Ethics(concerns=concerns))), "After launch")
     assert "“Accents are served worse” Does it still hold, now that people use it? Ask Amara" in tab.texts().replace("\\", "")
     assert "Moonlight" not in tab.texts()
+
+
+def test_an_obligation_that_was_not_asked_again_is_not_taken_for_kept(tab: Tab) -> None:
+    for kept, is_told in ((None, True), ("kept", False)):
+        duty = Obligation(id="notice", demand="Tell people", state="planned", at_launch=kept)
+        given = charter(ethics=dict(Ethics(obligations=(duty,))))
+        for place in ("After launch", "Closing"):
+            open_rollout(tab, given, place)
+            assert ("not asked again at launch: “Tell people”" in tab.texts().replace("\\", "")) == is_told
 
 
 def done() -> Charter:
