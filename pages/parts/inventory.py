@@ -265,7 +265,7 @@ def _problems(problems: Sequence[str]) -> None:
         *problems[:PROBLEMS_AT_MOST],
         *([f"And {len(problems) - PROBLEMS_AT_MOST} more."] if len(problems) > PROBLEMS_AT_MOST else []),
     ]
-    st.warning("  \n".join(map(notices.plain, told)), icon=":material/error:", title="Left out")
+    st.warning("  \n".join(map(notices.plain, told)), icon=":material/error:", title="Not taken over")
 
 
 def _rows(rows: Iterable[dict[str, Any]]) -> None:

@@ -346,7 +346,8 @@ def outside_view(step: Step) -> None:
         st.caption(
             notices.plain(
                 f"{reference_class.FEWEST} past projects are needed for an outside view; there are {found.n}. "
-                f"Until then {reference_class.KITCHENHAM.source} stand in: 1 time the plan in the middle, 1.25 times in the worst fifth."
+                f"Until then {reference_class.KITCHENHAM.source} stand in: the middle one took as long as "
+                "planned, the worst fifth at least 1.25 times as long."
             )
         )
     with st.popover("Add past projects", icon=":material/history:", type="tertiary"):

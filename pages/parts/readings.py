@@ -157,7 +157,7 @@ def _typed(step: Step) -> None:
     key = step.key("reading")
     titles = answers.told_apart({t.id: t.title for t in step.rows("targets")})
     with st.form(key, enter_to_submit=True):
-        target, value, when, source = st.columns([2, 1, 1, 1.5])
+        target, value, when, source = st.columns([2, 1, 1.35, 1.5])
         target.selectbox("Target", list(titles), format_func=lambda i: titles.get(i, ""), key=f"{key}.target")
         value.text_input("Reached", key=f"{key}.value", placeholder="84.5")
         when.date_input("On", value=planning.today(), max_value=planning.today(), key=f"{key}.when")
