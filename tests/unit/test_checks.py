@@ -4,6 +4,7 @@ import pytest
 
 from scoping import checks
 from scoping.content import questions, samples
+from scoping.content.legal_rules import standard_tree
 from scoping.sections.data_sources import DataSources, Source
 from scoping.sections.ethics import ChecklistItem, Ethics, Group, ItemAnswer, LegalAnswer, Obligation, ObligationState, QuestionPack
 from scoping.sections.feasibility import Benchmark, Check, Evidence, Feasibility, Grade, Opinion, Verdict
@@ -207,8 +208,9 @@ def test_a_step_that_was_begun_without_level_and_class_is_told():
 
 def test_a_prohibited_practice_blocks():
     path = {"algorithm": "yes", "kind": "system", "exclusion": "none", "role": "deployer", "state": "use", "prohibited": "scraping"}
-    ethics = Ethics(legal_path=tuple(LegalAnswer(id=node, chosen=chosen) for node, chosen in path.items()))
-    assert review(ethics=ethics)["ethics.prohibited"].severity == "blocker"
+    nodes = standard_tree().nodes
+    rows = tuple(LegalAnswer(id=node, question=nodes[node].ask, chosen=chosen) for node, chosen in path.items())
+    assert review(ethics=Ethics(legal_path=rows))["ethics.prohibited"].severity == "blocker"
 
 
 def test_a_class_that_is_not_certain_names_those_that_are_possible():
