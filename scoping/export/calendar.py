@@ -16,7 +16,7 @@ from scoping import status
 from scoping.charter import Charter
 from scoping.portfolio_timeline import Entry, State
 from scoping.section import short
-from scoping.sections.milestones import Milestone, Milestones, Target, in_order
+from scoping.sections.milestones import Gate, Milestone, Milestones, Target, in_order
 
 _DOMAIN = "ml-scoping-workbench.invalid"
 _MAKER = "-//ML scoping workbench//Calendar//EN"
@@ -135,7 +135,7 @@ def _of_milestone(name: str, project: str, row: Milestone, targets: list[Target]
     if row.due:
         told = [f"Owner: {row.owner}" if row.owner else "", f"Reached on {row.reached_on}" if row.reached_on else ""]
         told += [f"{t.title}: {status.goal(t)}" for t in targets if t.target is not None]
-        is_settled = row.reached_on is not None or row.gate is not None
+        is_settled = row.reached_on is not None or row.gate in (Gate.GO, Gate.STOP)
         yield _Day(_milestone_uid(project, row.id), row.due, title, "\n".join(filter(None, told)), "Milestone", is_settled)
     on = row.gate_on or row.due
     if on and (row.gate or row.decider.strip() or row.kill_criteria.strip()):

@@ -122,6 +122,12 @@ def test_any_plan_gives_a_calendar_that_can_be_read(plan: Milestones) -> None:
     assert {f"milestone-{m.id}" for m in plan.milestones if m.due} <= found.keys()
 
 
+def test_a_milestone_that_is_reworked_is_still_reminded_of() -> None:
+    for gate, is_reminded in ((Gate.REWORK, True), (Gate.GO, False), (Gate.STOP, False)):
+        event = events(made(charter(ROW.model_copy(update={"gate": gate}))))["milestone-m1"]
+        assert hasattr(event, "valarm") == is_reminded
+
+
 def test_all_projects_in_one_calendar_say_how_many_were_left_out() -> None:
     entries = [Entry(f"p{i}", "Voice", "m1", "Result", "Bo", None, DUE, None, State.LATE) for i in range(3)]
     content = to_portfolio_calendar(entries, 5, AT)
