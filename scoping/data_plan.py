@@ -261,7 +261,7 @@ def warnings(plan: Plan, case: Case, seen: Supply, round_days: float | None) -> 
         first = acquisition.most(replace(case, days=days, most=ceiling or None), 1).plan
         had = seen.much(first.amount) if first else "nothing"
         found.append(
-            f"The first data would take {days_words(plan.days)}, more than {FEW_ROUNDS} rounds of training and error analysis "
+            f"All of it is there only after {days_words(plan.days)}, more than {FEW_ROUNDS} rounds of training and error analysis "
             f"({number_words(round_days)} days each). In {days_words(days)} {had} can be had: begin with that."
         )
     found += [

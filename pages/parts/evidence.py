@@ -41,7 +41,8 @@ def keep(step: Step, method: str, done: Done, *, evidence: Mapping[str, Any] | N
     module = measuring.method(method)
     headline = short(module.headline(done.result, done.settings), 300)
     key = step.key("keep", method, *more.values())
-    for old in _earlier(step, method, done)[:1]:
+    earlier = _earlier(step, method, done)
+    for old in earlier[:1]:
         _same_file(old, headline, done, module.VERSION)
     with st.container(border=True):
         st.markdown("**Keep this result**")
@@ -49,8 +50,9 @@ def keep(step: Step, method: str, done: Done, *, evidence: Mapping[str, Any] | N
             _what_it_says(step, key, headline)
         answers = _answers(method, headline, done)
         is_too_long = len(answers["settings"]) > ROOM
+        what = "report" if evidence is None else "evidence"
         st.button(
-            "Keep as report" if evidence is None else "Keep as evidence",
+            f"Keep once more as {what}" if any(_is_same(old, done) for old in earlier) else f"Keep as {what}",
             icon=":material/inventory:",
             key=f"{key}.button",
             on_click=_keep,
@@ -80,6 +82,11 @@ def _same_file(old: Measurement, headline: str, done: Done, version: str) -> Non
     else:
         words = f"The same file gave other figures on {when}{by}: {old.headline} Now: {headline}"
     st.markdown(f":blue[:material/fingerprint:] {notices.plain(words)}")
+
+
+def _is_same(old: Measurement, done: Done) -> bool:
+    told = telling.read(old)
+    return told is not None and _chosen(told[1]) == _chosen(done.settings) and told[2] == done.result
 
 
 def _chosen(settings: Any) -> dict[str, Any]:

@@ -39,6 +39,7 @@ _NARROW = """
 .st-key-tasks [data-testid=stPageLink] :is(a, span, p) { white-space: normal; overflow: visible; height: auto }
 .stElementContainer:has(> [data-testid=stFullScreenFrame] [data-testid=stVegaLiteChart]) { overflow-x: auto }
 [data-testid=stVegaLiteChart] { min-width: 36rem }
+.stMarkdownBadge { white-space: normal !important; height: auto !important }
 """
 
 

@@ -119,6 +119,8 @@ def show(step: workshop.Step, name: str) -> None:
     elif memory["sent"]:
         # Who comes back to the page meets a new table, in which nothing was typed yet.
         _settle(key, [row.id for row in step.rows(name)])
+    if workshop.was_added(key):
+        _settle(key, [row.id for row in step.rows(name)])
     memory["number"] = step.project.stamp.number
     rows = {row.id: row for row in step.rows(name)}
     used = (getattr(row, "currency", None) for row in rows.values())

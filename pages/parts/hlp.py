@@ -260,7 +260,7 @@ def _target(step: Step, done: Done) -> None:
     """Offer the lower end of the interval as the target of a milestone; the person decides about metric and number."""
     result: method.Result = done.result
     key = step.key("hlp", "target")
-    plan = step.project.charter.part(MILESTONES.slug).milestones
+    plan = sorted(step.project.charter.part(MILESTONES.slug).milestones, key=lambda m: m.reached_on is not None)
     titles = {m.id: m.title for m in plan} | {_NEW: "A new milestone"}
     few = hlp_words.too_few(result)
     with st.container(border=True):

@@ -73,6 +73,12 @@ def show(step: Step) -> None:
             st.metric(
                 "Cost of the plan, 80 % interval" if is_range else "Cost of the plan", f"{low} to {high}" if is_range else low
             )
+    if not plan.is_whole:
+        count = len(plan.left_out)
+        st.caption(
+            f"The end of the whole plan is told once the time of every milestone is known; {count} "
+            f"{'is' if count == 1 else 'are'} left out."
+        )
     _table(rows)
     st.caption(
         notices.plain(

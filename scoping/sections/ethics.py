@@ -306,6 +306,14 @@ def _review_concerns(ethics: Ethics) -> list[Finding]:
                     "ethics.open_concern", f"Open concern: “{name}”. Debate it, or have a named person accept it as it is.", c.id
                 )
             )
+        elif c.outcome is Outcome.OVERRULED and not (c.reason.strip() and c.owner.strip()):
+            found.append(
+                blocker(
+                    "ethics.overruled",
+                    f"The concern “{name}” was overruled without reason or owner. Note both, or reopen it.",
+                    c.id,
+                )
+            )
         elif not (c.reason.strip() and c.owner.strip()):
             found.append(advice("ethics.concern_reason", f"Note reason and owner for the concern “{short(c.title, 60)}”.", c.id))
     return found

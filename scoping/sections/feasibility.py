@@ -264,6 +264,42 @@ def share_total(feasibility: Feasibility) -> float | None:
     return round(sum(s for s in shares if s is not None), 10) if shares and None not in shares else None
 
 
+def _review_evidence(e: Evidence) -> list[Finding]:
+    """What one piece lacks before it can carry a verdict."""
+    found = []
+    if e.speaks is None and "speaks" not in e.unknown and (e.finding.strip() or e.value is not None):
+        found.append(
+            advice("feasibility.speaks", f"Say which way “{short(e.title, 60)}” speaks. Until then it counts for no verdict.", e.id)
+        )
+    if e.grade in (Grade.PRECEDENT, Grade.PILOT, Grade.MEASURED) and not e.source.strip():
+        found.append(advice("feasibility.source", f"Add the source of “{short(e.title, 60)}”, so that others can check it.", e.id))
+    if e.check is Check.HLP and e.same_inputs is not YesNo.YES:
+        found.append(
+            advice(
+                "feasibility.same_inputs",
+                f"“{short(e.title, 60)}”: make sure that people saw only what the model will see.",
+                e.id,
+            )
+        )
+    if e.check is Check.HLP and e.truth is Truth.HUMAN:
+        found.append(
+            advice(
+                "feasibility.human_truth",
+                f"“{short(e.title, 60)}”: the truth is only another person's label there, so beating people may mean nothing.",
+                e.id,
+            )
+        )
+    if e.check is Check.FEATURES and e.serving is YesNo.NO:
+        found.append(
+            advice(
+                "feasibility.serving",
+                f"“{short(e.title, 60)}” is not available when predicting, so a model cannot use it.",
+                e.id,
+            )
+        )
+    return found
+
+
 def review(feasibility: Feasibility) -> list[Finding]:
     """Evidence with strength and source, verdicts with reasons, shares that add up."""
     found = []
@@ -276,34 +312,7 @@ def review(feasibility: Feasibility) -> list[Finding]:
             )
         )
     for e in feasibility.evidence:
-        if e.grade in (Grade.PRECEDENT, Grade.PILOT, Grade.MEASURED) and not e.source.strip():
-            found.append(
-                advice("feasibility.source", f"Add the source of “{short(e.title, 60)}”, so that others can check it.", e.id)
-            )
-        if e.check is Check.HLP and e.same_inputs is not YesNo.YES:
-            found.append(
-                advice(
-                    "feasibility.same_inputs",
-                    f"“{short(e.title, 60)}”: make sure that people saw only what the model will see.",
-                    e.id,
-                )
-            )
-        if e.check is Check.HLP and e.truth is Truth.HUMAN:
-            found.append(
-                advice(
-                    "feasibility.human_truth",
-                    f"“{short(e.title, 60)}”: the truth is only another person's label there, so beating people may mean nothing.",
-                    e.id,
-                )
-            )
-        if e.check is Check.FEATURES and e.serving is YesNo.NO:
-            found.append(
-                advice(
-                    "feasibility.serving",
-                    f"“{short(e.title, 60)}” is not available when predicting, so a model cannot use it.",
-                    e.id,
-                )
-            )
+        found += _review_evidence(e)
     for v in feasibility.verdicts:
         if v.opinion is not None and not v.reason.strip():
             found.append(advice("feasibility.reason", "A verdict has no reason. Say what it rests on.", v.id))

@@ -75,9 +75,10 @@ def test_a_concern_without_an_outcome_blocks(concern):
 
 @pytest.mark.parametrize("outcome", [Outcome.ACCEPTED, Outcome.MITIGATED, Outcome.OVERRULED])
 def test_a_closed_concern_has_a_reason_and_an_owner(outcome):
-    assert "ethics.concern_reason" in changed(concerns=(Concern(id="c", outcome=outcome, owner="Ben"),))
-    assert "ethics.concern_reason" in changed(concerns=(Concern(id="c", outcome=outcome, reason="Rare"),))
-    assert "ethics.concern_reason" not in changed(concerns=(Concern(id="c", outcome=outcome, reason="Rare", owner="Ben"),))
+    asked = "ethics.overruled" if outcome == "overruled" else "ethics.concern_reason"
+    assert asked in changed(concerns=(Concern(id="c", outcome=outcome, owner="Ben"),))
+    assert asked in changed(concerns=(Concern(id="c", outcome=outcome, reason="Rare"),))
+    assert asked not in changed(concerns=(Concern(id="c", outcome=outcome, reason="Rare", owner="Ben"),))
 
 
 def test_an_empty_log_and_an_empty_checklist_are_told():
@@ -168,3 +169,10 @@ def test_a_promise_that_was_not_kept_at_launch_blocks():
     assert changed(obligations=(duty,))["ethics.promise_broken"].severity is Severity.BLOCKER
     item = ChecklistItem(id="q", question="Redress?", answered=ItemAnswer.YES, at_launch=AtLaunch.NOT_KEPT)
     assert changed(checklist=(item,))["ethics.promise_broken"].record == "q"
+
+
+def test_an_overruled_concern_without_reason_or_owner_keeps_the_charter_a_draft():
+    concern = Concern(id="a", concern="Accents", outcome=Outcome.OVERRULED)
+    assert "ethics.overruled" in {f.code for f in review(Ethics(concerns=(concern,))) if f.severity is Severity.BLOCKER}
+    reasoned = concern.model_copy(update={"reason": "Tested", "owner": "Ben"})
+    assert "ethics.overruled" not in {f.code for f in review(Ethics(concerns=(reasoned,)))}

@@ -116,3 +116,10 @@ def test_an_unknown_share_is_no_zero():
     assert share_total(Feasibility(slices=slices)) is None
     assert "feasibility.share_unknown" in codes(slices=slices)
     assert share_total(Feasibility()) is None
+
+
+def test_evidence_without_a_direction_is_named_because_it_counts_for_no_verdict():
+    said = Evidence(id="a", finding="People reach 91 %", grade=Grade.MEASURED, source="labels.csv")
+    assert "feasibility.speaks" in codes(evidence=(said,))
+    assert "feasibility.speaks" not in codes(evidence=(said.model_copy(update={"speaks": "for"}),))
+    assert "feasibility.speaks" not in codes(evidence=(said.model_copy(update={"unknown": ("speaks",)}),))
