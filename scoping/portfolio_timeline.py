@@ -61,7 +61,11 @@ ICONS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A milestone of some project."""
+    """A milestone of some project.
+
+    Attributes:
+        measured: how it stands by the readings of its targets, with a sign; "" without a target.
+    """
 
     project_id: str
     project: str
@@ -72,6 +76,7 @@ class Entry:
     due: date | None
     reached_on: date | None
     state: State
+    measured: str = ""
 
     @property
     def words(self) -> str:

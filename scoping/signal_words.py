@@ -170,8 +170,8 @@ def _said_worth(result: Result) -> str:
     if result.worthwhile is Worthwhile.NO:
         return f"The simple rule {_rule(result.rule)} is better than both models. Start with it."
     return (
-        f"The simple rule {_rule(result.rule)} comes so close that the difference may be chance: {saved(seen)} less error with "
-        "machine learning. Start with the rule."
+        f"The simple rule {_rule(result.rule)} comes so close that the difference may be chance: machine learning saves "
+        f"{saved(seen)} of its error (a minus means more error). Start with the rule."
     )
 
 

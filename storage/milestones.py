@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select, tuple_, type_coerce
 from sqlalchemy.types import Text
 
+from scoping import status
 from scoping.portfolio_timeline import RISKY_CONFIDENCE, SETTLED, Entry, Share, State
+from scoping.section import Record, questions
+from scoping.sections.milestones import Milestone, Reading, Target
 from storage.tables import TABLES, CharterRow, table_of
+
+Kept = TypeVar("Kept", bound=Record)
 
 _charter = table_of(CharterRow)
 _milestone = TABLES[("milestones", "milestones")]
 _checkin = TABLES[("milestones", "checkins")]
 _assignment = TABLES[("milestones", "assignments")]
 _people = TABLES[("milestones", "people")]
+_target = TABLES[("milestones", "targets")]
+_reading = TABLES[("milestones", "readings")]
 _other, _later = _milestone.alias("other"), _checkin.alias("later")
 _UNNAMED = "Milestone without a name"
 
@@ -68,11 +76,42 @@ def listed(connection: Connection, *, today: date, which: Which, owner: str | No
     joined = _milestone.join(_charter, _charter.c.id == _milestone.c.project_id)
     total = connection.execute(select(func.count()).select_from(joined).where(*fits)).scalar_one()
     order = (_milestone.c.due.is_(None), _milestone.c.due, _charter.c.name_key, _milestone.c.project_id, _milestone.c.row_order)
-    columns = ("project_id", "id", "deliverable", "owner", "start", "due", "reached_on")
+    columns = ("project_id", "id", "deliverable", "owner", "start", "due", "reached_on", "gate", "gate_on")
     query = select(*(_milestone.c[name] for name in columns), _charter.c.name).select_from(joined).where(*fits).order_by(*order)
     found = connection.execute(query.offset(offset).limit(limit)).all()
     states = _states(connection, [(row.project_id, row.id) for row in found], today)
-    return Listed(total, tuple(_entry(row, states[row.project_id, row.id]) for row in found))
+    measured = _measured(connection, found, today)
+    return Listed(
+        total, tuple(_entry(row, states[row.project_id, row.id], measured.get((row.project_id, row.id), "")) for row in found)
+    )
+
+
+def _measured(connection: Connection, found: Sequence[Any], today: date) -> dict[tuple[str, str], str]:
+    """How some milestones stand by the readings of their targets, as on the page of their project."""
+    of_them = tuple_(_target.c.project_id, _target.c.milestone).in_([(row.project_id, row.id) for row in found])
+    targets: dict[tuple[str, str], list[Target]] = defaultdict(list)
+    for row in connection.execute(select(_target).where(_target.c.removed == 0, of_them)).mappings():
+        targets[row["project_id"], row["milestone"]].append(_record(Target, row))
+    if not targets:
+        return {}
+    joined = _reading.join(_target, and_(_target.c.project_id == _reading.c.project_id, _target.c.id == _reading.c.target))
+    of_targets = select(_reading).select_from(joined).where(_reading.c.removed == 0, _target.c.removed == 0, of_them)
+    readings: dict[str, list[Reading]] = defaultdict(list)
+    for row in connection.execute(of_targets).mappings():
+        readings[row["project_id"]].append(_record(Reading, row))
+    said = {}
+    for row in found:
+        if own := targets.get((row.project_id, row.id)):
+            answers = {n: getattr(row, n) for n in ("id", "deliverable", "owner", "start", "due", "reached_on", "gate", "gate_on")}
+            milestone = Milestone.model_validate(answers)
+            standing = [status.of_target(target, milestone, readings[row.project_id], today) for target in own]
+            state = status.of_milestone(milestone, standing, today).state
+            said[row.project_id, row.id] = f"{status.SIGNS[state]} {state.label}"
+    return said
+
+
+def _record(model: type[Kept], row: Mapping[Any, Any]) -> Kept:
+    return model.model_validate({"id": row["id"], "unknown": row["unknown"], **{q.name: row[q.name] for q in questions(model)}})
 
 
 def _states(connection: Connection, keys: list[tuple[str, str]], today: date) -> dict[tuple[str, str], State]:
@@ -196,7 +235,7 @@ def _state(today: date) -> ColumnElement[str]:
     )
 
 
-def _entry(row: Any, state: State) -> Entry:
+def _entry(row: Any, state: State, measured: str) -> Entry:
     title = row.deliverable.strip() or _UNNAMED
     reached = row.reached_on if state in SETTLED else None
-    return Entry(row.project_id, row.name, row.id, title, row.owner, row.start, row.due, reached, state)
+    return Entry(row.project_id, row.name, row.id, title, row.owner, row.start, row.due, reached, state, measured)

@@ -115,7 +115,8 @@ def _milestones(today: date) -> None:
     with st.expander("What the states mean"):
         st.markdown("\n".join(f"- **{state.label}**: {notices.plain(rule)}." for state, rule in RULES.items()))
         st.caption(
-            "The first that holds counts. They follow dates, decisions at gates and check-ins; what was measured stands on the page of the project."
+            "The first that holds counts. These states, and the choice above, follow dates, decisions at gates and check-ins. Beside them "
+            "stands what the readings of a milestone's targets say, as on the page of its project."
         )
 
 
@@ -127,7 +128,8 @@ def _from_the_first() -> None:
 def _table(entries: Sequence[Entry], today: date) -> None:
     rows = pd.DataFrame(
         {
-            "State": [e.words for e in entries],
+            "By its dates": [e.words for e in entries],
+            "By its readings": [e.measured for e in entries],
             "Due": [e.due for e in entries],
             "Days late": pd.array([e.late_by(today) for e in entries], dtype="Int64"),
             "Milestone": [e.title for e in entries],
@@ -144,7 +146,8 @@ def _table(entries: Sequence[Entry], today: date) -> None:
         height="content" if len(entries) <= 15 else 560,
         placeholder="",
         column_config={
-            "State": column.TextColumn(width=110),
+            "By its dates": column.TextColumn(width=110),
+            "By its readings": column.TextColumn(width=115),
             "Due": column.DateColumn(format="D MMM YYYY", width=105),
             "Days late": column.NumberColumn(width=80),
             "Milestone": column.TextColumn(width=285),

@@ -57,7 +57,7 @@ def test_open_milestones_of_all_projects_stand_by_due_date_with_their_state_in_w
     assert not two.go("timeline").exception
     shown = table(two)
     assert list(shown["Milestone"]) == ["Voice 1", "Returns 0", "Voice 0"]
-    assert list(shown["State"]) == ["⚠ Late", "▶ Under way", "▶ Under way"]
+    assert list(shown["By its dates"]) == ["⚠ Late", "▶ Under way", "▶ Under way"]
     assert shown["Days late"].to_list()[0] == 3
 
 

@@ -9,7 +9,7 @@ import pytest
 from scoping.charter import Charter
 from scoping.merge import Edit, removed
 from scoping.portfolio_timeline import RULES, State, loads, mondays
-from scoping.sections.milestones import Assignment, CheckIn, Gate, Milestone, Milestones, Person
+from scoping.sections.milestones import Assignment, CheckIn, Gate, Milestone, Milestones, Person, Reading, Target
 from scoping.sections.project import Project
 from storage.milestones import Which
 
@@ -155,3 +155,23 @@ def test_what_somebody_saves_on_another_server_is_seen_at_once(store, elsewhere)
     elsewhere.archive(project, "Bo")
     assert states(store) == {}
     assert store.milestone_owners() == ()
+
+
+def test_what_the_readings_say_stands_beside_what_the_dates_say(store) -> None:
+    rows = (one("noted", days(-8), reached_on=days(-5)), one("met", days(-1)), one("silent", days(9)))
+    targets = tuple(
+        Target(id=f"t_{m.id}", milestone=m.id, family="ml", metric="Accuracy", direction="at_least", target=80, unit="%")
+        for m in rows[:2]
+    )
+    readings = (
+        Reading(id="a", target="t_noted", when=days(-6), value=60),
+        Reading(id="b", target="t_met", when=days(-6), value=85),
+        Reading(id="c", target="t_silent", when=days(-6), value=85),
+    )
+    store.create(plan("Voice", *rows, targets=targets, readings=readings), "Ana")
+    store.create(plan("Other", one("met", days(-1))), "Ana")
+    found = {(e.project, e.id): (e.state, e.measured) for e in store.milestones(today=TODAY, which=Which.ALL).entries}
+    assert found["Voice", "noted"] == (State.DONE, "✕ Late")
+    assert found["Voice", "met"] == (State.LATE, "✓ Done")
+    assert found["Voice", "silent"][1] == ""
+    assert found["Other", "met"] == (State.LATE, "")
