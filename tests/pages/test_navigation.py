@@ -16,7 +16,7 @@ def links(tab: Tab) -> dict[str, object]:
 
 def test_without_a_project_only_what_concerns_all_projects_can_be_reached(tab: Tab) -> None:
     tab.go("portfolio")
-    assert list(links(tab)) == ["", "compare"]
+    assert list(links(tab)) == ["", "compare", "timeline"]
 
 
 @pytest.mark.parametrize(
