@@ -74,7 +74,7 @@ def _refuse(spec: FieldSpec, raw: Any, wanted: str) -> AnswerError:
 
 
 def _read_text(spec: FieldSpec, raw: Any, _: str) -> str:
-    value = str(raw)
+    value = str(clean(str(raw)))
     if spec.max_length and len(value) > spec.max_length:
         raise AnswerError(f"{spec.label}: the text has {len(value):,} characters; {spec.max_length:,} fit. Please shorten it.")
     return value

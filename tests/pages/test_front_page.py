@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -39,7 +40,9 @@ def ask(answer: Response, **headers: str) -> tuple[dict[str, str], list[bytes]]:
 
         await FrontPage(only)(scope, receive, send)
 
-    asyncio.run(main())
+    # A thread of its own: tests in a browser leave a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, main()).result()
     begin, *rest = sent
     return {name.decode(): value.decode() for name, value in begin["headers"]}, [m.get("body", b"") for m in rest]
 
