@@ -112,7 +112,7 @@ def install(requirements: str) -> None:
     UNFINISHED.unlink()
     if pip.returncode:
         stop(
-            "The packages could not be installed: check the network (pip needs https://pypi.org, or the index and proxy of "
+            "The packages could not be installed: check the network (pip needs its package index, or the index and proxy of "
             "your organisation) and try again. pip said:",
             *pip.stdout.rstrip().splitlines()[-LINES_OF_PIP:],
         )
