@@ -13,7 +13,6 @@ from pages.parts.workshop import Step
 from scoping import baseline, editing
 from scoping import planning as figures
 from scoping.baseline import Frozen
-from scoping.errors import WorkbenchError
 from scoping.merge import added
 from scoping.planning import Row
 from scoping.section import short
@@ -75,7 +74,7 @@ def _keep(project: str, seen: int, name_key: str, reason_key: str, again: bool) 
         st.toast("Not frozen yet: say why the plan is frozen anew.", icon=":material/edit:")
         return
     today = planning.today()
-    try:
+    with notices.refusals():
         charter = workshop.charter_seen(project, seen)
         plan = figures.plan(charter.part(SECTION.slug), today, planning.past())
         record = editing.new_record(
@@ -90,9 +89,6 @@ def _keep(project: str, seen: int, name_key: str, reason_key: str, again: bool) 
             plan=figures.frozen_plan(charter.part(SECTION.slug), plan),
         )
         workshop.save(project, SECTION.slug, [added(LIST, record)], "Plan frozen")
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")
-    else:
         st.session_state[name_key] = st.session_state[reason_key] = ""
 
 
@@ -214,7 +210,5 @@ def _note(project: str, milestone: str, before: date | None, after: date | None,
         after=after,
         author=workshop.me(),
     )
-    try:
+    with notices.refusals():
         workshop.save(project, SECTION.slug, [added("moves", move)], "Why a date moved")
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")

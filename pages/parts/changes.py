@@ -11,7 +11,6 @@ import streamlit as st
 from pages.parts import frame, live, notices, times, workshop
 from scoping import answers, editing
 from scoping.charter import PART_BY_SLUG, PARTS
-from scoping.errors import WorkbenchError
 from scoping.merge import Edit
 from scoping.section import Section, question
 from storage.store import Opened, Revision
@@ -122,17 +121,14 @@ def _unknown_sentence(section: Section, edit: Edit) -> str:
 
 
 def _undo(project: str, number: int) -> None:
-    try:
+    with notices.refusals():
         saved = workshop.store().undo(project, number, workshop.me())
-    except WorkbenchError as error:
-        st.toast(str(error), icon=":material/error:")
-        return
-    if saved.conflicts:
-        st.toast("Part of it was changed again since then and was left alone.", icon=":material/group:")
-    elif saved.stamp is None:
-        st.toast("Nothing to take back: it stands like this already.", icon=":material/check:")
-    else:
-        st.toast("Taken back.", icon=":material/undo:")
+        if saved.conflicts:
+            st.toast("Part of it was changed again since then and was left alone.", icon=":material/group:")
+        elif saved.stamp is None:
+            st.toast("Nothing to take back: it stands like this already.", icon=":material/check:")
+        else:
+            st.toast("Taken back.", icon=":material/undo:")
 
 
 @st.dialog("Back to this moment?", icon=":material/history:")
@@ -157,9 +153,6 @@ def _moment(project: str, number: int) -> datetime:
 
 
 def _restore(project: str, number: int) -> None:
-    try:
+    with notices.refusals():
         workshop.store().restore(project, number, workshop.me())
-    except WorkbenchError as error:
-        st.toast(str(error), icon=":material/error:")
-    else:
         st.toast("The project stands as it did then.", icon=":material/history:")

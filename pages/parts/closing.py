@@ -14,7 +14,6 @@ from scoping import currency as iso
 from scoping import planning as figures
 from scoping import status, valuation
 from scoping.answers import number_words
-from scoping.errors import WorkbenchError
 from scoping.reference_class import Past
 from scoping.section import short
 from scoping.sections.rollout import Rollout
@@ -134,7 +133,5 @@ def _entry(past: Past) -> dict[str, str | float]:
 
 
 def _add(project: str, past: Past) -> None:
-    try:
+    with notices.refusals():
         workshop.store().keep_setting(planning.PAST, {project: _entry(past)})
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")

@@ -337,7 +337,5 @@ def offer_ratings(step: workshop.Step) -> None:
 
 
 def _add_ratings(project: str) -> None:
-    try:
+    with notices.refusals():
         workshop.save(project, "project", [added("ratings", rating) for rating in standard_ratings()])
-    except WorkbenchError as error:
-        st.toast(str(error), icon=":material/error:")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import workshop
+from pages.parts import notices, workshop
 from pages.parts.workshop import Step
-from scoping.errors import WorkbenchError
 from scoping.merge import added
 from scoping.section import LONG
 from scoping.sections.ethics import Concern
@@ -36,10 +35,7 @@ def _raise(project: str, key: str) -> None:
     if not words:
         st.toast("Write the concern first.", icon=":material/edit:")
         return
-    try:
+    with notices.refusals():
         workshop.save_without_a_name(project, "ethics", [added("concerns", Concern(id=workshop.new_id(), concern=words))])
-    except WorkbenchError as error:
-        st.toast(str(error), icon=":material/error:")
-    else:
         st.session_state[key] = ""
         st.toast("Raised. It stands in the log without a name.", icon=":material/check:")

@@ -11,7 +11,6 @@ import streamlit as st
 from pages.parts import frame, grid, live, notices, workshop
 from scoping import editing
 from scoping.charter import PARTS
-from scoping.errors import WorkbenchError
 from scoping.merge import added, removed
 from scoping.section import Progress, Record, Section
 
@@ -205,11 +204,8 @@ def _close(key: str) -> None:
 def _add(project: str, section: Section, name: str, fresh_key: str) -> None:
     record = workshop.new_id()
     currency = workshop.store().open(project).charter.part("project").currency
-    try:
+    with notices.refusals():
         workshop.save(project, section.slug, [added(name, editing.new_record(section, name, record, currency))])
-    except WorkbenchError as error:
-        st.toast(str(error), icon=":material/error:")
-    else:
         st.session_state[fresh_key] = record
 
 
@@ -219,23 +215,20 @@ def _remove(project: str, section: Section, name: str, record: str, seen: int, k
     row = _row(charter, section, name, record)
     if row is None:
         return
-    try:
+    with notices.refusals():
         saved = workshop.save(project, section.slug, [removed(name, row)])
         if workshop.me() and workshop.me() in {c.by for c in saved.conflicts}:
             # They typed in it just before, and the page has not been drawn again since.
             row = _row(workshop.store().open(project).charter, section, name, record) or row
             saved = workshop.save(project, section.slug, [removed(name, row)])
-    except WorkbenchError as error:
-        st.toast(str(error), icon=":material/error:")
-        return
-    if saved.conflicts:
-        st.toast(
-            f"{saved.conflicts[0].by or 'Somebody'} has just changed this entry. Look at it, then remove it again.",
-            icon=":material/group:",
-        )
-    elif saved.stamp:
-        place = [r.id for r in getattr(charter.part(section.slug), name)].index(record) + 1
-        st.session_state[f"{key}.removed"] = {"number": saved.stamp.number, "title": row.title, "place": place}
+        if saved.conflicts:
+            st.toast(
+                f"{saved.conflicts[0].by or 'Somebody'} has just changed this entry. Look at it, then remove it again.",
+                icon=":material/group:",
+            )
+        elif saved.stamp:
+            place = [r.id for r in getattr(charter.part(section.slug), name)].index(record) + 1
+            st.session_state[f"{key}.removed"] = {"number": saved.stamp.number, "title": row.title, "place": place}
 
 
 def _row(charter: Any, section: Section, name: str, record: str) -> Record | None:

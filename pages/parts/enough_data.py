@@ -8,7 +8,7 @@ from pages.parts import charts, notices, workshop
 from pages.parts.workshop import Step
 from scoping import data_charts
 from scoping import data_plan as figures
-from scoping.errors import CalculationError, WorkbenchError
+from scoping.errors import CalculationError
 from scoping.learning_curve import Curve
 from scoping.merge import Edit
 from scoping.section import short
@@ -77,10 +77,7 @@ def _ask_planner(step: Step, curve: Curve, target: float, unit: str) -> None:
 
 
 def _wanted(project: str, before: float | None, amount: float) -> None:
-    try:
+    with notices.refusals():
         saved = workshop.save(project, "data_sources", [Edit("", "", "wanted_amount", before, amount)], "From the learning curve")
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")
-        return
-    if saved.conflicts:
-        st.toast("Somebody changed the amount wanted meanwhile. Look at it before planning.", icon=":material/info:")
+        if saved.conflicts:
+            st.toast("Somebody changed the amount wanted meanwhile. Look at it before planning.", icon=":material/info:")

@@ -12,7 +12,6 @@ from pages.parts import notices, paper, times, workshop
 from pages.parts.uploads import Done
 from pages.parts.workshop import Step
 from scoping import editing, measuring
-from scoping.errors import WorkbenchError
 from scoping.measurement import ROOM, Measurement, Method
 from scoping.measuring import telling
 from scoping.merge import added, removed
@@ -157,11 +156,8 @@ def _keep(project: str, section: Section, measured: dict[str, Any], evidence: Ma
             "owner": by,
         }
         edits.append(added("evidence", editing.new_record(FEASIBILITY, "evidence", workshop.new_id(), "", **told)))
-    try:
+    with notices.refusals():
         workshop.save(project, section.slug, edits, "Measured")
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")
-    else:
         st.session_state[f"{key}.said"] = "Kept as a report." if evidence is None else "Kept, and noted in the list of evidence."
 
 
@@ -197,10 +193,8 @@ def _files(step: Step) -> None:
 
 
 def _forget(project: str, sha256: str) -> None:
-    try:
+    with notices.refusals():
         workshop.store().drop_file(project, sha256)
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")
 
 
 def kept(step: Step, *methods: str, **where: Any) -> None:
@@ -248,18 +242,13 @@ def _one(step: Step, list_name: str, row: Measurement) -> None:
 
 
 def _remove(project: str, section: Section, list_name: str, row: Measurement, key: str) -> None:
-    try:
+    with notices.refusals():
         saved = workshop.save(project, section.slug, [removed(list_name, row)])
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")
-        return
-    if saved.stamp:
-        st.session_state[f"{key}.gone"] = {"number": saved.stamp.number, "title": row.title}
+        if saved.stamp:
+            st.session_state[f"{key}.gone"] = {"number": saved.stamp.number, "title": row.title}
 
 
 def _bring_back(project: str, number: int, key: str) -> None:
-    try:
+    with notices.refusals():
         workshop.store().undo(project, number, workshop.me())
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")
     st.session_state.pop(f"{key}.gone", None)

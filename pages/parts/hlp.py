@@ -13,7 +13,6 @@ from pages.parts import charts, evidence, notices, uploads, workshop
 from pages.parts.uploads import Done
 from pages.parts.workshop import Step
 from scoping import editing, hlp_charts, hlp_words
-from scoping.errors import WorkbenchError
 from scoping.labels import Level
 from scoping.measuring import hlp as method
 from scoping.measuring.hlp import Layout
@@ -333,11 +332,8 @@ def _use(project: str, key: str, place: str, how: str) -> None:
         unit="%",
         measured_how=how,
     )
-    try:
+    with notices.refusals():
         workshop.save(project, MILESTONES.slug, [*edits, added("targets", target)], "Target from what people reach")
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")
-    else:
         st.session_state[f"{key}.said"] = (
             f"{metric}: at least {value:g} % is a target in Milestones now. The history can take it back."
         )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import folds, live, notices, workshop
+from pages.parts import folds, live, notices, questionnaire, workshop
 from pages.parts.workshop import Step
 from scoping import consequences, ethics_words
 from scoping.answers import UNKNOWN_WORDS
 from scoping.content.legal_rules import rules_words
-from scoping.errors import WorkbenchError
 from scoping.legal_class import Found, Node
 from scoping.merge import Edit, added
 from scoping.section import short
@@ -118,13 +117,4 @@ def _answer(project: str, seen: int, node: Node, rules: str, key: str) -> None:
     else:
         before, after = old.model_dump(mode="json"), {**row.model_dump(mode="json"), "note": old.note}
         edits = [Edit("legal_path", node.id, name, before[name], after[name]) for name in after if before[name] != after[name]]
-    try:
-        saved = workshop.save(project, "ethics", edits)
-    except WorkbenchError as error:
-        st.toast(str(error), icon=":material/error:")
-        return
-    if saved.conflicts:
-        st.toast(
-            f"{saved.conflicts[0].by or 'Somebody'} has just answered this question. Look, then answer again.",
-            icon=":material/group:",
-        )
+    questionnaire.save_answers(project, edits)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 
 import streamlit as st
 
@@ -25,6 +26,15 @@ def findings(found: Iterable[Finding]) -> None:
 def refused(error: WorkbenchError) -> None:
     """An expected refusal."""
     st.error(plain(str(error)), icon=":material/error:")
+
+
+@contextlib.contextmanager
+def refusals() -> Iterator[None]:
+    """In a callback: tell an expected refusal in passing, and leave out the rest of what stands inside."""
+    try:
+        yield
+    except WorkbenchError as error:
+        st.toast(plain(str(error)), icon=":material/error:")
 
 
 def incident(error: Exception, number: str) -> None:

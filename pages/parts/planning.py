@@ -247,13 +247,9 @@ def _add_proof(project: str, currency: str) -> None:
     _save(project, [added("milestones", record)], "Proof of concept first")
 
 
-def _save(project: str, edits: Sequence[Edit], note: str) -> bool:
-    try:
+def _save(project: str, edits: Sequence[Edit], note: str) -> None:
+    with notices.refusals():
         workshop.save(project, SECTION.slug, edits, note)
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")
-        return False
-    return True
 
 
 def people(step: Step) -> None:

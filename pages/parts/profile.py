@@ -13,7 +13,6 @@ from pages.parts.uploads import Done
 from pages.parts.workshop import Step
 from scoping import profile_charts, profile_words
 from scoping.drawing import count
-from scoping.errors import WorkbenchError
 from scoping.measurement import Measurement
 from scoping.measuring import profile, telling
 from scoping.merge import Edit
@@ -143,13 +142,10 @@ def _plain(rating: QualityRating | None) -> str | None:
 
 
 def _rate(project: str, edits: list[Edit]) -> None:
-    try:
+    with notices.refusals():
         saved = workshop.save(project, "data_sources", edits, "From a profile")
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")
-        return
-    if saved.conflicts:
-        st.toast("Somebody rated the source meanwhile. Look at the rating and press again.", icon=":material/info:")
+        if saved.conflicts:
+            st.toast("Somebody rated the source meanwhile. Look at the rating and press again.", icon=":material/info:")
 
 
 def _columns(result: profile.Result) -> None:

@@ -15,7 +15,6 @@ from scoping import history_of_project as past
 from scoping.answers import number_words
 from scoping.benchmarks import Asked
 from scoping.blocks import Table
-from scoping.errors import WorkbenchError
 from scoping.history_of_project import Outcome, Series, Trend
 from scoping.merge import added
 from scoping.section import short
@@ -139,11 +138,8 @@ def _keep(project: str, seen: int, metric: str, finding: str, speaks: Speaks | N
         "owner": workshop.me(),
     }
     record = editing.new_record(SECTION, "evidence", workshop.new_id(), "", **answers)
-    try:
+    with notices.refusals():
         workshop.save(project, SECTION.slug, [added("evidence", record)], "History")
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")
-    else:
         st.toast("Noted in the list of evidence.", icon=":material/check_circle:")
 
 

@@ -213,7 +213,7 @@ def _answer(project: str, seen: int, pack: Pack, area: str, question: Question, 
         given |= {"answered": ItemAnswer.OPTION, "option": chosen, "option_words": option.words if option else ""}
     wording = {"question": question.ask, "area": area, "pack": pack.id, "pack_version": pack.version}
     after = ChecklistItem.model_validate({**before.model_dump(), **given, **wording})
-    _save(project, [added("checklist", after)] if question.id not in items else _edits(before, after))
+    save_answers(project, [added("checklist", after)] if question.id not in items else _edits(before, after))
 
 
 def _edits(before: ChecklistItem, after: ChecklistItem) -> list[Edit]:
@@ -221,17 +221,15 @@ def _edits(before: ChecklistItem, after: ChecklistItem) -> list[Edit]:
     return [Edit("checklist", after.id, name, old[name], new[name]) for name in new if old[name] != new[name]]
 
 
-def _save(project: str, edits: list[Edit]) -> None:
-    try:
+def save_answers(project: str, edits: list[Edit]) -> None:
+    """Save answers of the ethics step, in a callback; what stands against it is told there."""
+    with notices.refusals():
         saved = workshop.save(project, "ethics", edits)
-    except WorkbenchError as error:
-        st.toast(str(error), icon=":material/error:")
-        return
-    if saved.conflicts:
-        st.toast(
-            f"{saved.conflicts[0].by or 'Somebody'} has just answered this question. Look, then answer again.",
-            icon=":material/group:",
-        )
+        if saved.conflicts:
+            st.toast(
+                f"{saved.conflicts[0].by or 'Somebody'} has just answered this question. Look, then answer again.",
+                icon=":material/group:",
+            )
 
 
 def _others(step: Step, known: set[str]) -> None:
@@ -291,7 +289,7 @@ def pack_choice(step: Step) -> None:
 
 
 def _choose_pack(project: str, before: str, key: str) -> None:
-    _save(project, [Edit("", "", "impact_pack", before, st.session_state[key])])
+    save_answers(project, [Edit("", "", "impact_pack", before, st.session_state[key])])
 
 
 def own_packs(step: Step) -> None:
@@ -330,7 +328,7 @@ def _own_pack(step: Step, row: QuestionPack, pack: Any) -> None:
 
 
 def _drop(project: str, row: QuestionPack) -> None:
-    _save(project, [removed("question_packs", row)])
+    save_answers(project, [removed("question_packs", row)])
 
 
 def _bring(step: Step, name: str, data: bytes) -> None:
@@ -351,5 +349,5 @@ def _bring(step: Step, name: str, data: bytes) -> None:
     edits = [added("question_packs", row)]
     if old:
         edits = [Edit("question_packs", same, n, getattr(old, n), getattr(row, n)) for n in ("name", "definition")]
-    _save(step.project.project_id, [e for e in edits if e.before != e.after])
+    save_answers(step.project.project_id, [e for e in edits if e.before != e.after])
     st.rerun()

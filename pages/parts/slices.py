@@ -12,7 +12,6 @@ from pages.parts.uploads import Done
 from pages.parts.workshop import Step
 from scoping import editing, feasibility_charts, slices
 from scoping.answers import number_words
-from scoping.errors import WorkbenchError
 from scoping.measuring import slices as method
 from scoping.merge import OWN, Edit, added
 from scoping.proportions import wilson
@@ -193,15 +192,12 @@ def _take_over(project: str, seen: int, result: method.Result) -> None:
             edits += _changed(row, answers)
     if result.overlap and value.slices_are is not Slices.OVERLAPPING:
         edits.append(Edit(*OWN, "slices_are", value.slices_are, Slices.OVERLAPPING))
-    try:
+    with notices.refusals():
         saved = workshop.save(project, SECTION.slug, edits, "Slices from a table")
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")
-        return
-    if saved.conflicts:
-        st.toast("Somebody has just changed some of these slices. Look at them in the slice list.", icon=":material/group:")
-    else:
-        st.toast("The slices stand in the slice list.", icon=":material/check_circle:")
+        if saved.conflicts:
+            st.toast("Somebody has just changed some of these slices. Look at them in the slice list.", icon=":material/group:")
+        else:
+            st.toast("The slices stand in the slice list.", icon=":material/check_circle:")
 
 
 def _rest(result: method.Result) -> list[slices.Part]:

@@ -327,10 +327,8 @@ def _keep_file(check: _Check, source: Source, widget: str) -> None:
 
 
 def _drop_file(check: _Check, sha256: str) -> None:
-    try:
+    with notices.refusals():
         workshop.store().drop_file(check.project_id, sha256)
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")
 
 
 def _beginning(preview: Preview) -> None:

@@ -11,7 +11,6 @@ from pages.parts import notices, paper, workshop
 from pages.parts.workshop import Step
 from scoping import editing
 from scoping.blocks import Table
-from scoping.errors import WorkbenchError
 from scoping.merge import Edit, added
 from scoping.section import short
 from scoping.sections import solutions
@@ -184,10 +183,7 @@ def _take_over(project: str, seen: int, solution: str, opinion: Opinion, reason:
             Edit("verdicts", row.id, "opinion", row.opinion, opinion),
             Edit("verdicts", row.id, "reason", row.reason, f"{own}\n{ruled}".strip()),
         ]
-    try:
+    with notices.refusals():
         saved = workshop.save(project, SECTION.slug, edits, "Verdict by the rules")
-    except WorkbenchError as error:
-        st.toast(notices.plain(str(error)), icon=":material/error:")
-        return
-    if saved.conflicts:
-        st.toast("Somebody has just changed this verdict. Look at it, then take over again.", icon=":material/group:")
+        if saved.conflicts:
+            st.toast("Somebody has just changed this verdict. Look at it, then take over again.", icon=":material/group:")

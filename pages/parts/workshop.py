@@ -12,8 +12,9 @@ from typing import Any
 import streamlit as st
 
 from pages.api import DEVICE_COOKIE
+from pages.parts import notices
 from scoping.charter import Overview
-from scoping.errors import UnknownProjectError, WorkbenchError
+from scoping.errors import UnknownProjectError
 from scoping.merge import Edit
 from scoping.section import ListSpec, Section
 from storage.settings import Settings
@@ -143,15 +144,12 @@ def save_without_a_name(project: str, slug: str, edits: Sequence[Edit]) -> Saved
 
 def save_parts(project: str, edits: Mapping[str, Sequence[Edit]], note: str = "") -> None:
     """Save edits of several parts together, in a callback; a refusal is told there."""
-    try:
+    with notices.refusals():
         saved = store().save_parts(project, edits, me(), note)
-    except WorkbenchError as error:
-        st.toast(str(error), icon=":material/error:")
-        return
-    for slug, some in edits.items():
-        _show_added(project, slug, some)
-    if saved.conflicts:
-        st.toast(f"{saved.conflicts[0].by or 'Somebody'} has just changed this. Look, then try again.", icon=":material/group:")
+        for slug, some in edits.items():
+            _show_added(project, slug, some)
+        if saved.conflicts:
+            st.toast(f"{saved.conflicts[0].by or 'Somebody'} has just changed this. Look, then try again.", icon=":material/group:")
 
 
 def charter_seen(project: str, number: int) -> Any:
