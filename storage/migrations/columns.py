@@ -15,6 +15,38 @@ MOMENT = sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite")
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 REAL: Any = sa.Double().with_variant(sa.REAL(), "sqlite")
 
+CURRENCIES = (
+    "USD",
+    "EUR",
+    "GBP",
+    "CHF",
+    "CAD",
+    "AUD",
+    "NZD",
+    "SEK",
+    "NOK",
+    "DKK",
+    "PLN",
+    "CZK",
+    "TRY",
+    "ILS",
+    "AED",
+    "SAR",
+    "KWD",
+    "IRR",
+    "INR",
+    "CNY",
+    "JPY",
+    "KRW",
+    "SGD",
+    "HKD",
+    "BRL",
+    "MXN",
+    "ZAR",
+    "NGN",
+)
+"""Codes as of the first schema; a currency that comes later gets a list of its own."""
+
 
 def words(name: str, longest: int) -> sa.Column[Any]:
     check = sa.CheckConstraint(f'length("{name}") <= {longest}', name=f"{name}_length")
@@ -86,3 +118,12 @@ def records(name: str, *columns: sa.Column[Any]) -> None:
         *columns,
         sqlite_strict=True,
     )
+
+
+def add(table: str, *columns: sa.Column[Any]) -> None:
+    for column in columns:
+        op.add_column(table, column)
+
+
+def currency() -> sa.Column[Any]:
+    return choice("currency", *CURRENCIES, nullable=False)

@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.columns import MOMENT, REAL, WHOLE, choice, day, link, links, of_project, part, real, records, whole, words
+from storage.migrations.columns import (
+    MOMENT,
+    REAL,
+    WHOLE,
+    choice,
+    currency,
+    day,
+    link,
+    links,
+    of_project,
+    part,
+    real,
+    records,
+    whole,
+    words,
+)
 
 revision = "0001"
 down_revision = None
-
-CURRENCIES = (
-    "USD",
-    "EUR",
-    "GBP",
-    "CHF",
-    "CAD",
-    "AUD",
-    "NZD",
-    "SEK",
-    "NOK",
-    "DKK",
-    "PLN",
-    "CZK",
-    "TRY",
-    "ILS",
-    "AED",
-    "SAR",
-    "KWD",
-    "IRR",
-    "INR",
-    "CNY",
-    "JPY",
-    "KRW",
-    "SGD",
-    "HKD",
-    "BRL",
-    "MXN",
-    "ZAR",
-    "NGN",
-)
-
-
-def currency() -> sa.Column[Any]:
-    return choice("currency", *CURRENCIES, nullable=False)
 
 
 def upgrade() -> None:

@@ -2,56 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.columns import choice, day, link, real, records, whole, words
+from storage.migrations.columns import CURRENCIES, add, choice, currency, day, link, real, records, whole, words
 
 revision = "0002"
 down_revision = "0001"
 
-CURRENCIES = (
-    "USD",
-    "EUR",
-    "GBP",
-    "CHF",
-    "CAD",
-    "AUD",
-    "NZD",
-    "SEK",
-    "NOK",
-    "DKK",
-    "PLN",
-    "CZK",
-    "TRY",
-    "ILS",
-    "AED",
-    "SAR",
-    "KWD",
-    "IRR",
-    "INR",
-    "CNY",
-    "JPY",
-    "KRW",
-    "SGD",
-    "HKD",
-    "BRL",
-    "MXN",
-    "ZAR",
-    "NGN",
-)
 SHAPES = ("pert", "triangular", "uniform", "lognormal", "metalog")
-
-
-def currency() -> sa.Column[Any]:
-    return choice("currency", *CURRENCIES, nullable=False)
-
-
-def add(table: str, *columns: sa.Column[Any]) -> None:
-    for column in columns:
-        op.add_column(table, column)
 
 
 def upgrade() -> None:

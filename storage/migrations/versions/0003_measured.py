@@ -5,49 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import op
 
-from storage.migrations.columns import choice, day, link, real, records, whole, words
+from storage.migrations.columns import CURRENCIES, add, choice, day, link, real, records, whole, words
 
 revision = "0003"
 down_revision = "0002"
 
-CURRENCIES = (
-    "USD",
-    "EUR",
-    "GBP",
-    "CHF",
-    "CAD",
-    "AUD",
-    "NZD",
-    "SEK",
-    "NOK",
-    "DKK",
-    "PLN",
-    "CZK",
-    "TRY",
-    "ILS",
-    "AED",
-    "SAR",
-    "KWD",
-    "IRR",
-    "INR",
-    "CNY",
-    "JPY",
-    "KRW",
-    "SGD",
-    "HKD",
-    "BRL",
-    "MXN",
-    "ZAR",
-    "NGN",
-)
 METHODS = ("hlp", "signal", "slices", "profile")
-
-
-def add(table: str, *columns: sa.Column[Any]) -> None:
-    for column in columns:
-        op.add_column(table, column)
 
 
 def better(name: str) -> sa.Column[Any]:

@@ -2,51 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.columns import MOMENT, WHOLE, choice, day, link, of_project, real, records, whole, words
+from storage.migrations.columns import MOMENT, WHOLE, add, choice, currency, day, link, of_project, real, records, whole, words
 
 revision = "0004"
 down_revision = "0003"
-
-CURRENCIES = (
-    "USD",
-    "EUR",
-    "GBP",
-    "CHF",
-    "CAD",
-    "AUD",
-    "NZD",
-    "SEK",
-    "NOK",
-    "DKK",
-    "PLN",
-    "CZK",
-    "TRY",
-    "ILS",
-    "AED",
-    "SAR",
-    "KWD",
-    "IRR",
-    "INR",
-    "CNY",
-    "JPY",
-    "KRW",
-    "SGD",
-    "HKD",
-    "BRL",
-    "MXN",
-    "ZAR",
-    "NGN",
-)
-
-
-def add(table: str, *columns: sa.Column[Any]) -> None:
-    for column in columns:
-        op.add_column(table, column)
 
 
 def upgrade() -> None:
@@ -110,7 +72,7 @@ def _milestones() -> None:
         words("name", 300),
         real("share", 0, 100),
         whole("day_rate", 0),
-        choice("currency", *CURRENCIES, nullable=False),
+        currency(),
         day("away_from"),
         day("away_to"),
     )

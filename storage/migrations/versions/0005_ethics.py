@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.columns import choice, day, link, links, real, records, whole, words
+from storage.migrations.columns import add, choice, day, link, links, real, records, whole, words
 
 revision = "0005"
 down_revision = "0004"
@@ -18,11 +18,6 @@ ANSWERS = ("yes", "no", "not_applicable", "option")
 
 def asked_at_launch() -> tuple[sa.Column[Any], sa.Column[Any]]:
     return choice("at_launch", "kept", "not_kept"), words("launch_note", 10000)
-
-
-def add(table: str, *columns: sa.Column[Any]) -> None:
-    for column in columns:
-        op.add_column(table, column)
 
 
 def widen_answers() -> None:
