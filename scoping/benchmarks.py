@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scoping.answers import number_words
-from scoping.section import short
+from scoping.section import bare, short
 from scoping.sections.feasibility import Benchmark, Better, Feasibility, Similarity
 
 STALE_DAYS = 730
@@ -58,12 +58,7 @@ class Compared:
 
 def same_metric(one: str, other: str) -> bool:
     """Whether two names mean the same metric; case and blanks say nothing."""
-    return bool(one.strip()) and plain_metric(one) == plain_metric(other)
-
-
-def plain_metric(metric: str) -> str:
-    """The name of a metric without what says nothing: case and blanks."""
-    return "".join(metric.split()).casefold()
+    return bool(one.strip()) and bare(one) == bare(other)
 
 
 def is_stale(found_on: date | None, today: date) -> bool:

@@ -14,7 +14,7 @@ from scoping import answers
 from scoping import currency as money
 from scoping import drawing as draw
 from scoping.drawing import Palette, Picture, Row
-from scoping.section import Answer, short
+from scoping.section import Answer, day_words, short
 from scoping.sections import value as value_part
 from scoping.sections.data_sources import DataSources, Source
 from scoping.sections.feasibility import Feasibility, Slice, Slices
@@ -254,18 +254,14 @@ def _milestone_row(place: int, m: Milestone) -> Row:
     }
 
 
-def _date_words(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"
-
-
 def _due_words(m: Milestone) -> str:
     if m.due is None:
         return "no due date"
-    return f"{_date_words(m.due)}, before its start" if m.start and m.start > m.due else _date_words(m.due)
+    return f"{day_words(m.due)}, before its start" if m.start and m.start > m.due else day_words(m.due)
 
 
 def _milestone_words(m: Milestone) -> str:
-    begins = f"from {_date_words(m.start)}, " if m.start else ""
+    begins = f"from {day_words(m.start)}, " if m.start else ""
     due = f"due {_due_words(m)}" if m.due else "no due date"
     return f"{short(m.title, 60)}: {begins}{due}, {short(m.owner, 40) or 'no owner'}"
 

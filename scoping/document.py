@@ -13,7 +13,7 @@ from scoping.answers import UNKNOWN_WORDS, number_words, words
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table, Unknown
 from scoping.charter import PART_BY_SLUG, Charter, Overview
 from scoping.measurement import Measurement
-from scoping.section import Answer, Fields, FieldSpec, Finding, Kind, Record, question, questions
+from scoping.section import Answer, Fields, FieldSpec, Finding, Kind, Record, day_words, question, questions
 from scoping.sections.data_sources import Source, total_amount, total_cost, unpriced
 from scoping.sections.ethics import ItemAnswer, Outcome, is_open
 from scoping.sections.feasibility import Evidence, Grade, Speaks
@@ -70,7 +70,7 @@ class Document:
     def saved(self) -> str:
         """When this revision was saved, in words that hold in every time zone."""
         at = self.saved_at.astimezone(UTC)
-        return f"{_day(at.date())}, {at:%H:%M} UTC"
+        return f"{day_words(at.date())}, {at:%H:%M} UTC"
 
 
 def document(charter: Charter, overview: Overview, *, revision: int, saved_at: datetime) -> Document:
@@ -225,10 +225,6 @@ def _short(text: str) -> str:
     return line if len(line) <= SHORT_TITLE else f"{line[: SHORT_TITLE - 1].rstrip()}…"
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"
-
-
 def _count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
@@ -256,7 +252,7 @@ def _at_a_glance(r: _Reader) -> Facts:
     opinions = [r.words(v, "opinion") for v in r.part("feasibility").verdicts if one and v.solution == one.id]
     plan = in_order(r.part("milestones"))
     days = [day for m in plan for day in (m.start, m.due) if day]
-    span = f"{_day(min(days))} to {_day(max(days))}, {_count(len(plan), 'milestone')}" if days else NOT_STATED
+    span = f"{day_words(min(days))} to {day_words(max(days))}, {_count(len(plan), 'milestone')}" if days else NOT_STATED
     from scoping import value_words
 
     brings, costs = value_words.sums(r.worth)

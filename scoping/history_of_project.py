@@ -16,9 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from scoping.answers import number_words
-from scoping.benchmarks import plain_metric
 from scoping.errors import CalculationError
-from scoping.section import Choice
+from scoping.section import Choice, bare, day_words
 from scoping.sections.feasibility import Better, HistoryPoint
 
 FEWEST = 4
@@ -244,7 +243,7 @@ def histories(rows: Iterable[HistoryPoint]) -> tuple[tuple[Series, ...], tuple[s
     by_metric: dict[str, list[HistoryPoint]] = {}
     for row in rows:
         if row.when and row.value is not None and row.metric.strip() and row.better:
-            by_metric.setdefault(plain_metric(row.metric), []).append(row)
+            by_metric.setdefault(bare(row.metric), []).append(row)
     found, problems = [], []
     for same in by_metric.values():
         try:
@@ -349,12 +348,12 @@ def _stands(history: Series) -> list[str]:
             else f"{_figure(abs(history.gap))} {'short of' if history.gap > 0 else 'ahead of'} people"
         )
         said.append(
-            f"The last reading, {_figure(history.value_of(last.error))} on {_day(last.when)}, is {way} ({_figure(history.value_of(history.hlp))})."
+            f"The last reading, {_figure(history.value_of(last.error))} on {day_words(last.when)}, is {way} ({_figure(history.value_of(history.hlp))})."
         )
     if not history.is_steady:
         best = history.records().points
         said.append(
-            f"{len(history.points) - len(best)} of {len(history.points)} readings were no improvement; the best so far is of {_day(best[-1].when)}."
+            f"{len(history.points) - len(best)} of {len(history.points)} readings were no improvement; the best so far is of {day_words(best[-1].when)}."
         )
     return said
 
@@ -371,7 +370,7 @@ def _arrives(found: Trend, target: float) -> str:
     seen, what = found.arrival(target), _figure(target)
     match seen.outcome:
         case Outcome.REACHED:
-            return f"The target {what} was reached on {_day(seen.when)}." if seen.when else ""
+            return f"The target {what} was reached on {day_words(seen.when)}." if seen.when else ""
         case Outcome.NEVER if found.kind is Kind.GAP and found.series.error_of(target) <= found.floor:
             return f"The target {what} lies at or beyond what people reach: never, if the gap shrinks like this."
         case Outcome.NEVER:
@@ -386,7 +385,3 @@ def _arrives(found: Trend, target: float) -> str:
 
 def _figure(value: float) -> str:
     return number_words(float(f"{value:.4g}"))
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"

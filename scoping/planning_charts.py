@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scoping import drawing as draw
 from scoping.drawing import Palette, Picture
 from scoping.planning import Row
-from scoping.section import short
+from scoping.section import day_words, short
 
 if TYPE_CHECKING:
     import altair as alt
@@ -53,7 +53,7 @@ def _words(row: Row) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.day} {day:%b} {day.year}" if day else ""
+    return day_words(day) if day else ""
 
 
 def _bars(shown: Sequence[Row]) -> tuple[list[draw.Row], list[draw.Row]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scoping import drawing as draw
 from scoping.drawing import Palette, Picture, Row
-from scoping.section import Choice, short
+from scoping.section import Choice, day_words, short
 
 if TYPE_CHECKING:
     import altair as alt
@@ -164,7 +164,7 @@ def timeline(entries: tuple[Entry, ...], theme: Palette, today: date) -> Picture
 
 def _bar(place: int, entry: Entry) -> Row:
     ends = sorted(d for d in (entry.start, entry.due) if d)
-    words = " · ".join(filter(None, (entry.words, _day(entry.due) if entry.due else "no due date", short(entry.owner, 20))))
+    words = " · ".join(filter(None, (entry.words, day_words(entry.due) if entry.due else "no due date", short(entry.owner, 20))))
     return {
         "c0": place,
         "c1": ends[0].isoformat(),
@@ -176,12 +176,8 @@ def _bar(place: int, entry: Entry) -> Row:
 
 
 def _told(entry: Entry) -> str:
-    due = f"due {_day(entry.due)}" if entry.due else "no due date"
+    due = f"due {day_words(entry.due)}" if entry.due else "no due date"
     return f"{short(entry.title, 60)} of {short(entry.project, 40)}: {entry.state.label.lower()}, {due}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"
 
 
 def _bars(rows: list[Row], titles: list[str], theme: Palette, today: date) -> alt.LayerChart:
@@ -230,7 +226,7 @@ def load_picture(people: tuple[Load, ...], weeks: tuple[date, ...], theme: Palet
             "c1": week,
             "c2": f"{one.weeks[week]:.0f}",
             "c3": min(one.weeks[week], 2 * FULL),
-            "c4": f"{short(one.person, 40)}, week of {_day(weeks[week])}: {one.weeks[week]:.0f} %",
+            "c4": f"{short(one.person, 40)}, week of {day_words(weeks[week])}: {one.weeks[week]:.0f} %",
             "c5": one.weeks[week] > FULL,
         }
         for place, one in enumerate(shown)

@@ -8,7 +8,7 @@ from datetime import date
 
 from scoping import planning, status
 from scoping.answers import number_words
-from scoping.section import short
+from scoping.section import day_words, short
 from scoping.sections.milestones import Milestones, Reading
 from scoping.value_words import Rows
 
@@ -52,4 +52,4 @@ def last_readings(readings: Iterable[Reading]) -> tuple[Reading, ...]:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.day} {day:%b} {day.year}" if day else ""
+    return day_words(day) if day else ""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from scoping import answers
 from scoping.errors import AnswerError, CalculationError
 from scoping.ranges import Range
-from scoping.section import question, short
+from scoping.section import bare, question, short
 from scoping.sections.milestones import Milestone
 
 _DAYS = question(Milestone, "likely_days")
@@ -82,15 +82,10 @@ def at_least(ratios: Sequence[float], share: float) -> float | None:
     return sorted(ratios)[place - 1] if 0 < place <= len(ratios) else None
 
 
-def plain(kind: str) -> str:
-    """A kind without what says nothing: case and blanks."""
-    return "".join(kind.split()).casefold()
-
-
 def outside(projects: Iterable[Past], kind: str = "") -> Outside:
     """The factors of past projects of a kind, or of all while no kind is named."""
-    wanted = plain(kind)
-    chosen = [p for p in projects if p.planned > 0 and p.actual > 0 and (not wanted or plain(p.kind) == wanted)]
+    wanted = bare(kind)
+    chosen = [p for p in projects if p.planned > 0 and p.actual > 0 and (not wanted or bare(p.kind) == wanted)]
     ratios = [p.factor for p in chosen]
     named = f" of the kind “{kind.strip()}”" if wanted else ""
     source = f"{len(ratios)} past {'project' if len(ratios) == 1 else 'projects'}{named}"

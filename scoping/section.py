@@ -259,6 +259,16 @@ def short(text: str, limit: int) -> str:
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
+def day_words(day: date) -> str:
+    """A date that no country reads as another one, such as "3 May 2027"."""
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def bare(text: str) -> str:
+    """A name without what says nothing when names are compared: case and blanks."""
+    return "".join(text.split()).casefold()
+
+
 def is_blank(value: object) -> bool:
     """Whether nothing was entered. Zero and "no" are answers."""
     return value is None or value == () or (isinstance(value, str) and not value.strip())

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from scoping.answers import number_words
 from scoping.errors import WorkbenchError
-from scoping.section import Choice, short
+from scoping.section import Choice, day_words, short
 from scoping.sections.milestones import Direction, Family, Gate, Milestone, Milestones, Reading, Target
 from scoping.sections.rollout import Bound, Monitor, MonitorReading, Rollout
 from scoping.sections.value import Rung
@@ -539,7 +539,7 @@ def _figure(value: float, unit: str) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.day} {day:%b %Y}" if day else "an unknown day"
+    return day_words(day) if day else "an unknown day"
 
 
 def _days(number: int) -> str:

@@ -15,7 +15,7 @@ from scoping import editing, measuring
 from scoping.measurement import ROOM, Measurement, Method
 from scoping.measuring import telling
 from scoping.merge import added, removed
-from scoping.section import Section, short
+from scoping.section import Section, day_words, short
 from scoping.sections import solutions
 from scoping.sections.feasibility import SECTION as FEASIBILITY
 from scoping.sections.feasibility import Grade, Speaks
@@ -69,7 +69,7 @@ def keep(step: Step, method: str, done: Done, *, evidence: Mapping[str, Any] | N
 
 
 def _same_file(old: Measurement, headline: str, done: Done, version: str) -> None:
-    when = telling.day(old.measured_on) if old.measured_on else "an unknown day"
+    when = day_words(old.measured_on) if old.measured_on else "an unknown day"
     by = f" by {old.author}" if old.author else ""
     told = telling.read(old)
     if told is not None and _chosen(told[1]) != _chosen(done.settings):

@@ -20,7 +20,7 @@ from scoping.merge import Edit, added
 from scoping.planning import Plan, Row
 from scoping.reference_class import Past
 from scoping.schedule import OVERRUN
-from scoping.section import short
+from scoping.section import bare, short
 from scoping.sections.milestones import SECTION, Milestone, MilestoneKind, Milestones
 
 PAST = "past_projects"
@@ -396,4 +396,4 @@ def _add_past(file_key: str, rows_key: str, said_key: str) -> None:
 
 def _called(project: Past) -> str:
     """What a past project is kept under: the same one given again replaces itself."""
-    return f"{reference_class.plain(project.name)}/{reference_class.plain(project.kind)}"[:200]
+    return f"{bare(project.name)}/{bare(project.kind)}"[:200]

@@ -18,7 +18,7 @@ from scoping.measuring import profile, telling
 from scoping.merge import Edit
 from scoping.profile import Column
 from scoping.reading.tables import Preview
-from scoping.section import short
+from scoping.section import day_words, short
 from scoping.sections.data_sources import QualityRating, Source
 
 _REMARKS = 8
@@ -72,7 +72,7 @@ def _ask(step: Step, source: Source, preview: Preview, guessed: profile.Settings
 
 
 def _called(report: Measurement) -> str:
-    when = f", {telling.day(report.measured_on)}" if report.measured_on else ""
+    when = f", {day_words(report.measured_on)}" if report.measured_on else ""
     return f"{short(report.file_name, 50)}{when}"
 
 

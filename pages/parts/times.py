@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+
+from scoping.section import day_words as day
 
 
 def local(at: datetime) -> datetime:
@@ -14,11 +16,6 @@ def local(at: datetime) -> datetime:
         return at.astimezone(ZoneInfo(st.context.timezone or "UTC"))
     except (ZoneInfoNotFoundError, ValueError):
         return at.astimezone(UTC)
-
-
-def day(value: date) -> str:
-    """A date, such as "3 May 2027"."""
-    return f"{value.day} {value:%b %Y}"
 
 
 def moment(at: datetime) -> str:

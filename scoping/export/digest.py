@@ -12,7 +12,7 @@ from scoping.document import Chapter
 from scoping.export.html import digest_to_html
 from scoping.export.markdown import chapters_to_markdown
 from scoping.planning import Row
-from scoping.section import short
+from scoping.section import day_words, short
 from scoping.sections.milestones import CheckIn
 from scoping.status import TargetStatus, amount, goal
 
@@ -140,4 +140,4 @@ def _rest(number: int) -> Iterator[Block]:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.day} {day:%b %Y}" if day else "not known"
+    return day_words(day) if day else "not known"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,12 +9,7 @@ from pydantic import ValidationError
 from scoping import measuring
 from scoping.blocks import Block, Facts, Missing
 from scoping.measurement import Measurement
-from scoping.section import short
-
-
-def day(when: date) -> str:
-    """A date that no country reads as another one."""
-    return f"{when.day} {when:%b} {when.year}"
+from scoping.section import day_words, short
 
 
 def provenance(kept: Measurement) -> str:
@@ -31,7 +25,7 @@ def provenance(kept: Measurement) -> str:
     if kept.author:
         words.append(f"by {kept.author}")
     if kept.measured_on:
-        words.append(f"on {day(kept.measured_on)}")
+        words.append(f"on {day_words(kept.measured_on)}")
     return " ".join(words[:1]) + (", " + " ".join(words[1:]) if words[1:] else "") + "."
 
 

@@ -17,9 +17,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from scoping import answers
-from scoping.benchmarks import plain_metric
 from scoping.errors import AnswerError, WorkbenchError
-from scoping.section import SHORT, question, short
+from scoping.section import SHORT, bare, question, short
 from scoping.sections.milestones import Milestones, Reading, Target
 from scoping.status import ImpossibleReadingError, begin_of, check, doubtful
 
@@ -365,13 +364,13 @@ class _Called:
             if target.metric_key.strip():
                 self.keys.setdefault(_one_name(target.metric_key), []).append(target)
             if target.metric.strip():
-                self.metrics.setdefault((plain_metric(target.metric), plain_metric(target.slice)), []).append(target)
+                self.metrics.setdefault((bare(target.metric), bare(target.slice)), []).append(target)
 
     def by(self, one: Given) -> list[Target]:
         """The targets that a value is about: by id, by its whole name, or by as many of its last parts as name any."""
         if one.path[0] in self.ids and len(one.path) == 1:
             return [self.ids[one.path[0]]]
-        by_metric = self.metrics.get((plain_metric(one.name), plain_metric(one.slice)), [])
+        by_metric = self.metrics.get((bare(one.name), bare(one.slice)), [])
         whole = {t.id: t for t in (*self.keys.get(_one_name(one.name), ()), *by_metric)}
         if whole:
             return list(whole.values())
@@ -382,7 +381,7 @@ class _Called:
 
 def _one_name(name: str) -> str:
     """A name in one spelling: pipelines write val.wer, val/wer and val_wer for the same."""
-    return plain_metric(name).replace("/", "_").replace(".", "_")
+    return bare(name).replace("/", "_").replace(".", "_")
 
 
 def _value(one: Given, target: Target) -> float:
