@@ -12,6 +12,7 @@ from scoping import currency as money
 from scoping.answers import UNKNOWN_WORDS, number_words, words
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table, Unknown
 from scoping.charter import PART_BY_SLUG, Charter, Overview
+from scoping.inventory import DIMENSIONS
 from scoping.measurement import Measurement
 from scoping.section import Answer, Fields, FieldSpec, Finding, Kind, Record, day_words, question, questions
 from scoping.sections.data_sources import Source, total_amount, total_cost, unpriced
@@ -642,9 +643,6 @@ def _unit_cost(source: Source) -> str:
     return money.words(minor, source.currency) if minor or not source.cost else f"under {money.words(1, source.currency)}"
 
 
-_DIMENSIONS = ("accuracy", "timeliness", "accessibility", "interpretability", "coherence")
-
-
 def _data(r: _Reader) -> list[Block]:
     from scoping import data_words  # with scipy, which nothing else here needs
 
@@ -657,7 +655,7 @@ def _data(r: _Reader) -> list[Block]:
     ]
     return [
         *r.said("data_sources"),
-        *r.entries("data_sources", "sources", ("Sources", columns), ("Quality from 0 to 3", ("name", *_DIMENSIONS))),
+        *r.entries("data_sources", "sources", ("Sources", columns), ("Quality from 0 to 3", ("name", *DIMENSIONS))),
         *([Facts(tuple(totals), "All sources together")] if totals else []),
         *data_words.plan(r.charter),
         *data_words.labels_and_split(part),

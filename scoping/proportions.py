@@ -63,18 +63,3 @@ def mcnemar(only_one: int, only_other: int) -> float:
 
     cases = only_one + only_other
     return float(stats.binomtest(only_one, cases).pvalue) if cases else 1.0
-
-
-def split_balance(cases: int, positive: int, drawn: int, off_by: float = 0.1) -> tuple[float, int, int]:
-    """What chance does to a small random split.
-
-    Returns:
-        How likely the share of positives among the cases drawn is more than `off_by` away from that of all, and the
-        numbers of positives between which 90 of 100 splits lie.
-    """
-    from scipy import stats
-
-    chance = stats.hypergeom(cases, positive, drawn)
-    share = positive / cases
-    near = [k for k in range(drawn + 1) if abs(k / drawn - share) <= off_by + 1e-12]
-    return float(1 - chance.pmf(near).sum()), int(chance.ppf(0.05)), int(chance.ppf(0.95))

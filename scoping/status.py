@@ -100,11 +100,6 @@ class TargetStatus:
         last = self.series[-2:]
         return None if len(last) < 2 else (last[1].value or 0.0) - (last[0].value or 0.0)
 
-    @property
-    def is_better(self) -> bool | None:
-        """Whether the latest reading is better than the one before; None where it is the same or not known."""
-        return None if not self.change else (self.change > 0) == (self.target.direction is Direction.AT_LEAST)
-
 
 @dataclass(frozen=True)
 class MilestoneStatus:

@@ -210,25 +210,25 @@ def _called(file: KeptFile) -> str:
     return f"{file.name}, kept on {times.day(times.local(file.at).date())}" + (f" by {file.by}" if file.by else "")
 
 
-def _take_kept(check: _Check, sha256: str) -> None:
-    name = next((file.name for file in workshop.store().kept_files(check.project_id) if file.sha256 == sha256), "")
+def _take(check: _Check, find: Callable[[], Source]) -> None:
+    """Put a table on the desk, or say why it cannot be had."""
     try:
-        source = jobs().copy(workshop.store().kept_file(check.project_id, sha256), name)
+        source = find()
     except WorkbenchError as error:
         st.session_state[check.key("refusal")] = error
-        return
-    jobs().take(check.desk_key, check.method, source)
+    else:
+        jobs().take(check.desk_key, check.method, source)
+
+
+def _take_kept(check: _Check, sha256: str) -> None:
+    name = next((file.name for file in workshop.store().kept_files(check.project_id) if file.sha256 == sha256), "")
+    _take(check, lambda: jobs().copy(workshop.store().kept_file(check.project_id, sha256), name))
 
 
 def _take_file(check: _Check, name: str) -> None:
     folder, _ = _named_places()
     if folder:
-        try:
-            source = Source(name, sources.file(folder, name))
-        except WorkbenchError as error:
-            st.session_state[check.key("refusal")] = error
-            return
-        jobs().take(check.desk_key, check.method, source)
+        _take(check, lambda: Source(name, sources.file(folder, name)))
 
 
 def _take_table(check: _Check, name: str) -> None:

@@ -10,9 +10,9 @@ from scoping.proportions import (
     clopper_pearson,
     jeffreys,
     mcnemar,
-    split_balance,
     wilson,
 )
+from scoping.split_plan import Part
 from tests.label_tables import small_tables
 
 
@@ -54,6 +54,6 @@ def test_mcnemar_is_the_sign_test_of_the_cases_only_one_got_right() -> None:
 
 def test_a_random_split_of_the_slides_hundred_examples_is_off_as_the_hypergeometric_says() -> None:
     case = small_tables()["split_balance"]
-    off, low, high = split_balance(case["N"], case["positives"], case["subset"])
-    assert off == pytest.approx(case["prob_share_off_by_more_than"]["p"], abs=1e-9)
-    assert (low, high) == (case["p05"], case["p95"])
+    part = Part(case["subset"], case["N"], case["positives"])
+    assert part.chance_off() == pytest.approx(case["prob_share_off_by_more_than"]["p"], abs=1e-9)
+    assert part.range90() == (case["p05"], case["p95"])
