@@ -2,7 +2,7 @@
 # PYTHON=/path/to/python chooses the interpreter that .venv is made with.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench golden clean
+.PHONY: help run test proofs lint bench golden clean
 
 python := .venv/bin/python
 ready := sh tools/python.sh tools/ready.py
@@ -18,7 +18,12 @@ run: ## serve the workbench on http://localhost:8501
 test: ## everything that is checked, browser tests included
 	@$(ready) requirements-dev.txt
 	@$(python) -m tools.programs
-	@$(python) -m pytest
+	@$(python) -m pytest -n auto --dist worksteal
+
+proofs: ## what takes too long for every run: figures on hundreds of tables, one line per proof
+	@$(ready) requirements-dev.txt
+	@$(python) -m tools.programs
+	@$(python) -m pytest tests/proofs -v -rs
 
 lint: ## format, style and types
 	@$(ready) requirements-dev.txt
@@ -26,9 +31,9 @@ lint: ## format, style and types
 	@$(python) -m ruff check .
 	@$(python) -m mypy
 
-bench: ## speed and memory beside an empty Streamlit page, in one run
+bench: ## speed and memory beside an empty Streamlit page, in one run; quick=1 leaves the long ones out
 	@$(ready) requirements-dev.txt
-	@$(python) -m tests.bench.run
+	@$(python) -m tests.bench.run $(if $(quick),--quick)
 
 golden: ## write the known-good exports anew, for review
 	@$(ready) requirements-dev.txt

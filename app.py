@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import gc
 import logging
 import secrets
@@ -22,9 +23,15 @@ from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.api import DEVICE_COOKIE, ROUTES, end_streams, tell_listeners
+from pages.api import ROUTES
+from pages.parts.addresses import DEVICE_COOKIE
+from pages.serving import guard, news
+from pages.serving.sessions import Sessions, UploadRoom, Uploads, runtime
+from storage.settings import Settings
 
 HALF_YEAR = 180 * 86_400
+_FILES_AT_ONCE = 65_536
+_sessions, _uploads = Sessions(), Uploads("/_stcore/upload_file")
 
 
 class FrontPage:
@@ -63,6 +70,7 @@ class FrontPage:
             given = MutableHeaders(raw=list(start["headers"]))
             for name in ("etag", "last-modified"):
                 del given[name]
+            given["content-security-policy"] = guard.content_policy(page)
             given["content-length"] = str(len(page))
             if not is_known:
                 cookie = f"{DEVICE_COOKIE}={secrets.token_urlsafe(18)}; Max-Age={HALF_YEAR}; Path=/; HttpOnly; SameSite=Lax"
@@ -79,8 +87,34 @@ def _is_a_page(start: Message) -> bool:
     return headers.get("content-type", "").startswith("text/html") and "content-disposition" not in headers
 
 
+class BasePath:
+    """Have our own routes answer below `server.baseUrlPath` too, where a proxy that serves more than us expects them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        base = f"/{_base()}"
+        if base != "/" and scope["type"] == "http" and scope["path"].startswith(f"{base}/api/"):
+            scope = {**scope, "root_path": base}
+        await self.app(scope, receive, send)
+
+
+def _base() -> str:
+    return str(st.get_option("server.baseUrlPath")).strip("/")
+
+
+def _hosts() -> guard.Hosts:
+    return guard.Hosts(st.get_option("server.address") or "", _allowed_hosts())
+
+
+@functools.cache
+def _allowed_hosts() -> tuple[str, ...]:
+    return Settings.from_environ().allowed_hosts
+
+
 def _where_the_server_is() -> bytes:
-    base = st.get_option("server.baseUrlPath").strip("/")
+    base = _base()
     return f"<script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + '/{base}' }}</script>".encode()
 
 
@@ -90,12 +124,14 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     from pages.parts.uploads import jobs
     from pages.parts.workshop import store
 
+    _allow_many_files()
     await anyio.to_thread.run_sync(store)
     # Removes uploads that a server left which was killed.
     jobs()
     _end_streams_at_a_signal()
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(tell_listeners)
+        tasks.start_soon(news.tell_listeners)
+        tasks.start_soon(_sessions.sweep)
         tasks.start_soon(anyio.to_thread.run_sync, _settle_in)
         try:
             yield
@@ -103,6 +139,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
             tasks.cancel_scope.cancel()
             # Ends checks that run, and removes uploads.
             jobs.clear()
+            _uploads.close()
 
 
 def _settle_in() -> None:
@@ -125,7 +162,7 @@ def _end_streams_at_a_signal() -> None:
         of_the_server = signal.getsignal(number)
 
         def handle(number: int, frame: FrameType | None, then: Any = of_the_server) -> None:
-            loop.call_soon_threadsafe(end_streams)
+            loop.call_soon_threadsafe(news.end_streams)
             then(number, frame)
 
         if callable(of_the_server):
@@ -146,9 +183,32 @@ app = st.App(
     Path(__file__).parent / "pages" / "shell.py",
     lifespan=lifespan,
     routes=ROUTES,
-    middleware=[Middleware(FrontPage)],
+    middleware=[
+        Middleware(guard.Guard, hosts=_hosts),
+        Middleware(BasePath),
+        Middleware(UploadRoom, uploads=_uploads),
+        Middleware(FrontPage),
+    ],
     on_script_error=on_script_error,
+    exception_handlers=guard.EXCEPTION_HANDLERS,
 )
+
+
+# Streamlit has no public place for this. A test of opened and closed tabs tells when it is no longer asked.
+app._create_runtime = functools.partial(runtime, app, _sessions, _uploads)  # type: ignore[method-assign]  # noqa: SLF001
+
+
+def _allow_many_files() -> None:
+    """Every open tab needs about five file descriptors, and systems give a program few unless it asks for more."""
+    try:
+        import resource
+    except ImportError:
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES_AT_ONCE if most == resource.RLIM_INFINITY else min(most, _FILES_AT_ONCE)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def main() -> None:

@@ -1,5 +1,5 @@
 """Charter: the document a sponsor signs, what keeps it a draft, and its downloads."""
 
-from pages.parts import paper
+from pages.parts.charter import paper
 
 paper.page()

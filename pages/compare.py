@@ -1,5 +1,5 @@
 """Compare: which project first, how sure that order is, and which set fits the budget."""
 
-from pages.parts import compare
+from pages.parts.portfolio import compare
 
 compare.page()

@@ -1,46 +1,47 @@
 """Feasibility: a verdict by written rules over graded evidence, and the checks that measure it on data."""
 
-import streamlit as st
-
-from pages.parts import charts, editors, evidence, hlp, progress, signal, slices, verdict
+from pages.parts import charts as parts_charts
+from pages.parts import editors, evidence
+from pages.parts.feasibility import hlp, progress, signal, slices, verdict
 from scoping.sections.feasibility import SECTION
 
+TABS = {
+    "Verdict": ("", "verdicts"),
+    "Evidence": ("evidence", "measurements"),
+    "People": (),
+    "Features": ("features",),
+    "History and benchmarks": ("history", "benchmarks"),
+    "Errors by slice": ("slices",),
+}
+"""What stands in which tab: lists, and topics of questions."""
+
 with editors.step(SECTION) as step:
-    judged, found, people, features, before, errors = st.tabs(
-        ["Verdict", "Evidence", "People", "Features", "History and benchmarks", "Errors by slice"],
-        key=step.key("tabs"),
-        on_change="rerun",
-    )
-    if judged.open:
-        with judged:
-            editors.questions(step)
-            verdict.show(step)
-            editors.records(step, "verdicts")
-    if found.open:
-        with found:
-            editors.records(step, "evidence")
-            evidence.listed(step)
-    if people.open:
-        with people:
-            hlp.show(step)
-            evidence.kept(step, "hlp")
-    if features.open:
-        with features:
-            signal.show(step)
-            evidence.kept(step, "signal")
-            signal.plausibility(step)
-            editors.questions(step, "features")
-    if before.open:
-        with before:
-            editors.records(step, "history")
-            progress.history(step)
-            editors.records(step, "benchmarks")
-            progress.benchmarks(step)
-    if errors.open:
-        with errors:
-            editors.records(step, "slices")
-            editors.questions(step, "slices")
-            slices.typed(step)
-            charts.slices(step)
-            slices.show(step)
-            evidence.kept(step, "slices")
+    for tab in editors.tabs(step, TABS):
+        match tab:
+            case "Verdict":
+                editors.questions(step)
+                verdict.show(step)
+                editors.records(step, "verdicts")
+            case "Evidence":
+                editors.records(step, "evidence")
+                evidence.listed(step)
+            case "People":
+                hlp.show(step)
+                evidence.kept(step, "hlp")
+            case "Features":
+                signal.show(step)
+                evidence.kept(step, "signal")
+                signal.plausibility(step)
+                editors.questions(step, "features")
+            case "History and benchmarks":
+                editors.records(step, "history")
+                progress.history(step)
+                editors.records(step, "benchmarks")
+                progress.benchmarks(step)
+            case "Errors by slice":
+                editors.records(step, "slices")
+                editors.questions(step, "slices")
+                slices.typed(step)
+                parts_charts.slices(step)
+                slices.show(step)
+                evidence.kept(step, "slices")

@@ -1,5 +1,5 @@
 """History: who changed what and when, and how to take it back."""
 
-from pages.parts import changes
+from pages.parts.charter import changes
 
 changes.page()

@@ -1,22 +1,26 @@
 """Rollout: how it goes live, how far it is automated, how trouble is noticed, and how the project ended."""
 
-import streamlit as st
-
-from pages.parts import closing, editors
+from pages.parts import editors
+from pages.parts.rollout import closing
 from scoping.sections.rollout import SECTION
 
+TABS = {
+    "Going live": ("", "monitors"),
+    "After launch": ("readings",),
+    "Closing": ("exit", "next_steps"),
+}
+"""What stands in which tab: lists, and topics of questions."""
+
 with editors.step(SECTION) as step:
-    live, watch, end = st.tabs(["Going live", "After launch", "Closing"], key=step.key("tabs"), on_change="rerun")
-    if live.open:
-        with live:
-            editors.questions(step)
-            editors.records(step, "monitors")
-    if watch.open:
-        with watch:
-            closing.after_launch(step)
-            editors.records(step, "readings")
-    if end.open:
-        with end:
-            editors.questions(step, "exit")
-            editors.records(step, "next_steps")
-            closing.closing(step)
+    for tab in editors.tabs(step, TABS):
+        match tab:
+            case "Going live":
+                editors.questions(step)
+                editors.records(step, "monitors")
+            case "After launch":
+                closing.after_launch(step)
+                editors.records(step, "readings")
+            case "Closing":
+                editors.questions(step, "exit")
+                editors.records(step, "next_steps")
+                closing.closing(step)

@@ -13,5 +13,6 @@ st.set_page_config(
 frame.dress()
 project = workshop.look()
 page = st.navigation(frame.pages(), position="hidden")
+st.set_page_config(page_title=frame.tab_title(page.title, project))
 frame.sidebar(project)
 page.run()

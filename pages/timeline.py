@@ -1,5 +1,5 @@
 """Timeline: the milestones of all projects, which of them are late or at risk, and who is booked for how much."""
 
-from pages.parts import timeline
+from pages.parts.portfolio import timeline
 
 timeline.page()

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from scoping import currency as money
 from scoping.errors import AnswerError
-from scoping.section import Choice, Fields, FieldSpec, Kind, clean, is_blank, questions, short
+from scoping.section import Choice, Fields, FieldSpec, Kind, clean, is_blank, questions
+from scoping.tables import notation
+from scoping.tables.notation import Mark
+from scoping.words import count, day_words, number_words, short
 
 UNKNOWN = "?"
 """What people type, or choose, for "we do not know yet"."""
@@ -24,17 +27,8 @@ REMOVED = "a removed entry"
 LARGEST = 10**15
 """No whole number or amount in minor units is larger."""
 
-_GROUPED = (
-    r"[1-9]\d{0,2}(?P<by>[ '’\u00a0\u202f])\d{3}((?P=by)\d{3})*([.,]\d+)?"  # 1 234,5
-    r"|[1-9]\d{0,2}(,\d{3})+(\.\d+)?"  # 1,234.5
-    r"|[1-9]\d?(,\d\d)+,\d{3}(\.\d+)?"  # 12,34,567.5
-)
-_POINT_GROUPED = r"[1-9]\d{0,2}(\.\d{3})+,\d+|[1-9]\d{0,2}(\.\d{3}){2,}"  # 1.234,5 and 1.234.567
-_DECIMAL_COMMA = r"\d+,\d+"
 _POINT_OR_GROUP = r"-?[1-9]\d{0,2}\.\d\d0"  # 10.000
 _MARKS = ("%", *"$€£¥₹")
-_SIGNS = str.maketrans({"−": "-", "٫": ".", "٬": "'"})
-"""Signs that mean the same: the typographic minus, the Arabic decimal mark and the Arabic thousands mark."""
 
 
 def blank_of(spec: FieldSpec) -> Any:
@@ -60,6 +54,8 @@ def read(spec: FieldSpec, raw: Any, currency: str = money.Currency.USD) -> Any:
         raw = str(clean(raw))
     if is_blank(raw) or raw == [] or _is_missing(raw):
         return blank_of(spec)
+    if isinstance(raw, dict) or (isinstance(raw, list | tuple) and spec.kind is not Kind.LINKS):
+        raise _refuse(spec, raw, "is more than one value, and one answer is asked for")
     value = _READERS[spec.kind](spec, raw, currency)
     _check_limits(spec, value, currency)
     return value
@@ -100,7 +96,7 @@ def _decimal(
     if not thirds and re.fullmatch(_POINT_OR_GROUP, bare):
         raise _refuse(spec, raw, f"may mean {bare.replace('.', ',')} or {bare.rstrip('0').rstrip('.')}. Write one of these")
     try:
-        value = Decimal(_with_point(bare))
+        value = Decimal(notation.written(bare, Mark.POINT) or bare)
     except InvalidOperation:
         raise _refuse(spec, raw, f"{what}. Write digits, such as 1250 or 3.5") from None
     if not value.is_finite():
@@ -112,7 +108,7 @@ def _decimal(
 
 def _bare(typed: str, marks: tuple[str, ...]) -> str:
     """A number without the signs around it and without marks of writing direction, which pasted text carries unseen."""
-    number = _digits("".join(c for c in typed if unicodedata.category(c) != "Cf")).translate(_SIGNS).strip()
+    number = notation.unified(typed).strip()
     minus, number = ("-", number[1:].strip()) if number.startswith("-") else ("", number)
     for mark in marks:
         if number.casefold().startswith(mark.casefold()):
@@ -122,26 +118,6 @@ def _bare(typed: str, marks: tuple[str, ...]) -> str:
             number = number[: -len(mark)].strip()
             break
     return minus + number
-
-
-def _digits(typed: str) -> str:
-    """A text with the digits of every script as 0 to 9."""
-    return "".join(str(unicodedata.decimal(c, c)) for c in typed)
-
-
-def _with_point(number: str) -> str:
-    """A number with a decimal point and no groups, where its marks can mean only one thing."""
-    digits = number.removeprefix("-").removeprefix("+")
-    sign = number[: len(number) - len(digits)]
-    if grouped := re.fullmatch(_GROUPED, digits):
-        if grouped["by"]:
-            digits = digits.replace(grouped["by"], "").replace(",", ".")
-        return sign + digits.replace(",", "")
-    if re.fullmatch(_POINT_GROUPED, digits):
-        return sign + digits.replace(".", "").replace(",", ".")
-    if re.fullmatch(_DECIMAL_COMMA, digits):
-        return sign + digits.replace(",", ".")
-    return number
 
 
 def _read_number(spec: FieldSpec, raw: Any, _: str) -> float:
@@ -187,11 +163,11 @@ def _read_date(spec: FieldSpec, raw: Any, _: str) -> str:
         raw = raw.date()
     if isinstance(raw, date):
         return raw.isoformat()
-    typed = _digits(str(raw).strip()).casefold()
+    typed = notation.digits(str(raw).strip()).casefold()
     try:
         return (_written_out(spec, raw, typed) or datetime.fromisoformat(typed.upper()).date()).isoformat()
     except ValueError:
-        raise _refuse(spec, raw, "is not a date. Write it as 2027-03-31") from None
+        raise _refuse(spec, raw, "is not a date. Write it as 31 Mar 2027") from None
 
 
 def _written_out(spec: FieldSpec, raw: Any, typed: str) -> date | None:
@@ -204,7 +180,9 @@ def _written_out(spec: FieldSpec, raw: Any, typed: str) -> date | None:
     if found := _SLASHES.fullmatch(typed):
         one, two, year = int(found["one"]), int(found["two"]), int(found["year"])
         if one <= 12 and two <= 12 and one != two:
-            raise _refuse(spec, raw, f"may mean {date(year, two, one)} or {date(year, one, two)}. Write one of these")
+            raise _refuse(
+                spec, raw, f"may mean {day_words(date(year, two, one))} or {day_words(date(year, one, two))}. Write one of these"
+            )
         return date(year, two, one) if one > 12 else date(year, one, two)
     return None
 
@@ -256,21 +234,15 @@ def told_apart(titles: Mapping[str, str], longest: int = 120) -> dict[str, str]:
     """What records are called where they are chosen by their words: one line each, no two alike, none like "unknown"."""
     taken = {REMOVED.casefold(), UNKNOWN_WORDS.casefold()}
     counts: dict[str, int] = {}
-    found = {}
+    labels = {}
     for record, title in titles.items():
         base = label = short(title.replace("|", "/"), longest)
         while label.casefold() in taken:
             counts[base] = counts.get(base, 1) + 1
             label = f"{base} ({counts[base]})"
         taken.add(label.casefold())
-        found[record] = label
-    return found
-
-
-def number_words(value: float) -> str:
-    """A number as people write it: grouped thousands, no needless zeros."""
-    text = f"{value:,.10g}" if abs(value) < 1e15 else f"{value:.6g}"
-    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+        labels[record] = label
+    return labels
 
 
 def typed(spec: FieldSpec, value: Any, currency: str = money.Currency.USD) -> str:
@@ -283,6 +255,8 @@ def typed(spec: FieldSpec, value: Any, currency: str = money.Currency.USD) -> st
             return f"{major:,.{money.digits(currency) if major % 1 else 0}f}"
         case Kind.INTEGER:
             return f"{value:,}"
+        case Kind.DATE:
+            return _date_words(value)
         case Kind.LINKS:
             return "|".join(value)
         case Kind.NUMBER:
@@ -304,10 +278,9 @@ def words(spec: FieldSpec, value: Any, currency: str = money.Currency.USD, names
         case Kind.MONEY:
             return money.words(value, currency)
         case Kind.INTEGER | Kind.NUMBER:
-            return f"{number_words(value)}{_unit(spec)}"
+            return _measured(number_words(value), spec.unit)
         case Kind.DATE:
-            day = value if isinstance(value, date) else date.fromisoformat(value)
-            return f"{day.day} {day:%b %Y}"
+            return _date_words(value)
         case Kind.CHOICE:
             return value.label if isinstance(value, Choice) else next(c.label for c in spec.choices if c == value)
         case Kind.LINK:
@@ -315,13 +288,18 @@ def words(spec: FieldSpec, value: Any, currency: str = money.Currency.USD, names
         case Kind.LINKS:
             return "; ".join((names or {}).get(v, REMOVED) for v in value)
         case _:
-            return f"{value}{_unit(spec)}"
+            return _measured(str(value), spec.unit)
 
 
-def _unit(spec: FieldSpec) -> str:
-    if not spec.unit:
-        return ""
-    return spec.unit if spec.unit == "%" else f" {spec.unit}"
+def _date_words(value: date | str) -> str:
+    return day_words(value if isinstance(value, date) else date.fromisoformat(value))
+
+
+def _measured(figure: str, unit: str) -> str:
+    """A figure with its unit. Units that are counted are declared in the plural: "1 day", "3 days"."""
+    if not unit:
+        return figure
+    return count(figure, unit.removesuffix("s"), unit)
 
 
 def rescaled(model: type[Fields], plain: Mapping[str, Any], new_currency: str) -> dict[str, int]:
@@ -333,14 +311,14 @@ def rescaled(model: type[Fields], plain: Mapping[str, Any], new_currency: str) -
     shift = money.digits(new_currency) - money.digits(plain["currency"])
     if not shift:
         return {}
-    found = {}
+    amounts = {}
     for spec in questions(model):
         minor = plain.get(spec.name)
         if spec.kind is Kind.MONEY and minor is not None:
-            found[spec.name] = money.to_minor(money.to_major(minor, plain["currency"]), new_currency)
-            if abs(found[spec.name]) > LARGEST:
+            amounts[spec.name] = money.to_minor(money.to_major(minor, plain["currency"]), new_currency)
+            if abs(amounts[spec.name]) > LARGEST:
                 raise _refuse(spec, money.words(minor, plain["currency"]), f"is too large to be written in {new_currency}")
-    return found
+    return amounts
 
 
 def sentences(error: ValidationError, model: type[Fields]) -> str:
@@ -349,5 +327,41 @@ def sentences(error: ValidationError, model: type[Fields]) -> str:
     parts = []
     for item in error.errors():
         where = next((labels[str(p)] for p in reversed(item["loc"]) if str(p) in labels), ".".join(map(str, item["loc"])))
-        parts.append(f"{where}: {item['msg'].removeprefix('Value error, ')} (found {str(item.get('input'))[:80]!r})")
+        ours = item["msg"].removeprefix("Value error, ") if item["type"] == "value_error" else f"{needed(item)} is needed"
+        parts.append(f"{where}: {ours} (found {str(item.get('input'))[:80]!r})")
     return "; ".join(parts)
+
+
+_NEEDED = (
+    ("missing", "an answer"),
+    ("timezone", "a moment with its time zone, such as “2027-03-31T09:30:00Z”"),
+    ("datetime", "a moment with its time zone, such as “2027-03-31T09:30:00Z”"),
+    ("date", "a date such as “2027-03-31”"),
+    ("int", "a whole number"),
+    ("float", "a number"),
+    ("finite", "a number"),
+    ("decimal", "a number"),
+    ("greater_than", "a number of at least {limit}"),
+    ("less_than", "a number of at most {limit}"),
+    ("string_too_long", "a text of at most {limit} characters"),
+    ("string", "a text"),
+    ("bool", "true or false"),
+    ("enum", "one of {limit}"),
+    ("literal", "{limit}"),
+    ("list", "a list"),
+    ("tuple", "a list"),
+    ("set", "a list"),
+    ("frozen", "a list"),
+    ("dict", "an object with named fields"),
+    ("model", "an object with named fields"),
+    ("mapping", "an object with named fields"),
+)
+"""What a model asks for, by how the kind of its refusal begins. Its own words are written for programmers."""
+
+
+def needed(item: ErrorDetails) -> str:
+    """What would have been right in place of what a model refused."""
+    limits = [value for value in item.get("ctx", {}).values() if isinstance(value, int | float | str)]
+    words = next((words for begin, words in _NEEDED if item["type"].startswith(begin)), "another kind of value")
+    limit = limits[0] if limits else ""
+    return words.format(limit=limit if isinstance(limit, str) else number_words(limit))

@@ -44,3 +44,11 @@ class Unknown:
 
 
 Block = Paragraph | Facts | Table | Missing | Unknown
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Cells under their headers."""
+
+    headers: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]

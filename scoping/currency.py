@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
 
 from scoping.section import Choice
 
@@ -71,13 +72,52 @@ def marks(currency: str) -> tuple[str, ...]:
     return tuple(sorted({short, bare, Currency(currency).value} - {""}, key=lambda m: (-len(m), m)))
 
 
+_CALLED = {
+    Currency.USD: "us$|usd$|$us|us dollars|american dollar|american dollars",
+    Currency.EUR: "euros|eur €",
+    Currency.GBP: "pound|pounds|sterling|pounds sterling|british pound|british pounds",
+    Currency.CHF: "sfr|fr.|swiss francs",
+    Currency.JPY: "yen",
+    Currency.CNY: "rmb|yuan|renminbi|cny ¥",
+    Currency.INR: "indian rupees|rs.",
+    Currency.KRW: "won",
+    Currency.BRL: "reais",
+    Currency.PLN: "zloty|złoty|zlotys|zlotych|złotych",
+    Currency.ILS: "shekel|shekels|nis",
+    Currency.TRY: "turkish liras|tl",
+    Currency.NGN: "naira",
+    Currency.ZAR: "rand",
+}
+"""What people write beside the code and the sign. "Dollar", "krone" and "peso" alone may mean several, so they mean none."""
+
+
+@cache
+def _by_name() -> dict[str, Currency]:
+    by_name = {name: code for code, names in _CALLED.items() for name in names.split("|")}
+    for code in Currency:
+        short, _, name = code.label.partition(" ")
+        by_name |= {code.value.casefold(): code, code.label.casefold(): code, name.casefold(): code}
+        if [sign(other) for other in Currency].count(short) == 1:
+            by_name[short.casefold()] = code
+    return by_name
+
+
+def named(said: str) -> Currency | None:
+    """The one currency that a code, a sign or a name stands for; None where it is none of ours or may be several."""
+    return _by_name().get(" ".join(said.split()).casefold())
+
+
 def words(minor: int, currency: str) -> str:
     """An amount as people write it: "$10,000", "€1,250.50". Decimals are shown only where there are any."""
     major = to_major(minor, currency)
     places = digits(currency) if major != major.to_integral_value() else 0
+    return f"{'-' if major < 0 else ''}{_mark(currency)}{abs(major):,.{places}f}"
+
+
+def _mark(currency: str) -> str:
+    """The sign as it stands before an amount: "$", "CHF "."""
     mark = sign(currency)
-    space = " " if mark[-1].isalpha() and len(mark) > 1 else ""
-    return f"{'-' if major < 0 else ''}{mark}{space}{abs(major):,.{places}f}"
+    return f"{mark} " if mark[-1].isalpha() and len(mark) > 1 else mark
 
 
 _LARGE = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
@@ -91,3 +131,18 @@ def about(amount: float, currency: str) -> str:
     step = 10 ** max(0, math.floor(math.log10(abs(amount))) - 2) if abs(amount) >= 1 else 1
     whole = round(amount / step) * step
     return words(to_minor(Decimal(whole), currency), currency)
+
+
+def rough(low: float, high: float, currency: str) -> str:
+    """A range that rests on guesses, in major units, to two digits of its larger end: "€0.3 to 1.2 million"."""
+    largest = max(abs(low), abs(high))
+    step = Decimal(10) ** (math.floor(math.log10(largest)) - 1 if largest >= 1 else 0)
+    first, last = ((Decimal(end) / step).to_integral_value(ROUND_HALF_EVEN) * step for end in (low, high))
+    size, word = next(((size, word) for size, word in _LARGE if max(abs(first), abs(last)) >= size), (1.0, ""))
+    ends = [f"{abs(end) / Decimal(size):,.15g}" for end in (first, last)]
+    before, after = (f"{'-' if end < 0 else ''}{_mark(currency)}" for end in (first, last))
+    if first == last:
+        return f"{after}{ends[1]}{word}"
+    if first < 0:
+        return f"{before}{ends[0]}{word} to {after}{ends[1]}{word}"
+    return f"{before}{ends[0]} to {ends[1]}{word}"

@@ -7,11 +7,12 @@ values only, never in names of columns. Altair is heavy, so it is imported when 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scoping.section import short
+from scoping.words import short
 
 if TYPE_CHECKING:
     import altair as alt
@@ -37,7 +38,16 @@ class Palette:
 
 
 LIGHT = Palette(ink="#0B1716", soft="#566664", grid="#E3EAE8", paper="#FFFFFF", first="#0F766E", second="#B45309")
+
 DARK = Palette(ink="#E3ECEA", soft="#9FB0AD", grid="#2C3938", paper="#12191A", first="#3FB8A9", second="#E0A04A")
+
+
+def chart(rows: list[Row]) -> alt.Chart:
+    """A chart over rows of plain values."""
+    import altair as alt
+
+    values = [{name: _whole(cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows]
+    return alt.Chart(alt.Data(values=values))  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True)
@@ -62,11 +72,13 @@ def cut_note(rows: Sequence[object]) -> list[str]:
     return [f"Only the first {MOST_ROWS} of {len(rows):,} are drawn."] if len(rows) > MOST_ROWS else []
 
 
-def chart(rows: list[Row]) -> alt.Chart:
-    """A chart over rows of plain values."""
-    import altair as alt
+_FIGURE = re.compile(r"(?<=\d) (?=(?:thousand|million|billion|trillion|%|[A-Z]{3})(?!\w))|(?<=[A-Z]{3}) (?=[\d.,−-]*\d)")
+"""The blank inside of a figure and its unit."""
 
-    return alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
+
+def _whole(text: str) -> str:
+    """A text whose figures stay whole where a line is broken: "$1.18 million"."""
+    return _FIGURE.sub("\N{NO-BREAK SPACE}", text)
 
 
 def layers(layers: list[alt.Chart], height: Any) -> alt.LayerChart:
@@ -88,21 +100,23 @@ def axis(theme: Palette, **options: Any) -> Any:
     )
 
 
-def rows_axis(titles: list[str], theme: Palette) -> Any:
-    """One line per record. Lines are told apart by number: two records may have the same title."""
+def rows_axis(titles: list[str], theme: Palette, field: str) -> Any:
+    """One line per record. Lines are told apart by number, which stands in `field`: two records may have the same title."""
     import altair as alt
 
     labels = json.dumps([short(t, 44) for t in titles])
     looks = axis(theme, title=None, grid=False, labelLimit=240, labelExpr=f"{labels}[datum.value]")
     looks["labelColor"] = theme.ink
-    return alt.Y(field="c0", type="ordinal", scale=alt.Scale(domain=list(range(len(titles)))), axis=looks)
+    return alt.Y(field=field, type="ordinal", scale=alt.Scale(domain=list(range(len(titles)))), axis=looks)
 
 
-def dots(rows: list[Row], field: str, x: Callable[[str], Any], y: Any, shape: str, colour: str, theme: Palette) -> alt.Chart:
-    """One mark per row that has a value in `field`."""
+def dots(
+    rows: list[Row], field: str, x: Callable[[str], Any], y: Any, shape: str, colour: str, theme: Palette, told: str
+) -> alt.Chart:
+    """One mark per row that has a value in `field`; what is told when one points at it stands in `told`."""
     known = chart([r for r in rows if r[field] is not None])
     marks = known.mark_point(shape=shape, filled=True, size=160, opacity=1, color=colour, stroke=theme.paper, strokeWidth=1)
-    drawn: alt.Chart = marks.encode(x=x(field), y=y, tooltip=tip("c5"))
+    drawn: alt.Chart = marks.encode(x=x(field), y=y, tooltip=tip(told))
     return drawn
 
 
@@ -120,13 +134,23 @@ def tip(field: str) -> Any:
     return alt.Tooltip(field=field, type="nominal", title=" ")
 
 
-def count(number: int, noun: str) -> str:
-    """A number and its noun: "1 source", "1,200 sources"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def needs_paper(share: float, theme: Palette) -> bool:
+    """Whether words on a cell of this share read better in the colour of the page than in that of ink."""
+    paper, full, ink = (_channels(c) for c in (theme.paper, theme.first, theme.ink))
+    light = _luminance([p + share * (f - p) for p, f in zip(paper, full, strict=True)])
+    return _contrast(light, _luminance(paper)) > _contrast(light, _luminance(ink))
 
 
-def listed(texts: Iterable[str], limit: int = 12) -> str:
-    """Texts in one line, the first few of them."""
-    found = list(texts)
-    more = f"; and {len(found) - limit} more" if len(found) > limit else ""
-    return "; ".join(found[:limit]) + more
+def _channels(colour: str) -> list[float]:
+    return [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+
+
+def _luminance(channels: list[float]) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+
+
+def _contrast(light: float, other: float) -> float:
+    """Contrast ratio (WCAG 2.2)."""
+    return (max(light, other) + 0.05) / (min(light, other) + 0.05)

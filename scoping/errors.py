@@ -31,6 +31,10 @@ class DatabaseError(WorkbenchError):
     """A database that cannot be used as it is."""
 
 
+class BusyDatabaseError(DatabaseError):
+    """A database that cannot be used for the moment: the same may well succeed a little later."""
+
+
 class RankingError(WorkbenchError):
     """Criteria, weights or projects that cannot be ranked as they are."""
 

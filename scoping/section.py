@@ -16,6 +16,8 @@ import annotated_types
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
 
+from scoping.findings import Finding
+
 SHORT = 300
 LONG = 10_000
 """Longest texts in characters. A cell of a workbook ends at 32,767, so a long text always fits into one."""
@@ -253,20 +255,10 @@ class Record(Fields):
         return next((t for t in texts if t.strip()), "Not named yet")
 
 
-def short(text: str, limit: int) -> str:
-    """A text in one line, cut where it is longer than `limit`."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
-
-
-def day_words(day: date) -> str:
-    """A date that no country reads as another one, such as "3 May 2027"."""
-    return f"{day.day} {day:%b} {day.year}"
-
-
-def bare(text: str) -> str:
-    """A name without what says nothing when names are compared: case and blanks."""
-    return "".join(text.split()).casefold()
+def spelt(number: int) -> str:
+    """A whole number as running text has it: in words up to twelve."""
+    small = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    return small[number] if number < len(small) else str(number)
 
 
 def is_blank(value: object) -> bool:
@@ -365,42 +357,6 @@ class ListSpec:
         return questions(self.record)
 
 
-class Severity(StrEnum):
-    """A blocker keeps the charter a draft; advice does not."""
-
-    BLOCKER = "blocker"
-    ADVICE = "advice"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing the team should look at, worded for the person who can act on it.
-
-    Attributes:
-        code: "part.what": stable, for programs and tests.
-        record: id of the record it is about, or "".
-    """
-
-    code: str
-    severity: Severity
-    message: str
-    record: str = ""
-
-    @property
-    def part(self) -> str:
-        return self.code.split(".", 1)[0]
-
-
-def blocker(code: str, message: str, record: str = "") -> Finding:
-    """A finding that keeps the charter a draft."""
-    return Finding(code, Severity.BLOCKER, message, record)
-
-
-def advice(code: str, message: str, record: str = "") -> Finding:
-    """A finding that the team may overrule."""
-    return Finding(code, Severity.ADVICE, message, record)
-
-
 @dataclass(frozen=True)
 class Section:
     """One part of a charter: its words, its model and its review.
@@ -450,32 +406,17 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How many questions are answered, known to be unknown, and asked at all."""
+class Given:
+    """How many questions are answered, and how many known to be unknown. There is no end: each entry asks new ones."""
 
     answered: int
     unknown: int
-    total: int
-
-    @property
-    def is_empty(self) -> bool:
-        return self.answered == self.unknown == 0
-
-    @property
-    def is_complete(self) -> bool:
-        return self.answered == self.total
-
-    def __add__(self, other: Progress) -> Progress:
-        return Progress(self.answered + other.answered, self.unknown + other.unknown, self.total + other.total)
 
 
-def progress(section: Section, value: Fields) -> Progress:
-    """Count the core questions of a part: its own, those of every record, and one for each needed but empty list."""
+def given(section: Section, value: Fields) -> Given:
+    """Count the answers to the core questions of a part: its own, and those of every record."""
     answers = [value.answer(s.name) for s in section.questions if s.core and not s.assumed]
     for name, spec in section.lists.items():
-        rows: tuple[Record, ...] = getattr(value, name)
         core = [s.name for s in spec.questions if s.core and not s.assumed]
-        answers += [row.answer(n) for row in rows for n in core]
-        if spec.needed and not rows:
-            answers.append(Answer.BLANK)
-    return Progress(answers.count(Answer.ANSWERED), answers.count(Answer.UNKNOWN), len(answers))
+        answers += [row.answer(n) for row in getattr(value, name) for n in core]
+    return Given(answers.count(Answer.ANSWERED), answers.count(Answer.UNKNOWN))

@@ -14,6 +14,10 @@ from pathlib import Path
 from typing import Any, TextIO
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # a program finds modules beside itself only
+
+from scoping.errors import WorkbenchError  # noqa: E402
+
 READING = 0.3
 """The share of the work that reading a table counts as."""
 _SECONDS_BETWEEN = 0.2
@@ -21,7 +25,6 @@ _SECONDS_BETWEEN = 0.2
 
 def main() -> None:
     """Do one job."""
-    sys.path.insert(0, str(ROOT))
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # Libraries that print must not write between the lines of the answer.
     os.dup2(2, 1)
@@ -30,8 +33,6 @@ def main() -> None:
     _limit(job["memory"], job["seconds"])
     if job["kind"] == "measure":
         _let_pages_go_first()
-    from scoping.errors import WorkbenchError
-
     try:
         answer = {"done": {"preview": _preview, "measure": _measure}[job["kind"]](job, _Progress(out))}
     except WorkbenchError as error:
@@ -96,6 +97,10 @@ class _Progress:
         """Of a check that reads and measures in one go."""
         self._tell(share, what)
 
+    def answered(self, first: dict[str, Any]) -> None:
+        """Of a check that gives a first answer long before the last."""
+        _say(self._out, {"first": first})
+
     def _tell(self, share: float, what: str) -> None:
         now = time.monotonic()
         if now - self._last >= _SECONDS_BETWEEN:
@@ -110,34 +115,42 @@ def _say(out: TextIO, line: dict[str, Any]) -> None:
 
 def _preview(job: dict[str, Any], _: _Progress) -> dict[str, Any]:
     from scoping.measuring import method
-    from scoping.reading import tables
+    from scoping.tables import files
     from storage import sources
 
-    as_text = method(job["method"]).AS_TEXT
+    as_text = method(job["method"]).as_text
     if job["database"]:
         return sources.preview(job["database"], job["name"], as_text=as_text).model_dump(mode="json")
-    return tables.preview(Path(job["path"]), job["name"], as_text=as_text, sheet=job["sheet"]).model_dump(mode="json")
+    return files.preview(Path(job["path"]), job["name"], as_text=as_text, sheet=job["sheet"]).model_dump(mode="json")
 
 
 def _measure(job: dict[str, Any], progress: _Progress) -> dict[str, Any]:
     from scoping.measuring import method
-    from scoping.reading import tables
+    from scoping.tables import files
     from storage import sources
 
     check = method(job["method"])
-    settings = check.Settings.model_validate(job["settings"])
-    if not job["database"] and (measure_chunks := getattr(check, "measure_chunks", None)):
-        return _pass_by(job, measure_chunks, settings, progress)
-    options: dict[str, Any] = {"as_text": check.AS_TEXT, "tell": progress.reading}
+    settings = check.settings.model_validate(job["settings"])
+    if not job["database"] and check.measure_chunks:
+        return _pass_by(job, check.measure_chunks, settings, progress)
+    options: dict[str, Any] = {"as_text": check.as_text, "values": getattr(settings, "values", ()), "tell": progress.reading}
     if job["database"]:
-        table = sources.read(job["database"], job["name"], check.AT_MOST, **options)
+        table = sources.read(job["database"], job["name"], check.at_most, **options)
+    elif check.is_whole:
+        table = files.read_whole(Path(job["path"]), job["name"], check.at_most, sheet=job["sheet"])
     else:
-        table = tables.read(Path(job["path"]), job["name"], check.AT_MOST, sheet=job["sheet"], **options)
-    result = check.measure(table, settings, progress.measuring)
+        table = files.read(Path(job["path"]), job["name"], check.at_most, sheet=job["sheet"], **options)
+    progress.measuring(0, "Looking at some of the rows first")
+    if check.first and (result := check.first(table, settings)):
+        progress.answered(_answer(table, result.rows, result))
+    return _answer(table, len(table.frame), check.measure(table, settings, progress.measuring))
+
+
+def _answer(table: Any, rows_used: int, result: Any) -> dict[str, Any]:
     return {
         "file_hash": table.sha256,
         "rows": table.rows,
-        "rows_used": len(table.frame),
+        "rows_used": rows_used,
         "notes": table.notes,
         "result": result.model_dump(mode="json"),
     }
@@ -145,11 +158,11 @@ def _measure(job: dict[str, Any], progress: _Progress) -> dict[str, Any]:
 
 def _pass_by(job: dict[str, Any], measure_chunks: Any, settings: Any, progress: _Progress) -> dict[str, Any]:
     """Measure a file piece by piece, whatever its length."""
-    from scoping.reading import tables
+    from scoping.tables import files
 
     path = Path(job["path"])
-    sha256 = tables.fingerprint(path)
-    passing = tables.chunks(path, sheet=job["sheet"])
+    sha256 = files.fingerprint(path)
+    passing = files.chunks(path, sheet=job["sheet"])
     result = measure_chunks(passing, settings, progress.alone)
     return {
         "file_hash": sha256,

@@ -13,7 +13,7 @@ import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -46,10 +46,15 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Running:
-    """Begun: the share done, from 0 to 1, and what is being done."""
+    """Begun: the share done, from 0 to 1, and what is being done.
+
+    Attributes:
+        first: an answer from a part of the table, where the check gives one before it ends.
+    """
 
     share: float = 0.0
     what: str = "Starting"
+    first: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -216,6 +221,7 @@ def _process(program: Path, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
 def _talk(process: subprocess.Popen[bytes], job: dict[str, Any], tell: Callable[[Running], None]) -> Refused | Finished | None:
     """Hand over the job and listen until the end; None if the process died without an answer, or in the middle of it."""
     answer: Refused | Finished | None = None
+    now = Running()
     assert process.stdin  # noqa: S101  asked for when it was started
     assert process.stdout  # noqa: S101
     try:
@@ -225,7 +231,11 @@ def _talk(process: subprocess.Popen[bytes], job: dict[str, Any], tell: Callable[
             for line in process.stdout:
                 told = json.loads(line)
                 if "share" in told:
-                    tell(Running(told["share"], told["what"]))
+                    now = replace(now, share=told["share"], what=told["what"])
+                    tell(now)
+                elif "first" in told:
+                    now = replace(now, first=told["first"])
+                    tell(now)
                 elif "refused" in told:
                     refused = told["refused"]
                     answer = Refused(WorkError(refused["message"], refused["hint"], tuple(refused["sheets"])))

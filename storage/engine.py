@@ -1,19 +1,32 @@
-"""How the database is opened: settings that keep what was acknowledged, on SQLite and on PostgreSQL."""
+"""How the database is opened and asked: settings that keep what was acknowledged, one door for transactions, trouble in words."""
 
 from __future__ import annotations
 
 import contextlib
+import logging
+import math
+import re
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DBAPIError,
+    DisconnectionError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from scoping.errors import DatabaseError
+from scoping.errors import BusyDatabaseError, DatabaseError
 
 APPLICATION_ID = 0x4D4C5343
 """Written into every SQLite file of ours, so that an empty or foreign file is never taken for one."""
@@ -21,6 +34,13 @@ _HEADER = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _WAL_IS_SOUND = (3, 51, 3)
 """First SQLite version without the WAL-reset corruption bug (present since 3.7.0)."""
+_RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)
+"""Seconds between attempts while the database server restarts. Edits say what was seen, so doing them twice is harmless."""
+_NOTED_EVERY = 60
+"""Seconds."""
+_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+Result = TypeVar("Result")
 
 
 def journal_mode() -> str:
@@ -59,8 +79,8 @@ def open_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     Args:
         foreign_keys: off for upgrades, because rebuilding a table would delete the rows that refer to it.
     """
-    if sqlite_file(url) is not None:
-        return _sqlite(url, foreign_keys)
+    if (path := sqlite_file(url)) is not None:
+        return _sqlite(url, path, foreign_keys)
     return create_engine(
         url,
         pool_pre_ping=True,
@@ -76,7 +96,7 @@ def open_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     )
 
 
-def _sqlite(url: str, foreign_keys: bool) -> Engine:
+def _sqlite(url: str, path: Path, foreign_keys: bool) -> Engine:
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 15})
 
     @event.listens_for(engine, "connect")
@@ -100,7 +120,32 @@ def _sqlite(url: str, foreign_keys: bool) -> Engine:
         writes = connection.get_execution_options().get("write", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    if path.exists():
+        _watch(engine, path)
     return engine
+
+
+def _watch(engine: Engine, path: Path) -> None:
+    """Notice that the file was deleted or replaced: what is written to the old one is lost, without an error."""
+
+    @event.listens_for(engine, "do_connect")
+    def refuse_to_begin_anew(*_: Any) -> None:
+        if not path.exists():
+            raise _deleted(path)
+
+    @event.listens_for(engine, "checkout")
+    def compare(_: Any, record: Any, __: Any) -> None:
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            raise _deleted(path) from None
+        file = stat.st_dev, stat.st_ino
+        if record.info.setdefault("file", file) != file:
+            raise DisconnectionError
+
+
+def _deleted(path: Path) -> DatabaseError:
+    return DatabaseError(f"The database {path} {_DELETED[0]}", _DELETED[1])
 
 
 @contextlib.contextmanager
@@ -114,7 +159,20 @@ def worded() -> Iterator[None]:
     except (IntegrityError, ProgrammingError):
         raise
     except (DBAPIError, PoolTimeoutError) as error:
-        raise DatabaseError(*_words(error)) from error
+        kind = BusyDatabaseError if _passes(error) else DatabaseError
+        raise kind(*_words(error)) from error
+
+
+def _passes(error: DBAPIError | PoolTimeoutError) -> bool:
+    """Whether trouble goes away by itself: others hold a lock or all connections, or the server is not there just now."""
+    if isinstance(error, PoolTimeoutError):
+        return True
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    if _GONE.search(str(error.orig)):
+        return False
+    state = getattr(error.orig, "sqlstate", "") or ""
+    return lost_connection(error) or state in _PASSING_STATES
 
 
 def lost_connection(error: BaseException | None) -> bool:
@@ -125,6 +183,8 @@ def lost_connection(error: BaseException | None) -> bool:
     return error.connection_invalidated or state is None or state.startswith("57P")
 
 
+_PASSING_STATES = ("40001", "40P01", "53300", "55P03", "57014")
+"""Of PostgreSQL: transactions that met, all connections taken, a lock or a statement that took too long."""
 _TROUBLES = (
     ("full", "The disk is full, so this could not be saved. All that was saved before is safe.", "Free some space and try again."),
     ("readonly", "The database may only be read here, so this could not be saved.", "Make the file and its folder writable."),
@@ -136,8 +196,17 @@ _TROUBLES = (
 )
 
 
+_GONE = re.compile('database ".*" does not exist|no such table')
+_DELETED = (
+    "was deleted while the workbench ran, so nothing can be saved.",
+    "Stop the workbench, bring back a backup, and start again.",
+)
+
+
 def _words(error: SQLAlchemyError) -> tuple[str, str]:
     told = str(getattr(error, "orig", error)).casefold()
+    if _GONE.search(told):
+        return f"The database {_DELETED[0]}", _DELETED[1]
     for sign, message, hint in _TROUBLES:
         if sign in told:
             return message, hint
@@ -145,3 +214,51 @@ def _words(error: SQLAlchemyError) -> tuple[str, str]:
     if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError):
         return "The database does not answer at the moment.", again
     return "The database refused this, so nothing was changed.", again
+
+
+class Transactions:
+    """The one door to an open database: each call is one transaction. What goes wrong with it is told in words."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writing = engine.execution_options(write=True)
+        snapshot = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+        self._snapshot = engine.execution_options(**snapshot)
+        self._noted: dict[str, float] = {}
+
+    def read(self, work: Callable[[Connection], Result]) -> Result:
+        """Ask something that one statement answers, or several that need not be of one moment."""
+        return self._run(self._engine, work)
+
+    def read_as_one(self, work: Callable[[Connection], Result]) -> Result:
+        """Ask with many statements, which PostgreSQL too must answer as of one moment."""
+        return self._run(self._snapshot, work)
+
+    def write(self, work: Callable[[Connection], Result]) -> Result:
+        """Change something; all of it, or nothing where an error ends the work."""
+        return self._run(self._writing, work)
+
+    def upsert(self, table: Table) -> Any:
+        """An INSERT that may say what to do about a row that is there already: another server may be writing it now."""
+        return _INSERT[self._engine.dialect.name](table)
+
+    def _run(self, engine: Engine, work: Callable[[Connection], Result]) -> Result:
+        """Run one transaction; try again while the server of the database restarts. Trouble leaves a line in the log."""
+        pauses = iter(_RETRY_AFTER)
+        while True:
+            try:
+                with worded(), engine.begin() as connection:
+                    return work(connection)
+            except DatabaseError as error:
+                pause = next(pauses, None)
+                if pause is None or not lost_connection(error.__cause__):
+                    self._note(error)
+                    raise
+                time.sleep(pause)
+
+    def _note(self, error: DatabaseError) -> None:
+        """Write trouble of the database to the log, the same once a minute: pages ask again and again."""
+        now = time.monotonic()
+        if now - self._noted.get(error.message, -math.inf) >= _NOTED_EVERY:
+            self._noted[error.message] = now
+            logging.getLogger("workbench").error("Database: %s", error)

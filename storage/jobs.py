@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import hashlib
 import os
 import secrets
 import shutil
@@ -15,21 +16,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from scoping.section import short
+from scoping.words import short
 from storage.children import Children, State, Task, WorkError
 
 KEPT_SECONDS = 3_600
 """A table nobody looked at for so long is forgotten, with its copy and its result."""
-ROOM = 8_000_000_000
-"""Bytes of copies at one time."""
+ROOM, ROOM_EACH = 8_000_000_000, 1_000_000_000
+"""Bytes of copies at one time, of all people and of each."""
 MEMORY = 4_000_000_000
 """Bytes that one process may address; what it really uses is about half of it."""
 PREVIEW_SECONDS, MEASURE_SECONDS = 60, 1_200
 """Of computing."""
 _LONGEST_SECONDS = 1_800
-_PREFIX = "workbench-tables-"
+FOLDER_PREFIX = "workbench-tables-"
 _BLOCK = 1 << 20
 _NO_ROOM = WorkError("There is no room for this file at the moment.", "Try again later, or choose a smaller file.")
+
+_NO_MORE = WorkError(
+    f"Your tables that are open here take more than {ROOM_EACH // 1_000_000_000} GB already.",
+    "Press “Choose another table” where a check is done, or come back in an hour.",
+)
 
 
 @dataclass(frozen=True)
@@ -93,18 +99,26 @@ class Jobs:
         self._previews = Children(1, _LONGEST_SECONDS)
         self._places: dict[Hashable, _Place] = {}
         self._lock = threading.RLock()
-        self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        self._folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX))
         self._is_closed = threading.Event()
         atexit.register(self.close)
         threading.Thread(target=self._tidy_up, name="tidy up", daemon=True).start()
 
-    def copy(self, content: IO[bytes], name: str) -> Source:
-        """Keep an upload in a private file whose name is ours. Raises WorkError when there is no room."""
-        path = self._folder / secrets.token_hex(16)
+    def copy(self, content: IO[bytes], name: str, owner: str = "") -> Source:
+        """Keep an upload in a private file whose name is ours. Raises WorkError when there is no room.
+
+        Args:
+            owner: whose it is, for the room that each person has.
+        """
+        own = hashlib.sha256(owner.encode()).hexdigest()[:16]
+        path = self._folder / f"{own}-{secrets.token_hex(16)}"
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            if sum(other.stat().st_size for other in self._folder.iterdir()) > ROOM:
+            sizes = [(other.name.startswith(own), other.stat().st_size) for other in self._folder.iterdir()]
+            if sum(size for _, size in sizes) > ROOM:
                 raise _NO_ROOM
+            if sum(size for is_own, size in sizes if is_own) > ROOM_EACH:
+                raise _NO_MORE
             with path.open("xb") as file:
                 shutil.copyfileobj(content, file, _BLOCK)
         except OSError:
@@ -183,7 +197,7 @@ class Jobs:
                 if place.source.is_copy and place.source.path:
                     # Another server on this machine sees by this that it is needed.
                     place.source.path.touch()
-        for folder in self._folder.parent.glob(f"{_PREFIX}*"):
+        for folder in self._folder.parent.glob(f"{FOLDER_PREFIX}*"):
             _remove_old(folder)
 
     def _tidy_up(self) -> None:

@@ -12,7 +12,6 @@ import math
 import re
 import sqlite3
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,8 +21,8 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from scoping.errors import WorkbenchError
-from scoping.reading.readings import Given
-from scoping.section import short
+from scoping.reading.values import Given
+from scoping.words import short
 from storage.engine import sqlite_file
 
 SECONDS = 5.0
@@ -64,7 +63,7 @@ class Run:
     def given(self) -> list[Given]:
         """The metrics as values to be filed under targets."""
         return [
-            Given((m.key,), m.value, m.when.isoformat(), self.id, short(f"MLflow run {self.name or self.id}", 300))
+            Given((m.key,), m.value, m.when.isoformat(), self.id, short(f"MLflow run {self.name or self.id}", 300), step=m.step)
             for m in self.metrics
         ]
 

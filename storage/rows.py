@@ -14,9 +14,10 @@ from scoping.section import Section, questions
 from storage.tables import TABLES
 
 Columns = dict[str, Any]
+_IDS_AT_ONCE = 5_000
 
 
-def read_charter(connection: Connection, project: str) -> tuple[Any, dict[str, tuple[int, datetime, str]]]:
+def read_charter(connection: Connection, project: str) -> tuple[Charter, dict[str, tuple[int, datetime, str]]]:
     """The charter of a project and, by part, number, moment and author of the part's last change."""
     plain: dict[str, Any] = {}
     stamps = {}
@@ -37,7 +38,7 @@ def _answers(section: Section, list_name: str, row: Mapping[Any, Any]) -> Column
     return {"unknown": row["unknown"], **{q.name: row[q.name] for q in questions(section.model_of(list_name))}}
 
 
-def insert_charter(connection: Connection, project: str, charter: Any, stamp: tuple[int, datetime, str]) -> None:
+def insert_charter(connection: Connection, project: str, charter: Charter, stamp: tuple[int, datetime, str]) -> None:
     """Write a whole new charter: one statement per table."""
     for section in PARTS:
         flat = flatten(section, charter.part(section.slug))
@@ -71,19 +72,36 @@ def write_entries(
     table = TABLES[(section.slug, "")]
     connection.execute(update(table).where(table.c.project_id == project).values(**own, **_stamp_columns(stamp)))
     fresh: dict[str, list[Columns]] = {}
+    known = _known(connection, project, section, entries)
     for key, entry in entries.items():
         if key == OWN:
             continue
-        values = {"removed": 1} if entry is None else {**entry, "removed": 0}
-        table = TABLES[(section.slug, key[0])]
-        found = connection.execute(update(table).where(table.c.project_id == project, table.c.id == key[1]).values(**values))
-        if found.rowcount:
+        if key in known:
+            values = {"removed": 1} if entry is None else {**entry, "removed": 0}
+            table = TABLES[(section.slug, key[0])]
+            connection.execute(update(table).where(table.c.project_id == project, table.c.id == key[1]).values(**values))
             came_back |= key not in before
         elif entry is not None:
             fresh.setdefault(key[0], []).append(entry)
     for name, rows in fresh.items():
         _append(connection, project, section, name, rows)
     return came_back
+
+
+def _known(connection: Connection, project: str, section: Section, keys: Iterable[Key]) -> set[Key]:
+    """Which of some records have a row, be it of a removed one. Asked once, since a paste brings hundreds that have none."""
+    by_list: dict[str, list[str]] = {}
+    for list_name, record in keys:
+        if list_name:
+            by_list.setdefault(list_name, []).append(record)
+    found: set[Key] = set()
+    for name, records in by_list.items():
+        table = TABLES[(section.slug, name)]
+        for begin in range(0, len(records), _IDS_AT_ONCE):
+            some = records[begin : begin + _IDS_AT_ONCE]
+            query = select(table.c.id).where(table.c.project_id == project, table.c.id.in_(some))
+            found |= {(name, record) for record in connection.execute(query).scalars()}
+    return found
 
 
 def _append(connection: Connection, project: str, section: Section, name: str, entries: Iterable[Columns]) -> None:

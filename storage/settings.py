@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +22,10 @@ ADDRESS = "WORKBENCH_ADDRESS"
 DATA_FOLDER = "WORKBENCH_DATA_FOLDER"
 DATA_DATABASE_URL = "WORKBENCH_DATA_DATABASE_URL"
 MLFLOW_URI = "WORKBENCH_MLFLOW_URI"
+ALLOWED_HOSTS = "WORKBENCH_ALLOWED_HOSTS"
 _OWN_DATABASE = f"sqlite:///{(ROOT / 'data' / 'workbench.db').as_posix()}"
 _HIGHEST_PORT = 65_535
+_HOST = re.compile(r"([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
 _NEEDED_TO_START = ("SYSTEMROOT", "PATH", "TMPDIR", "TEMP", "TMP", "TZ", "LD_LIBRARY_PATH")
 
 
@@ -44,6 +47,7 @@ class Settings:
         data_folder: holds files that everybody may have measured, too large to be uploaded; None for no such folder.
         data_database_url: the same for tables; "" for no such database.
         mlflow_uri: where training runs are kept, an SQLite address or that of a server; "" for nowhere.
+        allowed_hosts: names beside its address under which browsers reach the workbench, such as that of a proxy.
     """
 
     database_url: str
@@ -52,6 +56,7 @@ class Settings:
     data_folder: Path | None = None
     data_database_url: str = ""
     mlflow_uri: str = ""
+    allowed_hosts: tuple[str, ...] = ()
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -63,6 +68,7 @@ class Settings:
             data_folder=_data_folder(environ.get(DATA_FOLDER, "").strip()),
             data_database_url=_data_database_url(environ.get(DATA_DATABASE_URL, "").strip()),
             mlflow_uri=_mlflow_uri(environ.get(MLFLOW_URI, "").strip()),
+            allowed_hosts=_allowed_hosts(environ.get(ALLOWED_HOSTS, "")),
         )
 
 
@@ -112,6 +118,17 @@ def _mlflow_uri(given: str) -> str:
             f"{MLFLOW_URI} is no address of an MLflow store.", "Write sqlite:///path/to/mlflow.db or https://host:5000."
         )
     return given
+
+
+def _allowed_hosts(given: str) -> tuple[str, ...]:
+    hosts = tuple(given.casefold().replace(",", " ").split())
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise SettingError(
+                f"{ALLOWED_HOSTS} names “{host[:100]}”, which is no host.",
+                "Write names as browsers show them, with commas between them: scoping.example.com, scoping.example.com:8443.",
+            )
+    return hosts
 
 
 def _port(given: str) -> int:

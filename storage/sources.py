@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import random
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,13 +35,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import NullType
 
-from scoping.reading.tables import PREVIEWED, SEED, Preview, Table, UnreadableTableError, previewed, table
-from scoping.section import short
+from scoping.tables.files import PREVIEWED, previewed, table
+from scoping.tables.table import SEED, Drawn, Preview, Table, UnreadableTableError
+from scoping.words import short
 from storage.engine import sqlite_file
 
 if TYPE_CHECKING:
-    from scoping.measuring import Tell
-    from scoping.reading.grids import Drawn
+    from scoping.tables.table import Drawn, Tell
 
 LISTED = 1_000
 """More files or tables than this are not offered."""
@@ -86,9 +86,9 @@ def preview(url: str, name: str, *, as_text: bool) -> Preview:
         return previewed(name, _drawn(source, rows[:PREVIEWED], len(rows)), as_text=as_text)
 
 
-def read(url: str, name: str, at_most: int, *, as_text: bool, tell: Tell) -> Table:
+def read(url: str, name: str, at_most: int, *, as_text: bool, tell: Tell, values: Collection[str] = ()) -> Table:
     """A table of the database; of more than `at_most` rows, a sample drawn by the database. Raises UnreadableTableError."""
-    from scoping.reading import grids
+    from scoping.tables import grids
 
     with _opened(url) as engine, engine.connect() as connection:
         source = _reflected(engine, name)
@@ -105,7 +105,7 @@ def read(url: str, name: str, at_most: int, *, as_text: bool, tell: Tell) -> Tab
         digest = hashlib.sha256(repr(source.columns.keys()).encode())
         for row in rows:
             digest.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
-        return table(name, digest.hexdigest(), _drawn(source, rows, count), as_text=as_text)
+        return table(name, digest.hexdigest(), _drawn(source, rows, count), as_text=as_text, values=values)
 
 
 def _sample(connection: Connection, source: SqlTable, count: int, at_most: int) -> Select[Any]:
@@ -120,8 +120,7 @@ def _sample(connection: Connection, source: SqlTable, count: int, at_most: int) 
 
 
 def _drawn(source: SqlTable, rows: Sequence[Any], count: int) -> Drawn:
-    from scoping.reading import cells
-    from scoping.reading.grids import Drawn
+    from scoping.tables import cells
 
     if not rows:
         raise UnreadableTableError("The table has no rows.", "Choose another table.")

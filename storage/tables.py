@@ -35,7 +35,9 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
 from scoping.charter import PARTS
-from scoping.section import Fields, FieldSpec, Kind, Section, questions
+from scoping.health import Word
+from scoping.milestones.status import State
+from scoping.section import Choice, Fields, FieldSpec, Kind, Section, questions
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -131,9 +133,7 @@ class CharterRow(Table, table=True):
     name_key: str = Field(sa_column=Column(Text(), nullable=False))
     owner: str = Field(sa_column=Column(Text(), nullable=False))
     search_key: str = Field(sa_column=Column(Text(), nullable=False))
-    progress: dict[str, list[int]] = Field(sa_column=Column(Plain(), nullable=False))
-    done_share: float = Field(sa_column=Column(real(), nullable=False))
-    blockers: int = Field(sa_column=Column(Integer(), nullable=False))
+    met: int = Field(default=0, sa_column=Column(Integer(), nullable=False, server_default="0"))
 
 
 class RevisionRow(Table, table=True):
@@ -149,6 +149,38 @@ class RevisionRow(Table, table=True):
     by: str = Field(sa_column=Column(Text(), nullable=False))
     note: str = Field(sa_column=Column(Text(), nullable=False))
     edits: list[list[Any]] = Field(sa_column=Column(Plain(), nullable=False))
+
+
+def _one_of(name: str, choices: type[Choice]) -> CheckConstraint:
+    listed = ", ".join(f"'{choice.value}'" for choice in choices)
+    return CheckConstraint(f'"{name}" IN ({listed})', name=f"{name}_choice")
+
+
+class HealthRow(Table, table=True):
+    """The health of a project from one day to another, as long as nobody saves anything; together the rows hold all days."""
+
+    __tablename__ = "health"
+    __table_args__ = (_STRICT,)
+
+    project_id: str = Field(sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE"), primary_key=True))
+    from_day: date = Field(sa_column=Column(Day(), primary_key=True))
+    to_day: date = Field(sa_column=Column(Day(), nullable=False))
+    word: str = Field(sa_column=Column(Text(), _one_of("word", Word), nullable=False))
+    reason: str = Field(sa_column=Column(Text(), nullable=False))
+    late_since: date | None = Field(default=None, sa_column=Column(Day()))
+
+
+class MilestoneStateRow(Table, table=True):
+    """The state of a milestone from one day to another, as long as nobody saves anything; together the rows hold all days."""
+
+    __tablename__ = "milestone_state"
+    __table_args__ = (Index(None, "state", "from_day", "to_day", "project_id", "milestone"), _STRICT)
+
+    project_id: str = Field(sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE"), primary_key=True))
+    milestone: str = Field(sa_column=Column(Text(), primary_key=True))
+    from_day: date = Field(sa_column=Column(Day(), primary_key=True))
+    to_day: date = Field(sa_column=Column(Day(), nullable=False))
+    state: str = Field(sa_column=Column(Text(), _one_of("state", State), nullable=False))
 
 
 class PersonRow(Table, table=True):

@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from scoping.errors import WorkbenchError
-from scoping.section import clean, short
+from scoping.section import clean
+from scoping.words import short
+from storage.engine import Transactions
+from storage.history import refuse_archived
 from storage.tables import AccessTokenRow, table_of
 
 AT_MOST = 20
@@ -39,46 +43,59 @@ class Token:
     used_at: datetime | None
 
 
-def make(connection: Connection, project: str, label: str, at: datetime, by: str) -> str:
-    """Make a token and return it; it can never be shown again. Raises TokenError."""
-    words = short(str(clean(label)), LABEL)
-    if not words:
-        raise TokenError("The token has no name.", "Name the program that will use it.")
-    if connection.execute(select(func.count()).where(_token.c.project_id == project)).scalar_one() >= AT_MOST:
-        raise TokenError(f"This project has {AT_MOST} tokens, the most there can be.", "Revoke one that is not used any more.")
-    made = f"wb_{secrets.token_urlsafe(32)}"
-    row = {"digest": _digest(made), "project_id": project, "label": words, "made_at": at, "made_by": by, "used_at": None}
-    connection.execute(insert(_token), row)
-    return made
+class Tokens:
+    """The tokens of all projects."""
 
+    def __init__(self, transact: Transactions, now: Callable[[], datetime]) -> None:
+        self._transact = transact
+        self._now = now
 
-def of_project(connection: Connection, project: str) -> tuple[Token, ...]:
-    """The tokens of a project, newest first."""
-    query = select(_token).where(_token.c.project_id == project).order_by(_token.c.made_at.desc(), _token.c.digest)
-    return tuple(Token(**row) for row in connection.execute(query).mappings())
+    def make(self, project: str, label: str, by: str) -> str:
+        """Make a token with which a program may report readings; shown now and never again.
 
+        Raises:
+            TokenError: it has no name, or the project has too many.
+            ArchivedError, UnknownProjectError.
+        """
+        words = short(str(clean(label)), LABEL)
+        made = f"wb_{secrets.token_urlsafe(32)}"
+        row = {"digest": _digest(made), "project_id": project, "label": words, "made_at": self._now(), "made_by": by}
 
-def revoke(connection: Connection, project: str, digest: str) -> None:
-    """Make a token worthless."""
-    connection.execute(delete(_token).where(_token.c.project_id == project, _token.c.digest == digest))
+        def work(connection: Connection) -> None:
+            refuse_archived(connection, project)
+            if not words:
+                raise TokenError("The token has no name.", "Name the program that will use it.")
+            if connection.execute(select(func.count()).where(_token.c.project_id == project)).scalar_one() >= AT_MOST:
+                said = f"This project has {AT_MOST} tokens, the most there can be."
+                raise TokenError(said, "Revoke one that is not used any more.")
+            connection.execute(insert(_token), row)
 
+        self._transact.write(work)
+        return made
 
-def known(connection: Connection, given: str) -> Token | None:
-    """What is known of a token that a program shows; None for one that was never made, or was revoked."""
-    if not _LOOKS.fullmatch(given):
-        return None
-    row = connection.execute(select(_token).where(_token.c.digest == _digest(given))).mappings().one_or_none()
-    return None if row is None else Token(**row)
+    def of(self, project: str) -> tuple[Token, ...]:
+        """The tokens of a project, newest first."""
+        query = select(_token).where(_token.c.project_id == project).order_by(_token.c.made_at.desc(), _token.c.digest)
+        return self._transact.read(lambda connection: tuple(Token(**row) for row in connection.execute(query).mappings()))
 
+    def revoke(self, project: str, digest: str) -> None:
+        """Make a token worthless from now on."""
+        query = delete(_token).where(_token.c.project_id == project, _token.c.digest == digest)
+        self._transact.write(lambda connection: connection.execute(query))
 
-def is_due(token: Token, now: datetime) -> bool:
-    """Whether the use of a token should be written down."""
-    return token.used_at is None or now - token.used_at >= _SEEN_EVERY
-
-
-def used(connection: Connection, digest: str, now: datetime) -> None:
-    """Write down that a token was used."""
-    connection.execute(update(_token).where(_token.c.digest == digest).values(used_at=now))
+    def shown(self, given: str) -> Token | None:
+        """What is known of a token that a program shows, whose use is written down; None for one that is worthless."""
+        if not _LOOKS.fullmatch(given):
+            return None
+        query = select(_token).where(_token.c.digest == _digest(given))
+        row = self._transact.read(lambda connection: connection.execute(query).mappings().one_or_none())
+        if row is None:
+            return None
+        token, now = Token(**row), self._now()
+        if token.used_at is None or now - token.used_at >= _SEEN_EVERY:
+            used = update(_token).where(_token.c.digest == token.digest).values(used_at=now)
+            self._transact.write(lambda connection: connection.execute(used))
+        return token
 
 
 def _digest(token: str) -> str:

@@ -6,15 +6,20 @@ import contextlib
 import os
 import re
 import secrets
+import socket
 import sqlite3
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, select, text, update
 
 from scoping.errors import DatabaseError
+from scoping.review import overview
+from storage import health, rows
 from storage.engine import APPLICATION_ID, open_engine, refuse_foreign, sqlite_file, worded
+from storage.tables import CharterRow, table_of
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _STEPS = sorted(p.name.split("_", 1)[0] for p in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
@@ -22,6 +27,10 @@ HEAD = _STEPS[-1]
 """The schema that this version works with."""
 _LOCK = APPLICATION_ID
 """Key of the advisory lock under which PostgreSQL databases are upgraded."""
+
+
+_SECONDS_TO_FINISH = 3_600
+"""Longer than any upgrade takes: what is older was left by a start that was killed."""
 
 
 def prepare(url: str) -> None:
@@ -32,6 +41,8 @@ def prepare(url: str) -> None:
     """
     path = sqlite_file(url)
     with worded():
+        if path is not None:
+            _clean(path)
         if path is not None and not path.exists():
             _create(path)
         if path is not None:
@@ -65,9 +76,49 @@ def _refuse_newer(known: str) -> None:
         )
 
 
+def _unfinished(path: Path, ending: str) -> Path:
+    """A name for a file that is being made: whoever cleans up sees by it whether its maker still runs."""
+    return path.with_name(f".{path.name}.{_machine()}.{os.getpid()}.{secrets.token_hex(4)}.{ending}")
+
+
+def _machine() -> str:
+    return re.sub(r"[^A-Za-z0-9-]", "-", socket.gethostname())
+
+
+def _clean(path: Path) -> None:
+    """Remove files that a start left unfinished because it was killed."""
+    aside = rf"\.{re.escape(path.name)}\.((?P<machine>[A-Za-z0-9-]+)\.(?P<process>\d+)\.)?[0-9a-f]{{8}}\.(new|part)"
+    # What earlier versions called a backup that they had not finished.
+    backup = rf"{re.escape(path.stem)}\.before-upgrade-from-\w+\.\d{{8}}-\d{{6}}{re.escape(path.suffix)}\.[0-9a-f]{{8}}\.part"
+    unfinished = re.compile(rf"({aside}|{backup})(-journal|-wal|-shm)?")
+    oldest = time.time() - _SECONDS_TO_FINISH
+    for file in path.parent.iterdir() if path.parent.is_dir() else ():
+        found = unfinished.fullmatch(file.name)
+        if found is None:
+            continue
+        was_killed = found["machine"] == _machine() and not _runs(int(found["process"]))
+        # Another start, or the disk, may be in the way; the next one tries again.
+        with contextlib.suppress(OSError):
+            if was_killed or file.stat().st_mtime < oldest:
+                file.unlink()
+
+
+def _runs(process: int) -> bool:
+    """Whether a process of this machine still runs, as far as that can be told here."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def _create(path: Path) -> None:
     """Make a new database aside and put it in place whole, so that nobody ever meets half of one."""
-    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    new = _unfinished(path, "new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         engine = open_engine(f"sqlite:///{new.as_posix()}", foreign_keys=False)
@@ -103,7 +154,7 @@ def _back_up(path: Path, known: str) -> None:
     """A copy of the database as it was, complete or not there at all."""
     at = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     copy = path.with_name(f"{path.stem}.before-upgrade-from-{known}.{at}{path.suffix}")
-    part = copy.with_name(f"{copy.name}.{secrets.token_hex(4)}.part")
+    part = _unfinished(path, "part")
     try:
         with contextlib.closing(sqlite3.connect(path)) as connection:
             connection.execute("VACUUM INTO ?", (str(part),))
@@ -128,6 +179,17 @@ def _locked(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def _judge_again(connection: Connection) -> None:
+    """Work out anew what is kept beside each charter for lists of projects: a new version may judge by other rules."""
+    charters = table_of(CharterRow)
+    begin = health.first_day(datetime.now(UTC))
+    for project in connection.execute(select(charters.c.id)).scalars().all():
+        charter, _ = rows.read_charter(connection, project)
+        found = overview(charter)
+        connection.execute(update(charters).where(charters.c.id == project).values(met=found.met))
+        health.keep(connection, project, charter, found.missing_words, begin)
+
+
 def _upgrade(engine: Engine) -> None:
     from alembic import command
     from alembic.config import Config
@@ -142,6 +204,7 @@ def _upgrade(engine: Engine) -> None:
         config.set_main_option("path_separator", "os")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        _judge_again(connection)
         if engine.dialect.name == "sqlite":
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-from tests.tools import need
+from tests.tools import SHARED, need
 
-FILE = Path(__file__).parents[2] / "shared" / "data" / "value" / "closed_forms.json"
+FILE = SHARED / "data" / "value" / "closed_forms.json"
 
 
 def closed_forms(kind: str) -> list[dict[str, Any]]:

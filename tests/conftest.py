@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _no_settings_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Whatever a test starts finds a temporary database, never the data of the person who runs the tests."""
     with pytest.MonkeyPatch.context() as environ:
-        own = ("PORT", "ADDRESS", "DATA_FOLDER", "DATA_DATABASE_URL", "MLFLOW_URI")
+        own = ("PORT", "ADDRESS", "DATA_FOLDER", "DATA_DATABASE_URL", "MLFLOW_URI", "ALLOWED_HOSTS")
         for name in (f"WORKBENCH_{which}" for which in own):
             environ.delenv(name, raising=False)
         environ.setenv("WORKBENCH_DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('data') / 'workbench.db'}")

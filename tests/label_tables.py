@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from scoping.labels import Labels, Level, from_long, from_wide
+from scoping.measuring.hlp.labels import Labels, Level, from_long, from_wide
+from tests.tools import SHARED
 
-FOLDER = Path(__file__).parents[2] / "shared" / "data" / "hlp"
+FOLDER = SHARED / "data" / "hlp"
 NAMES = (
     "anesthesia_dawid_skene",
     "bluebirds",

@@ -9,9 +9,8 @@ import time
 import urllib.request
 from pathlib import Path
 
-from tests.tools import free_port
+from tests.tools import ROOT, free_port
 
-ROOT = Path(__file__).parents[1]
 _SECONDS_TO_START = 60
 _SECONDS_TO_STOP = 10
 
@@ -21,19 +20,24 @@ class Server:
 
     Args:
         program: what Python is given to start it.
+        base: the path below which it answers, with a slash before it; it is then started as `streamlit run app.py`.
 
     Attributes:
         database: the SQLite file, unless another address was given.
     """
 
-    def __init__(self, folder: Path, database_url: str = "", program: tuple[str, ...] = ("app.py",)) -> None:
-        self._program = program
+    def __init__(self, folder: Path, database_url: str = "", program: tuple[str, ...] = ("app.py",), base: str = "") -> None:
         self.folder = folder
         self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
+        options = (f"--server.port={self.port}", "--server.address=127.0.0.1", f"--server.baseUrlPath={base}")
+        self._program = ("-m", "streamlit", "run", "app.py", *options) if base else program
+        self.url = f"http://localhost:{self.port}{base}"
         self.database = folder / "workbench.db"
         self.log = folder / "server.log"
-        self._environ = {"WORKBENCH_DATABASE_URL": database_url or f"sqlite:///{self.database}", "WORKBENCH_PORT": str(self.port)}
+        self._environ = {
+            "WORKBENCH_DATABASE_URL": database_url or f"sqlite:///{self.database}",
+            "WORKBENCH_PORT": str(self.port),
+        }
         self.start()
 
     def start(self) -> None:

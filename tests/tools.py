@@ -20,6 +20,9 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+"""Reference data with known answers, kept beside the checkout."""
 IN_CI = os.environ.get("CI") == "true"
 """Where a test that cannot run is a failure."""
 POSTGRES_URL = "WORKBENCH_TEST_POSTGRES_URL"

@@ -22,6 +22,7 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+RUNNING, LOCK = "requirements.txt", "requirements.lock"
 DEVELOPMENT = "requirements-dev.txt"
 VERSION = "{}.{}".format(*sys.version_info)
 STAMP = VENV / ".installed"
@@ -101,14 +102,11 @@ def install(requirements: str) -> None:
     say("Installing what the workbench needs; the first time takes a minute…")
     UNFINISHED.touch()
     STAMP.unlink(missing_ok=True)
-    pip = subprocess.run(
-        [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "-r", requirements],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
+    # What the workbench runs on comes with hashes, so that nobody can exchange a package on its way here.
+    locked = ["--require-hashes", "-r", LOCK] if is_locked() else ["-r", RUNNING]
+    pip = run_pip(*locked)
+    if requirements != RUNNING and not pip.returncode:
+        pip = run_pip("-r", requirements)
     UNFINISHED.unlink()
     if pip.returncode:
         stop(
@@ -119,6 +117,30 @@ def install(requirements: str) -> None:
     STAMP.write_text(stamp(requirements))
 
 
+def run_pip(*wanted: str) -> subprocess.CompletedProcess[str]:
+    """Let pip install something into .venv."""
+    return subprocess.run(
+        [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", *wanted],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
+def is_locked() -> bool:
+    """Whether the lock was made from the requirements as they are now."""
+    lock = ROOT / LOCK
+    return lock.exists() and pins_digest() in lock.read_text().split("\n", 1)[0]
+
+
+def pins_digest() -> str:
+    """SHA-256 of what the running requirements ask for, whatever their comments say."""
+    asked = (line.split("#")[0].strip() for line in (ROOT / RUNNING).read_text().splitlines())
+    return hashlib.sha256("\n".join(filter(None, asked)).encode()).hexdigest()
+
+
 def stamped() -> str:
     """What the stamp says; "" without one."""
     return STAMP.read_text() if STAMP.exists() else ""
@@ -127,6 +149,8 @@ def stamped() -> str:
 def stamp(requirements: str) -> str:
     """What the stamp says once a file of requirements, and the files it includes, are installed."""
     text = (ROOT / requirements).read_text()
+    if requirements == RUNNING and is_locked():
+        text += (ROOT / LOCK).read_text()
     included = (stamp(name) for name in re.findall(r"^-r\s+(\S+)", text, re.MULTILINE))
     return place() + hashlib.sha256("".join([text, *included]).encode()).hexdigest()
 

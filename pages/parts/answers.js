@@ -4,6 +4,7 @@
 // (keepalive), not a rerun: it survives page switches, reloads and closed tabs. What the server has not confirmed
 // is kept as a draft on the device.
 const UNKNOWN = "?"
+const PASSES = new Set([502, 503, 504])    // the database is busy, or the server behind the proxy is away for a moment
 const sheets = new WeakMap()
 const clock = (at) => new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })
 const make = (tag, props = {}, ...children) => {
@@ -43,7 +44,7 @@ function build(data, root) {
   const tally = () => {
     const rest = sheet.fields.filter((f) => !f.spec.core && !f.spec.assumed)
     const done = rest.filter((f) => f.raw() !== "").length
-    count.textContent = done ? `${done} of ${rest.length} answered` : `${rest.length}`
+    count.textContent = done ? `${done} answered` : `${rest.length}`
   }
   sheet.tally = tally
   tally()
@@ -53,6 +54,22 @@ function build(data, root) {
     sheet.seen = next.number
     next.fields.forEach((spec, i) => sheet.fields[i].refresh(spec))
     tally()
+    arrive(next)
+  }
+  // Somebody was led here to one question: it is opened, brought into view and marked, once.
+  const arrive = ({ mark, arrival }) => {
+    const f = mark && sheet.arrival !== arrival && sheet.fields.find((f) => f.spec.name === mark)
+    sheet.arrival = arrival
+    if (!mark) sheet.fields.forEach((f) => f.box.classList.remove("marked"))
+    if (!f) return
+    if (!f.spec.core) more.open = true
+    sheet.fields.forEach((other) => other.box.classList.toggle("marked", other === f))
+    requestAnimationFrame(() => {
+      if (!host.isConnected) return
+      const inside = f.control.matches("input, textarea, select") ? f.control : f.control.querySelector("input")
+      inside?.focus({ preventScroll: true })
+      keepInView(f.box)
+    })
   }
   const hide = () => { if (document.visibilityState === "hidden") sheet.flush() }
   sheet.flush = () => sheet.fields.forEach((f) => f.flush())
@@ -65,6 +82,7 @@ function build(data, root) {
     window.removeEventListener("pagehide", sheet.flush)
     sheet.fields.forEach((f) => clearTimeout(f.timer))
   }
+  arrive(data)
   const page = location.pathname
   if (data.focus) requestAnimationFrame(() => {
     // By now the person may have gone to another page, which must not scroll to a field that is no longer there.
@@ -73,16 +91,59 @@ function build(data, root) {
   return sheet
 }
 
+// What stands above is still being drawn and pushes the place away, so it is brought back for a while, until the person moves.
+function keepInView(box) {
+  const until = Date.now() + 4000
+  const moves = ["wheel", "pointerdown", "keydown", "touchstart"]
+  const stop = () => { clearInterval(timer); moves.forEach((name) => window.removeEventListener(name, stop)) }
+  const look = () => {
+    if (!box.isConnected || Date.now() > until) return stop()
+    const { top, bottom } = box.getBoundingClientRect()
+    if (top < 0 || bottom > window.innerHeight) box.scrollIntoView({ block: "center" })
+  }
+  const timer = setInterval(look, 250)
+  moves.forEach((name) => window.addEventListener(name, stop, { passive: true }))
+  box.scrollIntoView({ block: "center" })
+}
+
 function makeControl(spec, id) {
   const common = { id, className: "control" }
   if (spec.kind === "long" || spec.kind === "text")
     return make("textarea", { ...common, rows: spec.kind === "long" ? 2 : 1, dir: "auto", maxLength: spec.max_length, autocomplete: "off" })
   if (spec.kind === "choice" || spec.kind === "link") return make("select", common)
   if (spec.kind === "links") return make("div", { ...common, className: "control ticks" })
-  const control = make("input", { ...common, type: spec.kind === "date" ? "date" : "text", autocomplete: "off" })
-  if (spec.kind === "date") { control.min = "1900-01-01"; control.max = "2200-12-31" }
+  const control = make("input", { ...common, type: "text", autocomplete: "off" })
   if (["integer", "number", "money"].includes(spec.kind)) control.inputMode = "decimal"
   return control
+}
+
+// A day is written in words that no country reads as another day, and typed in any usual form; the browser's calendar only fills them in.
+function calendar(control, label) {
+  const picker = make("input", { type: "date", className: "picker", min: "1900-01-01", max: "2200-12-31", tabIndex: -1 })
+  picker.setAttribute("aria-hidden", "true")
+  const open = make("button", { type: "button", className: "calendar", title: "Choose a day" })
+  open.setAttribute("aria-label", `Choose a day: ${label}`)
+  open.innerHTML = '<svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.8">' +
+    '<rect x="3.5" y="5" width="17" height="15.5" rx="2"/><path d="M3.5 10h17M8 2.8v4M16 2.8v4"/></svg>'
+  open.onclick = () => {
+    picker.value = isoOf(control.value)
+    if (picker.showPicker) picker.showPicker(); else picker.focus()
+  }
+  picker.onchange = () => {
+    if (!picker.value) return
+    control.value = dayWords(picker.value)
+    control.dispatchEvent(new Event("input"))
+    control.focus()
+  }
+  return [picker, open]
+}
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+const dayWords = (iso) => { const [y, m, d] = iso.split("-"); return `${+d} ${MONTHS[m - 1]} ${y}` }
+function isoOf(words) {
+  const [, d, name, y] = /^(\d{1,2}) (\w{3}) (\d{4})$/.exec(words.trim()) || []
+  const m = MONTHS.indexOf(name) + 1
+  return m ? `${y}-${String(m).padStart(2, "0")}-${d.padStart(2, "0")}` : ""
 }
 
 function options(control, spec) {
@@ -121,6 +182,7 @@ function makeField(sheet, spec) {
   const row = make("div", { className: "row" }, control)
   const unit = make("span", { className: "unit", textContent: spec.unit || spec.suffix })
   if (unit.textContent) row.append(unit)
+  if (spec.kind === "date") row.append(...calendar(control, spec.label))
   if (!ticks && !chosen) row.append(dunno)
   const box = make("div", { className: `q ${spec.kind}` }, make("div", { className: "head" }, label, said))
   box.dataset.field = spec.name
@@ -139,7 +201,7 @@ function makeField(sheet, spec) {
     else if (control.value !== text) {
       const at = control.selectionStart
       control.value = text
-      if (root_active() === control && at != null && control.setSelectionRange && control.type !== "date") control.setSelectionRange(at, at)
+      if (root_active() === control && at != null && control.setSelectionRange) control.setSelectionRange(at, at)
     }
     dress()
   }
@@ -150,7 +212,8 @@ function makeField(sheet, spec) {
     dunno.hidden = raw !== "" && !isUnknown
     dunno.setAttribute("aria-pressed", String(isUnknown))
     dunno.textContent = isUnknown ? "Not known yet" : "Don’t know yet"
-    if (!ticks && !chosen) control.placeholder = isUnknown ? "" : spec.example ? `e.g. ${spec.example}` : ""
+    const example = spec.example || (spec.kind === "date" ? "31 Mar 2027" : "")
+    if (!ticks && !chosen) control.placeholder = isUnknown || !example ? "" : `e.g. ${example}`
   }
   const dirty = () => f.raw() !== f.typed
   const draft = () => {
@@ -173,8 +236,11 @@ function makeField(sheet, spec) {
         method: "POST", keepalive: true, headers: { "content-type": "application/json", "x-requested-with": "workbench" },
         body: JSON.stringify({ project, part, list, record, field: spec.name, before: f.value, raw, revive: f.revive || false }),
       })
-      const m = await answer.json()
-      if (answer.status >= 500) { wrong.textContent = m.error; wrong.hidden = false; throw new Error(m.error) }
+      if (PASSES.has(answer.status)) {
+        f.wait = Math.max(f.wait, 500 * (answer.headers.get("retry-after") || 0))    // doubled below
+        throw new Error("busy")
+      }
+      const m = await answer.json().catch(() => ({ ok: false, error: `The server refused this (${answer.status}). Tell the person who runs the workbench.` }))
       f.busy = false; f.wait = 0; f.revive = false
       if (!m.ok) { refuse(raw, m); return }
       f.refused = null; wrong.hidden = true; control.removeAttribute("aria-invalid")
@@ -255,7 +321,7 @@ function makeField(sheet, spec) {
       if (spec.kind === "text" && control.value.includes("\n")) control.setRangeText(control.value.replace(/\s*\n\s*/g, " "), 0, control.value.length, "end")
       f.unknown = false
       changed()
-      later(spec.kind === "text" || spec.kind === "long" ? 700 : 1500)
+      later({ text: 700, long: 700, date: 3000 }[spec.kind] ?? 1500)        // half a date is no date
     }
     control.onblur = () => { f.flush(); if (!dirty() && f.pretty != null) { f.typed = f.pretty; write(f.pretty) } }
     control.onkeydown = (e) => {

@@ -1,17 +1,19 @@
-"""Charts of the open project: the specs of scoping.charts in the colours of the page."""
+"""Charts of the open project: the pictures of the wings in the colours of the page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
+from pages.parts import notices
 from pages.parts.workshop import Step
-from scoping import charts as pictures
+from scoping.data_sources import charts as data_sources_charts
 from scoping.drawing import DARK, LIGHT, Palette, Picture
+from scoping.feasibility import charts as feasibility_charts
+from scoping.value import charts as value_charts
 
 
 def theme() -> Palette:
@@ -23,7 +25,7 @@ def theme() -> Palette:
 def _drawn(draw: Callable[..., Picture | None], *given: Any) -> tuple[dict[str, Any], Picture] | None:
     """The picture of some answers as the browser takes it. Altair needs tens of milliseconds for one, so each is made once."""
     picture = draw(*given)
-    return picture and (picture.chart.to_dict(), picture)
+    return None if picture is None else (picture.chart.to_dict(), picture)
 
 
 def show(key: str, draw: Callable[..., Picture | None], *given: Any) -> None:
@@ -34,24 +36,19 @@ def show(key: str, draw: Callable[..., Picture | None], *given: Any) -> None:
     spec, picture = drawn
     st.vega_lite_chart(spec, key=key, alt=picture.alt)
     if picture.note:
-        st.caption(picture.note)
+        st.caption(notices.plain(picture.note))
 
 
 def cost_against_amount(step: Step) -> None:
     """What each source costs for how much of it."""
-    show(step.key("chart", "cost"), pictures.cost_against_amount, step.value, theme())
-
-
-def gantt(step: Step) -> None:
-    """The plan in time."""
-    show(step.key("chart", "gantt"), pictures.gantt, step.value, theme(), datetime.now(UTC).date())
+    show(step.key("chart", "cost"), data_sources_charts.cost_against_amount, step.charter.data_sources, theme())
 
 
 def ladder(step: Step) -> None:
     """Now and target on every rung."""
-    show(step.key("chart", "ladder"), pictures.ladder, step.value, theme())
+    show(step.key("chart", "ladder"), value_charts.ladder, step.charter.value, theme())
 
 
 def slices(step: Step) -> None:
     """Model and people on every slice."""
-    show(step.key("chart", "slices"), pictures.slices, step.value, theme())
+    show(step.key("chart", "slices"), feasibility_charts.slices, step.charter.feasibility, theme())

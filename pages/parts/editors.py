@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from pages.parts import frame, grid, live, notices, workshop
+from pages.parts import arrival, frame, grid, live, notices, to_sign, workshop
 from scoping import editing
-from scoping.charter import PARTS
+from scoping.charter import PARTS, Charter
 from scoping.merge import added, removed
-from scoping.section import Progress, Record, Section
+from scoping.section import Given, Record, Section
+from scoping.words import count
 
 CARDS_AT_MOST = 8
 """More records than this are shown one at a time: nobody reads twenty open forms."""
@@ -28,6 +29,7 @@ def step(section: Section) -> Iterator[workshop.Step]:
         no_project(section)
         st.stop()
     current = workshop.Step(section, project)
+    arrival.take(current)
     live.ear(project.project_id, section.slug, project.stamp.number)
     st.caption(notices.plain(project.charter.name))
     st.title(section.question, anchor=False)
@@ -43,6 +45,20 @@ def step(section: Section) -> Iterator[workshop.Step]:
         _beside(current)
 
 
+def tabs(current: workshop.Step, holds: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The name of the tab that is open, inside of it: only what is looked at is worked out.
+
+    Args:
+        holds: for each tab the lists and the topics of questions that stand in it; "" for the questions without a topic.
+    """
+    key = current.key("tabs")
+    arrival.turn_to(current, key, holds)
+    for name, tab in zip(holds, st.tabs(list(holds), key=key, on_change="rerun"), strict=True):
+        if tab.open:
+            with tab:
+                yield name
+
+
 def no_project(section: Section) -> None:
     """The empty state of a page that needs an open project."""
     st.title(section.question, anchor=False)
@@ -55,25 +71,23 @@ def no_project(section: Section) -> None:
     st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
 
 
-def count(value: Progress) -> str:
-    """Progress in words: "4 of 6 answered, 1 not known yet"."""
-    words = f"{value.answered} of {value.total} answered"
+def given_words(value: Given) -> str:
+    """The answers of a part in words: "14 answered, 2 not known yet". They have no end, for each entry asks new questions."""
+    words = f"{value.answered} answered"
     return f"{words}, {value.unknown} not known yet" if value.unknown else words
 
 
 def _beside(current: workshop.Step) -> None:
-    state = current.overview.progress[current.section.slug]
+    slug = current.section.slug
     with st.container(border=True):
-        st.markdown(f"**{count(state)}**")
-        st.progress(state.answered / state.total if state.total else 0.0)
-        found = current.overview.of(current.section.slug)
+        to_sign.of_step(current.project, slug)
+        st.caption(given_words(current.overview.given[slug]))
+        found = current.overview.of(slug)
         if found:
-            st.markdown(f"Still open ({len(found)})")
+            st.markdown(f"Advice ({len(found)})")
             notices.findings(found[:FINDINGS_AT_MOST])
             if len(found) > FINDINGS_AT_MOST:
                 st.caption(f"and {len(found) - FINDINGS_AT_MOST} more")
-        else:
-            st.markdown(":green[:material/check_circle:] Nothing open here.")
     with st.container(border=True):
         good, poor = map(notices.plain, (current.section.good, current.section.poor))
         st.markdown(f"**What good looks like**\n\n:green[:material/thumb_up:] {good}\n\n:red[:material/thumb_down:] {poor}")
@@ -112,6 +126,7 @@ def everything(current: workshop.Step, first: str = "") -> None:
 def heading(current: workshop.Step, name: str) -> None:
     """The heading of a list."""
     st.header(current.spec(name).title, anchor=False, divider="gray")
+    arrival.mark(current, name)
 
 
 def records(current: workshop.Step, name: str) -> None:
@@ -122,8 +137,10 @@ def records(current: workshop.Step, name: str) -> None:
     if spec.layout == "cards":
         _cards(current, name, rows)
         return
+    wanted = arrival.opened(current, name)
     grid.show(current, name)
     memory = st.session_state[f"{current.key(name)}.memory"]
+    memory["open"] = wanted or memory["open"]
     if memory["open"] and any(r.id == memory["open"] for r in rows):
         place, row = next((i, r) for i, r in enumerate(rows, 1) if r.id == memory["open"])
         _card(current, name, row, f"All fields of row {place}", closable=True)
@@ -137,11 +154,14 @@ def _cards(current: workshop.Step, name: str, rows: tuple[Record, ...]) -> None:
     shown = rows
     if len(rows) > CARDS_AT_MOST:
         titles = {r.id: r.title for r in rows}
-        newest = st.session_state.pop(current.key(name, "new"), None)
+        newest = arrival.opened(current, name) or st.session_state.pop(current.key(name, "new"), None)
         if newest in titles:
             st.session_state[current.key(name, "pick")] = newest
         picked = st.selectbox(
-            f"{len(rows)} entries: choose one", list(titles), format_func=lambda i: titles.get(i, ""), key=current.key(name, "pick")
+            f"{count(len(rows), 'entry', 'entries')}: choose one",
+            list(titles),
+            format_func=lambda i: titles.get(i, ""),
+            key=current.key(name, "pick"),
         )
         shown = tuple(r for r in rows if r.id == picked)
     places = {row.id: place for place, row in enumerate(rows, 1)}
@@ -203,7 +223,7 @@ def _close(key: str) -> None:
 
 def _add(project: str, section: Section, name: str, fresh_key: str) -> None:
     record = workshop.new_id()
-    currency = workshop.store().open(project).charter.part("project").currency
+    currency = workshop.store().open(project).charter.project.currency
     with notices.refusals():
         workshop.save(project, section.slug, [added(name, editing.new_record(section, name, record, currency))])
         st.session_state[fresh_key] = record
@@ -231,7 +251,7 @@ def _remove(project: str, section: Section, name: str, record: str, seen: int, k
             st.session_state[f"{key}.removed"] = {"number": saved.stamp.number, "title": row.title, "place": place}
 
 
-def _row(charter: Any, section: Section, name: str, record: str) -> Record | None:
+def _row(charter: Charter, section: Section, name: str, record: str) -> Record | None:
     return next((r for r in getattr(charter.part(section.slug), name) if r.id == record), None)
 
 

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
 
-from pages.parts import notices, paper, times, workshop
+from pages.parts import notices, times, workshop
+from pages.parts.charter import paper
 from pages.parts.uploads import Done
 from pages.parts.workshop import Step
 from scoping import editing, measuring
+from scoping import words as scoping_words
 from scoping.measurement import ROOM, Measurement, Method
 from scoping.measuring import telling
 from scoping.merge import added, removed
-from scoping.section import Section, day_words, short
+from scoping.section import Section
 from scoping.sections import solutions
+from scoping.sections.data_sources import Report
 from scoping.sections.feasibility import SECTION as FEASIBILITY
 from scoping.sections.feasibility import Grade, Speaks
+from scoping.words import day_words, short
 
 LISTS = {"feasibility": "measurements", "data_sources": "reports"}
 """Where a step keeps what was measured."""
 
 
+def _measured(step: Step) -> list[Measurement]:
+    """What the step keeps of measurements, newest first."""
+    rows = step.charter.data_sources.reports if step.section.slug == "data_sources" else step.charter.feasibility.measurements
+    return list(reversed(rows))
+
+
 def _earlier(step: Step, method: str, done: Done) -> list[Measurement]:
     """What was kept of the same file by the same method, newest first."""
-    rows: tuple[Measurement, ...] = step.rows(LISTS[step.section.slug])
-    return [r for r in reversed(rows) if r.method == method and r.file_hash == done.file_hash]
+    return [r for r in _measured(step) if r.method == method and r.file_hash == done.file_hash]
 
 
 def keep(step: Step, method: str, done: Done, *, evidence: Mapping[str, Any] | None = None, **more: Any) -> None:
@@ -37,12 +45,12 @@ def keep(step: Step, method: str, done: Done, *, evidence: Mapping[str, Any] | N
         evidence: answers for the piece of evidence that goes with it (check, metric, value, low, high, labellers ...).
         more: further answers of the kept record, such as the source that a report is about.
     """
-    module = measuring.method(method)
-    headline = short(module.headline(done.result, done.settings), 300)
+    check = measuring.method(method)
+    headline = short(check.headline(done.result, done.settings), 300)
     key = step.key("keep", method, *more.values())
     earlier = _earlier(step, method, done)
     for old in earlier[:1]:
-        _same_file(old, headline, done, module.VERSION)
+        _same_file(old, headline, done, check.version)
     with st.container(border=True):
         st.markdown("**Keep this result**")
         if evidence is not None:
@@ -96,7 +104,7 @@ def _chosen(settings: Any) -> dict[str, Any]:
 
 def _what_it_says(step: Step, key: str, headline: str) -> None:
     """Ask what the result says about an idea (see `_said`)."""
-    ideas = step.project.charter.part("solutions")
+    ideas = step.project.charter.solutions
     one = solutions.chosen(ideas)
     titles = {"": "No idea in particular"} | {s.id: s.title for s in ideas.solutions}
     st.text_area("What we found", value=headline, key=f"{key}.finding", height=90, max_chars=2_000)
@@ -129,7 +137,7 @@ def _answers(method: str, headline: str, done: Done) -> dict[str, Any]:
     return {
         "headline": headline,
         "method": Method(method),
-        "version": measuring.method(method).VERSION,
+        "version": measuring.method(method).version,
         "file_name": short(done.file_name, 300),
         "file_hash": done.file_hash,
         "rows": done.rows,
@@ -140,7 +148,7 @@ def _answers(method: str, headline: str, done: Done) -> dict[str, Any]:
 
 
 def _keep(project: str, section: Section, measured: dict[str, Any], evidence: Mapping[str, Any] | None, key: str) -> None:
-    today, by = datetime.now(UTC).date(), workshop.me()
+    today, by = times.today(), workshop.me()
     where = LISTS[section.slug]
     record = editing.new_record(section, where, workshop.new_id(), "", **measured, measured_on=today, author=by)
     edits = [added(where, record)]
@@ -173,14 +181,14 @@ def listed(step: Step) -> None:
 
 def _files(step: Step) -> None:
     """The files that somebody asked to keep with the project, each to be forgotten at once."""
-    files = workshop.store().kept_files(step.project.project_id)
+    files = workshop.store().files.of(step.project.project_id)
     if not files:
         return
     st.markdown("**Files kept with the project**")
     for file in files:
         with st.container(horizontal=True, vertical_alignment="center"):
             by = f" by {file.by}" if file.by else ""
-            st.markdown(notices.plain(f"{file.name}, kept on {times.day(times.local(file.at).date())}{by}"))
+            st.markdown(notices.plain(f"{file.name}, kept on {scoping_words.day_words(times.local(file.at).date())}{by}"))
             st.button(
                 "Forget this file",
                 icon=":material/delete:",
@@ -194,21 +202,13 @@ def _files(step: Step) -> None:
 
 def _forget(project: str, sha256: str) -> None:
     with notices.refusals():
-        workshop.store().drop_file(project, sha256)
+        workshop.store().files.drop(project, sha256)
 
 
-def kept(step: Step, *methods: str, **where: Any) -> None:
-    """What was kept of these methods, each with its figures and where they come from.
-
-    Args:
-        where: answers that the shown records have, such as the source a report is about.
-    """
+def kept(step: Step, *methods: str) -> None:
+    """What was kept of these methods, or of all, each with its figures and where they come from. Shown once on a page."""
     list_name = LISTS[step.section.slug]
-    rows = [
-        r
-        for r in reversed(step.rows(list_name))
-        if (not methods or r.method in methods) and all(getattr(r, n) == v for n, v in where.items())
-    ]
+    rows = [r for r in _measured(step) if not methods or r.method in methods]
     gone = st.session_state.get(f"{step.key(list_name)}.gone")
     if gone:
         st.button(
@@ -224,7 +224,8 @@ def kept(step: Step, *methods: str, **where: Any) -> None:
 
 def _one(step: Step, list_name: str, row: Measurement) -> None:
     place = step.key("kept", row.id)
-    with st.expander(notices.plain(row.title), icon=":material/inventory:", key=place, on_change="rerun") as box:
+    title = f"{_source(step, row)}{row.title}"
+    with st.expander(notices.plain(title), icon=":material/inventory:", key=place, on_change="rerun") as box:
         if not box.open:
             return
         paper.told(telling.blocks(row))
@@ -239,6 +240,13 @@ def _one(step: Step, list_name: str, row: Measurement) -> None:
             args=(step.project.project_id, step.section, list_name, row, step.key(list_name)),
             help="Evidence that was taken from it stays, and can be removed in its own list.",
         )
+
+
+def _source(step: Step, row: Measurement) -> str:
+    """The name of the source that a report is about, before what it says."""
+    if not isinstance(row, Report):
+        return ""
+    return next((f"{short(s.title, 60)}: " for s in step.charter.data_sources.sources if s.id == row.source), "")
 
 
 def _remove(project: str, section: Section, list_name: str, row: Measurement, key: str) -> None:

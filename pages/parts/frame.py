@@ -8,10 +8,11 @@ from functools import cache
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.parts import notices, workshop
+from pages.parts import health, notices, workshop
 from scoping.charter import SECTIONS
-from scoping.section import Progress
 from scoping.sections.project import SECTION as PROJECT
+from scoping.signing.conditions import CONDITIONS, to_sign_words
+from scoping.words import short
 from storage.store import Opened
 
 # Every paragraph and input takes its direction from its own first strong letter, so Arabic, Hebrew and Persian read right.
@@ -19,8 +20,15 @@ _DIRECTION = """
 [data-testid=stText], [data-testid=stText] *, [data-testid=stMarkdownContainer] :is(p,li,blockquote,h1,h2,h3,h4),
 textarea, input[type=text], input[type=search] { unicode-bidi: plaintext; text-align: start }
 """
+# Captions, tips and notices are sentences of ours: a Persian name at their beginning does not turn them around.
+_OURS = """
+:is([data-testid=stCaptionContainer], [data-testid=stTooltipContent], [data-testid=stAlert], [data-testid=stToast], .st-key-open_points, .st-key-health)
+  :is(p,li) { unicode-bidi: isolate !important; direction: ltr; text-align: left }
+"""
 # The ear has no looks; without this rule its empty box leaves a gap above the title.
 _EAR = ".st-key-ear, .stElementContainer:has(> .st-key-ear) { position: absolute; height: 0; overflow: hidden }"
+# Where somebody was led to by a link.
+_ARRIVED = ".stElementContainer.arrived { outline: 2px solid var(--st-primary-color, currentColor); outline-offset: .4rem; border-radius: .5rem }"
 # Streamlit paints white labels on primary buttons; on the light teal of the dark theme they would be unreadable.
 _DARK = "[data-testid^=stBaseButton-primary], [data-testid^=stBaseButton-primary] * { color: #06201D !important }"
 
@@ -43,17 +51,39 @@ _NARROW = """
 """
 
 
+# One dash for each condition of the charter; a hollow one is not met.
+_DASHES = """
+.dashes { display: flex; gap: 3px; margin-top: .35rem }
+.dashes i { flex: 1; height: .5rem; border-radius: .25rem; border: 1px solid var(--dash-edge) }
+.dashes i.met { background: var(--dash); border-color: var(--dash) }
+"""
+_DASH_COLOURS = {"light": ("#0F766E", "#8CC3BB"), "dark": ("#4DB6A8", "#2F6F67")}
+_OF_ALL_PROJECTS = ("Projects", "Compare", "Timeline")
+
+
 def dress() -> None:
     """Apply the style rules."""
-    dark = _DARK if st.context.theme.type == "dark" else ""
-    st.html(f"<style>{_DIRECTION}{_EAR}{_ROOM}{_NARROW}{dark}</style>")
+    is_dark = st.context.theme.type == "dark"
+    full, edge = _DASH_COLOURS["dark" if is_dark else "light"]
+    dashes = f".dashes {{ --dash: {full}; --dash-edge: {edge} }} {_DASHES}"
+    st.html(f"<style>{_DIRECTION}{_OURS}{_EAR}{_ARRIVED}{_ROOM}{_NARROW}{dashes}{_DARK if is_dark else ''}</style>")
 
 
-def state_icon(progress: Progress) -> str:
-    """Empty, begun or complete, as an icon."""
-    if progress.is_complete:
-        return ":material/check_circle:"
-    return ":material/radio_button_unchecked:" if progress.is_empty else ":material/timelapse:"
+def tab_title(page: str, project: Opened | None) -> str:
+    """What the browser's tab says: among many tabs, the page first, then the project, if the page is about one."""
+    name = short(" ".join(project.charter.name.split()), 60) if project and page not in _OF_ALL_PROJECTS else ""
+    return " · ".join(filter(None, (page, name, "ML scoping workbench")))
+
+
+def state_icon(is_done: bool) -> str:
+    """Whether nothing of a step is missing to sign, as an icon."""
+    return ":material/check_circle:" if is_done else ":material/radio_button_unchecked:"
+
+
+def to_sign(met: int) -> None:
+    """The one measure of progress, in words and as dashes."""
+    dashes = "".join(f"<i{' class=met' if n < met else ''}></i>" for n in range(len(CONDITIONS)))
+    st.html(f'<div>{to_sign_words(met)}<div class="dashes" aria-hidden="true">{dashes}</div></div>')
 
 
 @cache
@@ -115,19 +145,16 @@ def _project(project: Opened) -> None:
     state = project.overview
     with st.container(gap="xxsmall"):
         st.caption(notices.plain(project.charter.name))
+        st.markdown(health.markup(health.of(project)))
         st.page_link(page_of("overview"), query_params=here)
         for section in SECTIONS:
-            progress = state.progress[section.slug]
-            badge = "" if progress.is_complete else f" :gray-badge[{progress.answered}/{progress.total}]"
-            label = f"{section.title}{badge}"
-            st.page_link(page_of(section.slug), label=label, icon=state_icon(progress), help="", query_params=here)
+            icon = state_icon(state.is_done(section.slug))
+            st.page_link(page_of(section.slug), label=section.title, icon=icon, help="", query_params=here)
     with st.container(gap="xxsmall"):
         st.caption("Outcome")
-        mark = " :orange-badge[Draft]" if state.is_draft else " :green-badge[Ready]"
-        st.page_link(page_of("charter"), label=f"Charter{mark}", query_params=here)
+        st.page_link(page_of("charter"), query_params=here)
         st.page_link(page_of("history"), query_params=here)
-    total = state.total
-    st.progress(total.answered / total.total, text=f"{total.answered} of {total.total} answered")
+    to_sign(state.met)
 
 
 def _name_given() -> None:

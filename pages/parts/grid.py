@@ -6,8 +6,9 @@ typing and pasting. Each position stands for a record id: edits are saved by id,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from time import sleep
 from typing import Any
 
 import pandas as pd
@@ -15,9 +16,11 @@ import streamlit as st
 
 from pages.parts import notices, workshop
 from scoping import answers, editing
+from scoping.charter import Charter
 from scoping.errors import WorkbenchError
 from scoping.merge import Edit, added, apply
 from scoping.section import FieldSpec, Kind, ListSpec, Record, Section, is_blank
+from scoping.words import count
 
 SPARE = 5
 """Blank rows at the end of a table."""
@@ -25,7 +28,7 @@ _TEXT = "string"
 """All cells are texts, read by `scoping.answers`: a cell of numbers or dates drops what it does not understand when it is
 pasted ("?", "12 000"), swaps day and month, and says nothing."""
 
-_WIDTHS = {Kind.INTEGER: 66, Kind.NUMBER: 78, Kind.MONEY: 100, Kind.DATE: 104, Kind.CHOICE: 104, Kind.LINK: 130}
+_WIDTHS = {Kind.INTEGER: 66, Kind.NUMBER: 78, Kind.MONEY: 100, Kind.DATE: 114, Kind.CHOICE: 104, Kind.LINK: 130}
 _BUTTON = 80
 _ROOM = 700
 """Pixels of a table on a common laptop. Texts share what the other columns leave, so that all columns are in sight."""
@@ -35,6 +38,9 @@ _JOINTS = {Kind.TEXT: " / ", Kind.LONG: "\n\n"}
 
 
 REFUSED_AT_MOST = 6
+MANY, PASTED_AT_ONCE = 500, 200
+"""More pasted rows than this are spoken of before they are added; so many are one save, which holds the database for a moment."""
+_PAUSE_SECONDS = 0.2
 
 
 def _widths(specs: list[FieldSpec]) -> dict[str, int]:
@@ -80,7 +86,7 @@ def _frame(
         names: what linked records are called, by list and id.
     """
     called = {ref: dict(labels) for ref, labels in names}
-    entries = [row and row.model_dump(mode="json") for row in rows]
+    entries = [None if row is None else row.model_dump(mode="json") for row in rows]
     data = {
         q.name: pd.Series([None if e is None else _cell(q, e, called.get(q.refers_to, {})) for e in entries], dtype=_TEXT)
         for q in specs
@@ -100,7 +106,9 @@ def _config(question: FieldSpec, names: Mapping[str, str], currencies: set[str],
                 label, help=hint, width=width, options=[*names.values(), answers.UNKNOWN_WORDS, answers.REMOVED]
             )
         case Kind.DATE:
-            return config.TextColumn(label, help=hint or "Such as 2027-03-31.", width=width)
+            return config.TextColumn(
+                label, help=hint or "Such as 31 Mar 2027; any usual way of writing it is understood.", width=width
+            )
         case Kind.INTEGER | Kind.NUMBER | Kind.MONEY:
             unit = "/".join(sorted(currencies)) if question.kind is Kind.MONEY else question.unit
             label += f" ({unit})" if unit and unit not in label.casefold().split() else ""
@@ -124,7 +132,7 @@ def show(step: workshop.Step, name: str) -> None:
     memory["number"] = step.project.stamp.number
     rows = {row.id: row for row in step.rows(name)}
     used = (getattr(row, "currency", None) for row in rows.values())
-    currencies = {str(c) for c in used if c} or {step.project.charter.part("project").currency.value}
+    currencies = {str(c) for c in used if c} or {step.project.charter.project.currency.value}
     specs = columns(spec, currencies)
     widths = _widths(specs)
     names = _names(step.project.titles, specs)
@@ -261,7 +269,7 @@ def _meant(spec: ListSpec, titles: Mapping[str, Mapping[str, str]]) -> dict[tupl
 
 
 def _row_edits(
-    section: Section, seen: Any, name: str, memory: dict[str, Any], position: int, cells: Mapping[str, Any]
+    section: Section, seen: Charter, name: str, memory: dict[str, Any], position: int, cells: Mapping[str, Any]
 ) -> list[Edit]:
     record = memory["slots"][position]
     entry = editing.entry(section, seen.part(section.slug), name, record) if record else None
@@ -270,7 +278,7 @@ def _row_edits(
         record = memory["slots"][position] = workshop.new_id()
         memory["born"].append(record)
     if entry is None:
-        row = editing.new_record(section, name, record, seen.part("project").currency)
+        row = editing.new_record(section, name, record, seen.project.currency)
         entry = row.model_dump(mode="json")
         if record in memory["born"]:
             edits.append(added(name, row))
@@ -312,8 +320,10 @@ def _is_stale(section: Section, name: str, memory: dict[str, Any], rows: Mapping
     for place, raw in memory["sent"].items():
         position, field = place.split(".", 1)
         row = rows.get(memory["slots"][int(position)] or "")
-        entry = row and row.model_dump(mode="json")
-        if entry is not None and _meaning(section, name, entry, field, raw) != entry[field]:
+        if row is None:
+            continue
+        entry = row.model_dump(mode="json")
+        if _meaning(section, name, entry, field, raw) != entry[field]:
             return True
     return False
 
@@ -390,27 +400,45 @@ def _many(step: workshop.Step, spec: ListSpec, key: str, ids: list[str]) -> None
 
 
 def _add_pasted(project: str, section: Section, name: str, key: str, ids: list[str]) -> None:
-    """Add pasted rows in one save. A cell that cannot be read is left blank and named; its row is added all the same."""
+    """Add pasted rows. A cell that cannot be read is left blank and named; its row is added all the same."""
     text = str(st.session_state.get(f"{key}.pasted", ""))
     now = workshop.store().open(project)
     spec = section.lists[name]
     meant = _meant(spec, now.titles)
-    currency_ = str(now.charter.part("project").currency)
+    currency_ = str(now.charter.project.currency)
     made, said = editing.pasted(section, name, columns(spec, set()), text, workshop.new_id, currency_, meant)
+    if len(made) > MANY and st.session_state.get(f"{key}.sure") != text:
+        st.session_state[f"{key}.sure"] = text
+        told = f"These are {len(made):,} rows. They are added {PASTED_AT_ONCE} at a time, so that others can save meanwhile, and "
+        st.session_state[f"{key}.pasting"] = [f"{told}History shows each time. Press “Add these rows” again to go on.", *said]
+        return
     try:
-        if made:
-            workshop.save(project, section.slug, [added(name, row) for row in made])
+        _save_in_parts(project, section, name, made)
     except WorkbenchError as error:
         said = [str(error)]
     else:
-        st.session_state[f"{key}.pasted"] = ""
-        said = (
-            [f"{len(made)} rows added." if len(made) != 1 else "1 row added.", *said]
-            if made
-            else ["Nothing to add: paste rows here first."]
-        )
+        if made:
+            st.session_state[f"{key}.pasted"] = ""
+            said = [f"{count(len(made), 'row')} added.", *said]
+        said = said or ["Nothing to add: paste rows here first."]
         _settle(key, [*ids, *(row.id for row in made)])
     st.session_state[f"{key}.pasting"] = said
+
+
+def _save_in_parts(project: str, section: Section, name: str, rows: Sequence[Record]) -> None:
+    """Save new rows so that nobody waits long for the database meanwhile. Raises WorkbenchError, which says how far it came."""
+    for begin in range(0, len(rows), PASTED_AT_ONCE):
+        if begin:
+            # Long enough for a save that waits to have its turn.
+            sleep(_PAUSE_SECONDS)
+        some = rows[begin : begin + PASTED_AT_ONCE]
+        try:
+            workshop.save(project, section.slug, [added(name, row) for row in some])
+        except WorkbenchError as error:
+            if not begin:
+                raise
+            so_far = f"The first {begin:,} of {len(rows):,} rows were added. Remove them from the text before you try again."
+            raise WorkbenchError(f"{error.message} {so_far}", error.hint) from error
 
 
 def _clash(step: workshop.Step, spec: ListSpec, key: str, clash: dict[str, Any]) -> None:

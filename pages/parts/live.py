@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.api import ANSWERS_URL, LIVE_URL
-from pages.parts import workshop
+from pages.parts import arrival, workshop
+from pages.parts.addresses import ANSWERS_URL, LIVE_URL
 from scoping import editing
 from scoping.section import FieldSpec, Kind, questions
 
@@ -59,7 +59,7 @@ def answers(
     Args:
         topic: only the questions of this topic; None for all.
     """
-    now = editing.entry(step.section, step.value, list_name, record)
+    now = editing.entry(step.section, step.part, list_name, record)
     if now is None:
         return
     titles = step.project.titles
@@ -89,6 +89,8 @@ def answers(
             "by": stamp.by,
             "more_label": more_label,
             "focus": focus,
+            "mark": arrival.field(step, list_name, record),
+            "arrival": arrival.number(),
             "fields": fields,
         },
     )

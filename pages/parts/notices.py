@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator
 import streamlit as st
 
 from scoping.errors import WorkbenchError
-from scoping.section import Finding, Severity
-
-_ICONS = {Severity.BLOCKER: ":orange[:material/radio_button_unchecked:]", Severity.ADVICE: ":gray[:material/info:]"}
+from scoping.findings import Finding
 
 
 def plain(text: str) -> str:
@@ -19,8 +17,9 @@ def plain(text: str) -> str:
 
 
 def findings(found: Iterable[Finding]) -> None:
-    """What is still open, blockers first, each as a sentence."""
-    st.markdown("\n\n".join(f"{_ICONS[finding.severity]} {plain(finding.message)}" for finding in found))
+    """Advice, each piece as a sentence."""
+    with st.container(key="open_points"):
+        st.markdown("\n\n".join(f":gray[:material/info:] {plain(finding.message)}" for finding in found))
 
 
 def refused(error: WorkbenchError) -> None:

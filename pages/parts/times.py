@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from scoping.section import day_words as day
+from scoping.words import count
+from scoping.words import day_words as day
 
 
 def local(at: datetime) -> datetime:
@@ -16,6 +17,11 @@ def local(at: datetime) -> datetime:
         return at.astimezone(ZoneInfo(st.context.timezone or "UTC"))
     except (ZoneInfoNotFoundError, ValueError):
         return at.astimezone(UTC)
+
+
+def today() -> date:
+    """The day on which the reader looks: the calendar on their wall says so, not the server's."""
+    return local(datetime.now(UTC)).date()
 
 
 def moment(at: datetime) -> str:
@@ -31,6 +37,5 @@ def ago(at: datetime) -> str:
         return "just now"
     for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
-            n = int(seconds // size)
-            return f"{n} {unit}{'' if n == 1 else 's'} ago"
+            return f"{count(int(seconds // size), unit)} ago"
     return "just now"

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.parts import notices, times, workshop
 from pages.parts.workshop import Step
 from scoping import measuring
+from scoping import words as scoping_words
 from scoping.errors import WorkbenchError
-from scoping.reading.tables import Preview
 from scoping.section import Model
+from scoping.tables import missingness
+from scoping.tables.table import Preview
 from storage import sources
 from storage.children import Finished, Refused, Running, State, Waiting, WorkError
 from storage.files import KeptFile
@@ -50,6 +55,7 @@ class Done:
         rows_used: fewer where a sample was drawn.
         notes: how the file was read and sampled, a sentence each.
         settings, result: of the check's own classes.
+        is_first: whether it rests on a part of the rows, and the whole answer is on its way.
     """
 
     file_name: str
@@ -59,6 +65,7 @@ class Done:
     notes: tuple[str, ...]
     settings: Any
     result: Any
+    is_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,7 @@ class _Check:
     method: str
     about: str
     keeps: bool
+    pastes: bool = False
 
     @property
     def project_id(self) -> str:
@@ -93,7 +101,15 @@ def _person() -> str:
 
 
 def measured(
-    step: Step, method: str, ask: Ask, *, about: str = "", intro: str = "", action: str = "Measure", keeps: bool = True
+    step: Step,
+    method: str,
+    ask: Ask,
+    *,
+    about: str = "",
+    intro: str = "",
+    action: str = "Measure",
+    keeps: bool = True,
+    pastes: bool = False,
 ) -> Done | None:
     """Lead through a check; returns the result of the last one that was finished on the table shown.
 
@@ -105,8 +121,9 @@ def measured(
         intro: what the table should hold, shown beside the choice of a file.
         action: the words of the button that starts the check.
         keeps: whether the file itself can be kept with the project.
+        pastes: whether rows may be pasted instead of choosing a file.
     """
-    check = _Check(step, method, about, keeps)
+    check = _Check(step, method, about, keeps, pastes)
     desk = check.look()
     if desk is None:
         _choose(check, intro)
@@ -132,7 +149,7 @@ def _choose(check: _Check, intro: str) -> None:
     if refusal := st.session_state.pop(check.key("refusal"), None):
         notices.refused(refusal)
     folder, database = _named_places()
-    kept = workshop.store().kept_files(check.project_id) if check.keeps else ()
+    kept = workshop.store().files.of(check.project_id) if check.keeps else ()
     ways = {
         _UPLOAD: True,
         _KEPT: bool(kept),
@@ -158,6 +175,10 @@ def _choose(check: _Check, intro: str) -> None:
         st.file_uploader("A table as CSV, Excel or Parquet", key=uploader, on_change=_take_upload, args=(check, uploader))
         unless = ", unless you ask to keep it" if check.keeps else ""
         st.caption(f"Up to {st.get_option('server.maxUploadSize')} MB. The file is removed an hour after you leave{unless}.")
+        if check.pastes:
+            rows = check.key("rows")
+            st.text_area("Or rows copied in a spreadsheet", key=rows, height=140)
+            st.button("Read these rows", key=check.key("paste"), on_click=_take_pasted, args=(check, rows))
 
 
 def _named_places() -> tuple[Path | None, str]:
@@ -196,18 +217,28 @@ def _take_upload(check: _Check, uploader: str) -> None:
         return
     st.session_state[check.key("uploads")] = st.session_state.get(check.key("uploads"), 0) + 1
     try:
-        source = jobs().copy(file, file.name)
+        source = jobs().copy(file, file.name, _person())
     except WorkError as error:
         st.session_state[check.key("refusal")] = error
         return
     finally:
         # Otherwise it would stay there until the person closes the tab.
-        run.uploaded_file_mgr.remove_file(run.session_id, file.file_id)
+        if isinstance(run.uploaded_file_mgr, MemoryUploadedFileManager):
+            run.uploaded_file_mgr.remove_file(run.session_id, file.file_id)
     jobs().take(check.desk_key, check.method, source)
 
 
+def _take_pasted(check: _Check, widget: str) -> None:
+    """Put pasted rows on the desk as a file of their own."""
+    text = str(st.session_state.get(widget, ""))
+    if not text.strip():
+        st.session_state[check.key("refusal")] = WorkbenchError("There is nothing to read.", "Paste rows with headings first.")
+        return
+    _take(check, lambda: jobs().copy(io.BytesIO(text.encode("utf-8", "replace")), "Pasted rows"))
+
+
 def _called(file: KeptFile) -> str:
-    return f"{file.name}, kept on {times.day(times.local(file.at).date())}" + (f" by {file.by}" if file.by else "")
+    return f"{file.name}, kept on {scoping_words.day_words(times.local(file.at).date())}" + (f" by {file.by}" if file.by else "")
 
 
 def _take(check: _Check, find: Callable[[], Source]) -> None:
@@ -221,8 +252,8 @@ def _take(check: _Check, find: Callable[[], Source]) -> None:
 
 
 def _take_kept(check: _Check, sha256: str) -> None:
-    name = next((file.name for file in workshop.store().kept_files(check.project_id) if file.sha256 == sha256), "")
-    _take(check, lambda: jobs().copy(workshop.store().kept_file(check.project_id, sha256), name))
+    name = next((file.name for file in workshop.store().files.of(check.project_id) if file.sha256 == sha256), "")
+    _take(check, lambda: jobs().copy(workshop.store().files.content(check.project_id, sha256), name, _person()))
 
 
 def _take_file(check: _Check, name: str) -> None:
@@ -263,15 +294,20 @@ def _measure(check: _Check, desk: Desk, preview: Preview, ask: Ask, action: str)
     method = measuring.method(check.method)
     _sheets(check, desk, preview.sheets)
     _beginning(preview)
-    guessed = method.Settings.model_validate(desk.settings) if desk.settings else method.guess(preview)
+    guessed = method.settings.model_validate(desk.settings) if desk.settings else method.guess(preview)
     _prefix.set((check.key(desk.number),))
     settings: Model | None = ask(preview, guessed)
+    if isinstance(settings, measuring.TableSettings) and (preview.marks or settings.values):
+        settings = settings.model_copy(update={"values": _answers(preview, guessed.values)})
     is_busy = isinstance(desk.work, Waiting | Running)
     label = f"{action} again" if desk.work else action
     if st.button(label, key=check.key("start"), type="primary", disabled=settings is None or is_busy) and settings:
         jobs().start(check.desk_key, settings.model_dump(mode="json"))
         desk = check.look() or desk
     match desk.work:
+        case Running(first=dict(answer)):
+            _watch(check, _work_of)
+            return replace(_done(check, desk, method, answer, settings), is_first=True)
         case Waiting() | Running():
             _watch(check, _work_of)
         case Refused(error):
@@ -281,12 +317,28 @@ def _measure(check: _Check, desk: Desk, preview: Preview, ask: Ask, action: str)
     return None
 
 
-def _done(check: _Check, desk: Desk, method: measuring.Method, answer: dict[str, Any], settings: Model | None) -> Done:
+def _answers(preview: Preview, chosen: Sequence[str]) -> tuple[str, ...]:
+    """The marks such as NA that are answers in this table."""
+    marks = list(dict.fromkeys([*preview.marks, *chosen]))
+    found = st.multiselect(
+        missingness.ANSWERS,
+        marks,
+        default=list(chosen),
+        format_func=lambda mark: f"“{mark}”",
+        key=key("values"),
+        accept_new_options=True,
+        placeholder="None: they all count as missing",
+        help="Cells such as NA, null or - hold nothing in most files. Choose those that are an answer of their own in this one.",
+    )
+    return tuple(found)
+
+
+def _done(check: _Check, desk: Desk, method: measuring.Method[Any, Any], answer: dict[str, Any], settings: Model | None) -> Done:
     for note in answer["notes"]:
         st.caption(notices.plain(note))
     if desk.source.path and check.keeps:
         _keep_data(check, desk.source, answer["file_hash"])
-    used = method.Settings.model_validate(desk.settings)
+    used = method.settings.model_validate(desk.settings)
     if settings != used:
         st.caption("What is chosen above was changed since. The figures below are from before; measure again to renew them.")
     return Done(
@@ -296,13 +348,13 @@ def _done(check: _Check, desk: Desk, method: measuring.Method, answer: dict[str,
         rows_used=answer["rows_used"],
         notes=tuple(answer["notes"]),
         settings=used,
-        result=method.Result.model_validate(answer["result"]),
+        result=method.result.model_validate(answer["result"]),
     )
 
 
 def _keep_data(check: _Check, source: Source, sha256: str) -> None:
     """Offer to keep the file itself, which nobody has done unless the box is ticked."""
-    is_kept = any(file.sha256 == sha256 for file in workshop.store().kept_files(check.project_id))
+    is_kept = any(file.sha256 == sha256 for file in workshop.store().files.of(check.project_id))
     widget = check.key("data", sha256[:12], "kept" if is_kept else "not")
     st.checkbox(
         "Keep the file itself with the project",
@@ -320,7 +372,7 @@ def _keep_data(check: _Check, source: Source, sha256: str) -> None:
 def _keep_file(check: _Check, source: Source, widget: str) -> None:
     try:
         if source.path:
-            workshop.store().keep_file(check.project_id, source.path, source.name, workshop.me())
+            workshop.store().files.keep(check.project_id, source.path, source.name, workshop.me())
     except WorkbenchError as error:
         st.session_state[f"{widget}.refusal"] = error
         st.session_state[widget] = False
@@ -328,13 +380,11 @@ def _keep_file(check: _Check, source: Source, widget: str) -> None:
 
 def _drop_file(check: _Check, sha256: str) -> None:
     with notices.refusals():
-        workshop.store().drop_file(check.project_id, sha256)
+        workshop.store().files.drop(check.project_id, sha256)
 
 
 def _beginning(preview: Preview) -> None:
     """The first rows, so that people see whether the file was understood."""
-    import pandas as pd
-
     # Columns have names of ours: people's may be empty, equal, or hold signs that the grid takes for its own.
     names = [f"c{i}" for i in range(len(preview.columns))]
     frame = pd.DataFrame(list(preview.first_rows), columns=names)
@@ -353,13 +403,15 @@ def _work_of(desk: Desk) -> State | None:
 
 
 def _watch(check: _Check, part: Callable[[Desk], State | None]) -> None:
-    """Show how far work is, again and again until it ends; then the whole page runs once more."""
+    """Show how far work is, again and again until it ends; then, and when a first answer is there, the whole page runs again."""
+    desk = check.look()
+    had_first = _has_first(part(desk) if desk else None)
 
     @st.fragment(run_every=_EVERY)
     def watch() -> None:
         desk = check.look()
         now = part(desk) if desk else None
-        if not isinstance(now, Waiting | Running):
+        if not isinstance(now, Waiting | Running) or _has_first(now) != had_first:
             # A fragment can only redraw itself, and the result stands elsewhere on the page.
             st.rerun()
         share, words = _words(now)
@@ -368,6 +420,10 @@ def _watch(check: _Check, part: Callable[[Desk], State | None]) -> None:
             st.button("Cancel", key=check.key("cancel"), on_click=jobs().cancel, args=(check.desk_key,))
 
     watch()
+
+
+def _has_first(state: State | None) -> bool:
+    return isinstance(state, Running) and state.first is not None
 
 
 def _words(state: Waiting | Running) -> tuple[float, str]:

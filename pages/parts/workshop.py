@@ -7,16 +7,16 @@ import secrets
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
-from pages.api import DEVICE_COOKIE
 from pages.parts import notices
-from scoping.charter import Overview
+from pages.parts.addresses import DEVICE_COOKIE
+from scoping.charter import Charter
 from scoping.errors import UnknownProjectError
 from scoping.merge import Edit
-from scoping.section import ListSpec, Section
+from scoping.review import Overview
+from scoping.section import Fields, ListSpec, Record, Section
 from storage.settings import Settings
 from storage.store import CharterStore, Opened, Saved
 
@@ -39,7 +39,7 @@ def device() -> str:
 def me() -> str:
     """The display name of the person at this browser; "" until they gave one."""
     if "me" not in st.session_state:
-        st.session_state.me = store().person(device()) if device() else ""
+        st.session_state.me = store().people.name(device()) if device() else ""
     return str(st.session_state.me)
 
 
@@ -47,7 +47,7 @@ def call_me(name: str) -> None:
     """Remember the display name for this browser."""
     st.session_state.me = name.strip()[:80]
     if device():
-        store().name_person(device(), st.session_state.me)
+        store().people.rename(device(), st.session_state.me)
 
 
 def project_id() -> str:
@@ -100,8 +100,14 @@ class Step:
     project: Opened
 
     @property
-    def value(self) -> Any:
-        return self.project.charter.part(self.section.slug)
+    def charter(self) -> Charter:
+        charter: Charter = self.project.charter
+        return charter
+
+    @property
+    def part(self) -> Fields:
+        """The answers of this step, whichever it is; who means one step asks the charter for it by name."""
+        return self.charter.part(self.section.slug)
 
     @property
     def overview(self) -> Overview:
@@ -110,8 +116,8 @@ class Step:
     def spec(self, list_name: str) -> ListSpec:
         return self.section.lists[list_name]
 
-    def rows(self, list_name: str) -> tuple[Any, ...]:
-        return tuple(getattr(self.value, list_name))
+    def rows(self, list_name: str) -> tuple[Record, ...]:
+        return tuple(getattr(self.part, list_name))
 
     def key(self, *parts: str) -> str:
         """A widget key that no other project or step shares."""
@@ -152,7 +158,6 @@ def save_parts(project: str, edits: Mapping[str, Sequence[Edit]], note: str = ""
             st.toast(f"{saved.conflicts[0].by or 'Somebody'} has just changed this. Look, then try again.", icon=":material/group:")
 
 
-def charter_seen(project: str, number: int) -> Any:
+def charter_seen(project: str, number: int) -> Charter:
     """The charter as it stood at a revision: what a person saw who acts on it now."""
-    now = store().open(project)
-    return now.charter if now.stamp.number == number else store().charter_at(project, number)
+    return store().charter_at(project, number)

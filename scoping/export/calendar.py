@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from icalendar import Alarm, Calendar, Event
 
-from scoping import status
 from scoping.charter import Charter
-from scoping.portfolio_timeline import Entry, State
-from scoping.section import short
-from scoping.sections.milestones import Gate, Milestone, Milestones, Target, in_order
+from scoping.health import health
+from scoping.milestones import status
+from scoping.milestones.status import SETTLED, MilestoneStatus, State
+from scoping.portfolio.timeline import Entry
+from scoping.review import overview
+from scoping.section import clean
+from scoping.sections.milestones import Gate, Milestones, in_order
+from scoping.words import day_words, short
 
 _DOMAIN = "ml-scoping-workbench.invalid"
 _MAKER = "-//ML scoping workbench//Calendar//EN"
@@ -38,16 +42,18 @@ class _Day:
     every_week_until: date | None = None
 
 
-def to_calendar(charter: Charter, *, project: str, revision: int, saved_at: datetime) -> bytes:
-    """The dates of one project; the same charter, revision and moment give the same bytes.
+def to_calendar(charter: Charter, *, project: str, revision: int, saved_at: datetime, today: date | None = None) -> bytes:
+    """The dates of one project, and how it and its milestones stand; the same charter, revision and day give the same bytes.
 
     Args:
         project: its id, which makes the names of the entries unique.
         revision: counted as the sequence of every entry, so that the newer of two calendars wins.
-        saved_at: with a time zone; nothing depends on today.
+        saved_at: with a time zone.
+        today: the day whose states are told; that of the revision where none is given.
     """
-    days = _days_of(charter, project, saved_at.date())
-    return _calendar(charter.name, days, revision, saved_at)
+    as_of = today or saved_at.astimezone(UTC).date()
+    days = _days_of(charter, project, saved_at.date(), as_of)
+    return _calendar(charter.name, days, revision, saved_at, health(charter, as_of, overview(charter).missing_words).sentence)
 
 
 def to_portfolio_calendar(entries: Iterable[Entry], total: int, saved_at: datetime) -> bytes:
@@ -56,10 +62,10 @@ def to_portfolio_calendar(entries: Iterable[Entry], total: int, saved_at: dateti
         _Day(
             _milestone_uid(e.project_id, e.id),
             e.due,
-            f"{e.project}: {e.title}",
+            f"{short(e.project, 200)}: {short(e.title, 200)}",
             "\n".join(filter(None, (e.state.label, f"Owner: {e.owner}" if e.owner else ""))),
             "Milestone",
-            e.state in (State.DONE, State.STOPPED),
+            e.state in SETTLED,
         )
         for e in entries
         if e.due
@@ -74,7 +80,8 @@ def _calendar(name: str, days: Iterable[_Day], revision: int | None, saved_at: d
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    # A name of one line: the library writes such an entry as it stands.
+    calendar.add("x-wr-calname", short(str(clean(name)), 200))
     if note:
         calendar.add("x-wr-caldesc", note)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
@@ -117,25 +124,31 @@ def _milestone_uid(project: str, milestone: str) -> str:
     return _uid(project, "milestone", milestone)
 
 
-def _days_of(charter: Charter, project: str, saved_on: date) -> Iterator[_Day]:
-    plan: Milestones = charter.part("milestones")
-    rollout = charter.part("rollout")
+def _days_of(charter: Charter, project: str, saved_on: date, as_of: date) -> Iterator[_Day]:
+    plan: Milestones = charter.milestones
+    rollout = charter.rollout
+    name = short(charter.name, 200)
+    by_id = {s.milestone.id: s for s in status.of_plan(plan, as_of)}
     for row in in_order(plan):
-        yield from _of_milestone(charter.name, project, row, [t for t in plan.targets if t.milestone == row.id])
+        yield from _of_milestone(name, project, by_id[row.id])
     if rollout.closed_on is None:
-        yield from _check_ins(charter.name, project, plan, saved_on)
+        yield from _check_ins(name, project, plan, saved_on)
     for step in rollout.next_steps:
         if step.due:
             words = f"Owner: {step.owner}" if step.owner else ""
-            yield _Day(_uid(project, "next-step", step.id), step.due, f"{charter.name}: {step.title}", words, "Next step")
+            yield _Day(_uid(project, "next-step", step.id), step.due, f"{name}: {short(step.title, 200)}", words, "Next step")
 
 
-def _of_milestone(name: str, project: str, row: Milestone, targets: list[Target]) -> Iterator[_Day]:
+def _of_milestone(name: str, project: str, stands: MilestoneStatus) -> Iterator[_Day]:
+    row = stands.milestone
     title = f"{name}: {short(row.title, 200)}"
     if row.due:
-        told = [f"Owner: {row.owner}" if row.owner else "", f"Reached on {row.reached_on}" if row.reached_on else ""]
-        told += [f"{t.title}: {status.goal(t)}" for t in targets if t.target is not None]
-        is_settled = row.reached_on is not None or row.gate in (Gate.GO, Gate.STOP)
+        told = [f"Owner: {row.owner}" if row.owner else ""]
+        told += [f"Reached on {day_words(row.reached_on)}"] if row.reached_on else []
+        told += [f"{t.target.title}: {status.goal(t.target)}" for t in stands.targets if t.target.target is not None]
+        if stands.state not in (State.UNKNOWN, State.NOT_STARTED):
+            told.append(f"{stands.state.label}: {stands.rule}")
+        is_settled = stands.state in SETTLED or row.reached_on is not None or row.gate is Gate.GO
         yield _Day(_milestone_uid(project, row.id), row.due, title, "\n".join(filter(None, told)), "Milestone", is_settled)
     on = row.gate_on or row.due
     if on and (row.gate or row.decider.strip() or row.kill_criteria.strip()):

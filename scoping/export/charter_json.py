@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
-from typing import Any, Literal
+from datetime import UTC, date, datetime
+from typing import Any, Literal, Self
 
 from pydantic import AwareDatetime, Field
 
 from scoping.charter import PARTS, Charter
+from scoping.ethics import consequences
+from scoping.ethics.state import EthicsKind, state
+from scoping.health import Health, Word, health
+from scoping.review import Overview, overview
 from scoping.section import FieldSpec, Kind, Model, questions
+from scoping.sections.ethics import Ethics
+from scoping.signing.conditions import State
 
 FORMAT = "ml-scoping-charter"
 SCHEMA_VERSION = 1
@@ -27,6 +33,69 @@ _RULES = (
 """What a reader demands or does beyond what a schema can say."""
 
 
+class EthicsSaid(Model):
+    """Where the project stood with ethics when the file was written, in words; a reader works it out anew."""
+
+    state: EthicsKind = Field(title="State")
+    reason: str = Field("", title="Why it is this state")
+    cleared_by: str = Field("", title="Cleared by")
+    cleared_on: date | None = Field(None, title="Cleared on")
+    level: str = Field("", title="Impact level", description="Says so where it rests on a few screening answers.")
+    legal_class: str = Field("", title="Legal class")
+    questions: str = Field("", title="Questions answered")
+
+
+class Stands(Model):
+    """How a project was on a day. Whoever reads the file works it out anew from the charter."""
+
+    word: Word = Field(title="Health in one word")
+    days_late: int | None = Field(None, ge=0, title="Days after the date that was missed first")
+    reason: str = Field(title="Why, in a sentence or two")
+    as_of: date = Field(title="The day on which it was so")
+
+
+class MissingOut(Model):
+    """One thing that is missing, and where it is put right."""
+
+    message: str = Field(title="What is missing")
+    part: str = Field(title="Part of the charter")
+    field: str = Field(title="Question or list of the part")
+    record: str = Field(title="Id of the record, empty where it is about the part itself")
+
+
+class ConditionOut(Model):
+    """One of the conditions for signing."""
+
+    number: int = Field(title="Number")
+    step: str = Field(title="Step it belongs to")
+    condition: str = Field(title="Condition")
+    state: State = Field(title="State")
+    missing: tuple[MissingOut, ...] = Field(title="What is missing")
+
+
+class ToSign(Model):
+    """How far the charter is from being signed, when it was written. A reader works it out anew."""
+
+    met: int = Field(ge=0, title="Conditions that are met")
+    of: int = Field(ge=0, title="Conditions in all")
+    conditions: tuple[ConditionOut, ...] = Field(title="The conditions")
+
+    @classmethod
+    def of_overview(cls, seen: Overview) -> Self:
+        """What it takes to sign a charter."""
+        told = tuple(
+            ConditionOut(
+                number=c.number,
+                step=c.part,
+                condition=c.sentence,
+                state=c.state,
+                missing=tuple(MissingOut(message=f.message, part=f.part, field=f.field, record=f.record) for f in c.missing),
+            )
+            for c in seen.conditions
+        )
+        return cls(met=seen.met, of=len(seen.conditions), conditions=told)
+
+
 class Envelope(Model):
     """A charter on its way to another program: what it is, of which version, and the charter itself."""
 
@@ -35,14 +104,52 @@ class Envelope(Model):
     schema_version: Literal[1] = Field(title="Version of this format")
     revision: int | None = Field(None, ge=0, title="Revision", description="Counts the saves of the project.")
     saved_at: AwareDatetime | None = Field(None, title="When the revision was saved")
+    ethics_state: EthicsSaid | None = Field(None, title="Where the project stands with ethics")
+    health: Stands | None = Field(None, title="How the project stands", description="Worked out from the charter, never read back.")
+    to_sign: ToSign | None = Field(None, title="What it takes to sign")
     charter: Charter = Field(title="The charter")
 
 
-def to_json(charter: Charter, *, revision: int, saved_at: datetime) -> str:
-    """Write the charter with every answer under its stable name; the same charter gives the same bytes."""
+def to_json(charter: Charter, *, revision: int, saved_at: datetime, today: date | None = None) -> str:
+    """Write the charter with every answer under its stable name; the same charter and day give the same bytes.
+
+    Args:
+        today: the day whose health is told; that of the revision where none is given.
+    """
     head = {"format": FORMAT, "schema_version": SCHEMA_VERSION, "revision": revision, "saved_at": saved_at.astimezone(UTC)}
-    envelope = Envelope.model_validate({**head, "$schema": SCHEMA_ID, "charter": charter})
+    as_of = today or saved_at.astimezone(UTC).date()
+    seen = overview(charter)
+    now = stands(health(charter, as_of, seen.missing_words), as_of)
+    ethics_state = _ethics_said(charter.ethics)
+    envelope = Envelope.model_validate(
+        {
+            **head,
+            "$schema": SCHEMA_ID,
+            "ethics_state": ethics_state,
+            "health": now,
+            "to_sign": ToSign.of_overview(seen),
+            "charter": charter,
+        }
+    )
     return envelope.model_dump_json(by_alias=True, indent=2) + "\n"
+
+
+def _ethics_said(ethics: Ethics) -> EthicsSaid:
+    now, judged = state(ethics), consequences.of(ethics)
+    return EthicsSaid(
+        state=now.kind,
+        reason=now.reason,
+        cleared_by=now.by,
+        cleared_on=now.on,
+        level=consequences.level_words(judged.impact),
+        legal_class=consequences.class_words(judged.legal),
+        questions=judged.tally.words,
+    )
+
+
+def stands(health: Health, as_of: date) -> Stands:
+    """A health for a program."""
+    return Stands(word=health.word, days_late=health.days_late, reason=health.reason, as_of=as_of)
 
 
 def json_schema() -> dict[str, Any]:
@@ -68,7 +175,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """The schema as the file that is kept beside this module."""
+    """The schema as the file that is kept in schemas/."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 

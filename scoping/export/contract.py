@@ -15,7 +15,7 @@ from typing import Any
 from scoping import answers
 from scoping import currency as money
 from scoping.charter import Charter
-from scoping.inventory import BEST, DIMENSIONS, rating
+from scoping.data_sources.inventory import BEST, DIMENSIONS, rating
 from scoping.section import Answer, FieldSpec, Kind, is_blank, question, questions
 from scoping.sections.data_sources import DataSources, Origin, Report, Source
 
@@ -43,7 +43,7 @@ def to_contract(charter: Charter, source: Source, *, project: str, revision: int
 
 def to_contracts(charter: Charter, *, project: str, revision: int, saved_at: datetime) -> bytes:
     """A zip file with the contract of every source; the same charter gives the same bytes."""
-    data: DataSources = charter.part("data_sources")
+    data: DataSources = charter.data_sources
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, source in zip(file_names(data.sources), data.sources, strict=True):
@@ -55,7 +55,7 @@ def to_contracts(charter: Charter, *, project: str, revision: int, saved_at: dat
 def file_names(sources: Iterable[Source]) -> tuple[str, ...]:
     """Names for the contracts of some sources, no two alike in any case."""
     taken: set[str] = set()
-    found = []
+    names = []
     for source in sources:
         base = name = _slug(source.title)
         number = 1
@@ -63,8 +63,8 @@ def file_names(sources: Iterable[Source]) -> tuple[str, ...]:
             number += 1
             name = f"{base}-{number}"
         taken.add(name)
-        found.append(f"{name}.odcs.yaml")
-    return tuple(found)
+        names.append(f"{name}.odcs.yaml")
+    return tuple(names)
 
 
 def _slug(title: str) -> str:
@@ -73,7 +73,7 @@ def _slug(title: str) -> str:
 
 
 def _contract(charter: Charter, source: Source, project: str, revision: int, saved_at: datetime) -> Plain:
-    data: DataSources = charter.part("data_sources")
+    data: DataSources = charter.data_sources
     contract = {
         "apiVersion": VERSION,
         "kind": "DataContract",
@@ -158,13 +158,13 @@ def _number(value: float) -> float | int:
 def _promises(source: Source) -> list[Plain]:
     """What the standard calls service levels: when the first data is there, how often it is renewed, how long it is kept."""
     first = ("lead_days", source.lead_days) if source.lead_days is not None else ("days", source.days)
-    found = []
+    promises = []
     if first[1] is not None:
-        found.append({"property": "latency", "value": first[1], "unit": "d", "description": question(Source, first[0]).label})
+        promises.append({"property": "latency", "value": first[1], "unit": "d", "description": question(Source, first[0]).label})
     for name, field in (("frequency", "refresh"), ("retention", "retention")):
         if text := getattr(source, field).strip():
-            found.append({"property": name, "value": text, "description": question(Source, field).label})
-    return found
+            promises.append({"property": name, "value": text, "description": question(Source, field).label})
+    return promises
 
 
 def _others(source: Source) -> list[Plain]:
@@ -203,8 +203,8 @@ def _words(source: Source, spec: FieldSpec) -> str:
 
 def _reports(data: DataSources, source: Source) -> list[Plain]:
     """What was measured on files of this source."""
-    found = [_report(r) for r in data.reports if r.source == source.id]
-    return [{"property": "reports", "value": found, "description": "Profiles of files"}] if found else []
+    reports = [_report(r) for r in data.reports if r.source == source.id]
+    return [{"property": "reports", "value": reports, "description": "Profiles of files"}] if reports else []
 
 
 def _report(report: Report) -> Plain:

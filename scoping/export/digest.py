@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table
-from scoping.checkin import Look
-from scoping.document import Chapter
+from scoping.document.paper import Chapter
 from scoping.export.html import digest_to_html
 from scoping.export.markdown import chapters_to_markdown
-from scoping.planning import Row
-from scoping.section import day_words, short
+from scoping.health import Health
+from scoping.milestones.checkin import Look
+from scoping.milestones.status import TargetStatus, amount, goal
+from scoping.milestones.tracking import PlanRow
 from scoping.sections.milestones import CheckIn
-from scoping.status import TargetStatus, amount, goal
+from scoping.words import count, day_words_or, short
 
 AT_MOST = 12
 """Lines of a chapter; nobody reads more in a mail, so the rest is counted."""
@@ -45,14 +46,16 @@ class Digest:
         return digest_to_html(self.title, self.chapters)
 
 
-def digest(name: str, look: Look, checkin: CheckIn | None, changes: Sequence[str] = ()) -> Digest:
+def digest(name: str, look: Look, checkin: CheckIn | None, changes: Sequence[str] = (), health: Health | None = None) -> Digest:
     """Tell a check-in and how the plan stands.
 
     Args:
         checkin: what the team said; None before anybody said anything.
         changes: what was changed in the charter since the check-in before, a line each.
+        health: of the project on that day; None where only the plan is known.
     """
     told = {
+        "How it stands": [Facts(((health.words, health.reason),))] if health else [],
         "What the team says": _said(checkin),
         "Milestones": _milestones(look),
         "Against the frozen plan": _drifted(look.drifted),
@@ -88,16 +91,14 @@ def _milestones(look: Look) -> Iterator[Block]:
         yield from _rest(len(rows))
 
 
-def _drifted(rows: Sequence[Row]) -> Iterator[Block]:
+def _drifted(rows: Sequence[PlanRow]) -> Iterator[Block]:
     lines = [
-        (short(r.title, 80), _day(r.drift.baseline), _day(r.due), _day(r.drift.now), drift_words(r.drift.days))
+        (short(r.title, 80), _day(r.drift.baseline), _day(r.due), drift_words(r.drift.days), _day(r.forecast))
         for r in rows
         if r.drift
     ]
     if lines:
-        yield Table(
-            "", ("Milestone", "As frozen", "Promised now", "Expected now", "Against the frozen day"), tuple(lines[:AT_MOST])
-        )
+        yield Table("", ("Milestone", "As frozen", "Promised now", "Against the frozen day", "Forecast"), tuple(lines[:AT_MOST]))
         yield from _rest(len(lines))
 
 
@@ -107,7 +108,7 @@ def drift_words(days: int | None) -> str:
         return "not known"
     if not days:
         return "as frozen"
-    return f"{abs(days)} working {'day' if abs(days) == 1 else 'days'} {'later' if days > 0 else 'earlier'}"
+    return f"{count(abs(days), 'working day')} {'later' if days > 0 else 'earlier'}"
 
 
 def _readings(look: Look) -> Iterator[Block]:
@@ -140,4 +141,4 @@ def _rest(number: int) -> Iterator[Block]:
 
 
 def _day(day: date | None) -> str:
-    return day_words(day) if day else "not known"
+    return day_words_or(day, "not known")

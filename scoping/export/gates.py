@@ -10,17 +10,20 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import product
 from typing import Any
 
-from scoping.section import short
+from scoping.milestones.status import goal
 from scoping.sections.milestones import Direction, Milestone, Milestones, Target
-from scoping.status import goal
+from scoping.words import day_words, short
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _LARGEST = sys.float_info.max
-_SEPARATORS = re.compile("[./]")
+_SIGNS = (".", "/", "_")
+_PARTS = 4
+"""Parts of a name of which every spelling is listed."""
 
 Plain = dict[str, Any]
 
@@ -35,7 +38,7 @@ def to_gate(plan: Milestones, milestone: Milestone, *, project: str, revision: i
     checked = [t for t in targets if not _why_not(t)]
     if not checked:
         return None
-    due = f" by {milestone.due}" if milestone.due else ""
+    due = f" by {day_words(milestone.due)}" if milestone.due else ""
     told = [f"Revision {revision}: “{short(milestone.title, 200)}”{due}."]
     told += [f"{_key(t)}: {goal(t)}." for t in checked]
     told += [f"Not checked: “{short(t.title, 100)}”, {why}." for t in targets if (why := _why_not(t))]
@@ -86,20 +89,37 @@ def _why_not(target: Target) -> str:
 
 
 def _present(target: Target) -> Plain:
-    """The metric by its name, or in groups where its name has parts."""
+    """The metric by its name as written, or as readings take it too: with other signs between its parts, or in groups."""
     key = _key(target)
-    flat = _holds(key, _bound(target))
-    parts = [part for part in _SEPARATORS.split(key) if part]
-    if len(parts) < 2:
-        return flat
-    nested = _bound(target)
-    for part in reversed(parts):
-        nested = _holds(part, nested)
-    return {"anyOf": [flat, nested]}
+    parts = [part for part in re.split("[./_]", key) if part]
+    ways = _spelt(parts) if len(parts) <= _PARTS else _spelt_alike(parts)
+    paths = dict.fromkeys([(key,), *ways])
+    held = [_held(path, _bound(target)) for path in paths]
+    return held[0] if len(held) == 1 else {"anyOf": held}
 
 
-def _holds(name: str, schema: Plain) -> Plain:
-    return {"type": "object", "required": [name], "properties": {name: schema}}
+def _spelt(parts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The names of groups and metric in which parts can be written, with each sign or a new group between two of them."""
+    for signs in product((*_SIGNS, ""), repeat=len(parts) - 1):
+        path = [parts[0]]
+        for sign, part in zip(signs, parts[1:], strict=True):
+            if sign:
+                path[-1] += sign + part
+            else:
+                path.append(part)
+        yield tuple(path)
+
+
+def _spelt_alike(parts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The same with one sign between all parts, since a name of many parts can be written in thousands of ways."""
+    yield from ((sign.join(parts),) for sign in _SIGNS)
+    yield tuple(parts)
+
+
+def _held(path: Sequence[str], schema: Plain) -> Plain:
+    for name in reversed(path):
+        schema = {"type": "object", "required": [name], "properties": {name: schema}}
+    return schema
 
 
 def _bound(target: Target) -> Plain:

@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scoping.answers import UNKNOWN_WORDS
 from scoping.blocks import Block
-from scoping.document import NOT_STATED, Chapter, Document
+from scoping.document.paper import Chapter, Document
+from scoping.document.reader import NOT_STATED
 
 _DATE = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}")
 _NUMBER = re.compile(

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from scoping import answers
 from scoping import currency as money
-from scoping.reading.inventory import FORMULA_STARTS, fields
+from scoping.data_sources.spreadsheet import FORMULA_STARTS, fields
 from scoping.section import Answer, FieldSpec, Kind
 from scoping.sections.data_sources import Source
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table, Unknown
-from scoping.document import Chapter, Document
+from scoping.document.paper import Chapter, Document
+from scoping.health import Word
 
 _MARKUP = re.compile(r"[\\`*_\[\]#|~$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _LINE_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)|[-+=:]")
@@ -28,11 +29,20 @@ def chapters_to_markdown(title: str, chapters: Iterable[Chapter]) -> str:
 
 def _paragraphs(document: Document) -> Iterator[str]:
     yield f"# Charter: {_line(document.name)}"
-    state = "**DRAFT**" if document.is_draft else "Ready to sign"
-    yield f"{state} · Revision {document.revision} · saved on {_line(document.saved)}"
+    is_more = document.health.word is not Word.DRAFT
+    state = [*([document.health.words] if is_more else []), *(["DRAFT"] if document.is_draft else [])]
+    yield f"{' · '.join(f'**{words}**' for words in state)} · {document.to_sign} · Revision {document.revision} · saved on {_line(document.saved)}"
+    yield _line(document.health.reason)
     if document.is_draft:
-        yield "Still a draft, because:"
-        yield "\n".join(f"- {_line(reason.message)}" for reason in document.reasons)
+        yield "Still a draft, because these conditions are not met:"
+        yield "\n".join(
+            line
+            for c in document.open
+            for line in (
+                f"- {c.number}. {_line(c.sentence)} ({c.state.label})",
+                *(f"  - {_line(f.message)}" for f in c.missing),
+            )
+        )
     for chapter in document.chapters:
         yield f"## {chapter.number}. {_line(chapter.title)}"
         for block in chapter.blocks:

@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from xml.etree import ElementTree
 
-from scoping import baseline, status, work_calendar
 from scoping.charter import Charter
 from scoping.currency import digits, to_major, words
+from scoping.milestones import baseline, status, work_calendar
+from scoping.milestones.work_calendar import WorkCalendar
 from scoping.sections.milestones import Milestone, Milestones, Person, WorkWeek, cycle, in_order
-from scoping.work_calendar import WorkCalendar
 
 _NAMESPACE = "http://schemas.microsoft.com/project"
 _FIRST, _LAST = date(1984, 1, 1), date(2149, 12, 31)
@@ -59,7 +59,7 @@ class _File:
 
     def __init__(self, charter: Charter, revision: int, saved_at: datetime) -> None:
         self.charter, self.revision, self.saved_at = charter, revision, saved_at
-        self.plan: Milestones = charter.part("milestones")
+        self.plan: Milestones = charter.milestones
         self.rows = in_order(self.plan)
         self.tasks = {m.id: uid for uid, m in enumerate(self.rows, 1)}
         self.people = {p.id: uid for uid, p in enumerate(self.plan.people, 1)}
@@ -80,13 +80,26 @@ class _File:
         return {m.id: m.depends_on for m in plan.milestones}
 
     @cached_property
+    def spans(self) -> dict[str, _Span]:
+        """When each milestone runs, those that it comes after first."""
+        rows = {m.id: m for m in self.rows}
+        spans: dict[str, _Span] = {}
+        waiting = list(rows)
+        while waiting:
+            ready = [i for i in waiting if all(other in spans or other not in rows for other in self.links[i])]
+            for i in ready:
+                spans[i] = self._span(rows[i], max((spans[o].finish for o in self.links[i] if o in spans), default=None))
+            waiting = [i for i in waiting if i not in spans]
+        return spans
+
+    @cached_property
     def currency(self) -> str:
         """The one in which most of the plan's money is; sums in others are told in notes."""
         used = [m.currency for m in self.plan.milestones if m.money] + [p.currency for p in self.plan.people if p.day_rate]
-        return Counter(used).most_common(1)[0][0] if used else self.charter.part("project").currency
+        return Counter(used).most_common(1)[0][0] if used else self.charter.project.currency
 
     def write(self) -> bytes:
-        spans = {m.id: self._span(m) for m in self.rows}
+        spans = {m.id: self.spans[m.id] for m in self.rows}
         root = ElementTree.Element("Project", xmlns=_NAMESPACE)
         begin = min((s.start for s in spans.values()), default=self.calendar.start)
         _put(
@@ -94,7 +107,7 @@ class _File:
             SaveVersion=14,
             Title=self.charter.name,
             Subject=f"Project charter, revision {self.revision}",
-            Manager=self.charter.part("project").owner,
+            Manager=self.charter.project.owner,
             CreationDate=f"{self.saved_at:%Y-%m-%dT%H:%M:%S}",
             ScheduleFromStart=1,
             StartDate=_morning(begin),
@@ -123,17 +136,26 @@ class _File:
     def _working_days(self) -> tuple[int, ...]:
         return _WEEK[self.plan.work_week or WorkWeek.MON_FRI]
 
-    def _span(self, row: Milestone) -> _Span:
-        """From start to due date; what is not known takes the likely working days from the beginning of the plan."""
+    def _span(self, row: Milestone, after: date | None) -> _Span:
+        """From start to due date; what is not known takes the likely working days from the beginning of the plan.
+
+        Args:
+            after: when the last of those ends that it waits for; what has no dates follows it.
+        """
         start, due = (day if _known(day) else None for day in (row.start, row.due))
         if due is None:
-            begin = start or self.calendar.start
             days = row.likely_days or 0.0
+            begin = max(start or self.calendar.start, self._next(after, days) if after else _FIRST)
             end = self.calendar.day_of_end(self.calendar.morning(begin) + days)
             return _Span(begin, min(max(begin, end), _LAST), days, False)
         if start is None or due < start:
             return _Span(due, due, 0.0, True)
-        return _Span(start, due, float(self.calendar.between(start, due)), True)
+        days = float(self.calendar.between(start, due))
+        return _Span(start if days else due, due, days, True)
+
+    def _next(self, after: date, days: float) -> date:
+        """The day on which work can begin after one that ended; what takes no time happens on its last day."""
+        return min(_LAST, self.calendar.day_of_start(self.calendar.evening(after))) if days else after
 
     # Calendars
 
@@ -195,7 +217,7 @@ class _File:
 
     def _notes(self, row: Milestone) -> str:
         dates = [(name, day) for name, day in (("Start", row.start), ("Due", row.due)) if day and not _known(day)]
-        said = [
+        notes = [
             f"Owner: {row.owner}" if row.owner else "",
             "" if row.due else "No due date is agreed yet.",
             "It is due before it starts." if row.start and row.due and row.due < row.start else "",
@@ -206,10 +228,10 @@ class _File:
             f"Decision at the gate: {row.gate.label}" if row.gate else "",
             f"Money: {words(row.money, row.currency)}" if row.money is not None and row.currency != self.currency else "",
         ]
-        said += [
+        notes += [
             f"Target: {t.title}: {status.goal(t)}" for t in self.plan.targets if t.milestone == row.id and t.target is not None
         ]
-        return "\n".join(filter(None, said))
+        return "\n".join(filter(None, notes))
 
     def _baseline(self, task: ElementTree.Element, row: Milestone) -> None:
         was = self.frozen.of(row.id) if self.frozen else None
@@ -271,10 +293,10 @@ def _exceptions(calendar: ElementTree.Element, times: Sequence[tuple[date, date,
         return
     parent = _under(calendar, "Exceptions")
     for first, last, name in known:
-        one = _under(parent, "Exception")
-        _put(one, EnteredByOccurrences=0)
-        _put(_under(one, "TimePeriod"), FromDate=f"{first}T00:00:00", ToDate=f"{last}T23:59:00")
-        _put(one, Occurrences=(last - first).days + 1, Name=name, Type=1, DayWorking=0)
+        exception = _under(parent, "Exception")
+        _put(exception, EnteredByOccurrences=0)
+        _put(_under(exception, "TimePeriod"), FromDate=f"{first}T00:00:00", ToDate=f"{last}T23:59:00")
+        _put(exception, Occurrences=(last - first).days + 1, Name=name, Type=1, DayWorking=0)
 
 
 def _hours(day: ElementTree.Element) -> None:

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
-from typing import Any
 
 from xlsxwriter import Workbook
 
-from scoping.charter import PARTS, Charter, overview
-from scoping.export.workbook import blocks, cashflow, hidden, measured, openpoints, summary, timeline
+from scoping.charter import PARTS, Charter
+from scoping.export.workbook import blocks, cashflow, cashflow_layout, hidden, measured, openpoints, summary, timeline
 from scoping.export.workbook.links import Links
 from scoping.export.workbook.parts import PartSheet
 from scoping.export.workbook.sheet import PlainWorksheet, Sheet, writable
 from scoping.export.workbook.styles import FONT, Styles
 from scoping.export.workbook.sums import AS_OF, Facts, calculated
 from scoping.export.workbook.worth import Total, Worth
-from scoping.valuation import valuation
-from scoping.value_words import headline
+from scoping.review import overview
+from scoping.value.figures import valuation
+from scoping.value.words import headline
+from scoping.words import day_words
 
 LISTS, CHARTER = "Lists", "_charter"
 _TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def to_xlsx(charter: Charter, *, revision: int, saved_at: datetime) -> bytes:
-    """Write the charter as a workbook; the same charter, revision and moment give the same bytes.
+def to_xlsx(charter: Charter, *, revision: int, saved_at: datetime, today: date | None = None) -> bytes:
+    """Write the charter as a workbook; the same charter, revision, moment and day give the same bytes.
 
     Args:
-        saved_at: when the revision was saved; days left are counted from its date, never from today.
+        saved_at: when the revision was saved.
+        today: the day whose health is told and from which days are counted; that of the revision where none is given.
     """
     moment = saved_at.astimezone(UTC).replace(tzinfo=None) if saved_at.tzinfo else saved_at
     file = BytesIO()
@@ -37,23 +39,23 @@ def to_xlsx(charter: Charter, *, revision: int, saved_at: datetime) -> bytes:
         book.set_properties(
             {"title": writable(charter.name), "subject": f"Project charter, revision {revision}", "created": moment}
         )
-        _Book(book, charter, revision, saved_at).write()
+        _Book(book, charter, revision, saved_at, today or saved_at.date()).write()
     return file.getvalue()
 
 
 class _Book:
     """The sheets in their order. Those that show others' results are filled last."""
 
-    def __init__(self, book: Workbook, charter: Any, revision: int, saved_at: datetime) -> None:
-        self.book, self.charter, self.revision, self.saved_at = book, charter, revision, saved_at
+    def __init__(self, book: Workbook, charter: Charter, revision: int, saved_at: datetime, as_of: date) -> None:
+        self.book, self.charter, self.revision, self.saved_at, self.as_of = book, charter, revision, saved_at, as_of
         self.overview = overview(charter)
         self.styles = Styles(book)
         self.summary = self._sheet(summary.NAME)
         self.parts = {part.slug: self._sheet(part.title) for part in PARTS}
         self.timeline, self.cash_flow, self.open_points, self.how_to_read = (
-            self._sheet(name) for name in (timeline.NAME, cashflow.NAME, openpoints.OPEN_POINTS, openpoints.HOW_TO_READ)
+            self._sheet(name) for name in (timeline.NAME, cashflow_layout.NAME, openpoints.OPEN_POINTS, openpoints.HOW_TO_READ)
         )
-        self.kept = [*charter.part("feasibility").measurements, *charter.part("data_sources").reports]
+        self.kept = [*charter.feasibility.measurements, *charter.data_sources.reports]
         self.measured = self._sheet(measured.NAME) if self.kept else None
         self.lists, self.json = self._sheet(LISTS), self._sheet(CHARTER)
 
@@ -66,11 +68,11 @@ class _Book:
             ws.set_header('&L&"Arial,Bold"&9DRAFT&R&"Arial,Regular"&9&A')
         else:
             ws.set_header('&R&"Arial,Regular"&9&A')
-        ws.set_footer(f'&L&"Arial,Regular"&8Revision {self.revision}, saved {self.saved_at:%Y-%m-%d}&R&8Page &P of &N')
+        ws.set_footer(f'&L&"Arial,Regular"&8Revision {self.revision}, saved {day_words(self.saved_at.date())}&R&8Page &P of &N')
         return Sheet(ws, self.styles)
 
     def write(self) -> None:
-        as_of = self.saved_at.date()
+        as_of = self.as_of
         self.book.define_name(AS_OF, f"={summary.NAME}!{summary.AS_OF_CELL}")
         links = Links(self.charter)
         lists = hidden.Lists(self.lists, links)
@@ -98,7 +100,7 @@ class _Book:
         if self.measured:
             measured.write(self.measured, self.charter.name, self.kept)
         openpoints.write_open_points(self.open_points, self.overview)
-        openpoints.write_how_to_read(self.how_to_read, self.revision, f"{as_of:%Y-%m-%d}")
+        openpoints.write_how_to_read(self.how_to_read, self.revision, day_words(as_of))
         summary.Summary(self.summary, self.charter, self.overview).write(totals, self.revision, as_of, headline(flow.worth))
         hidden.write_charter(self.json, self.charter, self.revision, self.saved_at)
         self.lists.ws.hide()

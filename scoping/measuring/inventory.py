@@ -6,16 +6,14 @@ Nothing is measured: reading a file is what needs a process of its own. The rows
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from scoping.blocks import Block
+from scoping.data_sources import spreadsheet as data_sources_spreadsheet
 from scoping.errors import WorkbenchError
-from scoping.reading import inventory
-from scoping.reading.tables import Preview, Table
+from scoping.measuring import Method
 from scoping.section import LONG, Model
-
-if TYPE_CHECKING:
-    from scoping.measuring import Tell
+from scoping.tables.table import Preview, Table, Tell
+from scoping.words import count
 
 VERSION = "1"
 AS_TEXT = True
@@ -37,14 +35,14 @@ class Result(Model):
 
 def guess(preview: Preview) -> Settings:
     """Read what the columns answer off their headings."""
-    return Settings(columns=inventory.guess(preview.names))
+    return Settings(columns=data_sources_spreadsheet.guess(preview.names))
 
 
 def measure(table: Table, settings: Settings, tell: Tell) -> Result:
     """The rows of the table. Raises WorkbenchError when there are too many for an inventory."""
     if table.is_sample:
         raise WorkbenchError(
-            f"The table has {table.rows:,} rows; an import takes {AT_MOST} at a time.",
+            f"The table has {count(table.rows, 'row')}; an import takes {AT_MOST} at a time.",
             "Keep the sources that matter, or split the file.",
         )
     tell(0.5, "Reading the rows")
@@ -56,9 +54,23 @@ def measure(table: Table, settings: Settings, tell: Tell) -> Result:
 
 def headline(result: Result, _: Settings) -> str:
     """How many rows there are."""
-    return f"{len(result.rows):,} rows of an inventory"
+    return f"{count(len(result.rows), 'row')} of an inventory"
 
 
 def blocks(_result: Result, _settings: Settings) -> Sequence[Block]:
     """Nothing: rows become data sources, which the charter tells itself."""
     return ()
+
+
+METHOD = Method(
+    version=VERSION,
+    as_text=AS_TEXT,
+    at_most=AT_MOST,
+    settings=Settings,
+    result=Result,
+    guess=guess,
+    measure=measure,
+    headline=headline,
+    blocks=blocks,
+    is_whole=True,
+)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from scoping import measuring
 from scoping.blocks import Block, Facts, Missing
 from scoping.measurement import Measurement
-from scoping.section import day_words, short
+from scoping.words import count, day_words, short
 
 
 def provenance(kept: Measurement) -> str:
@@ -20,7 +20,7 @@ def provenance(kept: Measurement) -> str:
         rows = ""
         if kept.rows is not None:
             used = "" if kept.rows_used in (None, kept.rows) else f"{kept.rows_used:,} of "
-            rows = f", {used}{kept.rows:,} rows"
+            rows = f", {used}{count(kept.rows, 'row')}"
         words.append(f"from {short(kept.file_name, 80)}{rows}")
     if kept.author:
         words.append(f"by {kept.author}")
@@ -29,7 +29,7 @@ def provenance(kept: Measurement) -> str:
     return " ".join(words[:1]) + (", " + " ".join(words[1:]) if words[1:] else "") + "."
 
 
-def read(kept: Measurement) -> tuple[measuring.Method, Any, Any] | None:
+def read(kept: Measurement) -> tuple[measuring.Method[Any, Any], Any, Any] | None:
     """The method, the settings and the result; None when this version cannot read them."""
     if kept.method is None or kept.method.value not in measuring.METHODS:
         return None
@@ -37,8 +37,8 @@ def read(kept: Measurement) -> tuple[measuring.Method, Any, Any] | None:
     try:
         return (
             method,
-            method.Settings.model_validate_json(kept.settings),
-            method.Result.model_validate_json(kept.result),
+            method.settings.model_validate_json(kept.settings),
+            method.result.model_validate_json(kept.result),
         )
     except ValidationError:
         return None
@@ -47,17 +47,17 @@ def read(kept: Measurement) -> tuple[measuring.Method, Any, Any] | None:
 def blocks(kept: Measurement) -> list[Block]:
     """The whole result, with its provenance below."""
     told = read(kept)
-    found: list[Block] = (
+    figures: list[Block] = (
         [Missing("These figures were written by another version of the workbench and cannot be shown here.")]
         if told is None
         else list(told[0].blocks(told[2], told[1]))
     )
     fingerprint = (("Fingerprint of the file", kept.file_hash),) if kept.file_hash else ()
-    return [*found, Facts((("Where it comes from", provenance(kept)), *fingerprint))]
+    return [*figures, Facts((("Where it comes from", provenance(kept)), *fingerprint))]
 
 
 def is_outdated(kept: Measurement) -> bool:
     """Whether the method gives other figures by now, so that the file should be measured again."""
     return bool(
-        kept.method and kept.method.value in measuring.METHODS and kept.version != measuring.method(kept.method.value).VERSION
+        kept.method and kept.method.value in measuring.METHODS and kept.version != measuring.method(kept.method.value).version
     )

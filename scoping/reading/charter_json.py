@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from scoping import answers
 from scoping.answers import blank_of
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
 from scoping.errors import UnreadableCharterError
 from scoping.export.charter_json import FORMAT, SCHEMA_VERSION, Envelope
 from scoping.section import FieldSpec, Kind, ListSpec, questions
+from scoping.words import short
 
 LARGEST = 5 * 1024 * 1024
 _DEEPEST = 20
 """Levels of brackets; a charter has six."""
+_HALF = re.compile("[\ud800-\udfff]")
+"""Characters beyond the first 65,536 are written as two halves; one alone is no text."""
 _SENTENCES = 3
 _ID = "1 to 40 characters out of a to z, 0 to 9, - and _"
 
@@ -37,9 +42,9 @@ def read_charter(data: bytes) -> Charter:
     try:
         return Envelope.model_validate_json(json.dumps(file), strict=True).charter
     except ValidationError as error:
-        found = [_sentence(item, file) for item in error.errors()]
-        more = f" And {len(found) - _SENTENCES} more." if len(found) > _SENTENCES else ""
-        raise UnreadableCharterError(" ".join(found[:_SENTENCES]) + more, "Correct it in the file and try again.") from None
+        refusals = [_sentence(item, file) for item in error.errors()]
+        more = f" And {len(refusals) - _SENTENCES} more." if len(refusals) > _SENTENCES else ""
+        raise UnreadableCharterError(" ".join(refusals[:_SENTENCES]) + more, "Correct it in the file and try again.") from None
 
 
 def _decode(data: bytes) -> str:
@@ -65,6 +70,12 @@ def _parse(text: str) -> dict[str, Any]:
         raise UnreadableCharterError("The file holds a number with too many digits.", "Correct the number and try again.") from None
     if _depth(file) > _DEEPEST:
         raise _too_deep()
+    if half := next(filter(_HALF.search, _texts(file)), ""):
+        place = _HALF.sub("�", half)
+        raise UnreadableCharterError(
+            f"The file holds half of a character in “{short(place, 80)}”, as a text that was cut in the middle of one.",
+            "Correct it in the file and try again.",
+        )
     if not isinstance(file, dict) or file.get("format") != FORMAT:
         raise UnreadableCharterError(
             "The file is JSON, but no charter of this workbench.", "Download one under Charter, More formats, and choose that file."
@@ -79,14 +90,14 @@ def _too_deep() -> UnreadableCharterError:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
         raise UnreadableCharterError(
             f"The file holds “{twice[:80]}” twice in the same place, so one of the two would be lost.", "Remove one and try again."
         )
-    return found
+    return fields
 
 
 def _no_number(name: str) -> float:
@@ -111,6 +122,16 @@ def _inside(value: Any) -> Iterator[Any]:
         yield from value.values()
     elif isinstance(value, list):
         yield from value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts of the file, the names of its fields among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+    for inner in _inside(value):
+        yield from _texts(inner)
 
 
 def _of_this_version(file: dict[str, Any]) -> dict[str, Any]:
@@ -162,7 +183,7 @@ def _sentence(item: ErrorDetails, file: dict[str, Any]) -> str:
         return f"{_at(places)}{item['msg'].removeprefix('Value error, ')}."
     if spec:
         return f"{_at(places)}holds {_shown(item['input'])}; it needs {_wanted(spec)}."
-    wanted = _ID if item["type"] == "string_pattern_mismatch" else item["msg"].removeprefix("Input should be ")
+    wanted = _ID if item["type"] == "string_pattern_mismatch" else answers.needed(item)
     name = f"“{loc[-1]}” " if isinstance(loc[-1], str) else ""
     return f"{_at(places)}{name}holds {_shown(item['input'])}; it needs {wanted}."
 

@@ -6,27 +6,10 @@ import math
 from datetime import date
 
 from scoping.currency import Currency
+from scoping.findings import Finding, advice
 from scoping.measurement import Measurement
-from scoping.section import (
-    Choice,
-    Fields,
-    Finding,
-    Link,
-    LongText,
-    Minor,
-    Number,
-    Record,
-    Section,
-    Text,
-    Whole,
-    YesNo,
-    advice,
-    ask,
-    blocker,
-    records,
-    short,
-    text,
-)
+from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, Section, Text, Whole, YesNo, ask, records, text
+from scoping.words import short
 
 
 class Origin(Choice):
@@ -305,25 +288,9 @@ def _review_tenfold(data: DataSources) -> list[Finding]:
 
 
 def _review_source(s: Source) -> list[Finding]:
-    """What one row contradicts or leaves open."""
+    """What one row says against itself."""
     name = f"“{short(s.title, 60)}”"
     found = []
-    missing = [word for field, word in (("amount", "amount"), ("cost", "cost"), ("days", "time")) if getattr(s, field) is None]
-    if missing and s.origin is not Origin.WISHED:
-        found.append(
-            advice("data_sources.missing", f"{name}: {' and '.join(missing)} not known yet. A rough number is enough.", s.id)
-        )
-    if s.privacy is None:
-        found.append(advice("data_sources.privacy", f"Say whether {name} holds personal data.", s.id))
-    if s.privacy in (Privacy.PERSONAL, Privacy.SENSITIVE):
-        if not s.rights.strip():
-            found.append(
-                blocker("data_sources.rights", f"{name} holds personal data. Say what allows its use and who approved it.", s.id)
-            )
-        if s.legal_basis is LegalBasis.NOT_NEEDED:
-            found.append(
-                blocker("data_sources.legal_basis", f"{name} holds personal data, so it needs a legal basis. Choose one.", s.id)
-            )
     if s.cost is not None and s.fixed_cost is not None and s.fixed_cost > s.cost:
         found.append(
             advice("data_sources.fixed_cost", f"{name}: the fixed part is larger than the whole cost. Correct one of them.", s.id)
@@ -340,14 +307,7 @@ def _review_source(s: Source) -> list[Finding]:
 
 
 def _review_plan(data: DataSources) -> list[Finding]:
-    shares = (data.train_share, data.dev_share, data.test_share)
-    found = []
-    if None not in shares and abs(sum(s or 0 for s in shares) - 100) > 0.5:
-        total = sum(s or 0 for s in shares)
-        found.append(
-            advice("data_sources.split", f"Training, development and test add to {total:g} %, not to 100 %. Correct the shares.")
-        )
-    found += [
+    found = [
         advice(
             "data_sources.from_milestone", f"Say from which milestone on “{short(p.title, 60)}” must run alike every time.", p.id
         )
@@ -363,18 +323,12 @@ def _review_plan(data: DataSources) -> list[Finding]:
 
 
 def review(data: DataSources) -> list[Finding]:
-    """At least one source with amount, cost and time; a definition that labellers can follow."""
+    """Rows that agree with themselves; a definition that labellers can follow."""
     found = []
-    if not data.sources:
-        found.append(blocker("data_sources.none", "List at least one data source."))
     for s in data.sources:
         found += _review_source(s)
-    if data.sources and not any(s.amount for s in data.sources):
-        found.append(blocker("data_sources.no_amount", "No source has an amount yet. Estimate at least one."))
     if not data.input_x.strip():
         found.append(advice("data_sources.input", "Define the input x: what exactly is there when the prediction is made?"))
-    if not data.target_y.strip():
-        found.append(blocker("data_sources.target", "Define the target y so that two people would label the same case alike."))
     if not data.label_rule.strip():
         found.append(advice("data_sources.label_rule", "Write a rule for the cases on which labellers differ."))
     return found + _review_plan(data) + _review_tenfold(data)

@@ -5,25 +5,10 @@ from __future__ import annotations
 from datetime import date
 from enum import IntEnum
 
+from scoping.findings import Finding, advice
 from scoping.measurement import Json
-from scoping.section import (
-    Choice,
-    Fields,
-    Finding,
-    Link,
-    LongText,
-    Number,
-    Record,
-    Section,
-    Text,
-    Whole,
-    advice,
-    ask,
-    blocker,
-    records,
-    short,
-    text,
-)
+from scoping.section import Choice, Fields, Link, LongText, Number, Record, Section, Text, Whole, ask, records, text
+from scoping.words import short
 
 
 class Judgement(Choice):
@@ -97,7 +82,7 @@ class Concern(Record):
     reason: LongText = text("Why it was decided so", "Needed when a concern is accepted, mitigated or overruled.")
     accepted_by: Text = text(
         "Goes ahead although it is open: accepted by",
-        "An open concern blocks the sign-off, unless a person accepts it by name.",
+        "Nobody signs over an open concern, unless a person looks after it or accepts it by name.",
         example="Ana Ruiz, sponsor",
     )
 
@@ -106,7 +91,7 @@ class ChecklistItem(Record):
     """One question of a pack in the words it was asked in, and the answer; its id is that of the question."""
 
     question: LongText = text("Question", tabled=True)
-    answered: ItemAnswer | None = ask("Answer", core=True)
+    answered: ItemAnswer | None = ask("Answer", tabled=True)
     note: LongText = text("Reason or evidence", "Needed when the question does not apply, or the answer is no.", topic="note")
     owner: Text = text("Who looks after it", topic="note")
     area: Text = text("Area")
@@ -210,6 +195,13 @@ class Ethics(Fields):
     aired: Judgement | None = ask("Were concerns openly aired and debated?", core=True)
     aired_how: LongText = text("Where and by whom", core=True, example="Workshop on 3 May with support, legal and two drivers")
     impact_pack: Text = text("Pack of the impact level", machine=True)
+    cleared_by: Text = text(
+        "Cleared by",
+        "Who has looked at level, legal class, concerns and obligations, and answers for it. It counts once these are settled.",
+        example="Claire Dubois, compliance",
+        topic="clearance",
+    )
+    cleared_on: date | None = ask("Cleared on", topic="clearance")
     checklist: tuple[ChecklistItem, ...] = records(
         "Questions",
         "question",
@@ -249,7 +241,7 @@ class Ethics(Fields):
     )
 
 
-_THREE = (
+THREE = (
     (
         "net_positive",
         "net_positive_reason",
@@ -259,35 +251,58 @@ _THREE = (
     ("is_fair", "is_fair_reason", "it is reasonably fair and free from bias", "it is not fair and free from bias"),
     ("aired", "aired_how", "concerns were openly aired and debated", "concerns were not openly aired and debated"),
 )
-"""The three questions: field, field of the reason, what is asked, and what a no says."""
+"""The three questions: field, field of the reason, what a yes says, and what a no says."""
 
 
 def review(ethics: Ethics) -> list[Finding]:
-    """An unasked question is never a pass; open concerns and reasonless answers are named."""
-    found = []
-    for name, because, question, denial in _THREE:
-        answer = getattr(ethics, name)
-        if name in ethics.unknown:
-            found.append(blocker(f"ethics.{name}", f"The team does not know yet whether {question}. Find out before going on."))
-        elif answer is None:
-            found.append(blocker(f"ethics.{name}", f"Nobody has answered yet whether {question}."))
-        elif answer is Judgement.NO:
-            found.append(blocker(f"ethics.{name}_no", f"The team says that {denial}. Cure it, or stop here."))
-        elif not getattr(ethics, because).strip():
-            found.append(advice(f"ethics.{name}_reason", f"Say why you believe that {question}."))
+    """Reasonless answers, concerns that go on, questions that nobody asked yet."""
+    found = [
+        advice(f"ethics.{name}_reason", f"Say why you believe that {claim}.")
+        for name, because, claim, _ in THREE
+        if getattr(ethics, name) is Judgement.YES and not getattr(ethics, because).strip()
+    ]
     return [
         *found,
         *_review_concerns(ethics),
         *_review_checklist(ethics),
         *_review_risks(ethics),
         *_review_plans(ethics),
-        *_review_obligations(ethics),
+        *filter(None, map(why_adrift, ethics.obligations)),
     ]
+
+
+def lacks_yes(ethics: Ethics, name: str) -> str:
+    """Why one of the three questions is no yes yet, as a sentence; "" when it is one."""
+    question, denial = next((question, denial) for field, _, question, denial in THREE if field == name)
+    if name in ethics.unknown:
+        return f"The team does not know yet whether {question}. Find out before going on."
+    match getattr(ethics, name):
+        case None:
+            return f"Nobody has answered yet whether {question}."
+        case Judgement.NO:
+            return f"The team says that {denial}. Cure it, or stop here."
+        case _:
+            return ""
 
 
 def is_open(concern: Concern) -> bool:
     """Whether nothing came of a concern yet."""
     return concern.outcome in (None, Outcome.OPEN)
+
+
+def why_adrift(obligation: Obligation) -> Finding | None:
+    """Why nobody answers for an obligation: without owner and day, or done or not needed without a reason; None when somebody does."""
+    name = short(obligation.title, 60)
+    if obligation.state in (ObligationState.DONE, ObligationState.NOT_NEEDED):
+        if obligation.reason.strip():
+            return None
+        message = f"Say where it is seen that “{name}” is {obligation.state.label.lower()}."
+        return Finding("ethics.obligation_reason", message, obligation.id, "reason", "reason" in obligation.unknown)
+    if obligation.owner.strip() and (obligation.due or obligation.milestone):
+        return None
+    field = "due" if obligation.owner.strip() else "owner"
+    message = f"“{name}” needs an owner, and a date or a milestone."
+    return Finding("ethics.obligation_adrift", message, obligation.id, field, field in obligation.unknown)
 
 
 def _review_concerns(ethics: Ethics) -> list[Finding]:
@@ -300,20 +315,16 @@ def _review_concerns(ethics: Ethics) -> list[Finding]:
             found.append(
                 advice("ethics.concern_carried", f"{short(c.accepted_by, 60)} goes ahead with the open concern “{name}”.", c.id)
             )
-        elif is_open(c):
+        elif is_open(c) and c.owner.strip():
             found.append(
-                blocker(
-                    "ethics.open_concern", f"Open concern: “{name}”. Debate it, or have a named person accept it as it is.", c.id
-                )
-            )
-        elif c.outcome is Outcome.OVERRULED and not (c.reason.strip() and c.owner.strip()):
-            found.append(
-                blocker(
-                    "ethics.overruled",
-                    f"The concern “{name}” was overruled without reason or owner. Note both, or reopen it.",
+                advice(
+                    "ethics.concern_undecided",
+                    f"The concern “{name}” is open. {short(c.owner, 60)} looks after it; say what came of it.",
                     c.id,
                 )
             )
+        elif is_open(c):
+            found.append(advice("ethics.open_concern", f"Still open: “{name}”. Debate it before you go on.", c.id))
         elif not (c.reason.strip() and c.owner.strip()):
             found.append(advice("ethics.concern_reason", f"Note reason and owner for the concern “{short(c.title, 60)}”.", c.id))
     return found
@@ -322,30 +333,11 @@ def _review_concerns(ethics: Ethics) -> list[Finding]:
 def _review_checklist(ethics: Ethics) -> list[Finding]:
     if not ethics.checklist:
         return [advice("ethics.no_checklist", "No checklist was gone through. Add the questions that your organisation asks.")]
-    found = []
-    unasked = [i for i in ethics.checklist if i.answered is None and "answered" not in i.unknown]
-    unknown = [i for i in ethics.checklist if "answered" in i.unknown]
-    if unasked:
-        found.append(
-            advice(
-                "ethics.checklist_open",
-                f"Of {len(ethics.checklist)} checklist questions, {len(unasked)} {_have(unasked)} not been asked yet.",
-            )
-        )
-    if unknown:
-        found.append(
-            advice(
-                "ethics.checklist_unknown",
-                f"Of {len(ethics.checklist)} checklist questions, {len(unknown)} {_have(unknown)} no known answer yet. "
-                "Find out before launch.",
-            )
-        )
-    found += [
+    return [
         advice("ethics.checklist_reason", f"Give a reason for “{short(i.title, 70)}”.", i.id)
         for i in ethics.checklist
         if i.answered is ItemAnswer.NOT_APPLICABLE and not i.note.strip()
     ]
-    return found
 
 
 def _review_risks(ethics: Ethics) -> list[Finding]:
@@ -381,28 +373,6 @@ def _review_plans(ethics: Ethics) -> list[Finding]:
     ]
 
 
-def _review_obligations(ethics: Ethics) -> list[Finding]:
-    found = []
-    for o in ethics.obligations:
-        name = short(o.title, 60)
-        if o.state in (ObligationState.DONE, ObligationState.NOT_NEEDED):
-            if not o.reason.strip():
-                found.append(
-                    advice("ethics.obligation_reason", f"Say where it is seen that “{name}” is {o.state.label.lower()}.", o.id)
-                )
-        elif not (o.owner.strip() and (o.due or o.milestone)):
-            found.append(advice("ethics.obligation_adrift", f"“{name}” needs an owner, and a date or a milestone.", o.id))
-        if o.at_launch is AtLaunch.NOT_KEPT:
-            found.append(
-                blocker("ethics.promise_broken", f"At launch “{name}” was found not kept. Cure it, or do not launch.", o.id)
-            )
-    return found + [
-        blocker("ethics.promise_broken", f"Promised at the design and not kept at launch: “{short(i.title, 80)}”.", i.id)
-        for i in ethics.checklist
-        if i.at_launch is AtLaunch.NOT_KEPT
-    ]
-
-
 class RiskLevel(IntEnum):
     """A risk by likelihood times severity: up to 4, 9, 16, and above."""
 
@@ -427,10 +397,6 @@ def risk_left(risk: Risk) -> RiskLevel | None:
     if risk.likelihood_left is None or risk.severity_left is None:
         return None
     return risk_level(risk.likelihood_left, risk.severity_left)
-
-
-def _have(items: list[ChecklistItem]) -> str:
-    return "has" if len(items) == 1 else "have"
 
 
 SECTION = Section(

@@ -4,26 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from scoping.findings import Finding, advice
 from scoping.measurement import Measurement
-from scoping.section import (
-    Choice,
-    Fields,
-    Finding,
-    Link,
-    LongText,
-    Number,
-    Record,
-    Section,
-    Text,
-    Whole,
-    YesNo,
-    advice,
-    ask,
-    blocker,
-    records,
-    short,
-    text,
-)
+from scoping.section import Choice, Fields, Link, LongText, Number, Record, Section, Text, Whole, YesNo, ask, records, text
+from scoping.words import day_words, short
 
 
 class Check(Choice):
@@ -151,7 +135,7 @@ class HistoryPoint(Record):
 
     @property
     def title(self) -> str:
-        return f"{self.metric or 'Reading'}, {self.when:%d %b %Y}" if self.when else self.metric or "Not dated yet"
+        return f"{self.metric or 'Reading'}, {day_words(self.when)}" if self.when else self.metric or "Not dated yet"
 
 
 class Benchmark(Record):
@@ -301,16 +285,8 @@ def _review_evidence(e: Evidence) -> list[Finding]:
 
 
 def review(feasibility: Feasibility) -> list[Finding]:
-    """Evidence with strength and source, verdicts with reasons, shares that add up."""
+    """Evidence with its source, verdicts with reasons, shares of all slices."""
     found = []
-    if not feasibility.evidence:
-        found.append(blocker("feasibility.no_evidence", "Nothing shows yet that it can work. Write down the first evidence."))
-    elif all(e.grade in (None, Grade.OPINION) for e in feasibility.evidence):
-        found.append(
-            blocker(
-                "feasibility.opinion_only", "All evidence is opinion. Find one precedent, or measure something on your own data."
-            )
-        )
     for e in feasibility.evidence:
         found += _review_evidence(e)
     for v in feasibility.verdicts:
@@ -343,16 +319,8 @@ def _review_asked(feasibility: Feasibility) -> list[Finding]:
 def _review_slices(feasibility: Feasibility) -> list[Finding]:
     if not feasibility.slices or feasibility.slices_are is Slices.OVERLAPPING:
         return []
-    total = share_total(feasibility)
-    if total is None:
+    if share_total(feasibility) is None:
         return [advice("feasibility.share_unknown", "Some slices have no share of the cases yet, so gains cannot be compared.")]
-    if abs(total - 100) > 0.5:
-        return [
-            blocker(
-                "feasibility.shares",
-                f"The shares of the slices add to {total:g} %, not 100 %. Correct them, or say that the slices overlap.",
-            )
-        ]
     return []
 
 

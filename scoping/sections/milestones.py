@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from scoping.currency import Currency
+from scoping.findings import Finding, advice
 from scoping.measurement import Json
-from scoping.section import (
-    Choice,
-    Fields,
-    Finding,
-    Link,
-    LongText,
-    Minor,
-    Number,
-    Record,
-    Section,
-    Text,
-    Whole,
-    advice,
-    ask,
-    blocker,
-    links,
-    records,
-    short,
-    text,
-)
+from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, Section, Text, Whole, ask, links, records, text
+from scoping.words import day_words, short
 
 
 class MilestoneKind(Choice):
@@ -122,7 +107,7 @@ class Reading(Record):
 
     @property
     def title(self) -> str:
-        return f"{self.value:g} on {self.when:%d %b %Y}" if self.value is not None and self.when else "Not read yet"
+        return f"{self.value:g} on {day_words(self.when)}" if self.value is not None and self.when else "Not read yet"
 
 
 class Person(Record):
@@ -267,57 +252,78 @@ def cycle(milestones: Milestones) -> list[str]:
     return []
 
 
-def _review_dates(milestones: Milestones) -> list[Finding]:
+@dataclass(frozen=True)
+class Overlap:
+    """A milestone that begins, or has to end, before the one that comes before it is due."""
+
+    later: Milestone
+    earlier: Milestone
+
+    @property
+    def sentence(self) -> str:
+        which = "on which it depends" if self.earlier.id in self.later.depends_on else "which was planned to be done by then"
+        later, earlier = (short(m.title, 50) for m in (self.later, self.earlier))
+        if self.later.start:
+            return f"“{later}” starts before “{earlier}”, {which}, is due."
+        return f"“{later}” is not due later than “{earlier}”, {which}."
+
+
+def overlaps(milestones: Milestones, agreed: Iterable[tuple[str, str]] = ()) -> tuple[Overlap, ...]:
+    """Which milestones do not wait for the one before them any more.
+
+    Args:
+        agreed: ids of one milestone and of another that was planned to be done before it; those that depend on each other, and those
+            whose dates moved past each other, are known anyway.
+    """
     by_id = {m.id: m for m in milestones.milestones}
-    found = []
-    for m in milestones.milestones:
-        if m.due is None:
-            found.append(blocker("milestones.due", f"“{short(m.title, 60)}” has no due date.", m.id))
-        elif m.start and m.due < m.start:
-            found.append(blocker("milestones.dates", f"“{short(m.title, 60)}” is due before it starts.", m.id))
-        for other in (by_id[d] for d in m.depends_on if d in by_id and d != m.id):
-            if m.start and other.due and m.start < other.due:
-                found.append(
-                    advice(
-                        "milestones.overlap",
-                        f"“{short(m.title, 50)}” starts before “{short(other.title, 50)}”, on which it depends, is due.",
-                        m.id,
-                    )
-                )
-    if circle := cycle(milestones):
-        names = " → ".join(short(by_id[i].title, 30) for i in circle)
-        found.append(blocker("milestones.cycle", f"These milestones wait for each other: {names}. Remove one dependency."))
-    return found
+    moved = [
+        (m.id, move.milestone)
+        for move in milestones.moves
+        for m in milestones.milestones
+        if move.before and m.start and move.before <= m.start
+    ]
+    pairs = [(m.id, d) for m in milestones.milestones for d in m.depends_on] + moved + list(agreed)
+    known = [(by_id[a], by_id[b]) for a, b in dict.fromkeys(pairs) if a != b and a in by_id and b in by_id]
+    return tuple(Overlap(later, earlier) for later, earlier in known if earlier.reached_on is None and _overlap(later, earlier))
+
+
+def _overlap(later: Milestone, earlier: Milestone) -> bool:
+    if earlier.due is None:
+        return False
+    if later.start:
+        return later.start < earlier.due
+    return later.due is not None and later.due <= earlier.due
+
+
+def _review_overlaps(milestones: Milestones) -> list[Finding]:
+    return [advice("milestones.overlap", one.sentence, one.later.id) for one in overlaps(milestones)]
 
 
 def _review_targets(milestones: Milestones) -> list[Finding]:
     known = {m.id for m in milestones.milestones}
-    numbers = [t for t in milestones.targets if t.family is not None and t.target is not None and t.milestone in known]
-    found = [
-        advice("milestones.target_alone", f"The target “{short(t.title, 60)}” belongs to no milestone.", t.id)
-        for t in milestones.targets
-        if t.milestone not in known
+    measured = {t.milestone for t in milestones.targets if t.family is not None and t.target is not None}
+    return [
+        *(
+            advice("milestones.target_alone", f"The target “{short(t.title, 60)}” belongs to no milestone.", t.id)
+            for t in milestones.targets
+            if t.milestone not in known
+        ),
+        *(
+            advice(
+                "milestones.no_target",
+                f"“{short(m.title, 60)}” has no target number. How will you know it was reached?",
+                m.id,
+                "targets",
+            )
+            for m in milestones.milestones
+            if m.id not in measured
+        ),
     ]
-    measured = {t.milestone for t in numbers}
-    found += [
-        advice("milestones.no_target", f"“{short(m.title, 60)}” has no target number. How will you know it was reached?", m.id)
-        for m in milestones.milestones
-        if m.id not in measured
-    ]
-    families = {t.family for t in numbers}
-    found += [
-        blocker(f"milestones.no_{f}", f"No {f.label if f is Family.ML else f.label.lower()} target belongs to a milestone yet.")
-        for f in Family
-        if f not in families
-    ]
-    return found
 
 
 def review(milestones: Milestones) -> list[Finding]:
-    """Dates that hold, owners, three families of targets, kill criteria agreed beforehand."""
-    if not milestones.milestones:
-        return [blocker("milestones.none", "Plan at least one milestone with a due date.")]
-    found = _review_dates(milestones)
+    """Owners, targets, kill criteria agreed beforehand."""
+    found = _review_overlaps(milestones)
     for m in milestones.milestones:
         if not m.owner.strip():
             found.append(advice("milestones.owner", f"“{short(m.title, 60)}” has no owner.", m.id))

@@ -6,26 +6,9 @@ import re
 from datetime import date
 
 from scoping.currency import Currency
-from scoping.section import (
-    Choice,
-    Fields,
-    Finding,
-    Id,
-    Link,
-    LongText,
-    Minor,
-    Number,
-    Record,
-    Section,
-    Text,
-    Whole,
-    advice,
-    ask,
-    blocker,
-    records,
-    short,
-    text,
-)
+from scoping.findings import Finding, advice
+from scoping.section import Choice, Fields, Id, Link, LongText, Minor, Number, Record, Section, Text, Whole, ask, records, text
+from scoping.words import short
 
 __all__ = ["SECTION", "Action", "Goal", "Problem", "Problems", "Stakeholder", "solution_words"]
 
@@ -94,6 +77,8 @@ class Goal(Record):
     problem: Link = text("Answers the problem", core=True, refers_to="problems.problems")
     type: GoalType | None = ask("Kind of goal")
     constraint: Text = text("Within which limits", example="Without slower answers")
+    wanted: Number | None = ask("Wanted", "The number that the problem it answers should reach.", tabled=True, example="12")
+    wanted_on: date | None = ask("By when", tabled=True)
     measure: Text = text("Seen by", example="Failed searches, from 21 % to 12 %")
 
 
@@ -179,7 +164,7 @@ def _review_problem(problem: Problem) -> list[Finding]:
     found = []
     record: Id = problem.id
     if not problem.statement.strip():
-        return [blocker("problems.statement", "A problem has no statement yet: say what should work better, and for whom.", record)]
+        return [advice("problems.statement", "A problem has no statement yet: say what should work better, and for whom.", record)]
     if named := solution_words(problem.statement):
         found.append(
             advice(
@@ -203,16 +188,8 @@ def _review_problem(problem: Problem) -> list[Finding]:
 def review(problems: Problems) -> list[Finding]:
     """Problems before solutions: at least one, measurable, with an action that would change."""
     found = []
-    if not problems.problems:
-        found.append(blocker("problems.none", "Write down at least one problem before thinking of solutions."))
     for problem in problems.problems:
         found += _review_problem(problem)
-    if problems.problems and all(p.baseline_value is None for p in problems.problems):
-        found.append(blocker("problems.no_baseline", "No problem has a baseline number yet. Measure at least one, even roughly."))
-    if not problems.decision_changed.strip():
-        found.append(blocker("problems.decision", "Say what would be done differently with a prediction in hand."))
-    if not problems.goals:
-        found.append(advice("problems.goals", "Turn the problems into ranked goals, so that later trade-offs have an answer."))
     ranks = [g.rank for g in problems.goals if g.rank is not None]
     if len(set(ranks)) < len(ranks):
         found.append(advice("problems.goal_ranks", "Two goals share a rank. Decide which one counts more."))

@@ -5,22 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from scoping.currency import Currency
-from scoping.section import (
-    Choice,
-    Fields,
-    Finding,
-    LongText,
-    Number,
-    Record,
-    Section,
-    Text,
-    advice,
-    ask,
-    blocker,
-    records,
-    short,
-    text,
-)
+from scoping.findings import Finding, advice
+from scoping.section import Choice, Fields, LongText, Number, Record, Section, Text, ask, records, text
+from scoping.words import short
 
 
 class AssumptionState(Choice):
@@ -98,14 +85,8 @@ class Project(Fields):
 
 
 def review(project: Project) -> list[Finding]:
-    """Ask for a name, a decision, and people from both sides."""
+    """People from both sides sign, and what turned out wrong is looked at."""
     found = []
-    if not project.name.strip():
-        found.append(blocker("project.name", "Give the project a name that people outside the team understand."))
-    if not project.owner.strip():
-        found.append(blocker("project.owner", "Name the project owner: one person who answers for the outcome."))
-    if not project.decision_asked.strip():
-        found.append(blocker("project.decision", "Say which decision you ask for; a charter without one is only read."))
     if len(project.signatures) < 2:
         found.append(advice("project.signatures", "Name at least two people who will sign, one from business and one technical."))
     found += [

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from scoping.section import (
-    Choice,
-    Fields,
-    Finding,
-    Link,
-    LongText,
-    Number,
-    Record,
-    Section,
-    Text,
-    advice,
-    ask,
-    blocker,
-    records,
-    short,
-    text,
-)
+from scoping.findings import Finding, advice
+from scoping.section import Choice, Fields, Link, LongText, Number, Record, Section, Text, ask, records, text
+from scoping.words import day_words, short
 
 
 class Case(Choice):
@@ -102,7 +88,7 @@ class MonitorReading(Record):
 
     @property
     def title(self) -> str:
-        return f"{self.value:g} on {self.when:%d %b %Y}" if self.value is not None and self.when else "Not read yet"
+        return f"{self.value:g} on {day_words(self.when)}" if self.value is not None and self.when else "Not read yet"
 
 
 class ClosedAs(Choice):
@@ -163,14 +149,8 @@ class Rollout(Fields):
 
 
 def review(rollout: Rollout) -> list[Finding]:
-    """A way in, a way back, and at least one alarm of each kind."""
+    """What people do meanwhile, and at least one alarm of each kind."""
     found = []
-    if rollout.pattern is None:
-        found.append(blocker("rollout.pattern", "Decide how it goes live: in shadow, to a small share, or by a switch."))
-    if not rollout.rollback_owner.strip():
-        found.append(blocker("rollout.rollback", "Name the person who may roll back without asking."))
-    if rollout.pattern is Pattern.CANARY and rollout.start_share is None:
-        found.append(advice("rollout.share", "Say which share of the traffic sees it first; about 5 % is usual."))
     order = list(Automation)
     if (
         rollout.automation_now
@@ -180,8 +160,6 @@ def review(rollout: Rollout) -> list[Finding]:
         found.append(advice("rollout.automation", "The end is less automated than today. If that is meant, say why."))
     if not rollout.fallback.strip():
         found.append(advice("rollout.fallback", "Say what people do while the system is down or wrong."))
-    if not rollout.monitors:
-        found.append(blocker("rollout.no_monitor", "Write down what could go wrong and the number that would show it."))
     seen = {m.signal for m in rollout.monitors}
     found += [
         advice(f"rollout.no_{s}", f"Nothing watches the {s.label.lower()} yet.")

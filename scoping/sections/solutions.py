@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from scoping.section import (
-    Choice,
-    Fields,
-    Finding,
-    Link,
-    LongText,
-    Record,
-    Section,
-    Text,
-    advice,
-    ask,
-    blocker,
-    links,
-    records,
-    short,
-    text,
-)
+from scoping.findings import Finding, advice
+from scoping.section import Choice, Fields, Link, LongText, Record, Section, Text, ask, links, records, text
+from scoping.words import short
 
 
 class Approach(Choice):
@@ -114,43 +100,21 @@ def chosen(solutions: Solutions) -> Solution | None:
     return marked[0] if len(marked) == 1 else None
 
 
-def _review_choice(solutions: Solutions) -> list[Finding]:
-    marked = [s for s in solutions.solutions if s.standing is Standing.CHOSEN]
-    if len(marked) > 1:
-        names = " and ".join(f"“{short(s.title, 40)}”" for s in marked)
-        return [blocker("solutions.several_chosen", f"Chosen are {names}. A charter has one solution: park the others.")]
-    if not marked:
-        return [blocker("solutions.none_chosen", "Choose the one idea that this charter is about.")]
-    one, found = marked[0], []
-    for name, what in (
+def review(solutions: Solutions) -> list[Finding]:
+    """What the chosen idea, where it learns, should say of itself."""
+    one = chosen(solutions)
+    if one is None or one.approach is not Approach.ML:
+        return []
+    asked = (
         ("input_x", "what it gets as input"),
         ("target_y", "what it predicts"),
         ("who_acts", "who acts on the output"),
-    ):
-        if one.approach is Approach.ML and not getattr(one, name).strip():
-            found.append(advice(f"solutions.{name}", f"Say for “{short(one.title, 60)}” {what}.", one.id))
-    if not one.problems:
-        found.append(
-            blocker("solutions.no_problem", f"“{short(one.title, 60)}” answers no problem. Link it to the one it solves.", one.id)
-        )
-    return found
-
-
-def review(solutions: Solutions) -> list[Finding]:
-    """One chosen, alternatives compared, rejections reasoned."""
-    if not solutions.solutions:
-        return [blocker("solutions.none", "Collect at least two ways to solve the problem.")]
-    found = _review_choice(solutions)
-    if len(solutions.solutions) < 2:
-        found.append(advice("solutions.one_only", "Compare at least two ideas; the first one is rarely the best."))
-    if all(s.approach in (None, Approach.ML) for s in solutions.solutions):
-        found.append(advice("solutions.ml_only", "No idea does without machine learning yet. Add one, even if only to beat it."))
-    found += [
-        advice("solutions.because", f"Say why “{short(s.title, 60)}” was rejected and when to look at it again.", s.id)
-        for s in solutions.solutions
-        if s.standing is Standing.REJECTED and not (s.because.strip() and s.revisit_when.strip())
+    )
+    return [
+        advice(f"solutions.{name}", f"Say for “{short(one.title, 60)}” {what}.", one.id)
+        for name, what in asked
+        if not getattr(one, name).strip()
     ]
-    return found
 
 
 SECTION = Section(

@@ -5,26 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from scoping.currency import Currency
-from scoping.section import (
-    Choice,
-    Fields,
-    Finding,
-    Link,
-    LongText,
-    Minor,
-    Number,
-    Record,
-    Section,
-    Text,
-    Whole,
-    advice,
-    ask,
-    blocker,
-    records,
-    short,
-    text,
-)
-from scoping.shapes import Shape
+from scoping.findings import Finding, advice
+from scoping.numbers.shapes import Shape
+from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, Section, Text, Whole, ask, records, text
+from scoping.words import short
 
 
 class Acceptance(Choice):
@@ -125,6 +109,13 @@ class Benefit(Amount):
         "For each unit of the rung",
         "If set, the amount counts once for every unit by which this metric improves. Leave empty for an amount in all.",
         refers_to="value.rungs",
+    )
+    starts_month: Whole | None = ask(
+        "Starts after",
+        "Leave empty for: once the plan has delivered, which is when the last launch is due.",
+        unit="months",
+        ge=0,
+        le=360,
     )
     accrues_to: Text = text("Who gains")
 
@@ -254,50 +245,23 @@ def is_ordered(row: Rung | Amount) -> bool:
     return known == sorted(known)
 
 
-def _review_range(part: str, row: Rung | Amount) -> list[Finding]:
-    if is_ordered(row):
-        return []
-    return [
-        blocker(
-            f"value.{part}_range",
-            f"“{short(row.title, 60)}”: at least, most likely and at most are not in ascending order.",
-            row.id,
-        )
-    ]
-
-
 def _review_acceptance(rung: Rung) -> list[Finding]:
-    """Both sides accept, by name: a yes of nobody in particular binds nobody."""
-    says = {"technical": rung.technical, "business": rung.business}
-    name = short(rung.title, 60)
-    if objecting := [side for side, opinion in says.items() if opinion is Acceptance.OBJECTS]:
-        who = "Both sides object" if len(objecting) == 2 else f"The {objecting[0]} side objects"
-        return [blocker("value.objection", f"{who} to “{name}”. Find a metric both can live with.", rung.id)]
-    if silent := [side for side, opinion in says.items() if opinion is None]:
-        who = "both sides whether they" if len(silent) == 2 else f"the {silent[0]} side whether it"
-        return [advice("value.not_accepted", f"Ask {who} can live with “{name}”.", rung.id)]
-    if unsigned := [side for side in says if not getattr(rung, f"{side}_by").strip()]:
-        who = "each side" if len(unsigned) == 2 else f"the {unsigned[0]} side"
-        return [advice("value.accepted_by", f"Note who accepted “{name}” for {who}.", rung.id)]
-    return []
+    """Both sides accept by name: a yes of nobody in particular binds nobody."""
+    sides = {"technical": rung.technical, "business": rung.business}
+    unsigned = [side for side in sides if not getattr(rung, f"{side}_by").strip()]
+    if not unsigned or any(opinion is not Acceptance.ACCEPTS for opinion in sides.values()):
+        return []
+    who = "each side" if len(unsigned) == 2 else f"the {unsigned[0]} side"
+    return [advice("value.accepted_by", f"Note who accepted “{short(rung.title, 60)}” for {who}.", rung.id)]
 
 
 def review(value: Value) -> list[Finding]:
-    """A ladder both sides accept, ranges in order, a floor and guardrails."""
+    """A ladder from training to business, accepted by name, and a floor."""
     found = []
-    if not value.rungs:
-        found.append(blocker("value.no_ladder", "Name the metrics from training to business that both sides will look at."))
-    elif len(value.rungs) < 2:
+    if len(value.rungs) == 1:
         found.append(advice("value.short_ladder", "A ladder needs at least two rungs: what is trained and what is earned."))
     for rung in value.rungs:
-        found += _review_range("link", rung)
         found += _review_acceptance(rung)
-    for amount in (*value.benefits, *value.costs):
-        found += _review_range("amount", amount)
-    if not value.benefits:
-        found.append(blocker("value.no_benefit", "Estimate at least one benefit as a range."))
-    if not value.costs:
-        found.append(advice("value.no_cost", "Estimate what it costs to build and to run."))
     if not value.minimum_improvement.strip():
         found.append(advice("value.minimum", "Agree on the smallest improvement that would be worth the effort."))
     return found
@@ -314,3 +278,8 @@ SECTION = Section(
     model=Value,
     review=review,
 )
+
+
+def rates_of(value: Value, currency: str) -> dict[str, float]:
+    """What one unit of each currency is worth in the project's."""
+    return {str(r.foreign): r.rate for r in value.rates if r.foreign and r.rate} | {currency: 1.0}

@@ -7,8 +7,8 @@ from time import perf_counter
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from scoping.acquisition import Case, Offer, cheapest, frontier
-from scoping.acquisition_months import cheapest_by
+from scoping.data_sources.acquisition import Offer, Sourcing, cheapest, frontier
+from scoping.data_sources.months import cheapest_by
 
 SOURCES, MONTHS, CREWS = 200, 36, 5
 
@@ -44,7 +44,7 @@ def _floor(offers: tuple[Offer, ...], wanted: float) -> None:
     costs = [o.unit_cost * o.amount for o in offers]
     useful = np.array([o.usefulness * o.amount for o in offers])
     used = np.hstack([np.eye(n), -np.eye(n)])
-    found = milp(
+    solution = milp(
         np.array([*costs, *(o.fixed_cost for o in offers)]),
         integrality=np.repeat([0, 1], n),
         bounds=Bounds(0, 1),
@@ -54,7 +54,7 @@ def _floor(offers: tuple[Offer, ...], wanted: float) -> None:
         ],
         options={"mip_rel_gap": 0},
     )
-    assert found.status == 0
+    assert solution.status == 0
 
 
 def figures() -> dict[str, tuple[float, float]]:
@@ -65,16 +65,16 @@ def figures() -> dict[str, tuple[float, float]]:
     start = perf_counter()
     _floor(offers, wanted)
     floor = perf_counter() - start
-    found = {}
+    seconds = {}
     for name, plan in (
-        (f"{SOURCES} sources: cheapest plan", lambda: cheapest(Case(offers, wanted, budget=all_costs)).plan),
-        (f"{SOURCES} sources: cost against days", lambda: frontier(Case(offers, wanted), 8)),
+        (f"{SOURCES} sources: cheapest plan", lambda: cheapest(Sourcing(offers, wanted, budget=all_costs)).plan),
+        (f"{SOURCES} sources: cost against days", lambda: frontier(Sourcing(offers, wanted), 8)),
         (f"{SOURCES} sources over {MONTHS} months", lambda: cheapest_by(offers, wanted, all_costs / MONTHS / 2, MONTHS)),
     ):
         start = perf_counter()
         assert plan()
-        found[name] = (perf_counter() - start, floor)
-    return found
+        seconds[name] = (perf_counter() - start, floor)
+    return seconds
 
 
 if __name__ == "__main__":

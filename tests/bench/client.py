@@ -110,8 +110,8 @@ class Tab:
 def inside(server: str) -> dict[str, Any]:
     """What a server of the bench says about itself."""
     with urllib.request.urlopen(f"{server}{INSIDE}") as answer:
-        found: dict[str, Any] = json.loads(answer.read())
-        return found
+        insides: dict[str, Any] = json.loads(answer.read())
+        return insides
 
 
 async def post(server: str, path: str, body: dict[str, Any]) -> tuple[float, dict[str, Any]]:

@@ -8,14 +8,15 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from scoping import content
+from scoping import samples
 from scoping.charter import PARTS
 from scoping.merge import OWN, Edit, flatten
 from scoping.section import Record
 from scoping.sections.milestones import Milestone
-from storage import rows
+from storage import health, rows
 from storage.engine import open_engine
-from storage.store import CharterStore, Opened, Stamp, _head, _summary
+from storage.history import Stamp
+from storage.store import CharterStore, Opened, _head, _summary
 from storage.tables import TABLES, CharterRow, table_of
 
 MILESTONES = 10
@@ -28,7 +29,7 @@ _OWNERS = ("Ana", "Bo", "Dana", "Émile", "Fatima", "")
 @cache
 def realistic() -> Any:
     """A sample charter, as a team would have it after a few workshops."""
-    return content.samples()[0].as_of(date(2027, 5, 3))
+    return samples.samples()[0].as_of(date(2027, 5, 3))
 
 
 def _many(entries: tuple[Record, ...], number: int, prefix: str) -> tuple[Record, ...]:
@@ -39,7 +40,7 @@ def _many(entries: tuple[Record, ...], number: int, prefix: str) -> tuple[Record
 def large() -> Any:
     """A charter with 100 data sources, 60 milestones and 300 targets."""
     charter = realistic()
-    sources, plan = charter.part("data_sources"), charter.part("milestones")
+    sources, plan = charter.data_sources, charter.milestones
     for slug, update in (
         ("data_sources", {"sources": _many(sources.sources, 100, "s")}),
         ("milestones", {"milestones": _many(plan.milestones, 60, "m"), "targets": _many(plan.targets, 300, "t")}),
@@ -50,7 +51,7 @@ def large() -> Any:
 
 def an_edit(charter: Any, text: str) -> Edit:
     """An ordinary answer: another text for a field of the first problem."""
-    problem = charter.part("problems").problems[0]
+    problem = charter.problems.problems[0]
     return Edit("problems", problem.id, "statement", problem.statement, text)
 
 
@@ -58,7 +59,7 @@ def fill(url: str, projects: int) -> None:
     """Write many projects, each with ten milestones, past the store: it would take minutes one by one."""
     CharterStore.at(url).close()
     engine = open_engine(url).execution_options(write=True)
-    template = content.new_charter("Template", "", "USD")
+    template = samples.new_charter("Template", "", "USD")
     flat = {section.slug: flatten(section, template.part(section.slug))[OWN] for section in PARTS}
     summary = _summary(Opened("", template, Stamp(1, datetime.now(UTC), ""), {}, False))
     begin = datetime(2027, 1, 1, tzinfo=UTC)
@@ -74,8 +75,7 @@ def fill(url: str, projects: int) -> None:
                 "name_key": name.casefold(),
                 "owner": owner,
                 "search_key": f"{name} {owner}".casefold(),
-                "done_share": n % 101 / 100,
-                "blockers": n % 4,
+                "met": n % 17,
             }
             heads.append({"id": ids[n], "created_at": stamp.at, "archived": int(n % 20 == 0), **summary, **own, **_head(stamp)})
             plans += [
@@ -88,6 +88,10 @@ def fill(url: str, projects: int) -> None:
                 own_rows = [{"project_id": i, **flat[section.slug], **stamped} for i in ids.values()]
                 connection.execute(insert(TABLES[(section.slug, "")]), own_rows)
             connection.execute(insert(TABLES[("milestones", "milestones")]), plans)
+            for n in numbers:
+                value = template.milestones.model_copy(update={"milestones": tuple(_plan(n))})
+                charter = template.with_part("milestones", value)
+                health.keep(connection, ids[n], charter, ("Name the owner.",), datetime.now(UTC).date())
     engine.dispose()
 
 

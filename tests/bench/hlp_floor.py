@@ -25,8 +25,8 @@ def figures() -> dict[str, tuple[float, float]]:
 
 def measured(what: str) -> tuple[float, float]:
     """Seconds of work without the imports, and the peak memory of its process in MB."""
-    said = subprocess.run([sys.executable, "-m", "tests.bench.hlp_floor", what], check=True, capture_output=True, text=True)
-    seconds, megabytes = json.loads(said.stdout)
+    work = subprocess.run([sys.executable, "-m", "tests.bench.hlp_floor", what], check=True, capture_output=True, text=True)
+    seconds, megabytes = json.loads(work.stdout)
     return float(seconds), float(megabytes)
 
 
@@ -34,13 +34,13 @@ def labels() -> pd.DataFrame:
     """People who are right four times in five, in a long table of text."""
     chance = np.random.default_rng(1)
     truth = chance.integers(0, CLASSES, ITEMS)
-    said = np.where(chance.random((ITEMS, PEOPLE)) < 0.8, truth[:, None], chance.integers(0, CLASSES, (ITEMS, PEOPLE)))
+    given = np.where(chance.random((ITEMS, PEOPLE)) < 0.8, truth[:, None], chance.integers(0, CLASSES, (ITEMS, PEOPLE)))
     names = np.array([f"class {i}" for i in range(CLASSES)])
     return pd.DataFrame(
         {
             "item": np.repeat([f"item {i}" for i in range(ITEMS)], PEOPLE),
             "labeller": np.tile([f"person {i}" for i in range(PEOPLE)], ITEMS),
-            "label": names[said.ravel()],
+            "label": names[given.ravel()],
             "truth": np.repeat(names[truth], PEOPLE),
         },
         dtype="str",
@@ -49,11 +49,12 @@ def labels() -> pd.DataFrame:
 
 def ours(table: pd.DataFrame) -> None:
     """Accuracy, agreement, classes, consensus, items to discuss, with intervals."""
-    from scoping.measuring import hlp
-    from scoping.reading.tables import Table
+    from scoping.measuring.hlp import check as hlp_check
+    from scoping.measuring.hlp import result as hlp_result
+    from scoping.tables.table import Table
 
-    settings = hlp.Settings(item="item", labeller="labeller", label="label", truth="truth", asked=99)
-    hlp.measure(Table("labels.csv", "", len(table), table), settings, lambda *_: None)
+    settings = hlp_result.Settings(item="item", labeller="labeller", label="label", truth="truth", asked=99)
+    hlp_check.measure(Table("labels.csv", "", len(table), table), settings, lambda *_: None)
 
 
 def floor(table: pd.DataFrame) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from pages.api import ANSWERS_URL, LIVE_URL
+from pages.parts.addresses import ANSWERS_URL, LIVE_URL
 from scoping.charter import SECTIONS
 from scoping.section import Kind
 from scoping.sections.data_sources import SECTION as ASKED
@@ -110,10 +110,10 @@ async def _one_person(server: str, tab: Tab, project: str, page: str, number: in
             await asyncio.sleep(max(0, min(pause, until - time.monotonic())))
             if time.monotonic() >= until or ear.done():
                 break
-            took, said = await post(server, ANSWERS_URL, answer)
+            took, reply = await post(server, ANSWERS_URL, answer)
             load.saves.append(took)
-            if said.get("status") != "saved":
-                load.failures.append(str(said))
+            if reply.get("status") != "saved":
+                load.failures.append(str(reply))
             pause = chance.uniform(*THINKING)
         if ear.done():
             ear.result()

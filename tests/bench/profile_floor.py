@@ -25,10 +25,10 @@ _CHECKOUT = Path(__file__).parents[2]
 _OURS = """
 from datetime import date
 from pathlib import Path
-from scoping.measuring import profile
-from scoping.reading import tables
-found = profile.measure_chunks(tables.chunks(Path(path)), profile.Settings(as_of=date(2027, 1, 1)), lambda share, what: None)
-rows = found.rows
+from scoping.measuring.profile import check
+from scoping.measuring.profile.result import Settings
+from scoping.tables import files
+rows = check.measure_chunks(files.chunks(Path(path)), Settings(as_of=date(2027, 1, 1)), lambda share, what: None).rows
 """
 _FLOOR = """
 import pandas
@@ -88,8 +88,8 @@ def write(path: Path, rows: int) -> None:
 def _cost(path: Path, work: str, rows: int) -> Cost:
     """What a piece of work costs in a process of its own, the start of Python left out."""
     program = _MEASURED.format(checkout=str(_CHECKOUT), path=str(path), work=work)
-    said = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
-    seconds, peak, seen = json.loads(said.stdout)
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    seconds, peak, seen = json.loads(process.stdout)
     if seen != rows:
         raise ValueError(f"{seen} of {rows} rows were seen")
     return Cost(seconds, peak)

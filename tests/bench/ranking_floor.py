@@ -6,8 +6,8 @@ from time import perf_counter
 
 import numpy as np
 
-from scoping.content.rubrics import standard_methods
-from scoping.ranking import Method, Rated, Score, order, robustness
+from scoping.portfolio.ranking import Method, Rated, Score, order, robustness
+from scoping.portfolio.rubrics import standard_methods
 
 PROJECTS, DRAWS = 1_000, 2_000
 
@@ -36,7 +36,7 @@ def _floor(criteria: int, rng: np.random.Generator) -> None:
 
 def figures() -> dict[str, tuple[float, float]]:
     """Seconds by what was ranked: ours, and plain numpy for as many criteria."""
-    found = {}
+    seconds = {}
     for method in standard_methods():
         projects = _projects(method, np.random.default_rng(1))
         start = perf_counter()
@@ -45,8 +45,8 @@ def figures() -> dict[str, tuple[float, float]]:
         ours = perf_counter() - start
         start = perf_counter()
         _floor(len(method.asked), np.random.default_rng(1))
-        found[f"{PROJECTS:,} projects by {method.id}"] = (ours, perf_counter() - start)
-    return found
+        seconds[f"{PROJECTS:,} projects by {method.id}"] = (ours, perf_counter() - start)
+    return seconds
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scoping.ranges import DRAWS, Range
-from scoping.schedule import Overrun, Task, simulate
+from scoping.milestones.schedule import Overrun, Task, simulate
+from scoping.numbers.ranges import DRAWS, Range
 
 MILESTONES = 60
 NAME = f"{DRAWS:,} simulations of {MILESTONES} linked milestones"

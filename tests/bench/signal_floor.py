@@ -6,17 +6,27 @@ Both run in processes of their own, so that each has its own peak, on the rows t
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
+import tempfile
 import time
 import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from storage.children import Finished, Refused, Running, State
+from storage.jobs import Jobs, Source
+from tests.bench.table import Line, print_line
+
 ROWS, NUMBERS, CATEGORIES, GAPS = 100_000, 40, 5, 5
 NAME = f"Signal in {ROWS:,} rows and {NUMBERS + CATEGORIES + GAPS} columns"
+FIRST_SECONDS = 10
+"""Until the first answer, with the start of the process and the reading of the file."""
 
 
 def figures() -> dict[str, tuple[float, float]]:
@@ -26,15 +36,42 @@ def figures() -> dict[str, tuple[float, float]]:
 
 def measured(what: str) -> tuple[float, float]:
     """Seconds of work without the imports, and the peak memory of its process in MB."""
-    said = subprocess.run([sys.executable, "-m", "tests.bench.signal_floor", what], check=True, capture_output=True, text=True)
-    seconds, megabytes = json.loads(said.stdout)
+    work = subprocess.run([sys.executable, "-m", "tests.bench.signal_floor", what], check=True, capture_output=True, text=True)
+    seconds, megabytes = json.loads(work.stdout)
     return float(seconds), float(megabytes)
 
 
-def cases() -> pd.DataFrame:
-    """Three columns say something, two of them only together."""
-    from scoping.measuring.signal import AT_MOST
+def lines() -> Iterator[Line]:
+    """How long a person waits for the first answer, and for the whole one, as the page starts the check."""
+    with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder, contextlib.closing(Jobs()) as jobs:
+        path = Path(folder) / "cases.csv"
+        every_case().round(4).to_csv(path, index=False)
+        jobs.take("bench", "signal", Source(path.name, path))
+        begin = time.perf_counter()
+        jobs.start("bench", {"target": "target"})
+        first = _seconds_until(begin, jobs, lambda work: isinstance(work, Running) and work.first is not None)
+        yield Line.most(f"{NAME}: first answer", first, FIRST_SECONDS, "s")
+        whole = _seconds_until(begin, jobs, lambda work: isinstance(work, Finished))
+        yield Line(f"{NAME}: whole answer", f"{whole:.1f} s")
 
+
+def _seconds_until(begin: float, jobs: Jobs, is_so: Callable[[State | None], bool]) -> float:
+    while (desk := jobs.look("bench")) and not is_so(desk.work):
+        if isinstance(desk.work, Refused):
+            raise desk.work.error
+        time.sleep(0.05)
+    return time.perf_counter() - begin
+
+
+def cases() -> pd.DataFrame:
+    """The rows that the check draws from such a table."""
+    from scoping.measuring.signal.rows import AT_MOST
+
+    return every_case().sample(AT_MOST, random_state=1).sort_index().reset_index(drop=True)
+
+
+def every_case() -> pd.DataFrame:
+    """Three columns say something, two of them only together."""
     chance = np.random.default_rng(1)
     table = pd.DataFrame(chance.normal(size=(ROWS, NUMBERS)), columns=[f"number {i}" for i in range(NUMBERS)])
     for i in range(CATEGORIES):
@@ -43,15 +80,16 @@ def cases() -> pd.DataFrame:
         table[f"gap {i}"] = np.where(chance.random(ROWS) < 0.1, np.nan, chance.normal(size=ROWS))
     strength = table["number 0"] + 0.5 * table["number 1"] * table["number 2"] + (table["kind 0"] == "a")
     table["target"] = np.where(strength + 2 * chance.normal(size=ROWS) > 0, "yes", "no")
-    return table.sample(AT_MOST, random_state=1).sort_index().reset_index(drop=True)
+    return table
 
 
 def ours(table: pd.DataFrame) -> None:
     """Two models beside simple rules, shuffled targets, every column alone and together, leaks, a learning curve."""
-    from scoping.measuring import signal
-    from scoping.reading.tables import Table
+    from scoping.measuring.signal import check as signal_check
+    from scoping.measuring.signal import result as signal_result
+    from scoping.tables.table import Table
 
-    signal.measure(Table("cases.csv", "", ROWS, table), signal.Settings(target="target"), lambda *_: None)
+    signal_check.measure(Table("cases.csv", "", ROWS, table), signal_result.Settings(target="target"), lambda *_: None)
 
 
 def floor(table: pd.DataFrame) -> None:
@@ -105,3 +143,5 @@ if __name__ == "__main__":
     else:
         (seconds, megabytes), (least, least_megabytes) = measured("ours"), measured("floor")
         print(f"{NAME}: {seconds:.1f} s, {seconds / least:.1f} times; {megabytes:.0f} MB, {megabytes / least_megabytes:.1f} times")
+        for line in lines():
+            print_line(line)

@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scoping import content
-from scoping.charter import overview
-from scoping.document import document
+from scoping import samples
+from scoping.document.paper import document
+from scoping.health import Word
 from scoping.merge import Edit
+from scoping.review import overview
 from storage.engine import journal_mode
 from storage.milestones import Which
-from storage.store import CharterStore, Sort
+from storage.portfolio import Sort
+from storage.store import CharterStore
 from tests.bench.data import an_edit, large, realistic
 from tests.bench.table import Line, Times
 
@@ -100,16 +102,17 @@ def keeping(folder: Path, *, times: int) -> list[Line]:
     ]
 
 
-def finding(url: str, empty: Times, *, times: int) -> list[Line]:
+def finding(url: str, empty: Times, *, projects: int, times: int) -> list[Line]:
     """The portfolio's question to a large database, in every order, and with a search."""
     store = CharterStore.at(url)
     today = datetime.now(UTC).date()
+    last_page = projects * 19 // 20 - 20  # every twentieth project is archived
     ways: list[tuple[str, dict[str, Any]]] = [(f"sorted by {sort.value}", {"sort": sort}) for sort in Sort]
-    ways += [("searched, sorted by name", {"sort": Sort.NAME, "search": "phones ana"}), ("drafts only", {"drafts": True})]
-    ways += [("last page", {"sort": Sort.NAME, "offset": 9_480})]
+    ways += [("searched, sorted by name", {"sort": Sort.NAME, "search": "phones ana"}), ("late ones only", {"health": Word.LATE})]
+    ways += [("last page", {"sort": Sort.NAME, "offset": last_page})]
     lines = []
     for name, options in ways:
-        took = timed(lambda options=options: store.portfolio(today=today, limit=12, **options), times)  # type: ignore[misc]
+        took = timed(lambda options=options: store.portfolio.page(today=today, limit=12, **options), times)  # type: ignore[misc]
         lines.append(Line(f"query, {name}", str(took), f"{took.p50 / empty.p50:.1f}"))
     store.close()
     return lines
@@ -120,13 +123,13 @@ def planned(url: str, empty: Times, *, times: int) -> list[Line]:
     store = CharterStore.at(url)
     today = datetime.now(UTC).date()
     ways: list[tuple[str, Callable[[], Any]]] = [
-        (f"milestones, {which.value}", lambda which=which: store.milestones(today=today, which=which))  # type: ignore[misc]
+        (f"milestones, {which.value}", lambda which=which: store.portfolio.milestones(today=today, which=which))  # type: ignore[misc]
         for which in Which
     ]
     ways += [
-        ("milestones, searched", lambda: store.milestones(today=today, search="phones bo")),
-        ("owners of milestones", store.milestone_owners),
-        ("load of people", lambda: store.booked(today, today)),
+        ("milestones, searched", lambda: store.portfolio.milestones(today=today, search="phones bo")),
+        ("owners of milestones", store.portfolio.milestone_owners),
+        ("load of people", lambda: store.portfolio.booked(today, today)),
     ]
     lines = []
     for name, ask in ways:
@@ -154,7 +157,7 @@ def exporting(*, times: int) -> list[Line]:
         ("HTML", lambda: to_html(paper()), 0),
         ("Markdown", lambda: to_markdown(paper()), 0),
         ("JSON Schema", json_schema, 0),
-        ("read the four samples", lambda: (content.samples.cache_clear(), content.samples()), 0),
+        ("read the four samples", lambda: (samples.samples.cache_clear(), samples.samples()), 0),
     )
     lines = []
     for name, make, limit in ways:

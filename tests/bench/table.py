@@ -58,6 +58,12 @@ class Line:
             )
         return cls(name, str(times), f"{half:.1f}", f"<= {limit:g}" if limit else "", half <= limit if limit else None)
 
+    @property
+    def told(self) -> str:
+        """What was measured beside its aim, in passing: "3.2 s, not <= 2 s"."""
+        ratio = f", ratio {self.ratio}" if self.ratio else ""
+        return f"{self.measured}{ratio}, not {self.aim}" if self.is_met is False else f"{self.measured}{ratio}"
+
     def cells(self) -> tuple[str, ...]:
         met = "" if self.is_met is None else "yes" if self.is_met else "no"
         return self.name, self.measured, self.ratio, self.aim, met

@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scoping.ladder import Rung, implied, resolve
-from scoping.money import Every, Kind, Line, Plan, simulate
-from scoping.ranges import Range
-from scoping.shapes import Shape
+from scoping.numbers.ranges import Range
+from scoping.numbers.shapes import Shape
+from scoping.value.ladder import Rung, implied, resolve
+from scoping.value.money import Flow, Frequency, Line, Projection
+from scoping.value.simulation import simulate
 
 DRAWS = 100_000
 RUNGS = 8
@@ -27,9 +28,9 @@ def figures() -> dict[str, tuple[float, float]]:
     lines = [
         Line(
             id=f"l{i}",
-            kind=Kind.BENEFIT if i % 2 else Kind.COST,
+            kind=Flow.BENEFIT if i % 2 else Flow.COST,
             amount=Range(50.0, 100.0, 200.0, shapes[i % len(shapes)]),
-            every=Every.MONTH,
+            every=Frequency.MONTH,
             starts_month=i % 12,
             ramp_months=i % 7,
             driver=ladder.path("r0", f"r{i % RUNGS}").factors if i % 2 else (),
@@ -37,7 +38,7 @@ def figures() -> dict[str, tuple[float, float]]:
         )
         for i in range(LINES)
     ]
-    plan = Plan(tuple(lines), MONTHS, 0.08)
+    plan = Projection(tuple(lines), MONTHS, 0.08)
 
     def ours() -> None:
         implied(ladder, "r0", 101.0, DRAWS)

@@ -189,6 +189,7 @@ class Person:
             control.get_by_label(text, exact=True).check()
         elif kind == "date":
             control.fill(text)
+            control.press("Tab")
         else:
             control.click()
             self.page.keyboard.press("Control+A")

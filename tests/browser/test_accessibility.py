@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from scoping import content
+from scoping import samples
 from scoping.merge import Edit
 from tests.browser.hands import PAGES, Books, Person
 from tests.server import Server
@@ -22,7 +22,7 @@ UNFOLD = """() => document.querySelectorAll('*').forEach(
 
 @pytest.fixture(scope="module")
 def sample(books: Books) -> str:
-    return books.store.create(content.samples()[0].as_of(datetime.now(UTC).date()), "Dana")
+    return books.store.create(samples.samples()[0].as_of(datetime.now(UTC).date()), "Dana")
 
 
 def violations(person: Person) -> list[str]:
@@ -60,7 +60,7 @@ def test_the_dialogs(colours: str, shared_server: Server, sample: str, people: C
 def test_an_unknown_a_refused_and_a_contested_answer(
     colours: str, shared_server: Server, books: Books, people: Callable[..., Person]
 ) -> None:
-    project = books.store.create(content.new_charter("Contested", "", "USD"), "")
+    project = books.store.create(samples.new_charter("Contested", "", "USD"), "")
     person = people(shared_server.url, color_scheme=colours)
     person.open("rollout", project)
     person.question("Who may roll back").get_by_role("button", name="Don’t know yet").click()

@@ -6,18 +6,18 @@ import re
 
 from playwright.sync_api import expect
 
-from scoping import content
+from scoping import samples
 from scoping.merge import Edit
-from tests.browser.hands import until
+from tests.tools import until
 
-SAMPLE = content.samples()[0].charter
+SAMPLE = samples.samples()[0].charter
 
 
 def test_the_project_goes_back_to_a_moment_and_forth_again(shared_server, books, people):
     ana = people(shared_server.url)
     project = books.store.create(SAMPLE, "Ana")
     books.store.save(project, "project", [Edit("", "", "name", SAMPLE.name, "Later name")], "Bo")
-    books.store.save(project, "problems", [Edit("", "", "in_scope", SAMPLE.part("problems").in_scope, "All")], "Cleo")
+    books.store.save(project, "problems", [Edit("", "", "in_scope", SAMPLE.problems.in_scope, "All")], "Cleo")
     ana.open("history", project)
     _press(ana, 1)
     dialog = ana.page.get_by_role("dialog")
@@ -29,7 +29,7 @@ def test_the_project_goes_back_to_a_moment_and_forth_again(shared_server, books,
     _press(ana, 3)
     ana.page.get_by_role("dialog").get_by_role("button", name="Bring it back").click()
     assert until(lambda: books.charter(project).name == "Later name")
-    assert books.charter(project).part("problems").in_scope == "All"
+    assert books.charter(project).problems.in_scope == "All"
 
 
 def _press(person, number: int) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from scoping import consequences, content
+from scoping import samples
+from scoping.ethics import consequences
 from tests.browser.conftest import SHOTS
-from tests.browser.hands import Books, Person, until
+from tests.browser.hands import Books, Person
+from tests.tools import until
 
-LOAN = next(s for s in content.samples() if s.slug == "loan_approval").charter
+LOAN = next(s for s in samples.samples() if s.slug == "loan_approval").as_of(datetime.now(UTC).date())
 TABS = ("Three questions", "Impact", "Legal class", "Concerns", "Risks", "Fairness", "Obligations")
 
 
@@ -55,10 +58,10 @@ def test_the_band_closes_while_the_deciding_questions_are_answered(loan, books):
     expect(person.page.get_by_text("Between level II and level III", exact=True)).to_be_visible()
     unfold(person, "Decide it")
     choose(person, "How much harder is the hardest-hit group hit", "Not at all")
-    assert until(lambda: consequences.impact_of(ethics(books, project)).answered == 94)
+    assert until(lambda: consequences.of(ethics(books, project)).impact.answered == 94)
     choose(person, "How well does the data stand for the people", "Well, and it was measured")
     expect(person.page.get_by_text("Level II: moderate impact", exact=True)).to_be_visible()
-    assert consequences.impact_of(ethics(books, project)).level.id == "II"
+    assert consequences.of(ethics(books, project)).impact.level.id == "II"
 
 
 def test_an_area_stays_open_while_its_questions_are_answered_and_noted(loan, books):
@@ -109,20 +112,21 @@ def test_obligations_become_milestones_that_name_them(loan, books):
 def test_an_open_concern_raised_without_a_name_blocks_until_somebody_accepts_it(loan, books):
     person, project = loan
     person.call_me("Ana")
-    expect(person.page.get_by_test_id("stSidebar").get_by_role("link", name="Charter Ready")).to_be_visible()
+    sidebar = person.page.get_by_test_id("stSidebar")
+    expect(sidebar.get_by_text("To sign: 13 of 16")).to_be_visible()
     turn(person, "Concerns")
     unfold(person, "Raise a concern without your name")
     person.page.get_by_label("Your concern").fill("Clerks are paid by the number of loans.")
     person.page.get_by_role("button", name="Raise it without my name").click()
     card = person.card("Concern 4")
     expect(card).to_be_visible()
-    expect(person.page.get_by_test_id("stSidebar").get_by_role("link", name="Charter Draft")).to_be_visible()
+    expect(sidebar.get_by_text("To sign: 12 of 16")).to_be_visible()
     assert books.store.history(project)[0].by == ""
     person.settle()
     person.show_more(card)
     person.answer("Goes ahead although it is open: accepted by", "Victor Lang, sponsor", card)
     person.saved("Goes ahead although it is open: accepted by", card)
-    expect(person.page.get_by_test_id("stSidebar").get_by_role("link", name="Charter Ready")).to_be_visible()
+    expect(sidebar.get_by_text("To sign: 13 of 16")).to_be_visible()
     expect(person.page.get_by_text("goes ahead with the open concern").first).to_be_visible()
 
 

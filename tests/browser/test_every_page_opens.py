@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from scoping import content
+from scoping import samples
 from scoping.charter import PARTS, Charter
 from scoping.editing import new_record
 from storage.store import CharterStore
@@ -23,7 +23,7 @@ PROJECTS = ("empty", "sample", "huge")
 
 def huge() -> Any:
     """A sample whose lists are repeated until there are a thousand records."""
-    charter = content.samples()[0].charter
+    charter = samples.samples()[0].charter
     each = -(-RECORDS // sum(len(part.lists) for part in PARTS))
     for part in PARTS:
         value = charter.part(part.slug)
@@ -40,7 +40,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     """A folder with a database of the three projects, and their ids."""
     folder = tmp_path_factory.mktemp("opens")
     store = CharterStore.at(f"sqlite:///{folder / 'workbench.db'}")
-    charters = {"empty": Charter(), "sample": content.samples()[0].charter, "huge": huge()}
+    charters = {"empty": Charter(), "sample": samples.samples()[0].charter, "huge": huge()}
     ids = {name: store.create(charter, "Ana") for name, charter in charters.items()}
     store.close()
     return folder, ids

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from scoping import content
+from scoping import samples as scoping_samples
 from tests.browser.conftest import SHOTS
-from tests.browser.hands import PAGES, Books, Person, until
+from tests.browser.hands import PAGES, Books, Person
 from tests.server import ROOT, Server
+from tests.tools import until
 
 PICTURES = ("", "problems", "milestones", "charter")
 """The pages that README.md shows."""
@@ -25,7 +26,7 @@ NARROW = (390, 320)
 def samples(books: Books) -> list[str]:
     """The four samples, opened a moment ago; the ids in the order of the samples."""
     day = datetime.now(UTC).date()
-    found = [books.store.create(sample.as_of(day), "Dana") for sample in reversed(content.samples())]
+    found = [books.store.create(sample.as_of(day), "Dana") for sample in reversed(scoping_samples.samples())]
     return found[::-1]
 
 
@@ -113,7 +114,7 @@ def test_focus_and_place_are_kept_after_a_save(samples: list[str], visitor: Pers
 
 @pytest.mark.parametrize("text", ["جستجوی صوتی باید ۹۵٪ درست باشد (نه کمتر)", "חיפוש קולי: 95% הצלחה"], ids=["Persian", "Hebrew"])
 def test_right_to_left_text_is_shown_in_its_direction(text: str, books: Books, visitor: Person) -> None:
-    project = books.store.create(content.new_charter(text, "", "USD"), "")
+    project = books.store.create(scoping_samples.new_charter(text, "", "USD"), "")
     visitor.open("problems", project)
     visitor.answer("In scope", text)
     visitor.saved("In scope")
@@ -126,7 +127,7 @@ def test_right_to_left_text_is_shown_in_its_direction(text: str, books: Books, v
 
 
 def test_the_keyboard_alone_reaches_and_saves_an_answer(books: Books, visitor: Person) -> None:
-    project = books.store.create(content.new_charter("Keys", "", "USD"), "")
+    project = books.store.create(scoping_samples.new_charter("Keys", "", "USD"), "")
     visitor.open("rollout", project)
     keyboard = visitor.page.keyboard
     wanted = visitor.field("Who may roll back")

@@ -9,7 +9,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from scoping import content
+from scoping import samples
 from tests.browser.hands import Books, Person
 from tests.server import Server
 from tests.tools import until
@@ -33,7 +33,7 @@ def test_labels_become_a_target_and_evidence_in_the_workbook(
     shared_server: Server, books: Books, people: Callable[..., Person], tmp_path: Path
 ) -> None:
     (tmp_path / "labels.csv").write_text(labels())
-    project = books.store.create(content.samples()[0].charter, "Ana")
+    project = books.store.create(samples.samples()[0].charter, "Ana")
     ana = people(shared_server.url)
     ana.open("feasibility", project)
     ana.turn_to("People")
@@ -41,7 +41,9 @@ def test_labels_become_a_target_and_evidence_in_the_workbook(
     measure = ana.page.get_by_role("button", name="Measure", exact=True)
     expect(measure).to_be_enabled(timeout=MEASURING_MS)
     measure.click()
-    headline = ana.page.locator("strong", has_text=re.compile(r"People are right in [\d.]+% \([\d.]+% to [\d.]+%\) of 180 labels"))
+    headline = ana.page.locator(
+        "strong", has_text=re.compile(r"People are right in [\d.]+ % \([\d.]+ % to [\d.]+ %\) of 180 labels")
+    )
     expect(headline).to_be_visible(timeout=MEASURING_MS)
 
     before = len(books.part(project, "milestones").targets)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
-from scoping import content
-from tests.browser.hands import KEY_MS, Books, Person, until
+from scoping import samples
+from tests.browser.hands import KEY_MS, Books, Person
 from tests.server import Server
+from tests.tools import until
 
 DECISION, SCOPE = "What would be done differently if we could predict it?", "In scope"
 TEXT = "We would show results for the right words: naïve, 東京, سلام"
@@ -17,7 +18,7 @@ TEXT = "We would show results for the right words: naïve, 東京, سلام"
 
 @pytest.fixture
 def project(books: Books) -> str:
-    return books.store.create(content.new_charter("Kept", "", "USD"), "")
+    return books.store.create(samples.new_charter("Kept", "", "USD"), "")
 
 
 def types(person: Person, text: str = TEXT) -> None:
@@ -120,7 +121,7 @@ def test_a_button_is_heard_whenever_it_is_pressed_after_a_save(
 
 def test_a_killed_server_costs_no_text(server: Server, people: Callable[..., Person]) -> None:
     books = Books(server.database)
-    project = books.store.create(content.new_charter("Kept", "", "USD"), "")
+    project = books.store.create(samples.new_charter("Kept", "", "USD"), "")
     ana = people(server.url)
     ana.open("problems", project)
     ana.answer(SCOPE, "English")
@@ -144,3 +145,48 @@ def test_a_killed_server_costs_no_text(server: Server, people: Callable[..., Per
         server.start()
         assert until(lambda: books.part(project, "problems").decision_changed.endswith(" And more."), 30)
     books.store.close()
+
+
+def answers_first_with(person: Person, *statuses: int) -> list[int]:
+    """The next saves of a person meet trouble before they reach the server; returns the list of what they met so far."""
+    met: list[int] = []
+
+    def meet(route: Route) -> None:
+        if len(met) == len(statuses):
+            route.continue_()
+            return
+        met.append(statuses[len(met)])
+        body = {"ok": False, "error": "The database is busy.", "errors": ["The database is busy."], "status": met[-1]}
+        route.fulfill(status=met[-1], json=body, headers={"Retry-After": "1"})
+
+    person.page.route("**/api/v1/answers", meet)
+    return met
+
+
+def test_trouble_that_passes_is_tried_again_until_the_text_is_saved(
+    shared_server: Server, people: Callable[..., Person], project: str, books: Books
+) -> None:
+    ana = people(shared_server.url)
+    ana.open("problems", project)
+    met = answers_first_with(ana, 503, 502)
+    with ana.complaints_expected():
+        types(ana)
+        expect(ana.question(DECISION)).to_contain_text("Not saved yet, kept on this device. Trying again")
+        ana.saved(DECISION)
+    assert met == [503, 502]
+    assert is_saved(books, project)
+    expect(ana.question(DECISION).locator(".wrong")).to_be_hidden()
+
+
+def test_a_refusal_is_told_and_never_tried_again(
+    shared_server: Server, people: Callable[..., Person], project: str, books: Books
+) -> None:
+    ana = people(shared_server.url)
+    ana.open("problems", project)
+    met = answers_first_with(ana, *[422] * 10)
+    with ana.complaints_expected():
+        types(ana)
+        expect(ana.question(DECISION).locator(".wrong")).to_contain_text("The database is busy.")
+        ana.page.wait_for_timeout(4_000)
+    assert met == [422]
+    ana.page.unroute("**/api/v1/answers")

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from scoping import content
+from scoping import samples
 from scoping.merge import Edit, added, removed
 from scoping.sections.data_sources import Source
-from tests.browser.hands import Books, Person, until
+from tests.browser.hands import Books, Person
 from tests.server import Server
+from tests.tools import until
 
 DECISION, SCOPE, OUT = "What would be done differently if we could predict it?", "In scope", "Out of scope"
 HEARD_MS = 3_000
@@ -35,7 +36,7 @@ def couple(shared_server: Server, browser: Browser) -> Iterator[tuple[Person, Pe
 def pair(couple: tuple[Person, Person], books: Books) -> tuple[Person, Person, str]:
     """Ana and Ben, both on the problems of a new project."""
     ana, ben = couple
-    project = books.store.create(content.new_charter("Shared", "", "USD"), "Cem")
+    project = books.store.create(samples.new_charter("Shared", "", "USD"), "Cem")
     ana.open("problems", project)
     ben.open("problems", project)
     return ana, ben, project

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from scoping import content
+from scoping import samples
 from scoping.charter import Charter
 from tests.browser.hands import Books, Person
 from tests.server import Server
 
 TABLE = "case,truth,predicted,noise\n1,yes,yes,car\n2,no,yes,car\n3,no,no,wind\n4,yes,yes,wind\n"
-RESULT = re.compile("75.0% of 4 cases right")
+RESULT = re.compile("75 % of 4 cases right")
 MEASURING_MS = 60_000
 """Generous, for machines that run other things."""
 PAGE_SECONDS = 10
@@ -84,7 +84,7 @@ def test_others_go_on_working_while_a_long_file_is_measured_and_it_can_be_cancel
     expect(button(ana, "Cancel")).to_be_visible(timeout=MEASURING_MS)
     bo = people(shared_server.url)
     began = time.monotonic()
-    bo.open("value", books.store.create(content.samples()[0].charter, "Bo"))
+    bo.open("value", books.store.create(samples.samples()[0].charter, "Bo"))
     assert time.monotonic() - began < PAGE_SECONDS
     expect(ana.page.get_by_text("rows so far")).to_be_visible(timeout=MEASURING_MS)
     button(ana, "Cancel").click()

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from scoping.charter import PARTS, Charter, overview
-from scoping.document import Document, document
+from scoping.charter import PARTS, Charter
+from scoping.document.paper import Document, document
+from scoping.review import overview
 from scoping.section import Fields, FieldSpec, Kind, Section, questions
 
 AT = datetime(2027, 5, 3, 14, 5, tzinfo=UTC)

@@ -9,9 +9,10 @@ import vobject
 from hypothesis import given, settings
 
 from scoping.charter import PART_BY_SLUG, Charter
-from scoping.content import samples
 from scoping.export.calendar import to_calendar, to_portfolio_calendar
-from scoping.portfolio_timeline import Entry, State
+from scoping.milestones.status import State
+from scoping.portfolio.timeline import Entry
+from scoping.samples import samples
 from scoping.sections.milestones import CheckIn, Gate, Milestone, Milestones, Target
 from scoping.sections.project import Project
 from scoping.sections.rollout import NextStep, Rollout

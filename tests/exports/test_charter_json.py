@@ -7,10 +7,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 import scoping.export.charter_json
 from scoping.charter import Charter
-from scoping.content import samples
 from scoping.errors import UnreadableCharterError
 from scoping.export.charter_json import SCHEMA_ID, json_schema, schema_text, to_json
 from scoping.reading.charter_json import LARGEST, read_charter
+from scoping.samples import samples
 from tests.exports.filled import AT, filled_charter
 
 SCHEMA = Draft202012Validator(json_schema(), format_checker=FormatChecker())
@@ -48,9 +48,19 @@ def test_the_schema_itself_is_valid_and_the_kept_copy_is_the_same(known_good):
     known_good(Path(scoping.export.charter_json.__file__).parent / "schemas" / "charter-v1.schema.json", schema_text())
 
 
+def test_a_level_from_three_screening_answers_says_so_in_the_file():
+    sample = next(s for s in samples() if s.slug == "voice_search").charter
+    said = exported(sample)["ethics_state"]
+    assert said["state"] == "open"
+    assert said["level"] == "Level II: moderate impact, a first impression: it rests on three screening answers"
+    assert said["level"] in said["reason"]
+    assert exported(Charter())["ethics_state"]["state"] == "not_assessed"
+
+
 def test_the_file_says_what_it_is():
     file = exported()
-    del file["charter"]
+    del file["charter"], file["ethics_state"], file["to_sign"]
+    assert file.pop("health").keys() == {"word", "days_late", "reason", "as_of"}
     assert file == {
         "$schema": SCHEMA_ID,
         "format": "ml-scoping-charter",
@@ -58,6 +68,23 @@ def test_the_file_says_what_it_is():
         "revision": 3,
         "saved_at": "2027-05-03T14:05:00Z",
     }
+
+
+def test_the_file_says_what_is_missing_to_sign_and_where():
+    told = exported(Charter())["to_sign"]
+    assert (told["met"], told["of"], [c["number"] for c in told["conditions"]]) == (0, 16, list(range(1, 17)))
+    stop = told["conditions"][14]
+    assert (stop["step"], stop["condition"], stop["state"]) == ("milestones", "When we stop is agreed, and who decides.", "open")
+    assert stop["missing"] == [
+        {
+            "message": "Say when you would stop, and who decides it: plan a first milestone.",
+            "part": "milestones",
+            "field": "milestones",
+            "record": "",
+        }
+    ]
+    ready = next(s.charter for s in samples() if s.slug == "voice_search")
+    assert exported(ready)["to_sign"]["met"] == 16
 
 
 def test_choices_carry_values_and_money_minor_units():

@@ -18,8 +18,8 @@ from jsonschema import Draft201909Validator
 from open_data_contract_standard.model import OpenDataContractStandard
 
 from scoping.charter import Charter
-from scoping.content import samples
 from scoping.export.contract import file_names, to_contract, to_contracts
+from scoping.samples import samples
 from scoping.section import questions
 from scoping.sections.data_sources import SECTION, DataSources, Report, Source
 from tests.exports.filled import AT, filled_charter
@@ -64,7 +64,7 @@ def judge(text: str) -> None:
 @pytest.mark.parametrize("sample", samples(), ids=lambda s: s.slug)
 def test_the_contracts_of_every_sample_obey_the_standard(sample):
     made = contracts(sample.charter)
-    assert len(made) == len(sample.charter.part("data_sources").sources)
+    assert len(made) == len(sample.charter.data_sources.sources)
     for text in made.values():
         judge(text)
 

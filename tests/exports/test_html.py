@@ -4,9 +4,10 @@ from itertools import pairwise
 
 import pytest
 
-from scoping.charter import Charter, Overview
-from scoping.document import document
+from scoping.charter import Charter
+from scoping.document.paper import document
 from scoping.export.html import _numeric_columns, to_html
+from scoping.review import Overview
 from scoping.sections.project import Project
 from tests.exports.filled import AT, filled_charter, paper
 from tests.property.strategies import HOSTILE
@@ -32,7 +33,7 @@ class Page(HTMLParser):
 
 
 def signed_off(charter):
-    return document(charter, Overview({}, ()), revision=3, saved_at=AT)
+    return document(charter, Overview({}, (), ()), revision=3, saved_at=AT)
 
 
 def test_the_page_loads_nothing_and_runs_nothing():
@@ -81,6 +82,8 @@ def test_a_draft_carries_its_mark_and_its_reasons():
     page = Page(to_html(paper(Charter())))
     assert {"class": "watermark", "aria-hidden": "true"} in page.all("div")
     assert "Name the project owner" in page.text
+    assert "To sign: 0 of 16" in page.text
+    assert "15. When we stop is agreed, and who decides. (Open)" in page.text
 
 
 def test_a_charter_past_the_gate_carries_no_draft_mark():

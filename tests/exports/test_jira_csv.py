@@ -10,8 +10,8 @@ import pandas as pd
 from hypothesis import given, settings
 
 from scoping.charter import PART_BY_SLUG, Charter
-from scoping.content import samples
 from scoping.export.jira_csv import HEADERS, to_jira_csv
+from scoping.samples import samples
 from scoping.sections.milestones import Milestone, Milestones, Target
 from scoping.sections.rollout import NextStep, Rollout
 from tests.exports.workbooks import HOSTILE
@@ -29,7 +29,8 @@ TARGETS = (
 
 
 def made(one: Charter) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(to_jira_csv(one), newline="")))
+    """The issues, with texts unchanged."""
+    return list(csv.DictReader(io.StringIO(to_jira_csv(one, as_text=False), newline="")))
 
 
 def charter(**lists: object) -> Charter:
@@ -78,9 +79,17 @@ def test_texts_stay_as_they_are_and_line_ends_inside_a_cell_too() -> None:
     assert made(charter())[0]["Description"].endswith("Below 80 %\nafter six weeks")
 
 
+def test_no_cell_is_one_that_a_spreadsheet_would_run_unless_that_is_asked_for() -> None:
+    rows = tuple(Milestone(id=f"m{i}", deliverable=text, owner=text) for i, text in enumerate(HOSTILE))
+    one = Charter(milestones=Milestones(milestones=rows))
+    cells = [cell for row in csv.reader(io.StringIO(to_jira_csv(one), newline="")) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "＝", "\t", "\r"))]
+    assert {"'=1+1", "'-2", "'@SUM(A1)"} < set(cells)
+
+
 def test_another_reader_finds_the_same_table() -> None:
     for sample in samples():
-        text = to_jira_csv(sample.charter)
+        text = to_jira_csv(sample.charter, as_text=False)
         read = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
         assert list(read["Summary"]) == [r["Summary"] for r in made(sample.charter)]
         assert read["Summary"].str.len().max() <= 255

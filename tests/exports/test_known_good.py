@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from scoping.content import samples
 from scoping.export.charter_json import to_json
 from scoping.export.markdown import to_markdown
+from scoping.samples import samples
+from tests.exports import signals
 from tests.exports.filled import AT, paper
 
 FOLDER = Path(__file__).parent / "known_good"
@@ -14,6 +15,10 @@ EXPORTS = {
     "json": lambda charter: to_json(charter, revision=3, saved_at=AT),
     "md": lambda charter: to_markdown(paper(charter)),
 }
+
+
+def test_what_is_said_about_each_project_is_as_it_was_reviewed(known_good):
+    known_good(FOLDER / "known_good_signals.md", signals.page())
 
 
 @pytest.mark.parametrize("ending", EXPORTS)

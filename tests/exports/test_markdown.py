@@ -47,7 +47,7 @@ def test_line_ends_stay_and_an_empty_line_begins_a_paragraph():
 
 def test_a_cell_stays_in_its_row():
     charter = filled_charter()
-    part = charter.part("problems")
+    part = charter.problems
     goal = part.goals[0].model_copy(update={"statement": "a|b\n\nc"})
     page = to_markdown(paper(charter.with_part("problems", part.model_copy(update={"goals": (goal,)}))))
     (line,) = [line for line in page.split("\n") if "a\\|b<br><br>c" in line]

@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 
 from hypothesis import given, settings
 
-from scoping.baseline import FrozenMilestone, freeze
 from scoping.charter import PART_BY_SLUG, Charter
-from scoping.content import samples
 from scoping.export.mspdi import to_mspdi
+from scoping.milestones.baseline import FrozenMilestone, freeze
+from scoping.samples import samples
 from scoping.sections.milestones import Assignment, Baseline, Holiday, Milestone, Milestones, Person, Target
 from scoping.sections.project import Project
 from tests.exports.filled import AT, filled_charter

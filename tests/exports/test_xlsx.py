@@ -17,10 +17,10 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from scoping.charter import PARTS, Charter
-from scoping.content import samples
 from scoping.export.workbook.parts import SPARE
 from scoping.export.workbook.sheet import header_of
 from scoping.export.xlsx import to_xlsx
+from scoping.samples import samples
 from scoping.section import Section
 from scoping.sections.data_sources import DataSources, Source
 from scoping.sections.milestones import Milestone, Milestones
@@ -79,7 +79,7 @@ def test_money_shows_the_decimals_it_has(small: bytes) -> None:
 
 
 def test_a_date_that_spreadsheets_cannot_count_is_written_out(small: bytes) -> None:
-    assert tables(opened(small))["milestones_milestones"][2]["Start"] == "1899-12-31"
+    assert tables(opened(small))["milestones_milestones"][2]["Start"] == "31 Dec 1899"
 
 
 def test_choices_are_written_in_words(small: bytes) -> None:
@@ -272,14 +272,15 @@ def test_the_summary_prints_on_one_page(small: bytes) -> None:
     assert sheet.page_setup.orientation == "portrait"
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)
     words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
-    assert any("Still a draft, because" in w for w in words)
+    assert any("of 16. Missing are:" in w for w in words)
     assert {"Decision asked of the sponsor", "Sign-off", "Ana", "Release two engineers."} <= set(words)
 
 
 def test_a_charter_without_blockers_is_ready_and_carries_no_draft_mark() -> None:
-    ready = next(s for s in samples() if s.slug == "voice_search").charter
+    ready = next(s for s in samples() if s.slug == "online_retailer").as_of(SAVED_AT.date())
     book = opened(exported(ready), results=True)
-    assert "READY" in [cell.value for row in book["Summary"].iter_rows() for cell in row]
+    shown = [cell.value for row in book["Summary"].iter_rows() for cell in row]
+    assert {"READY TO SIGN", "To sign", "16 of 16"} <= set(shown)
     assert not book["Value"].oddHeader.left.text
 
 
@@ -305,7 +306,7 @@ def test_every_sample_exports_and_comes_back(sample: Any) -> None:
 
 def test_an_empty_charter_exports_with_tables_ready_to_fill() -> None:
     found = tables(opened(exported(Charter())))
-    assert all(len(rows) == SPARE for name, rows in found.items() if name != "open_points")
+    assert all(len(rows) == SPARE for name, rows in found.items() if name not in ("to_sign", "open_points"))
 
 
 def test_moments_of_any_time_zone_are_accepted() -> None:
@@ -313,3 +314,11 @@ def test_moments_of_any_time_zone_are_accepted() -> None:
     naive = SAVED_AT.replace(tzinfo=None) + timedelta(0)
     for moment in (east, naive):
         assert to_xlsx(Charter(), revision=1, saved_at=moment)
+
+
+def test_the_sheet_of_ethics_says_its_state_and_on_what_the_level_rests():
+    sample = next(s for s in samples() if s.slug == "voice_search").charter
+    said = lines(opened(exported(sample)), "Ethics")
+    assert said["State of ethics"][0] == "Open"
+    assert "rests on three screening answers" in said["Impact level"][0]
+    assert said["Questions answered"][0] == "26 of 57 answered, 2 not known yet"

@@ -1,4 +1,4 @@
-"""The Gantt chart of the workbook: frozen, expected and reached days beside the bars, and a state that follows the dates."""
+"""The Gantt chart of the workbook: frozen, expected and reached days beside the bars, and the state that the page shows."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from scoping.baseline import FrozenMilestone, freeze
 from scoping.charter import Charter
-from scoping.planning import forecast, plan
+from scoping.milestones.baseline import FrozenMilestone, freeze
+from scoping.milestones.forecast import forecast
+from scoping.milestones.plan import plan
 from scoping.sections.milestones import Baseline, Milestone, Milestones
 from tests.exports.recalculation import recalculated
 from tests.exports.workbooks import SAVED_AT, exported, opened
@@ -56,10 +57,10 @@ def test_every_milestone_says_its_state(content: bytes) -> None:
     assert states == {
         "Done": "Done",
         "Late": "Late",
-        "Runs": "Under way",
+        "Runs": "Not known",
         "Next": "Not started",
         "Stop": "Stopped",
-        "Open": "No date",
+        "Open": "Not known",
     }
 
 
@@ -93,5 +94,6 @@ def test_a_date_that_is_changed_in_the_workbook_changes_bar_and_state(content: b
     changed = recalculated(need(soffice(), "LibreOffice"), tmp_path, {"moved": file.getvalue()})["moved"]
     found = lines(changed)
     assert found["Late"]["Due"] == date(2027, 5, 3)
-    assert found["Late"]["State"] == "Under way"
-    assert found["Runs"]["State"] == "Under way"
+    assert found["Late"]["State"] == "Not known"
+    assert found["Runs"]["State"] == "Not known"
+    assert found["Next"]["State"] == "Not started"

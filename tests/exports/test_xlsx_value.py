@@ -8,28 +8,22 @@ from typing import Any
 
 import pytest
 
-from scoping import money
 from scoping.charter import Charter
-from scoping.content import samples
 from scoping.currency import Currency
 from scoping.export.workbook.parts import SPARE
+from scoping.numbers import ranges
+from scoping.numbers.shapes import Shape
+from scoping.samples import samples
 from scoping.sections.data_sources import DataSources, Origin, Source
-from scoping.sections.milestones import Milestone, Milestones
+from scoping.sections.milestones import Milestone, MilestoneKind, Milestones
 from scoping.sections.project import Project
 from scoping.sections.solutions import Solution, Solutions, Standing
-from scoping.sections.value import (
-    Benefit,
-    Cost,
-    LinkedCosts,
-    LinkEvidence,
-    Period,
-    Rate,
-    Rung,
-    Value,
-)
-from scoping.shapes import Shape
-from scoping.valuation import SEED, simulated, valuation
-from scoping.valuation import compared as compared_ideas
+from scoping.sections.value import Benefit, Cost, LinkedCosts, LinkEvidence, Period, Rate, Rung, Value
+from scoping.value import money
+from scoping.value.costs import DATA, PLAN, PROJECT
+from scoping.value.figures import SEED, simulated, valuation
+from scoping.value.figures import compared as compared_ideas
+from scoping.value.words import FAR_ABOVE
 from tests.exports.recalculation import compared, recalculated
 from tests.exports.workbooks import exported, lines, opened, small_charter
 from tests.tools import need, soffice
@@ -166,6 +160,23 @@ def _one_benefit(**more: Any) -> Any:
     return Charter(value=Value(costs=(spent,), benefits=(Benefit(id="b", name="Gain", likely=100_00, period=MONTH, **more),)))
 
 
+def _delivered(kind: MilestoneKind | None, **benefit: Any) -> Any:
+    """A plan over ten months, with costs of every kind."""
+    value = Value(
+        benefits=(Benefit(id="b", name="Gain", likely=987_65, period=MONTH, **benefit),),
+        costs=(Cost(id="c", name="Team", likely=123_45, period=MONTH),),
+        linked_costs=LinkedCosts.MILESTONES,
+    )
+    plan = (
+        Milestone(id="a", deliverable="Proof", start=date(2027, 5, 10), due=date(2027, 7, 1), money=500_50),
+        Milestone(id="b", deliverable="Shops", due=date(2027, 12, 11), kind=kind, money=70_00),
+        Milestone(id="c", deliverable="Review", due=date(2028, 3, 9), unknown=("kind",)),
+        Milestone(id="d", deliverable="Later", unknown=("due",), kind=kind),
+    )
+    sources = DataSources(sources=(Source(id="a", name="Bought", cost=300_00),))
+    return Charter(value=value, milestones=Milestones(milestones=plan), data_sources=sources)
+
+
 CHARTERS = {
     "full": _full(),
     "voice": VOICE,
@@ -173,6 +184,10 @@ CHARTERS = {
     "nothing linked": _with({"linked_costs": None, "discount_rate": None, "horizon_years": None}),
     "never back": _one_benefit(lasts_months=5),
     "back": _one_benefit(),
+    "slow": _one_benefit(ramp_months=30),
+    "launched": _delivered(MilestoneKind.LAUNCH),
+    "no launch": _delivered(MilestoneKind.TEST),
+    "own start": _delivered(MilestoneKind.LAUNCH, starts_month=3),
     "only benefits": Charter(value=Value(benefits=(Benefit(id="b", name="Gain", likely=1_00, period=YEAR),))),
     "end": Charter(
         value=Value(
@@ -207,7 +222,7 @@ def test_the_likely_case_is_that_of_the_page(charter: Any) -> None:
     assert found["Net present value"][0] == pytest.approx(case.npv)
     assert found["Benefits"][0] == pytest.approx(case.benefits)
     assert found["Costs"][0] == pytest.approx(case.costs)
-    assert found["Return on investment"][0] == ("no costs" if case.roi is None else pytest.approx(case.roi))
+    assert found["Benefits over costs"][0] == ("no costs" if case.roi is None else pytest.approx(1 + case.roi))
     assert found["Share resting on guesses"][0] == pytest.approx(case.guesses)
     back = "not in the years counted" if case.payback_months is None else pytest.approx(case.payback_months)
     assert found["Money is back after (months)"][0] == back
@@ -219,9 +234,52 @@ def test_a_rate_of_return_is_shown_only_where_there_is_one() -> None:
     def shown(charter: Any) -> Any:
         return _found(charter)["Internal rate of return a year"][0]
 
-    assert shown(CHARTERS["back"]) == pytest.approx(money.likely(valuation(CHARTERS["back"]).of_chosen).irr, abs=1e-6)
-    for name in ("end", "only benefits"):
-        assert shown(CHARTERS[name]) == "none, or more than one"
+    irr = money.likely(valuation(CHARTERS["slow"]).of_chosen).irr
+    assert shown(CHARTERS["slow"]) == pytest.approx(irr, abs=1e-6)
+    assert 0 < irr < 1
+    assert shown(CHARTERS["end"]) == "not shown: money changes its direction more than once"
+    assert shown(CHARTERS["only benefits"]) == "none: money flows one way only"
+
+
+def test_a_rate_of_return_above_a_hundred_per_cent_is_no_figure() -> None:
+    assert money.likely(valuation(CHARTERS["back"]).of_chosen).irr > 1
+    assert _found(CHARTERS["back"])["Internal rate of return a year"][0] == FAR_ABOVE
+
+
+@pytest.mark.parametrize("name", ["launched", "no launch", "own start"])
+def test_benefits_begin_where_the_plan_delivers(name: str) -> None:
+    """First day 10 May 2027; the launch is due on 11 Dec, the last milestone on 9 Mar."""
+    months = {"launched": (8, 8), "no launch": (10, 10), "own start": (8, 3)}[name]
+    book = opened(exported(CHARTERS[name]), results=True)
+    starts = next(row[6] for row in book["Cash flow"].iter_rows(values_only=True) if row[2] == "Benefit")
+    assert (_blocks(book)["Benefits begin after (months)"][0], starts) == months
+
+
+@pytest.mark.parametrize("charter", CHARTERS.values(), ids=list(CHARTERS))
+def test_the_kinds_of_cost_add_up_to_all_costs(charter: Any) -> None:
+    found = _found(charter)
+    rows = [found[name][:3] for name in found if name in (PROJECT, DATA, PLAN)]
+    assert len(rows) == 3
+    whole = [[0 if v == "not known" else v for v in row] for row in (*rows, found["All costs"][:3])]
+    assert [sum(column) for column in zip(*whole[:3], strict=True)] == pytest.approx(whole[3])
+    assert whole[3][2] == pytest.approx(money.likely(valuation(charter).of_chosen).costs, abs=2)
+
+
+def test_a_result_that_rests_on_guesses_is_rounded_on_the_first_page() -> None:
+    def tile(charter: Any) -> tuple[Any, str, float]:
+        sheet = opened(exported(charter), results=True)["Summary"]
+        at = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Net present value")
+        figure, note = (sheet.cell(at.row + below, at.column) for below in (1, 2))
+        return figure.value, note.value, figure.font.size
+
+    exact = money.likely(valuation(CHARTERS["launched"]).of_chosen).npv
+    value, note, size = tile(CHARTERS["launched"])
+    assert value == pytest.approx(exact, rel=0.05)
+    assert value % 100 == 0
+    assert value != pytest.approx(exact)
+    assert "rests on guesses" in note
+    assert size < tile(VOICE)[2]
+    assert "guesses" not in tile(VOICE)[1]
 
 
 def test_the_interval_stands_as_values_with_draws_seed_and_day() -> None:
@@ -230,7 +288,7 @@ def test_the_interval_stands_as_values_with_draws_seed_and_day() -> None:
     assert found["80 % interval, lower end"][0] == pytest.approx(seen.npv.p10)
     assert found["80 % interval, upper end"][0] == pytest.approx(seen.npv.p90)
     assert found["Chance of a loss"][0] == seen.loss
-    assert (found["Draws"][0], found["Seed"][0]) == (money.DRAWS, SEED)
+    assert (found["Draws"][0], found["Seed"][0]) == (ranges.DRAWS, SEED)
     assert found["Simulated as of"] == [datetime(2027, 1, 6), "Revision 7"]  # noqa: DTZ001
 
 
@@ -259,7 +317,7 @@ def test_the_ladder_says_what_its_lowest_target_implies() -> None:
 def test_what_is_not_counted_says_so_in_its_line() -> None:
     book = opened(exported(CHARTERS["full"]), results=True)["Cash flow"]
     remarks = {
-        row[1]: row[13] for row in book.iter_rows(max_col=14, values_only=True) if row[2] in ("Benefit", "Cost", "Data source")
+        row[1]: row[14] for row in book.iter_rows(max_col=15, values_only=True) if row[2] in ("Benefit", "Cost", "Data source")
     }
     left_out = {name for name, remark in remarks.items() if remark}
     assert left_out == {
@@ -336,8 +394,8 @@ def test_a_change_in_the_workbook_moves_its_value_as_on_the_page(results: dict[s
     case = money.likely(valuation(_with(update)).of_chosen)
     found = _blocks(results["changed"])
     assert found["Net present value"][0] == pytest.approx(case.npv)
-    assert found["Return on investment"][0] == pytest.approx(case.roi)
+    assert found["Benefits over costs"][0] == pytest.approx(1 + case.roi)
     assert found["Share resting on guesses"][0] == pytest.approx(case.guesses)
-    assert found["Internal rate of return a year"][0] == pytest.approx(case.irr, abs=1e-6)
+    assert found["Internal rate of return a year"][0] == (FAR_ABOVE if case.irr > 1 else pytest.approx(case.irr, abs=1e-6))
     assert found[5] == pytest.approx([getattr(case.years[4], n) for n in ("benefits", "costs", "net", "present", "balance")])
     assert case.npv != pytest.approx(money.likely(valuation(VOICE).of_chosen).npv, rel=0.1)

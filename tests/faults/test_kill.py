@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -112,7 +111,7 @@ def _check(database: Path, project: str, people: list[Person]) -> None:
     opened = store.open(project)
     history = store.history(project)
     assert [r.number for r in history] == list(range(opened.stamp.number, 0, -1))
-    stands = {p.id: p.statement for p in opened.charter.part("problems").problems}
+    stands = {p.id: p.statement for p in opened.charter.problems.problems}
     for person in people:
         newest = next((e.after for r in history for e in r.edits if e.record == person.record and e.field == "statement"), "")
         assert stands[person.record] == newest

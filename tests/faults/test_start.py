@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -259,6 +261,29 @@ def test_packages_that_cannot_be_installed_get_a_sentence_and_the_last_lines_of_
     assert "no-such-package" in said[-1]
     require(clone)
     assert make_run(clone).stdout.endswith("served\n")
+
+
+def wheel(folder: Path) -> str:
+    """A package of our own in a folder; the SHA-256 of its file."""
+    path = folder / "tiny-1-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("tiny.py", "")
+        file.writestr("tiny-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1\n")
+        file.writestr("tiny-1.dist-info/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        file.writestr("tiny-1.dist-info/RECORD", "tiny.py,,\ntiny-1.dist-info/METADATA,,\ntiny-1.dist-info/WHEEL,,\n")
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_package_with_another_hash_than_the_lock_says_is_refused(clone: Path, tmp_path: Path) -> None:
+    right = wheel(tmp_path)
+    here = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path)}
+    require(clone, "tiny==1  # for a test")
+    head = f"# {hashlib.sha256(b'tiny==1').hexdigest()}\n"
+    (clone / "requirements.lock").write_text(f"{head}tiny==1 --hash=sha256:{'0' * 64}\n")
+    assert "HASHES" in make_said(make_run(clone, **here))
+    (clone / "requirements.lock").write_text(f"{head}tiny==1 --hash=sha256:{right}\n")
+    assert make_run(clone, **here).stdout.endswith("served\n")
+    assert make_run(clone, **here).stdout == "served\n"
 
 
 def test_an_installation_that_was_cut_short_begins_anew(clone: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import workshop
-from scoping import content
+from scoping import samples
 from scoping.charter import SECTIONS
 from scoping.editing import new_record
 from storage.store import CharterStore
@@ -47,8 +47,8 @@ class Tab:
             self.app.switch_page(f"{page}.py")
         return self.app.run()
 
-    def turn_to(self, key: str, label: str) -> AppTest:
-        """Open a tab of the page; only the open one is worked out."""
+    def turn_to(self, key: str, label: str | bool) -> AppTest:
+        """Open a tab of the page, or with True a fold; only what is open is worked out."""
         self.app.session_state[key] = label
         return self.app.run()
 
@@ -71,7 +71,7 @@ class Tab:
 
 def huge() -> Any:
     """A sample with a thousand records more, spread over the lists."""
-    charter = content.samples()[0].charter
+    charter = samples.samples()[0].charter
     lists = [(section, name) for section in SECTIONS for name in section.lists]
     for section, name in lists:
         rows = tuple(new_record(section, name, f"more{i}", "USD") for i in range(-(-1_000 // len(lists))))

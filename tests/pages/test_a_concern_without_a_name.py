@@ -11,14 +11,14 @@ from zipfile import ZipFile
 import pytest
 
 from pages.parts import workshop
-from scoping import content
-from scoping.charter import overview
-from scoping.document import document
+from scoping import samples
+from scoping.document.paper import document
 from scoping.export.charter_json import to_json
 from scoping.export.html import to_html
 from scoping.export.markdown import to_markdown
 from scoping.export.xlsx import to_xlsx
 from scoping.merge import Edit
+from scoping.review import overview
 from storage.store import CharterStore
 from tests.pages.tabs import Tab
 
@@ -37,7 +37,7 @@ def file(tmp_path: Path) -> Path:
 def project(tab: Tab, caplog: pytest.LogCaptureFixture) -> str:
     """A project in which the person called NAME raised a concern on the page, and did nothing else."""
     caplog.set_level(logging.DEBUG)
-    project = tab.store.create(content.samples()[0].charter, "Ana")
+    project = tab.store.create(samples.samples()[0].charter, "Ana")
     tab.open(project)
     tab.app.session_state["me"] = NAME
     tab.go("ethics")
@@ -95,7 +95,7 @@ def test_no_export_and_no_log_names_anybody(project: str, caplog: pytest.LogCapt
 
 def test_what_somebody_saves_by_name_would_be_found_by_the_same_search(file: Path, project: str) -> None:
     workshop.store().save(
-        project, "ethics", [Edit("", "", "aired_how", content.samples()[0].charter.ethics.aired_how, "Here")], NAME
+        project, "ethics", [Edit("", "", "aired_how", samples.samples()[0].charter.ethics.aired_how, "Here")], NAME
     )
     assert NAME.encode() in raw(file)
 

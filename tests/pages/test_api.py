@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -14,17 +15,20 @@ from typing import Any
 
 import pytest
 import uvicorn
+from sqlalchemy import event
 from starlette.applications import Starlette
 
 from pages import api
-from pages.parts import workshop
-from scoping import content
+from pages.parts import addresses, workshop
+from pages.serving import answers, handling
+from pages.serving import news as streams
+from scoping import samples
 from scoping.merge import Edit, removed
 from storage.store import CharterStore
 
-SAMPLE = content.samples()[0].charter
-PROBLEM = SAMPLE.part("problems").problems[0]
-OURS = {"Content-Type": "application/json", "X-Requested-With": "workbench", "Cookie": f"{api.DEVICE_COOKIE}=this-browser"}
+SAMPLE = samples.samples()[0].charter
+PROBLEM = SAMPLE.problems.problems[0]
+OURS = {"Content-Type": "application/json", "X-Requested-With": "workbench", "Cookie": f"{addresses.DEVICE_COOKIE}=this-browser"}
 SECONDS = 10
 
 
@@ -33,7 +37,7 @@ async def _news(_: Starlette):
     import anyio
 
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(api.tell_listeners)
+        tasks.start_soon(streams.tell_listeners)
         yield
         tasks.cancel_scope.cancel()
 
@@ -47,7 +51,7 @@ def port(new_tab: object) -> Iterator[int]:
     while not server.started:
         time.sleep(0.01)
     yield server.servers[0].sockets[0].getsockname()[1]
-    api.end_streams()
+    streams.end_streams()
     server.should_exit = True
     thread.join(SECONDS)
 
@@ -65,7 +69,7 @@ def project(store: CharterStore) -> str:
 def post(port: int, body: object, headers: dict[str, str] = OURS) -> tuple[int, dict[str, Any]]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    connection.request("POST", f"/{api.ANSWERS_URL}", data, headers)
+    connection.request("POST", f"/{addresses.ANSWERS_URL}", data, headers)
     answer = connection.getresponse()
     said = answer.read()
     connection.close()
@@ -80,7 +84,7 @@ def answer(to: str, **given: object) -> dict[str, object]:
 
 
 def affected(store: CharterStore, project: str) -> str:
-    return store.open(project).charter.part("problems").problems[0].who_is_affected
+    return store.open(project).charter.problems.problems[0].who_is_affected
 
 
 def refused(reply: tuple[int, dict[str, Any]], status: int) -> str:
@@ -94,7 +98,7 @@ def refused(reply: tuple[int, dict[str, Any]], status: int) -> str:
 
 
 def test_an_answer_is_saved_under_the_name_of_the_browser(port: int, project: str, store: CharterStore) -> None:
-    store.name_person("this-browser", "Zoë")
+    store.people.rename("this-browser", "Zoë")
     status, said = post(port, answer(project))
     assert (status, said["ok"], said["status"], said["by"], said["typed"]) == (200, True, "saved", "Zoë", "Drivers")
     assert affected(store, project) == "Drivers"
@@ -110,14 +114,14 @@ def test_the_same_answer_again_changes_nothing(port: int, project: str, store: C
 
 def test_a_question_mark_says_that_it_is_not_known_yet(port: int, project: str, store: CharterStore) -> None:
     assert post(port, answer(project, raw="?"))[1]["status"] == "saved"
-    assert "who_is_affected" in store.open(project).charter.part("problems").problems[0].unknown
+    assert "who_is_affected" in store.open(project).charter.problems.problems[0].unknown
 
 
 def test_an_answer_of_the_part_itself_needs_no_list(port: int, project: str, store: CharterStore) -> None:
-    before = SAMPLE.part("problems").in_scope
+    before = SAMPLE.problems.in_scope
     _, said = post(port, answer(project, list="", record="", field="in_scope", before=before, raw="Less"))
     assert said["status"] == "saved"
-    assert store.open(project).charter.part("problems").in_scope == "Less"
+    assert store.open(project).charter.problems.in_scope == "Less"
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-Requested-With": "XMLHttpRequest"}])
@@ -141,6 +145,8 @@ def test_another_site_may_not_save(port: int, project: str, store: CharterStore,
         ({"field": "how_many", "before": PROBLEM.how_many, "raw": "many"}, 422, "How many"),
         ({"field": "how_many", "before": PROBLEM.how_many, "raw": "-4"}, 422, "How many"),
         ({"raw": "x" * 301}, 422, "Who is affected"),
+        ({"raw": ["Drivers"]}, 422, "Who is affected"),
+        ({"raw": {"a": 1}}, 422, "Who is affected"),
         ({"more": 1}, 400, "more"),
         ({"project": 7}, 400, "project"),
         ({"field": None}, 400, "field"),
@@ -160,7 +166,7 @@ def test_anything_but_a_json_object_is_refused(port: int, body: bytes) -> None:
 
 
 def test_a_body_that_is_too_large_is_refused(port: int, project: str, store: CharterStore) -> None:
-    said = refused(post(port, answer(project, raw="x" * (api.LARGEST_BODY + 1))), 422)
+    said = refused(post(port, answer(project, raw="x" * (handling.LARGEST_BODY + 1))), 422)
     assert "too long" in said
     assert store.open(project).charter == SAMPLE
 
@@ -190,15 +196,15 @@ def test_a_record_removed_meanwhile_is_told_and_brought_back_on_request(port: in
     store.save(project, "problems", [removed("problems", PROBLEM)], "Bo")
     _, said = post(port, answer(project))
     assert (said["status"], said["by"]) == ("removed", "Bo")
-    assert PROBLEM.id not in {p.id for p in store.open(project).charter.part("problems").problems}
+    assert PROBLEM.id not in {p.id for p in store.open(project).charter.problems.problems}
     assert post(port, answer(project, revive=True))[1]["status"] == "saved"
-    (back,) = (p for p in store.open(project).charter.part("problems").problems if p.id == PROBLEM.id)
+    (back,) = (p for p in store.open(project).charter.problems.problems if p.id == PROBLEM.id)
     assert back == PROBLEM.model_copy(update={"who_is_affected": "Drivers"})
 
 
 def listen(port: int, project: str) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
-    connection.request("GET", f"/{api.LIVE_URL.format(project=project)}")
+    connection.request("GET", f"/{addresses.LIVE_URL.format(project=project)}")
     return connection, connection.getresponse()
 
 
@@ -215,7 +221,7 @@ def test_a_save_of_another_server_is_told_to_open_pages(port: int, project: str,
     assert news.getheader("Content-Type", "").startswith("text/event-stream")
     assert news.readline().startswith(b"retry")
     assert next_news(news) == {"number": 1, "parts": []}
-    time.sleep(3 * api.POLL_SECONDS)
+    time.sleep(3 * streams.POLL_SECONDS)
     other = CharterStore.at(f"sqlite:///{tmp_path / 'workbench.db'}")
     begin = time.monotonic()
     other.save(project, "problems", [Edit("problems", PROBLEM.id, "who_is_affected", PROBLEM.who_is_affected, "Riders")], "Bo")
@@ -223,6 +229,14 @@ def test_a_save_of_another_server_is_told_to_open_pages(port: int, project: str,
     assert time.monotonic() - begin < 3
     connection.close()
     other.close()
+
+
+def test_an_answer_asks_who_is_here_and_what_the_project_is_and_saves_no_more(store: CharterStore, project: str) -> None:
+    begun: list[object] = []
+    event.listen(store._engine, "begin", begun.append)
+    told = answers.save_answer(store, answers.AnswerIn.model_validate(answer(project)), "this-browser")
+    assert len(begun) == 3
+    assert (told["status"], told["value"], told["number"]) == ("saved", "Drivers", 2)
 
 
 def change(store: CharterStore, project: str) -> None:
@@ -247,11 +261,11 @@ def test_what_cannot_be_a_project_has_no_news(port: int, project: str) -> None:
 def test_a_surprise_does_not_end_the_news(
     port: int, project: str, store: CharterStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(api, "REST_SECONDS", 0.1)
+    monkeypatch.setattr(streams, "REST_SECONDS", 0.1)
     connection, news = listen(port, project)
     assert next_news(news) == {"number": 1, "parts": []}
     with monkeypatch.context() as broken:
-        broken.setattr(api, "_store", lambda: 1 / 0)
+        broken.setattr(handling, "store", lambda: 1 / 0)
         deadline = time.monotonic() + SECONDS
         while "surprise" not in caplog.text and time.monotonic() < deadline:
             time.sleep(0.01)
@@ -264,15 +278,15 @@ def test_projects_that_nobody_has_open_any_more_are_forgotten(port: int, project
     for name in (project, "gone"):
         connection, news = listen(port, name)
         assert news.readline()
-        assert name in api._watched
+        assert name in streams._watched
         # Both hold the line, and it is cut only when both let go.
         news.close()
         connection.close()
-    api.end_streams()
+    streams.end_streams()
     deadline = time.monotonic() + SECONDS
-    while api._watched and time.monotonic() < deadline:
+    while streams._watched and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert not api._watched
+    assert not streams._watched
 
 
 def fetch(port: int, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
@@ -289,14 +303,14 @@ def test_a_calendar_subscribes_to_a_project_and_hears_that_nothing_changed(port:
     status, headers, content = fetch(port, path)
     assert status == 200
     assert headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert content.count(b"BEGIN:VEVENT") >= len(SAMPLE.part("milestones").milestones)
+    assert content.count(b"BEGIN:VEVENT") >= len(SAMPLE.milestones.milestones)
     assert fetch(port, path, **{"If-None-Match": headers["ETag"]})[0::2] == (304, b"")
 
 
 def test_a_calendar_of_a_changed_project_is_sent_anew(port: int, project: str, store: CharterStore) -> None:
     path = f"/api/v1/projects/{project}/calendar.ics"
     tag = fetch(port, path)[1]["ETag"]
-    row = SAMPLE.part("milestones").milestones[0]
+    row = SAMPLE.milestones.milestones[0]
     store.save(project, "milestones", [Edit("milestones", row.id, "owner", row.owner, "Zoë")], "Ana")
     status, _, content = fetch(port, path, **{"If-None-Match": tag})
     assert status == 200
@@ -311,7 +325,27 @@ def test_a_calendar_of_no_project_is_a_sentence(port: int, name: str) -> None:
 
 
 def test_one_calendar_has_the_open_milestones_of_all_projects(port: int, store: CharterStore) -> None:
-    assert b"BEGIN:VEVENT" not in fetch(port, f"/{api.ALL_CALENDARS_URL}")[2]
-    projects = [store.create(content.samples()[i].as_of(datetime.now(UTC).date()), "Ana") for i in (0, 1)]
-    found = fetch(port, f"/{api.ALL_CALENDARS_URL}")[2].decode().replace("\r\n ", "")
+    assert b"BEGIN:VEVENT" not in fetch(port, f"/{addresses.ALL_CALENDARS_URL}")[2]
+    projects = [store.create(samples.samples()[i].as_of(datetime.now(UTC).date()), "Ana") for i in (0, 1)]
+    found = fetch(port, f"/{addresses.ALL_CALENDARS_URL}")[2].decode().replace("\r\n ", "")
     assert all(f"-{one}@" in found for one in projects)
+
+
+def test_a_database_that_is_busy_is_worth_another_try(port: int, project: str, store: CharterStore, tmp_path: Path) -> None:
+    store.close()
+    event.listen(store._engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout = 1"))
+    with contextlib.closing(sqlite3.connect(tmp_path / "workbench.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+        connection.request("POST", f"/{addresses.ANSWERS_URL}", json.dumps(answer(project)), OURS)
+        reply = connection.getresponse()
+        said = json.loads(reply.read())
+        connection.close()
+    assert "busy" in refused((reply.status, said), 503)
+    assert reply.headers["Retry-After"] == "2"
+    assert post(port, answer(project))[1]["status"] == "saved"
+
+
+def test_trouble_that_does_not_pass_is_no_reason_to_try_again(port: int, project: str, store: CharterStore, tmp_path: Path) -> None:
+    (tmp_path / "workbench.db").unlink()
+    assert "was deleted" in refused(post(port, answer(project)), 500)

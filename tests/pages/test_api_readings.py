@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import threading
@@ -16,8 +17,12 @@ import uvicorn
 from starlette.applications import Starlette
 
 from pages import api
-from pages.parts import workshop
+from pages.parts import addresses, workshop
+from pages.serving import handling, readings
 from scoping.charter import Charter
+from scoping.milestones.status import of_plan
+from scoping.reading.metrics import matched
+from scoping.reading.values import Given
 from scoping.sections.milestones import Direction, Family, Milestone, Milestones, Target
 from storage.store import CharterStore
 
@@ -57,12 +62,12 @@ def project(store: CharterStore) -> str:
 
 @pytest.fixture
 def token(store: CharterStore, project: str) -> str:
-    return store.make_token(project, "Training", "Ana")
+    return store.tokens.make(project, "Training", "Ana")
 
 
 class Client:
     def __init__(self, port: int, project: str, token: str | None) -> None:
-        self.port, self.path = port, f"/{api.READINGS_URL.format(project=project)}"
+        self.port, self.path = port, f"/{addresses.READINGS_URL.format(project=project)}"
         self.headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
         self.last: dict[str, str] = {}
 
@@ -87,7 +92,7 @@ def client(port: int, project: str, token: str) -> Client:
 
 
 def kept(store: CharterStore, project: str) -> list[tuple[Any, ...]]:
-    rows = store.open(project).charter.part("milestones").readings
+    rows = store.open(project).charter.milestones.readings
     return [(r.target, r.value, r.when, r.run, r.author) for r in rows]
 
 
@@ -105,9 +110,10 @@ def test_a_reading_is_saved_with_its_author_and_the_status_follows(client, store
     assert said["targets"][0]["state"] == "done"
     assert kept(store, project) == [("wer", 11.5, TODAY, "41", "Training")]
     assert store.history(project, limit=1)[0].by == "Training"
-    assert store.tokens(project)[0].used_at is not None
+    assert store.tokens.of(project)[0].used_at is not None
     status, got = client.ask("GET")
     assert (status, got["readings"]) == (200, said["readings"])
+    assert got["to_sign"] == {"met": 0, "of": 16}
     assert got["readings"][0]["source"] == "nightly"
 
 
@@ -153,7 +159,7 @@ def test_all_or_none_of_a_list_is_saved(client, store, project):
         ({"metric_key": "val_wer", "value": 1, "when": 1e300}, 422, "no date"),
         ({"metric_key": "x" * 301, "value": 1}, 400, "metric_key"),
         ([{"metric_key": "val_wer", "value": 1}] * 501, 422, "501 readings"),
-        (b" " * (api.LARGEST_BODY + 1), 413, "too large"),
+        (b" " * (handling.LARGEST_BODY + 1), 413, "too large"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_in_words(client, store, project, body, status, words):
@@ -170,7 +176,7 @@ def test_only_the_token_of_the_project_opens_it_until_it_is_revoked(client, port
     other = store.create(Charter(), "Ana")
     refused(Client(port, other, token).ask("GET"), 403, "another project")
     refused(Client(port, "nowhere", token).ask("GET"), 403, "another project")
-    store.revoke_token(project, store.tokens(project)[0].digest)
+    store.tokens.revoke(project, store.tokens.of(project)[0].digest)
     refused(client.ask("GET"), 401, "worthless")
     assert kept(store, project) == []
 
@@ -181,14 +187,14 @@ def test_an_archived_project_takes_no_readings(client, store, project):
 
 
 def test_too_many_requests_are_asked_to_wait(client, monkeypatch):
-    monkeypatch.setattr(api, "REQUESTS_A_MINUTE", 2)
+    monkeypatch.setattr(readings, "REQUESTS_A_MINUTE", 2)
     assert [client.ask("GET")[0] for _ in range(2)] == [200, 200]
     refused(client.ask("GET"), 429, "too many requests")
     assert 0 < int(client.last["retry-after"]) <= 60
 
 
 def test_a_project_has_room_for_so_many_readings(client, store, project, monkeypatch):
-    monkeypatch.setattr(api, "READINGS_IN_ALL", 1)
+    monkeypatch.setattr(readings, "READINGS_IN_ALL", 1)
     assert client.post({"target": "wer", "value": 14})[0] == 201
     assert client.post({"target": "wer", "value": 14})[0] == 200
     refused(client.post({"target": "wer", "value": 13}), 422, "more than 1 readings")
@@ -205,3 +211,38 @@ def test_other_methods_are_refused_and_the_allowed_ones_named(client):
         assert "POST" in client.last["allow"]
     assert client.ask("OPTIONS") == (204, None)
     assert "POST" in client.last["allow"]
+
+
+def test_programs_are_told_the_health_of_a_project_and_an_unknown_one_is_refused_in_words(port, store) -> None:
+    late = Milestones(milestones=(Milestone(id="m", deliverable="Recogniser", due=TODAY - timedelta(days=3)),))
+    project = store.create(Charter().with_part("milestones", late), "Ana")
+
+    def ask(name: str) -> tuple[int, Any]:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+        connection.request("GET", f"/{readings.HEALTH_URL.format(project=name)}")
+        with contextlib.closing(connection), connection.getresponse() as answer:
+            return answer.status, json.loads(answer.read())
+
+    status, told = ask(project)
+    stands = {"word": "late", "days_late": 3, "reason": store.open(project).health(TODAY).reason, "as_of": TODAY.isoformat()}
+    assert (status, told) == (200, {"ok": True, "name": "Untitled project", "health": stands})
+    status, told = ask("nobody")
+    assert (status, told["ok"], told["status"]) == (404, False, 404)
+
+
+def test_a_reading_of_today_is_taken_although_the_project_begins_next_week_and_is_still_taken_then(port, store) -> None:
+    begin = TODAY + timedelta(days=7)
+    plan = Milestones(
+        milestones=(Milestone(id="m", deliverable="Recogniser", start=begin, due=begin + timedelta(days=60)),), targets=(TARGET,)
+    )
+    project = store.create(Charter().with_part("milestones", plan), "Ana")
+    client = Client(port, project, store.tokens.make(project, "Training", "Ana"))
+    assert client.ask("POST", {"metric_key": "val_wer", "value": 14.0})[0] == 201
+    given = store.open(project).charter.milestones
+    later = begin + timedelta(days=1)
+    (stands,) = of_plan(given, later)
+    assert [r.value for r in stands.targets[0].series] == [14.0]
+    again = matched([Given(("val_wer",), 14.0, TODAY.isoformat(), "", "", "", "1")], given, later)
+    assert (again.problems, len(again.kept)) == ([], 1)
+    older = matched([Given(("val_wer",), 14.0, (TODAY - timedelta(days=1)).isoformat(), "", "", "", "1")], given, later)
+    assert "before the project begins" in older.problems[0]

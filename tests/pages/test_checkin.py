@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from pages.parts import checkin, planning
-from scoping import content
+from pages.parts import times
+from pages.parts.milestones import checkin
+from scoping import samples
 from scoping.charter import Charter
 from scoping.merge import Edit
 from scoping.sections.milestones import CheckIn, Milestone, Reading, Target
@@ -15,7 +16,7 @@ from tests.pages.tabs import Tab
 
 
 def day(offset: int) -> date:
-    return planning.today() + timedelta(days=offset)
+    return times.today() + timedelta(days=offset)
 
 
 def running(**lists: tuple) -> Charter:
@@ -30,7 +31,7 @@ def running(**lists: tuple) -> Charter:
             Target(id="later", milestone="b", family="business", metric="Orders", direction="at_least", target=10),
         ),
     }
-    return Charter().with_part("milestones", Charter().part("milestones").model_copy(update={**rows, **lists}))
+    return Charter().with_part("milestones", Charter().milestones.model_copy(update={**rows, **lists}))
 
 
 def open_talk(tab: Tab, charter: Charter) -> str:
@@ -78,8 +79,8 @@ def test_words_confidence_and_readings_are_kept_in_one_save(tab: Tab) -> None:
     check_in(tab)
     now = plan(tab, project)
     assert tab.store.open(project).stamp.number == before + 1
-    assert [(c.held_on, c.changed, c.confidence) for c in now.checkins] == [(planning.today(), "Labels *agree*", 3)]
-    assert [(r.target, r.when, r.value, r.source) for r in now.readings] == [("car", planning.today(), 81.5, "Check-in")]
+    assert [(c.held_on, c.changed, c.confidence) for c in now.checkins] == [(times.today(), "Labels *agree*", 3)]
+    assert [(r.target, r.when, r.value, r.source) for r in now.readings] == [("car", times.today(), 81.5, "Check-in")]
     assert asked(tab) == {"speed"}
     assert tab.app.text_area(key=f"milestones.talk.{project}.changed").value == ""
 
@@ -161,7 +162,7 @@ def test_without_a_plan_there_is_nothing_to_check_in_on(tab: Tab) -> None:
 
 
 def test_an_archived_project_takes_no_check_in(tab: Tab) -> None:
-    project = tab.store.create(content.samples()[0].charter, "Ana")
+    project = tab.store.create(samples.samples()[0].charter, "Ana")
     tab.store.archive(project, "Ana")
     tab.open(project)
     tab.go("milestones")

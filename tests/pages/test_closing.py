@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pages.parts import planning
-from scoping import baseline
-from scoping.baseline import FrozenMilestone
+from pages.parts import times
+from pages.parts.milestones import planning
 from scoping.charter import Charter
+from scoping.milestones import baseline
+from scoping.milestones.baseline import FrozenMilestone
 from scoping.sections.ethics import Concern, Ethics, Obligation
 from scoping.sections.milestones import Baseline, Milestone
 from scoping.sections.rollout import Monitor, MonitorReading, NextStep, Rollout
@@ -33,7 +34,7 @@ def open_rollout(tab: Tab, given: Charter, at: str) -> str:
 
 
 def day(offset: int) -> date:
-    return planning.today() + timedelta(days=offset)
+    return times.today() + timedelta(days=offset)
 
 
 def reading(value: float, offset: int = -1) -> MonitorReading:
@@ -118,7 +119,7 @@ def test_a_promised_benefit_without_a_reading_and_a_milestone_not_reached_are_mi
     still = Milestone(id="z", deliverable="Second language")
     given = done()
     plan = given.milestones.model_copy(update={"milestones": (*given.milestones.milestones, still)})
-    value = given.part("value").model_copy(update={"benefits": (Benefit(id="b", name="Orders", likely=1, period="year"),)})
+    value = given.value.model_copy(update={"benefits": (Benefit(id="b", name="Orders", likely=1, period="year"),)})
     open_rollout(tab, given.with_part("milestones", plan).with_part("value", value), "Closing")
     assert "“Second language” is not reached" in tab.texts()
     assert "The benefit “Orders” was promised" in tab.texts()
@@ -129,7 +130,7 @@ def test_a_closed_project_joins_the_past_ones_with_its_first_promise_and_what_it
     assert "Nothing is missing" in tab.texts()
     button = next(b for b in tab.app.button if b.label == "Add to the past projects")
     assert not button.click().run().exception
-    kept = tab.store.setting(planning.PAST)
+    kept = tab.store.portfolio.setting(planning.PAST)
     assert set(kept) == {project}
     (past,) = planning.past()
     assert (past.name, past.kind) == (done().name, "Recogniser")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pages.parts import compare
-from scoping import content
+from pages.parts.portfolio import compare
+from scoping import samples
 from scoping.charter import Charter
+from scoping.sections.ethics import Ethics, Judgement
 from scoping.sections.project import Project, Rating
 from scoping.sections.value import Benefit, Cost, Value
 from tests.pages.tabs import Tab
@@ -38,12 +39,12 @@ def three(tab: Tab) -> Tab:
 
 
 def test_one_project_has_nothing_to_be_compared_with(tab: Tab) -> None:
-    tab.store.create(content.new_charter("Alone", "", "USD"), "Ana")
+    tab.store.create(samples.new_charter("Alone", "", "USD"), "Ana")
     assert "Two projects or more" in (tab.go("compare"), tab.texts())[1]
 
 
 def test_samples_in_several_currencies_are_compared_once_a_rate_is_given(tab: Tab) -> None:
-    for sample in content.samples():
+    for sample in samples.samples():
         tab.store.create(sample.charter, "Ana")
     run = tab.go("compare")
     assert not run.exception
@@ -52,7 +53,19 @@ def test_samples_in_several_currencies_are_compared_once_a_rate_is_given(tab: Ta
     tab.app.number_input(key="compare.rate.EUR.USD").set_value(1.1).run()
     tab.app.number_input(key="compare.rate.GBP.USD").set_value(1.3).run()
     assert "Give an exchange rate" not in tab.texts()
-    assert tab.store.setting("compare")["rates"] == {"USD": {"EUR": 1.1, "GBP": 1.3}}
+    assert tab.store.portfolio.setting("compare")["rates"] == {"USD": {"EUR": 1.1, "GBP": 1.3}}
+
+
+def test_the_ranking_and_the_best_set_say_what_ethics_has_not_cleared(three: Tab) -> None:
+    yes = Ethics(net_positive=Judgement.YES, is_fair=Judgement.YES, aired=Judgement.YES)
+    three.store.create(project("Delta", 900, 100).with_part("ethics", yes), "Ana")
+    three.go("compare")
+    three.turn_to(KEY, "Ranking")
+    rows = frame(three, "Ethics").set_index("Project")["Ethics"]
+    assert (rows["Alpha"], rows["Delta"]) == ("Not assessed", "First impression")
+    three.turn_to(KEY, "Best set")
+    assert "Ethics is not cleared for 4 of 4" in three.texts()
+    assert "Delta: first impression" in three.texts().replace("\\", "")
 
 
 def test_projects_are_ranked_by_their_ratings_and_what_is_missing_is_named(three: Tab) -> None:
@@ -93,9 +106,9 @@ def test_the_best_set_keeps_to_the_budget_and_says_what_more_would_buy(three: Ta
 def cards(tab: Tab):
     from datetime import date
 
-    from storage.store import Sort
+    from storage.portfolio import Sort
 
-    return tab.store.portfolio(today=date(2027, 1, 1), sort=Sort.NAME).cards
+    return tab.store.portfolio.page(today=date(2027, 1, 1), sort=Sort.NAME).cards
 
 
 def test_a_changed_project_is_worked_out_anew(three: Tab) -> None:
@@ -114,7 +127,7 @@ def test_a_project_without_ratings_gets_the_criteria_unanswered(tab: Tab) -> Non
     (button,) = (b for b in tab.go("overview").button if b.label == "Add the criteria of the rubric")
     button.click().run()
     assert not tab.app.exception
-    ratings = tab.store.open(tab.project).charter.part("project").ratings
+    ratings = tab.store.open(tab.project).charter.project.ratings
     assert {r.id for r in ratings} >= {"reach", "impact", "confidence", "effort"}
     assert all(r.likely is None for r in ratings)
 
@@ -149,6 +162,6 @@ def test_two_people_who_set_different_limits_keep_both(three: Tab, new_tab) -> N
         tab.turn_to(KEY, "Best set")
     three.app.number_input(key="compare.budget").set_value(150.0).run()
     other.app.number_input(key="compare.people").set_value(3.0).run()
-    assert three.store.setting("compare")["limits"] == {"budget": 150.0, "people": 3.0}
+    assert three.store.portfolio.setting("compare")["limits"] == {"budget": 150.0, "people": 3.0}
     three.app.number_input(key="compare.budget").set_value(None).run()
-    assert three.store.setting("compare")["limits"] == {"people": 3.0}
+    assert three.store.portfolio.setting("compare")["limits"] == {"people": 3.0}

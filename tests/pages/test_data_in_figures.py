@@ -97,7 +97,7 @@ def test_a_slider_tries_out_another_limit_and_saves_nothing(tab: Tab) -> None:
     assert not app.exception
     assert metrics(app)["Cost"] == "$5,000"
     assert tab.store.open(project).stamp == before
-    assert tab.store.open(project).charter.part("data_sources").wanted_amount == 1000
+    assert tab.store.open(project).charter.data_sources.wanted_amount == 1000
 
 
 @pytest.mark.parametrize("wish", ["most", "cheapest", "fastest"])
@@ -143,7 +143,7 @@ def test_a_curve_names_the_amount_and_one_click_asks_the_planner_for_it(tab: Tab
     assert metrics(app)["Error with the most data so far"] == "8.54 %"
     planner(app).click().run()
     assert not app.exception
-    assert tab.store.open(project).charter.part("data_sources").wanted_amount == pytest.approx(6500)
+    assert tab.store.open(project).charter.data_sources.wanted_amount == pytest.approx(6500)
     assert planner(app) is None
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+from unittest.mock import Mock
+
 import pytest
 
 from pages.parts import notices
-from scoping import consequences, content
-from scoping.merge import Edit
-from scoping.sections.ethics import AtLaunch, Ethics, ItemAnswer, QuestionPack
+from pages.parts.ethics.clearance import LOOKS
+from scoping import samples
+from scoping.ethics import consequences, demands, impact, legal_class
+from scoping.ethics.state import EthicsKind, state
+from scoping.merge import Edit, added
+from scoping.sections.ethics import AtLaunch, Concern, Ethics, ItemAnswer, Obligation, QuestionPack
 from tests.pages.tabs import Tab
 
-LOAN = next(s for s in content.samples() if s.slug == "loan_approval").charter
+LOAN = next(s for s in samples.samples() if s.slug == "loan_approval").charter
 OWN = 'id = "own"\ntitle = "Our own"\nversion = 1\nabout = "Ours."\n[[areas]]\nid = "ours"\nname = "Ours"\nquestions = [{ id = "own_q", ask = "Did we?", good = "yes" }]'
 
 
@@ -27,7 +33,7 @@ def turn(tab: Tab, project: str, label: str) -> None:
 
 
 def ethics(tab: Tab, project: str) -> Ethics:
-    return tab.store.open(project).charter.part("ethics")
+    return tab.store.open(project).charter.ethics
 
 
 def unfold(tab: Tab, project: str, *names: str) -> None:
@@ -80,7 +86,7 @@ def test_the_band_closes_as_the_deciding_questions_are_answered(tab: Tab) -> Non
     assert "Between level II and level III" in tab.texts()
     unfold(tab, project, "deciding")
     for question, chosen in (("impact_hardest", "none"), ("data_coverage", "well"), ("data_bias", "no")):
-        if consequences.impact_of(ethics(tab, project)).level is None:
+        if consequences.of(ethics(tab, project)).impact.level is None:
             answer(tab, project, question, chosen, "deciding")
     assert "Level II: moderate impact" in tab.texts()
     assert not [e for e in tab.app.expander if e.label.startswith("Decide it")]
@@ -91,9 +97,9 @@ def test_does_not_apply_asks_for_a_reason_and_counts_once_it_has_one(tab: Tab) -
     unfold(tab, project, "area", "impact")
     answer(tab, project, "impact_hardest", "not_applicable")
     assert "counts as an answer as soon as it has a reason" in tab.texts()
-    before = consequences.impact_of(ethics(tab, project)).answered
+    before = consequences.of(ethics(tab, project)).impact.answered
     tab.store.save(project, "ethics", [Edit("checklist", "impact_hardest", "note", "", "No groups")], "Ana")
-    assert consequences.impact_of(ethics(tab, project)).answered == before + 1
+    assert consequences.of(ethics(tab, project)).impact.answered == before + 1
 
 
 def test_filters_leave_only_what_is_asked_for(tab: Tab) -> None:
@@ -176,6 +182,67 @@ def test_a_pack_is_brought_as_a_file_and_its_next_version_takes_its_place(tab: T
     assert ethics(tab, project).question_packs == ()
 
 
+# ------------------------------------------------------------------------------------------- where the project stands
+
+
+def test_an_empty_project_begins_with_three_questions_and_says_on_what_its_level_rests(tab: Tab) -> None:
+    project = open_ethics(tab, "Impact", samples.new_charter("New", "", "USD"))
+    assert "**Not assessed**" in tab.texts()
+    assert "First impression: three questions" in [h.value for h in tab.app.header]
+    assert len(tab.app.get("button_group")) == 3
+    assert not [e for e in tab.app.expander if " answered" in e.label]
+    for question, chosen in (("quick_harm", "nuisance"), ("quick_undo", "easily"), ("quick_who", "human")):
+        answer(tab, project, question, chosen, "first")
+    assert "**First impression**" in tab.texts()
+    assert "**Level I: little impact, a first impression: it rests on three screening answers**" in tab.texts()
+
+
+def test_a_closer_look_is_folded_away_and_asks_all_questions_once_its_pack_is_chosen(tab: Tab) -> None:
+    project = open_ethics(tab, "Impact", samples.new_charter("New", "", "USD"))
+    unfold(tab, project, "closer")
+    tab.app.selectbox(key=f"ethics.impact_pack.{project}").set_value("impact").run()
+    assert "Questions" in [h.value for h in tab.app.header]
+    assert "0 of 150 answered" in tab.texts()
+
+
+@pytest.mark.parametrize("slug", [s.slug for s in samples.samples()])
+def test_only_what_a_named_person_cleared_stands_there_in_green(tab: Tab, slug: str) -> None:
+    charter = next(s for s in samples.samples() if s.slug == slug).charter
+    open_ethics(tab, "Obligations", charter)
+    assert state(charter.ethics).kind is not EthicsKind.CLEARED
+    assert LOOKS[EthicsKind.CLEARED] not in tab.texts()
+    assert LOOKS[state(charter.ethics).kind] in tab.texts()
+
+
+def test_a_project_is_cleared_by_whom_and_when_and_reopened_by_what_comes_up(tab: Tab) -> None:
+    clear = next(s for s in samples.samples() if s.slug == "phone_inspection").charter
+    duties = tuple(
+        Obligation(id=d.id, demand=d.demand, owner="Katrin Vogel", due=date(2027, 3, 31))
+        for d in consequences.of(clear.ethics).certain
+    )
+    charter = clear.with_part("ethics", clear.ethics.model_copy(update={"obligations": duties}))
+    project = open_ethics(tab, "Obligations", charter)
+    assert "Nobody has cleared it by name" in tab.texts()
+    given = [Edit("", "", "cleared_by", "", "Claire Dubois"), Edit("", "", "cleared_on", None, "2027-05-03")]
+    tab.store.save(project, "ethics", given, "Ana")
+    tab.app.run()
+    assert f"{LOOKS[EthicsKind.CLEARED]} **Cleared by Claire Dubois on 3 May 2027**" in tab.texts()
+    tab.store.save(project, "ethics", [added("concerns", Concern(id="late", concern="Night shift"))], "Ana")
+    tab.app.run()
+    assert LOOKS[EthicsKind.CLEARED] not in tab.texts()
+    assert "“Night shift”" in tab.texts()
+
+
+def test_an_answer_is_judged_once_by_page_rules_and_words(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = open_ethics(tab, "Impact")
+    unfold(tab, project, "area", "impact")
+    engines = [Mock(wraps=engine) for engine in (impact.assess, legal_class.find, demands.due)]
+    for module, name, engine in zip((impact, legal_class, demands), ("assess", "find", "due"), engines, strict=True):
+        monkeypatch.setattr(module, name, engine)
+    answer(tab, project, "impact_hardest", "little")
+    assert [engine.call_count for engine in engines] == [1, 1, 1]
+
+
 # ------------------------------------------------------------------------------------------------------ legal class
 
 
@@ -230,7 +297,7 @@ def test_a_gap_becomes_a_slice_target_with_one_click(tab: Tab) -> None:
 
 def test_all_certain_demands_are_taken_on_and_planned_with_two_clicks(tab: Tab) -> None:
     project = open_ethics(tab, "Obligations")
-    certain = {d.demand.id for d in consequences.due_of(LOAN.ethics) if d.is_certain}
+    certain = {d.demand.id for d in consequences.of(LOAN.ethics).due if d.is_certain}
     click(tab, project, "take", "all")
     assert {o.id for o in ethics(tab, project).obligations} == certain
     click(tab, project, "milestones", "all")
@@ -258,7 +325,7 @@ def test_promises_stand_beside_what_was_found_at_launch(tab: Tab) -> None:
     assert "Have privacy and legal counsel agreed in writing?" in tab.texts()
     tab.store.save(project, "ethics", [Edit("checklist", "asked_legal", "at_launch", None, AtLaunch.NOT_KEPT.value)], "Ana")
     tab.app.run()
-    assert "ethics.promise_broken" in {f.code for f in tab.store.open(project).overview.blockers}
+    assert "ethics.promise_broken" in {f.code for f in tab.store.open(project).overview.missing}
 
 
 def test_an_archived_project_offers_no_answers(tab: Tab) -> None:

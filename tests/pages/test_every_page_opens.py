@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scoping import content
+from scoping import samples
 from scoping.charter import PARTS, SECTIONS, Charter
 from tests.pages.tabs import PAGES, Tab, huge
 
@@ -23,7 +23,7 @@ def test_with_the_address_of_a_project_that_does_not_exist(tab: Tab, page: str) 
 
 
 @every_page
-@pytest.mark.parametrize("charter", [Charter(), content.samples()[0].charter], ids=["empty", "sample"])
+@pytest.mark.parametrize("charter", [Charter(), samples.samples()[0].charter], ids=["empty", "sample"])
 def test_with_an_empty_project_and_with_a_full_one(tab: Tab, page: str, charter: Charter) -> None:
     tab.open(tab.store.create(charter, "Ana"))
     assert not tab.go(page).exception
@@ -36,7 +36,7 @@ def test_with_a_thousand_records(tab: Tab) -> None:
 
 
 def test_with_an_archived_project_whose_pages_say_so(tab: Tab) -> None:
-    project = tab.store.create(content.samples()[0].charter, "Ana")
+    project = tab.store.create(samples.samples()[0].charter, "Ana")
     tab.store.archive(project, "Ana")
     tab.open(project)
     for page in PAGES:
@@ -48,7 +48,7 @@ def test_with_an_archived_project_whose_pages_say_so(tab: Tab) -> None:
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.slug)
 def test_every_list_of_a_part_stands_on_its_page(tab: Tab, part) -> None:
-    tab.open(tab.store.create(content.samples()[0].charter, "Ana"))
+    tab.open(tab.store.create(samples.samples()[0].charter, "Ana"))
     run = tab.go(part.slug if part in SECTIONS else "overview")
     headers = [header.value for header in run.header]
     for name in [t.label for t in run.tabs][1:]:

@@ -9,8 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import workshop
-from scoping import content
+from scoping import samples
 from scoping.charter import Charter
+from scoping.feasibility.verdict import verdicts
 from scoping.merge import Edit, added
 from scoping.sections.feasibility import (
     Benchmark,
@@ -28,7 +29,6 @@ from scoping.sections.feasibility import (
     Verdict,
 )
 from scoping.sections.solutions import Approach, Data, Novelty, Solution, Solutions, Standing
-from scoping.verdict import verdicts
 from tests.pages.tabs import Tab
 
 IDEA = Solution(
@@ -52,7 +52,7 @@ def opened(tab: Tab, charter: Charter, at: str = "Verdict") -> str:
 
 
 def feasibility(tab: Tab, project: str) -> Feasibility:
-    return tab.store.open(project).charter.part("feasibility")
+    return tab.store.open(project).charter.feasibility
 
 
 def said(tab: Tab) -> str:
@@ -139,7 +139,7 @@ def test_what_somebody_else_decided_meanwhile_is_not_overwritten(tab: Tab) -> No
     assert feasibility(tab, project).verdicts[0].opinion is Opinion.TOO_LITTLE
 
 
-@pytest.mark.parametrize("sample", content.samples(), ids=lambda s: s.charter.name)
+@pytest.mark.parametrize("sample", samples.samples(), ids=lambda s: s.charter.name)
 def test_every_idea_of_a_sample_is_judged_as_the_rules_say(tab: Tab, sample) -> None:
     opened(tab, sample.charter)
     wanted = [j.ruling.opinion.label for j in verdicts(sample.charter, date.today())]  # noqa: DTZ011
@@ -222,7 +222,8 @@ def predictions() -> bytes:
 
 def _bench(project: str) -> None:
     """A page with the slices alone. It runs as a script of its own."""
-    from pages.parts import slices, workshop
+    from pages.parts import workshop
+    from pages.parts.feasibility import slices
     from scoping.sections.feasibility import SECTION
 
     slices.show(workshop.Step(SECTION, workshop.store().open(project)))
@@ -257,14 +258,14 @@ def test_slices_of_a_file_are_measured_and_taken_over_into_the_list(tab: Tab) ->
     project = workshop.store().create(Charter().with_part("feasibility", value), "Ana")
     app = measured(project)
     words = "\n".join(str(e.value) for kind in ("markdown", "caption") for e in app.get(kind)).replace("\\", "")
-    assert "79.0% of 100 cases right" in words
-    assert "hides “car”: 50.0% right" in words
+    assert "79 % of 100 cases right" in words
+    assert "hides “car”: 50 % right" in words
     frame = next(d.value for d in app.dataframe if "Points to gain" in d.value)
     assert list(frame["Slice"]) == ["car", "new"]
     for _ in range(2):
         next(b for b in app.button if b.label.startswith("Take over")).click().run()
         assert not app.exception
-    found = workshop.store().open(project).charter.part("feasibility")
+    found = workshop.store().open(project).charter.feasibility
     rows = {r.title.strip(): r for r in found.slices}
     assert rows.keys() == {"CAR", "new"}
     car = rows["CAR"]
@@ -275,17 +276,17 @@ def test_slices_of_a_file_are_measured_and_taken_over_into_the_list(tab: Tab) ->
 
 
 def test_without_overlap_the_cases_without_a_tag_make_the_shares_whole() -> None:
-    from pages.parts import slices as part
-    from scoping.measuring.slices import Result, TagResult
+    from pages.parts.feasibility import slices
+    from scoping.measuring.slices.result import Result, TagResult
 
     tags = (TagResult(name="Car", cases=40, errors=20, kind="ordinary", hlp=0.9),)
     result = Result(
         cases=100, errors=22, skipped=0, untagged_cases=60, untagged_errors=2, overlap=False, hlp=None, tags=tags, pairs=(),
         pairs_left_out=0, covers=(), left_out=(), tags_left_out=0,
     )  # fmt: skip
-    (rest,) = part._rest(result)
+    (rest,) = slices._rest(result)
     assert (rest.name, rest.share, rest.errors) == ("No tag", 0.6, 2)
-    assert part._rest(result.model_copy(update={"overlap": True})) == []
+    assert slices._rest(result.model_copy(update={"overlap": True})) == []
 
 
 def test_removing_the_last_idea_leaves_a_way_on(tab: Tab) -> None:

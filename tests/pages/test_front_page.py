@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.types import Message
 
 from app import FrontPage
-from pages.api import DEVICE_COOKIE
+from pages.parts.addresses import DEVICE_COOKIE
 
 PAGE = "<html><head><title>Workbench</title></head></html>"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from scoping import content
+from scoping import samples
 from scoping.merge import Edit, removed
 from tests.pages.tabs import Tab
 
-SAMPLE = content.samples()[0].charter
-PROBLEM = SAMPLE.part("problems").problems[0]
+SAMPLE = samples.samples()[0].charter
+PROBLEM = SAMPLE.problems.problems[0]
 
 
 @pytest.fixture
@@ -20,13 +20,13 @@ def project(tab: Tab) -> str:
 
 
 def change(tab: Tab, project: str, after: str, by: str = "Bo") -> int:
-    before = tab.store.open(project).charter.part("problems").problems[0].who_is_affected
+    before = tab.store.open(project).charter.problems.problems[0].who_is_affected
     saved = tab.store.save(project, "problems", [Edit("problems", PROBLEM.id, "who_is_affected", before, after)], by)
     return saved.stamp.number
 
 
 def affected(tab: Tab, project: str) -> str:
-    return tab.store.open(project).charter.part("problems").problems[0].who_is_affected
+    return tab.store.open(project).charter.problems.problems[0].who_is_affected
 
 
 def test_a_change_is_told_with_author_step_and_both_values(tab: Tab, project: str) -> None:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import workshop
 from scoping.charter import Charter
-from scoping.labels import Level
+from scoping.measuring.hlp.labels import Level
 from scoping.sections.feasibility import Feasibility
 from scoping.sections.milestones import Milestone, Milestones
 
@@ -33,7 +33,8 @@ def labels(wrong_every: int = 10) -> bytes:
 
 def _page(project: str) -> None:
     """A page with the bench alone. It runs as a script of its own."""
-    from pages.parts import hlp, workshop
+    from pages.parts import workshop
+    from pages.parts.feasibility import hlp
     from scoping.sections.feasibility import SECTION
 
     hlp.show(workshop.Step(SECTION, workshop.store().open(project)))
@@ -85,7 +86,7 @@ class Bench:
 
     @property
     def plan(self) -> Milestones:
-        return workshop.store().open(self.project).charter.part("milestones")
+        return workshop.store().open(self.project).charter.milestones
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def test_columns_are_guessed_and_the_figures_come_with_their_interval(bench: Cal
     page.measure()
     (share,) = (m.value for m in page.app.metric if m.label == "People are right, 95 % interval")
     assert "% to " in share
-    assert "People are right in 90%" in page.texts()
+    assert "People are right in 90 %" in page.texts()
     assert "Nobody has said yet whether people saw only what the model will see" in page.texts()
 
 
@@ -116,8 +117,8 @@ def test_what_is_asked_for_in_the_step_is_judged_at_once(bench: Callable[..., Be
     page.upload(labels())
     assert page.box("What somebody asks for, in %").value == 99
     page.measure()
-    assert next(m.value for m in page.app.metric if m.label == "Chance that people reach 99%") == "below 1%"
-    assert "99% is asked for" in page.texts()
+    assert next(m.value for m in page.app.metric if m.label == "Chance that people reach 99 %") == "below 1 %"
+    assert "99 % is asked for" in page.texts()
     assert page.box("Metric").value == "Damage named right"
 
 
@@ -158,7 +159,7 @@ def test_too_few_labels_propose_no_target(bench: Callable[..., Bench]) -> None:
     assert page.box("Target, in %").value is None
     assert next(b for b in page.app.button if b.label == "Use as target").disabled
     assert "Too few to tell" in page.texts()
-    assert "30% to 90.3%" in page.texts()
+    assert "30 % to 90.3 %" in page.texts()
 
 
 def test_without_a_truth_agreement_is_never_called_accuracy(bench: Callable[..., Bench]) -> None:
@@ -186,7 +187,7 @@ def test_grades_without_an_order_are_refused_by_name_and_measured_once_it_is_giv
     assert "The order of the grades does not name: dent; scratch" in page.texts()
     page.box("Grades from low to high").set_value("scratch; dent").run()
     page.measure()
-    assert "People are right in 90%" in page.texts()
+    assert "People are right in 90 %" in page.texts()
 
 
 def test_words_of_people_are_never_markup(bench: Callable[..., Bench]) -> None:
@@ -202,7 +203,7 @@ def test_a_kept_result_is_evidence_with_interval_and_people(bench: Callable[...,
     page.upload(labels())
     page.measure()
     page.press("Keep as evidence")
-    part = workshop.store().open(page.project).charter.part("feasibility")
+    part = workshop.store().open(page.project).charter.feasibility
     (evidence,) = part.evidence
     assert (evidence.check, evidence.labellers, evidence.items, evidence.value) == ("hlp", 3, ITEMS, 90.0)
     assert evidence.low < 90 < evidence.high
@@ -216,7 +217,7 @@ def test_what_is_typed_just_before_the_button_is_pressed_is_kept(bench: Callable
     # Both reach the server together, as they do when the page is slow.
     page.app.text_area[0].set_value("Our own words")
     page.press("Keep as evidence")
-    (evidence,) = workshop.store().open(page.project).charter.part("feasibility").evidence
+    (evidence,) = workshop.store().open(page.project).charter.feasibility.evidence
     assert evidence.finding == "Our own words"
     page.box("Target, in %").set_value(71.0)
     page.press("Use as target")

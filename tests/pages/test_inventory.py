@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import notices, workshop
-from scoping import content
+from scoping import samples
 from scoping.charter import Charter
 from scoping.merge import Edit
 from scoping.sections.data_sources import DataSources, Source
@@ -25,7 +25,8 @@ Broken;external;lots;5;1;green
 
 def _page(project: str) -> None:
     """The inventory on a page of its own. It runs as a script of its own."""
-    from pages.parts import grid, inventory, workshop
+    from pages.parts import grid, workshop
+    from pages.parts.data_sources import inventory
     from scoping.sections.data_sources import SECTION
 
     step = workshop.Step(SECTION, workshop.store().open(project))
@@ -48,7 +49,7 @@ class Page:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        return workshop.store().open(self.project).charter.part("data_sources").sources
+        return workshop.store().open(self.project).charter.data_sources.sources
 
     def import_file(self, name: str, text: str) -> None:
         self.app.session_state[f"data_sources.import.{self.project}"] = True
@@ -206,7 +207,7 @@ def test_columns_must_name_the_sources_and_answer_one_question_each(store: Chart
 
 
 def test_contracts_are_offered_for_the_chosen_source_and_for_all(store: CharterStore) -> None:
-    sample = content.samples()[0].charter
+    sample = samples.samples()[0].charter
     shown = Page(store.create(sample, "Ana"))
     names = [button.proto.label for button in shown.app.get("download_button")]
     assert names == ["This contract", "Contracts of all data sources (zip)"]
@@ -214,7 +215,7 @@ def test_contracts_are_offered_for_the_chosen_source_and_for_all(store: CharterS
 
 def test_the_charter_page_offers_the_contracts_where_there_are_sources(new_tab: Callable[[], Any]) -> None:
     tab = new_tab()
-    for charter, is_offered in ((Charter(), False), (content.samples()[0].charter, True)):
+    for charter, is_offered in ((Charter(), False), (samples.samples()[0].charter, True)):
         tab.open(tab.store.create(charter, "Ana"))
         run = tab.go("charter")
         assert not run.exception

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from scoping import content
+from scoping import samples
 from scoping.charter import SECTIONS
 from tests.pages.tabs import PAGES, Tab
 
@@ -20,7 +22,7 @@ def test_without_a_project_only_what_concerns_all_projects_can_be_reached(tab: T
 
 
 @pytest.mark.parametrize(
-    "charter", [content.new_charter("Voice search", "", "USD"), content.samples()[0].charter], ids=["empty", "sample"]
+    "charter", [samples.new_charter("Voice search", "", "USD"), samples.samples()[0].charter], ids=["empty", "sample"]
 )
 def test_every_page_is_linked_and_every_step_shows_its_state(tab: Tab, charter) -> None:
     project = tab.store.create(charter, "Ana")
@@ -30,16 +32,18 @@ def test_every_page_is_linked_and_every_step_shows_its_state(tab: Tab, charter) 
     assert list(found) == ["", *PAGES[1:]]
     overview = tab.store.open(project).overview
     for section in SECTIONS:
-        link, state = found[section.slug], overview.progress[section.slug]
-        assert link.label.startswith(section.title)
-        assert (f"{state.answered}/{state.total}" in link.label) != state.is_complete
-        assert ("check_circle" in link.icon) == state.is_complete
-        assert ("radio_button_unchecked" in link.icon) == state.is_empty
-    assert ("Draft" in found["charter"].label) == overview.is_draft
+        link, is_done = found[section.slug], overview.is_done(section.slug)
+        assert link.label == section.title
+        assert ("check_circle" in link.icon) == is_done
+        assert ("radio_button_unchecked" in link.icon) != is_done
+    assert [h for h in tab.app.get("html") if f"To sign: {overview.met} of 16" in h.proto.body]
+    assert found["charter"].label == "Charter"
+    now = tab.store.open(project).health(datetime.now(UTC).date())
+    assert any(now.words in text.value for text in tab.app.sidebar.markdown)
 
 
 def test_every_link_keeps_the_project_open(tab: Tab) -> None:
-    project = tab.store.create(content.samples()[0].charter, "Ana")
+    project = tab.store.create(samples.samples()[0].charter, "Ana")
     tab.open(project)
     for page in PAGES:
         run = tab.go(page)
@@ -48,7 +52,7 @@ def test_every_link_keeps_the_project_open(tab: Tab) -> None:
 
 
 def test_the_name_of_a_person_stands_beside_their_changes(tab: Tab) -> None:
-    tab.open(tab.store.create(content.samples()[0].charter, "Ana"))
+    tab.open(tab.store.create(samples.samples()[0].charter, "Ana"))
     tab.go("problems")
     tab.app.text_input(key="who").set_value("  Zoë ").run()
     assert tab.app.session_state["me"] == "Zoë"

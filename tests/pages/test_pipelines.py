@@ -15,7 +15,8 @@ from scoping.sections.milestones import Milestone, Milestones
 
 def _page(project: str) -> None:
     """The part on a page of its own."""
-    from pages.parts import pipelines, workshop
+    from pages.parts import workshop
+    from pages.parts.data_sources import pipelines
     from scoping.sections.data_sources import SECTION
 
     pipelines.show(workshop.Step(SECTION, workshop.store().open(project)))

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
 
-from pages.parts import planning, times
-from scoping import baseline, content
-from scoping import planning as figures
+from pages.parts import times
+from pages.parts.milestones import planning
+from scoping import samples
+from scoping import words as scoping_words
 from scoping.charter import Charter
 from scoping.merge import Edit, added, removed
-from scoping.sections.milestones import Assignment, Milestone, Person
+from scoping.milestones import baseline, forecast, staffing, tracking
+from scoping.milestones import plan as milestones_plan
+from scoping.milestones.reference_class import Past
+from scoping.sections.milestones import Assignment, Milestone, Milestones, Person
 from tests.pages.tabs import Tab
 
 
 def monday(weeks: int = 0) -> date:
-    today = planning.today()
+    today = times.today()
     return today - timedelta(days=today.weekday()) + timedelta(weeks=weeks)
 
 
@@ -33,7 +39,7 @@ def two() -> tuple[Milestone, ...]:
 
 
 def planned(**lists: tuple) -> Charter:
-    plan = Charter().part("milestones").model_copy(update={"milestones": two(), **lists})
+    plan = Charter().milestones.model_copy(update={"milestones": two(), **lists})
     return Charter().with_part("milestones", plan)
 
 
@@ -49,8 +55,8 @@ def turn(tab: Tab, project: str, label: str) -> None:
     assert not tab.turn_to(f"milestones.tabs.{project}", label).exception
 
 
-def plan_of(tab: Tab, project: str) -> figures.Plan:
-    return figures.plan(tab.store.open(project).charter.milestones, planning.today(), planning.past())
+def plan_of(tab: Tab, project: str) -> milestones_plan.Plan:
+    return milestones_plan.plan(tab.store.open(project).charter.milestones, times.today(), planning.past())
 
 
 def frame(tab: Tab, column: str):
@@ -63,6 +69,15 @@ def button(tab: Tab, label: str):
 
 def metric(tab: Tab, label: str) -> str:
     return next(m.value for m in tab.app.metric if m.label == label)
+
+
+def wait(tab: Tab) -> None:
+    """Wait until the process that reads a table has read it."""
+    deadline = time.monotonic() + 60
+    while tab.app.get("progress") and time.monotonic() < deadline:
+        time.sleep(0.05)
+        tab.app.run()
+    assert not tab.app.get("progress")
 
 
 def freeze(tab: Tab, project: str, **typed: str) -> None:
@@ -82,11 +97,20 @@ def move(tab: Tab, project: str, days: int) -> date:
 
 def test_dates_and_chances_are_shown_as_the_calculators_give_them(tab: Tab) -> None:
     project = open_plan(tab, planned())
-    found = figures.forecast(plan_of(tab, project))
-    assert metric(tab, "All done, in half of all cases by") == times.day(found.p50)
-    assert metric(tab, "In four of five cases by") == times.day(found.p80)
-    assert list(frame(tab, "Chance of the promise")["Chance of the promise"]) == [e.chance for e in found.milestones]
-    assert f"seed {figures.SEED}" in tab.texts()
+    found = forecast.forecast(plan_of(tab, project))
+    assert metric(tab, "All done, in half of all cases by") == scoping_words.day_words(found.p50)
+    assert metric(tab, "In four of five cases by") == scoping_words.day_words(found.p80)
+    assert list(frame(tab, "Chance of the promise")["Chance of the promise"]) == [
+        scoping_words.chance(e.chance) for e in found.milestones
+    ]
+    assert f"seed {milestones_plan.SEED}" in tab.texts()
+
+
+def test_no_chance_is_nought_even_of_a_promise_that_has_passed(tab: Tab) -> None:
+    late = (milestone("a", start=monday(-9), due=monday(-6)), milestone("b", ("a",), due=monday(-3)))
+    open_plan(tab, planned(milestones=late))
+    assert metric(tab, "Chance of the last promised day") == "below 1 %"
+    assert list(frame(tab, "Chance of the promise")["Chance of the promise"]) == ["below 1 %"] * 2
 
 
 def test_a_person_who_is_booked_twice_is_named_and_the_proposed_dates_are_taken_over_in_one_save(tab: Tab) -> None:
@@ -101,7 +125,7 @@ def test_a_person_who_is_booked_twice_is_named_and_the_proposed_dates_are_taken_
     assert after.stamp.number == before + 1
     moved = after.charter.milestones.moves
     assert [m.reason for m in moved] == ["So that nobody is booked twice"]
-    assert figures.staffing(plan_of(tab, project)).conflicts == ()
+    assert staffing.staffing(plan_of(tab, project)).conflicts == ()
     assert "Nobody is booked for more than there is" in tab.texts()
 
 
@@ -123,7 +147,7 @@ def test_a_frozen_plan_keeps_the_dates_as_they_were(tab: Tab) -> None:
     project = open_plan(tab, planned())
     freeze(tab, project, name="Agreed with the sponsor")
     kept = tab.store.open(project).charter.milestones
-    assert [(b.name, b.frozen_on) for b in kept.baselines] == [("Agreed with the sponsor", planning.today())]
+    assert [(b.name, b.frozen_on) for b in kept.baselines] == [("Agreed with the sponsor", times.today())]
     assert [m.due for m in baseline.frozen(kept).milestones] == [m.due for m in two()]
     assert list(frame(tab, "As frozen")["As frozen"]) == [m.due for m in two()]
 
@@ -180,15 +204,38 @@ def test_a_second_move_is_held_against_the_first(tab: Tab) -> None:
 def test_drift_is_told_in_working_days(tab: Tab) -> None:
     project = open_plan(tab, planned())
     freeze(tab, project)
-    start = two()[0].start
-    edit = Edit("milestones", "a", "start", start.isoformat(), (start + timedelta(weeks=4)).isoformat())
-    assert tab.store.save(project, "milestones", [edit], "Bo").stamp
+    for m in tab.store.open(project).charter.milestones.milestones:
+        edit = Edit("milestones", m.id, "due", m.due.isoformat(), (m.due + timedelta(weeks=4)).isoformat())
+        assert tab.store.save(project, "milestones", [edit], "Bo").stamp
     turn(tab, project, "Baseline")
     plan = tab.store.open(project).charter.milestones
-    wanted = [d.days for d in figures.drift(plan, plan_of(tab, project))]
+    wanted = [d.days for d in tracking.drift(plan, plan_of(tab, project))]
     assert min(wanted) > 0
     assert list(frame(tab, "Later by")["Later by"]) == wanted
     assert "2 of 2 milestones are later" in tab.texts()
+
+
+def test_one_second_after_freezing_no_milestone_is_later_and_the_forecast_stands_apart(tab: Tab) -> None:
+    project = open_plan(tab, planned())
+    freeze(tab, project)
+    turn(tab, project, "Baseline")
+    shown = frame(tab, "Later by")
+    assert list(shown["Later by"]) == [0] * len(shown)
+    assert shown["Forecast"].notna().all()
+    assert "No milestone is later than in" in tab.texts()
+
+
+def test_what_begins_before_a_moved_milestone_is_done_is_said(tab: Tab) -> None:
+    first, *_ = two()
+    rows = (first, Milestone(id="z", deliverable="Trial", start=first.due + timedelta(days=1), due=first.due + timedelta(days=40)))
+    project = open_plan(tab, Charter(milestones=Milestones(milestones=rows)))
+    freeze(tab, project)
+    turn(tab, project, "Plan")
+    assert "“Trial” starts before" not in tab.texts()
+    edit = Edit("milestones", first.id, "due", first.due.isoformat(), (first.due + timedelta(days=9)).isoformat())
+    assert tab.store.save(project, "milestones", [edit], "Bo").stamp
+    turn(tab, project, "Plan")
+    assert f"“Trial” starts before “{first.title}”, which was planned to be done by then, is due." in tab.texts().replace("\\", "")
 
 
 def test_a_frozen_milestone_that_was_removed_is_named(tab: Tab) -> None:
@@ -204,14 +251,14 @@ def test_a_baseline_that_cannot_be_read_is_said_to_be_so(tab: Tab) -> None:
     from scoping.sections.milestones import Baseline
 
     project = open_plan(tab, planned())
-    broken = Baseline(id="x", name="Old", frozen_on=planning.today(), plan='{"milestones": 3}')
+    broken = Baseline(id="x", name="Old", frozen_on=times.today(), plan='{"milestones": 3}')
     assert tab.store.save(project, "milestones", [added("baselines", broken)], "Bo").stamp
     turn(tab, project, "Baseline")
     assert "cannot be read" in tab.texts()
 
 
 def test_an_archived_plan_is_not_frozen(tab: Tab) -> None:
-    project = tab.store.create(content.samples()[0].charter, "Ana")
+    project = tab.store.create(samples.samples()[0].charter, "Ana")
     tab.store.archive(project, "Ana")
     tab.open(project)
     tab.go("milestones")
@@ -224,9 +271,20 @@ def test_past_projects_are_read_from_pasted_rows_and_bend_the_forecast(tab: Tab)
     before = metric(tab, "In four of five cases by")
     rows = "Project\tKind\tPlanned days\tActual days\n"
     rows += "\n".join(f"Old {i}\tRecogniser\t100\t{actual}" for i, actual in enumerate((200, 220, 260, 300, 310)))
-    tab.app.text_area(key=f"milestones.past.rows.{project}").input(rows).run()
-    assert not button(tab, "Add these projects").click().run().exception
+    tab.turn_to(f"milestones.past.{project}", True)
+    next(area for area in tab.app.text_area if area.label == "Or rows copied in a spreadsheet").input(rows).run()
+    for label in ("Read these rows", "Read the projects", "Add these 5 projects"):
+        assert not button(tab, label).click().run().exception
+        wait(tab)
     assert len(planning.past()) == 5
-    assert "5 projects added" in tab.texts()
+    assert "5 past projects (5 of the kind “Recogniser”) added." in tab.texts().replace("\\", "")
     assert "5 past projects" in tab.texts()
     assert metric(tab, "In four of five cases by") != before
+
+
+def test_a_count_of_past_projects_says_of_which_kind(tab: Tab) -> None:
+    project = open_plan(tab, planned())
+    tab.store.save(project, "milestones", [Edit("", "", "reference_kind", "", "Website")], "Ana")
+    tab.store.portfolio.keep_setting(planning.PAST, {str(i): asdict(Past(f"Old {i}", "Recogniser", 100, 120)) for i in range(5)})
+    tab.go("milestones")
+    assert "known so far: 0 past projects of the kind “Website”, and 5 projects of other kinds." in tab.texts().replace("\\", "")

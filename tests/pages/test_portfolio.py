@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from pages.parts.projects import PER_PAGE
-from scoping import content
+from pages.parts.portfolio.projects import PER_PAGE
+from scoping import samples
 from scoping.charter import Charter
+from scoping.health import Word
 from scoping.sections.project import Project, Signature
 from tests.pages.tabs import Tab
 
@@ -20,11 +21,11 @@ def names(tab: Tab) -> list[str]:
 
 
 def start(tab: Tab, *projects: str) -> list[str]:
-    return [tab.store.create(content.new_charter(name, owner, "USD"), "Ana") for name, owner in (p.split(":") for p in projects)]
+    return [tab.store.create(samples.new_charter(name, owner, "USD"), "Ana") for name, owner in (p.split(":") for p in projects)]
 
 
 def fitting(tab: Tab, search: str) -> list[str]:
-    return [card.name for card in tab.store.portfolio(today=date(2027, 1, 1), search=search).cards]
+    return [card.name for card in tab.store.portfolio.page(today=date(2027, 1, 1), search=search).cards]
 
 
 def choose(tab: Tab, project: str, action: str) -> None:
@@ -34,7 +35,7 @@ def choose(tab: Tab, project: str, action: str) -> None:
 def test_the_first_visitor_is_welcomed_and_may_open_a_sample(tab: Tab) -> None:
     tab.go("portfolio")
     assert "Scope a machine-learning project together" in tab.texts()
-    sample = content.samples()[0]
+    sample = samples.samples()[0]
     tab.app.button(key=f"sample.{sample.slug}").click().run()
     assert not tab.app.exception
     assert tab.app.title[0].value != "Projects"
@@ -69,17 +70,22 @@ def test_words_of_name_and_owner_find_a_project(tab: Tab) -> None:
 
 def test_drafts_and_ready_ones_are_told_apart(tab: Tab) -> None:
     start(tab, "Empty one:")
-    for sample in content.samples():
-        tab.store.create(sample.charter, "Ana")
+    for sample in samples.samples():
+        tab.store.create(sample.as_of(datetime.now(UTC).date()), "Ana")
     tab.go("portfolio")
     everything = set(names(tab))
-    kinds = []
-    for gate in ("Draft", "Ready"):
-        tab.app.segmented_control(key="gate").set_value(gate).run()
-        kinds.append(set(names(tab)))
-    assert "Empty one" in kinds[0]
-    assert kinds[0] | kinds[1] == everything
-    assert not kinds[0] & kinds[1]
+    assert names(tab)[0] == "Better voice search"
+    assert "red-badge[:material/schedule: Late 3 days]" in tab.texts()
+    kinds = {}
+    for word in Word:
+        tab.app.selectbox(key="health").set_value(word).run()
+        assert not tab.app.exception
+        kinds[word] = set(names(tab))
+    assert kinds[Word.LATE] == {"Better voice search"}
+    assert "Empty one" in kinds[Word.DRAFT]
+    assert kinds[Word.READY]
+    assert sum(map(len, kinds.values())) == len(everything)
+    assert set().union(*kinds.values()) == everything
 
 
 def test_they_are_sorted_by_name_on_request(tab: Tab) -> None:
@@ -116,7 +122,7 @@ def test_the_last_project_of_the_last_page_may_be_put_away(tab: Tab) -> None:
     tab.go("portfolio")
     tab.app.session_state["page_number"] = 2
     tab.app.run()
-    (only,) = tab.store.portfolio(today=date(2027, 1, 1), search="Project 00").cards
+    (only,) = tab.store.portfolio.page(today=date(2027, 1, 1), search="Project 00").cards
     choose(tab, only.project_id, "Archive")
     assert len(names(tab)) == PER_PAGE
 
@@ -138,11 +144,11 @@ def test_a_duplicate_is_a_project_of_its_own_without_signatures(tab: Tab) -> Non
     project = tab.store.create(Charter(project=signed), "Ana")
     tab.go("portfolio")
     choose(tab, project, "Duplicate")
-    (copy,) = (c for c in tab.store.portfolio(today=date(2027, 1, 1)).cards if c.project_id != project)
+    (copy,) = (c for c in tab.store.portfolio.page(today=date(2027, 1, 1)).cards if c.project_id != project)
     assert "Voice search" in copy.name
     assert names(tab) == [copy.name, "Voice search"]
-    assert tab.store.open(copy.project_id).charter.part("project").signatures == ()
-    assert tab.store.open(project).charter.part("project") == signed
+    assert tab.store.open(copy.project_id).charter.project.signatures == ()
+    assert tab.store.open(project).charter.project == signed
 
 
 def test_opening_a_project_leads_to_its_overview(tab: Tab) -> None:

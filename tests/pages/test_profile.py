@@ -25,12 +25,15 @@ NEW = "id,mail,city,spend,churn\n" + "".join(
 
 
 def _page(project: str) -> None:
-    """The part of the page that profiles files. It runs as a script of its own."""
+    """The part of the page that profiles files and lists the reports. It runs as a script of its own."""
 
-    from pages.parts import profile, workshop
+    from pages.parts import evidence, workshop
+    from pages.parts.data_sources import profile as data_sources_profile
     from scoping.sections.data_sources import SECTION
 
-    profile.show(workshop.Step(SECTION, workshop.store().open(project)))
+    step = workshop.Step(SECTION, workshop.store().open(project))
+    data_sources_profile.show(step)
+    evidence.listed(step)
 
 
 class Person:
@@ -85,12 +88,12 @@ class Person:
 def project(new_tab: Callable[[], Tab]) -> str:
     new_tab()
     sources = (Source(id="crm", name="Customer file"), Source(id="web", name="Web log"))
-    part = Charter().part("data_sources").model_copy(update={"sources": sources})
+    part = Charter().data_sources.model_copy(update={"sources": sources})
     return workshop.store().create(Charter().with_part("data_sources", part), "Ana")
 
 
 def reports(project: str) -> tuple[Any, ...]:
-    return tuple(workshop.store().open(project).charter.part("data_sources").reports)
+    return tuple(workshop.store().open(project).charter.data_sources.reports)
 
 
 def test_what_stands_out_in_a_file_is_said_and_its_suggested_rating_taken_over_by_one_click(project: str) -> None:
@@ -106,7 +109,7 @@ def test_what_stands_out_in_a_file_is_said_and_its_suggested_rating_taken_over_b
     assert columns.loc["mail", "Commonest"] == "withheld"
     assert list(ana.table("Class")["Rows"]) == [360, 40]
     ana.press("Rate the source so")
-    source = workshop.store().open(project).charter.part("data_sources").sources[0]
+    source = workshop.store().open(project).charter.data_sources.sources[0]
     assert (source.accuracy.value, source.coherence.value, source.timeliness) == ("3", "2", None)
     ana.run()
     assert not [b for b in ana.app.button if b.label == "Rate the source so"]
@@ -128,7 +131,8 @@ def test_a_report_is_kept_without_personal_values_and_a_later_file_compared_with
     assert changes.loc["churn", "Values"] == "No sign of a change"
     assert changes.loc["id", "Values"] == "Not compared"
     ana.box("The file belongs to").select("web").run()
-    assert not any("rows, 5 columns" in e.label for e in ana.app.expander)
+    (listed,) = [e.label for e in ana.app.expander]
+    assert listed.replace("\\", "").startswith("Customer file: 400 rows, 5 columns")
 
 
 def test_a_line_that_does_not_fit_is_named(project: str) -> None:

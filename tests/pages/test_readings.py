@@ -32,10 +32,11 @@ PLAN = Milestones(
 
 def _page(project: str) -> None:
     """The readings on a page of their own. It runs as a script of its own."""
-    from pages.parts import readings, workshop
+    from pages.parts import workshop
+    from pages.parts.milestones import readings as milestones_readings
     from scoping.sections.milestones import SECTION
 
-    readings.show(workshop.Step(SECTION, workshop.store().open(project)))
+    milestones_readings.show(workshop.Step(SECTION, workshop.store().open(project)))
 
 
 class Page:
@@ -63,7 +64,7 @@ class Page:
 
     @property
     def readings(self) -> list[tuple[Any, ...]]:
-        rows = workshop.store().open(self.project).charter.part("milestones").readings
+        rows = workshop.store().open(self.project).charter.milestones.readings
         return [(r.target, r.value, r.when, r.source, r.run) for r in rows]
 
     def frame(self, column: str) -> Any:
@@ -182,13 +183,13 @@ def test_a_token_is_shown_once_and_revoked():
     page.app.text_input[0].set_value("Nightly *training*")
     page.press("Make a token")
     made, example = (c.value for c in page.app.code)
-    assert workshop.store().token(made).label == "Nightly *training*"
+    assert workshop.store().tokens.shown(made).label == "Nightly *training*"
     assert '\'{"metric_key": "val_wer"' in example
     assert page.project in example
     page.run()
     assert len(page.app.code) == 1
     page.press("Revoke")
-    assert workshop.store().token(made) is None
+    assert workshop.store().tokens.shown(made) is None
 
 
 def test_without_targets_the_page_says_what_to_do_first():

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import workshop
 from scoping.charter import Charter
-from scoping.measuring import signal as method
+from scoping.measuring.signal import result as signal_result
 from scoping.sections.feasibility import Check, Feasibility, Resembles
 
 
@@ -29,7 +29,8 @@ def table(rows: int = 90, **more: Any) -> bytes:
 
 def _page(project: str) -> None:
     """A page with the check alone. It runs as a script of its own."""
-    from pages.parts import signal, workshop
+    from pages.parts import workshop
+    from pages.parts.feasibility import signal
     from scoping.sections.feasibility import SECTION
 
     step = workshop.Step(SECTION, workshop.store().open(project))
@@ -113,13 +114,13 @@ def test_a_leak_is_asked_about_first_and_what_remains_is_told_and_kept(bench: Ca
     assert columns["Column"][0] == "spend"
     assert "“note” (left out by you)" in page.texts()
     page.press("Keep as evidence")
-    part = workshop.store().open(page.project).charter.part("feasibility")
+    part = workshop.store().open(page.project).charter.feasibility
     (evidence,), (kept,) = part.evidence, part.measurements
     assert evidence.check is Check.FEATURES
     assert evidence.low < evidence.value < evidence.high
     assert evidence.measurement == kept.id
-    assert method.Settings.model_validate_json(kept.settings).left_out == ("note",)
-    assert method.Result.model_validate_json(kept.result).rows == 90
+    assert signal_result.Settings.model_validate_json(kept.settings).left_out == ("note",)
+    assert signal_result.Result.model_validate_json(kept.result).rows == 90
 
 
 def test_a_table_that_cannot_be_judged_gets_a_sentence(bench: Callable[..., Bench]) -> None:
@@ -155,3 +156,23 @@ def test_without_data_the_ladder_shows_where_the_case_stands(bench: Callable[...
     assert "Its future price** · Close to impossible · :blue-badge[like ours]" in said
     assert said.count("like ours]") == 1
     assert "like ours]" not in bench().texts()
+
+
+@pytest.mark.slow
+def test_a_large_table_has_a_first_answer_while_the_whole_one_is_worked_out(bench: Callable[..., Bench]) -> None:
+    chance = np.random.default_rng(2)
+    more = {f"x{i}": chance.integers(0, 99, 30_000) for i in range(12)}
+    page = bench()
+    page.upload(table(30_000, **more))
+    page.press("Measure")
+    deadline = time.monotonic() + 120
+    while "A first answer from 2,000 of 30,000 rows" not in page.texts() and time.monotonic() < deadline:
+        time.sleep(0.2)
+        page.run()
+    assert "A first answer from 2,000 of 30,000 rows" in page.texts()
+    assert page.app.get("progress")
+    assert page.metric("Can it be predicted?") == "Check the leaks first"
+    assert "It can be kept once all rows are measured." in page.texts()
+    assert "Keep as evidence" not in [b.label for b in page.app.button]
+    page.press("Cancel")
+    assert not page.app.get("progress")

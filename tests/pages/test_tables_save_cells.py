@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
-from scoping import content
+from pages.parts.grid import MANY, PASTED_AT_ONCE
+from pages.parts.notices import plain
+from scoping import samples
 from scoping.merge import Edit, removed
 from scoping.section import Record
 from tests.pages.tabs import Tab
 
-SAMPLE = content.samples()[0].charter
-SOURCES = SAMPLE.part("data_sources").sources
+SAMPLE = samples.samples()[0].charter
+SOURCES = SAMPLE.data_sources.sources
 
 
 class Table:
@@ -43,6 +46,10 @@ class Table:
     @property
     def rows(self) -> tuple[Record, ...]:
         return self.tab.store.open(self.project).charter.part(self.page).sources
+
+    @property
+    def part(self) -> Any:
+        return self.tab.store.open(self.project).charter.part(self.page)
 
     @property
     def warnings(self) -> str:
@@ -85,7 +92,7 @@ def test_the_first_blank_row_takes_a_new_record(table: Table) -> None:
     table.edit(len(SOURCES), days=3)
     assert table.rows[:-1] == SOURCES
     assert (table.rows[-1].title, table.rows[-1].days) == ("A new one", 3)
-    assert table.rows[-1].currency == SAMPLE.part("project").currency
+    assert table.rows[-1].currency == SAMPLE.project.currency
 
 
 def test_a_question_mark_says_that_it_is_not_known_yet(table: Table) -> None:
@@ -178,21 +185,25 @@ def test_a_date_is_read_as_people_write_it(tab: Tab) -> None:
     tab.open(project)
     tab.go("milestones")
     tab.edit(f"milestones.milestones.{project}.1", {0: {"due": "2027-03-31"}})
-    assert tab.store.open(project).charter.part("milestones").milestones[0].due == date(2027, 3, 31)
+    assert tab.store.open(project).charter.milestones.milestones[0].due == date(2027, 3, 31)
 
 
 def test_findings_stand_beside_the_questions_and_go_when_they_are_cured(tab: Tab) -> None:
-    project = tab.store.create(content.new_charter("Voice search", "", "USD"), "Ana")
+    project = tab.store.create(samples.new_charter("Voice search", "", "USD"), "Ana")
     tab.open(project)
     tab.go("data_sources")
-    found = tab.store.open(project).overview.of("data_sources")
-    assert found
-    assert f"Still open ({len(found)})" in tab.texts()
+    found = tab.store.open(project).overview
+    first = "List at least one data source."
+    assert first in [f.message for f in found.missing]
+    assert plain(first) in tab.texts()
+    assert f"Advice ({len(found.of('data_sources'))})" in tab.texts()
+    assert "0 answered" in tab.texts()
     table = Table(tab, project)
     table.edit(0, name="Own recordings")
-    now = tab.store.open(project).overview.of("data_sources")
-    assert now != found
-    assert f"Still open ({len(now)})" in tab.texts()
+    assert first not in [f.message for f in tab.store.open(project).overview.missing]
+    assert plain(first) not in tab.texts()
+    assert plain("Say whether “Own recordings” holds personal data.") in tab.texts()
+    assert "1 answered" in tab.texts()
 
 
 def test_amounts_pasted_together_with_another_currency_are_meant_in_that_currency(table: Table) -> None:
@@ -248,3 +259,39 @@ def test_who_comes_back_to_a_table_answers_to_what_it_shows_then(table: Table) -
     assert not table.tab.edit(table.key, {0: {"name": "Mine again"}}).exception
     assert table.rows[0].title == "Mine again"
     assert "saved another answer" not in table.tab.texts()
+
+
+def paste(table: Table, rows: int) -> None:
+    (area,) = (a for a in table.tab.app.text_area if a.key and a.key.endswith(".pasted"))
+    area.input("\n".join(f"Source {n}" for n in range(rows))).run()
+    table.press("Add these rows")
+
+
+def test_many_pasted_rows_are_spoken_of_before_they_are_added(table: Table) -> None:
+    paste(table, MANY + 1)
+    assert table.rows == SOURCES
+    assert f"These are {MANY + 1} rows" in table.tab.texts()
+    table.press("Add these rows")
+    assert [row.title for row in table.rows[len(SOURCES) :]] == [f"Source {n}" for n in range(MANY + 1)]
+    assert f"{MANY + 1} rows added" in table.tab.texts()
+
+
+def test_the_save_of_somebody_else_has_its_turn_while_many_rows_are_added(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[int] = []
+
+    def another(_: float) -> None:
+        turns.append(len(table.rows) - len(SOURCES))
+        table.save_elsewhere(Edit("", "", "input_x", table.part.input_x, f"Plan {len(turns)}"))
+
+    monkeypatch.setattr("pages.parts.grid.sleep", another)
+    paste(table, 2 * PASTED_AT_ONCE + 1)
+    assert turns == [PASTED_AT_ONCE, 2 * PASTED_AT_ONCE]
+    assert len(table.rows) == len(SOURCES) + 2 * PASTED_AT_ONCE + 1
+    assert table.part.input_x == "Plan 2"
+
+
+def test_a_paste_that_stops_halfway_says_how_far_it_came(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.parts.grid.sleep", lambda _: table.tab.store.archive(table.project, "Bo"))
+    paste(table, PASTED_AT_ONCE + 1)
+    assert len(table.rows) == len(SOURCES) + PASTED_AT_ONCE
+    assert f"The first {PASTED_AT_ONCE} of {PASTED_AT_ONCE + 1} rows were added" in table.tab.texts()

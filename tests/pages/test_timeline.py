@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pages.parts import timeline
+from pages.parts.portfolio import timeline
 from scoping.charter import Charter
 from scoping.sections.milestones import Assignment, Milestone, Milestones, Person
 from scoping.sections.project import Project
@@ -57,13 +57,13 @@ def test_open_milestones_of_all_projects_stand_by_due_date_with_their_state_in_w
     assert not two.go("timeline").exception
     shown = table(two)
     assert list(shown["Milestone"]) == ["Voice 1", "Returns 0", "Voice 0"]
-    assert list(shown["By its dates"]) == ["⚠ Late", "▶ Under way", "▶ Under way"]
+    assert list(shown["State"]) == ["✕ Late", "? Not known", "? Not known"]
     assert shown["Days late"].to_list()[0] == 3
 
 
 def test_what_rests_on_a_noted_day_says_so(two: Tab) -> None:
     two.go("timeline")
-    assert "it is noted as reached by today" in two.texts()
+    assert "it is noted as reached" in two.texts()
     assert "nobody noted that it was reached" in two.texts()
 
 

@@ -26,17 +26,17 @@ def _page(project: str) -> None:
     import streamlit as st
 
     from pages.parts import uploads, workshop
-    from scoping.measuring import slices
-    from scoping.reading.tables import Preview
+    from scoping.measuring.slices import result as slices_result
     from scoping.sections.feasibility import SECTION
+    from scoping.tables.table import Preview
 
     step = workshop.Step(SECTION, workshop.store().open(project))
 
-    def ask(preview: Preview, guessed: slices.Settings) -> slices.Settings | None:
+    def ask(preview: Preview, guessed: slices_result.Settings) -> slices_result.Settings | None:
         truth = uploads.column("The true answer", preview, guessed.truth, "truth")
         prediction = uploads.column("The prediction", preview, guessed.prediction, "prediction")
         lists = uploads.columns("Tags", preview, guessed.lists, "lists")
-        return slices.Settings(truth=truth, prediction=prediction, lists=lists) if truth and prediction else None
+        return slices_result.Settings(truth=truth, prediction=prediction, lists=lists) if truth and prediction else None
 
     done = uploads.measured(step, "slices", ask, intro="One row per case.")
     if done:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from scoping import content, money, valuation
 from scoping import currency as iso
+from scoping import samples
 from scoping.charter import Charter
 from scoping.merge import Edit, added
 from scoping.sections.value import Benefit, Cost, OperatingPoint, Rung, Stake
+from scoping.value import figures as value_figures
+from scoping.value import money
 from tests.pages.tabs import Tab
 
-SAMPLE = content.samples()[0].charter
+SAMPLE = samples.samples()[0].charter
 
 
 def open_value(tab: Tab, charter: object, at: str = "Metrics") -> str:
@@ -31,24 +33,24 @@ def metric(tab: Tab, label: str) -> str:
 
 
 def with_rows(**lists: tuple) -> Charter:
-    value = Charter().part("value").model_copy(update=lists)
+    value = Charter().value.model_copy(update=lists)
     return Charter().with_part("value", value)
 
 
 def test_the_money_of_a_sample_is_shown_as_the_calculators_give_it(tab: Tab) -> None:
     open_value(tab, SAMPLE, "Money")
-    worth = valuation.valuation(SAMPLE)
-    seen, case = valuation.simulated(worth.of_chosen), money.likely(worth.of_chosen)
+    worth = value_figures.valuation(SAMPLE)
+    seen, case = value_figures.simulated(worth.of_chosen), money.likely(worth.of_chosen)
     assert metric(tab, "At likely values") == iso.about(case.npv, worth.currency)
     low, high = (iso.about(v, worth.currency) for v in (seen.npv.p10, seen.npv.p90))
     assert metric(tab, "Net present value, 80 % interval") == f"{low} to {high}"
-    assert f"seed {valuation.SEED}" in tab.texts()
+    assert f"seed {value_figures.SEED}" in tab.texts()
 
 
 def test_a_changed_range_changes_every_figure_that_rests_on_it(tab: Tab) -> None:
     project = open_value(tab, SAMPLE, "Money")
     before = [metric(tab, label) for label in ("At likely values", "Net present value, 80 % interval")]
-    benefit = SAMPLE.part("value").benefits[0]
+    benefit = SAMPLE.value.benefits[0]
     edits = [
         Edit("benefits", benefit.id, name, getattr(benefit, name), getattr(benefit, name) // 2)
         for name in ("low", "likely", "high")
@@ -62,9 +64,33 @@ def test_a_changed_range_changes_every_figure_that_rests_on_it(tab: Tab) -> None
 def test_the_same_figures_come_again(tab: Tab) -> None:
     open_value(tab, SAMPLE, "Money")
     first = [m.value for m in tab.app.metric]
-    valuation.simulated.cache_clear()
+    value_figures.simulated.cache_clear()
     tab.app.run()
     assert [m.value for m in tab.app.metric] == first
+
+
+def test_what_rests_on_guesses_has_a_badge_and_no_large_figure(tab: Tab) -> None:
+    value = SAMPLE.value
+    guesses = tuple(b.model_copy(update={"evidence": None}) for b in value.benefits)
+    open_value(tab, SAMPLE.with_part("value", value.model_copy(update={"benefits": guesses})), "Money")
+    assert "Rests on guesses" in tab.texts()
+    assert "Roughly" in tab.texts()
+    assert not [m.label for m in tab.app.metric]
+
+
+def test_costs_stand_in_one_table_that_adds_up(tab: Tab) -> None:
+    open_value(tab, SAMPLE, "Money")
+    frame = next(d.value for d in tab.app.dataframe if "Asked for, until delivery" in d.value)
+    amounts = frame.iloc[:, 1:].map(lambda words: int(words.strip("$").replace(",", "")) if words.startswith("$") else 0)
+    assert list(amounts.iloc[:-1].sum()) == list(amounts.iloc[-1])
+    assert list(amounts.iloc[:, 0] + amounts.iloc[:, 1]) == list(amounts.iloc[:, 2])
+    assert amounts.iloc[-1, 2] == money.likely(value_figures.valuation(SAMPLE).of_chosen).costs
+
+
+def test_no_chance_on_the_page_is_nought_per_cent(tab: Tab) -> None:
+    open_value(tab, SAMPLE, "Money")
+    frame = next(d.value for d in tab.app.dataframe if "Chance to be best" in d.value)
+    assert not {"0 %", "0%", 0} & {*frame["Chance of a loss"], *frame["Chance to be best"]}
 
 
 def test_without_any_amount_the_place_says_what_is_needed(tab: Tab) -> None:
@@ -84,7 +110,7 @@ def test_without_any_amount_the_place_says_what_is_needed(tab: Tab) -> None:
     ],
 )
 def test_what_cannot_be_counted_is_named_and_the_rest_keeps_computing(tab: Tab, row: Benefit, said: str) -> None:
-    good = Cost(id="c", name="Team", low=100_00, likely=200_00, high=300_00, period="once")
+    good = Cost(id="c", name="Team", low=100_00, likely=200_00, high=300_00, period="once", evidence="estimate")
     open_value(tab, with_rows(benefits=(row,), costs=(good,)), "Money")
     assert said in tab.texts()
     assert metric(tab, "At likely values") == "-$200"
@@ -106,7 +132,7 @@ def test_an_error_costs_what_was_typed_and_an_impossible_point_is_explained(tab:
         OperatingPoint(id="q", name="Impossible", precision=1, recall=100),
     )
     open_value(tab, with_rows(stakes=(stake,), operating_points=points), "Errors")
-    assert metric(tab, "A flag pays from") == "9.1% precision"
+    assert metric(tab, "A flag pays from") == "9.1 % precision"
     frame = next(d.value for d in tab.app.dataframe if "Setting" in d.value)
     assert frame["Better than nothing by, per month"][0] == iso.about(50 * 100 - 12.5 * 10, "USD")
     assert "precision cannot be below" in frame["Remark"][1]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from scoping.acquisition import Case, Offer, cheapest, fastest, frontier, most
+from scoping.data_sources.acquisition import Offer, Sourcing, cheapest, fastest, frontier, most
 
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 CLOSE = 1e-6
@@ -50,7 +50,7 @@ def _subsets(given_: tuple[Offer, ...]) -> Iterator[tuple[Offer, ...]]:
     return chain.from_iterable(combinations(given_, size) for size in range(len(given_) + 1))
 
 
-def _bounds(offer: Offer, case: Case) -> tuple[float, float] | None:
+def _bounds(offer: Offer, case: Sourcing) -> tuple[float, float] | None:
     """The least and the most that can be taken of an offer that is used; None when it cannot be."""
     cap = offer.amount
     if case.days is not None:
@@ -62,7 +62,7 @@ def _bounds(offer: Offer, case: Case) -> tuple[float, float] | None:
     return None if cap < least - 1e-9 else (least, cap)
 
 
-def _fillings(case: Case) -> Iterator[tuple[float, float, list[tuple[float, float, float]]]]:
+def _fillings(case: Sourcing) -> Iterator[tuple[float, float, list[tuple[float, float, float]]]]:
     """For every set of sources: cost and useful amount of the least of each, and what can be added: (usefulness, unit cost, room)."""
     for used in _subsets(case.offers):
         bounds = [_bounds(o, case) for o in used]
@@ -75,7 +75,7 @@ def _fillings(case: Case) -> Iterator[tuple[float, float, list[tuple[float, floa
         yield cost, useful, sorted(room, key=lambda r: r[1] / r[0])
 
 
-def _least_cost(case: Case) -> float:
+def _least_cost(case: Sourcing) -> float:
     """The cheapest cost by enumeration: each set is filled up with what costs least per useful unit."""
     best = math.inf
     for least_cost, least_useful, room in _fillings(case):
@@ -88,7 +88,7 @@ def _least_cost(case: Case) -> float:
     return best
 
 
-def _most_useful(case: Case) -> float:
+def _most_useful(case: Sourcing) -> float:
     best = 0.0
     for least_cost, least_useful, room in _fillings(case):
         cost, useful = least_cost, least_useful
@@ -124,7 +124,7 @@ few_days = st.one_of(st.none(), days)
 @FEW
 @given(offers(), st.integers(1, 120).map(float), limits, few_days)
 def test_the_cheapest_plan_costs_what_enumeration_finds(given_, wanted, budget, limit):
-    case = Case(given_, wanted, budget, limit)
+    case = Sourcing(given_, wanted, budget, limit)
     plan = cheapest(case, 1).plan
     expected = _least_cost(case)
     assert (plan is None) is math.isinf(expected)
@@ -136,7 +136,7 @@ def test_the_cheapest_plan_costs_what_enumeration_finds(given_, wanted, budget, 
 @FEW
 @given(offers(), limits, few_days)
 def test_the_most_data_is_what_enumeration_finds(given_, budget, limit):
-    case = Case(given_, None, budget, limit)
+    case = Sourcing(given_, None, budget, limit)
     plan = most(case, 1).plan
     assert plan.useful == pytest.approx(_most_useful(case), rel=1e-6, abs=1e-6)
     _holds(plan, case)
@@ -157,7 +157,7 @@ def _holds(plan, case):
 @given(offers(whole=True, crews=True), st.integers(1, 120).map(float))
 def test_the_fewest_days_are_what_enumeration_finds_also_for_shared_crews(given_, wanted):
     enough = [used for used in _subsets(given_) if _useful(used) >= wanted - CLOSE]
-    plan = fastest(Case(given_, wanted), 1).plan
+    plan = fastest(Sourcing(given_, wanted), 1).plan
     assert (plan is None) is (not enough)
     if plan is not None:
         fewest = math.ceil(min(map(_days, enough)) - 1e-6)
@@ -173,7 +173,7 @@ def test_all_equally_good_sets_are_shown_and_no_other(given_, wanted):
     given_ = tuple(replace(o, amount=10.0, fixed_cost=0.0, usefulness=1.0, unit_cost=o.unit_cost // 10) for o in given_)
     enough = [used for used in _subsets(given_) if _useful(used) >= wanted - CLOSE]
     assume(enough)
-    answer = cheapest(Case(given_, wanted), 40)
+    answer = cheapest(Sourcing(given_, wanted), 40)
     least = min(map(_cost, enough))
     cheap = [used for used in enough if _cost(used) <= least + CLOSE]
     best = [frozenset(o.id for o in used) for used in cheap if _useful(used) >= max(map(_useful, cheap)) - CLOSE]
@@ -186,7 +186,7 @@ def test_all_equally_good_sets_are_shown_and_no_other(given_, wanted):
 @FEW
 @given(offers(crews=True), st.integers(1, 120).map(float))
 def test_more_days_never_cost_more(given_, wanted):
-    plans = frontier(Case(given_, wanted), 6)
+    plans = frontier(Sourcing(given_, wanted), 6)
     assert [p.days for p in plans] == sorted({p.days for p in plans})
     assert [p.cost for p in plans] == sorted((p.cost for p in plans), reverse=True)
 
@@ -194,7 +194,7 @@ def test_more_days_never_cost_more(given_, wanted):
 @FEW
 @given(offers(), st.integers(1, 120).map(float), st.integers(0, 300).map(float))
 def test_a_looser_limit_never_makes_a_plan_worse(given_, wanted, budget):
-    tight, loose = (cheapest(Case(given_, wanted, b), 1).plan for b in (budget, budget + 50))
+    tight, loose = (cheapest(Sourcing(given_, wanted, b), 1).plan for b in (budget, budget + 50))
     assert tight is None or loose.cost <= tight.cost + CLOSE
-    less, more = (most(Case(given_, None, b), 1).plan.useful for b in (budget, budget + 50))
+    less, more = (most(Sourcing(given_, None, b), 1).plan.useful for b in (budget, budget + 50))
     assert less <= more + CLOSE

@@ -11,11 +11,11 @@ from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import fleiss_kappa
 from statsmodels.stats.proportion import proportion_confint
 
-from scoping.agreement import agreement, borderlines, both, cohen, confusion, disagreement, illusion, merges
-from scoping.consensus import agrees_with_the_others, dawid_skene, dawid_skene_problem
-from scoping.hlp import of_each, pooled
-from scoping.labels import Labels, Level
-from scoping.proportions import clopper_pearson, wilson
+from scoping.measuring.hlp.agreement import agreement, borderlines, both, cohen, confusion, disagreement, illusion, merges
+from scoping.measuring.hlp.consensus import agrees_with_the_others, dawid_skene, dawid_skene_problem
+from scoping.measuring.hlp.labels import Labels, Level
+from scoping.measuring.hlp.people import of_each, pooled
+from scoping.numbers.proportions import wilson
 from tests.label_tables import typed
 
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -92,7 +92,6 @@ def test_cohens_kappa_is_that_of_an_independent_library(rows: list[str]) -> None
 @given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_intervals_of_shares_are_those_of_an_independent_library(case: tuple[int, int]) -> None:
     assert wilson(*case) == pytest.approx(proportion_confint(*case, method="wilson"), abs=NEAR)
-    assert clopper_pearson(*case) == pytest.approx(proportion_confint(*case, method="beta"), abs=NEAR)
 
 
 @FEW

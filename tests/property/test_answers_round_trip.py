@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoping import answers, currency
+from scoping import answers, currency, section
 from scoping.charter import PARTS
 from scoping.currency import Currency
 from scoping.errors import AnswerError
@@ -51,7 +51,7 @@ def plain(spec: FieldSpec, value: Any) -> Any:
 
 def as_kept(spec: FieldSpec, value: Any) -> Any:
     """A text as a model keeps it."""
-    return answers.clean(value)[: spec.max_length].strip() if spec.kind in (Kind.TEXT, Kind.LONG) else value
+    return section.clean(value)[: spec.max_length].strip() if spec.kind in (Kind.TEXT, Kind.LONG) else value
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -10,12 +10,12 @@ from html.parser import HTMLParser
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator, FormatChecker
 
-from scoping.charter import overview
-from scoping.document import Document, document
+from scoping.document.paper import Document, document
 from scoping.export.charter_json import json_schema, to_json
 from scoping.export.html import to_html
 from scoping.export.markdown import to_markdown
 from scoping.reading.charter_json import read_charter
+from scoping.review import overview
 from tests.property.strategies import charters
 
 AT = datetime(2027, 5, 3, 14, 5, tzinfo=UTC)

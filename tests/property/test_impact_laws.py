@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scoping import impact
-from scoping.bank import Area, Counts, Level, Option, Pack, Question, Scale
+from scoping.ethics import impact
+from scoping.ethics.bank import Area, Counts, Level, Option, Pack, Question, Scale
 
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SCALE = Scale(

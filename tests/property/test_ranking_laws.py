@@ -10,9 +10,9 @@ from itertools import chain, combinations
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from scoping.choosing import Case, Limit, Priced, best_set, curve, greedy, next_step
-from scoping.content.rubrics import standard_methods
-from scoping.ranking import Criterion, Method, Rated, Score, band, order, robustness
+from scoping.portfolio.choosing import Knapsack, Limit, Priced, best_set, curve, next_step
+from scoping.portfolio.ranking import Criterion, Method, Rated, Score, band, order, robustness
+from scoping.portfolio.rubrics import standard_methods
 
 FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 some_method = st.sampled_from(standard_methods())
@@ -134,7 +134,7 @@ def test_weights_count_by_their_proportions(ranking, factor):
 
 
 @st.composite
-def cases(draw: st.DrawFn, smallest: int = 1) -> Case:
+def cases(draw: st.DrawFn, smallest: int = 1) -> Knapsack:
     """Small portfolios with awkward amounts, so that every set can be tried."""
     m = draw(st.integers(smallest, 7))
     amount = draw(st.sampled_from([st.integers(0, 6), st.integers(0, 12).map(lambda n: n * 100_000), st.integers(0, 10**11)]))
@@ -147,7 +147,7 @@ def cases(draw: st.DrawFn, smallest: int = 1) -> Case:
     some = st.sampled_from([p.id for p in projects])
     total = sum(p.cost or 0 for p in projects)
     within = sum(p.cost or 0 for p in draw(st.lists(st.sampled_from(projects), unique=True)))
-    return Case(
+    return Knapsack(
         tuple(projects),
         budget=draw(st.one_of(st.none(), st.integers(0, max(total, 1)), st.just(max(within - 1, 0)))),
         people=draw(st.one_of(st.none(), st.integers(0, 150).map(lambda n: n / 10))),
@@ -157,11 +157,11 @@ def cases(draw: st.DrawFn, smallest: int = 1) -> Case:
     )
 
 
-def subsets(case: Case) -> Iterable[tuple[Priced, ...]]:
+def subsets(case: Knapsack) -> Iterable[tuple[Priced, ...]]:
     return chain.from_iterable(combinations(case.projects, size) for size in range(len(case.projects) + 1))
 
 
-def is_allowed(case: Case, chosen: tuple[Priced, ...]) -> bool:
+def is_allowed(case: Knapsack, chosen: tuple[Priced, ...]) -> bool:
     """The conditions once more, in plain words and whole tenths of people."""
     ids = {p.id for p in chosen}
     if any(p.value is None for p in chosen) or not set(case.must) <= ids:
@@ -174,7 +174,7 @@ def is_allowed(case: Case, chosen: tuple[Priced, ...]) -> bool:
     return case.people is None or (all(p.people is not None for p in chosen) and tenths <= round(case.people * 10))
 
 
-def tried(case: Case) -> dict[frozenset[str], int]:
+def tried(case: Knapsack) -> dict[frozenset[str], int]:
     """The value of every allowed set."""
     return {frozenset(p.id for p in s): sum(p.value or 0 for p in s) for s in subsets(case) if is_allowed(case, s)}
 
@@ -221,16 +221,6 @@ def test_the_order_of_the_offer_changes_nothing(case, data):
     shuffled = replace(case, projects=tuple(data.draw(st.permutations(case.projects))))
     one, other = ({frozenset(s.ids) for s in best_set(c, most=200).sets} for c in (case, shuffled))
     assert one == other
-
-
-@FEW
-@given(cases())
-def test_greedy_is_allowed_and_never_better_than_the_best(case):
-    found, best = greedy(case), best_set(case, most=1).sets
-    assert (found is None) == (not best)
-    if found:
-        assert frozenset(found.ids) in tried(case)
-        assert found.value <= best[0].value
 
 
 @FEW

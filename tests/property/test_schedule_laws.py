@@ -10,12 +10,13 @@ import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from scoping import planning
-from scoping.levelling import Job, Way, as_planned, level, stretches
-from scoping.ranges import Range
-from scoping.schedule import Overrun, Task, longest_path, simulate
+from scoping.milestones import forecast
+from scoping.milestones import plan as milestones_plan
+from scoping.milestones.levelling import Job, Way, as_planned, level, stretches
+from scoping.milestones.schedule import Overrun, Task, longest_path, simulate
+from scoping.milestones.work_calendar import WorkCalendar
+from scoping.numbers.ranges import Range
 from scoping.sections.milestones import Assignment, Holiday, Milestone, Milestones, Person, WorkWeek
-from scoping.work_calendar import WorkCalendar
 
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 CLOSE = 1e-9
@@ -224,11 +225,11 @@ def test_days_of_a_plan_are_working_days_and_a_dependency_makes_none_earlier(val
     stones = list(value.milestones)
     more = (*stones[last].depends_on, f"m{data.draw(st.integers(0, last - 1))}")
     stones[last] = stones[last].model_copy(update={"depends_on": tuple(dict.fromkeys(more))})
-    before, after = (planning.plan(v, MONDAY) for v in (value, value.model_copy(update={"milestones": tuple(stones)})))
-    for one, other in zip(planning.forecast(before).milestones, planning.forecast(after).milestones, strict=True):
+    before, after = (milestones_plan.plan(v, MONDAY) for v in (value, value.model_copy(update={"milestones": tuple(stones)})))
+    for one, other in zip(forecast.forecast(before).milestones, forecast.forecast(after).milestones, strict=True):
         assert all(before.calendar.is_working(day) for day in (one.start, one.likely, one.p50, one.p80))
         assert other.start >= one.start
         assert other.likely >= one.likely
         assert other.p50 >= one.p50
         assert other.p80 >= one.p80
-    assert planning.forecast(after).p80 >= planning.forecast(before).p80
+    assert forecast.forecast(after).p80 >= forecast.forecast(before).p80

@@ -12,8 +12,9 @@ import pandas as pd
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scoping.reading import csv_files, tables
-from scoping.section import clean, short
+from scoping.section import clean
+from scoping.tables import csv_files, files
+from scoping.words import short
 
 Rows = list[list[str]]
 _ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
@@ -36,7 +37,7 @@ def read_back(rows: Rows, separator: str, end: str, encoding: str, quoting: Lite
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table"
         path.write_bytes(out.getvalue().encode(encoding))
-        frame = tables.read(path, "table.csv", 100, as_text=True).frame
+        frame = files.read(path, "table.csv", 100, as_text=True).frame
     cells = [["" if pd.isna(cell) else cell for cell in row] for row in frame.to_numpy(dtype=object).tolist()]
     return [list(frame), *cells]
 

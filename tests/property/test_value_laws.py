@@ -10,12 +10,14 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from scoping.decision import Stakes
 from scoping.errors import CalculationError
-from scoping.ladder import Rung, asked, implied, resolve
-from scoping.money import Every, Kind, Line, Plan, compare, irr, likely, npv, payback, returns, simulate
-from scoping.ranges import Factor, Input, Range, draws
-from scoping.shapes import Shape
+from scoping.numbers.ranges import Factor, Input, Range, draws
+from scoping.numbers.shapes import Shape
+from scoping.value.cash import irr, npv, payback, returns
+from scoping.value.decision import Stakes
+from scoping.value.ladder import Rung, asked, implied, resolve
+from scoping.value.money import Flow, Frequency, Line, Projection, likely
+from scoping.value.simulation import compare, simulate
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 DRAWS = 4000
@@ -61,9 +63,9 @@ def plans(draw):
     lines = [
         Line(
             id=str(i),
-            kind=draw(st.sampled_from(Kind)),
+            kind=draw(st.sampled_from(Flow)),
             amount=draw(st.none() | ranges()),
-            every=draw(st.sampled_from(Every)),
+            every=draw(st.sampled_from(Frequency)),
             starts_month=draw(st.integers(0, 15)),
             ramp_months=draw(st.integers(0, 6)),
             lasts_months=draw(st.none() | st.integers(1, 20)),
@@ -75,7 +77,7 @@ def plans(draw):
         )
         for i in range(draw(st.integers(0, 5)))
     ]
-    return Plan(tuple(lines), draw(st.integers(0, 24)), draw(st.floats(-0.5, 1)))
+    return Projection(tuple(lines), draw(st.integers(0, 24)), draw(st.floats(-0.5, 1)))
 
 
 def width(plan):
@@ -87,12 +89,13 @@ def width(plan):
 @given(st.data())
 def test_a_wider_amount_never_narrows_the_interval_of_the_value(data):
     lines = [
-        Line(str(i), data.draw(st.sampled_from(Kind)), data.draw(ranges()), Every.ONCE) for i in range(data.draw(st.integers(1, 4)))
+        Line(str(i), data.draw(st.sampled_from(Flow)), data.draw(ranges()), Frequency.ONCE)
+        for i in range(data.draw(st.integers(1, 4)))
     ]
     amount = lines[0].amount
     assert amount is not None
-    before = width(Plan(tuple(lines)))
-    after = width(Plan((replace(lines[0], amount=data.draw(wider(amount))), *lines[1:])))
+    before = width(Projection(tuple(lines)))
+    after = width(Projection((replace(lines[0], amount=data.draw(wider(amount))), *lines[1:])))
     assert after >= before * (1 - NOISE)
 
 
@@ -148,7 +151,7 @@ def test_the_same_seed_gives_the_same_ladder(rungs, seed):
 @FEW
 @given(plans(), ranges())
 def test_another_line_leaves_what_was_there_as_it_is(plan, amount):
-    more = replace(plan, lines=(*plan.lines, Line("new", Kind.COST, amount, Every.MONTH)))
+    more = replace(plan, lines=(*plan.lines, Line("new", Flow.COST, amount, Frequency.MONTH)))
     swings = {swing.input: (swing.low, swing.high) for swing in simulate(plan, 200).swings}
     assert swings.items() <= {swing.input: (swing.low, swing.high) for swing in simulate(more, 200).swings}.items()
     assert likely(more).npv == pytest.approx(

@@ -9,6 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scoping.feasibility.ruling import ruling
+from scoping.feasibility.verdict import judged
+from scoping.feasibility.weighing import Piece, Strength
 from scoping.section import YesNo
 from scoping.sections.feasibility import (
     Benchmark,
@@ -24,7 +27,6 @@ from scoping.sections.feasibility import (
     Truth,
 )
 from scoping.sections.solutions import Approach, Data, Novelty, Solution
-from scoping.verdict import Piece, Strength, judged, ruling
 
 FEW = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 TODAY = date(2026, 11, 25)

@@ -7,7 +7,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from scoping import content
+from scoping import samples
 from scoping.merge import Edit, removed
 from storage.store import CharterStore
 from storage.upgrade import HEAD
@@ -20,11 +20,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "workbench.db"
         store = CharterStore.at(f"sqlite:///{path}")
-        charter = content.samples()[0].charter
+        charter = samples.samples()[0].charter
         project = store.create(charter, "Ana", "Sample")
-        store.save(project, "problems", [Edit("", "", "in_scope", charter.part("problems").in_scope, "Everything, سلام")], "Bo")
-        store.save(project, "data_sources", [removed("sources", charter.part("data_sources").sources[0])], "Bo")
-        store.name_person("browser", "Ana")
+        store.save(project, "problems", [Edit("", "", "in_scope", charter.problems.in_scope, "Everything, سلام")], "Bo")
+        store.save(project, "data_sources", [removed("sources", charter.data_sources.sources[0])], "Bo")
+        store.people.rename("browser", "Ana")
         store.close()
         with closing(sqlite3.connect(path)) as database:
             pragma = f"PRAGMA application_id = {database.execute('PRAGMA application_id').fetchone()[0]};"

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from scoping import content, merge
+from scoping import merge, samples
 from scoping.charter import PARTS, Charter
 from scoping.errors import UnknownProjectError
 from scoping.merge import Edit, added, removed
@@ -71,7 +71,7 @@ def test_undo_of_a_change_that_never_was_is_said_in_words(store):
 
 
 def test_restore_brings_the_whole_project_back_and_can_be_taken_back(store):
-    sample = content.samples()[0].charter
+    sample = samples.samples()[0].charter
     project = store.create(sample, "Ana")
     say(store, project, sample.part(PROBLEMS).in_scope, "something else")
     store.save(project, PROBLEMS, [removed("problems", p) for p in sample.part(PROBLEMS).problems], "Bo")
@@ -86,7 +86,7 @@ def test_restore_brings_the_whole_project_back_and_can_be_taken_back(store):
 @pytest.mark.parametrize("seed", range(3))
 def test_every_past_moment_can_be_rebuilt(store, elsewhere, seed):
     rng = random.Random(seed)  # noqa: S311
-    project = store.create(content.samples()[seed].charter, "Ana")
+    project = store.create(samples.samples()[seed].charter, "Ana")
     moments = {1: flat(store.open(project).charter)}
     for i in range(25):
         goals = store.open(project).charter.part(PROBLEMS).goals

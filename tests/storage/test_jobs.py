@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from scoping.measuring import method
-from scoping.reading.tables import Preview
+from scoping.tables.table import Preview
 from storage.children import Children, Finished, Refused, Running, State, Task, Waiting, WorkError
 from storage.jobs import KEPT_SECONDS, Desk, Jobs, Source
 from tests.tools import until
@@ -24,7 +24,12 @@ from tests.tools import until
 PROGRAM = """
 import json, os, sys, time
 job = json.loads(sys.stdin.readline())
+if job["do"] == "early":
+    print(json.dumps({"first": {"answer": "about"}}), flush=True)
 print(json.dumps({"share": 0.5, "what": "Half way"}), flush=True)
+if job["do"] == "early":
+    while not os.path.exists(job["until"]):
+        time.sleep(0.01)
 if job["do"] == "wait":
     open(job["here"], "w").write(str(os.getpid()))
     while not os.path.exists(job["until"]):
@@ -76,6 +81,13 @@ def test_progress_is_told(children: Callable[..., Children], tmp_path: Path) -> 
     assert until(lambda: task.state == Running(0.5, "Half way"))
     (tmp_path / "a.go").touch()
     assert ended(task) == Finished({"answer": "wait"})
+
+
+def test_a_first_answer_stands_beside_the_progress_until_the_last_one(children: Callable[..., Children], tmp_path: Path) -> None:
+    task = children().start(waiting(tmp_path, "a") | {"do": "early"})
+    assert until(lambda: task.state == Running(0.5, "Half way", {"answer": "about"}))
+    (tmp_path / "a.go").touch()
+    assert ended(task) == Finished({"answer": "early"})
 
 
 def test_no_more_run_at_once_than_allowed_and_the_others_wait_in_turn(children: Callable[..., Children], tmp_path: Path) -> None:
@@ -217,7 +229,7 @@ def test_a_table_on_a_desk_is_previewed_and_measured(jobs: Jobs) -> None:
     desk = _look(jobs, "ana")
     assert isinstance(desk.work, Finished)
     assert (desk.work.answer["rows"], desk.work.answer["rows_used"]) == (2, 2)
-    assert method("slices").Result.model_validate(desk.work.answer["result"]).errors == 1
+    assert method("slices").result.model_validate(desk.work.answer["result"]).errors == 1
     assert desk.settings == SETTINGS
 
 
@@ -265,6 +277,17 @@ def test_more_than_there_is_room_for_is_refused(jobs: Jobs, monkeypatch: pytest.
     _take(jobs, "ana")
     with pytest.raises(WorkError, match="no room"):
         jobs.copy(io.BytesIO(TABLE), "cases.csv")
+
+
+def test_each_person_has_room_of_their_own(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.jobs.ROOM_EACH", 10)
+    first = jobs.copy(io.BytesIO(TABLE), "cases.csv", "ana")
+    with pytest.raises(WorkError, match="Your tables"):
+        jobs.copy(io.BytesIO(TABLE), "cases.csv", "ana")
+    jobs.copy(io.BytesIO(TABLE), "cases.csv", "ben")
+    assert first.path
+    first.path.unlink()
+    jobs.copy(io.BytesIO(TABLE), "cases.csv", "ana")
 
 
 @pytest.mark.parametrize("act", ["replace", "drop", "close"])

@@ -107,11 +107,11 @@ def test_settings_that_many_people_give_at_once_all_stay(store, database_url):
     def person(i):
         mine = CharterStore(open_engine(database_url))
         for j in range(SAVES):
-            mine.keep_setting("compare", {"weights": {f"{i}-{j}": 1.0}, f"own{i}": j})
+            mine.portfolio.keep_setting("compare", {"weights": {f"{i}-{j}": 1.0}, f"own{i}": j})
         mine.close()
 
     together(person)
-    kept = store.setting("compare")
+    kept = store.portfolio.setting("compare")
     assert len(kept["weights"]) == PEOPLE * SAVES
     assert [kept[f"own{i}"] for i in range(PEOPLE)] == [SAVES - 1] * PEOPLE
 
@@ -120,8 +120,8 @@ def test_a_browser_that_is_named_for_the_first_time_in_two_places_at_once_has_a_
     def person(i):
         mine = CharterStore(open_engine(database_url))
         for j in range(SAVES):
-            mine.name_person(f"browser {j}", f"person {i}")
+            mine.people.rename(f"browser {j}", f"person {i}")
         mine.close()
 
     together(person)
-    assert store.person(f"browser {SAVES - 1}").startswith("person")
+    assert store.people.name(f"browser {SAVES - 1}").startswith("person")

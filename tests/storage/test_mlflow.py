@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from scoping.reading.readings import matched
+from scoping.reading.metrics import matched
 from scoping.sections.milestones import Direction, Family, Milestones, Target
 from storage import mlflow
 from storage.mlflow import MlflowError

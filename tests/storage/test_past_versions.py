@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scoping.merge import Edit
+from scoping.review import overview
 from storage.store import CharterStore
 from storage.upgrade import _STEPS, HEAD
 
@@ -31,15 +32,27 @@ def test_every_schema_before_the_present_one_is_kept():
 
 def test_it_opens_whole_with_its_history_and_can_be_written(path):
     store = CharterStore.at(f"sqlite:///{path}")
-    (project,) = (card.project_id for card in store.portfolio(today=date(2020, 1, 1)).cards)
+    (project,) = (card.project_id for card in store.portfolio.page(today=date(2020, 1, 1)).cards)
     charter = store.open(project).charter
     assert charter.name == "Better voice search"
-    assert charter.part("problems").in_scope == "Everything, سلام"
+    assert [card.health for card in store.portfolio.page(today=date(2099, 1, 1)).cards] == [
+        store.open(project).health(date(2099, 1, 1))
+    ]
+    assert charter.problems.in_scope == "Everything, سلام"
     assert len(store.history(project)) == 3
-    assert len(store.charter_at(project, 1).part("data_sources").sources) == len(charter.part("data_sources").sources) + 1
+    assert len(store.charter_at(project, 1).data_sources.sources) == len(charter.data_sources.sources) + 1
     assert store.undo(project, 3, "Ana").conflicts == ()
     assert store.save(project, "problems", [Edit("", "", "in_scope", "Everything, سلام", "English")], "Ana").stamp
-    assert store.person("browser") == "Ana"
+    assert store.people.name("browser") == "Ana"
+    store.close()
+
+
+def test_its_cards_show_how_many_conditions_are_met(path):
+    store = CharterStore.at(f"sqlite:///{path}")
+    (card,) = store.portfolio.page(today=date(2020, 1, 1)).cards
+    charter = store.open(card.project_id).charter
+    assert card.met == overview(charter).met
+    assert 8 < card.met <= 16
     store.close()
 
 

@@ -1,4 +1,4 @@
-"""The milestones of all projects are found, filtered and paged by the database, with the state that their dates give them."""
+"""The milestones of all projects are found, filtered and paged by the database, with the state that their own page shows."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import pytest
 
 from scoping.charter import Charter
 from scoping.merge import Edit, removed
-from scoping.portfolio_timeline import RULES, State, loads, mondays
+from scoping.milestones.status import RULES, State, of_plan
+from scoping.portfolio.timeline import loads, mondays
 from scoping.sections.milestones import Assignment, CheckIn, Gate, Milestone, Milestones, Person, Reading, Target
 from scoping.sections.project import Project
+from scoping.sections.rollout import ClosedAs, Rollout
 from storage.milestones import Which
 
 TODAY = date(2027, 1, 15)
@@ -29,11 +31,11 @@ def days(n: int) -> date:
 
 
 def states(store, **options) -> dict[str, State]:
-    return {e.id: e.state for e in store.milestones(today=TODAY, which=Which.ALL, **options).entries}
+    return {e.id: e.state for e in store.portfolio.milestones(today=TODAY, which=Which.ALL, **options).entries}
 
 
 def ids(store, which: Which = Which.OPEN, **options) -> list[str]:
-    return [e.id for e in store.milestones(today=TODAY, which=which, **options).entries]
+    return [e.id for e in store.portfolio.milestones(today=TODAY, which=which, **options).entries]
 
 
 @pytest.fixture
@@ -60,9 +62,9 @@ def test_the_state_follows_dates_gate_and_what_comes_before(several) -> None:
         "done": State.DONE,
         "late": State.LATE,
         "waits": State.AT_RISK,
-        "free": State.RUNNING,
-        "later": State.AHEAD,
-        "undated": State.UNDATED,
+        "free": State.UNKNOWN,
+        "later": State.NOT_STARTED,
+        "undated": State.UNKNOWN,
     }
 
 
@@ -70,22 +72,22 @@ def test_every_state_has_a_rule_that_is_told() -> None:
     assert list(RULES) == list(State)
 
 
-def test_what_is_due_today_is_not_late_yet_and_what_is_said_to_be_reached_tomorrow_is_open(store) -> None:
-    store.create(plan("Edges", one("today", TODAY), one("early", days(5), reached_on=days(1))), "Ana")
-    assert states(store) == {"today": State.AHEAD, "early": State.AHEAD}
+def test_what_is_due_today_is_not_late_yet_and_what_is_said_to_be_reached_in_two_days_is_open(store) -> None:
+    store.create(plan("Edges", one("today", TODAY), one("early", days(5), reached_on=days(2))), "Ana")
+    assert states(store) == {"today": State.UNKNOWN, "early": State.UNKNOWN}
 
 
-@pytest.mark.parametrize(("confidences", "state"), [((5, 2), State.AT_RISK), ((1, 3), State.RUNNING), ((4, None), State.RUNNING)])
+@pytest.mark.parametrize(("confidences", "state"), [((5, 2), State.AT_RISK), ((1, 3), State.UNKNOWN), ((4, None), State.UNKNOWN)])
 def test_the_last_check_in_counts_for_the_next_milestone_only(store, confidences, state) -> None:
     talks = tuple(CheckIn(id=f"c{i}", held_on=days(i - 10), confidence=c) for i, c in enumerate(confidences))
     rows = (one("next", days(10), start=days(-1)), one("after", days(20), start=days(-1)))
     store.create(plan("Doubted", *rows, checkins=talks), "Ana")
-    assert states(store) == {"next": state, "after": State.RUNNING}
+    assert states(store) == {"next": state, "after": State.UNKNOWN}
 
 
 def test_a_name_that_is_part_of_another_is_not_taken_for_it(store) -> None:
     store.create(plan("Names", one("a_b", days(-1)), one("next", days(9), depends_on=("xa_b", "aab"), start=days(-3))), "Ana")
-    assert states(store)["next"] is State.RUNNING
+    assert states(store)["next"] is State.UNKNOWN
 
 
 def test_filters_agree_with_the_states(several) -> None:
@@ -94,7 +96,7 @@ def test_filters_agree_with_the_states(several) -> None:
     assert ids(several, Which.AT_RISK) == ["waits"]
     assert ids(several, Which.SETTLED) == ["stopped", "done"]
     assert ids(several, Which.THIS_MONTH) == ["stopped", "done", "late"]
-    assert several.milestones(today=TODAY).total == 5
+    assert several.portfolio.milestones(today=TODAY).total == 5
 
 
 def test_milestones_are_found_by_words_in_any_case_and_by_owner(several) -> None:
@@ -102,7 +104,7 @@ def test_milestones_are_found_by_words_in_any_case_and_by_owner(several) -> None
     assert ids(several, search="VOICE result WAITS") == ["waits"]
     assert ids(several, search="%") == []
     assert ids(several, owner="Ana") == ["free"]
-    assert several.milestone_owners() == ("Ana", "ana", "Émile")
+    assert several.portfolio.milestone_owners() == ("Ana", "ana", "Émile")
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(several) -> None:
@@ -114,14 +116,14 @@ def test_archived_projects_and_removed_milestones_are_left_out(store) -> None:
     gone = store.create(plan("Put away", one("a", days(3))), "Ana")
     kept = store.create(plan("Kept", one("b", days(3)), one("c", days(4))), "Ana")
     store.archive(gone, "Ana")
-    rows = store.open(kept).charter.part("milestones").milestones
+    rows = store.open(kept).charter.milestones.milestones
     store.save(kept, "milestones", [removed("milestones", rows[0])], "Ana")
     assert ids(store, Which.ALL) == ["c"]
 
 
 def test_the_last_month_there_is_has_an_end(store) -> None:
     store.create(plan("Far", one("a", date.max)), "Ana")
-    assert [e.id for e in store.milestones(today=date.max, which=Which.THIS_MONTH).entries] == ["a"]
+    assert [e.id for e in store.portfolio.milestones(today=date.max, which=Which.THIS_MONTH).entries] == ["a"]
 
 
 def test_people_are_added_up_over_projects_and_what_cannot_be_counted_is_told(store) -> None:
@@ -140,7 +142,7 @@ def test_people_are_added_up_over_projects_and_what_cannot_be_counted_is_told(st
             "Ana",
         )
     weeks = mondays(TODAY, 3)
-    found = store.booked(TODAY, weeks[-1] + timedelta(days=6))
+    found = store.portfolio.booked(TODAY, weeks[-1] + timedelta(days=6))
     (dana,) = loads(found.shares, weeks)
     assert found.uncounted == 1
     assert (dana.weeks, dana.projects, dana.is_overbooked) == ((110, 110, 0), ("One", "Two"), True)
@@ -148,16 +150,16 @@ def test_people_are_added_up_over_projects_and_what_cannot_be_counted_is_told(st
 
 def test_what_somebody_saves_on_another_server_is_seen_at_once(store, elsewhere) -> None:
     project = store.create(plan("Voice", one("a", days(3))), "Ana")
-    assert states(store) == {"a": State.AHEAD}
-    row = store.open(project).charter.part("milestones").milestones[0]
-    elsewhere.save(project, "milestones", [Edit("milestones", "a", "start", row.start, days(-1).isoformat())], "Bo")
-    assert states(store) == {"a": State.RUNNING}
+    assert states(store) == {"a": State.UNKNOWN}
+    row = store.open(project).charter.milestones.milestones[0]
+    elsewhere.save(project, "milestones", [Edit("milestones", "a", "start", row.start, days(1).isoformat())], "Bo")
+    assert states(store) == {"a": State.NOT_STARTED}
     elsewhere.archive(project, "Bo")
     assert states(store) == {}
-    assert store.milestone_owners() == ()
+    assert store.portfolio.milestone_owners() == ()
 
 
-def test_what_the_readings_say_stands_beside_what_the_dates_say(store) -> None:
+def test_a_milestone_has_one_state_for_its_page_for_the_portfolio_and_for_the_filters(store) -> None:
     rows = (one("noted", days(-8), reached_on=days(-5)), one("met", days(-1)), one("silent", days(9)))
     targets = tuple(
         Target(id=f"t_{m.id}", milestone=m.id, family="ml", metric="Accuracy", direction="at_least", target=80, unit="%")
@@ -168,10 +170,38 @@ def test_what_the_readings_say_stands_beside_what_the_dates_say(store) -> None:
         Reading(id="b", target="t_met", when=days(-6), value=85),
         Reading(id="c", target="t_silent", when=days(-6), value=85),
     )
-    store.create(plan("Voice", *rows, targets=targets, readings=readings), "Ana")
-    store.create(plan("Other", one("met", days(-1))), "Ana")
-    found = {(e.project, e.id): (e.state, e.measured) for e in store.milestones(today=TODAY, which=Which.ALL).entries}
-    assert found["Voice", "noted"] == (State.DONE, "✕ Late")
-    assert found["Voice", "met"] == (State.LATE, "✓ Done")
-    assert found["Voice", "silent"][1] == ""
-    assert found["Other", "met"] == (State.LATE, "")
+    charter = plan("Voice", *rows, targets=targets, readings=readings)
+    store.create(charter, "Ana")
+    of_page = {s.milestone.id: s.state for s in of_plan(charter.milestones, TODAY)}
+    assert of_page == {"noted": State.LATE, "met": State.DONE, "silent": State.UNKNOWN}
+    assert states(store) == of_page
+    assert (ids(store, Which.LATE), ids(store, Which.SETTLED), ids(store)) == (["noted"], ["met"], ["noted", "silent"])
+
+
+def test_nothing_is_late_any_more_in_a_project_that_was_closed(store) -> None:
+    charter = plan("Voice", one("a", days(-3)))
+    project = store.create(charter, "Ana")
+    assert ids(store, Which.LATE) == ids(store) == ["a"]
+    closed = Rollout(closed_on=days(-1), closed_as=ClosedAs.PARTLY)
+    store.create(charter.with_part("rollout", closed), "Ana")
+    assert [e.project_id for e in store.portfolio.milestones(today=TODAY, which=Which.LATE).entries] == [project]
+    assert len(ids(store, Which.ALL)) == 2
+
+
+def test_a_role_of_the_same_name_is_somebody_else_in_every_project(store) -> None:
+    for name in ("One", "Two", "Three"):
+        store.create(
+            plan(
+                name,
+                one("m", days(6), start=days(-30)),
+                people=(Person(id="p", name="ML engineer", share=100), Person(id="q", name="Dana Lee, ML engineer", share=100)),
+                assignments=tuple(Assignment(id=i, milestone="m", person=i, share=100) for i in ("p", "q")),
+            ),
+            "Ana",
+        )
+    weeks = mondays(TODAY, 1)
+    found = {
+        one.person: max(one.weeks) for one in loads(store.portfolio.booked(TODAY, weeks[-1] + timedelta(days=6)).shares, weeks)
+    }
+    roles = {f"ML engineer ({name})": 100 for name in ("One", "Two", "Three")}
+    assert found == {"Dana Lee, ML engineer": 300, **roles}

@@ -18,10 +18,10 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from scoping import content
+from scoping import samples
 from scoping.charter import Charter
 from scoping.errors import DatabaseError
-from storage import upgrade
+from storage import rows, upgrade
 from storage.engine import APPLICATION_ID, journal_mode, open_engine
 from storage.store import CharterStore
 from storage.tables import Table
@@ -85,7 +85,7 @@ def test_the_newest_migration_is_the_schema_this_version_works_with():
     ],
 )
 def test_the_database_itself_refuses_what_no_question_allows(store, sql):
-    store.create(content.samples()[0].charter, "Ana")
+    store.create(samples.samples()[0].charter, "Ana")
     given = {"long": "x" * 10_001, "at": datetime(2027, 1, 1, tzinfo=UTC)}
     if store._engine.dialect.name == "sqlite":
         given["at"] = given["at"].isoformat()
@@ -95,7 +95,7 @@ def test_the_database_itself_refuses_what_no_question_allows(store, sql):
 
 def test_a_text_in_a_column_of_numbers_is_refused_by_sqlite_too(tmp_path):
     store = CharterStore.at(f"sqlite:///{tmp_path / 'a.db'}")
-    store.create(content.samples()[0].charter, "Ana")
+    store.create(samples.samples()[0].charter, "Ana")
     with pytest.raises(IntegrityError, match="cannot store TEXT"), store._engine.begin() as connection:
         connection.exec_driver_sql("UPDATE data_sources_sources SET days = 'soon'")
     store.close()
@@ -146,7 +146,7 @@ def test_a_file_that_is_not_ours_is_refused_and_left_untouched(tmp_path, kind, w
 def test_a_database_cut_in_half_is_refused_in_words(tmp_path):
     path = tmp_path / "a.db"
     store = CharterStore.at(f"sqlite:///{path}")
-    project = store.create(content.samples()[0].charter, "Ana")
+    project = store.create(samples.samples()[0].charter, "Ana")
     store.close()
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 8])
@@ -220,7 +220,7 @@ def next_version(tmp_path, monkeypatch):
 def test_an_upgrade_keeps_all_charters_and_leaves_a_backup_that_opens(tmp_path, next_version):
     url = f"sqlite:///{tmp_path / 'a.db'}"
     store = CharterStore.at(url)
-    sample = content.samples()[0].charter
+    sample = samples.samples()[0].charter
     project = store.create(sample, "Ana")
     store.close()
     before = upgrade.HEAD
@@ -236,10 +236,30 @@ def test_an_upgrade_keeps_all_charters_and_leaves_a_backup_that_opens(tmp_path, 
     copy.close()
 
 
+def test_an_upgrade_reads_each_charter_once_and_judges_it_by_the_rules_of_today(tmp_path, next_version, monkeypatch):
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    store = CharterStore.at(url)
+    projects = [store.create(sample.charter, "Ana") for sample in samples.samples()]
+    with store._engine.connect().execution_options(write=True) as connection, connection.begin():
+        connection.execute(text("UPDATE charter SET met = 0"))
+        connection.execute(text("UPDATE health SET word = 'stopped', reason = 'As the rules were before.', late_since = NULL"))
+    store.close()
+    next_version('op.execute("CREATE TABLE later (x INTEGER)")')
+    read, once = [], rows.read_charter
+    monkeypatch.setattr(rows, "read_charter", lambda connection, project: read.append(project) or once(connection, project))
+    store = CharterStore.at(url)
+    assert sorted(read) == sorted(projects)
+    today = datetime.now(UTC).date()
+    cards = store.portfolio.page(today=today).cards
+    found = {project: store.open(project) for project in projects}
+    assert {c.project_id: (c.met, c.health) for c in cards} == {p: (o.overview.met, o.health(today)) for p, o in found.items()}
+    store.close()
+
+
 def test_an_upgrade_that_fails_changes_nothing(tmp_path, next_version):
     url = f"sqlite:///{tmp_path / 'a.db'}"
     store = CharterStore.at(url)
-    store.create(content.samples()[0].charter, "Ana")
+    store.create(samples.samples()[0].charter, "Ana")
     store.close()
     next_version('op.execute("DELETE FROM ethics"); op.execute("nonsense")')
     with pytest.raises(DatabaseError):
@@ -253,11 +273,11 @@ def test_an_upgrade_that_fails_changes_nothing(tmp_path, next_version):
 def test_an_upgrade_that_would_break_links_is_undone(tmp_path, next_version):
     url = f"sqlite:///{tmp_path / 'a.db'}"
     store = CharterStore.at(url)
-    store.create(content.samples()[0].charter, "Ana")
+    store.create(samples.samples()[0].charter, "Ana")
     store.close()
     next_version('op.execute("DELETE FROM charter")')
     with pytest.raises(DatabaseError, match="would have broken"):
         upgrade.prepare(url)
     store = CharterStore(open_engine(url))
-    assert store.portfolio(today=datetime(2027, 1, 1, tzinfo=UTC).date()).total == 1
+    assert store.portfolio.page(today=datetime(2027, 1, 1, tzinfo=UTC).date()).total == 1
     store.close()

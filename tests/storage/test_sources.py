@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from scoping.reading import grids
-from scoping.reading.tables import Holds, Table, UnreadableTableError
+from scoping.tables import grids
+from scoping.tables.table import Holds, Table, UnreadableTableError
 from storage import sources
 from tests.tools import new_database
 

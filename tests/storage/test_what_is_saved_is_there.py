@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from scoping import content, editing
+from scoping import editing, samples
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
 from scoping.errors import AnswerError, DatabaseError, UnknownProjectError
 from scoping.merge import Clash, Edit, added, removed
 from scoping.sections.data_sources import Source
 from scoping.sections.problems import Problem
-from storage.store import ArchivedError
+from storage.history import ArchivedError
 
 SOURCES, PROBLEMS = "data_sources", "problems"
 
@@ -26,7 +26,7 @@ def names(store, project) -> list[str]:
     return [s.name for s in store.open(project).charter.part(SOURCES).sources]
 
 
-@pytest.mark.parametrize("sample", content.samples(), ids=lambda s: s.slug)
+@pytest.mark.parametrize("sample", samples.samples(), ids=lambda s: s.slug)
 def test_a_whole_charter_comes_back_equal(store, elsewhere, sample):
     project = store.create(sample.charter, "Ana")
     assert elsewhere.open(project).charter == sample.charter
@@ -42,6 +42,20 @@ def test_two_people_change_different_fields_and_both_stay(store, elsewhere):
     assert saved.conflicts == ()
     row = store.open(project).charter.part(SOURCES).sources[0]
     assert (row.owner, row.unit) == ("Ana's", "hours")
+
+
+def test_a_save_tells_the_project_as_it_is_after_it_with_what_others_saved_before(store, elsewhere):
+    project = store.create(Charter(), "Ana")
+    elsewhere.save(project, SOURCES, [added("sources", source("a")), added("sources", source("b"))], "Bo")
+    for edit in (
+        Edit("sources", "a", "owner", "", "Ana's"),
+        Edit("sources", "a", "owner", "", "Ana's"),
+        removed("sources", source("b")),
+    ):
+        assert store.save(project, SOURCES, [edit], "Ana").project == elsewhere.open(project)
+    gone = store.open(project).stamp.number
+    assert [s.name for s in store.undo(project, gone, "Ana").project.charter.data_sources.sources] == ["a", "b"]
+    assert store.restore(project, 1, "Ana").project == elsewhere.open(project)
 
 
 def test_the_same_field_changed_twice_is_a_conflict_that_names_the_other(store, elsewhere):
@@ -145,10 +159,10 @@ def test_a_project_that_does_not_exist_is_said_in_words(store):
 
 
 def test_a_name_is_kept_for_a_browser_whose_id_is_not(store, elsewhere):
-    assert store.person("secret-device") == ""
-    store.name_person("secret-device", "Ana")
-    store.name_person("secret-device", "Ana Ruiz")
-    assert elsewhere.person("secret-device") == "Ana Ruiz"
+    assert store.people.name("secret-device") == ""
+    store.people.rename("secret-device", "Ana")
+    store.people.rename("secret-device", "Ana Ruiz")
+    assert elsewhere.people.name("secret-device") == "Ana Ruiz"
     with store._engine.connect() as connection:
         assert "secret" not in str(connection.execute(text("SELECT device FROM person")).all())
 
@@ -167,4 +181,4 @@ def test_what_cannot_be_a_project_does_not_exist(store, project):
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_what_the_database_refuses_is_said_in_words(store):
     with pytest.raises(DatabaseError, match=r"^The database refused this, so nothing was changed\. Try again"):
-        store.setting("\0")
+        store.portfolio.setting("\0")

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from scoping import answers
+from scoping import words as scoping_words
 from scoping.errors import AnswerError
 from scoping.section import Fields, LongText, Minor, Number, Whole, ask, links, question, text
 from scoping.sections.data_sources import Origin, Source
@@ -203,7 +204,7 @@ def test_a_date_is_read(typed):
 
 @pytest.mark.parametrize("typed", ["2027-02-30", "2027-03-31 or later", "tomorrow", 45_000])
 def test_what_is_no_date_is_refused(typed):
-    with pytest.raises(AnswerError, match=r"Day: “.*” is not a date. Write it as 2027-03-31"):
+    with pytest.raises(AnswerError, match=r"Day: “.*” is not a date. Write it as 31 Mar 2027"):
         read("day", typed)
 
 
@@ -255,7 +256,7 @@ def test_a_long_answer_is_cut_in_the_refusal():
     [(0, "0"), (1234.5, "1,234.5"), (100, "100"), (0.1, "0.1"), (1e15, "1e+15"), (-2.50, "-2.5"), (1_000_000, "1,000,000")],
 )
 def test_a_number_is_written_with_groups_and_without_needless_zeros(value, words):
-    assert answers.number_words(value) == words
+    assert scoping_words.number_words(value) == words
 
 
 def test_values_are_written_with_their_unit_and_in_words():
@@ -311,7 +312,7 @@ def test_a_date_is_read_as_people_of_several_countries_write_it(typed, day):
 
 
 def test_a_date_that_may_mean_two_days_is_refused_with_both():
-    with pytest.raises(AnswerError, match="may mean 2027-04-03 or 2027-03-04"):
+    with pytest.raises(AnswerError, match="may mean 3 Apr 2027 or 4 Mar 2027"):
         answers.read(DUE, "3/4/2027")
 
 

@@ -11,25 +11,25 @@ from scoping.section import (
     Answer,
     Choice,
     Fields,
+    Given,
     Kind,
     LongText,
     Minor,
     Number,
-    Progress,
     Record,
     Section,
     Text,
     Whole,
     ask,
     clean,
+    given,
     is_blank,
     links,
-    progress,
     question,
     records,
-    short,
     text,
 )
+from scoping.words import short
 
 
 class Size(Choice):
@@ -166,17 +166,9 @@ def test_a_record_is_called_by_its_first_text_or_said_to_have_no_name():
     assert Row(id="a", name="  ").title == "Not named yet"
 
 
-def test_progress_counts_core_questions_and_never_an_assumed_or_unknown_one_as_answered():
-    assert progress(THING, Thing()) == Progress(0, 0, 3)
-    assert Progress(0, 0, 3).is_empty
-    state = progress(THING, Thing(size=Size.SMALL, unknown=("owner",), rows=(Row(id="a", name="x"),)))
-    assert state == Progress(2, 1, 4)
-    assert not state.is_complete
-    assert not state.is_empty
-
-
-def test_progress_adds_up():
-    assert Progress(1, 2, 4) + Progress(3, 0, 4) == Progress(4, 2, 8)
+def test_answers_to_core_questions_are_counted_and_never_an_assumed_or_unknown_one_as_answered():
+    assert given(THING, Thing()) == Given(0, 0)
+    assert given(THING, Thing(size=Size.SMALL, unknown=("owner",), rows=(Row(id="a", name="x"),))) == Given(2, 1)
 
 
 def test_a_title_in_a_sentence_is_one_line_and_visibly_cut():

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from scoping import blocks as told_as
 from scoping import currency as money
-from scoping import ethics_words
 from scoping.charter import Charter
+from scoping.ethics import words as ethics_words
 from scoping.export.workbook import charts
 from scoping.export.workbook.parts import PartSheet
 from scoping.export.workbook.sheet import Sheet, Shown
@@ -31,7 +30,7 @@ def write_before(ref: str, part: PartSheet, charter: Charter, book: Workbook) ->
             slice_totals(part, charter)
         case "data_sources.sources":
             cost, missing = data_costs(part, charter)
-            cost_chart(part, charter.part("data_sources").sources, book)
+            cost_chart(part, charter.data_sources.sources, book)
             return {"cost": cost, "unpriced": missing}
         case "ethics.checklist":
             ethics_outcome(part, charter)
@@ -40,7 +39,7 @@ def write_before(ref: str, part: PartSheet, charter: Charter, book: Workbook) ->
 
 def ethics_outcome(part: PartSheet, charter: Charter) -> None:
     """What the answers came to in this revision, and what each framework still lacks: words, not formulas."""
-    sheet, ethics = part.sheet, charter.part("ethics")
+    sheet, ethics = part.sheet, charter.ethics
     told = [*ethics_words.outcome(ethics), *ethics_words.coverage(ethics)]
     for block in told:
         match block:
@@ -63,7 +62,7 @@ def ethics_outcome(part: PartSheet, charter: Charter) -> None:
     sheet.row += 1
 
 
-def main_currency(charter: Any, used_ones: set[str]) -> list[str]:
+def main_currency(charter: Charter, used_ones: set[str]) -> list[str]:
     """The currencies in use, that of the project first; only that one while no amount is known."""
     own = str(charter.project.currency)
     rest = sorted(used_ones - {own})
@@ -97,7 +96,7 @@ def _verdict(sheet: Sheet, col: int, formula: str, value: str) -> None:
 def data_costs(part: PartSheet, charter: Charter) -> tuple[Total, Total]:
     """Known cost by currency, what is missing from it, and the costs as bars."""
     sheet, ref = part.sheet, "data_sources.sources"
-    data = charter.part("data_sources")
+    data = charter.data_sources
     costs, currencies = questions_of(ref, "cost currency", column)
     known = total_cost(data)
     _head(sheet, "What the data costs", ["Currency", "Known cost", "Sources counted"])
@@ -155,7 +154,7 @@ def cost_chart(part: PartSheet, sources: tuple[Source, ...], book: Workbook) -> 
 def slice_totals(part: PartSheet, charter: Charter) -> None:
     """Whether the shares add up, and what closing every gap would bring."""
     sheet, ref = part.sheet, "feasibility.slices"
-    data = charter.part("feasibility")
+    data = charter.feasibility
     (shares,) = questions_of(ref, "share", column)
     known = [s.share for s in data.slices if s.share is not None]
     total = sum(known)
@@ -172,19 +171,19 @@ def slice_totals(part: PartSheet, charter: Charter) -> None:
         "bad": "Does not add to 100 %",
     }
     if not data.slices:
-        found = "none"
+        verdict = "none"
     elif data.slices_are is Slices.OVERLAPPING:
-        found = "overlap"
+        verdict = "overlap"
     elif len(known) < len(data.slices):
-        found = "unknown"
+        verdict = "unknown"
     else:
-        found = "good" if abs(round(total, 10) - 100) <= 0.5 else "bad"
+        verdict = "good" if abs(round(total, 10) - 100) <= 0.5 else "bad"
     _verdict(
         sheet,
         3,
         f'IF({rows}=0,"{words["none"]}",IF({overlap},"{words["overlap"]}",IF(COUNT({shares})<{rows},"{words["unknown"]}",'
         f'IF(ABS(ROUND({at},10)-100)<=0.5,"{words["good"]}","{words["bad"]}"))))',
-        words[found],
+        words[verdict],
     )
     gains = [s.gain for s in data.slices if s.gain is not None]
     _line(sheet, "Gain if every gap were closed", f"SUM({column(table_name(ref), 'Gap x share')})", sum(gains), "0.00")

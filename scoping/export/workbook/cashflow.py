@@ -8,65 +8,48 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell
 
-from scoping import money, valuation
 from scoping.answers import UNKNOWN_WORDS
+from scoping.charter import Charter
+from scoping.export.workbook import cashflow_months
+from scoping.export.workbook.cashflow_layout import (
+    BENEFIT,
+    COST,
+    FIRST_LINE,
+    FOREVER,
+    HEAD,
+    LINE_HEADERS,
+    MILESTONE,
+    MONTH_HEADERS,
+    NAME,
+    NUMBER,
+    SMALL,
+    SOURCE,
+    UNTIL,
+    Layout,
+)
 from scoping.export.workbook.hidden import Lists
 from scoping.export.workbook.links import Links
 from scoping.export.workbook.parts import SPARE, PartSheet
 from scoping.export.workbook.sheet import Sheet, Shown
 from scoping.export.workbook.styles import FORMULA, HEADING, LABEL, NOTE, SUM_HEADER, TITLE, Props
 from scoping.export.workbook.sums import ID, calendar_day, column, header, table_name, used
-from scoping.ranges import FARTHEST, LARGEST, Range
+from scoping.numbers.ranges import FARTHEST, LARGEST, Range
+from scoping.numbers.shapes import Shape
+from scoping.sections import value as sections_value
 from scoping.sections.data_sources import Origin
+from scoping.sections.milestones import MilestoneKind
 from scoping.sections.solutions import Standing
 from scoping.sections.value import LinkedCosts, LinkEvidence, Period
-from scoping.shapes import Shape
-from scoping.valuation import MILESTONES, SOURCES, Valuation
+from scoping.value import figures as value_figures
+from scoping.value import money
+from scoping.value.figures import MILESTONES, SOURCES, Valuation
 
-NAME = "Cash flow"
 NO_IDEA = "No idea chosen"
 NOT_COUNTED = "Not counted: see “Open points”"
-_LEAST_MONTHS = 120
-"""Months that are ready on the sheet, so that counting longer needs no new row."""
-_FOREVER = 9999
-_REFS = {"value.benefits": "Benefit", "value.costs": "Cost", SOURCES: "Data source", MILESTONES: "Milestone"}
-_LINE_HEADERS = {
-    "What": 46,
-    "Kind": 13,
-    "For the idea": 30,
-    "Amount": 14,
-    "How often": 12,
-    "Starts after (months)": 11,
-    "Full after (months)": 11,
-    "Lasts (months)": 11,
-    "Full amount per month": 14,
-    "In all": 14,
-    "Present value": 14,
-    "Guess": 9,
-    "Remark": 20,
-    "Most likely, as typed": 14,
-    "Exchange rate": 11,
-    "Units of the rung": 11,
-    "Range is sound": 10,
-}
-_MONTH_HEADERS = (
-    "Month",
-    "Benefits",
-    "Costs",
-    "Net",
-    "Added up",
-    "Discount factor",
-    "Net, discounted",
-    "Owed",
-    "Direction",
-    "Turns",
-)
-_HEAD, _FIRST_LINE = 3, 14
-_NUMBER = {**FORMULA, "num_format": "#,##0;-#,##0;;@", "align": "right", "text_wrap": False}
-_SMALL = {**_NUMBER, "num_format": "#,##0.####;-#,##0.####;;@"}
-_UNTIL = {**_NUMBER, "num_format": f'[={_FOREVER}]"to the end";#,##0'}
+_REFS = {"value.benefits": BENEFIT, "value.costs": COST, SOURCES: SOURCE, MILESTONES: MILESTONE}
+NO_DUE_DATE = "No due date yet"
 _TEXT = {**FORMULA, "text_wrap": False}
 
 
@@ -88,24 +71,15 @@ class _Entry:
     record: Any
 
 
-class CashFlow:
-    """Knows where everything stands before it is written, so that other sheets can refer to it.
+class CashFlow(Layout):
+    """The sheet with its lines and months."""
 
-    Attributes:
-        own, idea, years, rate: cells with the currency, the idea calculated, the years and the yearly discount rate.
-        count: how many months there are room for.
-    """
-
-    def __init__(self, sheet: Sheet, charter: Any, worth: Valuation, links: Links, lists: Lists) -> None:
+    def __init__(self, sheet: Sheet, charter: Charter, worth: Valuation, links: Links, lists: Lists) -> None:
         self.sheet, self.charter, self.worth, self.links, self.lists = sheet, charter, worth, links, lists
         self.case = money.likely(worth.of_chosen)
-        self.count = max(_LEAST_MONTHS, worth.plan.horizon_months)
         self._counted = {line.input: line for line in worth.plan.counted}
-        self.own, self.idea, self.years, self.rate, self._data, self._milestones, self._begin = (
-            f"'{NAME}'!$C${row + 1}" for row in range(_HEAD, _HEAD + 7)
-        )
         self._entries = list(self._rows())
-        self._first_month = _FIRST_LINE + len(self._entries) + 4
+        super().__init__(len(self._entries), worth.plan.horizon_months)
 
     def _rows(self) -> Iterator[_Entry]:
         for ref in _REFS:
@@ -122,16 +96,6 @@ class CashFlow:
     def called(self, idea: str) -> str:
         """What an idea is called in cells."""
         return self.links.label("solutions.solutions", idea) if idea else NO_IDEA
-
-    def lines(self, title: str) -> str:
-        """A column of the lines, absolute and with the sheet's name."""
-        col = xl_col_to_name(1 + list(_LINE_HEADERS).index(title))
-        return f"'{NAME}'!${col}${_FIRST_LINE + 1}:${col}${_FIRST_LINE + len(self._entries)}"
-
-    def months(self, title: str) -> str:
-        """A column of the months, absolute and with the sheet's name."""
-        col = xl_col_to_name(1 + _MONTH_HEADERS.index(title))
-        return f"'{NAME}'!${col}${self._first_month + 1}:${col}${self._first_month + self.count}"
 
     @property
     def remarks(self) -> int:
@@ -158,22 +122,22 @@ class CashFlow:
             NOTE,
         )
         ws.set_column(0, 0, 1)
-        for col, width in enumerate(_LINE_HEADERS.values(), 1):
+        for col, width in enumerate(LINE_HEADERS.values(), 1):
             ws.set_column(col, col, width)
         self._write_head(written)
-        self._header(_FIRST_LINE - 1, "Lines", list(_LINE_HEADERS))
-        for row, entry in enumerate(self._entries, _FIRST_LINE):
+        self._header(FIRST_LINE - 1, "Lines", list(LINE_HEADERS))
+        for row, entry in enumerate(self._entries, FIRST_LINE):
             self._write_line(row, entry, gains)
-        here = xl_rowcol_to_cell(_FIRST_LINE, 1, col_abs=True)
+        here = xl_rowcol_to_cell(FIRST_LINE, 1, col_abs=True)
         rule = {"type": "formula", "criteria": f'={here}=""', "format": self.sheet.styles.difference({"font_color": "#FFFFFF"})}
-        ws.conditional_format(_FIRST_LINE, 1, _FIRST_LINE + len(self._entries) - 1, len(_LINE_HEADERS), rule)
-        self._header(self._first_month - 1, "Months", list(_MONTH_HEADERS))
-        self._write_months()
-        ws.freeze_panes(_HEAD - 1, 2)
+        ws.conditional_format(FIRST_LINE, 1, FIRST_LINE + len(self._entries) - 1, len(LINE_HEADERS), rule)
+        self._header(self.first_month - 1, "Months", list(MONTH_HEADERS))
+        cashflow_months.write(sheet, self, self.worth)
+        ws.freeze_panes(HEAD - 1, 2)
         ws.set_landscape()
         ws.fit_to_pages(1, 0)
-        shown = self._first_month + max(1, self.worth.plan.horizon_months)
-        ws.print_area(0, 1, shown, len(_LINE_HEADERS))
+        shown = self.first_month + max(1, self.worth.plan.horizon_months)
+        ws.print_area(0, 1, shown, len(LINE_HEADERS))
 
     def _header(self, row: int, title: str, headers: list[str]) -> None:
         self.sheet.put(row - 1, 1, title, HEADING)
@@ -185,17 +149,17 @@ class CashFlow:
         def answer(part: str, name: str) -> str:
             return f"'{written[part].sheet.name}'!{written[part].answers[name]}"
 
-        value, plan = self.charter.part("value"), self.worth.plan
+        value, plan = self.charter.value, self.worth.plan
         standing = column(table_name("solutions.solutions"), header("solutions.solutions", "standing"))
         ids, labels = self.lists.ids["solutions.solutions"], self.lists.labels["solutions.solutions"]
         picked = f'INDEX({column(table_name("solutions.solutions"), ID)},MATCH("{Standing.CHOSEN.label}",{standing},0))'
         years, rate, linked = (answer("value", n) for n in ("horizon_years", "discount_rate", "linked_costs"))
         days = [column(table_name(MILESTONES), header(MILESTONES, n)) for n in ("start", "due")]
-        begin = valuation.first_day(self.charter.part("milestones"))
-        refs = valuation.linked_refs(value.linked_costs)
+        begin = value_figures.first_day(self.charter.milestones)
+        refs = value_figures.linked_refs(value.linked_costs)
 
-        def counts(one: LinkedCosts) -> str:
-            return f'IF(OR({linked}="{one.label}",{linked}="{LinkedCosts.BOTH.label}"),1,0)'
+        def counts(kind: LinkedCosts) -> str:
+            return f'IF(OR({linked}="{kind.label}",{linked}="{LinkedCosts.BOTH.label}"),1,0)'
 
         rows: tuple[tuple[str, str, Shown, str], ...] = (
             ("Counted in", answer("project", "currency"), self.worth.currency, "General"),
@@ -207,7 +171,7 @@ class CashFlow:
             ),
             (
                 f"Years counted, {self.count // 12} at most on this sheet",
-                f"MIN({self.count // 12},IF(ISNUMBER({years}),{years},{valuation.YEARS}))",
+                f"MIN({self.count // 12},IF(ISNUMBER({years}),{years},{value_figures.YEARS}))",
                 plan.horizon_months // 12,
                 "0",
             ),
@@ -222,11 +186,32 @@ class CashFlow:
                 calendar_day(begin) or str(begin or "No day yet"),
                 "d mmm yyyy",
             ),
+            (
+                "Benefits begin after (months), unless they say otherwise",
+                self._delivery(),
+                NO_DUE_DATE if self.worth.delivery.due is None else self.worth.delivery.month,
+                "0",
+            ),
             ("Entries below the last one that is listed here", self._missed(), 0, "0"),
         )
-        for row, (label, formula, shown, num_format) in enumerate(rows, _HEAD):
+        for row, (label, formula, shown, num_format) in enumerate(rows, HEAD):
             self.sheet.put(row, 1, label, LABEL)
             self.sheet.formula(row, 2, formula, shown, {**_TEXT, "num_format": num_format, "align": "left"})
+
+    def _delivery(self) -> str:
+        """When the last launch is due, or without a dated launch the last milestone, in months from the first day."""
+        delivery = self.worth.delivery
+        if delivery.due is None or not (
+            calendar_day(delivery.due) and calendar_day(value_figures.first_day(self.charter.milestones))
+        ):
+            return f'"{NO_DUE_DATE}"' if delivery.due is None else str(delivery.month)
+        due, kind = (column(table_name(MILESTONES), header(MILESTONES, n)) for n in ("due", "kind"))
+        launch = f'({kind}="{MilestoneKind.LAUNCH.label}")*ISNUMBER({due})'
+        # The rank of the last launch among all days: a day itself cannot be multiplied where a cell may hold words.
+        rank = f'SUMPRODUCT(MAX({launch}*COUNTIF({due},"<="&{due})))'
+        day = f"IF(SUMPRODUCT({launch})=0,MAX({due}),SMALL({due},{rank}))"
+        months = f"(YEAR({day})-YEAR({self.begin}))*12+MONTH({day})-MONTH({self.begin})+IF(DAY({day})>DAY({self.begin}),1,0)"
+        return f'IF(COUNT({due})=0,"{NO_DUE_DATE}",{months})'
 
     def _missed(self) -> str:
         counts = {ref: sum(e.ref == ref for e in self._entries) for ref in _REFS}
@@ -250,16 +235,16 @@ class CashFlow:
         """Whether an amount of another step belongs into this calculation."""
         row = entry.record
         amount = row.cost if entry.ref == SOURCES else row.money
-        is_linked = entry.ref in valuation.linked_refs(self.charter.part("value").linked_costs)
+        is_linked = entry.ref in value_figures.linked_refs(self.charter.value.linked_costs)
         return bool(amount) and is_linked and getattr(row, "origin", None) is not Origin.WISHED
 
     def _write_line(self, row: int, entry: _Entry, gains: Gains) -> None:
         formulas, shown = (self._typed if entry.ref.startswith("value.") else self._linked)(row, entry, gains)
         props: dict[str, Props] = {"What": _TEXT, "Kind": _TEXT, "For the idea": _TEXT, "How often": _TEXT, "Remark": _TEXT}
-        props["Lasts (months)"] = _UNTIL
+        props["Lasts (months)"] = UNTIL
         small = ("Exchange rate", "Units of the rung", "Most likely, as typed")
-        for col, title in enumerate(_LINE_HEADERS, 1):
-            look = props.get(title, _SMALL if title in small else _NUMBER)
+        for col, title in enumerate(LINE_HEADERS, 1):
+            look = props.get(title, SMALL if title in small else NUMBER)
             if title == "Kind":
                 self.sheet.put(row, col, _REFS[entry.ref], look)
             elif title in formulas:
@@ -280,11 +265,13 @@ class CashFlow:
         formulas = {
             "What": f'IFERROR({title}&"","")',
             "In all": f"IF({each}=0,0,{each}*SUMPRODUCT(({worth}>0)*{weight}))",
+            "Until delivery": f"IF({each}=0,0,{each}*SUMPRODUCT(({worth}>0)*({months}<N({self.delivered}))*{weight}))",
             "Present value": f"IF({each}=0,0,{each}*SUMPRODUCT({worth}*{weight}))",
         }
         shown: dict[str, Shown] = {
             "What": self._words(entry, name),
             "In all": 0 if weights is None else float(weights.sum()),
+            "Until delivery": 0 if weights is None else float(weights[: self.worth.delivery.month].sum()),
             "Present value": 0 if weights is None else float(weights @ self.worth.plan.discounts),
         }
         return formulas, shown
@@ -295,7 +282,7 @@ class CashFlow:
         return UNKNOWN_WORDS if name in entry.record.unknown else str(getattr(entry.record, name))
 
     def _at(self, row: int) -> dict[str, str]:
-        return {title: f"${xl_rowcol_to_cell(row, col)}" for col, title in enumerate(_LINE_HEADERS, 1)}
+        return {title: f"${xl_rowcol_to_cell(row, col)}" for col, title in enumerate(LINE_HEADERS, 1)}
 
     def _item(self, entry: _Entry, name: str) -> str:
         """A cell of the entry's table."""
@@ -304,13 +291,13 @@ class CashFlow:
     def _rate(self, entry: _Entry) -> str:
         code = self._item(entry, "currency")
         foreign, rates = (column(table_name("value.rates"), header("value.rates", n)) for n in ("foreign", "rate"))
-        found = f"LOOKUP(2,1/(({foreign}={code})*ISNUMBER({rates})*({rates}<>0)),{rates})"
-        return f'IF({code}={self.own},1,IFERROR({found},""))'
+        exchange = f"LOOKUP(2,1/(({foreign}={code})*ISNUMBER({rates})*({rates}<>0)),{rates})"
+        return f'IF({code}={self.own},1,IFERROR({exchange},""))'
 
     def _rate_of(self, entry: _Entry) -> Shown:
         if entry.record is None:
             return ""
-        return valuation.rates_of(self.charter.part("value"), self.worth.currency).get(str(entry.record.currency), "")
+        return sections_value.rates_of(self.charter.value, self.worth.currency).get(str(entry.record.currency), "")
 
     def _typed(self, row: int, entry: _Entry, gains: Gains) -> tuple[dict[str, str], dict[str, Shown]]:
         """A benefit or a cost."""
@@ -344,9 +331,11 @@ class CashFlow:
                 f'IF(AND(ISNUMBER({typed}),ISNUMBER({rate}),ISNUMBER({units}),{at["Range is sound"]}=1,{often}<>""),{typed}*{rate}*{units},"")'
             ),
             "How often": f'IF(OR({",".join(f"{period}={q}{p.label}{q}" for p in Period for q in [chr(34)])}),{period},"")',
-            "Starts after (months)": f"N({starts})",
+            "Starts after (months)": f"N({starts})"
+            if entry.ref == "value.costs"
+            else f"IF(ISNUMBER({starts}),{starts},N({self.delivered}))",
             "Full after (months)": f'IF({often}="{once}",1,MAX(1,N({ramp})))',
-            "Lasts (months)": f'IF({often}="{once}",MAX(1,N({lasts})),IF(ISNUMBER({lasts}),{lasts},{_FOREVER}))',
+            "Lasts (months)": f'IF({often}="{once}",MAX(1,N({lasts})),IF(ISNUMBER({lasts}),{lasts},{FOREVER}))',
             "Full amount per month": (
                 f"IF(ISNUMBER({at['Amount']}),{'' if entry.ref == 'value.benefits' else '-'}{at['Amount']}"
                 f'*IF({often}="{Period.MONTH.label}",1,IF({often}="{Period.YEAR.label}",1/12,1/{at["Lasts (months)"]})),0)'
@@ -361,7 +350,7 @@ class CashFlow:
         lasting = (record.lasts_months if record else None) or 0
         rate_of = self._rate_of(entry)
         converted = None if stated is None or not isinstance(rate_of, float) else _converted(stated, rate_of)
-        last: int = max(1, lasting) if period_of is Period.ONCE else lasting or _FOREVER
+        last: int = max(1, lasting) if period_of is Period.ONCE else lasting or FOREVER
         shown |= {
             "For the idea": self._idea_of(entry),
             "Most likely, as typed": "" if stated is None else stated.likely,
@@ -370,7 +359,7 @@ class CashFlow:
             "Range is sound": int(converted is not None and not converted.problem()),
             "Amount": line.likely if line else "",
             "How often": period_of.label if period_of else "",
-            "Starts after (months)": (record.starts_month or 0) if record else 0,
+            "Starts after (months)": self._starts(entry),
             "Full after (months)": 1 if period_of is Period.ONCE else max(1, (record.ramp_months or 0) if record else 0),
             "Lasts (months)": last,
             "Full amount per month": _per_month(line),
@@ -379,11 +368,16 @@ class CashFlow:
         }
         return formulas, shown
 
+    def _starts(self, entry: _Entry) -> int:
+        own = entry.record.starts_month if entry.record else None
+        begin = self.worth.delivery.month if entry.ref == "value.benefits" else 0
+        return begin if own is None else int(own)
+
     def _stated(self, entry: _Entry) -> Range | None:
         row = entry.record
         if row is None:
             return None
-        low, likely, high = (valuation.major(getattr(row, n), row.currency) for n in ("low", "likely", "high"))
+        low, likely, high = (value_figures.major(getattr(row, n), row.currency) for n in ("low", "likely", "high"))
         return Range.stated(low, likely, high, row.shape or Shape.PERT)
 
     def _sound(self, low: str, high: str, shape: str, typed: str, rate: str) -> str:
@@ -403,8 +397,8 @@ class CashFlow:
     def _units(self, entry: _Entry, gains: Gains) -> str:
         rung = self._item(entry, "rung")
         match = f"--({gains.labels}={rung})"
-        found = f'IF(SUMPRODUCT({match},--ISNUMBER({gains.units}))=1,SUMPRODUCT({match},{gains.units}),"")'
-        return f'IF(OR({rung}="",{rung}="{UNKNOWN_WORDS}"),1,{found})'
+        gained = f'IF(SUMPRODUCT({match},--ISNUMBER({gains.units}))=1,SUMPRODUCT({match},{gains.units}),"")'
+        return f'IF(OR({rung}="",{rung}="{UNKNOWN_WORDS}"),1,{gained})'
 
     def _units_of(self, entry: _Entry) -> Shown:
         if entry.record is None or not getattr(entry.record, "rung", ""):
@@ -435,10 +429,10 @@ class CashFlow:
         """A data source or a milestone: a single figure, paid once."""
         at, line, sources = self._at(row), self._line(entry), entry.ref == SOURCES
         formulas, shown = self._common(row, entry, "name" if sources else "deliverable")
-        starts = 0 if sources or entry.record is None else valuation.starts(self.charter.part("milestones"), entry.record)
+        starts = 0 if sources or entry.record is None else value_figures.starts(self.charter.milestones, entry.record)
         cost, rate = self._item(entry, "cost" if sources else "money"), at["Exchange rate"]
         wanted = f'{self._item(entry, "origin")}<>"{Origin.WISHED.label}",' if sources else ""
-        due = f"AND({self._data if sources else self._milestones}=1,{wanted}ISNUMBER({cost}),N({cost})<>0)"
+        due = f"AND({self.data if sources else self.milestones}=1,{wanted}ISNUMBER({cost}),N({cost})<>0)"
         formulas |= {
             "For the idea": self.idea,
             "Exchange rate": self._rate(entry),
@@ -446,7 +440,7 @@ class CashFlow:
             "Full amount per month": f"IF(ISNUMBER({at['Amount']}),-{at['Amount']},0)",
             "Remark": f'IF(AND({due},NOT(ISNUMBER({at["Amount"]}))),"{NOT_COUNTED}","")',
         }
-        if not sources and calendar_day(valuation.first_day(self.charter.part("milestones"))):
+        if not sources and calendar_day(value_figures.first_day(self.charter.milestones)):
             formulas["Starts after (months)"] = self._months_until(entry)
         shown |= {
             "For the idea": self.chosen,
@@ -466,87 +460,21 @@ class CashFlow:
         """After how many months the money of a milestone is needed, provided that a spreadsheet knows the first day."""
         start, due = self._item(entry, "start"), self._item(entry, "due")
         day = f"IF(ISNUMBER({start}),{start},{due})"
-        return f"IF(COUNT({start},{due})=0,0,(YEAR({day})-YEAR({self._begin}))*12+MONTH({day})-MONTH({self._begin}))"
-
-    # Months
-
-    def _write_months(self) -> None:
-        idea, kind, each, starts, full, lasts = (
-            self.lines(t)
-            for t in (
-                "For the idea",
-                "Kind",
-                "Full amount per month",
-                "Starts after (months)",
-                "Full after (months)",
-                "Lasts (months)",
-            )
-        )
-        cash, horizon = self._cash(), self.worth.plan.horizon_months
-        added, direction = 0.0, 0
-        top = max((abs(v) for v in np.cumsum(self.case.cash)), default=0.0)
-        for month in range(self.count):
-            row = self._first_month + month
-            t, benefits, costs, net, sums, worth, way = (f"${xl_rowcol_to_cell(row, col)}" for col in (1, 2, 3, 4, 5, 6, 9))
-            age = f"({t}-{starts}+1)/{full}"
-            weight = f"{each}*({t}>={starts})*({t}<{starts}+{lasts})*({age}+1-ABS({age}-1))/2"
-            gained, spent = cash[month] if month < horizon else (0.0, 0.0)
-            added += gained - spent
-            factor = float(self.worth.plan.discounts[month]) if month < horizon else 0.0
-            now = int(np.sign(gained - spent)) or direction
-            turned = int(month > 0 and direction not in (0, now))
-            before = f"${xl_rowcol_to_cell(row - 1, 5)}"
-            before_way = f"${xl_rowcol_to_cell(row - 1, 9)}"
-            inside = f"{t}<12*{self.years}"
-            whole = self.months("Added up")
-            cells: tuple[tuple[str | None, Shown, Props], ...] = (
-                (None, month, _NUMBER | {"num_format": "0"}),
-                (f'IF({inside},SUMPRODUCT(({idea}={self.idea})*({kind}="{_REFS["value.benefits"]}")*{weight}),0)', gained, _NUMBER),
-                (
-                    f'IF({inside},-SUMPRODUCT(({idea}={self.idea})*({kind}<>"{_REFS["value.benefits"]}")*{weight}),0)',
-                    spent,
-                    _NUMBER,
-                ),
-                (f"{benefits}-{costs}", gained - spent, _NUMBER),
-                (net if month == 0 else f"{before}+{net}", added, _NUMBER),
-                (f"IF({inside},(1+{self.rate})^(-{t}/12),0)", factor, _SMALL),
-                (f"{net}*{worth}", (gained - spent) * factor, _NUMBER),
-                (
-                    f"IF(AND({inside},{sums}<-0.000000000001*MAX(MAX({whole}),-MIN({whole}))),1,0)",
-                    int(month < horizon and added < -1e-12 * top),
-                    _NUMBER,
-                ),
-                (f"IF({net}=0,{0 if month == 0 else before_way},SIGN({net}))", now, _NUMBER),
-                ("0" if month == 0 else f"IF(AND({before_way}<>0,{way}<>{before_way}),1,0)", turned, _NUMBER),
-            )
-            direction = now
-            for col, (formula, value, props) in enumerate(cells, 1):
-                if formula is None:
-                    self.sheet.put(row, col, value, props)
-                else:
-                    self.sheet.formula(row, col, formula, value, props)
-
-    def _cash(self) -> list[tuple[float, float]]:
-        """Benefits and costs of each month of the likely case."""
-        horizon = self.worth.plan.horizon_months
-        gained, spent = np.zeros(horizon), np.zeros(horizon)
-        for line in self.worth.of_chosen.counted:
-            (gained if line.kind is money.Kind.BENEFIT else spent).__iadd__(line.likely * line.weights(horizon))
-        return list(zip(gained.tolist(), spent.tolist(), strict=True))
+        return f"IF(COUNT({start},{due})=0,0,(YEAR({day})-YEAR({self.begin}))*12+MONTH({day})-MONTH({self.begin}))"
 
 
 def units(worth: Valuation, rung: str) -> Shown:
     """By how many units a rung improves at likely values; "" when that is not known."""
-    factors, problem = valuation.driver(worth.ladder, rung)
+    factors, problem = value_figures.driver(worth.ladder, rung)
     if problem or any(f.problem() for f in factors):
         return ""
-    found = float(np.prod([f.likely for f in factors]))
-    return found if abs(found) <= 1e100 else ""
+    moved = float(np.prod([f.likely for f in factors]))
+    return moved if abs(moved) <= 1e100 else ""
 
 
 def is_guess(worth: Valuation, rung: str) -> bool:
     """Whether a link on the way to a rung is a guess, or nobody said how it is known."""
-    return any(f.evidence in ("", LinkEvidence.GUESS) for f in valuation.driver(worth.ladder, rung)[0])
+    return any(f.evidence in ("", LinkEvidence.GUESS) for f in value_figures.driver(worth.ladder, rung)[0])
 
 
 def _converted(stated: Range, rate: float) -> Range:
@@ -557,5 +485,7 @@ def _per_month(line: money.Line | None) -> float:
     """The full amount of a line in a month, costs below zero."""
     if line is None:
         return 0.0
-    share = {money.Every.MONTH: 1.0, money.Every.YEAR: 1 / 12, money.Every.ONCE: 1 / max(1, line.lasts_months or 1)}[line.every]
+    share = {money.Frequency.MONTH: 1.0, money.Frequency.YEAR: 1 / 12, money.Frequency.ONCE: 1 / max(1, line.lasts_months or 1)}[
+        line.every
+    ]
     return line.sign * line.likely * share

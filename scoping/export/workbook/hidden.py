@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
-from typing import Any
 
 from xlsxwriter.utility import xl_range_abs
 
 from scoping.answers import UNKNOWN_WORDS
+from scoping.charter import Charter
 from scoping.export.workbook.links import Links, every_question
 from scoping.export.workbook.sheet import Sheet, choice_words
 from scoping.section import Choice, FieldSpec, Kind
@@ -52,7 +52,7 @@ class Lists:
         return self._choices[type(spec.choices[0])] if spec.choices else ""
 
 
-def write_charter(sheet: Sheet, charter: Any, revision: int, saved_at: datetime) -> None:
+def write_charter(sheet: Sheet, charter: Charter, revision: int, saved_at: datetime) -> None:
     """Write the whole charter as JSON in pieces, with the revision it comes from and a checksum over the joined pieces."""
     # Plain ASCII without "_x" survives the escapes that workbooks apply to text, whoever saves them.
     text = json.dumps(charter.model_dump(mode="json"), ensure_ascii=True, separators=(",", ":")).replace("_x", "\\u005fx")

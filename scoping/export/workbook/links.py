@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from scoping.answers import REMOVED, told_apart
-from scoping.charter import PARTS
+from scoping.charter import PARTS, Charter
 from scoping.section import FieldSpec, Section
 
 SEPARATOR = " | "
@@ -32,7 +31,7 @@ def linked_lists() -> list[str]:
 class Links:
     """Labels of the records that links may refer to, by "part.list" and id."""
 
-    def __init__(self, charter: Any) -> None:
+    def __init__(self, charter: Charter) -> None:
         titles = charter.titles()
         self.labels: dict[str, dict[str, str]] = {ref: told_apart(titles[ref]) for ref in linked_lists()}
 

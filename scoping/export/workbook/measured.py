@@ -26,10 +26,10 @@ def write(sheet: Sheet, project: str, kept: Sequence[Measurement]) -> None:
     sheet.put(1, 1, "Worked out from files when they were given. The files themselves are not part of this workbook.", NOTE)
     sheet.ws.set_row(0, 28)
     sheet.row = 3
-    for one in kept:
-        sheet.put(sheet.row, 1, one.title, HEADING)
+    for measurement in kept:
+        sheet.put(sheet.row, 1, measurement.title, HEADING)
         sheet.row += 1
-        write_blocks(sheet, telling.blocks(one))
+        write_blocks(sheet, telling.blocks(measurement))
         sheet.row += 1
     sheet.ws.set_landscape()
     sheet.ws.fit_to_pages(1, 0)

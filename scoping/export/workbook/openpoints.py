@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scoping.answers import UNKNOWN_WORDS
-from scoping.charter import PART_BY_SLUG, Overview
+from scoping.charter import PART_BY_SLUG
 from scoping.export.workbook.parts import SPARE, STATES
-from scoping.export.workbook.sheet import Sheet
+from scoping.export.workbook.sheet import Sheet, Shown
 from scoping.export.workbook.styles import (
     BAD,
     FORMULA,
+    GOOD,
     HEADER,
     INPUT,
     LABEL,
@@ -21,44 +24,62 @@ from scoping.export.workbook.styles import (
     Props,
     height,
     lines,
+    shortened,
 )
-from scoping.section import Severity
+from scoping.review import Overview
+from scoping.signing.conditions import Condition, State, to_sign_words
 
 OPEN_POINTS, HOW_TO_READ = "Open points", "How to read"
-TABLE = "open_points"
-BLOCKER, ADVICE = "Blocker", "Advice"
-_MESSAGE_WIDTH = 100
+CONDITIONS, ADVICE = "to_sign", "open_points"
+"""The tables of the sheet: the sixteen conditions, and advice."""
+STATE = "State"
+_CONDITION_WIDTH, _MESSAGE_WIDTH = 52, 70
+_MOST_MISSING, _LONGEST = 12, 400
 
 
 def write_open_points(sheet: Sheet, overview: Overview) -> None:
-    """List what the checks found when the workbook was made, blockers first."""
+    """List the conditions for signing, with what is missing of each, and the advice, as checked when the workbook was made."""
     sheet.put(0, 1, OPEN_POINTS, TITLE)
     sheet.ws.set_row(0, 28)
-    sheet.put(1, 1, "A blocker keeps the charter a draft; advice may be overruled. As checked when this workbook was made.", NOTE)
-    found = sorted(overview.findings, key=lambda f: f.severity is not Severity.BLOCKER)
-    headers = ("Step", "Weight", "What to do")
-    for col, width in enumerate((1, 18, 12, _MESSAGE_WIDTH)):
+    sheet.put(1, 1, f"{to_sign_words(overview.met)}. As checked when this workbook was made. Advice may be overruled.", NOTE)
+    for col, width in enumerate((1, 6, 16, _CONDITION_WIDTH, 14, _MESSAGE_WIDTH)):
         sheet.ws.set_column(col, col, width)
-    head, last = 3, 3 + max(1, len(found))
-    columns = [{"header": h, "header_format": sheet.styles(HEADER)} for h in headers]
-    sheet.ws.add_table(head, 1, last, 3, {"name": TABLE, "style": None, "columns": columns})
-    sheet.ws.set_row(head, 20)
-    for row, f in enumerate(found, head + 1):
-        weight = BLOCKER if f.severity is Severity.BLOCKER else ADVICE
-        for col, value in enumerate((PART_BY_SLUG[f.part].title, weight, f.message), 1):
-            sheet.put(row, col, value, FORMULA)
-        sheet.ws.set_row(row, height(lines(f.message, _MESSAGE_WIDTH)))
-    if not found:
-        for col in range(1, 4):
-            sheet.put(last, col, None, FORMULA)
-    for words, props in ((BLOCKER, BAD), (ADVICE, WARN)):
-        rule = {"type": "formula", "criteria": f'=$C{head + 2}="{words}"', "format": sheet.styles.difference(props)}
-        sheet.ws.conditional_format(head + 1, 2, last, 2, rule)
-    sheet.ws.freeze_panes(head + 1, 0)
+    conditions = [(c.number, PART_BY_SLUG[c.part].title, c.sentence, c.state.label, _missing(c)) for c in overview.conditions]
+    last = _table(sheet, 3, CONDITIONS, ("No.", "Step", "Condition", STATE, "What is missing"), conditions)
+    for state, props in ((State.MET, GOOD), (State.OPEN, BAD), (State.UNKNOWN, WARN)):
+        rule = {"type": "cell", "criteria": "==", "value": f'"{state.label}"', "format": sheet.styles.difference(props)}
+        sheet.ws.conditional_format(4, 4, last, 4, rule)
+    head = last + 3
+    sheet.put(head - 1, 1, "Advice", {**LABEL, "bold": True})
+    advice = [(n, PART_BY_SLUG[f.part].title, f.message, "", "") for n, f in enumerate(overview.findings, 1)]
+    last = _table(sheet, head, ADVICE, ("No.", "Step", "What to do"), advice)
+    sheet.ws.freeze_panes(4, 0)
     sheet.ws.set_landscape()
     sheet.ws.fit_to_pages(1, 0)
-    sheet.ws.repeat_rows(head)
-    sheet.ws.print_area(0, 1, last, 3)
+    sheet.ws.repeat_rows(3)
+    sheet.ws.print_area(0, 1, last, 5)
+
+
+def _missing(condition: Condition) -> str:
+    """What is missing of a condition, as much of it as a cell shows."""
+    told = [shortened(f.message, _LONGEST) for f in condition.missing[:_MOST_MISSING]]
+    more = len(condition.missing) - _MOST_MISSING
+    return "\n".join([*told, *([f"… and {more} more"] if more > 0 else [])])
+
+
+def _table(sheet: Sheet, head: int, name: str, headers: Sequence[str], rows: Sequence[tuple[Shown, ...]]) -> int:
+    """Write a table from its row of headers on, never without a row. Returns its last row."""
+    last = head + max(1, len(rows))
+    columns = [{"header": h, "header_format": sheet.styles(HEADER)} for h in headers]
+    sheet.ws.add_table(head, 1, last, len(headers), {"name": name, "style": None, "columns": columns})
+    sheet.ws.set_row(head, 20)
+    for row, cells in enumerate(rows or [(None,) * len(headers)], head + 1):
+        for col, value in enumerate(cells[: len(headers)], 1):
+            sheet.put(row, col, value, FORMULA)
+        widths = (_CONDITION_WIDTH, _MESSAGE_WIDTH)
+        texts = (str(cells[2] or ""), str(cells[4] or "") if len(headers) > 4 else "")
+        sheet.ws.set_row(row, height(max(lines(text, width) for text, width in zip(texts, widths, strict=True))))
+    return last
 
 
 def write_how_to_read(sheet: Sheet, revision: int, as_of: str) -> None:
@@ -98,7 +119,7 @@ def write_how_to_read(sheet: Sheet, revision: int, as_of: str) -> None:
         ("Several names in a cell", "Separate them with a vertical bar |."),
         (
             "Calculations",
-            f"Days left count from {as_of}, the day of this revision, not from today. Amounts in different currencies are added up only on the sheet “Cash flow”, by the rates of the sheet “Value”.",
+            f"Days left count from {as_of}, the day for which this workbook was made, not from the day on which it is read. Amounts in different currencies are added up only on the sheet “Cash flow”, by the rates of the sheet “Value”.",
         ),
         (
             "What it is worth",

@@ -254,6 +254,9 @@ class PartSheet:
         self._when(first, 1, last, len(columns), f'{here}="{UNKNOWN_WORDS}"', UNKNOWN)
         if core:
             begun = f"COUNTA(${xl_rowcol_to_cell(first, 0)}:${xl_rowcol_to_cell(first, core[-1])})>0"
+            for col, c in enumerate(columns, 1):
+                if c.spec and Standing.REJECTED in c.spec.choices:  # a rejected idea is asked for nothing but its reason
+                    begun += f',${xl_rowcol_to_cell(first, col)}<>"{Standing.REJECTED.label}"'
             for col in core:
                 self._when(first, col, last, col, f'AND({begun},{xl_rowcol_to_cell(first, col)}="")', OPEN)
 

@@ -13,6 +13,7 @@ from scoping import currency as money
 from scoping.export.workbook.links import Links
 from scoping.export.workbook.styles import DATE, INPUT, NUMBER, WHOLE, Props, Styles
 from scoping.section import Answer, Choice, Fields, FieldSpec, Kind
+from scoping.words import day_words
 
 Shown = str | float | int | date | None
 """What stands in a cell; None leaves it empty."""
@@ -125,7 +126,7 @@ def shown(spec: FieldSpec, entry: Fields, links: Links) -> Shown:
         case Kind.INTEGER | Kind.NUMBER:
             return value if abs(value) < _LARGEST else repr(value)
         case Kind.DATE:
-            return value if value >= FIRST_DAY else str(value.isoformat())
+            return value if value >= FIRST_DAY else day_words(value)
         case Kind.CHOICE:
             return choice_words(value)
         case Kind.LINK:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from decimal import ROUND_HALF_UP, Decimal
 
 from scoping import answers
-from scoping.charter import Overview
-from scoping.export.workbook.openpoints import BLOCKER, TABLE
+from scoping.charter import Charter
+from scoping.export.workbook.openpoints import ADVICE, CONDITIONS, STATE
 from scoping.export.workbook.sheet import Sheet, Shown
 from scoping.export.workbook.styles import (
     BAD,
@@ -22,6 +23,7 @@ from scoping.export.workbook.styles import (
     PALE,
     SOFT,
     TEAL,
+    WARN,
     Props,
     height,
     lines,
@@ -29,8 +31,13 @@ from scoping.export.workbook.styles import (
 )
 from scoping.export.workbook.sums import AS_OF, calendar_day, column, header, table_name, used
 from scoping.export.workbook.worth import Total
+from scoping.health import Tone, health
+from scoping.review import Overview
 from scoping.sections.milestones import in_order
 from scoping.sections.solutions import chosen
+from scoping.signing.conditions import State, to_sign_words
+from scoping.value.costs import DATA
+from scoping.value.words import GUESSES
 
 NAME, AS_OF_CELL = "Summary", "$J$2"
 _COLUMNS, _WIDTH = 10, 9.6
@@ -40,12 +47,26 @@ _TEXT = {"text_wrap": True, "valign": "top", "font_color": INK}
 _SMALL = {**_TEXT, "font_size": 9}
 _TILE = {"bg_color": PALE, "align": "center", "font_color": SOFT, "font_size": 8, "text_wrap": True, "valign": "vcenter"}
 _FIGURE = {**_TILE, "bold": True, "font_size": 14, "font_color": TEAL}
+_ROUGH = {**_FIGURE, "bold": False, "font_size": 10, "font_color": INK}
+"""A figure that rests on guesses is not what one sees first."""
 _LINE = {"bottom": 1, "bottom_color": GRID, "text_wrap": True, "valign": "vcenter", "font_size": 9}
+_LOOKS: Mapping[Tone, Mapping[str, str]] = {
+    Tone.BAD: BAD,
+    Tone.WARN: WARN,
+    Tone.OURS: {"bg_color": PALE, "font_color": TEAL},
+    Tone.GOOD: GOOD,
+    Tone.QUIET: {"bg_color": "#F6FAF9", "font_color": SOFT},
+}
+"""How a health looks, never without its word."""
 _MOST_REASONS, _MOST_PROBLEMS, _MOST_GATES, _MOST_SIGNERS = 3, 3, 6, 5
 
 
+_MET = f'COUNTIF({column(CONDITIONS, STATE)},"{State.MET.label}")'
+_IN_ALL = f"ROWS({column(CONDITIONS, STATE)})"
+"""Formulas: how many of the conditions are met, and how many there are."""
+
 Totals = Mapping[str, Total]
-"""What other sheets came to, by name: npv, gaps, counted, cost, unpriced."""
+"""What other sheets came to, by name: npv, gaps, counted, rough, cost, unpriced."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +77,7 @@ class _Tile:
     note_formula: str
     note: str
     num_format: str = "#,##0"
+    is_rough: bool = False
 
 
 def _sum_tile(label: str, count: str, known: bool, total: Total, missing: Total, words: tuple[str, str, str]) -> _Tile:
@@ -76,10 +98,31 @@ def _sum_tile(label: str, count: str, known: bool, total: Total, missing: Total,
     )
 
 
+def _rough_tile(tile: _Tile, total: Total, rough: Total) -> _Tile:
+    """A total that is rounded to two digits and says so while it rests on guesses."""
+    said, size = f", {GUESSES}", f"INT(LOG10(ABS({total.spot})))"
+    two = f"IF({total.spot}=0,0,ROUND({total.spot},1-{size}))"
+    return replace(
+        tile,
+        formula=f"IF({rough.spot}=1,{two},{tile.formula})",
+        value=_two_digits(tile.value) if rough.value and isinstance(tile.value, float) else tile.value,
+        note_formula=f'{tile.note_formula}&IF({rough.spot}=1,"{said}","")',
+        note=f"{tile.note}{said}" if rough.value else tile.note,
+        is_rough=bool(rough.value),
+    )
+
+
+def _two_digits(value: float) -> float:
+    if not value:
+        return 0.0
+    step = Decimal(1).scaleb(math.floor(math.log10(abs(value))) - 1)
+    return float((Decimal(repr(value)) / step).to_integral_value(ROUND_HALF_UP) * step)
+
+
 class Summary:
     """Writes the page from top to bottom."""
 
-    def __init__(self, sheet: Sheet, charter: Any, overview: Overview) -> None:
+    def __init__(self, sheet: Sheet, charter: Charter, overview: Overview) -> None:
         self.sheet, self.charter, self.overview = sheet, charter, overview
 
     def write(self, totals: Totals, revision: int, as_of: date, worth: str = "") -> None:
@@ -116,7 +159,7 @@ class Summary:
 
     def _head(self, revision: int, as_of: date) -> None:
         sheet, project = self.sheet, self.charter.project
-        is_draft = self.overview.is_draft
+        stands = health(self.charter, as_of, self.overview.missing_words)
         sheet.merged(
             0,
             1,
@@ -124,9 +167,9 @@ class Summary:
             shortened(self.charter.name, 120),
             {"bold": True, "font_size": 20, "font_color": TEAL, "text_wrap": True, "valign": "vcenter"},
         )
-        badge = {**(BAD if is_draft else GOOD), "bold": True, "font_size": 14, "align": "center", "valign": "vcenter"}
-        count = f'COUNTIF({column(TABLE, "Weight")},"{BLOCKER}")'
-        sheet.merged_formula(0, _LAST - 1, _LAST, f'IF({count}=0,"READY","DRAFT")', "DRAFT" if is_draft else "READY", badge)
+        looks = _LOOKS[stands.tone]
+        badge = {**looks, "bold": True, "font_size": 12, "align": "center", "valign": "vcenter", "text_wrap": True}
+        sheet.merged(0, _LAST - 1, _LAST, stands.words.upper(), badge)
         title_lines = lines(shortened(self.charter.name, 120), _WIDTH * (_COLUMNS - 2) / 2)
         sheet.ws.set_row(0, 16 + 24 * title_lines)
         people = "\n".join(
@@ -137,20 +180,22 @@ class Summary:
         sheet.merged(1, 7, 8, f"Revision {revision}, as of", {**NOTE, "align": "right", "valign": "top"})
         sheet.merged(1, 9, _LAST, as_of, {**NOTE, "num_format": DATE, "align": "left", "indent": 1, "valign": "top"})
         sheet.row = 2
-        reasons = self.overview.blockers
-        if reasons:
-            words = [f"• {shortened(f.message, 180)}" for f in reasons[:_MOST_REASONS]]
-            more = len(reasons) - _MOST_REASONS
+        told = {**_SMALL, "font_color": looks["font_color"]}
+        self._wide(shortened(stands.reason, 900), told, width=_WIDTH * _COLUMNS * 1.05)
+        missing = self.overview.missing
+        if missing:
+            words = [f"• {shortened(f.message, 180)}" for f in missing[:_MOST_REASONS]]
+            more = len(missing) - _MOST_REASONS
             if more > 0:
                 words.append(f"… and {more} more on the sheet “Open points”.")
             self._wide(
-                "Still a draft, because:\n" + "\n".join(words),
+                f"{to_sign_words(self.overview.met)}. Missing are:\n" + "\n".join(words),
                 {**_SMALL, "font_color": BAD["font_color"]},
                 width=_WIDTH * _COLUMNS * 1.05,
             )
         else:
             self._wide(
-                "Nothing keeps this charter a draft: every check that needs an answer has one.",
+                f"{to_sign_words(self.overview.met)}. Nothing is missing.",
                 {**_SMALL, "font_color": GOOD["font_color"]},
             )
         self._gap()
@@ -177,7 +222,12 @@ class Summary:
             border = {"left": 5, "left_color": "#FFFFFF"} if n else {}
             sheet.merged(first, left, left + 1, tile.label, {**_TILE, **border})
             sheet.merged_formula(
-                first + 1, left, left + 1, tile.formula, tile.value, {**_FIGURE, "num_format": tile.num_format, **border}
+                first + 1,
+                left,
+                left + 1,
+                tile.formula,
+                tile.value,
+                {**(_ROUGH if tile.is_rough else _FIGURE), "num_format": tile.num_format, **border},
             )
             sheet.merged_formula(first + 2, left, left + 1, tile.note_formula, tile.note, {**_TILE, **border})
         notes = height(max(2, *(lines(tile.note, _WIDTH * 2.3) for tile in tiles)))
@@ -187,11 +237,9 @@ class Summary:
         self._gap()
 
     def _five(self, totals: Totals, as_of: date) -> list[_Tile]:
-        blockers = f'COUNTIF({column(TABLE, "Weight")},"{BLOCKER}")'
-        advice = f'SUMPRODUCT(--({column(TABLE, "What to do")}<>""))-{blockers}'
+        advice = f'SUMPRODUCT(--({column(ADVICE, "What to do")}<>""))'
         problems = len(self.charter.problems.problems)
-        count = len(self.overview.blockers)
-        others = len(self.overview.findings) - count
+        met, in_all, others = self.overview.met, len(self.overview.conditions), len(self.overview.findings)
         return [
             _Tile(
                 "Problems to solve",
@@ -203,31 +251,37 @@ class Summary:
             self._net(totals),
             self._cost(totals),
             self._next(as_of),
-            _Tile("Open blockers", blockers, count, f'"Pieces of advice: "&{advice}', f"Pieces of advice: {others}", "0"),
+            _Tile(
+                "To sign",
+                f'{_MET}&" of "&{_IN_ALL}',
+                f"{met} of {in_all}",
+                f'"Pieces of advice: "&{advice}',
+                f"Pieces of advice: {others}",
+            ),
         ]
 
     def _net(self, totals: Totals) -> _Tile:
-        npv, gaps, counted = totals["npv"], totals["gaps"], totals["counted"]
+        npv, gaps, counted, rough = (totals[name] for name in ("npv", "gaps", "counted", "rough"))
         words = ("no amount known yet", "at most likely values", "not counted: ")
-        return _sum_tile("Net present value", counted.spot, bool(counted.value), npv, gaps, words)
+        tile = _sum_tile("Net present value", counted.spot, bool(counted.value), npv, gaps, words)
+        return _rough_tile(tile, npv, rough) if counted.value else tile
 
     def _cost(self, totals: Totals) -> _Tile:
         known = any(s.cost is not None for s in self.charter.data_sources.sources)
         count = f"COUNT({column(table_name('data_sources.sources'), header('data_sources.sources', 'cost'))})"
         words = ("no cost known yet", "every source counted", "sources without a cost: ")
-        return _sum_tile("Known cost of data", count, known, totals["cost"], totals["unpriced"], words)
+        return _sum_tile(f"{DATA}, wishes included", count, known, totals["cost"], totals["unpriced"], words)
 
     def _next(self, as_of: date) -> _Tile:
         ref = "milestones.milestones"
         due, name = (column(table_name(ref), header(ref, n)) for n in ("due", "deliverable"))
-        milestones = self.charter.milestones.milestones
-        ahead = [m for m in milestones if calendar_day(m.due) and m.due >= as_of]
-        first = min(ahead, key=lambda m: m.due) if ahead else None
+        dated = [(day, m) for m in self.charter.milestones.milestones if (day := calendar_day(m.due)) and day >= as_of]
+        day, first = min(dated, key=lambda pair: pair[0]) if dated else (None, None)
         next_due = f'SMALL({due},COUNTIF({due},"<"&{AS_OF})+1)'
         return _Tile(
             "Next milestone",
             f'IFERROR({next_due},"None dated")',
-            first.due if first else "None dated",
+            day or "None dated",
             f'IFERROR(INDEX({name},MATCH({next_due},{due},0))&"","no date ahead")',
             first.deliverable if first else "no date ahead",
             "d mmm yyyy",
@@ -246,12 +300,12 @@ class Summary:
         self._gap()
 
     def _solution(self) -> None:
-        one = chosen(self.charter.solutions)
-        text = f"{one.title}. {one.description}".removesuffix(" ") if one else ""
+        idea = chosen(self.charter.solutions)
+        text = f"{idea.title}. {idea.description}".removesuffix(" ") if idea else ""
         self._heading("The idea")
-        self._wide(shortened(text, 500) or "No idea is chosen yet", _TEXT if one else NOTE)
+        self._wide(shortened(text, 500) or "No idea is chosen yet", _TEXT if idea else NOTE)
         reason = self.charter.solutions.why_this_one
-        if one and reason.strip():
+        if idea and reason.strip():
             self._wide(f"Why this one: {shortened(reason, 300)}", _TEXT)
         self._gap()
 

@@ -10,13 +10,14 @@ from functools import partial
 from typing import Any
 
 from scoping import currency as money
-from scoping.charter import PART_BY_SLUG
+from scoping.charter import PART_BY_SLUG, Charter
 from scoping.export.workbook.hidden import Lists
 from scoping.export.workbook.sheet import FIRST_DAY, Shown, header_of
 from scoping.section import question
 from scoping.sections.data_sources import Source
 from scoping.sections.feasibility import Slice
 from scoping.sections.milestones import Family, Milestone
+from scoping.words import SHARE_FORMAT
 
 ID = "ID"
 AS_OF = "As_of"
@@ -26,7 +27,7 @@ AS_OF = "As_of"
 class Facts:
     """What results depend on besides the record."""
 
-    charter: Any
+    charter: Charter
     as_of: date
 
 
@@ -129,7 +130,7 @@ def _sources() -> tuple[Calculated, ...]:
             "currency",
             f'IF(ISNUMBER({cost}),IFERROR({cost}/SUMIFS({costs},{currencies},{currency}),""),"")',
             _cost_shares,
-            "0%",
+            SHARE_FORMAT,
         ),
     )
 

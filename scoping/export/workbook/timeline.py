@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from scoping import baseline
+from scoping.charter import Charter
 from scoping.export.workbook.parts import SPARE, PartSheet
 from scoping.export.workbook.sheet import Sheet, Shown
 from scoping.export.workbook.styles import DATE, FORMULA, GRID, HEADER, INK, NOTE, SOFT, TEAL, TITLE, height, lines
 from scoping.export.workbook.sums import AS_OF, calendar_day, header, table_name
-from scoping.portfolio_timeline import State
+from scoping.milestones import baseline, forecast
+from scoping.milestones import plan as milestones_plan
+from scoping.milestones.status import State, of_plan
 from scoping.sections.milestones import Gate, Milestone, Milestones, in_order
+from scoping.words import day_words
 
 NAME = "Timeline"
 _NAME_WIDTH = 40
@@ -42,9 +44,9 @@ _LAST_NUMBER = 2_958_465
 """31 Dec 9999: a column header never counts beyond it."""
 
 
-def write_timeline(sheet: Sheet, charter: Any, plan: PartSheet, as_of: date) -> None:
+def write_timeline(sheet: Sheet, charter: Charter, plan: PartSheet, as_of: date) -> None:
     """Draw every milestone from start to due date, in the order in which they are due."""
-    milestones = charter.part("milestones")
+    milestones = charter.milestones
     ws = sheet.ws
     order = {m.id: i for i, m in enumerate(milestones.milestones)}
     rows: list[tuple[int, Milestone | None]] = [(plan.rows["milestones"] + order[m.id], m) for m in in_order(milestones)]
@@ -65,7 +67,7 @@ def write_timeline(sheet: Sheet, charter: Any, plan: PartSheet, as_of: date) -> 
         2,
         1,
         "The frozen date is that of the plan as it was frozen last, in a bar the orange field. Both “done by” are the forecast of this revision. "
-        "The state follows the dates as they stand.",
+        "The state is that of this revision, by readings, dates and gates; where a date is changed here, the dates alone decide.",
         NOTE,
     )
     head = 4
@@ -94,10 +96,11 @@ def write_timeline(sheet: Sheet, charter: Any, plan: PartSheet, as_of: date) -> 
         previous = xl_rowcol_to_cell(head, _FIRST + n - 1)
         formula = monday if n == 0 else f"MIN({previous}+{7 * step},{_LAST_NUMBER})"
         sheet.formula(head, _FIRST + n, formula, day, headed)
+    states = {s.milestone.id: s.state for s in of_plan(milestones, as_of)}
     for row, (source, m) in enumerate(rows, head + 1):
         _write_row(sheet, row, source, plan, m, count)
         _write_promises(sheet, row, expected, m)
-        _write_state(sheet, row, source, plan, m, as_of)
+        _write_state(sheet, row, source, plan, m, states[m.id] if m else None, as_of)
         if m:
             ws.set_row(row, height(max(lines(m.deliverable, _NAME_WIDTH), lines(m.owner, 18))))
     last = head + len(rows)
@@ -125,10 +128,8 @@ class _Expected:
     """The plan as it was frozen, and what the simulation says of it on the day of the revision."""
 
     def __init__(self, milestones: Milestones, as_of: date) -> None:
-        from scoping import planning  # with scipy, which no page should load for its downloads
-
         self.frozen = baseline.frozen(milestones)
-        self.forecast = planning.forecast(planning.plan(milestones, as_of))
+        self.forecast = forecast.forecast(milestones_plan.plan(milestones, as_of))
 
     @property
     def frozen_days(self) -> list[date]:
@@ -139,8 +140,8 @@ class _Expected:
     def of(self, milestone: str) -> tuple[date | None, date | None, date | None]:
         """The frozen day, and those by which it is done in half and in four of five of all cases."""
         was = self.frozen.of(milestone) if self.frozen else None
-        one = self.forecast.of(milestone)
-        days = (was.day if was else None, one.p50 if one else None, one.p80 if one else None)
+        expected = self.forecast.of(milestone)
+        days = (was.day if was else None, expected.p50 if expected else None, expected.p80 if expected else None)
         return calendar_day(days[0]), calendar_day(days[1]), calendar_day(days[2])
 
 
@@ -151,7 +152,7 @@ def _write_row(sheet: Sheet, row: int, source: int, plan: PartSheet, m: Mileston
         is_text = name in ("deliverable", "owner")
         shown = "Not known yet" if m and m.answer(name) == "unknown" else value
         if isinstance(shown, date) and calendar_day(shown) is None:
-            shown = shown.isoformat()
+            shown = day_words(shown)
         sheet.formula(row, _PLACES[name], f'IF({spot}="","",{spot})', shown, FORMULA if is_text else _DAY)
     for n in range(count):
         sheet.put(row, _FIRST + n, None, {"left": 4, "left_color": GRID, "bottom": 1, "bottom_color": GRID, "font_color": INK})
@@ -166,31 +167,30 @@ def _write_promises(sheet: Sheet, row: int, expected: _Expected, m: Milestone | 
         sheet.put(row, col, day, _DAY)
 
 
-def _write_state(sheet: Sheet, row: int, source: int, plan: PartSheet, m: Milestone | None, as_of: date) -> None:
-    """What the dates of the row say, by the rules of the portfolio that need no other row."""
+def _write_state(
+    sheet: Sheet, row: int, source: int, plan: PartSheet, m: Milestone | None, state: State | None, as_of: date
+) -> None:
+    """The state that the page shows, as long as the row is as it was written; by its dates alone after a change."""
     start, due, reached = (xl_rowcol_to_cell(row, _PLACES[name]) for name in ("start", "due", "reached_on"))
     gate, known = _spot(plan, source, "gate"), "&".join(_spot(plan, source, n) for n in _NAMING)
-    formula = (
-        f'IF({known}="","",IF({gate}="{Gate.STOP.label}","{State.STOPPED.label}",'
-        f'IF(AND(ISNUMBER({reached}),N({reached})<={AS_OF}),"{State.DONE.label}",IF(NOT(ISNUMBER({due})),"{State.UNDATED.label}",'
-        f'IF({due}<{AS_OF},"{State.LATE.label}",IF(AND(ISNUMBER({start}),N({start})<={AS_OF}),"{State.RUNNING.label}","{State.AHEAD.label}"))))))'
+    by_dates = (
+        f'IF({gate}="{Gate.STOP.label}","{State.STOPPED.label}",'
+        f'IF(AND(ISNUMBER({reached}),N({reached})<={AS_OF}),"{State.DONE.label}",'
+        f'IF(AND(ISNUMBER({due}),N({due})<{AS_OF}),"{State.LATE.label}",'
+        f'IF(AND(ISNUMBER({start}),N({start})>{AS_OF}),"{State.NOT_STARTED.label}","{State.UNKNOWN.label}"))))'
     )
-    sheet.formula(row, _STATE, formula, _state(m, as_of), FORMULA)
+    is_there = m is not None and any(getattr(m, name) or name in m.unknown for name in _NAMING)
+    told = by_dates
+    if m and state:
+        written = "|".join([*map(_serial, (m.start, m.due, m.reached_on)), m.gate.label if m.gate else "", _serial(as_of)])
+        now = '&"|"&'.join(f"N({spot})" for spot in (start, due, reached)) + f'&"|"&{gate}&"|"&{AS_OF}'
+        told = f'IF({now}="{written}","{state.label}",{by_dates})'
+    sheet.formula(row, _STATE, f'IF({known}="","",{told})', state.label if is_there and state else None, FORMULA)
 
 
-def _state(m: Milestone | None, as_of: date) -> str | None:
-    if m is None or not any(getattr(m, name) or name in m.unknown for name in _NAMING):
-        return None
-    start, due, reached = map(calendar_day, (m.start, m.due, m.reached_on))
-    if m.gate is Gate.STOP:
-        return State.STOPPED.label
-    if reached and reached <= as_of:
-        return State.DONE.label
-    if due is None:
-        return State.UNDATED.label
-    if due < as_of:
-        return State.LATE.label
-    return State.RUNNING.label if start and start <= as_of else State.AHEAD.label
+def _serial(day: date | None) -> str:
+    """A date as the number that a spreadsheet has for it; 0 for none."""
+    return str((day - date(1899, 12, 30)).days if day and calendar_day(day) else 0)
 
 
 def _draw(sheet: Sheet, head: int, last: int, step: int, count: int) -> None:

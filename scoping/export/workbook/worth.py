@@ -10,32 +10,29 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
-from scoping import ladder, money, valuation, value_words
 from scoping.export.workbook import charts
-from scoping.export.workbook.cashflow import CashFlow, Gains, is_guess, units
+from scoping.export.workbook.cashflow import NO_DUE_DATE, CashFlow, Gains, is_guess, units
+from scoping.export.workbook.cashflow_layout import BENEFIT, COST, MILESTONE, SOURCE
 from scoping.export.workbook.parts import PartSheet
 from scoping.export.workbook.sheet import Shown
-from scoping.export.workbook.styles import (
-    DATE,
-    FORMULA,
-    HEADING,
-    LABEL,
-    NOTE,
-    SUM_HEADER,
-    TEAL,
-    Props,
-    height,
-    lines,
-    shortened,
-)
-from scoping.ranges import DRAWS
+from scoping.export.workbook.styles import DATE, FORMULA, HEADING, LABEL, NOTE, SUM_HEADER, TEAL, Props, height, lines, shortened
+from scoping.numbers.ranges import DRAWS
+from scoping.value import costs, ladder, money
+from scoping.value import figures as value_figures
+from scoping.value import words as value_words
+from scoping.words import CHANCE_FORMAT, SHARE_FORMAT, chance, count
 
 _MONEY = {**FORMULA, "num_format": "#,##0", "align": "right", "text_wrap": False}
 _FIGURE = {**_MONEY, "num_format": "#,##0.####"}
-_SHARE = {**_MONEY, "num_format": "0%"}
+_SHARE = {**_MONEY, "num_format": SHARE_FORMAT}
+_CHANCE = {**_MONEY, "num_format": CHANCE_FORMAT}
+_COST_LINES = {costs.PROJECT: COST, costs.DATA: SOURCE, costs.PLAN: MILESTONE}
+"""What the kinds of cost are called in the lines of the cash flow."""
 _LEAST_YEARS = 5
 """Years that are ready in the table, so that counting longer needs no new row."""
-_NO_RETURN, _NO_COSTS, _NOT_BACK = "none, or more than one", "no costs", "not in the years counted"
+_ONE_WAY, _MANY_WAYS = "none: money flows one way only", "not shown: money changes its direction more than once"
+_NO_RETURN = "none within reach"
+_NO_COSTS, _NOT_BACK = "no costs", "not in the years counted"
 _WRONG_LINES = "Nothing of the chosen idea can be counted yet: an amount and how often it comes are needed."
 
 
@@ -63,6 +60,7 @@ class Worth:
     def write(self, book: Workbook) -> dict[str, Total]:
         """Write the likely case, the simulation and the alternatives. Returns the totals that the summary shows."""
         totals = self._likely_case()
+        self._costs()
         first = self._years()
         if self.worth.of_chosen.counted:
             self._simulated()
@@ -113,62 +111,107 @@ class Worth:
         flow, case, sheet = self.flow, self.flow.case, self.sheet
         self._head("What it is worth, at most likely values", ("", "Figure"))
         self._line("Idea calculated", flow.idea, flow.chosen, {**FORMULA, "text_wrap": False})
-        basis = f'{flow.own}&", "&{flow.years}&" years, discounted at "&ROUND(100*{flow.rate},4)&"% a year"'
+        basis = f'{flow.own}&", "&{flow.years}&IF({flow.years}=1," year"," years")&", discounted at "&ROUND(100*{flow.rate},4)&" % a year"'
         plan = self.worth.plan
-        counted = f"{self.worth.currency}, {plan.horizon_months // 12} years, discounted at {round(100 * plan.yearly_discount_rate, 4):g}% a year"
+        counted = f"{self.worth.currency}, {count(plan.horizon_months // 12, 'year')}, discounted at {round(100 * plan.yearly_discount_rate, 4):g} % a year"
         npv = self._line("Net present value", self._of_chosen(flow.lines("Present value")), case.npv, _MONEY)
         sheet.formula(sheet.row - 1, 3, basis, counted, NOTE)
         benefits = self._line("Benefits", f"SUM({flow.months('Benefits')})", case.benefits, _MONEY, "In all years, not discounted")
-        costs = self._line(
+        spent = self._line(
             "Costs", f"SUM({flow.months('Costs')})", case.costs, _MONEY, "In all years, not discounted; what is linked included"
         )
         self._payback()
-        gain = f"({benefits.spot}-{costs.spot})/{costs.spot}"
-        roi = _NO_COSTS if case.roi is None else case.roi
-        self._line(
-            "Return on investment", f'IF({costs.spot}>0,{gain},"{_NO_COSTS}")', roi, _SHARE, "Net over costs, not discounted"
-        )
+        ratio = f'IF({spent.spot}>0,{benefits.spot}/{spent.spot},"{_NO_COSTS}")'
+        times = _NO_COSTS if case.roi is None else 1 + case.roi
+        self._line("Benefits over costs", ratio, times, {**_MONEY, "num_format": '0.0# "times"'}, "Not discounted")
         self._returns()
-        self._guesses()
+        rough = self._guesses()
+        begins = NO_DUE_DATE if self.worth.delivery.due is None else self.worth.delivery.month
+        self._line(
+            "Benefits begin after (months)",
+            flow.delivered,
+            begins,
+            {**_MONEY, "num_format": "0"},
+            value_words.begins(self.worth),
+        )
         remarks = f'SUMPRODUCT(--({flow.lines("Remark")}<>""))'
         gaps = self._line(
             "Entries not counted", remarks, flow.remarks, _MONEY, "For lack of an amount, how often it comes, a rate or a link"
         )
-        count = self._of_chosen(f"ISNUMBER({flow.lines('Amount')})")
+        number = self._of_chosen(f"ISNUMBER({flow.lines('Amount')})")
         known = self._line(
-            "Entries counted", count, len(self.worth.of_chosen.counted), _MONEY, "Line by line on the sheet “Cash flow”"
+            "Entries counted", number, len(self.worth.of_chosen.counted), _MONEY, "Line by line on the sheet “Cash flow”"
         )
         if not self.worth.of_chosen.counted:
             sheet.put(sheet.row, 1, _WRONG_LINES, NOTE)
             sheet.row += 1
         sheet.row += 1
-        return {"npv": npv, "gaps": gaps, "counted": known}
+        return {"npv": npv, "gaps": gaps, "counted": known, "rough": rough}
 
     def _payback(self) -> None:
         flow, case = self.flow, self.flow.case
         sums, owed = flow.months("Added up"), flow.months("Owed")
         last = f"SUMPRODUCT(MAX({owed}*({flow.months('Month')}+1)))"
         before, after = f"INDEX({sums},{last})", f"INDEX({sums},{last}+1)"
-        formula = f'IF({last}=0,0,IF({last}>=12*{flow.years},"{_NOT_BACK}",{last}-1+{before}/({before}-{after})))'
+        formula = f'IF({last}=0,0,IF({last}>=12*{flow.years},"{_NOT_BACK}",{last}+{before}/({before}-{after})))'
         value = _NOT_BACK if case.payback_months is None else case.payback_months
         self._line("Money is back after (months)", formula, value, {**_MONEY, "num_format": "0.0"}, "For good, not discounted")
 
     def _returns(self) -> None:
         flow, case = self.flow, self.flow.case
-        is_one = flow.turns == 1 and case.irr is not None
+        turns = f"SUM({flow.months('Turns')})"
         monthly = (1 + case.irr) ** (1 / 12) - 1 if case.irr is not None else 0.01
-        rate = f"IRR({flow.months('Net')},{round(monthly, 4)})"
-        formula = f'IF(SUM({flow.months("Turns")})=1,IFERROR(ROUND((1+{rate})^12-1,6),"{_NO_RETURN}"),"{_NO_RETURN}")'
-        value: Shown = round(case.irr, 6) if is_one and case.irr is not None else _NO_RETURN
+        rate = f"ROUND((1+IRR({flow.months('Net')},{round(monthly, 4)}))^12-1,6)"
+        told = f'IFERROR(IF({rate}>1,"{value_words.FAR_ABOVE}",{rate}),"{_NO_RETURN}")'
+        value: Shown = _MANY_WAYS if flow.turns > 1 else _ONE_WAY
+        if flow.turns == 1:
+            value = _NO_RETURN if case.irr is None else value_words.FAR_ABOVE if round(case.irr, 6) > 1 else round(case.irr, 6)
+        formula = f'IF({turns}=1,{told},IF({turns}=0,"{_ONE_WAY}","{_MANY_WAYS}"))'
         self._line("Internal rate of return a year", formula, value, _SHARE, "Only where money changes its direction once")
 
-    def _guesses(self) -> None:
+    def _guesses(self) -> Total:
         flow, case = self.flow, self.flow.case
         size = f"ABS({flow.lines('Present value')})"
         whole, part = self._of_chosen(size), self._of_chosen(f"{size}*{flow.lines('Guess')}")
         value = "no value yet" if case.guesses is None else case.guesses
         note = "Of all present values, signs aside: a guess, or nobody said how it is known"
         self._line("Share resting on guesses", f'IF({whole}=0,"no value yet",{part}/{whole})', value, _SHARE, note)
+        counts = f"ISNUMBER({flow.lines('Amount')})"
+        gains = f'({flow.lines("Kind")}="{BENEFIT}")*{counts}'
+        known = f"(1-{flow.lines('Guess')})"
+        all_guessed = (
+            f"IF({self._of_chosen(gains)}>0,IF({self._of_chosen(f'{gains}*{known}')}=0,1,0),"
+            f"IF({self._of_chosen(counts)}=0,0,IF({self._of_chosen(f'{counts}*{known}')}=0,1,0)))"
+        )
+        return self._line(
+            "Rests on guesses only (1: yes)", all_guessed, int(case.rests_on_guesses), _MONEY, "All benefits are guesses"
+        )
+
+    def _costs(self) -> None:
+        """Project, data and plan costs, so that each column and each row adds up."""
+        sheet, flow = self.sheet, self.flow
+        self._head("What it costs, at most likely values", ("Cost", "Asked for, until delivery", "Afterwards", "In all"))
+        first = sheet.row
+        for cost in costs.table(self.worth):
+            here = [xl_rowcol_to_cell(sheet.row, col) for col in (2, 3, 4)]
+            if cost.kind in _COST_LINES:
+                kind = f'-({flow.lines("Kind")}="{_COST_LINES[cost.kind]}")'
+                asked, total = (
+                    f"ROUND(ROUND({self._of_chosen(f'{kind}*{flow.lines(title)}')},6),0)" for title in ("Until delivery", "In all")
+                )
+            else:
+                asked, total = (f"SUM({xl_rowcol_to_cell(first, col)}:{xl_rowcol_to_cell(sheet.row - 1, col)})" for col in (2, 4))
+            is_known = f"ISNUMBER({flow.delivered})"
+            shown = ("not known" if v is None else v for v in (cost.asked, cost.later))
+            sheet.put(sheet.row, 1, cost.kind, LABEL)
+            formulas = (f'IF({is_known},{asked},"not known")', f'IF({is_known},{here[2]}-{here[0]},"not known")', total)
+            for col, (formula, value) in enumerate(zip(formulas, (*shown, cost.total), strict=True), 2):
+                sheet.formula(sheet.row, col, formula, value, _MONEY)
+            if cost.beside:
+                sheet.put(sheet.row, 5, f"{cost.beside:,} more are written down there and not added", NOTE)
+            sheet.row += 1
+        sheet.put(sheet.row, 1, costs.MEANING, NOTE)
+        sheet.row += 2
 
     def _years(self) -> int:
         sheet, flow = self.sheet, self.flow
@@ -177,15 +220,17 @@ class Worth:
         month = flow.months("Month")
         for year in range(1, max(len(years), _LEAST_YEARS) + 1):
             here = f"$B{sheet.row + 1}"
-            one = years[year - 1] if year <= len(years) else None
-            found: list[Shown] = [one.benefits, one.costs, one.net, one.present, one.balance] if one else [""] * 5
+            year_of = years[year - 1] if year <= len(years) else None
+            amounts: list[Shown] = (
+                [year_of.benefits, year_of.costs, year_of.net, year_of.present, year_of.balance] if year_of else [""] * 5
+            )
             sheet.put(sheet.row, 1, year, {**LABEL, "align": "left"})
-            for col, (title, value) in enumerate(zip(("Benefits", "Costs", "Net", "Net, discounted"), found, strict=False), 2):
+            for col, (title, value) in enumerate(zip(("Benefits", "Costs", "Net", "Net, discounted"), amounts, strict=False), 2):
                 total = f"SUMPRODUCT((INT({month}/12)+1={here})*{flow.months(title)})"
                 sheet.formula(sheet.row, col, f'IF({here}>{flow.years},"",{total})', value, _MONEY)
             net = xl_rowcol_to_cell(first, 4, row_abs=True, col_abs=True)
             added = f"SUM({net}:{xl_rowcol_to_cell(sheet.row, 4)})"
-            sheet.formula(sheet.row, 6, f'IF({here}>{flow.years},"",{added})', found[4], _MONEY)
+            sheet.formula(sheet.row, 6, f'IF({here}>{flow.years},"",{added})', amounts[4], _MONEY)
             sheet.row += 1
         sheet.row += 1
         return first
@@ -193,19 +238,19 @@ class Worth:
     # The simulation, as values
 
     def _simulated(self) -> None:
-        seen, sheet = valuation.simulated(self.worth.of_chosen), self.sheet
+        seen, sheet = value_figures.simulated(self.worth.of_chosen), self.sheet
         self._head("With its ranges, as simulated", ("Of the net present value", "Figure"))
         rows: tuple[tuple[str, Shown, Props, str], ...] = (
             ("80 % interval, lower end", seen.npv.p10, _MONEY, "One in ten draws is lower"),
             ("Half of the draws above", seen.npv.p50, _MONEY, ""),
             ("80 % interval, upper end", seen.npv.p90, _MONEY, "One in ten draws is higher"),
-            ("Expected", seen.npv.mean, _MONEY, "Mean of all draws"),
-            ("Chance of a loss", seen.loss, {**_SHARE, "num_format": "0.0%"}, ""),
+            ("Expected", seen.npv.centre, _MONEY, "Mean of all draws" if seen.npv.mean is not None else value_words.NO_MEAN),
+            ("Chance of a loss", seen.loss, _CHANCE, ""),
             (
                 "Months until the money is back",
                 _NOT_BACK if seen.payback.p50 is None else seen.payback.p50,
                 {**_MONEY, "num_format": "0.0"},
-                f"In half of the draws; in {seen.payback.never:.1%} of them not in the years counted",
+                f"In half of the draws; chance of not in the years counted: {chance(seen.payback.never)}",
             ),
             ("Draws", seen.n, _MONEY, ""),
             ("Seed", seen.seed, _MONEY, "The same seed gives the same figures"),
@@ -227,13 +272,13 @@ class Worth:
         flow, sheet = self.flow, self.sheet
         headers = ("Idea", "At most likely values", "Expected", "80 % interval from", "to", "Chance of a loss", "Chance to be best")
         self._head("Beside the alternatives", headers)
-        for o in valuation.compared(self.worth.plan):
+        for o in value_figures.compared(self.worth.plan):
             likely = money.likely(self.worth.plan.of(o.alternative)).npv
             nothing = o.alternative == money.NOTHING and o.alternative not in flow.links.labels["solutions.solutions"]
             label = "Do nothing" if nothing else flow.called(o.alternative)
             here = f"$B{sheet.row + 1}"
             formula = f"SUMPRODUCT(({flow.lines('For the idea')}={here})*{flow.lines('Present value')})"
-            rest = ((o.npv.mean, _MONEY), (o.npv.p10, _MONEY), (o.npv.p90, _MONEY), (o.loss, _SHARE), (o.best, _SHARE))
+            rest = ((o.npv.centre, _MONEY), (o.npv.p10, _MONEY), (o.npv.p90, _MONEY), (o.loss, _CHANCE), (o.best, _CHANCE))
             sheet.put(sheet.row, 1, label, LABEL)
             self._fit(sheet.row, [label])
             sheet.formula(sheet.row, 2, formula, likely, _MONEY)
@@ -279,21 +324,23 @@ class Worth:
         """
         sheet, rungs = self.sheet, self.worth.ladder
         start = value_words.start_of(rungs)
-        found = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED) if start and start.target is not None else {}
+        implied = (
+            ladder.implied(rungs, start.id, start.target, seed=value_figures.SEED) if start and start.target is not None else {}
+        )
         headers = ("Metric", "Now", "Implied, most likely", "80 % interval from", "to", "Its target", "Chance to reach it")
         self._head("What the ladder implies", (*headers, "Better by (units)", "Rests on a guess", "Remark"))
         first = sheet.row
         for rung in rungs.rungs:
-            one = found.get(rung.id)
-            value = one.value if one else None
+            moved = implied.get(rung.id)
+            value = moved.value if moved else None
             spread: tuple[Shown, ...] = (value.likely, value.spread.p10, value.spread.p90) if value else (None, None, None)
-            remark = one.problem if one else "Supposed to reach its target" if start and rung.id == start.id else ""
+            remark = moved.problem if moved else "Supposed to reach its target" if start and rung.id == start.id else ""
             self._values(
                 (label(rung.id), {**LABEL, "text_wrap": False}),
                 (rung.current, _FIGURE),
                 *((v, _FIGURE) for v in spread),
                 (rung.target, _FIGURE),
-                (one.reach if one else None, _SHARE),
+                (moved.reach if moved else None, _CHANCE),
                 (units(self.worth, rung.id), _FIGURE),
                 (int(is_guess(self.worth, rung.id)), {**_MONEY, "num_format": "0"}),
                 (shortened(remark, 200), {**FORMULA, "text_wrap": False}),
@@ -301,7 +348,7 @@ class Worth:
         if not rungs.rungs:
             sheet.row += 1
         last = sheet.row - 1
-        seen = f"{DRAWS:,} draws, seed {valuation.SEED}, as of this revision."
+        seen = f"{DRAWS:,} draws, seed {value_figures.SEED}, as of this revision."
         sheet.put(sheet.row, 1, f"Values, not formulas: {seen} Benefits that count per unit of a rung use “Better by”.", NOTE)
         sheet.row += 2
 

@@ -1,0 +1,99 @@
+"""Labels and the split: what size and kind of data ask for, what labelling takes, and a split that keeps the classes."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import notices
+from pages.parts.workshop import Step
+from scoping import currency as iso
+from scoping.data_sources import labels_and_split
+from scoping.errors import CalculationError
+from scoping.words import count, number_words
+
+
+def regime(step: Step) -> None:
+    """What the size and the kind of the data ask for."""
+    found = labels_and_split.regime_of(step.charter)
+    with st.expander(notices.plain(f"Advice: {found.name[:1].lower()}{found.name[1:]}"), icon=":material/lightbulb:"):
+        for advice in found.advice:
+            st.markdown(
+                f"{notices.plain(advice.about)}\n\n" + "\n".join(f"- {notices.plain(sentence)}" for sentence in advice.sentences)
+            )
+        st.caption(notices.plain("Comparable: " + " ".join(found.examples)))
+
+
+def effort(step: Step) -> None:
+    """What labelling takes, and how far labellers agree."""
+    _effort(step)
+    _agreement(step)
+
+
+def _effort(step: Step) -> None:
+    data = step.charter.data_sources
+    taken = labels_and_split.effort(data)
+    if taken is None:
+        st.caption("With items, labels per item and minutes for one label, this place says what labelling takes.")
+        return
+    with st.container(horizontal=True):
+        st.metric("Labels", f"{taken.labels:,}")
+        st.metric(
+            "Time of one person", count(number_words(float(f"{taken.days:.3g}")), "day"), help="Eight hours of labelling a day."
+        )
+        cost = "rate not known yet" if taken.cost is None else notices.plain(iso.words(taken.cost, data.currency))
+        st.metric("Cost of labelling", cost)
+
+
+def _agreement(step: Step) -> None:
+    data = step.charter.data_sources
+    measured = labels_and_split.agreement(step.charter)
+    if data.agreement_target is None and measured is None:
+        return
+    if measured is None:
+        st.caption(
+            "How far labellers agree has not been measured yet: have some items labelled twice, and upload the labels in Feasibility."
+        )
+    elif data.agreement_target is None:
+        st.markdown(
+            notices.plain(f"Labellers agree on {measured.value:.3g} %, interval {measured.low:.3g} to {measured.high:.3g} %.")
+        )
+    else:
+        st.markdown(notices.plain(measured.says(data.agreement_target)))
+
+
+def split(step: Step) -> None:
+    """A split that keeps the classes, beside what a random one may do."""
+    try:
+        parts = labels_and_split.split(step.charter.data_sources)
+    except CalculationError as error:
+        notices.refused(error)
+        return
+    if parts is None:
+        st.caption("With the number of examples and the share of the rarer class, this place says how a random split may miss.")
+        return
+    st.markdown("**Split that keeps the classes, and what a random one may do**")
+    rows = []
+    for name, part, balanced in zip(parts.names, parts.parts, parts.balanced, strict=True):
+        low, high = part.range90()
+        rows.append(
+            {
+                "Part": name,
+                "Examples": sum(balanced.values()),
+                "Of the rarer class": balanced[labels_and_split.RARER],
+                "Random split: 90 % range": f"{low:,} to {high:,}",
+                "Off by more than 10 points": part.chance_off(),
+                "None at all": part.chance_none,
+            }
+        )
+    chance = st.column_config.NumberColumn(format="percent")
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        column_config={"Off by more than 10 points": chance, "None at all": chance},
+        alt="A balanced split, and how far a random one may miss the share of the rarer class",
+    )
+    for sentence in labels_and_split.split_remarks(parts):
+        st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
+    if parts.assumed:
+        st.caption("Split 60, 20 and 20 % while nobody chose other shares.")

@@ -1,0 +1,214 @@
+"""Whether a table predicts a target: measured, or judged by likeness where there is no data yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import charts as parts_charts
+from pages.parts import evidence, notices, uploads
+from pages.parts.uploads import Done
+from pages.parts.workshop import Step
+from scoping.feasibility import plausibility as feasibility_plausibility
+from scoping.feasibility.plausibility import Plausible
+from scoping.measuring.signal import charts as signal_charts
+from scoping.measuring.signal import result as signal_result
+from scoping.measuring.signal import words as signal_words
+from scoping.measuring.signal.splits import Way
+from scoping.sections.feasibility import Check
+from scoping.tables.table import Preview
+
+_INTRO = (
+    "One row per case of the past: a column with what should be predicted, and columns with what is known when the prediction "
+    "is made. A few hundred rows show a clear signal."
+)
+_ICONS = {
+    Plausible.YES: ":green[:material/check_circle:]",
+    Plausible.DOUBTFUL: ":orange[:material/help:]",
+    Plausible.NO: ":red[:material/cancel:]",
+}
+
+
+def show(step: Step) -> None:
+    """Measure whether the columns of a table predict its target, tell what that means, keep it."""
+    done = uploads.measured(step, "signal", _ask, intro=_INTRO)
+    if done is None:
+        return
+    result: signal_result.Result = done.result
+    settings: signal_result.Settings = done.settings
+    if done.is_first:
+        st.caption(f":material/hourglass_top: {notices.plain(result.notes[0])}")
+    st.markdown(f"**{notices.plain(signal_words.headline(result, settings))}**")
+    _axes(result, settings)
+    for sentence in signal_words.remarks(result, settings):
+        st.markdown(f":blue[:material/arrow_right:] {notices.plain(sentence)}")
+    _flags(result)
+    _models(step, result)
+    _columns(result)
+    if result.curve:
+        st.markdown("**Would more rows help?**")
+        parts_charts.show(step.key("chart", "learning"), signal_charts.learning, result, parts_charts.theme())
+    # The note of a first answer stands on top.
+    for note in (signal_words.unused_words(result), *result.notes[int(done.is_first) :]):
+        if note:
+            st.caption(notices.plain(note))
+    if done.is_first:
+        st.caption("It can be kept once all rows are measured.")
+    else:
+        evidence.keep(step, "signal", done, evidence=_evidence(done))
+
+
+# Asking
+
+
+def _ask(preview: Preview, guessed: signal_result.Settings) -> signal_result.Settings | None:
+    """Which column is what, and what only people know."""
+    left, right = st.columns(2)
+    with left:
+        target = uploads.column(
+            "Predict", preview, guessed.target, "target", help="What is known for these rows, but not for new ones."
+        )
+    task = right.selectbox(
+        "It is",
+        [*signal_result.Task],
+        index=list(signal_result.Task).index(guessed.task),
+        format_func=lambda one: one.label,
+        key=uploads.key("task"),
+        help="Codes such as 1, 2, 3 are classes when 3 is not three times 1.",
+    )
+    way = st.radio(
+        "A prediction will be for",
+        list(Way),
+        index=list(Way).index(guessed.way),
+        format_func=lambda one: one.label,
+        key=uploads.key("way"),
+        horizontal=True,
+        help="Decides which rows are kept apart: any, whole groups, or the latest. A random split flatters where time matters.",
+    )
+    way = way or guessed.way
+    order = _order(preview, guessed, way)
+    left_out, available = _used(preview, guessed)
+    if not target or (way is Way.TIME and not order["when"]) or (way is Way.GROUPED and not order["group"]):
+        return None
+    return signal_result.Settings(target=target, task=task, way=way, left_out=left_out, available=available, **order)
+
+
+def _order(preview: Preview, guessed: signal_result.Settings, way: Way) -> dict[str, Any]:
+    """Time and group, as far as the kind of prediction needs them."""
+    if way is Way.RANDOM:
+        return {}
+    left, middle, right = st.columns(3)
+    said: dict[str, Any] = {"when": guessed.when, "group": guessed.group}
+    if way is Way.TIME:
+        with left:
+            said["when"] = uploads.column("When it happened", preview, guessed.when, "when")
+        said["gap"] = right.number_input(
+            "The truth is known after … moments",
+            min_value=1,
+            max_value=1000,
+            value=guessed.gap,
+            key=uploads.key("gap"),
+            help="1 when yesterday's truth is known today. What is not known yet is neither learnt from nor used as last value.",
+        )
+    with middle:
+        help_ = "Somebody or something with several rows, such as a customer or a shop."
+        said["group"] = uploads.column("Belongs to", preview, guessed.group, "group", optional=way is Way.TIME, help=help_)
+    return said
+
+
+def _used(preview: Preview, guessed: signal_result.Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that are left out, and those that are known to be there when predicting."""
+    left, right = st.columns(2)
+    with left:
+        late = uploads.columns(
+            "Not known when predicting",
+            preview,
+            guessed.left_out,
+            "left_out",
+            help="These are left out: filled in afterwards, or not available then.",
+        )
+    with right:
+        known = uploads.columns(
+            "Known when predicting, we checked",
+            preview,
+            guessed.available,
+            "available",
+            help="These are not asked about again, even when they predict suspiciously well.",
+        )
+    return late, tuple(name for name in known if name not in late)
+
+
+# Telling
+
+
+def _axes(result: signal_result.Result, settings: signal_result.Settings) -> None:
+    with st.container(horizontal=True):
+        for question, answer in signal_words.axes(result):
+            st.metric(question, answer)
+        if seen := result.rests_on:
+            label = "Score, 95 % interval" if not result.clean else "Score without possible leaks"
+            st.metric(label, signal_words.interval(result, seen), help=f"Score: {signal_words.score_name(result)}.")
+        if result.skill and settings.way is Way.TIME:
+            st.metric(f"Less error than {notices.plain(result.naive)}", signal_words.saved(result.skill))
+
+
+def _flags(result: signal_result.Result) -> None:
+    if not result.flags:
+        return
+    st.markdown("**Columns that may not be known in time**")
+    frame = pd.DataFrame(list(signal_words.flag_rows(result)), columns=list(signal_words.FLAGS))
+    st.dataframe(frame, hide_index=True, alt="Columns that may not be known when the prediction is made")
+    st.caption("Say above which of them are known when predicting and which are not, and measure again.")
+
+
+def _models(step: Step, result: signal_result.Result) -> None:
+    if not result.trials:
+        return
+    st.markdown("**Models beside simple rules**")
+    parts_charts.show(step.key("chart", "models"), signal_charts.models, result, parts_charts.theme())
+    with st.expander("In figures"):
+        frame = pd.DataFrame(list(signal_words.model_rows(result)), columns=list(signal_words.MODELS))
+        st.dataframe(frame, hide_index=True, alt="Models and rules with score and error")
+        st.caption(notices.plain(signal_words.reading(result)))
+
+
+def _columns(result: signal_result.Result) -> None:
+    if not result.columns:
+        return
+    st.markdown("**What each column says**")
+    rows = [signal_words.column_row(result, column) for column in result.columns]
+    st.dataframe(pd.DataFrame(rows, columns=list(signal_words.COLUMNS)), hide_index=True, alt="Columns alone and among the others")
+    st.caption(
+        "Alone: the score of this column by itself. Adds: by how much the score falls when only this column is shuffled. "
+        "Columns that say the same share what they add."
+    )
+
+
+def _evidence(done: Done) -> dict[str, Any]:
+    """The answers of a piece of evidence that the figures give."""
+    result: signal_result.Result = done.result
+    seen = result.rests_on
+    said: dict[str, Any] = {"check": Check.FEATURES, "items": result.rows}
+    if seen:
+        said |= {"metric": signal_words.metric_name(result), "value": seen.value, "low": seen.low, "high": seen.high}
+    return said
+
+
+# Without data
+
+
+def plausibility(step: Step) -> None:
+    """The examples from likely to nearly impossible, and where the team's own case stands."""
+    st.markdown("**Without data: which example is most like ours?**")
+    for one in feasibility_plausibility.ladder():
+        chosen = step.charter.feasibility.resembles is one.key
+        title = f"{one.known} → {one.wanted}"
+        with st.container(border=chosen):
+            st.markdown(
+                f"{_ICONS[one.plausible]} **{notices.plain(title)}** · {notices.plain(one.plausible.label)}"
+                + (" · :blue-badge[like ours]" if chosen else "")
+            )
+            st.caption(notices.plain(f"{one.reason} Ask: {one.test}"))
+    st.caption("An example is an opinion, the weakest evidence. A table of a few hundred rows says more.")

@@ -1,0 +1,279 @@
+"""Slices in figures: measured on a table of predictions, or typed; what each would bring, and what a good average hides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import charts as parts_charts
+from pages.parts import evidence, notices, uploads, workshop
+from pages.parts.uploads import Done
+from pages.parts.workshop import Step
+from scoping import editing
+from scoping.feasibility import slices
+from scoping.measuring.slices import charts as slices_charts
+from scoping.measuring.slices import result as slices_result
+from scoping.measuring.slices import words as slices_words
+from scoping.merge import OWN, Edit, added
+from scoping.numbers.proportions import wilson
+from scoping.section import Choice
+from scoping.sections import feasibility
+from scoping.sections.feasibility import SECTION, Check, Slice, Slices
+from scoping.tables.table import Preview
+from scoping.words import count, number_words
+
+TAKEN_AT_MOST = 20
+NO_TAG = "No tag"
+_SEPARATORS = {"": "nothing: one name per cell", ";": "semicolon ;", ",": "comma ,", "|": "bar |", "/": "slash /"}
+
+
+class _Known(Choice):
+    COMPARED = "compared", "Two columns: the true answer and the prediction"
+    JUDGED = "judged", "One column that says whether the model was right"
+
+
+def show(step: Step) -> None:
+    """Measure slices on a table of predictions."""
+    done = uploads.measured(
+        step,
+        "slices",
+        _ask,
+        intro="One row per case: the true answer, the prediction, and columns with tags such as car noise. Tags may overlap.",
+    )
+    if done is None:
+        return
+    result: slices_result.Result = done.result
+    st.markdown(f"**{notices.plain(slices_words.headline(result, done.settings))}**")
+    st.markdown("\n".join(f"- {notices.plain(sentence)}" for sentence in slices_words.remarks(result)))
+    order = _order(step, "measured", [o for o in slices.Order if o not in (slices.Order.EASE, slices.Order.IMPORTANCE)])
+    parts_charts.show(step.key("chart", "tags"), slices_charts.tags, result, order, parts_charts.theme())
+    st.dataframe(
+        pd.DataFrame(slices_words.rows(result, order), columns=list(slices_words.HEADERS)), hide_index=True, alt="Slices, ranked"
+    )
+    with st.expander("Tags that go together"):
+        _together(result)
+    st.button(
+        "Take over into the slice list",
+        icon=":material/playlist_add:",
+        key=step.key("slices", "take"),
+        on_click=_take_over,
+        args=(step.project.project_id, step.project.stamp.number, result),
+        disabled=step.project.is_archived,
+        help=f"The first {TAKEN_AT_MOST} by points to gain; slices of the same name get the new figures.",
+    )
+    evidence.keep(step, "slices", done, evidence=_evidence(done))
+
+
+def _evidence(done: Done) -> dict[str, object]:
+    result: slices_result.Result = done.result
+    low, high = wilson(result.cases - result.errors, result.cases)
+    return {
+        "check": Check.OTHER,
+        "metric": "Cases right, in %",
+        "value": round(100 * (1 - result.errors / result.cases), 2),
+        "low": round(100 * low, 2),
+        "high": round(100 * high, 2),
+        "items": result.cases,
+    }
+
+
+def _ask(preview: Preview, guessed: slices_result.Settings) -> slices_result.Settings | None:
+    """Which column is what."""
+    known = st.radio(
+        "What says which predictions are wrong?",
+        list(_Known),
+        index=1 if guessed.judged else 0,
+        format_func=lambda k: k.label,
+        key=uploads.key("known"),
+    )
+    truth = prediction = judged = people = ""
+    means = guessed.judged_means
+    if known is _Known.JUDGED:
+        left, right = st.columns(2)
+        with left:
+            judged = uploads.column("Whether the model was right", preview, guessed.judged, "judged")
+        means = right.selectbox(
+            "Yes means",
+            [*slices_result.Means],
+            index=list(slices_result.Means).index(means),
+            format_func=lambda m: m.label,
+            key=uploads.key("means"),
+        )
+    else:
+        left, right = st.columns(2)
+        with left:
+            truth = uploads.column("True answer", preview, guessed.truth, "truth")
+        with right:
+            prediction = uploads.column("Prediction", preview, guessed.prediction, "prediction")
+        people = uploads.column(
+            "What people answered on the same cases",
+            preview,
+            guessed.people,
+            "people",
+            optional=True,
+            help="Gives the gap to people.",
+        )
+    marks = uploads.columns("Tags as yes or no, one column each", preview, guessed.marks, "marks")
+    lists = uploads.columns("Tags as names in a cell", preview, guessed.lists, "lists", help="Such as region, or “car; people”.")
+    separator = ""
+    if lists:
+        separator = st.selectbox(
+            "Between several names in a cell stands",
+            list(_SEPARATORS),
+            index=list(_SEPARATORS).index(guessed.separator),
+            format_func=lambda s: _SEPARATORS[s],
+            key=uploads.key("separator"),
+        )
+    chosen = list(dict.fromkeys((*marks, *lists)))
+    protected = st.multiselect(
+        "Of these, columns that tell protected groups",
+        chosen,
+        default=[c for c in guessed.protected if c in chosen],
+        key=uploads.key("protected"),
+        help="Their figures are always told, with intervals.",
+    )
+    hlp = None
+    if not people:
+        hlp = st.number_input(
+            "People get right, in %",
+            min_value=0.0,
+            max_value=100.0,
+            value=guessed.hlp,
+            key=uploads.key("hlp"),
+            placeholder="not known",
+            help="On all cases. Without it nothing says how much there is to gain.",
+        )
+    if not chosen or not (judged or (truth and prediction)):
+        return None
+    return slices_result.Settings(
+        truth=truth,
+        prediction=prediction,
+        judged=judged,
+        judged_means=means,
+        people=people,
+        marks=marks,
+        lists=lists,
+        separator=separator,
+        protected=tuple(protected),
+        hlp=hlp,
+    )
+
+
+def _order(step: Step, place: str, orders: Sequence[slices.Order]) -> slices.Order:
+    """The column to rank by, as the person chooses."""
+    chosen: slices.Order = st.selectbox(
+        "Rank by", list(orders), format_func=lambda o: o.label, key=step.key("slices", place, "order"), width=260
+    )
+    return chosen
+
+
+def _together(result: slices_result.Result) -> None:
+    if result.pairs:
+        frame = pd.DataFrame(
+            [(p.one, p.other, p.errors) for p in result.pairs], columns=["One tag", "The other", "Errors with both"]
+        )
+        st.dataframe(frame, hide_index=True, alt="Errors that carry two tags")
+    if result.covers:
+        rows = [(", ".join(c.tags), c.errors, c.errors / result.errors) for c in result.covers]
+        frame = pd.DataFrame(rows, columns=["Fewest tags that explain most errors", "Errors", "Share of the errors"])
+        config = {"Share of the errors": st.column_config.NumberColumn(format="percent")}
+        st.dataframe(frame, hide_index=True, column_config=config, alt="The fewest tags that explain most errors")
+    if not result.pairs:
+        st.caption("No error carries two tags.")
+
+
+def _take_over(project: str, seen: int, result: slices_result.Result) -> None:
+    """Write measured slices into the list, in one step that can be undone."""
+    answered = workshop.charter_seen(project, seen).feasibility
+    there = {s.name.strip().casefold(): s for s in answered.slices}
+    edits: list[Edit] = []
+    for _, part in slices.ranked([*slices_result.parts(result), *_rest(result)])[:TAKEN_AT_MOST]:
+        answers = _answers(part)
+        row = there.get(part.name.strip().casefold())
+        if row is None:
+            edits.append(added("slices", editing.new_record(SECTION, "slices", workshop.new_id(), "", name=part.name, **answers)))
+        else:
+            edits += _changed(row, answers)
+    if result.overlap and answered.slices_are is not Slices.OVERLAPPING:
+        edits.append(Edit(*OWN, "slices_are", answered.slices_are, Slices.OVERLAPPING))
+    with notices.refusals():
+        saved = workshop.save(project, SECTION.slug, edits, "Slices from a table")
+        if saved.conflicts:
+            st.toast("Somebody has just changed some of these slices. Look at them in the slice list.", icon=":material/group:")
+        else:
+            st.toast("The slices stand in the slice list.", icon=":material/check_circle:")
+
+
+def _rest(result: slices_result.Result) -> list[slices.Part]:
+    """The cases without a tag; where tags do not overlap, shares add to 100 % only with them."""
+    if result.overlap or not result.untagged_cases:
+        return []
+    cases, errors = result.untagged_cases, result.untagged_errors
+    return [slices.Part(NO_TAG, 1 - errors / cases, None, cases / result.cases, cases, errors)]
+
+
+def _answers(part: slices.Part) -> dict[str, object]:
+    found: dict[str, object] = {"cases": part.cases, "errors": part.errors, "kind": part.kind}
+    for name, share in (("model", part.accuracy), ("hlp", part.hlp), ("share", part.share)):
+        if share is not None:
+            found[name] = round(100 * share, 2)
+    return found
+
+
+def _changed(row: Slice, answers: dict[str, object]) -> list[Edit]:
+    """The new figures of a slice that is in the list; what the team said about its kind stays."""
+    return [
+        Edit("slices", row.id, name, getattr(row, name), after)
+        for name, after in answers.items()
+        if after != getattr(row, name) and not (name == "kind" and row.kind)
+    ]
+
+
+def typed(step: Step) -> None:
+    """The slice list in figures, ranked by the column that a person chooses."""
+    answered = step.charter.feasibility
+    parts = slices.typed(answered)
+    if not parts:
+        return
+    order = _order(step, "typed", list(slices.Order))
+    ranked = slices.ranked(parts, order)
+    counted = slices.totals(answered)
+    frame = pd.DataFrame(
+        {
+            "Place": [place for place, _ in ranked],
+            "Slice": [p.name for _, p in ranked],
+            "Share of the errors": [
+                p.errors / counted[1] if counted and counted[1] and p.errors is not None else None for _, p in ranked
+            ],
+            "Wrong within the slice": [p.error_rate for _, p in ranked],
+            "95 % interval": [slices.error_interval_words(p) or None for _, p in ranked],
+            "Share of the cases": [p.share for _, p in ranked],
+            "Room for improvement": [_room(p) for _, p in ranked],
+            "Points to gain": [None if p.gain is None else 100 * p.gain for _, p in ranked],
+            "Ease": [p.ease for _, p in ranked],
+            "Importance": [p.importance for _, p in ranked],
+        }
+    ).astype({"Place": "Int64", "Ease": "Int64", "Importance": "Int64", "Points to gain": "Float64"})
+    percent = st.column_config.NumberColumn(format="percent")
+    config = {
+        **dict.fromkeys(("Share of the errors", "Wrong within the slice", "Share of the cases"), percent),
+        "Points to gain": st.column_config.NumberColumn(
+            format="%.3g pt", help="Points on all cases if the gap to people were closed."
+        ),
+    }
+    st.dataframe(frame, hide_index=True, column_config=config, placeholder="not known", alt="The slice list, ranked")
+    total = feasibility.share_total(answered)
+    if total is not None and answered.slices_are is not Slices.OVERLAPPING:
+        st.caption(f"Shares add to {number_words(total)} %.")
+    if found := slices.gains(parts, exclusive=slices.are_exclusive(answered)):
+        st.markdown(notices.plain(slices.gains_words(found)))
+    for sentence in slices.remarks(answered):
+        st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
+
+
+def _room(part: slices.Part) -> str | None:
+    if part.is_above_people:
+        return "above people"
+    return None if part.room is None else f"{count(slices.points(part.room), 'point')}"

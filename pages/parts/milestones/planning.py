@@ -1,0 +1,449 @@
+"""The plan in figures: when milestones are done, what delays them, who is booked twice, what past projects say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import charts as parts_charts
+from pages.parts import notices, times, uploads, workshop
+from pages.parts.workshop import Step
+from scoping import currency as iso
+from scoping import editing
+from scoping import words as scoping_words
+from scoping.errors import WorkbenchError
+from scoping.findings import Problem
+from scoping.measuring.past_projects import Result, Settings
+from scoping.merge import Edit, added
+from scoping.milestones import charts, forecast, reference_class, staffing, status, tracking
+from scoping.milestones import plan as milestones_plan
+from scoping.milestones.plan import Plan
+from scoping.milestones.reference_class import Past
+from scoping.milestones.schedule import OVERRUN
+from scoping.milestones.tracking import PlanRow
+from scoping.sections.milestones import SECTION, MilestoneKind, Milestones
+from scoping.tables.table import Preview
+from scoping.words import bare, count, listed, number_words, short
+
+PAST = "past_projects"
+"""The setting of the portfolio that holds past projects."""
+_DRIVERS_AT_MOST = 4
+_SENTENCES_AT_MOST = 10
+_NAME_WIDTH = 240
+"""Pixels for the name of a milestone, which stays while its dates are scrolled through."""
+
+
+def past() -> tuple[Past, ...]:
+    """The past projects of this workbench."""
+    kept = workshop.store().portfolio.setting(PAST)
+    return tuple(
+        Past(str(p["name"]), str(p["kind"]), float(p["planned"]), float(p["actual"]))
+        for p in kept.values()
+        if isinstance(p, dict) and {"name", "kind", "planned", "actual"} <= p.keys()
+    )
+
+
+def of(step: Step) -> Plan:
+    """The plan of the open project as it can be counted with."""
+    return milestones_plan.plan(step.charter.milestones, times.today(), past())
+
+
+def show(step: Step) -> None:
+    """When each milestone is done, with its chances, and what the whole plan comes to."""
+    milestones = step.charter.milestones
+    if not milestones.milestones:
+        return
+    plan = of(step)
+    rows = tracking.rows(milestones, plan)
+    _problems(plan)
+    parts_charts.show(step.key("chart", "plan"), charts.expected, rows, plan.today, parts_charts.theme())
+    found = forecast.forecast(plan)
+    if not found.milestones:
+        return
+    with st.container(horizontal=True):
+        if found.p50 and found.p80:
+            st.metric("All done, in half of all cases by", scoping_words.day_words(found.p50))
+            st.metric("In four of five cases by", scoping_words.day_words(found.p80))
+        if found.chance is not None:
+            st.metric("Chance of the last promised day", scoping_words.chance(found.chance))
+        for cost in found.costs:
+            low, high = iso.about(cost.spread.p10, cost.currency), iso.about(cost.spread.p90, cost.currency)
+            is_range = low != high
+            st.metric(
+                "Cost of the plan, 80 % interval" if is_range else "Cost of the plan", f"{low} to {high}" if is_range else low
+            )
+    if not plan.is_whole:
+        missing = len(plan.left_out)
+        st.caption(
+            f"The end of the whole plan is told once the time of every milestone is known; {missing} "
+            f"{'is' if missing == 1 else 'are'} left out."
+        )
+    _table(rows)
+    st.caption(
+        notices.plain(
+            f"{found.draws:,} simulations, seed {milestones_plan.SEED}. {plan.overrun_words} All durations share it, "
+            "because projects run late as a whole."
+        )
+    )
+    _drivers(step, found.drivers)
+    _earned(milestones, plan)
+    _rest(milestones, plan)
+    _reached(step)
+    _proof_first(step)
+
+
+def _problems(plan: Plan) -> None:
+    for note in plan.notes:
+        st.caption(notices.plain(note))
+    for problem in plan.problems:
+        st.markdown(f":orange[:material/info:] {notices.plain(_about_whom(problem))}")
+
+
+def _about_whom(problem: Problem) -> str:
+    project = workshop.shown()
+    titles = project.titles.get(problem.ref, {}) if project else {}
+    return str(problem.about(titles.get(problem.record, "")))
+
+
+def _chance(probability: float | None) -> str | None:
+    return None if probability is None else scoping_words.chance(probability)
+
+
+def _table(rows: Sequence[PlanRow]) -> None:
+    lines = [
+        {
+            "Milestone": short(row.title, 60),
+            "Promised": row.due,
+            "Half of all cases": row.reached or (row.expected.p50 if row.expected else None),
+            "Four of five": row.reached or (row.expected.p80 if row.expected else None),
+            "Chance of the promise": _chance(row.expected.chance if row.expected else None),
+            "Decides the end": _chance(row.expected.critical if row.expected else None),
+            "Remark": _remark(row),
+        }
+        for row in rows
+    ]
+    day = st.column_config.DateColumn(format="D MMM YYYY")
+    st.dataframe(
+        pd.DataFrame(lines),
+        hide_index=True,
+        placeholder="not known",
+        column_config={
+            "Milestone": st.column_config.TextColumn(width=_NAME_WIDTH, pinned=True),
+            "Promised": day,
+            "Half of all cases": day,
+            "Four of five": day,
+            "Chance of the promise": st.column_config.TextColumn(alignment="right"),
+            "Decides the end": st.column_config.TextColumn(
+                alignment="right", help="In how many of the simulations it decided when the plan ends."
+            ),
+        },
+        alt="When each milestone is done",
+    )
+
+
+def _remark(row: PlanRow) -> str:
+    if row.reached:
+        return "reached"
+    if row.expected is None:
+        return "time not known"
+    return "ought to be done by now" if row.expected.is_floor else ""
+
+
+def _drivers(step: Step, drivers: Sequence[tuple[str, float]]) -> None:
+    titles = {m.id: m.title for m in step.charter.milestones.milestones}
+    named = [
+        "the usual overrun of the whole project" if i == OVERRUN else f"“{short(titles.get(i, ''), 50)}”"
+        for i, strength in drivers[:_DRIVERS_AT_MOST]
+        if strength >= 0.1
+    ]
+    if named:
+        st.markdown(f"**What moves the end most:** {notices.plain(', then '.join(named))}.")
+
+
+def _earned(value: Milestones, plan: Plan) -> None:
+    """Where the plan stands in time (earned schedule)."""
+    found = tracking.earned_so_far(value, plan)
+    if found is None or found.spi_t is None:
+        return
+    words = (
+        f"After {found.period} of {found.planned} planned weeks the plan stands where it was to stand after "
+        f"{count(number_words(round(found.es, 1)), 'week')} (pace {scoping_words.percent(found.spi_t)})."
+    )
+    if found.ieac_t:
+        words += f" At this pace the plan takes {count(number_words(round(found.ieac_t, 1)), 'week')}."
+    st.markdown(notices.plain(words))
+
+
+def _rest(value: Milestones, plan: Plan) -> None:
+    """The outside view of what is left."""
+    found = tracking.outlook(value, plan)
+    if found is not None:
+        st.markdown(
+            notices.plain(
+                f"Seen from outside: at this stage, what was left of past projects took {number_words(found.factor)} times as long as "
+                f"stated ({found.source}). Then all is done on {scoping_words.day_words(found.end)}."
+            )
+        )
+
+
+def _reached(step: Step) -> None:
+    """Offer to note milestones as reached whose targets are all met by their readings."""
+    for one in status.of_plan(step.charter.milestones, times.today()):
+        if one.state is status.State.DONE and one.met_on and not one.milestone.reached_on:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(
+                    notices.plain(
+                        f"All targets of “{short(one.milestone.title, 60)}” are met since {scoping_words.day_words(one.met_on)}."
+                    )
+                )
+                st.button(
+                    "Note it as reached",
+                    icon=":material/flag:",
+                    key=step.key("reached", one.milestone.id),
+                    on_click=_note_reached,
+                    args=(step.project.project_id, one.milestone.id, one.met_on),
+                    disabled=step.project.is_archived,
+                )
+
+
+def _note_reached(project: str, milestone: str, day: date) -> None:
+    _save(project, [Edit("milestones", milestone, "reached_on", None, day.isoformat())], "Reached")
+
+
+def _proof_first(step: Step) -> None:
+    """Offer a proof of concept where nothing says yet that the plan can be kept."""
+    rows = step.charter.milestones.milestones
+    if any(m.kind is MilestoneKind.POC for m in rows) or any(m.likely_days is not None for m in rows):
+        return
+    with st.container(border=True):
+        st.markdown("No duration is known as a range, and nothing is proven yet. A proof of concept first tells most for little.")
+        st.button(
+            "Add a proof of concept of six weeks",
+            icon=":material/science:",
+            key=step.key("poc"),
+            on_click=_add_proof,
+            args=(step.project.project_id, str(step.charter.project.currency)),
+            disabled=step.project.is_archived,
+        )
+
+
+def _add_proof(project: str, currency: str) -> None:
+    record = editing.new_record(
+        SECTION,
+        "milestones",
+        workshop.new_id(),
+        currency,
+        deliverable="Proof of concept",
+        kind=MilestoneKind.POC,
+        best_days=20,
+        likely_days=30,
+        worst_days=60,
+    )
+    _save(project, [added("milestones", record)], "Proof of concept first")
+
+
+def _save(project: str, edits: Sequence[Edit], note: str) -> None:
+    with notices.refusals():
+        workshop.save(project, SECTION.slug, edits, note)
+
+
+def people(step: Step) -> None:
+    """Who is booked for more than there is, and dates at which nobody is."""
+    plan = of(step)
+    found = staffing.staffing(plan)
+    names = {p.id: short(p.title, 40) for p in step.charter.milestones.people}
+    titles = {m.id: short(m.title, 40) for m in step.charter.milestones.milestones}
+    if not found.loads:
+        st.caption("With people, their share of a week and who works on what, this place says who is booked twice.")
+        return
+    if not found.conflicts:
+        st.markdown(":green[:material/check_circle:] Nobody is booked for more than there is.")
+        return
+    rows = [
+        {
+            "Person": names.get(load.person, ""),
+            "From": load.first,
+            "To": load.last,
+            "Booked": load.booked / 100,
+            "There is": None if load.available is None else load.available / 100,
+            "For": " · ".join(titles.get(m, "") for m in load.milestones),
+        }
+        for load in found.conflicts
+    ]
+    share = st.column_config.NumberColumn(format="percent")
+    day = st.column_config.DateColumn(format="D MMM YYYY")
+    st.markdown("**Booked for more than there is**")
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        column_config={"Booked": share, "There is": share, "From": day, "To": day},
+        alt="When somebody is booked for more than there is",
+    )
+    later = f"The end moves by {found.later_by} working days." if found.later_by else "The end stays where it is."
+    st.markdown(f"**So that nobody is:** {notices.plain(later)} {notices.plain(found.rule)}")
+    moved = [
+        {"Milestone": titles.get(m.milestone, ""), "Start": m.start, "End": m.end, "Later by days": m.days} for m in found.levelled
+    ]
+    st.dataframe(
+        pd.DataFrame(moved), hide_index=True, column_config={"Start": day, "End": day}, alt="Dates at which nobody is booked twice"
+    )
+    dates = {m.milestone: (m.start, m.end) for m in found.levelled if m.days}
+    st.button(
+        "Take over these dates",
+        icon=":material/event_available:",
+        key=step.key("level"),
+        on_click=_take_over,
+        args=(step.project.project_id, step.project.stamp.number, dates),
+        disabled=step.project.is_archived or not dates,
+        help="Changes start and due dates in one save, and notes why they moved. They are days of likely length: about half of all "
+        "cases are later. History can take it back.",
+    )
+
+
+def _take_over(project: str, seen: int, dates: dict[str, tuple[date, date]]) -> None:
+    charter = workshop.charter_seen(project, seen)
+    edits = []
+    for row in charter.milestones.milestones:
+        if row.id not in dates:
+            continue
+        for name, day in zip(("start", "due"), dates[row.id], strict=True):
+            before = getattr(row, name)
+            if before != day:
+                edits.append(Edit("milestones", row.id, name, before and before.isoformat(), day.isoformat()))
+        if row.due and row.due != dates[row.id][1]:
+            move = editing.new_record(
+                SECTION,
+                "moves",
+                workshop.new_id(),
+                "",
+                milestone=row.id,
+                reason="So that nobody is booked twice",
+                moved_on=times.today(),
+                before=row.due,
+                after=dates[row.id][1],
+                author=workshop.me(),
+            )
+            edits.append(added("moves", move))
+    _save(project, edits, "So that nobody is booked twice")
+
+
+def outside_view(step: Step) -> None:
+    """What became of past projects of the kind, and a place to add some."""
+    projects = past()
+    kind = step.charter.milestones.reference_kind
+    found = reference_class.outside(projects, kind)
+    if found.is_enough and found.middle is not None and found.p80 is not None:
+        st.markdown(
+            notices.plain(
+                f"Of {found.source}, the middle one took {number_words(round(found.middle, 2))} times its plan; "
+                f"four in five stayed below {number_words(round(found.p80, 2))} times."
+            )
+        )
+    else:
+        apart = len(projects) - found.n
+        others = f", and {count(apart, 'project')} of other kinds" if apart else ""
+        st.caption(
+            notices.plain(
+                f"{reference_class.FEWEST} past projects are needed for an outside view; known so far: {found.source}{others}. "
+                f"Until then {reference_class.KITCHENHAM.source} stand in: the middle one took as long as "
+                "planned, the worst fifth at least 1.25 times as long."
+            )
+        )
+    with st.expander("Add past projects", icon=":material/history:", key=step.key("past"), on_change="rerun") as box:
+        if not box.open:
+            return
+        for sentence in st.session_state.pop(step.key("past", "said"), ()):
+            st.markdown(notices.plain(sentence))
+        done = uploads.measured(
+            step,
+            "past",
+            _ask_past,
+            intro="One row per project that is over; the first row names the columns: Project, Kind, Planned days, Actual days. "
+            "Past projects count for all projects of this workbench.",
+            action="Read the projects",
+            keeps=False,
+            pastes=True,
+        )
+        if done:
+            _read_past(step, done.result)
+        if projects:
+            st.caption(f"{len(projects):,} past {'project is' if len(projects) == 1 else 'projects are'} here.")
+            st.dataframe(_table_of(projects), hide_index=True, alt="Past projects")
+
+
+def _ask_past(preview: Preview, guessed: Settings) -> Settings | None:
+    """Which column holds what."""
+    chosen = {
+        name: uploads.column(label, preview, guessed.columns.get(name, ""), name, optional=name in ("name", "kind"))
+        for name, label in (("name", "Project"), ("kind", "Kind"), ("planned", "Planned days"), ("actual", "Actual days"))
+    }
+    if chosen["planned"] and chosen["planned"] == chosen["actual"]:
+        st.warning("Planned and actual days need a column each.", icon=":material/warning:")
+        return None
+    return (
+        Settings(columns={name: column for name, column in chosen.items() if column})
+        if chosen["planned"] and chosen["actual"]
+        else None
+    )
+
+
+def _read_past(step: Step, result: Result) -> None:
+    """What was read, and the button that keeps it."""
+    if result.left_out:
+        told = [*result.left_out[:_SENTENCES_AT_MOST]]
+        more = len(result.left_out) - len(told)
+        told += [f"And {more:,} more."] if more else []
+        st.warning("  \n".join(map(notices.plain, told)), icon=":material/error:", title="Left out")
+    if not result.projects:
+        st.markdown("No project can be read.")
+        return
+    st.dataframe(_table_of(result.projects), hide_index=True, alt="Projects of the file")
+    st.button(
+        f"Add these {len(result.projects):,} projects" if len(result.projects) > 1 else "Add this project",
+        type="primary",
+        key=step.key("past", "add"),
+        on_click=_add_past,
+        args=(step.key("past", "said"), result.projects),
+    )
+
+
+def _table_of(projects: Sequence[Past]) -> pd.DataFrame:
+    return pd.DataFrame([{"Project": p.name, "Kind": p.kind, "Planned days": p.planned, "Actual days": p.actual} for p in projects])
+
+
+def _add_past(said_key: str, projects: Sequence[Past]) -> None:
+    """Keep projects; of those called and typed alike the last one counts, which is said."""
+    by_name = {_called(p): p for p in projects}
+    kept = {name: asdict(project) for name, project in by_name.items()}
+    try:
+        known = workshop.store().portfolio.setting(PAST).keys() & kept.keys()
+        workshop.store().portfolio.keep_setting(PAST, kept)
+    except WorkbenchError as error:
+        st.session_state[said_key] = [str(error)]
+        return
+    said = [f"{_by_kind([p for name, p in by_name.items() if name not in known])} added."]
+    if known:
+        had = "was here already by name and kind, and has" if len(known) == 1 else "were here already by name and kind, and have"
+        said.append(f"{len(known):,} {had} the days of the file now.")
+    if twice := len(projects) - len(kept):
+        said.append(
+            f"{twice:,} {'stands' if twice == 1 else 'stand'} in the file more than once by name and kind; the last one counts."
+        )
+    st.session_state[said_key] = said
+
+
+def _by_kind(projects: Sequence[Past]) -> str:
+    """How many projects of which kind: what is shown above counts one kind only."""
+    kinds = Counter(short(p.kind.strip(), 40) for p in projects)
+    said = (f"{n:,} of the kind “{kind}”" if kind else f"{n:,} without a kind" for kind, n in kinds.most_common())
+    return f"{count(len(projects), 'past project')} ({listed(said, 4)})"
+
+
+def _called(project: Past) -> str:
+    """What a past project is kept under: the same one given again replaces itself."""
+    return f"{bare(project.name)}/{bare(project.kind)}"[:200]

@@ -1,0 +1,373 @@
+"""What has become of the targets: where each stands and why, its course, and readings from people, files and programs."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import charts as parts_charts
+from pages.parts import frame, grid, notices, times, workshop
+from pages.parts.addresses import READINGS_URL
+from pages.parts.workshop import Step
+from scoping import answers
+from scoping import words as scoping_words
+from scoping.errors import WorkbenchError
+from scoping.export.gates import to_gates
+from scoping.merge import added
+from scoping.milestones import charts, status
+from scoping.milestones.status import ICONS, SIGNS, MilestoneStatus, State, TargetStatus
+from scoping.reading import metrics as reading_metrics
+from scoping.reading import values as reading_values
+from scoping.reading.metrics import Read
+from scoping.reading.values import Given
+from scoping.rollout import monitors
+from scoping.rollout.monitors import ALARM_ICONS, Alarm
+from scoping.section import question
+from scoping.sections.milestones import SECTION, Reading, Target
+from scoping.words import count, short
+from storage import mlflow
+from storage.settings import Settings
+from storage.store import Opened
+
+PROBLEMS_AT_MOST, ROWS_AT_MOST, LINES_AT_MOST = 12, 200, 12
+_TYPE, _PASTE, _FILE, _MLFLOW, _PROGRAMS = "Type", "Paste", "File", "MLflow", "Programs"
+
+
+def show(step: Step) -> None:
+    """Status of milestones, goals and monitors, the course of one target, and the ways in for readings."""
+    plan = step.charter.milestones
+    if not plan.targets:
+        st.markdown("There is nothing to read yet: give a milestone a target with a number first.")
+        return
+    found = status.of_plan(plan, times.today())
+    _stands(found)
+    _table(found)
+    _course(step, found)
+    _goals(step, found)
+    _after_launch(step)
+    _add(step)
+
+
+# Where things stand
+
+
+def _line(icon: str, word: str, title: str, rule: str) -> str:
+    return f":material/{icon}: **{word}** · {notices.plain(f'“{short(title, 60)}”')}: {notices.plain(rule)}"
+
+
+def _lines(lines: Sequence[str]) -> None:
+    st.markdown("\n\n".join(lines[:LINES_AT_MOST]))
+    if len(lines) > LINES_AT_MOST:
+        st.caption(f"And {len(lines) - LINES_AT_MOST} more.")
+
+
+def _stands(found: Sequence[MilestoneStatus]) -> None:
+    order = list(State)
+    ranked = sorted(found, key=lambda m: order.index(m.state))
+    _lines([_line(ICONS[m.state], m.state.label, m.milestone.title, m.rule) for m in ranked])
+
+
+def _table(found: Sequence[MilestoneStatus]) -> None:
+    rows = [_row(m, t) for m in found for t in m.targets]
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        column_config={"Course": st.column_config.LineChartColumn(width=90), "Because": st.column_config.TextColumn(width=320)},
+        placeholder="",
+        alt="Status of every target with its latest reading and the rule that decided",
+    )
+    st.caption("Nobody sets a status by hand: it follows from readings and dates, by the rule beside it.")
+
+
+def _row(milestone: MilestoneStatus, one: TargetStatus) -> dict[str, Any]:
+    latest = one.latest
+    return {
+        "Target": one.target.title,
+        "Status": f"{SIGNS[one.state]} {one.state.label}",
+        "Asked": status.goal(one.target) if one.target.target is not None else None,
+        "Latest": f"{status.amount(one.target, latest.value)}, {scoping_words.day_words(latest.when)}"
+        if latest and latest.when
+        else None,
+        "Course": [r.value for r in one.series],
+        "Because": one.rule,
+        "Milestone": milestone.milestone.title,
+    }
+
+
+def _course(step: Step, found: Sequence[MilestoneStatus]) -> None:
+    """The rule and the readings of one target; at first of one with readings that needs a look."""
+    pairs = {t.target.id: (t, m) for m in found for t in m.targets}
+    if not pairs:
+        return
+    order = list(State)
+    first = min(pairs, key=lambda i: (not pairs[i][0].series, order.index(pairs[i][0].state)))
+    titles = answers.told_apart({i: t.target.title for i, (t, _) in pairs.items()})
+    picked = st.selectbox(
+        "Look at one target",
+        list(titles),
+        index=list(titles).index(first),
+        format_func=lambda i: titles.get(i, ""),
+        key=step.key("course"),
+    )
+    one, milestone = pairs[picked]
+    st.markdown(f":material/{ICONS[one.state]}: **{one.state.label}**: {notices.plain(one.rule)}")
+    parts_charts.show(step.key("chart", "course"), charts.course, one, milestone.milestone.due, parts_charts.theme())
+    for remark in one.remarks[:PROBLEMS_AT_MOST]:
+        st.markdown(f":orange[:material/info:] {notices.plain(remark)}")
+
+
+def _goals(step: Step, found: Sequence[MilestoneStatus]) -> None:
+    if goals := status.goals(step.charter.value.rungs, found):
+        st.markdown("**Goals that these targets serve**")
+        _lines([_line(ICONS[g.state], g.state.label, g.rung.title, g.rule) for g in goals])
+
+
+def _after_launch(step: Step) -> None:
+    """Monitors of the rollout, once anything was read from them."""
+    found = monitors.of_monitors(step.charter.rollout, times.today())
+    if not any(m.series for m in found):
+        return
+    order = list(Alarm)
+    st.markdown("**After launch**")
+    ranked = sorted(found, key=lambda m: order.index(m.alarm))
+    _lines([_line(ALARM_ICONS[m.alarm], m.alarm.label, m.monitor.metric or m.monitor.title, m.rule) for m in ranked])
+
+
+# Readings in
+
+
+def _add(step: Step) -> None:
+    st.subheader("Add readings", anchor=False)
+    ways: dict[str, Callable[[Step], None]] = {
+        _TYPE: _typed,
+        _PASTE: _pasted,
+        _FILE: _filed,
+        _MLFLOW: _from_mlflow,
+        _PROGRAMS: _programs,
+    }
+    way = st.segmented_control("How", list(ways), default=_TYPE, required=True, key=step.key("way"), label_visibility="collapsed")
+    _said(step)
+    ways[way or _TYPE](step)
+
+
+def _said(step: Step) -> None:
+    if said := st.session_state.pop(step.key("readings", "said"), ""):
+        st.markdown(f":green[:material/check_circle:] {notices.plain(said)}")
+    if refused := st.session_state.pop(step.key("readings", "refused"), ""):
+        st.error(notices.plain(refused), icon=":material/error:")
+
+
+def _typed(step: Step) -> None:
+    """One reading, checked against its target before it is kept."""
+    key = step.key("reading")
+    titles = answers.told_apart({t.id: t.title for t in step.charter.milestones.targets})
+    with st.form(key, enter_to_submit=True):
+        target, value, when, source = st.columns([2, 1, 1.35, 1.5])
+        target.selectbox("Target", list(titles), format_func=lambda i: titles.get(i, ""), key=f"{key}.target")
+        value.text_input("Reached", key=f"{key}.value", placeholder="84.5")
+        when.text_input("On", value=scoping_words.day_words(times.today()), key=f"{key}.when", max_chars=40)
+        source.text_input("Source", key=f"{key}.source", placeholder="Test of 3 May", max_chars=300)
+        st.form_submit_button("Note it", type="primary", on_click=_note, args=(step, key), disabled=step.project.is_archived)
+
+
+def _note(step: Step, key: str) -> None:
+    state = st.session_state
+    given = Given((state[f"{key}.target"],), state[f"{key}.value"], state[f"{key}.when"], source=state[f"{key}.source"] or "Typed")
+    plan = workshop.store().open(step.project.project_id).charter.milestones
+    read = reading_metrics.matched([given], plan, times.today(), author=workshop.me())
+    if read.problems:
+        state[step.key("readings", "refused")] = read.problems[0]
+        return
+    _take(step, read, "Typed")
+    state[f"{key}.value"] = ""
+
+
+def _pasted(step: Step) -> None:
+    text = st.text_area(
+        "Rows with metric, value and date, or the text of a metrics.json",
+        key=step.key("paste"),
+        height=140,
+        placeholder="metric\tvalue\tdate\nval_wer\t11.5\t2027-02-15",
+        max_chars=reading_values.LARGEST,
+    )
+    if text.strip():
+        _parsed(step, text, "Pasted")
+
+
+def _filed(step: Step) -> None:
+    file = st.file_uploader(
+        "CSV or metrics.json",
+        key=step.key("file"),
+        max_upload_size=reading_values.LARGEST // 1_000_000,
+        help="One row per reading with metric, value and date; or one column per metric; or JSON as training pipelines write it.",
+    )
+    if file is None:
+        return
+    try:
+        text = reading_values.text_of(file.getvalue())
+    except WorkbenchError as error:
+        notices.refused(error)
+        return
+    _parsed(step, text, short(file.name, 300))
+
+
+def _parsed(step: Step, text: str, source: str) -> None:
+    try:
+        given = reading_values.parse(text)
+    except WorkbenchError as error:
+        notices.refused(error)
+        return
+    _dry_run(step, given, source)
+
+
+def _from_mlflow(step: Step) -> None:
+    uri = Settings.from_environ().mlflow_uri
+    if not uri:
+        st.caption("No MLflow store is connected. Whoever runs the workbench can name one in the setting WORKBENCH_MLFLOW_URI.")
+        return
+    key = step.key("mlflow")
+    with st.form(key, enter_to_submit=True):
+        run_id = st.text_input("Run id", key=f"{key}.run", placeholder="9f886e445b7e493d9f56d1414a504fd2")
+        is_asked = st.form_submit_button("Look at the run")
+    if is_asked:
+        try:
+            with st.spinner("Asking MLflow"):
+                st.session_state[f"{key}.found"] = mlflow.run(uri, run_id)
+        except WorkbenchError as error:
+            st.session_state.pop(f"{key}.found", None)
+            notices.refused(error)
+    run: mlflow.Run | None = st.session_state.get(f"{key}.found")
+    if run is None:
+        return
+    if not run.is_over:
+        st.caption("The run is still going on; its values may change.")
+    _dry_run(step, run.given(), f"MLflow run {run.name or run.id}")
+
+
+def _dry_run(step: Step, given: Sequence[Given], source: str) -> None:
+    """What would be added, what is here already, what is not understood; and the button that adds."""
+    read = reading_metrics.matched(given, step.charter.milestones, times.today(), source=source, author=workshop.me())
+    if read.problems:
+        told = read.problems[:PROBLEMS_AT_MOST]
+        more = [f"And {len(read.problems) - PROBLEMS_AT_MOST} more."] if len(read.problems) > PROBLEMS_AT_MOST else []
+        st.warning("  \n".join(map(notices.plain, [*told, *more])), icon=":material/error:", title="Left out")
+    for remark in read.remarks[:PROBLEMS_AT_MOST]:
+        st.markdown(f":orange[:material/info:] {notices.plain(remark)}")
+    if read.kept:
+        st.caption(f"{count(len(read.kept), 'reading')} here already, with the same day, run and value.")
+    if not read.readings:
+        st.markdown("There is nothing new to add.")
+        return
+    titles = {t.id: t for t in step.charter.milestones.targets}
+    st.dataframe(
+        pd.DataFrame([_new(titles[r.target], r) for r in read.readings[:ROWS_AT_MOST]]), hide_index=True, alt="Readings to add"
+    )
+    if len(read.readings) > ROWS_AT_MOST:
+        st.caption(f"The first {ROWS_AT_MOST} are shown.")
+    st.button(
+        f"Add {count(len(read.readings), 'reading')}",
+        type="primary",
+        key=step.key("readings", "take"),
+        on_click=_take,
+        args=(step, read, source),
+        disabled=step.project.is_archived,
+    )
+
+
+def _new(target: Target, row: Reading) -> dict[str, Any]:
+    words = {name: answers.words(question(Reading, name), getattr(row, name)) for name in ("when", "run")}
+    return {"Target": target.title, "Reached": status.amount(target, row.value), "On": words["when"], "Run": words["run"]}
+
+
+def _take(step: Step, read: Read, source: str) -> None:
+    try:
+        if read.readings:
+            edits = [added("readings", row) for row in read.readings]
+            workshop.save(step.project.project_id, SECTION.slug, edits, f"Readings: {source}")
+    except WorkbenchError as error:
+        st.session_state[step.key("readings", "refused")] = str(error)
+        return
+    grid.renew(step, "readings")
+    said = f"{count(len(read.readings), 'reading')} added." if read.readings else "This reading is here already."
+    st.session_state[step.key("readings", "said")] = " ".join([said, *read.remarks])
+
+
+# Programs
+
+
+def _programs(step: Step) -> None:
+    """Tokens of training pipelines, how to use one, and the gates that judge metrics.json on a build server."""
+    st.markdown(
+        "A training pipeline reports what it measured by one request. It needs a token, which opens this project's readings only."
+    )
+    key, project = step.key("token"), step.project.project_id
+    with st.form(key, enter_to_submit=True, clear_on_submit=True):
+        st.text_input("Which program will use it", key=f"{key}.label", placeholder="Nightly training", max_chars=80)
+        st.form_submit_button("Make a token", on_click=_make, args=(project, key), disabled=step.project.is_archived)
+    if refused := st.session_state.pop(f"{key}.refused", ""):
+        st.error(notices.plain(refused), icon=":material/error:")
+    if made := st.session_state.pop(f"{key}.made", ""):
+        st.markdown(":green[:material/key:] Copy the token now. It is not kept and cannot be shown again.")
+        st.code(made, language=None)
+    for token in workshop.store().tokens.of(project):
+        words, button = st.columns([5, 1], vertical_alignment="center")
+        by = f" by {token.made_by}" if token.made_by else ""
+        used = f"last used {times.ago(token.used_at)}" if token.used_at else "never used"
+        words.markdown(notices.plain(f"“{token.label}”, made {times.moment(token.made_at)}{by}, {used}"))
+        button.button(
+            "Revoke",
+            key=step.key("revoke", token.digest[:16]),
+            on_click=workshop.store().tokens.revoke,
+            args=(project, token.digest),
+        )
+    st.code(_example(step), language="bash", wrap_lines=True)
+    st.caption(
+        "“metric_key” is a target's name in the training pipeline; “target” with its metric does too. “when” may be left out for "
+        "today. A list of up to 500 readings is taken whole or not at all, and what was sent before is kept once. "
+        "GET at the same address tells readings and status."
+    )
+    st.download_button(
+        "Gates for build servers (zip)",
+        partial(_gates, step.project),
+        "Gates.zip",
+        "application/zip",
+        key=step.key("gates"),
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+        help="A JSON Schema per milestone. check-jsonschema --schemafile gate.json metrics.json passes when its targets are met.",
+    )
+
+
+def _make(project: str, key: str) -> None:
+    label = str(st.session_state[f"{key}.label"])
+    try:
+        st.session_state[f"{key}.made"] = workshop.store().tokens.make(project, label, workshop.me())
+    except WorkbenchError as error:
+        st.session_state[f"{key}.refused"] = str(error)
+
+
+def _example(step: Step) -> str:
+    """A request for the first target, ready to be pasted into a shell."""
+    one = next((t for t in step.charter.milestones.targets if t.metric_key.strip()), step.charter.milestones.targets[0])
+    name = {"metric_key": one.metric_key.strip()} if one.metric_key.strip() else {"target": one.id}
+    body = {**name, "value": one.target or 0.0, "run": "41", "source": "nightly"}
+    url = frame.address(READINGS_URL.format(project=step.project.project_id))
+    return (
+        f"curl --fail-with-body {shlex.quote(url)} \\\n"
+        '  -H "Authorization: Bearer $WORKBENCH_TOKEN" \\\n'
+        '  -H "Content-Type: application/json" \\\n'
+        f"  -d {shlex.quote(json.dumps(body, ensure_ascii=False))}"
+    )
+
+
+def _gates(project: Opened) -> bytes:
+    return to_gates(
+        project.charter.milestones, project=project.project_id, revision=project.stamp.number, saved_at=project.stamp.at
+    )

@@ -1,0 +1,262 @@
+"""The portfolio: cards of projects, how to start one, and the task list of the open one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import frame, health, notices, times, to_sign, workshop
+from scoping import samples as scoping_samples
+from scoping import words as scoping_words
+from scoping.charter import SECTIONS, Charter
+from scoping.currency import Currency
+from scoping.errors import WorkbenchError
+from scoping.health import Word
+from scoping.reading.charter_json import read_charter
+from scoping.words import short
+from storage.portfolio import Card, Found, Sort
+
+PER_PAGE = 12
+REASON_AT_MOST = 240
+"""Characters on a card; the whole reason stands on the project's own pages."""
+LARGEST_IMPORT = 5 * 1024 * 1024
+_SORTS = {
+    Sort.HEALTH: "Needs help first",
+    Sort.RECENT: "Last changed",
+    Sort.NAME: "Name",
+    Sort.TO_SIGN: "To sign",
+    Sort.DUE: "Next milestone",
+}
+_STEPS = (
+    ("Problems and ideas", "What should work better, and several ways to get there"),
+    ("Can it work?", "Evidence with its strength, data with cost and time"),
+    ("Is it worth it, is it right?", "Metrics both sides accept, concerns aired"),
+    ("Plan and sign", "Milestones, rollout, and the charter in Excel"),
+)
+
+
+def _open(project: str) -> None:
+    st.session_state.project_id = project
+    st.switch_page("overview.py", query_params={workshop.PROJECT_PARAM: project})
+
+
+def _start(charter: Charter, note: str = "") -> None:
+    _open(workshop.store().create(charter, workshop.me(), note))
+
+
+@st.dialog("Start a project", icon=":material/add:")
+def start_dialog() -> None:
+    """Ask for no more than a name and who owns it."""
+    with st.form("start", border=False):
+        name = st.text_input("What shall it be called?", placeholder="Better voice search", max_chars=300)
+        owner = st.text_input("Who answers for it?", placeholder="May stay empty for now", max_chars=300)
+        money = st.selectbox("Currency of its amounts", [*Currency], format_func=lambda c: f"{c.value} · {c.label}")
+        if st.form_submit_button("Start", type="primary"):
+            if name.strip():
+                _start(scoping_samples.new_charter(name.strip(), owner.strip(), money), "Started")
+            st.error("Give the project a name; it can be changed later.", icon=":material/edit:")
+
+
+@st.dialog("Bring in a charter", icon=":material/upload_file:")
+def import_dialog() -> None:
+    """Read a charter that was downloaded as JSON, here or in another workbench."""
+    file = st.file_uploader(
+        "A charter in JSON",
+        type=["json"],
+        help="Download one under Charter, More formats.",
+    )
+    if file is None:
+        return
+    if file.size > LARGEST_IMPORT:
+        st.error("The file is larger than 5 MB; a charter never is. Choose the JSON file that the workbench made.")
+        return
+    try:
+        charter = read_charter(file.getvalue())
+    except WorkbenchError as error:
+        notices.refused(error)
+        return
+    st.markdown(f"**{notices.plain(charter.name)}**")
+    namesakes = workshop.store().portfolio.page(today=times.today(), search=charter.name, limit=PER_PAGE).cards
+    if any(card.name == charter.name for card in namesakes):
+        st.caption("A project of this name is here already. It stays as it is; this one will stand beside it.")
+    if st.button("Add as a new project", type="primary"):
+        _start(charter, "Imported")
+
+
+@st.dialog("Look at a finished project", width="large", icon=":material/play_circle:")
+def samples_dialog() -> None:
+    """Four samples; opening one makes a copy that may be changed."""
+    samples()
+
+
+def samples() -> None:
+    """The samples as cards."""
+    for row in _in_rows(scoping_samples.samples(), 2):
+        for column, sample in zip(st.columns(2), row, strict=False):
+            with column, st.container(border=True, height="stretch"):
+                st.markdown(f"**{notices.plain(sample.title)}**")
+                st.caption(notices.plain(sample.tagline))
+                if st.button("Open a copy", key=f"sample.{sample.slug}", width="stretch"):
+                    _start(sample.as_of(times.today()), f"Sample: {sample.title}")
+
+
+def _in_rows(items: tuple[Any, ...], size: int) -> list[tuple[Any, ...]]:
+    return [items[i : i + size] for i in range(0, len(items), size)]
+
+
+def is_first_run() -> bool:
+    """Whether no project exists yet, not even an archived one."""
+    return workshop.store().portfolio.is_empty()
+
+
+def welcome() -> None:
+    """The first minute: start, look at a sample, or bring in a charter."""
+    st.title("Scope a machine-learning project together", anchor=False)
+    st.markdown(
+        "Answer plain questions, alone or with your team. You leave with a project charter that both sides can sign, in Excel. "
+        "What you do not know yet is an answer too."
+    )
+    start, bring = st.columns(2)
+    with start, st.container(border=True, height="stretch"):
+        st.header(":material/add_circle: Start a project", anchor=False)
+        st.markdown("Name it and begin with what should work better. Two minutes to the first answers.")
+        st.button("Start a project", type="primary", on_click=start_dialog, width="stretch", key="start")
+    with bring, st.container(border=True, height="stretch"):
+        st.header(":material/upload_file: Bring in a charter", anchor=False)
+        st.markdown("Somebody sent you a charter as a JSON file. Open it here and go on.")
+        st.button("Choose a file", on_click=import_dialog, width="stretch", key="import")
+    st.header("Or look at a finished one", anchor=False)
+    samples()
+    st.caption("How it goes")
+    for number, (column, (title, text)) in enumerate(zip(st.columns(4), _STEPS, strict=True), 1):
+        with column:
+            st.markdown(f":green-badge[{number}] **{title}**")
+            st.caption(text)
+
+
+def portfolio() -> None:
+    """Search, filter, sort, and the cards."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title("Projects", anchor=False, width="content")
+        with st.container(horizontal=True, width="content"):
+            st.button("Samples", icon=":material/play_circle:", on_click=samples_dialog, key="samples")
+            st.button("Import", icon=":material/upload_file:", on_click=import_dialog, key="import")
+            st.button("Start a project", icon=":material/add:", type="primary", on_click=start_dialog, key="start")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        search = st.text_input(
+            "Find a project",
+            type="search",
+            placeholder="Find by name or owner",
+            live=True,
+            key="find",
+            label_visibility="collapsed",
+            width=300,
+            on_change=_from_the_first,
+        )
+        word = st.selectbox(
+            "Show",
+            [None, *Word],
+            format_func=health.named,
+            key="health",
+            label_visibility="collapsed",
+            width=160,
+            on_change=_from_the_first,
+        )
+        sort = st.selectbox(
+            "Sorted by",
+            list(_SORTS),
+            format_func=_SORTS.__getitem__,
+            key="sort",
+            label_visibility="collapsed",
+            width=190,
+            on_change=_from_the_first,
+        )
+        archived = st.toggle("Archived", key="archived", on_change=_from_the_first)
+    today = times.today()
+
+    def on_page(number: int) -> Found:
+        return workshop.store().portfolio.page(
+            search=search or "",
+            health=word,
+            archived=archived,
+            sort=sort,
+            offset=(number - 1) * PER_PAGE,
+            limit=PER_PAGE,
+            today=today,
+        )
+
+    number = st.session_state.get("page_number", 1)
+    found = on_page(number)
+    pages = max(1, -(-found.total // PER_PAGE))
+    if number > pages:
+        st.session_state.page_number = pages
+        found = on_page(pages)
+    if not found.total:
+        st.markdown("No archived projects." if archived else "No project fits. Change the search or start a new one.")
+    for row in _in_rows(found.cards, 3):
+        for column, card in zip(st.columns(3), row, strict=False):
+            with column:
+                _card(card)
+    if pages > 1:
+        st.pagination(pages, key="page_number")
+
+
+def _from_the_first() -> None:
+    """Other projects are asked for: what fits best stands on the first page."""
+    st.session_state.page_number = 1
+
+
+def _card(card: Card) -> None:
+    with st.container(border=True, height="stretch", key=f"project.{card.project_id}"):
+        reason = f"\n\n:small[{notices.plain(short(card.health.reason, REASON_AT_MOST))}]" if card.health else ""
+        st.markdown(f"{health.markup(card.health)}\n\n**{notices.plain(card.name)}**{reason}")
+        frame.to_sign(card.met)
+        changed = f"Changed {times.ago(card.stamp.at)}" + (f" by {card.stamp.by}" if card.stamp.by else "")
+        # One element for three: a page of cards takes as long as it has elements.
+        st.caption("\n\n".join(map(notices.plain, (f"Owner: {card.owner or 'nobody yet'}", _next(card), changed))))
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            if st.button("Open", key=f"open.{card.project_id}", width=140):
+                _open(card.project_id)
+            actions = ["Restore"] if card.is_archived else ["Duplicate", "Archive"]
+            st.menu_button("More", actions, key=f"more.{card.project_id}", type="tertiary", on_click=_act, args=(card.project_id,))
+
+
+def _next(card: Card) -> str:
+    due = card.next_milestone
+    if due is None:
+        return "No dated milestone ahead."
+    return f"Next: {due.title}{f' ({due.owner})' if due.owner else ''}, {scoping_words.day_words(due.due)}."
+
+
+def _act(project: str) -> None:
+    action = st.session_state[f"more.{project}"]
+    store = workshop.store()
+    if action == "Archive":
+        store.archive(project, workshop.me())
+        st.toast("Archived. Switch on “Archived” to find it again.", icon=":material/archive:")
+    elif action == "Restore":
+        store.unarchive(project, workshop.me())
+    elif action == "Duplicate":
+        charter = store.open(project).charter
+        head = charter.project
+        copy = charter.with_part("project", head.model_copy(update={"name": f"{charter.name[:280]} (copy)", "signatures": ()}))
+        store.create(copy, workshop.me(), "Duplicated")
+        st.toast("Duplicated. Signatures were left out of the copy.", icon=":material/content_copy:")
+
+
+def task_list(step: workshop.Step) -> None:
+    """How far the charter is from being signed: what is missing first, and the eight steps with their ticks."""
+    here = workshop.here()
+    with st.container(border=True, gap="xsmall", key="tasks"):
+        frame.to_sign(step.overview.met)
+        to_sign.next_ones(step.project)
+        st.markdown("**Steps**")
+        for section in SECTIONS:
+            st.page_link(
+                frame.page_of(section.slug),
+                label=f"**{section.title}** {section.question}",
+                icon=frame.state_icon(step.overview.is_done(section.slug)),
+                help="",
+                query_params=here,
+            )

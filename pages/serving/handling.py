@@ -1,0 +1,94 @@
+"""How requests of programs are taken and answered: whose turn it is, how much is read, and refusals in one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import anyio.to_thread
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from scoping.errors import AnswerError, BusyDatabaseError, DatabaseError, UnknownProjectError, WorkbenchError
+
+if TYPE_CHECKING:
+    from storage.store import CharterStore
+LARGEST_BODY = 256 * 1024
+RETRY_SECONDS = 2
+"""After which a save that met a busy database is worth another try."""
+_PATIENCE_SECONDS = 10
+SAVING, READING = anyio.CapacityLimiter(6), anyio.CapacityLimiter(4)
+"""How many requests use the database at once, so that neither the files of pages nor their runs ever wait behind them."""
+
+Result = TypeVar("Result")
+
+
+def store() -> CharterStore:
+    """The one door to the database, the same as the pages have."""
+    from pages.parts import workshop
+
+    return workshop.store()
+
+
+def refused(message: str, status: HTTPStatus, hint: str = "", **headers: str) -> JSONResponse:
+    """A refusal that says one thing."""
+    return all_refused([f"{message} {hint}".strip()], status, **headers)
+
+
+def all_refused(sentences: Sequence[str], status: HTTPStatus, **headers: str) -> JSONResponse:
+    """A refusal that says everything that is wrong."""
+    body = {"ok": False, "error": sentences[0], "errors": list(sentences), "status": status}
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return JSONResponse(body, status_code=status, headers=named)
+
+
+def guarded(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """Word every expected refusal in one shape: `{"ok": false, "error", "errors", "status"}`."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except UnknownProjectError as error:
+            return refused(error.message, HTTPStatus.NOT_FOUND, error.hint)
+        except BusyDatabaseError as error:
+            return _later(error)
+        except DatabaseError as error:
+            return refused(error.message, HTTPStatus.INTERNAL_SERVER_ERROR, error.hint)
+        except WorkbenchError as error:
+            return refused(error.message, HTTPStatus.UNPROCESSABLE_ENTITY, error.hint)
+        except ValidationError as error:
+            names = ", ".join(".".join(map(str, e["loc"])) or "body" for e in error.errors())
+            return refused(f"The request is not understood: {names}.", HTTPStatus.BAD_REQUEST)
+
+    return answer
+
+
+async def in_turn(places: anyio.CapacityLimiter, work: Callable[..., Result], *given: Any) -> Result:
+    """Work on the database in a thread, when one of the places is free. Raises BusyDatabaseError when none is for long."""
+    place = object()
+    try:
+        with anyio.fail_after(_PATIENCE_SECONDS):
+            await places.acquire_on_behalf_of(place)
+    except TimeoutError:
+        said = "The database is busy with others, so this could not be done yet."
+        raise BusyDatabaseError(said, "Try again in a moment.") from None
+    try:
+        return await anyio.to_thread.run_sync(work, *given, limiter=anyio.CapacityLimiter(1))
+    finally:
+        places.release_on_behalf_of(place)
+
+
+def _later(error: BusyDatabaseError) -> JSONResponse:
+    return refused(error.message, HTTPStatus.SERVICE_UNAVAILABLE, error.hint, Retry_After=str(RETRY_SECONDS))
+
+
+async def body_of(request: Request) -> bytes:
+    """What a request brings. Raises AnswerError when it is too large."""
+    data = b""
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > LARGEST_BODY:
+            raise AnswerError("The text is too long to be saved at once.", "Please shorten it.")
+    return data

@@ -1,0 +1,61 @@
+"""The chapter on ethics."""
+
+from __future__ import annotations
+
+from scoping.blocks import Block
+from scoping.document.reader import Column, Reader
+from scoping.ethics import words as ethics_words
+from scoping.sections.ethics import ItemAnswer, is_open
+
+
+def ethics(r: Reader) -> list[Block]:
+    part = r.charter.ethics
+    concerns = sorted(part.concerns, key=lambda c: not is_open(c))
+    answer = Column(
+        "Answer",
+        lambda i: r.joined(i, *(() if i.answered is ItemAnswer.OPTION else ("answered",)), "option_words", by=": "),
+        ("answered", "option_words", "option"),
+    )
+    why = Column("Reason or evidence", lambda i: r.joined(i, "note", "evidence", by="\n"), ("note", "evidence"))
+    pack = Column("Asked by", lambda i: r.joined(i, "pack", "pack_version", by=", version "), ("pack", "pack_version"))
+    before = Column(
+        "Before",
+        lambda k: r.joined(k, "likelihood", "severity", by=" × ") + f": {ethics_words.level_of(k)}",
+        ("likelihood", "severity"),
+    )
+    after = Column(
+        "Then",
+        lambda k: r.joined(k, "likelihood_left", "severity_left", by=" × ") + f": {ethics_words.left_of(k)}",
+        ("likelihood_left", "severity_left"),
+    )
+    at_launch = Column("At launch", lambda i: r.joined(i, "at_launch", "launch_note", by=": "), ("at_launch", "launch_note"))
+    alarm = Column("Alarm", lambda f: r.joined(f, "bound", "threshold"), ("bound", "threshold"))
+    return [
+        *ethics_words.outcome(part),
+        *r.said("ethics"),
+        *r.entries(
+            "ethics",
+            "legal_path",
+            ("The way through the decision tree", ("question", "chosen_words", "source", "note", "rules")),
+            rows=ethics_words.in_tree_order(part.legal_path),
+            elsewhere=["chosen"],
+        ),
+        *r.entries("ethics", "concerns", ("Concerns, open ones first", ("concern", "outcome", "owner", "reason")), rows=concerns),
+        *r.entries("ethics", "risks", ("Risks", ("risk", before, "mitigation", "owner", "due", after))),
+        *r.entries("ethics", "premortem", ("Pre-mortem: it failed because", ("story", "signal", alarm, "commitment", "decider"))),
+        *r.entries("ethics", "groups", ("Who must be served", ("name", "why", "metric", "gap", "compared_with", "milestone"))),
+        *r.entries(
+            "ethics",
+            "obligations",
+            ("Obligations", ("demand", "because", "state", "owner", "due", "milestone", "reason")),
+            elsewhere=["at_launch", "launch_note"],
+        ),
+        *ethics_words.promises(part),
+        *r.entries(
+            "ethics",
+            "checklist",
+            ("Questions and answers", ("question", answer, why, "owner", "area", pack, at_launch)),
+        ),
+        *r.entries("ethics", "question_packs", ("Question packs of this project", ("name",)), elsewhere=["definition"]),
+        *ethics_words.coverage(part),
+    ]

@@ -1,0 +1,83 @@
+"""The chapter on feasibility, and the measurements behind it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scoping.blocks import Block
+from scoping.document.reader import Column, Reader, kept, points
+from scoping.sections.feasibility import Evidence, Grade
+
+
+def feasibility(r: Reader) -> list[Block]:
+    from scoping.feasibility import words as feasibility_words
+
+    part = r.charter.feasibility
+    strength = list(Grade)
+    evidence = sorted(part.evidence, key=lambda e: -strength.index(e.grade) if e.grade else 1)
+    slices = sorted(part.slices, key=lambda s: (s.gain is None, -(s.gain or 0)))
+    history = sorted(part.history, key=lambda h: h.when or date.max)
+    measured = Column("Measured", lambda e: _measured(r, e), ("metric", "value", "low", "high"))
+    gap = Column("Gap", lambda s: points(s.gap))
+    gain = Column("Gap × share", lambda s: points(s.gain))
+    return [
+        *r.said("feasibility"),
+        *r.entries(
+            "feasibility",
+            "verdicts",
+            ("Verdicts", ("solution", "opinion", "reason", "decided_by", "decided_on", "next_check")),
+        ),
+        *feasibility_words.by_the_rules(r.charter, r.as_of),
+        *r.entries(
+            "feasibility",
+            "evidence",
+            ("Evidence, strongest first", ("finding", "grade", "speaks", "check", measured, "source", "solution")),
+            rows=evidence,
+            elsewhere=("measurement",),
+        ),
+        *kept(part.measurements),
+        *r.entries(
+            "feasibility",
+            "benchmarks",
+            (
+                "What others reached",
+                (
+                    "name",
+                    "kind",
+                    "metric",
+                    "value",
+                    "unit",
+                    "found_on",
+                    "data_similarity",
+                    "setting_similarity",
+                    "link",
+                    "solution",
+                ),
+            ),
+        ),
+        *feasibility_words.compared(part),
+        *r.entries(
+            "feasibility",
+            "history",
+            ("History of the project", ("when", "release", "metric", "value", "hlp", "solution", "source")),
+            rows=history,
+        ),
+        *feasibility_words.history(part),
+        *r.entries(
+            "feasibility",
+            "slices",
+            (
+                "Slices, most to gain first",
+                ("name", "model", "hlp", gap, "share", gain, "ease", "importance", "kind", "cases", "errors"),
+            ),
+            rows=slices,
+        ),
+        *feasibility_words.room(part),
+    ]
+
+
+def _measured(r: Reader, evidence: Evidence) -> str:
+    """Metric and value, with the interval where there is one."""
+    ends = [r.words(evidence, name) for name in ("low", "high")]
+    words = r.joined(evidence, "metric", "value", by=": ")
+    return f"{words} ({' to '.join(ends)})" if words and all(ends) else words

@@ -1,0 +1,100 @@
+"""The chapters on problem, solution, people and open questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from scoping.blocks import Block, Facts, Missing, Paragraph, Table
+from scoping.document.reader import Column, Reader, as_table, plain_columns, short
+from scoping.section import Record, question
+from scoping.sections.problems import Side
+from scoping.sections.solutions import chosen
+
+
+def _by_rank(rows: Iterable[Any]) -> list[Any]:
+    return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0))
+
+
+def problem(r: Reader) -> list[Block]:
+    cost = Column(
+        "Cost of doing nothing",
+        lambda p: r.joined(p, "cost_of_doing_nothing", "cost_period"),
+        ("cost_of_doing_nothing", "cost_period"),
+    )
+    columns = ("statement", "who_is_affected", "how_many", "baseline_metric", "baseline_value", cost)
+    rows = _by_rank(r.charter.problems.problems)
+    return [*r.said("problems", "link_to_strategy"), *r.entries("problems", "problems", ("", columns), rows=rows)]
+
+
+def goals(r: Reader) -> list[Block]:
+    columns = ("rank", "statement", "problem", "wanted", "wanted_on", "type", "constraint", "measure")
+    return r.entries("problems", "goals", ("", columns), rows=_by_rank(r.charter.problems.goals))
+
+
+def decisions(r: Reader) -> list[Block]:
+    columns = ("action", "executed_by", "acts_on", "how_often", "channel", "today")
+    return [*r.told("problems", "decision_changed"), *r.entries("problems", "actions", ("", columns))]
+
+
+def solution(r: Reader) -> list[Block]:
+    idea = chosen(r.charter.solutions)
+    others = [s for s in r.charter.solutions.solutions if s is not idea]
+    columns = ("name", "standing", "approach", "because", "revisit_when")
+    return [
+        Facts((("Chosen idea", short(idea.title)),)) if idea else Missing("No single idea is chosen for this charter yet."),
+        *r.said("solutions"),
+        *(r.details([idea]) if idea else []),
+        *(
+            r.entries("solutions", "solutions", ("Other ideas, and when to look at them again", columns), rows=others)
+            if others
+            else []
+        ),
+    ]
+
+
+def scope(r: Reader) -> list[Block]:
+    return r.said("problems", "in_scope", "out_of_scope")
+
+
+def ratings(r: Reader) -> list[Block]:
+    ratings = r.charter.project.ratings
+    rated = [row for row in ratings if row.reason.strip() or (row.low, row.likely, row.high) != (None, None, None)]
+    left = [row.title for row in ratings if row not in rated]
+    return [
+        Paragraph("Ratings compare this project with others in the portfolio. They are no part of the figures above."),
+        *(r.entries("project", "ratings", ("", ("criterion", "low", "likely", "high", "reason")), rows=rated) if rated else []),
+        *([Missing(f"Not rated yet: {', '.join(left)}.")] if left else []),
+    ]
+
+
+def team(r: Reader) -> list[Block]:
+    sides = list(Side)
+    people = sorted(r.charter.problems.stakeholders, key=lambda s: sides.index(s.side) if s.side else len(sides))
+    return [
+        *r.entries("problems", "stakeholders", ("", ("name", "side", "raci", "wants")), rows=people),
+        *r.said("project", "people_needed", "rhythm"),
+    ]
+
+
+def open_questions(r: Reader) -> list[Block]:
+    unknown = [
+        (section.title, short(entry.title) if isinstance(entry, Record) else "", question(type(entry), name).label)
+        for section, part in r.charter.parts()
+        for entry in (part, *(row for name in section.lists for row in getattr(part, name)))
+        for name in entry.unknown
+    ]
+    found = [
+        *r.entries("project", "assumptions", ("Assumptions and open questions", ("statement", "owner", "due", "state"))),
+        *as_table("Answers that are not known yet", plain_columns("Step", "Entry", "Question"), unknown),
+    ]
+    return found or [Paragraph("No assumption is written down, and no answer is marked as not known.")]
+
+
+def sign_offs(r: Reader) -> list[Block]:
+    signers = r.charter.project.signatures
+    if not signers:
+        return [Missing("Nobody is named yet who signs this charter.")]
+    headers = ("Role", "Name", "Signed on", "Signature", "Remark or reservation")
+    rows = ((r.words(s, "role"), r.words(s, "name"), r.words(s, "signed_on"), "", r.words(s, "remark")) for s in signers)
+    return [Table("", headers, tuple(rows))]

@@ -1,0 +1,250 @@
+"""What the ethics step comes to: impact level, legal class, coverage of frameworks, what is demanded, what was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from scoping.ethics import demands, legal_class
+from scoping.ethics import impact as ethics_impact
+from scoping.ethics.bank import Bank, Counts, Framework, Pack, Question
+from scoping.ethics.demands import standard_demands
+from scoping.ethics.impact import Impact
+from scoping.ethics.legal_rules import standard_tree
+from scoping.ethics.questions import of_project
+from scoping.section import Answer, spelt
+from scoping.sections.ethics import AtLaunch, ChecklistItem, Ethics, ItemAnswer
+from scoping.words import count, short
+
+_FEW = 3
+"""Questions named in a sentence."""
+
+
+def counts(item: ChecklistItem | None, question: Question) -> bool:
+    """Whether an answer counts for a question: it was given to the same wording, and “does not apply” has a reason."""
+    return item is not None and item.question == question.ask and points_of(item, question) is not None
+
+
+def points_of(item: ChecklistItem, question: Question) -> int | None:
+    """What an answer comes to; None while there is none that this version of the question takes.
+
+    “Does not apply” comes to the fewest points: of risk none more, of mitigation no credit.
+    """
+    if item.answered is None:
+        return None
+    if item.answered is ItemAnswer.NOT_APPLICABLE:
+        return question.lowest if item.note.strip() else None
+    option = question.option(item.option if item.answered is ItemAnswer.OPTION else item.answered.value)
+    return None if option is None else option.points
+
+
+def _points(pack: Pack, items: Mapping[str, ChecklistItem]) -> dict[str, int]:
+    found = {}
+    for q in pack.questions:
+        item = items.get(q.id)
+        if item is not None and counts(item, q) and (points := points_of(item, q)) is not None:
+            found[q.id] = points
+    return found
+
+
+@dataclass(frozen=True)
+class Covered:
+    """One area of a framework: how many questions serve it, and how many of these have an answer."""
+
+    framework: Framework
+    area: str
+    asked: int
+    answered: int
+
+    @property
+    def name(self) -> str:
+        return self.framework.areas[self.area]
+
+    @property
+    def lacks(self) -> str:
+        """What is lacking, in words; "" when every question is answered."""
+        if not self.asked:
+            return "no question asks for it"
+        left = self.asked - self.answered
+        return f"{left} of {self.asked} not answered" if left else ""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Something promised at the design, beside what was found of it at launch.
+
+    Attributes:
+        list: where it stands: the checklist or the obligations.
+        found: None while it has not been asked again.
+    """
+
+    list: str
+    id: str
+    words: str
+    promised: str
+    found: AtLaunch | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many questions of the packs a project is asked, and how many of them have an answer that counts."""
+
+    asked: int
+    answered: int
+    unknown: int
+
+    @property
+    def words(self) -> str:
+        said = f"{self.answered} of {self.asked} answered"
+        return f"{said}, {self.unknown} not known yet" if self.unknown else said
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What the answers of one ethics step come to. It is judged once and asked by page, rules, words and files.
+
+    Attributes:
+        items: the answers by question.
+        pack: the pack that gives the level.
+        impact: the impact as it stands at the design.
+        legal: where the answers to the decision tree lead.
+        due: what level and class demand.
+    """
+
+    ethics: Ethics
+    bank: Bank
+    items: Mapping[str, ChecklistItem]
+    pack: Pack
+    impact: Impact
+    legal: legal_class.Found
+    due: tuple[demands.Due, ...]
+
+    @cached_property
+    def is_first_impression(self) -> bool:
+        """Whether nobody has looked closer than the few questions of a first impression."""
+        own = {q.id for q in self.pack.questions}
+        said = {i.id for i in self.ethics.checklist if i.answer("answered") is not Answer.BLANK}
+        return self.pack.screening and said <= own
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs that the project is asked: that of the first impression, and all others once somebody looks closer."""
+        return (self.pack,) if self.is_first_impression else self.bank.packs_asked(self.pack)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """The one count of its questions."""
+        every = [q for p in self.packs for q in p.questions]
+        unknown = sum(q.id in self.items and self.items[q.id].answer("answered") is Answer.UNKNOWN for q in every)
+        return Tally(len(every), sum(counts(self.items.get(q.id), q) for q in every), unknown)
+
+    @cached_property
+    def certain(self) -> tuple[demands.Demand, ...]:
+        """The demands that hold whatever is still unknown."""
+        return tuple(d.demand for d in self.due if d.is_certain)
+
+    @cached_property
+    def at_launch(self) -> Impact:
+        """The impact once only those measures count that were found kept at launch; those not asked again may still be either."""
+        points = _points(self.pack, self.items)
+        for area in self.pack.areas:
+            for q in area.questions if area.counts is Counts.MITIGATION else ():
+                if points.get(q.id, q.lowest) == q.lowest:
+                    continue
+                if self.items[q.id].at_launch is AtLaunch.NOT_KEPT:
+                    points[q.id] = q.lowest
+                elif self.items[q.id].at_launch is None:
+                    del points[q.id]
+        return ethics_impact.assess(self.pack, points)
+
+    @cached_property
+    def coverage(self) -> tuple[Covered, ...]:
+        """How far each framework is covered, area by area, by the questions that a closer look asks."""
+        asked: dict[tuple[str, str], list[bool]] = {}
+        for pack in self.bank.packs_asked(self.pack):
+            for question in pack.questions:
+                for place in question.frameworks:
+                    asked.setdefault(place, []).append(counts(self.items.get(question.id), question))
+        return tuple(
+            Covered(f, area, len(found), sum(found))
+            for f in self.bank.frameworks
+            for area in f.areas
+            for found in (asked.get((f.id, area), []),)
+        )
+
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        """What the team promised: measures that count for the level, and obligations it took on."""
+        measures = [q for a in self.pack.areas if a.counts is Counts.MITIGATION for q in a.questions]
+        points = _points(self.pack, self.items)
+        kept = [self.items[q.id] for q in measures if points.get(q.id, q.lowest) > q.lowest]
+        return (
+            *(Promise("checklist", i.id, i.question, i.note, i.at_launch, i.launch_note) for i in kept),
+            *(
+                Promise("obligations", o.id, o.title, o.state.label if o.state else "", o.at_launch, o.launch_note)
+                for o in self.ethics.obligations
+            ),
+        )
+
+
+@lru_cache(maxsize=64)
+def of(ethics: Ethics) -> Consequences:
+    """What the step comes to. Its value holds everything that decides, its own packs included, so it is the key as well."""
+    bank, items = of_project(ethics), {item.id: item for item in ethics.checklist}
+    answered = {q.id for p in bank.scored for q in p.questions if counts(items.get(q.id), q)}
+    pack = bank.impact_pack(ethics.impact_pack, answered)
+    found, legal = ethics_impact.assess(pack, _points(pack, items)), _legal(ethics)
+    return Consequences(ethics, bank, items, pack, found, legal, demands.due(standard_demands(), found, legal))
+
+
+def _legal(ethics: Ethics) -> legal_class.Found:
+    """Where the answers to the decision tree lead; one that was given to an earlier wording does not count."""
+    tree = standard_tree()
+    given = {s.id: s for s in ethics.legal_path if s.id in tree.nodes and (s.chosen or s.unknown)}
+    return legal_class.find(tree, {i: s.chosen if s.question == tree.nodes[i].ask else "" for i, s in given.items()})
+
+
+def level_words(found: Impact) -> str:
+    """The level, or between which ones it lies, and that it rests on a few screening answers where it does."""
+    if not found.answered:
+        return "Not asked yet"
+    low, high = found.levels[0], found.levels[-1]
+    level = f"Level {low.id}: {low.name.lower()}" if low == high else f"Between level {low.id} and level {high.id}"
+    return f"{level}, a first impression: it {basis}" if (basis := basis_words(found)) else level
+
+
+def basis_words(found: Impact) -> str:
+    """On how few answers a level rests; "" when it rests on more than a first impression."""
+    if not found.pack.screening or not found.answered:
+        return ""
+    given, asked = spelt(found.answered), spelt(found.asked)
+    return f"rests on {given} screening answers" if given == asked else f"rests on {given} of {asked} screening answers"
+
+
+def class_words(found: legal_class.Found) -> str:
+    """The class, or which ones are possible."""
+    if not found.is_asked:
+        return "Not asked yet"
+    if found.result:
+        return found.result.words
+    return "Not certain; possible are: " + ", ".join(c.name for c in found.classes)
+
+
+def score_words(found: Impact) -> str:
+    """Score, share and the points at which levels end, side by side."""
+    low, high = found.score.low, found.score.high
+    share = f"{found.per_cent(low):.0f} %" if low == high else f"{found.per_cent(low):.0f} to {found.per_cent(high):.0f} %"
+    limits = [f"{level.id} up to {limit:g}" for level in found.scale.levels if (limit := found.limit(level)) is not None]
+    return f"{found.score.words} of {count(found.most_risk, 'point')}, {share}; levels end at: {', '.join(limits)}"
+
+
+def decide_words(found: Impact) -> str:
+    """Which questions would decide the level; "" when it stands."""
+    deciding = ethics_impact.to_decide(found)
+    if not deciding:
+        return ""
+    named = "; ".join(f"“{short(q.ask, 80)}”" for q in deciding[:_FEW])
+    more = f" and {len(deciding) - _FEW} more" if len(deciding) > _FEW else ""
+    return f"These narrow it most: {named}{more}."

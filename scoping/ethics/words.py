@@ -1,0 +1,146 @@
+"""The ethics step told for reading: level with band, class with path, what is lacking, what was promised."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from scoping.blocks import Block, Facts, Missing, Paragraph, Table
+from scoping.ethics import consequences, impact
+from scoping.ethics import state as ethics_state
+from scoping.ethics.legal_rules import standard_tree
+from scoping.sections.ethics import (
+    ChecklistItem,
+    Concern,
+    Ethics,
+    ItemAnswer,
+    LegalAnswer,
+    ObligationState,
+    Outcome,
+    Risk,
+    is_open,
+    risk_left,
+    risk_level,
+)
+
+NO_OFFICIAL = "This is the team's own estimate in the manner of public assessments, not an official one, and no legal advice."
+
+
+def outcome(ethics: Ethics) -> list[Block]:
+    """What the step comes to: level with band, class, open concerns, residual risks, obligations by state."""
+    judged = consequences.of(ethics)
+    found, legal = judged.impact, judged.legal
+    now = ethics_state.state(ethics)
+    points = [
+        ("Score", consequences.score_words(found)),
+        ("Risk points", f"{found.risk.words} of {found.most_risk}"),
+        *([("Mitigation points", f"{found.mitigation.words} of {found.most_mitigation}")] if found.most_mitigation else []),
+    ]
+    facts = [
+        ("State of ethics", now.label),
+        ("Because", now.reason),
+        ("Impact level", consequences.level_words(found)),
+        ("The level comes from", f"{found.pack.title}, version {found.pack.version}"),
+        ("Questions answered", judged.tally.words),
+        *(points if found.answered else []),
+        ("Legal class", consequences.class_words(legal)),
+        ("Rules", f"{legal.tree.title}, version {legal.tree.version}"),
+        ("Concerns", concerns_words(ethics.concerns)),
+        ("Risks that remain", risks_words(ethics.risks)),
+        ("Obligations", obligations_words(ethics)),
+    ]
+    decide = consequences.decide_words(found)
+    return [
+        Facts(tuple(facts), "What it comes to"),
+        *(Paragraph(sentence) for sentence in impact.remarks(found) if found.answered),
+        *([Missing(f"The impact level is not certain. {decide}")] if decide and found.answered else []),
+        *([Missing("No impact question is answered yet.")] if not found.answered else []),
+        *([Missing("Nobody has gone through the decision tree yet.")] if not legal.is_asked else []),
+        *_areas(found),
+        Paragraph(NO_OFFICIAL),
+    ]
+
+
+def _areas(found: impact.Impact) -> list[Block]:
+    if not found.answered:
+        return []
+    rows = tuple(
+        (a.area.name, a.points.words, str(a.area.maximum), f"{a.answered} of {len(a.area.questions)}") for a in found.areas
+    )
+    return [Table("Points by area", ("Area", "Points", "At most", "Answered"), rows)]
+
+
+def concerns_words(concerns: Iterable[Concern]) -> str:
+    """How many concerns are open, carried by a named person, or closed."""
+    states = Counter(
+        "open"
+        if is_open(c) and not c.accepted_by.strip()
+        else "open, accepted by name"
+        if is_open(c)
+        else (c.outcome or Outcome.OPEN).value
+        for c in concerns
+    )
+    return ", ".join(f"{n} {state}" for state, n in states.items()) or "None noted"
+
+
+def level_of(risk: Risk) -> str:
+    """The level before mitigation in words."""
+    if risk.likelihood is None or risk.severity is None:
+        return "Not rated"
+    return risk_level(risk.likelihood, risk.severity).label
+
+
+def left_of(risk: Risk) -> str:
+    """The level that remains in words."""
+    left = risk_left(risk)
+    return "Not said" if left is None else left.label
+
+
+def risks_words(risks: Iterable[Risk]) -> str:
+    """How many risks remain at which level; one whose rest nobody rated is not taken for a small one."""
+    return ", ".join(f"{n} {level.lower()}" for level, n in Counter(map(left_of, risks)).items()) or "None noted"
+
+
+def obligations_words(ethics: Ethics) -> str:
+    """How many obligations are in which state, and how many follow from level and class and nobody took on."""
+    states = Counter((o.state or ObligationState.TO_DO).label.lower() for o in ethics.obligations)
+    taken = {o.id for o in ethics.obligations}
+    left = sum(d.id not in taken for d in consequences.of(ethics).certain)
+    words = [f"{n} {state}" for state, n in states.items()]
+    return ", ".join([*words, *([f"{left} demanded and not taken on"] if left else [])]) or "None"
+
+
+def answer_words(item: ChecklistItem) -> str:
+    """The answer to a question in the words it was given; "" while there is none."""
+    if item.answered is ItemAnswer.OPTION:
+        return item.option_words
+    return item.answered.label if item.answered else ""
+
+
+def in_tree_order(path: Iterable[LegalAnswer]) -> list[LegalAnswer]:
+    """The answers in the order in which the tree asks; those of nodes it no longer has come last."""
+    order = {name: i for i, name in enumerate(standard_tree().order)}
+    return sorted(path, key=lambda step: order.get(step.id, len(order)))
+
+
+def promises(ethics: Ethics) -> list[Block]:
+    """What was promised at the design beside what was found at launch."""
+    rows = tuple(
+        (p.words, p.promised, p.found.label if p.found else "Not asked yet", p.note) for p in consequences.of(ethics).promises
+    )
+    headers = ("Promised at the design", "How", "At launch", "What was found")
+    return [Table("Promises, asked again at launch", headers, rows)] if rows else []
+
+
+def coverage(ethics: Ethics) -> list[Block]:
+    """What each framework still lacks, in one row per framework; nothing before somebody looks closer."""
+    judged = consequences.of(ethics)
+    if judged.is_first_impression:
+        return []
+    found = judged.coverage
+    rows = []
+    for framework in dict.fromkeys(c.framework for c in found):
+        own = [c for c in found if c.framework == framework]
+        lacking = [f"{c.name} ({c.lacks})" for c in own if c.lacks]
+        rows.append((framework.title, f"{sum(not c.lacks for c in own)} of {len(own)}", "; ".join(lacking) or "nothing"))
+    return [Table("Coverage of frameworks", ("Framework", "Areas covered", "Still lacking"), tuple(rows))]

@@ -1,0 +1,100 @@
+"""What conditions 6 and 7 ask of feasibility: evidence better than opinion, and a verdict that the rules carry."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scoping.charter import Charter
+from scoping.feasibility.verdict import judged
+from scoping.lacking import Missing, begun, first_blank, is_whole, lack, named, says
+from scoping.sections.feasibility import Check, Feasibility, Grade, Opinion, Slices, Verdict, checks_for, share_total
+from scoping.sections.solutions import Solution
+from scoping.signing.choice import chosen_idea, learns, no_choice
+
+
+def _carries(grade: Grade | None) -> bool:
+    return grade not in (None, Grade.OPINION)
+
+
+def checks_have_evidence(charter: Charter) -> Missing:
+    found: Feasibility = charter.feasibility
+    one = chosen_idea(charter)
+    if one is None:
+        yield no_choice("solutions.none_chosen", "nobody can tell which checks fit", charter)
+        if not begun(found.evidence):
+            message = "Nothing shows yet that it can work. Write down the first evidence."
+            yield lack("feasibility.no_evidence", message, found, "evidence")
+    else:
+        yield from _evidence_about(one, found)
+    if found.slices and found.slices_are is not Slices.OVERLAPPING:
+        total = share_total(found)
+        if total is not None and not is_whole(total):
+            message = f"The shares of the slices add to {total:g} %, not 100 %. Correct them, or say that the slices overlap."
+            yield lack("feasibility.shares", message, found, "slices")
+
+
+def _evidence_about(one: Solution, found: Feasibility) -> Missing:
+    cards = [e for e in found.evidence if e.solution == one.id and (says(e, "finding") or says(e, "value"))]
+    strong = {e.check for e in cards if _carries(e.grade)}
+    if any(b.solution in ("", one.id) and says(b, "value") for b in found.benchmarks):
+        strong.add(Check.BENCHMARK)
+    if not cards and not strong:
+        message = f"Nothing shows yet that {named(one)} can work. Write down the first evidence."
+        yield lack("feasibility.no_evidence", message, found, "evidence")
+        return
+    if not learns(one):
+        if not strong:
+            message = f"All evidence about {named(one)} is opinion. Find one precedent, or measure something."
+            yield lack("feasibility.opinion_only", message, found, "evidence")
+        return
+    if name := first_blank(one, "approach", "data", "novelty"):
+        message = f"Say for {named(one)} the approach, the kind of data and whether it is new: the checks that fit follow from it."
+        yield lack("solutions.cell", message, one, name)
+    held = {e.check: e for e in cards}
+    for check in checks_for(one.data, one.novelty):
+        if check in strong:
+            continue
+        if check in held:
+            message = f"{check.label}: there is only opinion about {named(one, 50)}. Find a precedent, or measure something."
+            yield lack("feasibility.opinion_only", message, held[check], "grade")
+        else:
+            message = f"{named(one, 50)} still needs the check: {check.label}."
+            yield lack("feasibility.check_missing", message, found, "evidence")
+
+
+def verdict_holds(charter: Charter) -> Missing:
+    found: Feasibility = charter.feasibility
+    one = chosen_idea(charter)
+    if one is None:
+        yield no_choice("solutions.none_chosen", "there is nothing to state a verdict on", charter)
+        return
+    stated = [v for v in found.verdicts if v.solution == one.id]
+    if not any(v.opinion for v in stated):
+        message = f"State a verdict on {named(one)}: can it work, and why?"
+        at, field = (stated[0], "opinion") if stated else (found, "verdicts")
+        yield lack("feasibility.no_verdict", message, at, field)
+        return
+    for v in stated:
+        if v.opinion in (Opinion.NOT_FEASIBLE, Opinion.TOO_LITTLE):
+            message = f"The verdict on {named(one, 50)} is: {v.opinion.label.lower()}. Collect evidence or choose another idea."
+            yield lack("feasibility.verdict", message, v, "opinion")
+        elif v.opinion:
+            if not says(v, "reason"):
+                yield lack("feasibility.reason", "A verdict has no reason. Say what it rests on.", v, "reason")
+            yield from _contradicted(one, v, found)
+
+
+_HOPE = (Opinion.NOT_FEASIBLE, Opinion.TOO_LITTLE, Opinion.DOUBTFUL, Opinion.FEASIBLE)
+"""Verdicts by how much they promise: a team may promise less than the rules allow, never more."""
+
+
+def _contradicted(one: Solution, stated: Verdict, found: Feasibility) -> Missing:
+    days = [d for d in (stated.decided_on, *(e.found_on for e in found.evidence), *(b.found_on for b in found.benchmarks)) if d]
+    # Evidence ages; the rules look at it as of the day on which something was last added or agreed.
+    ruling = judged(one, found, max(days, default=date.min), is_chosen=True).ruling
+    if stated.opinion and _HOPE.index(stated.opinion) > _HOPE.index(ruling.opinion):
+        message = (
+            f"The team says of {named(one, 50)}: {stated.opinion.label.lower()}; the rules say: {ruling.opinion.label.lower()}. "
+            f"{ruling.reason}"
+        )
+        yield lack("feasibility.contradicted", message, stated, "opinion")

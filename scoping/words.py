@@ -1,0 +1,82 @@
+"""How things are written for people: counts, numbers, shares, lists, days, short texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+SHARE_FORMAT = "0 %"
+"""The notation of `percent` as the number format of a worksheet's cell that holds a share of one."""
+
+CHANCE_FORMAT = '[<0.01]"below 1 %";[>0.99]"above 99 %";0 %'
+"""The same for `chance`."""
+
+_LEAST = 0.01
+"""A chance closer to never or to always than this is not told more exactly: draws do not know, and nobody acts on it."""
+
+
+def figure(value: float) -> str:
+    """A figure that is not known exactly, to four digits."""
+    return number_words(float(f"{value:.4g}"))
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share of one in per cent: "80 %", and "12.5 %" with one digit, where "80.0 %" is "80 %"."""
+    return f"{number_words(round(100 * share, digits) + 0.0)} %"
+
+
+def fine_percent(share: float) -> str:
+    """A share of one in per cent to three digits, where small ones matter: "0.0123 %", "12.3 %"."""
+    return f"{number_words(float(f'{100 * share:.3g}'))} %"
+
+
+def chance(probability: float) -> str:
+    """A probability, or a share of what is uncertain. None is ever "0 %" or "100 %": simulations prove neither never nor always."""
+    if probability < _LEAST:
+        return f"below {percent(_LEAST)}"
+    return f"above {percent(1 - _LEAST)}" if probability > 1 - _LEAST else percent(probability)
+
+
+def part(share: float) -> str:
+    """A share of what is counted: not rounded to none or to all, but told as such where it is."""
+    return chance(share) if 0 < share < 1 else percent(share)
+
+
+def number_words(value: float) -> str:
+    """A number as people write it: grouped thousands, no needless zeros."""
+    text = f"{value:,.10g}" if abs(value) < 1e15 else f"{value:.6g}"
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+
+
+def count(number: int | str, noun: str, many: str = "") -> str:
+    """A number and its noun: "1 source", "1,200 sources", "2 people". A figure that is written already stands as it is."""
+    figure = number if isinstance(number, str) else f"{number:,}"
+    return f"{figure} {noun if figure == '1' else many or noun + 's'}"
+
+
+def listed(texts: Iterable[str], limit: int = 12) -> str:
+    """Texts in one line, the first few of them."""
+    every = list(texts)
+    more = f"; and {len(every) - limit} more" if len(every) > limit else ""
+    return "; ".join(every[:limit]) + more
+
+
+def short(text: str, limit: int) -> str:
+    """A text in one line, cut where it is longer than `limit`."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+
+
+def day_words(day: date) -> str:
+    """A date that no country reads as another one, such as "3 May 2027"."""
+    return f"{day.day} {day:%b} {day.year:04}"
+
+
+def day_words_or(day: date | None, otherwise: str = "") -> str:
+    """A date in words, or what stands where there is none."""
+    return day_words(day) if day else otherwise
+
+
+def bare(text: str) -> str:
+    """A name without what says nothing when names are compared: case and blanks."""
+    return "".join(text.split()).casefold()

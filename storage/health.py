@@ -1,0 +1,69 @@
+"""How projects and milestones stand by day, kept beside the charters: the database finds them by today and knows no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, insert, select, tuple_
+
+from scoping.charter import Charter
+from scoping.health import Health, Standing, Word, health_over_time, milestones_over_time
+from storage.tables import CharterRow, HealthRow, MilestoneStateRow, table_of
+
+HEALTH, STATES = table_of(HealthRow), table_of(MilestoneStateRow)
+_charter = table_of(CharterRow)
+
+
+def first_day(now: datetime) -> date:
+    """The first day that is told apart in a save: days are compared in UTC, but the clock of another server may be slow."""
+    return now.date() - timedelta(days=1)
+
+
+def keep(connection: Connection, project: str, charter: Charter, missing: Sequence[str], begin: date) -> None:
+    """Write down how a project and its milestones will stand; rows that are right already stay as they are.
+
+    Args:
+        missing: what is still needed to sign, a sentence each.
+        begin: the first day that anybody may still ask for; earlier ones are not told apart.
+    """
+    spans = health_over_time(charter, begin, missing)
+    standings = [(s.first, s.last, s.value.word.value, s.value.reason, s.value.late_since) for s in spans]
+    _rewrite(connection, HEALTH, project, standings)
+    over_time = milestones_over_time(charter.milestones, begin)
+    states = [(milestone, s.first, s.last, s.value.value) for milestone, spans in over_time.items() for s in spans]
+    _rewrite(connection, STATES, project, states)
+
+
+def _rewrite(connection: Connection, table: Table, project: str, wanted: Iterable[tuple[Any, ...]]) -> None:
+    columns = [c for c in table.c if c.name != "project_id"]
+    of_project = table.c.project_id == project
+    kept = {tuple(row) for row in connection.execute(select(*columns).where(of_project))}
+    rows = set(wanted)
+    key = [c for c in table.primary_key.columns if c.name != "project_id"]
+    places = [columns.index(c) for c in key]
+    if gone := kept - rows:
+        # A thousand at a time: databases take a limited number of values in one statement.
+        keys = [tuple(row[p] for p in places) for row in gone]
+        for first in range(0, len(keys), 1_000):
+            connection.execute(delete(table).where(of_project, tuple_(*key).in_(keys[first : first + 1_000])))
+    if fresh := rows - kept:
+        names = [c.name for c in columns]
+        connection.execute(insert(table), [{"project_id": project, **dict(zip(names, row, strict=True))} for row in fresh])
+
+
+def without(connection: Connection, most: int) -> list[str]:
+    """Projects of which nothing is written down yet."""
+    query = select(_charter.c.id).where(~exists().where(HEALTH.c.project_id == _charter.c.id))
+    return list(connection.execute(query.limit(most)).scalars())
+
+
+def is_of(today: date) -> ColumnElement[bool]:
+    """Whether a row of `HEALTH` tells how a project is today."""
+    return and_(HEALTH.c.project_id == _charter.c.id, HEALTH.c.from_day <= today, HEALTH.c.to_day >= today)
+
+
+def read(row: Any, today: date) -> Health | None:
+    """The health in a row of a query that joins `HEALTH`; None where nothing is written down yet."""
+    return None if row.word is None else Standing(Word(row.word), row.reason, row.late_since).on(today)

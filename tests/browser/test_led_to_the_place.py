@@ -1,0 +1,104 @@
+"""Whoever follows "Go to" lands at the field; the browser's tab names page and project; days and names read right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from scoping import samples
+from scoping.charter import PART_BY_SLUG, Charter
+from scoping.places import place_of
+from scoping.review import overview
+from scoping.section import questions
+from tests.browser.hands import Books, Person
+from tests.server import Server
+
+PERSIAN = "جستجوی صوتی"
+
+
+@pytest.fixture(scope="module")
+def visitor(shared_server: Server, browser: Browser) -> Iterator[Person]:
+    visitor = Person(browser, shared_server.url)
+    yield visitor
+    visitor.close()
+
+
+def renamed(charter: Charter, name: str) -> Charter:
+    return charter.with_part("project", charter.project.model_copy(update={"name": name}))
+
+
+# One question of each step, in a tab that does not stand open and below others where the step has such.
+FIELDS = {
+    "overview": ("", "", "rhythm"),
+    "problems": ("", "", "link_to_strategy"),
+    "solutions": ("", "", "why_learning"),
+    "feasibility": ("evidence", "", "source"),
+    "value": ("costs", "", "starts_month"),
+    "ethics": ("risks", "", "mitigation"),
+    "data_sources": ("", "", "lineage"),
+    "milestones": ("milestones", "", "kill_criteria"),
+    "rollout": ("", "", "learnt_data"),
+}
+
+
+@pytest.mark.parametrize("slug", FIELDS)
+def test_an_address_leads_to_a_field_in_its_tab_opened_and_marked(books: Books, visitor: Person, slug: str) -> None:
+    charter = samples.samples()[0].charter
+    project = books.store.create(charter, "Ana")
+    list_name, _, field = FIELDS[slug]
+    section = PART_BY_SLUG.get(slug, PART_BY_SLUG["project"])
+    record = getattr(charter.part(section.slug), list_name)[-1].id if list_name else ""
+    visitor.open(slug, f"{project}&at={list_name}.{record}.{field}")
+    marked = visitor.page.locator(".q.marked")
+    expect(marked).to_have_count(1)
+    expect(marked).to_have_attribute("data-field", field)
+    expect(marked).to_be_in_viewport()
+    asked = {q.name: q.label for q in questions(section.lists[list_name].record if list_name else section.model)}
+    expect(marked.locator(".label")).to_have_text(asked[field])
+    expect(marked.locator(".control")).to_be_focused()
+    assert "at=" not in visitor.page.url
+
+
+def test_go_to_on_the_charter_leads_to_what_is_missing(books: Books, visitor: Person) -> None:
+    project = books.store.create(Charter(), "Ana")
+    finding = next(f for f in overview(Charter()).missing if place_of(f, Charter()).field == "decision_changed")
+    visitor.open("charter", project)
+    told = visitor.page.get_by_text(finding.message)
+    told.locator("xpath=following::a[1]").click()
+    marked = visitor.page.locator(".q.marked")
+    expect(marked).to_have_attribute("data-field", "decision_changed")
+    expect(marked).to_be_in_viewport()
+
+
+def test_the_tab_of_the_browser_names_page_and_project(books: Books, visitor: Person) -> None:
+    project = books.store.create(renamed(Charter(), "Churn"), "Ana")
+    for slug, title in {"value": "Value · Churn · ", "charter": "Charter · Churn · ", "compare": "Compare · ML"}.items():
+        visitor.open(slug, project)
+        expect(visitor.page).to_have_title(f"{title.removesuffix('ML')}ML scoping workbench")
+
+
+def test_a_day_is_typed_in_any_form_and_read_in_one(books: Books, visitor: Person) -> None:
+    project = books.store.create(samples.samples()[0].charter, "Ana")
+    charter = samples.samples()[0].charter
+    visitor.open("milestones", f"{project}&at=milestones.{charter.milestones.milestones[0].id}.due")
+    control = visitor.page.locator(".q.marked .control")
+    control.fill("22/2/2027")
+    control.press("Tab")
+    expect(control).to_have_value("22 Feb 2027")
+    visitor.all_saved()
+    assert str(books.store.open(project).charter.milestones.milestones[0].due) == "2027-02-22"
+
+
+def test_a_sentence_of_ours_keeps_its_direction_whatever_name_begins_it(books: Books, visitor: Person) -> None:
+    charter = renamed(samples.samples()[0].charter, PERSIAN)
+    problems = charter.problems.problems
+    row = problems[0].model_copy(update={"statement": PERSIAN, "baseline_value": None, "unknown": ()})
+    charter = charter.with_part("problems", charter.problems.model_copy(update={"problems": (row, *problems[1:])}))
+    project = books.store.create(charter, "Ana")
+    visitor.open("problems", project)
+    points = visitor.page.locator(".st-key-open_points p")
+    assert points.count() > 0
+    for point in (*points.all(), *visitor.page.locator("[data-testid=stCaptionContainer] p").all()):
+        assert point.evaluate("e => getComputedStyle(e).direction + getComputedStyle(e).unicodeBidi") == "ltrisolate"

@@ -1,0 +1,82 @@
+"""A project that is three days late with missed targets is late wherever it stands, although nothing to sign is missing."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from pages.parts import workshop
+from pages.parts.charter import paper
+from scoping import samples
+from scoping.export.digest import digest
+from scoping.health import Word
+from scoping.milestones import checkin
+from scoping.milestones import plan as milestones_plan
+from tests.pages.tabs import Tab
+
+TODAY = datetime.now(UTC).date()
+BADGE = ":red-badge[:material/schedule: Late 3 days]"
+WORDS, REASON = "Late 3 days", "2 of 5 targets are missed: Word-level accuracy, 91.2 % (at least 91.3 %)"
+
+
+@pytest.fixture
+def project(tab: Tab) -> str:
+    charter = next(s for s in samples.samples() if s.slug == "voice_search").as_of(TODAY)
+    number = tab.store.create(charter, "Ana")
+    assert tab.store.open(number).overview.missing == ()
+    tab.open(number)
+    return number
+
+
+def said(tab: Tab) -> str:
+    """What the page says, without the signs that keep people's words from being markup."""
+    return tab.texts().replace("\\", "")
+
+
+@pytest.mark.parametrize("page", ["milestones", "charter"])
+def test_the_page_and_the_sidebar_say_that_it_is_late_and_why(tab: Tab, project: str, page: str) -> None:
+    assert not tab.go(page).exception
+    assert BADGE in [text.value for text in tab.app.sidebar.markdown]
+    assert said(tab).count(BADGE) >= 2
+    assert REASON in said(tab)
+    assert ":green[:material/check_circle:]" not in tab.texts()
+    assert "Ready to sign" not in said(tab)
+
+
+def test_its_card_says_that_it_is_late_and_why(tab: Tab, project: str) -> None:
+    tab.go("portfolio")
+    card = next(text.value for text in tab.app.main.markdown if "**Better voice search**" in text.value)
+    assert card.startswith(BADGE)
+    assert "2 of 5 targets are missed" in card
+
+
+def test_every_file_and_answer_says_so(tab: Tab, project: str) -> None:
+    opened = workshop.store().open(project)
+    summary = load_workbook(BytesIO(paper._xlsx(opened)))["Summary"]
+    cells = [str(cell.value) for row in summary.iter_rows() for cell in row if cell.value]
+    assert WORDS.upper() in cells
+    assert any(REASON in cell for cell in cells)
+    assert not any("Nothing keeps this charter a draft" in cell or cell.startswith("READY") for cell in cells)
+    stands = {"word": "late", "days_late": 3, "reason": opened.health(TODAY).reason, "as_of": TODAY.isoformat()}
+    assert json.loads(paper._json(opened))["health"] == stands
+    calendar = paper._calendar(opened).decode().replace("\r\n ", "")
+    assert f"X-WR-CALDESC:{WORDS}: " in calendar
+    assert "Late: “Word-level accuracy”\\, “Search-result quality” are late" in calendar
+    for text in (paper._html(opened), paper._markdown(opened)):
+        assert WORDS in text
+        assert "Ready to sign" not in text
+    plan = opened.charter.milestones
+    told = digest("Voice", checkin.look(plan, milestones_plan.plan(plan, TODAY)), None, (), opened.health(TODAY))
+    assert f"**{WORDS}**" in told.to_markdown()
+
+
+def test_a_file_made_today_of_a_project_saved_long_ago_tells_how_it_is_today(tab: Tab, project: str) -> None:
+    opened = workshop.store().open(project)
+    later = TODAY + timedelta(days=40)
+    assert opened.health(later).days_late == 43
+    cards = workshop.store().portfolio.page(today=later, health=Word.LATE).cards
+    assert [card.health.words for card in cards] == ["Late 43 days"]

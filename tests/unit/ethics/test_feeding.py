@@ -1,0 +1,137 @@
+"""What one click makes of an entry: both sides are written, and both name each other."""
+
+from datetime import date
+
+import pytest
+
+from scoping.charter import PART_BY_SLUG, Charter
+from scoping.ethics import feeding
+from scoping.ethics.demands import standard_demands
+from scoping.merge import apply, entries_at, with_entries
+from scoping.sections.ethics import Bound as AlarmBound
+from scoping.sections.ethics import Commitment, Ethics, Failure, Group, Obligation, ObligationState
+from scoping.sections.milestones import Direction, Family, Milestone, Milestones
+
+FAILURE = Failure(
+    id="f",
+    story="Clerks nodded.",
+    signal="Proposals overruled",
+    bound=AlarmBound.BELOW,
+    threshold=3,
+    unit="%",
+    commitment=Commitment.KILL,
+    decider="Ana",
+)
+PLAN = Milestones(milestones=(Milestone(id="m", deliverable="Pilot", kill_criteria="Too slow"),))
+GROUP = Group(id="g", name="Under 25", metric="Good payers refused", gap=3, unit="points", milestone="m")
+DUTY = Obligation(id="notice", demand="Tell people", state=ObligationState.TO_DO, owner="Bo", due=date(2027, 3, 1))
+
+
+def after(edits, **parts):
+    """The charter once the edits are made; every one of them must fit."""
+    charter = Charter(**parts)
+    for slug, some in edits.items():
+        section, value = PART_BY_SLUG[slug], charter.part(slug)
+        outcome = apply(some, entries_at(section, value, [e.key for e in some]))
+        assert outcome.conflicts == []
+        charter = charter.with_part(slug, with_entries(section, value, outcome.entries))
+    return charter
+
+
+def test_a_failure_becomes_a_risk_that_nobody_has_rated_yet():
+    c = after(feeding.risk(FAILURE, "new"), ethics=Ethics(premortem=(FAILURE,)))
+    (risk,) = c.ethics.risks
+    assert (risk.risk, risk.likelihood, risk.severity) == ("Clerks nodded.", None, None)
+    assert c.ethics.premortem[0].risk == risk.id == "new"
+
+
+def test_its_sign_becomes_a_monitor_with_threshold_and_somebody_who_reacts():
+    c = after(feeding.monitor(FAILURE, "new"), ethics=Ethics(premortem=(FAILURE,)))
+    (watched,) = c.rollout.monitors
+    assert (watched.metric, watched.bound, watched.threshold, watched.unit, watched.who_reacts) == (
+        "Proposals overruled",
+        "below",
+        3,
+        "%",
+        "Ana",
+    )
+    assert c.ethics.premortem[0].monitor == "new"
+
+
+def test_what_was_committed_to_becomes_a_stop_criterion_beside_those_there_are():
+    c = after(feeding.stop_criterion(FAILURE, PLAN, "m"), ethics=Ethics(premortem=(FAILURE,)), milestones=PLAN)
+    assert c.milestones.milestones[0].kill_criteria == "Too slow\nProposals overruled below 3 %: we stop the project."
+    assert c.ethics.premortem[0].milestone == "m"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"threshold": None}, "Proposals overruled: we stop the project."),
+        ({"signal": "", "threshold": None, "commitment": None}, "Clerks nodded."),
+    ],
+)
+def test_a_stop_criterion_says_no_more_than_is_known(change, words):
+    assert feeding.stop_words(FAILURE.model_copy(update=change)) == words
+
+
+def test_nothing_is_done_to_a_milestone_that_is_gone():
+    assert feeding.stop_criterion(FAILURE, PLAN, "gone") == {}
+    assert feeding.tied(DUTY, PLAN, "gone") == {}
+
+
+def test_the_largest_gap_of_a_group_becomes_a_slice_target():
+    c = after(feeding.slice_target(GROUP, "new"), ethics=Ethics(groups=(GROUP,)), milestones=PLAN)
+    (target,) = c.milestones.targets
+    assert (target.milestone, target.family, target.slice) == ("m", Family.ML, "Under 25")
+    assert (target.metric, target.direction, target.target, target.unit) == (
+        "Gap to all cases: Good payers refused",
+        Direction.AT_MOST,
+        3,
+        "points",
+    )
+    assert c.ethics.groups[0].target == "new"
+
+
+def test_an_obligation_becomes_a_milestone_and_each_names_the_other():
+    c = after(feeding.milestone_of(DUTY, "new", "EUR"), ethics=Ethics(obligations=(DUTY,)))
+    (made,) = c.milestones.milestones
+    assert (made.deliverable, made.owner, made.due, made.currency) == ("Tell people", "Bo", date(2027, 3, 1), "EUR")
+    assert made.obligations == ("notice",)
+    (duty,) = c.ethics.obligations
+    assert (duty.milestone, duty.state) == ("new", ObligationState.PLANNED)
+
+
+def test_an_obligation_is_tied_to_a_milestone_that_is_there_already():
+    c = after(feeding.tied(DUTY, PLAN, "m"), ethics=Ethics(obligations=(DUTY,)), milestones=PLAN)
+    assert c.milestones.milestones[0].obligations == ("notice",)
+    assert c.ethics.obligations[0].milestone == "m"
+
+
+def test_all_that_is_to_do_and_unplanned_becomes_milestones_at_once():
+    done = DUTY.model_copy(update={"id": "done", "state": ObligationState.DONE})
+    planned = DUTY.model_copy(update={"id": "planned", "milestone": "m"})
+    blank = DUTY.model_copy(update={"id": "blank", "state": None})
+    ethics = Ethics(obligations=(DUTY, done, planned, blank))
+    c = after(feeding.all_milestones(ethics, PLAN, ["x", "y"], "USD"), ethics=ethics)
+    assert {o.id: o.milestone for o in c.ethics.obligations} == {"notice": "x", "done": "", "planned": "m", "blank": "y"}
+    assert [m.obligations for m in c.milestones.milestones] == [("notice",), ("blank",)]
+
+
+def test_an_obligation_whose_milestone_is_gone_can_be_planned_again():
+    planned = DUTY.model_copy(update={"milestone": "m", "state": ObligationState.PLANNED})
+    assert feeding.without_milestone(Ethics(obligations=(planned,)), PLAN) == []
+    assert feeding.without_milestone(Ethics(obligations=(planned,)), Milestones()) == [planned]
+
+
+def test_a_demand_is_taken_on_under_its_own_id_so_that_two_people_take_it_on_once():
+    (demand, *_) = standard_demands()
+    c = after(feeding.take_on(demand))
+    assert [(o.id, o.demand, o.because, o.state) for o in c.ethics.obligations] == [
+        (demand.id, demand.demand, demand.because, ObligationState.TO_DO)
+    ]
+
+
+def test_the_longest_words_still_fit_into_the_plan():
+    long = GROUP.model_copy(update={"metric": "x" * 300, "compared_with": "y" * 300})
+    assert len(feeding.slice_target(long, "new")["milestones"][0].after["metric"]) <= 300
