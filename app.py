@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.api import ROUTES
 from pages.parts.addresses import DEVICE_COOKIE
-from pages.serving import guard, news
+from pages.serving import guard, live, news
 from pages.serving.sessions import Sessions, UploadRoom, Uploads, runtime
 from storage.settings import Settings
 
@@ -115,7 +115,12 @@ def _allowed_hosts() -> tuple[str, ...]:
 
 def _where_the_server_is() -> bytes:
     base = _base()
-    return f"<script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + '/{base}' }}</script>".encode()
+    root = f"/{base}" if base else ""
+    # Begins before Streamlit's own script: the document travels while that is still loading.
+    return (
+        f"<script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + '/{base}' }}</script>"
+        f'<script type="module" src="{root}/app/static/live/head.js"></script>'
+    ).encode()
 
 
 @contextlib.asynccontextmanager
@@ -131,6 +136,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     _end_streams_at_a_signal()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(news.tell_listeners)
+        tasks.start_soon(live.tell_rooms)
         tasks.start_soon(_sessions.sweep)
         tasks.start_soon(anyio.to_thread.run_sync, _settle_in)
         try:
@@ -163,6 +169,7 @@ def _end_streams_at_a_signal() -> None:
 
         def handle(number: int, frame: FrameType | None, then: Any = of_the_server) -> None:
             loop.call_soon_threadsafe(news.end_streams)
+            loop.call_soon_threadsafe(live.end_rooms)
             then(number, frame)
 
         if callable(of_the_server):

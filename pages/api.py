@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pages.serving import answers, calendars, news, readings
+from pages.serving import answers, calendars, live, news, readings
 
-ROUTES = [*readings.ROUTES, *calendars.ROUTES, *answers.ROUTES, *news.ROUTES]
+ROUTES = [*readings.ROUTES, *calendars.ROUTES, *answers.ROUTES, *news.ROUTES, *live.ROUTES]

@@ -109,6 +109,7 @@ class CharterStore:
         self.tokens = Tokens(self._transact, now)
         self._open: OrderedDict[str, Opened] = OrderedDict()
         self._lock = threading.Lock()
+        self.on_saved: Callable[[str], None] = lambda project: None
 
     @classmethod
     def at(cls, url: str) -> Self:
@@ -259,6 +260,8 @@ class CharterStore:
 
         saved = self._transact.write(work)
         self._keep(saved.project)
+        if saved.stamp:
+            self.on_saved(project)
         return saved
 
     def _change_part(

@@ -27,7 +27,11 @@ _DEVICE = re.compile("[A-Za-z0-9_-]{16,64}")
 @st.cache_resource(show_spinner=False, on_release=CharterStore.close)
 def store() -> CharterStore:
     """The one door to the database, opened and upgraded once per process."""
-    return CharterStore.at(Settings.from_environ().database_url)
+    from pages.serving import live
+
+    opened = CharterStore.at(Settings.from_environ().database_url)
+    opened.on_saved = live.saved
+    return opened
 
 
 def device() -> str:
