@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 
-from pages.parts import arrival, doc, frame, notices, to_sign, workshop
-from scoping import editing
-from scoping.charter import PARTS, Charter
-from scoping.merge import added, removed
-from scoping.section import Given, Record, Section
-from scoping.words import count
+from pages.parts import arrival, frame, live, notices, to_sign, workshop
+from scoping.charter import PARTS
+from scoping.section import Given, Section
 
 CARDS_AT_MOST = 8
 """More records than this are shown one at a time: nobody reads twenty open forms."""
@@ -109,14 +105,34 @@ def way_on(section: Section) -> None:
 
 def questions(current: workshop.Step, topic: str = "", more_label: str = "More questions") -> None:
     """The part's own questions on a topic; those that stand first, unless one is named."""
-    doc.view("sheet", current.key("answers", topic), current.project.project_id, part=current.section.slug, topic=topic)
+    sheet(current, topic=topic, more_label=more_label)
+
+
+def sheet(
+    current: workshop.Step, list_name: str = "", record: str = "", *, topic: str | None = None, more_label: str = "More questions"
+) -> None:
+    """A sheet of questions that saves itself: the part's own, or those of one record.
+
+    Args:
+        topic: only the questions of this topic; None for all.
+    """
+    live.view(
+        "sheet",
+        current.key("answers", list_name, record, *([topic] if topic else [])),
+        current.project.project_id,
+        part=current.section.slug,
+        list=list_name,
+        record=record,
+        topic=topic,
+        more=more_label,
+    )
 
 
 def everything(current: workshop.Step, first: str = "") -> None:
     """The part's own questions and its lists, one list before the questions where that is how people begin."""
     if first:
         records(current, first)
-    doc.view("sheet", current.key("answers"), current.project.project_id, part=current.section.slug)
+    sheet(current)
     for name, spec in current.section.lists.items():
         if name != first and not spec.machine:
             records(current, name)
@@ -130,6 +146,4 @@ def heading(current: workshop.Step, name: str) -> None:
 
 def records(current: workshop.Step, name: str) -> None:
     """A list, as cards or as a table with the fields of one row below."""
-    doc.view("list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name)
-
-
+    live.view("list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name)

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import frame, live, notices, times, workshop
+from pages.parts import frame, notices, times, workshop
 from scoping import answers, editing
 from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.merge import Edit
@@ -28,7 +28,6 @@ def page() -> None:
         st.markdown("No project is open.")
         st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
         return
-    live.ear(project.project_id, "", project.stamp.number)
     st.caption(notices.plain(project.charter.name))
     st.title("Who changed what?", anchor=False)
     st.caption(

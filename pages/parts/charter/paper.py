@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
-from pages.parts import frame, health, live, notices, times, to_sign, workshop
+from pages.parts import frame, health, notices, times, to_sign, workshop
 from pages.parts.addresses import CALENDAR_URL
 from scoping import words as scoping_words
 from scoping.blocks import Block
@@ -35,7 +35,6 @@ def page() -> None:
         st.markdown("No project is open.")
         st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
         return
-    live.ear(project.project_id, "", project.stamp.number)
     paper, chapters = _paper(project, times.today())
     now = paper.health
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

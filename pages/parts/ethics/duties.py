@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.parts import folds, live, notices, workshop
+from pages.parts import editors, folds, notices, workshop
 from pages.parts.workshop import Step
 from scoping.ethics import consequences, feeding
 from scoping.ethics.demands import standard_demands
@@ -193,4 +193,4 @@ def launch(step: Step) -> None:
                     if promise.promised:
                         st.text(promise.promised)
                 with later:
-                    live.answers(step, promise.list, promise.id, topic="launch")
+                    editors.sheet(step, promise.list, promise.id, topic="launch")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import folds, live, notices, workshop
+from pages.parts import editors, folds, notices, workshop
 from pages.parts.ethics import questionnaire
 from pages.parts.workshop import Step
 from scoping.answers import UNKNOWN_WORDS
@@ -92,7 +92,7 @@ def _node(step: Step, found: Found, node: Node, row: LegalAnswer | None) -> None
         if row is not None:
             with folds.fold("Reason or evidence", f"{key}.note", type="compact") as more:
                 if more.open:
-                    live.answers(step, "legal_path", row.id, topic="note")
+                    editors.sheet(step, "legal_path", row.id, topic="note")
             if not more.open and row.note.strip():
                 st.caption(notices.plain(short(row.note, 200)))
 

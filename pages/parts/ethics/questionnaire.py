@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import editors, folds, live, notices, workshop
+from pages.parts import editors, folds, notices, workshop
 from pages.parts.workshop import Step
 from scoping.answers import UNKNOWN_WORDS
 from scoping.errors import PackError, WorkbenchError
@@ -219,7 +219,7 @@ def _details(step: Step, item: ChecklistItem, question: Question, place: str) ->
         folds.unfold(key)
     with folds.fold("Note, evidence, owner", key, type="compact") as more:
         if more.open:
-            live.answers(step, "checklist", item.id, topic="note")
+            editors.sheet(step, "checklist", item.id, topic="note")
     if not more.open and (said := " · ".join(short(getattr(item, n), 100) for n in _DETAILS if getattr(item, n).strip())):
         st.caption(notices.plain(said))
 
