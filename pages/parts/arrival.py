@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
-from pages.parts import frame, workshop
+from pages.parts import frame, steps, workshop
 from pages.parts.workshop import Step
 from scoping.places import Place
-from scoping.section import questions
 
 PLACE_PARAM = "at"
 _STATE = "arrival"
@@ -41,8 +40,8 @@ def _arrived(step: Step) -> _Arrival | None:
 
 def link(place: Place, label: str, icon: str = ":material/arrow_forward:") -> None:
     """A link that leads to a place of the open project."""
-    query = {**workshop.here(), PLACE_PARAM: f"{place.list}.{place.record}.{place.field}"}
-    st.page_link(frame.page_of(place.part), label=label, icon=icon, help="", query_params=query)
+    query = urlsplit(steps.href(workshop.project_id(), place)).query
+    st.page_link(frame.page_of(place.part), label=label, icon=icon, help="", query_params=dict(parse_qsl(query)))
 
 
 def take(step: Step) -> None:
@@ -67,18 +66,6 @@ def number() -> int:
     """Tells one arrival from the next."""
     arrived: _Arrival | None = st.session_state.get(_STATE)
     return arrived.number if arrived else 0
-
-
-def turn_to(step: Step, key: str, tabs: Mapping[str, Sequence[str]]) -> None:
-    """Open the tab that holds the place, once: afterwards people turn to other tabs as they like."""
-    arrived = _arrived(step)
-    if arrived is None or not arrived.is_new:
-        return
-    wanted = arrived.place
-    topics = {spec.name: spec.topic for spec in questions(step.section.model)}
-    name = wanted.list or topics.get(wanted.field, "")
-    if label := next((label for label, names in tabs.items() if name in names), ""):
-        st.session_state[key] = label
 
 
 def opened(step: Step, list_name: str) -> str:

@@ -1,18 +1,16 @@
-"""Editing a step: its own questions, its lists as cards or as a table, and the frame around them."""
+"""Editing a step: its own questions, its lists, and the frame around them."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 import streamlit as st
 
-from pages.parts import arrival, frame, live, notices, to_sign, workshop
+from pages.parts import arrival, frame, live, notices, steps, to_sign, workshop
 from scoping.charter import PARTS
 from scoping.section import Given, Section
 
-CARDS_AT_MOST = 8
-"""More records than this are shown one at a time: nobody reads twenty open forms."""
 FINDINGS_AT_MOST = 8
 """Nobody reads more at a time; the rest is counted."""
 
@@ -40,18 +38,13 @@ def step(section: Section) -> Iterator[workshop.Step]:
         _beside(current)
 
 
-def tabs(current: workshop.Step, holds: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """The name of the tab that is open, inside of it: only what is looked at is worked out.
-
-    Args:
-        holds: for each tab the lists and the topics of questions that stand in it; "" for the questions without a topic.
-    """
-    key = current.key("tabs")
-    arrival.turn_to(current, key, holds)
-    for name, tab in zip(holds, st.tabs(list(holds), key=key, on_change="rerun"), strict=True):
-        if tab.open:
-            with tab:
-                yield name
+def tabs(current: workshop.Step) -> str:
+    """The tab of the page that the address names, after links to all of them: only what is looked at is worked out."""
+    own = steps.TABS[current.section.slug]
+    asked = st.query_params.get(steps.TAB_PARAM, "")
+    labels = [(slug, tab.label) for slug, tab in own.items()]
+    live.view("tabs", current.key("tabs"), current.project.project_id, tabs=labels)
+    return asked if asked in own else next(iter(own))
 
 
 def no_project(section: Section) -> None:

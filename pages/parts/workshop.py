@@ -12,6 +12,7 @@ import streamlit as st
 
 from pages.parts import notices
 from pages.parts.addresses import DEVICE_COOKIE
+from pages.parts.steps import PROJECT_PARAM
 from scoping.charter import Charter
 from scoping.errors import UnknownProjectError
 from scoping.merge import Edit
@@ -20,7 +21,6 @@ from scoping.section import Fields, ListSpec, Record, Section
 from storage.settings import Settings
 from storage.store import CharterStore, Opened, Saved
 
-PROJECT_PARAM = "project"
 _DEVICE = re.compile("[A-Za-z0-9_-]{16,64}")
 
 

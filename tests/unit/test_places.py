@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-
 import pytest
 
+from pages.parts import steps
 from scoping import samples
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
 from scoping.places import _CURED_AT, Place, place_of
@@ -19,14 +18,6 @@ CHARTERS = {"empty": Charter(), **{s.slug: s.charter for s in samples.samples()}
 
 ALWAYS_IN_SIGHT = {"clearance"}
 """Topics that stand above the tabs of their page."""
-
-
-def held(page: str) -> dict[str, tuple[str, ...]]:
-    """What a page says to stand in its tabs."""
-    file = ROOT / "pages" / f"{page}.py"
-    tree = ast.parse(file.read_text("utf-8") if file.exists() else "")
-    found = [n.value for n in tree.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "TABS"]
-    return ast.literal_eval(found[0]) if found else {}
 
 
 @pytest.mark.parametrize("code", _CURED_AT)
@@ -76,9 +67,9 @@ def test_a_milestone_without_a_target_leads_to_the_targets():
     assert {place_of(f, charter) for f in found} == {Place("milestones", "targets")}
 
 
-@pytest.mark.parametrize("part", [p for p in PARTS if held(p.slug)], ids=lambda p: p.slug)
+@pytest.mark.parametrize("part", [p for p in PARTS if p.slug in steps.TABS], ids=lambda p: p.slug)
 def test_every_list_and_topic_stands_in_one_tab(part):
-    names = [name for tab in held(part.slug).values() for name in tab]
+    names = [name for tab in steps.TABS[part.slug].values() for name in tab.holds]
     # A list and a topic of one name stand together.
     topics = {q.topic for q in questions(part.model)}
     assert len(names) == len(set(names))
@@ -86,3 +77,17 @@ def test_every_list_and_topic_stands_in_one_tab(part):
     assert set(part.lists) - machine <= set(names)
     assert topics - {""} - ALWAYS_IN_SIGHT <= set(names)
     assert set(names) <= set(part.lists) | topics
+
+
+def test_the_address_of_a_place_names_page_tab_record_and_question():
+    assert steps.href("p1", Place("milestones", "targets", "t1", "target")) == (
+        "milestones?project=p1&tab=targets&open=targets/t1&at=target"
+    )
+    assert steps.href("p1", Place("milestones", "", "", "work_week")) == "milestones?project=p1&tab=people&at=work_week"
+    assert steps.href("p1", Place("ethics", "concerns")) == "ethics?project=p1&tab=concerns&at=concerns"
+    assert steps.href("p1", Place("project", "", "", "sponsor")) == "overview?project=p1&at=sponsor"
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda p: p.slug)
+def test_a_question_and_a_list_of_a_part_never_share_a_name(part):
+    assert not {q.name for q in questions(part.model)} & set(part.lists)
