@@ -1,32 +1,41 @@
 """Ethics and risk: three questions, impact, legal class, concerns, risks, fairness, and what follows from them."""
 
-from pages.parts import editors
+from pages.parts import editors, live
 from pages.parts.ethics import clearance, concerns, duties, legal, questionnaire, risks
+from pages.parts.workshop import Step
 from scoping.sections.ethics import SECTION
 
+
+def dangers(step: Step) -> None:
+    editors.records(step, "risks")
+    risks.maps(step)
+    editors.records(step, "premortem")
+    risks.feeds(step)
+
+
+def obligations(step: Step) -> None:
+    duties.demanded(step)
+    editors.records(step, "obligations")
+    duties.milestones(step)
+    duties.launch(step)
+
+
 with editors.step(SECTION) as step:
-    clearance.standing(step)
+    live.follow(step, "standing", clearance.standing, ("ethics",))
     match editors.tabs(step):
         case "questions":
             editors.questions(step)
         case "impact":
-            questionnaire.show(step)
+            live.follow(step, "impact", questionnaire.show, ("ethics",))
         case "legal":
-            editors.heading(step, "legal_path")
-            legal.way(step)
+            live.follow(step, "legal", legal.way, ("ethics",))
         case "concerns":
             concerns.without_a_name(step)
             editors.records(step, "concerns")
         case "risks":
-            editors.records(step, "risks")
-            risks.maps(step)
-            editors.records(step, "premortem")
-            risks.feeds(step)
+            live.follow(step, "risks", dangers, ("ethics", "milestones", "rollout"))
         case "fairness":
             editors.records(step, "groups")
-            duties.slice_targets(step)
+            live.follow(step, "fairness", duties.slice_targets, ("ethics", "milestones"))
         case "obligations":
-            duties.demanded(step)
-            editors.records(step, "obligations")
-            duties.milestones(step)
-            duties.launch(step)
+            live.follow(step, "obligations", obligations, ("ethics", "milestones"))

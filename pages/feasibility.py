@@ -1,36 +1,60 @@
 """Feasibility: a verdict by written rules over graded evidence, and the checks that measure it on data."""
 
-from pages.parts import charts as parts_charts
-from pages.parts import editors, evidence
+from pages.parts import charts, editors, evidence, live
 from pages.parts.feasibility import hlp, progress, signal, slices, verdict
+from pages.parts.workshop import Step
 from scoping.sections.feasibility import SECTION
+
+JUDGED = ("feasibility", "solutions")
+"""Whatever judges an idea, or is kept as evidence for one, reads these."""
+
+
+def ideas(step: Step) -> None:
+    editors.questions(step)
+    verdict.show(step)
+    editors.records(step, "verdicts")
+
+
+def people(step: Step) -> None:
+    hlp.show(step)
+    evidence.kept(step, "hlp")
+
+
+def features(step: Step) -> None:
+    signal.show(step)
+    evidence.kept(step, "signal")
+    signal.plausibility(step)
+    editors.questions(step, "features")
+
+
+def history(step: Step) -> None:
+    editors.records(step, "history")
+    progress.history(step)
+    editors.records(step, "benchmarks")
+    progress.benchmarks(step)
+
+
+def errors(step: Step) -> None:
+    editors.records(step, "slices")
+    editors.questions(step, "slices")
+    slices.typed(step)
+    charts.slices(step)
+    slices.show(step)
+    evidence.kept(step, "slices")
+
 
 with editors.step(SECTION) as step:
     match editors.tabs(step):
         case "verdict":
-            editors.questions(step)
-            verdict.show(step)
-            editors.records(step, "verdicts")
+            live.follow(step, "verdict", ideas, JUDGED)
         case "evidence":
             editors.records(step, "evidence")
-            evidence.listed(step)
+            live.follow(step, "evidence", evidence.listed, ("feasibility",))
         case "people":
-            hlp.show(step)
-            evidence.kept(step, "hlp")
+            live.follow(step, "people", people, (*JUDGED, "milestones"))
         case "features":
-            signal.show(step)
-            evidence.kept(step, "signal")
-            signal.plausibility(step)
-            editors.questions(step, "features")
+            live.follow(step, "features", features, JUDGED)
         case "history":
-            editors.records(step, "history")
-            progress.history(step)
-            editors.records(step, "benchmarks")
-            progress.benchmarks(step)
+            live.follow(step, "history", history, ("feasibility",))
         case "slices":
-            editors.records(step, "slices")
-            editors.questions(step, "slices")
-            slices.typed(step)
-            parts_charts.slices(step)
-            slices.show(step)
-            evidence.kept(step, "slices")
+            live.follow(step, "slices", errors, JUDGED)

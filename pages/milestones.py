@@ -2,38 +2,47 @@
 
 import streamlit as st
 
-from pages.parts import editors, health
+from pages.parts import editors, live
 from pages.parts.charter import paper
 from pages.parts.milestones import baselines, checkin, planning, readings
+from pages.parts.workshop import Step
 from scoping.sections.milestones import SECTION
 
+
+def plan(step: Step) -> None:
+    baselines.overlaps(step)
+    baselines.reasons(step)
+    planning.show(step)
+    paper.plan_elsewhere(step.project)
+    editors.questions(step)
+    st.subheader("Past projects", anchor=False)
+    planning.outside_view(step)
+
+
+def people(step: Step) -> None:
+    planning.people(step)
+    editors.questions(step, "calendar")
+    editors.records(step, "holidays")
+
+
 with editors.step(SECTION) as step:
-    health.show(step.project)
     match editors.tabs(step):
         case "plan":
             editors.records(step, "milestones")
-            baselines.overlaps(step)
-            baselines.reasons(step)
-            planning.show(step)
-            paper.plan_elsewhere(step.project)
-            editors.questions(step)
-            st.subheader("Past projects", anchor=False)
-            planning.outside_view(step)
+            live.follow(step, "plan", plan, ("milestones", "project"))
             editors.questions(step, "reference")
         case "targets":
             editors.records(step, "targets")
         case "people":
             editors.records(step, "people")
             editors.records(step, "assignments")
-            planning.people(step)
-            editors.questions(step, "calendar")
-            editors.records(step, "holidays")
+            live.follow(step, "people", people, ("milestones",))
         case "readings":
-            readings.show(step)
+            live.follow(step, "readings", readings.show, ("milestones", "value", "rollout"))
             editors.records(step, "readings")
         case "checkin":
-            checkin.show(step)
+            live.follow(step, "checkin", checkin.show)
             editors.records(step, "checkins")
         case "baseline":
-            baselines.show(step)
+            live.follow(step, "baseline", baselines.show, ("milestones",))
             editors.records(step, "moves")

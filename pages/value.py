@@ -1,26 +1,38 @@
 """Value: metrics that both sides accept, what it brings and costs, what errors cost, and what came of it."""
 
-from pages.parts import charts as parts_charts
-from pages.parts import editors
+from pages.parts import charts, editors, live
 from pages.parts.value import worth
+from pages.parts.workshop import Step
 from scoping.sections.value import SECTION
+
+VALUED = ("value", "project", "solutions", "data_sources", "milestones")
+"""What the calculation reads: other steps hold costs and dates."""
+
+
+def metrics(step: Step) -> None:
+    editors.records(step, "rungs")
+    charts.ladder(step)
+    worth.ladder_implications(step)
+
+
+def money(step: Step) -> None:
+    editors.records(step, "benefits")
+    editors.records(step, "costs")
+    worth.result(step)
+    editors.records(step, "rates")
+
 
 with editors.step(SECTION) as step:
     editors.questions(step)
     match editors.tabs(step):
         case "metrics":
-            editors.records(step, "rungs")
-            parts_charts.ladder(step)
-            worth.ladder_implications(step)
+            live.follow(step, "metrics", metrics, VALUED)
         case "money":
-            editors.records(step, "benefits")
-            editors.records(step, "costs")
-            worth.result(step)
-            editors.records(step, "rates")
+            live.follow(step, "money", money, VALUED)
         case "errors":
             editors.records(step, "stakes")
             editors.records(step, "operating_points")
-            worth.errors(step)
+            live.follow(step, "errors", worth.errors, ("value", "milestones"))
         case "realised":
             editors.records(step, "realised")
-            worth.came_of_it(step)
+            live.follow(step, "realised", worth.came_of_it, VALUED)

@@ -130,21 +130,7 @@ class Step:
 
 def save(project: str, slug: str, edits: Sequence[Edit], note: str = "") -> Saved:
     """Save edits as the person at this browser: one call, one transaction."""
-    saved = store().save(project, slug, edits, me(), note)
-    _show_added(project, slug, edits)
-    return saved
-
-
-def _show_added(project: str, slug: str, edits: Sequence[Edit]) -> None:
-    """Have the tables of this tab show rows that a button of this person added, as they show those typed there."""
-    for edit in edits:
-        if edit.list and not edit.field and edit.before is None:
-            st.session_state.setdefault("added", {})[f"{slug}.{edit.list}.{project}"] = True
-
-
-def was_added(key: str) -> bool:
-    """Whether this person added rows to a list elsewhere since its table was drawn last; asked once."""
-    return bool(st.session_state.get("added", {}).pop(key, False))
+    return store().save(project, slug, edits, me(), note)
 
 
 def save_without_a_name(project: str, slug: str, edits: Sequence[Edit]) -> Saved:
@@ -156,8 +142,6 @@ def save_parts(project: str, edits: Mapping[str, Sequence[Edit]], note: str = ""
     """Save edits of several parts together, in a callback; a refusal is told there."""
     with notices.refusals():
         saved = store().save_parts(project, edits, me(), note)
-        for slug, some in edits.items():
-            _show_added(project, slug, some)
         if saved.conflicts:
             st.toast(f"{saved.conflicts[0].by or 'Somebody'} has just changed this. Look, then try again.", icon=":material/group:")
 

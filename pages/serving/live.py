@@ -38,6 +38,7 @@ ITEMS_AT_MOST = 5_000
 
 # The document
 
+
 def _cells(section: Section, list_name: str, entry: dict[str, Any], names: Iterable[str] | None = None) -> dict[str, Any]:
     """Fields as browsers hold them: what is typed, or [plain value, typed] where the two differ."""
     found: dict[str, Any] = {}
@@ -75,7 +76,8 @@ def _document(project: str, number: int) -> bytes:
         own = value.model_dump(mode="json", exclude=set(section.lists))
         lists = {
             name: [[row.id, _cells(section, name, row.model_dump(mode="json"))] for row in getattr(value, name)]
-            for name, spec in section.lists.items() if not spec.machine
+            for name, spec in section.lists.items()
+            if not spec.machine
         }
         parts[section.slug] = {"own": _cells(section, "", own), "lists": lists}
     told = {"number": opened.stamp.number, "name": opened.charter.name, "parts": parts, "derived": _derived(opened)}
@@ -85,30 +87,62 @@ def _document(project: str, number: int) -> bytes:
 @lru_cache(maxsize=1)
 def _schema() -> bytes:
     """Every question in its own words; the same for all projects."""
+
     def fields(section: Section, name: str) -> list[dict[str, Any]]:
         return [
-            {k: v for k, v in {
-                "name": q.name, "kind": q.kind, "label": q.label, "help": q.help, "unit": q.unit, "core": q.core, "tabled": q.tabled,
-                "example": q.example, "refers": q.refers_to, "assumed": q.assumed, "topic": q.topic, "max": q.max_length,
-                "choices": [[c.value, c.label] for c in q.choices],
-            }.items() if v}
-            for q in questions(section.model_of(name)) if not q.machine
+            {
+                k: v
+                for k, v in {
+                    "name": q.name,
+                    "kind": q.kind,
+                    "label": q.label,
+                    "help": q.help,
+                    "unit": q.unit,
+                    "core": q.core,
+                    "tabled": q.tabled,
+                    "example": q.example,
+                    "refers": q.refers_to,
+                    "assumed": q.assumed,
+                    "topic": q.topic,
+                    "max": q.max_length,
+                    "choices": [[c.value, c.label] for c in q.choices],
+                }.items()
+                if v
+            }
+            for q in questions(section.model_of(name))
+            if not q.machine
         ]
+
     told = {
-        s.slug: {"title": s.title, "question": s.question, "why": s.why, "own": fields(s, ""), "lists": {
-            n: {"title": p.title, "singular": p.singular, "begin": p.begin, "fields": fields(s, n)} for n, p in s.lists.items() if not p.machine
-        }} for s in PARTS
+        s.slug: {
+            "title": s.title,
+            "question": s.question,
+            "why": s.why,
+            "own": fields(s, ""),
+            "lists": {
+                n: {"title": p.title, "singular": p.singular, "begin": p.begin, "fields": fields(s, n)}
+                for n, p in s.lists.items()
+                if not p.machine
+            },
+        }
+        for s in PARTS
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 # Changes
 
+
 def _event(opened: Opened, revision: Revision) -> dict[str, Any]:
     """One revision as browsers apply it: values as they are by now, so that telling it twice or late does no harm."""
     section = PART_BY_SLUG[revision.part]
     value = opened.charter.part(revision.part)
-    event: dict[str, Any] = {"number": revision.number, "part": revision.part, "by": revision.by, "at": revision.at.timestamp() * 1000}
+    event: dict[str, Any] = {
+        "number": revision.number,
+        "part": revision.part,
+        "by": revision.by,
+        "at": revision.at.timestamp() * 1000,
+    }
     touched: dict[tuple[str, str], set[str]] = {}
     for edit in revision.edits:
         names = touched.setdefault(edit.key, set())
@@ -155,6 +189,7 @@ def _since(project: str, number: int) -> list[dict[str, Any]] | None:
 
 
 # Who listens
+
 
 class Room:
     """The browsers that have a project open. Their streams are their presence."""
@@ -265,7 +300,9 @@ async def stream(request: Request) -> Response:
             if not room.queues:
                 _rooms.pop(project, None)
 
-    return StreamingResponse(events(), media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    return StreamingResponse(
+        events(), media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    )
 
 
 def _name_of(device: str) -> str:
@@ -275,9 +312,11 @@ def _name_of(device: str) -> str:
 @guarded
 async def document(request: Request) -> Response:
     """The whole project."""
+
     def read() -> bytes:
         opened = handling.store().open(request.path_params["project"])
         return _document(opened.project_id, opened.stamp.number)
+
     return Response(await anyio.to_thread.run_sync(read), media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
@@ -308,6 +347,7 @@ async def here(request: Request) -> Response:
 
 
 # Rows
+
 
 class Item(BaseModel, extra="forbid"):
     """Several answers of one record, which is made when it is not there yet; or its removal; or a new place for it."""
@@ -360,15 +400,24 @@ def save_rows(given: ItemsIn, device: str) -> dict[str, Any]:
         for field in editing.currency_first(item.cells):
             before, raw = item.cells[field]
             try:
-                edits += editing.answer(section, entry, item.list, item.record, field, before if not item.new else entry[field], raw)
+                edits += editing.answer(
+                    section, entry, item.list, item.record, field, before if not item.new else entry[field], raw
+                )
             except WorkbenchError as error:
                 refused.append({"record": item.record, "field": field, "error": str(error)})
     result = store.save(given.project, given.part, edits, by)
     now = store.open(given.project)
     clashes = [
-        answers._clash(c, answers.AnswerIn(project=given.project, part=given.part, list=c.edit.list, record=c.edit.record, field=c.edit.field or "id"), "USD")
+        answers._clash(
+            c,
+            answers.AnswerIn(
+                project=given.project, part=given.part, list=c.edit.list, record=c.edit.record, field=c.edit.field or "id"
+            ),
+            "USD",
+        )
         | {"record": c.edit.record, "field": c.edit.field, "mine": c.edit.after}
-        for c in result.conflicts if c.edit.field != "unknown" and (c.edit.field or c.clash is Clash.REMOVED)
+        for c in result.conflicts
+        if c.edit.field != "unknown" and (c.edit.field or c.clash is Clash.REMOVED)
     ]
     return {"ok": True, "number": (result.stamp or now.stamp).number, "refused": refused, "conflicts": clashes}
 
@@ -382,7 +431,7 @@ def _reorder(project: str, section: Section, name: str, ids: Iterable[str], by: 
         from storage import store as module
 
         now = store._present(connection, project)
-        at = (table.c.project_id == project)
+        at = table.c.project_id == project
         kept = [r.id for r in connection.execute(select(table.c.id).where(at).order_by(table.c.row_order))]
         wanted = [i for i in ids if i in kept] + [i for i in kept if i not in ids]
         # row_order may be unique together with the project, so the rows go through free numbers.

@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import frame, notices, times, workshop
+from pages.parts import frame, live, notices, times, workshop
 from scoping import answers, editing
 from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.merge import Edit
 from scoping.section import Section, question
+from scoping.sections.project import SECTION as PROJECT
 from scoping.words import count
 from storage.history import Revision
 from storage.store import Opened
@@ -28,11 +29,15 @@ def page() -> None:
         st.markdown("No project is open.")
         st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
         return
-    st.caption(notices.plain(project.charter.name))
     st.title("Who changed what?", anchor=False)
     st.caption(
         "Every save is kept. Take back a single change, or bring the whole project back to an earlier moment; both are changes themselves."
     )
+    live.follow(workshop.Step(PROJECT, project), "history", _changes)
+
+
+def _changes(step: workshop.Step) -> None:
+    project = step.project
     names = {"": "All steps", **{p.slug: p.title for p in PARTS}}
     part = st.selectbox("Step", list(names), format_func=names.__getitem__, key="history.part", width=260)
     seen = st.session_state.get("history.limit", PER_PAGE)

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
-from pages.parts import frame, health, notices, times, to_sign, workshop
+from pages.parts import frame, health, live, notices, times, to_sign, workshop
 from pages.parts.addresses import CALENDAR_URL
 from scoping import words as scoping_words
 from scoping.blocks import Block
@@ -20,6 +20,7 @@ from scoping.export.contract import to_contracts
 from scoping.export.html import chapter_to_html, paper_css, to_html
 from scoping.export.jira_csv import to_jira_csv
 from scoping.export.markdown import to_markdown
+from scoping.sections.project import SECTION as PROJECT
 from storage.store import Opened
 
 CHANGES_SHOWN = 8
@@ -35,6 +36,11 @@ def page() -> None:
         st.markdown("No project is open.")
         st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
         return
+    live.follow(workshop.Step(PROJECT, project), "paper", _of_the_project)
+
+
+def _of_the_project(step: workshop.Step) -> None:
+    project = step.project
     paper, chapters = _paper(project, times.today())
     now = paper.health
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

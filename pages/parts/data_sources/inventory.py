@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import grid, notices, uploads, workshop
+from pages.parts import notices, uploads, workshop
 from pages.parts.charter import paper
 from pages.parts.workshop import Step
 from scoping import answers, currency
@@ -304,7 +304,6 @@ def _take(step: Step, found: spreadsheet.DryRun, file_name: str) -> None:
     except WorkbenchError as error:
         st.session_state[step.key("import", "said")] = [str(error)]
         return
-    grid.renew(step, "sources")
     st.session_state[step.key("import", "said")] = [
         f"{count(len(found.new), 'source')} added, {count(len(updated), 'source')} updated. History can take it back.",
         *map(_told, saved.conflicts),

@@ -17,7 +17,6 @@ from scoping import currency as iso
 from scoping import editing
 from scoping import words as scoping_words
 from scoping.errors import WorkbenchError
-from scoping.findings import Problem
 from scoping.measuring.past_projects import Result, Settings
 from scoping.merge import Edit, added
 from scoping.milestones import charts, forecast, reference_class, staffing, status, tracking
@@ -60,7 +59,7 @@ def show(step: Step) -> None:
         return
     plan = of(step)
     rows = tracking.rows(milestones, plan)
-    _problems(plan)
+    _problems(step, plan)
     parts_charts.show(step.key("chart", "plan"), charts.expected, rows, plan.today, parts_charts.theme())
     found = forecast.forecast(plan)
     if not found.milestones:
@@ -97,17 +96,12 @@ def show(step: Step) -> None:
     _proof_first(step)
 
 
-def _problems(plan: Plan) -> None:
+def _problems(step: Step, plan: Plan) -> None:
     for note in plan.notes:
         st.caption(notices.plain(note))
     for problem in plan.problems:
-        st.markdown(f":orange[:material/info:] {notices.plain(_about_whom(problem))}")
-
-
-def _about_whom(problem: Problem) -> str:
-    project = workshop.shown()
-    titles = project.titles.get(problem.ref, {}) if project else {}
-    return str(problem.about(titles.get(problem.record, "")))
+        titles = step.project.titles.get(problem.ref, {})
+        st.markdown(f":orange[:material/info:] {notices.plain(problem.about(titles.get(problem.record, '')))}")
 
 
 def _chance(probability: float | None) -> str | None:

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import frame, grid, notices, times, workshop
+from pages.parts import frame, notices, times, workshop
 from pages.parts.addresses import READINGS_URL
 from pages.parts.workshop import Step
 from scoping import answers
@@ -293,7 +293,6 @@ def _take(step: Step, read: Read, source: str) -> None:
     except WorkbenchError as error:
         st.session_state[step.key("readings", "refused")] = str(error)
         return
-    grid.renew(step, "readings")
     said = f"{count(len(read.readings), 'reading')} added." if read.readings else "This reading is here already."
     st.session_state[step.key("readings", "said")] = " ".join([said, *read.remarks])
 
