@@ -6,6 +6,11 @@ from pages.parts.workshop import Step
 from scoping.sections.ethics import SECTION
 
 
+def legal_class(step: Step) -> None:
+    editors.heading(step, "legal_path")
+    legal.way(step)
+
+
 def dangers(step: Step) -> None:
     editors.records(step, "risks")
     risks.maps(step)
@@ -28,7 +33,7 @@ with editors.step(SECTION) as step:
         case "impact":
             live.follow(step, "impact", questionnaire.show, ("ethics",))
         case "legal":
-            live.follow(step, "legal", legal.way, ("ethics",))
+            live.follow(step, "legal", legal_class, ("ethics",))
         case "concerns":
             concerns.without_a_name(step)
             editors.records(step, "concerns")

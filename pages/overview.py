@@ -8,3 +8,4 @@ with editors.step(SECTION) as step:
     live.follow(step, "tasks", projects.task_list)
     editors.everything(step)
     live.follow(step, "rubric", compare.offer_ratings, ("project",))
+    projects.actions(step)

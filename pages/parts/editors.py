@@ -7,35 +7,32 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from pages.parts import arrival, frame, live, notices, steps, to_sign, workshop
+from pages.parts import frame, live, markup, notices, steps, workshop
 from scoping.charter import PARTS
-from scoping.section import Given, Section
-
-FINDINGS_AT_MOST = 8
-"""Nobody reads more at a time; the rest is counted."""
+from scoping.places import Place
+from scoping.section import Section
 
 
 @contextlib.contextmanager
 def step(section: Section) -> Iterator[workshop.Step]:
-    """The frame of a step: question and state above, findings and examples beside, the way on below."""
+    """The frame of a step: who is here and the question above, what is missing and examples beside, the way on below."""
     project = workshop.shown()
     if project is None:
         no_project(section)
         st.stop()
     current = workshop.Step(section, project)
-    arrival.take(current)
-    st.caption(notices.plain(project.charter.name))
-    st.title(section.question, anchor=False)
-    st.caption(section.why)
+    live.view("presence", current.key("presence"), project.project_id, part=section.slug)
+    st.markdown(f"# {section.question}\n\n{section.why}", anchors=False)
     if project.is_archived:
-        st.info("This project is archived. Restore it in Projects to change it.", icon=":material/archive:")
-    with st.container(key="step"):
-        main, side = st.columns([3.4, 1], gap="medium")
+        st.info("This project is archived. Restore it on its overview to change it.", icon=":material/archive:")
+    main, side = st.columns([3.4, 1], gap="medium")
     with main:
         yield current
-        way_on(section)
+        way_on(current)
     with side:
-        _beside(current)
+        live.view("panel", current.key("panel"), project.project_id, part=section.slug)
+        good, poor = map(notices.plain, (section.good, section.poor))
+        st.markdown(f"**What good looks like**\n\n:green[:material/thumb_up:] {good}\n\n:red[:material/thumb_down:] {poor}")
 
 
 def tabs(current: workshop.Step) -> str:
@@ -59,51 +56,23 @@ def no_project(section: Section) -> None:
     st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
 
 
-def given_words(value: Given) -> str:
-    """The answers of a part in words: "14 answered, 2 not known yet". They have no end, for each entry asks new questions."""
-    words = f"{value.answered} answered"
-    return f"{words}, {value.unknown} not known yet" if value.unknown else words
-
-
-def _beside(current: workshop.Step) -> None:
-    slug = current.section.slug
-    with st.container(border=True):
-        to_sign.of_step(current.project, slug)
-        st.caption(given_words(current.overview.given[slug]))
-        found = current.overview.of(slug)
-        if found:
-            st.markdown(f"Advice ({len(found)})")
-            notices.findings(found[:FINDINGS_AT_MOST])
-            if len(found) > FINDINGS_AT_MOST:
-                st.caption(f"and {len(found) - FINDINGS_AT_MOST} more")
-    with st.container(border=True):
-        good, poor = map(notices.plain, (current.section.good, current.section.poor))
-        st.markdown(f"**What good looks like**\n\n:green[:material/thumb_up:] {good}\n\n:red[:material/thumb_down:] {poor}")
-
-
-def way_on(section: Section) -> None:
+def way_on(current: workshop.Step) -> None:
     """Links to the step before and the step after."""
-    at = PARTS.index(section)
-    before = PARTS[at - 1] if at else None
-    after = PARTS[at + 1] if at + 1 < len(PARTS) else None
-    here = workshop.here()
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        if before:
-            back = frame.page_of(before.slug)
-            st.page_link(back, label=f"Back: {before.title}", icon=":material/arrow_back:", query_params=here)
-        on = frame.page_of(after.slug if after else "charter")
-        label = f"Next: {after.title if after else 'Charter'}"
-        st.page_link(on, label=label, icon=":material/arrow_forward:", icon_position="right", query_params=here)
+    at, project = PARTS.index(current.section), current.project.project_id
+    before, after = PARTS[at - 1 : at] if at else [], PARTS[at + 1 : at + 2]
+    ways = [markup.link(steps.href(project, Place(part.slug)), f"Back: {part.title}", "arrow_back") for part in before]
+    ways += [markup.link(steps.href(project, Place(part.slug)), f"Next: {part.title}", "arrow_forward") for part in after]
+    if not after:
+        ways.append(markup.link(f"charter?{steps.PROJECT_PARAM}={project}", "Next: Charter", "arrow_forward"))
+    markup.show(f'<nav class="ways" aria-label="Steps before and after">{"".join(ways)}</nav>')
 
 
-def questions(current: workshop.Step, topic: str = "", more_label: str = "More questions") -> None:
+def questions(current: workshop.Step, topic: str = "") -> None:
     """The part's own questions on a topic; those that stand first, unless one is named."""
-    sheet(current, topic=topic, more_label=more_label)
+    sheet(current, topic=topic)
 
 
-def sheet(
-    current: workshop.Step, list_name: str = "", record: str = "", *, topic: str | None = None, more_label: str = "More questions"
-) -> None:
+def sheet(current: workshop.Step, list_name: str = "", record: str = "", *, topic: str | None = None) -> None:
     """A sheet of questions that saves itself: the part's own, or those of one record.
 
     Args:
@@ -117,7 +86,6 @@ def sheet(
         list=list_name,
         record=record,
         topic=topic,
-        more=more_label,
     )
 
 
@@ -132,11 +100,10 @@ def everything(current: workshop.Step, first: str = "") -> None:
 
 
 def heading(current: workshop.Step, name: str) -> None:
-    """The heading of a list."""
-    st.header(current.spec(name).title, anchor=False, divider="gray")
-    arrival.mark(current, name)
+    """The heading of a list that the page draws itself; whoever is led to the list arrives here."""
+    st.header(current.spec(name).title, anchor=name, divider="gray")
 
 
 def records(current: workshop.Step, name: str) -> None:
-    """A list, as cards or as a table with the fields of one row below."""
+    """A list of records: to be read, opened, added to and put in order."""
     live.view("list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import notices, times, workshop
+from pages.parts import editors, notices, times, workshop
 from pages.parts.charter import paper
 from pages.parts.uploads import Done
 from pages.parts.workshop import Step
@@ -172,7 +172,7 @@ def _keep(project: str, section: Section, measured: dict[str, Any], evidence: Ma
 def listed(step: Step) -> None:
     """All that the step keeps of what was measured."""
     spec = step.spec(LISTS[step.section.slug])
-    st.header(spec.title, anchor=False, divider="gray")
+    editors.heading(step, spec.name)
     if not step.rows(spec.name):
         st.caption(spec.begin)
     kept(step)

@@ -8,10 +8,8 @@ from functools import cache
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.parts import health, notices, workshop
+from pages.parts import health, markup, notices, steps, to_sign, workshop
 from scoping.charter import SECTIONS
-from scoping.sections.project import SECTION as PROJECT
-from scoping.signing.conditions import CONDITIONS, to_sign_words
 from scoping.words import short
 from storage.store import Opened
 
@@ -25,10 +23,8 @@ _OURS = """
 :is([data-testid=stCaptionContainer], [data-testid=stTooltipContent], [data-testid=stAlert], [data-testid=stToast], .st-key-open_points, .st-key-health)
   :is(p,li) { unicode-bidi: isolate !important; direction: ltr; text-align: left }
 """
-# The ear has no looks; without this rule its empty box leaves a gap above the title.
-_EAR = ".st-key-ear, .stElementContainer:has(> .st-key-ear) { position: absolute; height: 0; overflow: hidden }"
 # Where somebody was led to by a link.
-_ARRIVED = ".stElementContainer.arrived { outline: 2px solid var(--st-primary-color, currentColor); outline-offset: .4rem; border-radius: .5rem }"
+_ARRIVED = ".arrived { outline: 2px solid var(--ours); outline-offset: .4rem; border-radius: .5rem }"
 # Streamlit paints white labels on primary buttons; on the light teal of the dark theme they would be unreadable.
 _DARK = "[data-testid^=stBaseButton-primary], [data-testid^=stBaseButton-primary] * { color: #06201D !important }"
 
@@ -38,13 +34,12 @@ _ROOM = """
 [data-testid=stMainBlockContainer] { padding-inline: clamp(1rem, 3vw, 3rem); max-width: 90rem }
 [data-testid=stSidebarHeader] { height: 2.75rem; margin-bottom: 0 }
 @media (max-width: 68rem) {
-  .st-key-step > [data-testid=stLayoutWrapper] > [data-testid=stHorizontalBlock], .st-key-step > [data-testid=stHorizontalBlock] { flex-wrap: wrap }
-  .st-key-step > * > [data-testid=stHorizontalBlock] > [data-testid=stColumn], .st-key-step > [data-testid=stHorizontalBlock] > [data-testid=stColumn] { min-width: 100% }
+  [data-testid=stHorizontalBlock]:has([class*="st-key-"][class*=".panel."]) { flex-wrap: wrap }
+  [data-testid=stHorizontalBlock]:has([class*="st-key-"][class*=".panel."]) > [data-testid=stColumn] { min-width: 100% }
 }
 """
 # On a phone the state of a step takes a second line, and a chart keeps the width its words need and is moved sideways.
 _NARROW = """
-.st-key-tasks [data-testid=stPageLink] :is(a, span, p) { white-space: normal; overflow: visible; height: auto }
 .stElementContainer:has(> [data-testid=stFullScreenFrame] [data-testid=stVegaLiteChart]) { overflow-x: auto }
 [data-testid=stVegaLiteChart] { min-width: 36rem }
 .stMarkdownBadge { white-space: normal !important; height: auto !important }
@@ -57,33 +52,79 @@ _DASHES = """
 .dashes i { flex: 1; height: .5rem; border-radius: .25rem; border: 1px solid var(--dash-edge) }
 .dashes i.met { background: var(--dash); border-color: var(--dash) }
 """
-_DASH_COLOURS = {"light": ("#0F766E", "#8CC3BB"), "dark": ("#4DB6A8", "#2F6F67")}
+# What `markup` makes.
+_MARKUP = """
+.figures { display: flex; flex-wrap: wrap; gap: .75rem 2rem; margin: 0 }
+.figures dt, .figures small, .note { font-size: .8125rem; line-height: 1.45; font-weight: 400; color: var(--mute) }
+.figures dd { margin: 0; font-size: 1.35rem; line-height: 1.3; font-weight: 600; font-variant-numeric: tabular-nums }
+.figures small { display: block }
+.badge { display: inline-flex; align-items: center; gap: .3rem; font-size: .8125rem; font-weight: 600; border-radius: 999px; white-space: nowrap; align-self: flex-start; color: var(--mute) }
+.badge.ours { color: var(--ours) }
+.badge.good { color: var(--good) }
+.badge.bad, .badge.warn { padding: .1rem .6rem .1rem .45rem }
+.badge.bad { color: var(--bad); background: var(--bad-tint) }
+.badge.warn { color: var(--warn); background: var(--warn-tint) }
+.note { margin: .25rem 0 0 !important }
+ul.plain { list-style: none; margin: 0; padding: 0 }
+ul.plain li { margin: 0; padding: .2rem 0 }
+nav.ways { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 1rem; margin-top: 1rem }
+.chapter { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; margin-top: 2rem }
+.chapter h2 { padding: 0; font-size: 1.3rem }
+ul.cards { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)) }
+ul.cards li { position: relative; margin: 0; padding: 1rem 1.1rem; border: 1px solid var(--line); border-radius: .85rem; display: flex; flex-direction: column; gap: .35rem; overflow-wrap: anywhere }
+ul.cards li:hover { box-shadow: 0 1px 2px rgb(11 23 22 / .05), 0 8px 28px rgb(11 23 22 / .1) }
+ul.cards h3 { margin: 0; padding: 0; font-size: 1.05rem; line-height: 1.35 }
+ul.cards a.go { color: inherit !important; unicode-bidi: isolate }
+ul.cards a.go > span { text-decoration: none }
+ul.cards a.go::after { content: ""; position: absolute; inset: 0; border-radius: inherit }
+ul.cards a.go:focus-visible::after { outline: 2px solid var(--ours) }
+a.go { display: inline-flex; gap: .5rem; color: var(--link) !important; text-decoration: none !important }
+a.go > span:last-child { text-decoration: underline; text-underline-offset: 3px }
+.icon { font-family: "Material Symbols Rounded"; font-size: 1.15em; line-height: 1.3; font-feature-settings: "liga"; text-decoration: none; user-select: none }
+"""
+_COLOURS = {
+    "light": {
+        "ours": "#0F766E",
+        "dash": "#0F766E",
+        "dash-edge": "#8CC3BB",
+        "mute": "#566664",
+        "link": "#0B5F73",
+        "good": "#26743A",
+        "bad": "#B3261E",
+        "bad-tint": "#FBE9E7",
+        "warn": "#A34A06",
+        "warn-tint": "#FCF0E2",
+        "line": "#D5DEDC",
+    },
+    "dark": {
+        "ours": "#4DB6A8",
+        "dash": "#4DB6A8",
+        "dash-edge": "#2F6F67",
+        "mute": "#9FB0AD",
+        "link": "#6CC7D9",
+        "good": "#85CB94",
+        "bad": "#F49A92",
+        "bad-tint": "#3B2321",
+        "warn": "#EBAA5C",
+        "warn-tint": "#33281A",
+        "line": "#33403F",
+    },
+}
 _OF_ALL_PROJECTS = ("Projects", "Compare", "Timeline")
 
 
 def dress() -> None:
     """Apply the style rules."""
     is_dark = st.context.theme.type == "dark"
-    full, edge = _DASH_COLOURS["dark" if is_dark else "light"]
-    dashes = f".dashes {{ --dash: {full}; --dash-edge: {edge} }} {_DASHES}"
-    st.html(f"<style>{_DIRECTION}{_OURS}{_EAR}{_ARRIVED}{_ROOM}{_NARROW}{dashes}{_DARK if is_dark else ''}</style>")
+    colours = ";".join(f"--{name}: {colour}" for name, colour in _COLOURS["dark" if is_dark else "light"].items())
+    rules = (_DIRECTION, _OURS, _ARRIVED, _ROOM, _NARROW, _DASHES, _MARKUP, _DARK if is_dark else "")
+    st.html(f"<style>:root {{ {colours} }} {''.join(rules)}</style>")
 
 
 def tab_title(page: str, project: Opened | None) -> str:
     """What the browser's tab says: among many tabs, the page first, then the project, if the page is about one."""
     name = short(" ".join(project.charter.name.split()), 60) if project and page not in _OF_ALL_PROJECTS else ""
     return " · ".join(filter(None, (page, name, "ML scoping workbench")))
-
-
-def state_icon(is_done: bool) -> str:
-    """Whether nothing of a step is missing to sign, as an icon."""
-    return ":material/check_circle:" if is_done else ":material/radio_button_unchecked:"
-
-
-def to_sign(met: int) -> None:
-    """The one measure of progress, in words and as dashes."""
-    dashes = "".join(f"<i{' class=met' if n < met else ''}></i>" for n in range(len(CONDITIONS)))
-    st.html(f'<div>{to_sign_words(met)}<div class="dashes" aria-hidden="true">{dashes}</div></div>')
 
 
 @cache
@@ -110,8 +151,8 @@ def pages() -> list[StreamlitPage]:
 
 
 def page_of(slug: str) -> StreamlitPage:
-    """The page to link to. The part that describes the project itself is edited on the overview."""
-    return _pages()["overview" if slug == PROJECT.slug else slug]
+    """The page to link to."""
+    return _pages()[steps.page(slug)]
 
 
 def address(path: str) -> str:
@@ -145,16 +186,16 @@ def _project(project: Opened) -> None:
     state = project.overview
     with st.container(gap="xxsmall"):
         st.caption(notices.plain(project.charter.name))
-        st.markdown(health.markup(health.of(project)))
+        markup.show(health.badge(health.of(project)))
         st.page_link(page_of("overview"), query_params=here)
         for section in SECTIONS:
-            icon = state_icon(state.is_done(section.slug))
-            st.page_link(page_of(section.slug), label=section.title, icon=icon, help="", query_params=here)
+            icon = "check_circle" if state.is_done(section.slug) else to_sign.OPEN
+            st.page_link(page_of(section.slug), label=section.title, icon=f":material/{icon}:", help="", query_params=here)
     with st.container(gap="xxsmall"):
         st.caption("Outcome")
         st.page_link(page_of("charter"), query_params=here)
         st.page_link(page_of("history"), query_params=here)
-    to_sign(state.met)
+    markup.show(to_sign.measure(state.met))
 
 
 def _name_given() -> None:

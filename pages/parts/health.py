@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from pages.parts import notices, times
+from pages.parts import markup, times
 from scoping.health import ICONS, TONES, Health, Tone, Word
 from storage.store import Opened
-
-_LOOKS = {
-    Tone.BAD: ":red-badge[{}]",
-    Tone.WARN: ":orange-badge[{}]",
-    Tone.OURS: ":primary[**{}**]",
-    Tone.GOOD: ":green[**{}**]",
-    Tone.QUIET: ":gray[**{}**]",
-}
-"""Filled only where somebody has to do something about it."""
-
 
 LOUD = frozenset(word for word, tone in TONES.items() if tone in (Tone.BAD, Tone.WARN))
 """Beside these nothing is ticked in green."""
 
 
-def markup(health: Health | None) -> str:
-    """The badge as Markdown."""
+def badge(health: Health | None) -> str:
+    """The badge as HTML, filled only where somebody has to do something about it."""
     if health is None:
-        return ":gray[Not worked out yet]"
-    return _LOOKS[health.tone].format(f":material/{ICONS[health.word]}: {health.words}")
+        return '<span class="badge quiet">Not worked out yet</span>'
+    return f'<span class="badge {health.tone.value}">{markup.icon(ICONS[health.word])}{health.words}</span>'
 
 
 def of(project: Opened) -> Health:
@@ -34,11 +22,10 @@ def of(project: Opened) -> Health:
     return project.health(times.today())
 
 
-def show(project: Opened) -> None:
-    """Badge and reason on top of a page."""
+def line(project: Opened) -> str:
+    """Badge and reason as HTML."""
     now = of(project)
-    with st.container(key="health"):
-        st.markdown(f"{markup(now)} {notices.plain(now.reason)}")
+    return f"<p>{badge(now)} {markup.text(now.reason)}</p>"
 
 
 def named(word: Word | None) -> str:

@@ -1,4 +1,4 @@
-"""Findings and refusals on the screen: the only place that words them there."""
+"""Remarks and refusals on the screen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 import streamlit as st
 
 from scoping.errors import WorkbenchError
-from scoping.findings import Finding
 
 
 def plain(text: str) -> str:
@@ -16,10 +15,25 @@ def plain(text: str) -> str:
     return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>$~:^&=" else c for c in text).replace("\n", " ")
 
 
-def findings(found: Iterable[Finding]) -> None:
-    """Advice, each piece as a sentence."""
-    with st.container(key="open_points"):
-        st.markdown("\n\n".join(f":gray[:material/info:] {plain(finding.message)}" for finding in found))
+def remark(sentence: str) -> str:
+    """A sentence that somebody should look at, as Markdown."""
+    return f":orange[:material/info:] {plain(sentence)}"
+
+
+def quiet(sentence: str) -> str:
+    """A sentence for those who want to know more, as Markdown."""
+    return f":small[:gray[{plain(sentence)}]]"
+
+
+def lines(told: Iterable[str]) -> None:
+    """Pieces of Markdown below each other, as one element; nothing where there are none."""
+    if text := "\n\n".join(told):
+        st.markdown(text)
+
+
+def remarks(sentences: Iterable[str]) -> None:
+    """Sentences that somebody should look at."""
+    lines(map(remark, sentences))
 
 
 def refused(error: WorkbenchError) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import workshop
+from pages.parts import steps, workshop
 from scoping import samples
 from scoping.charter import SECTIONS
 from scoping.editing import new_record
@@ -17,6 +19,13 @@ from storage.store import CharterStore
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 PAGES = ("portfolio", "compare", "timeline", "overview", *(section.slug for section in SECTIONS), "charter", "history")
 SECONDS = 30
+_LINK = re.compile('<a class="go" href="([^"]*)">(.*?)</a>')
+_FIGURE = re.compile("<dt>(.*?)</dt><dd>(.*?)(?:<small>.*?</small>)?</dd>")
+
+
+def _read(html: str) -> str:
+    """The words of a piece of HTML."""
+    return unescape(re.sub("<[^>]*>", "", re.sub('<span class="icon".*?</span>|<style>.*?</style>', "", html, flags=re.DOTALL)))
 
 
 class Tab:
@@ -24,7 +33,6 @@ class Tab:
 
     def __init__(self) -> None:
         self.app = AppTest.from_file(str(SHELL), default_timeout=SECONDS)
-        self._edited: dict[str, dict[str, dict[str, Any]]] = {}
 
     @property
     def store(self) -> CharterStore:
@@ -33,12 +41,12 @@ class Tab:
 
     def open(self, project: str) -> None:
         """Name a project in the address."""
-        self.app.query_params[workshop.PROJECT_PARAM] = project
+        self.app.query_params[steps.PROJECT_PARAM] = project
 
     @property
     def project(self) -> str:
         """The project in the address; "" for none."""
-        named = self.app.query_params.get(workshop.PROJECT_PARAM, "")
+        named = self.app.query_params.get(steps.PROJECT_PARAM, "")
         return named if isinstance(named, str) else named[0]
 
     def go(self, page: str) -> AppTest:
@@ -47,26 +55,39 @@ class Tab:
             self.app.switch_page(f"{page}.py")
         return self.app.run()
 
-    def turn_to(self, key: str, label: str | bool) -> AppTest:
-        """Open a tab of the page, or with True a fold; only what is open is worked out."""
-        self.app.session_state[key] = label
+    def turn_to(self, tab: str) -> AppTest:
+        """Open a tab of the page by its name in the address; only what is open is worked out."""
+        self.app.query_params[steps.TAB_PARAM] = tab
         return self.app.run()
 
-    def edit(self, key: str, rows: dict[int, dict[str, Any]]) -> AppTest:
-        """Edit cells of a table as a browser does: it sends all edits since the table was built, by position."""
-        edits = self._edited.setdefault(key, {})
-        for row, cells in rows.items():
-            edits.setdefault(str(row), {}).update(cells)
-        states = self.app._tree.get_widget_states()
-        state = states.widgets.add()
-        state.id = self.app.data_editor(key=key).proto.id
-        state.string_value = json.dumps({"edited_rows": edits, "added_rows": [], "deleted_rows": []})
-        return self.app._run(states)
+    def unfold(self, key: str) -> AppTest:
+        """Open a place that is folded away."""
+        self.app.session_state[key] = True
+        return self.app.run()
 
     def texts(self) -> str:
         """All that the page says, to look for words in."""
         kinds = ("title", "header", "markdown", "caption", "text", "info", "warning", "error")
-        return "\n".join(str(element.value) for kind in kinds for element in self.app.get(kind))
+        said = [str(element.value) for kind in kinds for element in self.app.get(kind)]
+        return "\n".join((*said, *map(_read, self.html())))
+
+    def html(self) -> list[str]:
+        """What the page shows as HTML."""
+        return [element.proto.body for element in self.app.get("html")]
+
+    def links(self) -> dict[str, str]:
+        """The addresses that links of the page lead to, by their words."""
+        found = _LINK.findall("".join(self.html()))
+        return {_read(label): unescape(href) for href, label in found}
+
+    def figures(self) -> dict[str, str]:
+        """Numbers that the page shows beside each other, by what they are."""
+        return {unescape(label): unescape(value) for label, value in _FIGURE.findall("".join(self.html()))}
+
+    def views(self, kind: str) -> list[dict[str, Any]]:
+        """What each view of the live document on the page is about."""
+        told = [json.loads(element.proto.json) for element in self.app.get("bidi_component")]
+        return [names for names in told if names["view"] == kind]
 
 
 def huge() -> Any:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-
 from pages.parts.grid import MANY, PASTED_AT_ONCE
+
 from pages.parts.notices import plain
 from scoping import samples
 from scoping.merge import Edit, removed

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
-from pages.parts import frame, health, live, notices, times, to_sign, workshop
+from pages.parts import frame, health, live, markup, notices, steps, times, to_sign, workshop
 from pages.parts.addresses import CALENDAR_URL
 from scoping import words as scoping_words
 from scoping.blocks import Block
@@ -20,6 +20,7 @@ from scoping.export.contract import to_contracts
 from scoping.export.html import chapter_to_html, paper_css, to_html
 from scoping.export.jira_csv import to_jira_csv
 from scoping.export.markdown import to_markdown
+from scoping.places import Place
 from scoping.sections.project import SECTION as PROJECT
 from storage.store import Opened
 
@@ -42,25 +43,17 @@ def page() -> None:
 def _of_the_project(step: workshop.Step) -> None:
     project = step.project
     paper, chapters = _paper(project, times.today())
-    now = paper.health
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(f"Charter: {notices.plain(project.charter.name)}", anchor=False, width="content")
         _downloads(project)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(health.markup(now), width="content")
-        st.badge(f"Revision {project.stamp.number}", color="gray")
-        by = f" by {project.stamp.by}" if project.stamp.by else ""
-        st.caption(notices.plain(f"Changed {times.moment(project.stamp.at)}{by}"), width="content")
-    st.markdown(notices.plain(now.reason))
-    _dress()
+    by = f" by {project.stamp.by}" if project.stamp.by else ""
+    changed = f"Revision {project.stamp.number}, changed {times.moment(project.stamp.at)}{by}"
+    markup.show(f"<p>{health.badge(paper.health)} {markup.text(paper.health.reason)}</p>{markup.note(changed)}")
     main, side = st.columns([3.4, 1], gap="medium")
     with main:
-        for chapter, text in zip(paper.chapters, chapters, strict=True):
-            _chapter(chapter, text)
+        markup.show(_dress(), *(_chapter(project, *pair) for pair in zip(paper.chapters, chapters, strict=True)))
     with side:
-        _open_ends(project, paper)
-        _signatures(project)
-        _versions(project)
+        markup.show(_open_ends(project, paper), _signatures(project), _versions(project))
 
 
 def _document(project: Opened, today: date) -> Document:
@@ -204,58 +197,44 @@ def _downloads(project: Opened) -> None:
 
 def told(blocks: Sequence[Block]) -> None:
     """A few blocks on a page of their own subject, such as the figures of a check."""
-    _dress()
-    st.html(chapter_to_html(Chapter(0, "", "", tuple(blocks))))
+    markup.show(_dress(), chapter_to_html(Chapter(0, "", "", tuple(blocks))))
 
 
-def _chapter(chapter: Chapter, text: str) -> None:
-    section = PART_BY_SLUG.get(chapter.part)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.header(f"{chapter.number}  {chapter.title}", anchor=False, width="content")
-        if section:
-            st.page_link(frame.page_of(section.slug), label="Edit", icon=":material/edit:", query_params=workshop.here())
-    st.html(text)
+def _chapter(project: Opened, chapter: Chapter, text: str) -> str:
+    """A chapter as HTML, with a link to where it is edited."""
+    edit = markup.link(steps.href(project.project_id, Place(chapter.part)), "Edit", "edit") if chapter.part in PART_BY_SLUG else ""
+    return f'<div class="chapter"><h2>{chapter.number}  {markup.text(chapter.title)}</h2>{edit}</div>{text}'
 
 
-def _dress() -> None:
+def _dress() -> str:
     """The colours of the page's theme for the blocks of the document."""
     dark = st.context.theme.type == "dark"
     ink = DARK if dark else LIGHT
     warn, faint = ("#F0A95B", "#2B2218") if dark else ("#9A4B00", "#FDF3E7")
     colours = f"--ink: {ink.ink}; --soft: {ink.soft}; --line: {ink.grid}; --open: {warn}; --open-faint: {faint}"
-    st.html(f"<style>.paper {{ {colours} }} {paper_css()}</style>")
+    return f"<style>.paper {{ {colours} }} {paper_css()}</style>"
 
 
-def _open_ends(project: Opened, paper: Document) -> None:
-    with st.container(border=True):
-        frame.to_sign(len(paper.conditions) - len(paper.open))
-        if not paper.is_draft:
-            tick = "" if paper.health.word in health.LOUD else ":green[:material/check_circle:] "
-            st.markdown(f"{tick}**Nothing is missing to sign.**")
-        to_sign.open_conditions(paper.open, project.charter)
+def _open_ends(project: Opened, paper: Document) -> str:
+    done = "" if paper.is_draft else "<p><strong>Nothing is missing to sign.</strong></p>"
+    met = len(paper.conditions) - len(paper.open)
+    return f"<section>{to_sign.measure(met)}{done}{to_sign.open_conditions(project, paper.open)}</section>"
 
 
-def _signatures(project: Opened) -> None:
-    with st.container(border=True):
-        st.markdown("**Sign-off**")
-        signatures = project.charter.project.signatures
-        for s in signatures:
-            state = (
-                f":green[:material/check:] {scoping_words.day_words(s.signed_on)}"
-                if s.signed_on
-                else ":gray[:material/schedule:] not yet"
-            )
-            st.markdown(f"{notices.plain(s.name or 'Nobody named')}, {notices.plain(s.role or 'no role')} · {state}")
-        if not signatures:
-            st.caption("Name who signs on the overview page.")
-        st.page_link(frame.page_of("overview"), label="Edit sign-off", icon=":material/edit:", query_params=workshop.here())
+def _signatures(project: Opened) -> str:
+    signed = markup.lines(
+        f"{markup.text(s.name or 'Nobody named')}, {markup.text(s.role or 'no role')} · "
+        + (f"signed {scoping_words.day_words(s.signed_on)}" if s.signed_on else "not yet")
+        for s in project.charter.project.signatures
+    )
+    nobody = "" if project.charter.project.signatures else markup.note("Nobody is named who signs.")
+    edit = markup.link(steps.href(project.project_id, Place("project", "signatures")), "Edit sign-off", "edit")
+    return f"<section><h3>Sign-off</h3>{signed}{nobody}{edit}</section>"
 
 
-def _versions(project: Opened) -> None:
-    with st.container(border=True):
-        st.markdown("**Last changes**")
-        last = workshop.store().history(project.project_id, limit=CHANGES_SHOWN)
-        where = {p.slug: p.title for p in PARTS}
-        lines = (f"{times.ago(r.at)} · {where.get(r.part, r.part)} · {r.by or 'Guest'}" for r in last)
-        st.caption("\n\n".join(map(notices.plain, lines)))
-        st.page_link(frame.page_of("history"), label="All changes", icon=":material/history:", query_params=workshop.here())
+def _versions(project: Opened) -> str:
+    last = workshop.store().history(project.project_id, limit=CHANGES_SHOWN)
+    where = {p.slug: p.title for p in PARTS}
+    told = "".join(markup.note(f"{times.ago(r.at)} · {where.get(r.part, r.part)} · {r.by or 'Guest'}") for r in last)
+    every = markup.link(f"history?{steps.PROJECT_PARAM}={project.project_id}", "All changes", "history")
+    return f"<section><h3>Last changes</h3>{told}{every}</section>"

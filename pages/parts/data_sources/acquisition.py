@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import notices
+from pages.parts import markup, notices
 from pages.parts.workshop import Step
 from scoping.data_sources import charts, labels_and_split, supply
 from scoping.data_sources import months as data_sources_months
@@ -41,8 +41,7 @@ class _Limits:
 def show(step: Step) -> None:
     """The plans that answer the wish, what they cost and when they are there; sliders try out other limits, unsaved."""
     seen = supply.supply(step.charter)
-    for sentence in seen.left_out:
-        _remark(sentence)
+    notices.remarks(seen.left_out)
     if not seen.offers:
         st.caption("As soon as one source has amount, unit, cost and days, this place says what to take from where.")
         return
@@ -56,7 +55,7 @@ def show(step: Step) -> None:
 
 
 def _remark(sentence: str) -> None:
-    st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
+    notices.remarks([sentence])
 
 
 def _wish(step: Step) -> Wish:
@@ -146,15 +145,12 @@ def _variant(step: Step, seen: Supply, wish: Wish, case: Sourcing, name: str) ->
     plan = answer.plan
     if plan is None:
         st.markdown(":red[:material/block:] **No plan keeps these limits.**")
-        for sentence in supply.why_not(case, seen):
-            _remark(sentence)
+        notices.remarks(supply.why_not(case, seen))
         return
-    with st.container(horizontal=True):
-        st.metric("Cost", notices.plain(seen.money(plan.cost)))
-        st.metric("Data", notices.plain(seen.much(plan.amount)))
-        if abs(plan.useful - plan.amount) > 1e-9 * plan.amount:
-            st.metric("Counted with its usefulness", notices.plain(seen.much(plan.useful)))
-        st.metric("There after", supply.days_words(plan.days))
+    told = [("Cost", seen.money(plan.cost)), ("Data", seen.much(plan.amount))]
+    if abs(plan.useful - plan.amount) > 1e-9 * plan.amount:
+        told.append(("Counted with its usefulness", seen.much(plan.useful)))
+    markup.figures([*told, ("There after", supply.days_words(plan.days))])
     _takes(plan, seen, "What to take from where")
     others = answer.plans[1:EQUAL_SHOWN]
     if others:
@@ -163,8 +159,7 @@ def _variant(step: Step, seen: Supply, wish: Wish, case: Sourcing, name: str) ->
         for other in others:
             st.caption(notices.plain(f"There after {supply.days_words(other.days)}"))
             _takes(other, seen, "Another plan that costs and brings the same")
-    for sentence in supply.warnings(plan, case, seen, step.charter.data_sources.loop_days):
-        _remark(sentence)
+    notices.remarks(supply.warnings(plan, case, seen, step.charter.data_sources.loop_days))
     _curves(step, seen, wish, case, plan, name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import notices, workshop
+from pages.parts import markup, notices, workshop
 from pages.parts.workshop import Step
 from scoping.data_sources import charts, enough, supply
 from scoping.errors import CalculationError
@@ -26,9 +26,12 @@ def show(step: Step) -> None:
     unit = supply.supply(step.charter).unit
     target = _target(step, data, curve)
     ahead = curve.forecast(curve.farthest)
-    with st.container(horizontal=True):
-        st.metric("Error with the most data so far", f"{100 * curve.last_error:.3g} %")
-        st.metric("With ten times as much, 80 % interval", f"{100 * ahead.low:.3g} to {100 * ahead.high:.3g} %")
+    markup.figures(
+        (
+            ("Error with the most data so far", f"{100 * curve.last_error:.3g} %"),
+            ("With ten times as much, 80 % interval", f"{100 * ahead.low:.3g} to {100 * ahead.high:.3g} %"),
+        )
+    )
     parts_charts.show(
         step.key("chart", "learning"), charts.learning, curve, enough.points(data), target, unit, parts_charts.theme()
     )
@@ -37,10 +40,10 @@ def show(step: Step) -> None:
     else:
         st.markdown(notices.plain(enough.says(curve, target, unit)))
         _ask_planner(step, curve, target, unit)
-    for row, why in enough.below_curve(data, step.charter.milestones):
-        st.markdown(
-            f":orange[:material/info:] {notices.plain(f'The milestone target “{short(row.title, 60)}” is doubtful: {why}.')}"
-        )
+    notices.remarks(
+        f"The milestone target “{short(row.title, 60)}” is doubtful: {why}."
+        for row, why in enough.below_curve(data, step.charter.milestones)
+    )
 
 
 def _target(step: Step, value: DataSources, curve: Curve) -> float | None:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import notices, uploads, workshop
+from pages.parts import markup, notices, uploads, workshop
 from pages.parts.charter import paper
 from pages.parts.workshop import Step
 from scoping import answers, currency
@@ -58,24 +58,22 @@ def _filter(step: Step, data: DataSources) -> List | None:
 
 def _totals(found: Summary) -> None:
     """What is known in all; what is not known stands beside it and is in no sum."""
-    with st.container(horizontal=True):
-        st.metric("Sources", found.sources)
-        for unit, amount in found.amounts.items():
-            st.metric(
-                f"Known amount{_without(found.unmeasured, found.sources)}", notices.plain(f"{number_words(amount)} {unit}".strip())
-            )
-        for code, minor in found.costs.items():
-            st.metric(f"Known cost{_without(found.unpriced, found.sources)}", notices.plain(currency.words(minor, code)))
-        if found.days is not None:
-            st.metric(f"Slowest{_without(found.timeless, found.sources)}", f"{count(found.days, 'day')}")
+    told = [("Sources", str(found.sources))]
+    known = f"Known amount{_without(found.unmeasured, found.sources)}"
+    told += [(known, f"{number_words(amount)} {unit}".strip()) for unit, amount in found.amounts.items()]
+    priced = f"Known cost{_without(found.unpriced, found.sources)}"
+    told += [(priced, currency.words(minor, code)) for code, minor in found.costs.items()]
+    if found.days is not None:
+        told.append((f"Slowest{_without(found.timeless, found.sources)}", count(found.days, "day")))
+    markup.figures(told)
     open_ends = (
         (found.unmeasured, "without an amount"),
         (found.unpriced, "without a cost"),
         (found.timeless, "without a time"),
         (found.unrated, "not rated on every dimension"),
     )
-    if told := [f"{number} {words}" for number, words in open_ends if number]:
-        st.caption(f"Of {found.sources}: {', '.join(told)}.")
+    if lacks := [f"{number} {words}" for number, words in open_ends if number]:
+        st.caption(f"Of {found.sources}: {', '.join(lacks)}.")
 
 
 def _without(number: int, of: int) -> str:

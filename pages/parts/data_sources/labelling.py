@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.parts import notices
+from pages.parts import markup, notices
 from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping.data_sources import labels_and_split
@@ -17,11 +17,11 @@ def regime(step: Step) -> None:
     """What the size and the kind of the data ask for."""
     found = labels_and_split.regime_of(step.charter)
     with st.expander(notices.plain(f"Advice: {found.name[:1].lower()}{found.name[1:]}"), icon=":material/lightbulb:"):
-        for advice in found.advice:
-            st.markdown(
-                f"{notices.plain(advice.about)}\n\n" + "\n".join(f"- {notices.plain(sentence)}" for sentence in advice.sentences)
-            )
-        st.caption(notices.plain("Comparable: " + " ".join(found.examples)))
+        told = [
+            f"{notices.plain(advice.about)}\n\n" + "\n".join(f"- {notices.plain(sentence)}" for sentence in advice.sentences)
+            for advice in found.advice
+        ]
+        notices.lines([*told, notices.quiet("Comparable: " + " ".join(found.examples))])
 
 
 def effort(step: Step) -> None:
@@ -36,13 +36,15 @@ def _effort(step: Step) -> None:
     if taken is None:
         st.caption("With items, labels per item and minutes for one label, this place says what labelling takes.")
         return
-    with st.container(horizontal=True):
-        st.metric("Labels", f"{taken.labels:,}")
-        st.metric(
-            "Time of one person", count(number_words(float(f"{taken.days:.3g}")), "day"), help="Eight hours of labelling a day."
+    days = count(number_words(float(f"{taken.days:.3g}")), "day")
+    cost = "rate not known yet" if taken.cost is None else iso.words(taken.cost, data.currency)
+    markup.figures(
+        (
+            ("Labels", f"{taken.labels:,}"),
+            ("Time of one person", days, "eight hours of labelling a day"),
+            ("Cost of labelling", cost),
         )
-        cost = "rate not known yet" if taken.cost is None else notices.plain(iso.words(taken.cost, data.currency))
-        st.metric("Cost of labelling", cost)
+    )
 
 
 def _agreement(step: Step) -> None:
@@ -93,7 +95,7 @@ def split(step: Step) -> None:
         column_config={"Off by more than 10 points": chance, "None at all": chance},
         alt="A balanced split, and how far a random one may miss the share of the rarer class",
     )
-    for sentence in labels_and_split.split_remarks(parts):
-        st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
+    told = [*map(notices.remark, labels_and_split.split_remarks(parts))]
     if parts.assumed:
-        st.caption("Split 60, 20 and 20 % while nobody chose other shares.")
+        told.append(notices.quiet("Split 60, 20 and 20 % while nobody chose other shares."))
+    notices.lines(told)

@@ -34,5 +34,4 @@ def show(step: Step) -> None:
         st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=config, alt="How each step runs at each milestone")
     else:
         st.caption("Once a step names the milestone from which on it must run alike, this place lays all steps along the plan.")
-    for sentence in found.open_ends:
-        st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
+    notices.remarks(found.open_ends)

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import evidence, notices, times, uploads, workshop
+from pages.parts import evidence, markup, notices, times, uploads, workshop
 from pages.parts.uploads import Done
 from pages.parts.workshop import Step
 from scoping.measurement import Measurement
@@ -86,12 +86,15 @@ def _earlier(report: Measurement) -> profile_result.Earlier | None:
 def _result(step: Step, source: Source, done: Done) -> None:
     result: profile_result.Result = done.result
     about = "" if result.are_duplicates_exact else "about "
-    with st.container(horizontal=True):
-        st.metric("Rows", f"{result.rows:,}")
-        st.metric("Columns", f"{result.width:,}")
-        st.metric("Cells missing", profile_remarks.share(result.missing, 1))
-        st.metric("Rows that repeat another", f"{about}{result.duplicates:,}")
-        st.metric("Columns with possible personal data", f"{result.personal:,}")
+    markup.figures(
+        (
+            ("Rows", f"{result.rows:,}"),
+            ("Columns", f"{result.width:,}"),
+            ("Cells missing", profile_remarks.share(result.missing, 1)),
+            ("Rows that repeat another", f"{about}{result.duplicates:,}"),
+            ("Columns with possible personal data", f"{result.personal:,}"),
+        )
+    )
     st.caption(profile_remarks.basis(result.rows, result.sampled))
     _remarks(result)
     _ratings(step, source, result)
@@ -107,7 +110,7 @@ def _remarks(result: profile_result.Result) -> None:
         st.markdown(":green[:material/check_circle:] Nothing in this file stands out.", help=notices.plain(profile_remarks.JUDGED))
         return
     st.markdown("**Worth a look**", help=notices.plain(profile_remarks.JUDGED))
-    sentences = [f":orange[:material/info:] {notices.plain(r.sentence)}" for r in result.remarks]
+    sentences = [notices.remark(r.sentence) for r in result.remarks]
     st.markdown("\n\n".join(sentences[:_REMARKS]))
     if more := sentences[_REMARKS:]:
         with st.expander(f"{count(len(more), 'more remark')}"):

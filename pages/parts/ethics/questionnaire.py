@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import editors, folds, notices, workshop
+from pages.parts import editors, folds, markup, notices, workshop
 from pages.parts.workshop import Step
 from scoping.answers import UNKNOWN_WORDS
 from scoping.errors import PackError, WorkbenchError
@@ -33,7 +33,7 @@ def show(step: Step) -> None:
         editors.heading(step, "checklist")
         _everything(step)
         return
-    st.header(f"First impression: {spelt(judged.tally.asked)} questions", anchor=False, divider="gray")
+    st.header(f"First impression: {spelt(judged.tally.asked)} questions", anchor="checklist", divider="gray")
     for area in judged.pack.areas:
         for question in area.questions:
             _question(step, judged.pack, area, question, judged.items.get(question.id), "first")
@@ -63,17 +63,16 @@ def outcome(step: Step) -> None:
     found = consequences.of(step.charter.ethics).impact
     with st.container(border=True):
         st.markdown(f"**{consequences.level_words(found)}**")
-        with st.container(horizontal=True):
-            st.metric("Risk points", f"{found.risk.words} of {found.most_risk}")
-            if found.most_mitigation:
-                st.metric("Mitigation points", f"{found.mitigation.words} of {found.most_mitigation}")
-            low, high = (found.per_cent(p) for p in (found.score.low, found.score.high))
-            st.metric("Share after mitigation", f"{low:.0f} %" if found.score.is_point else f"{low:.0f} to {high:.0f} %")
+        told = [("Risk points", f"{found.risk.words} of {found.most_risk}")]
+        if found.most_mitigation:
+            told.append(("Mitigation points", f"{found.mitigation.words} of {found.most_mitigation}"))
+        low, high = (found.per_cent(p) for p in (found.score.low, found.score.high))
+        markup.figures(
+            [*told, ("Share after mitigation", f"{low:.0f} %" if found.score.is_point else f"{low:.0f} to {high:.0f} %")]
+        )
         parts_charts.show(step.key("chart", "band"), charts.band, found, parts_charts.theme())
-        st.caption(notices.plain(consequences.score_words(found) + "."))
-        for sentence in impact.remarks(found):
-            st.markdown(f":gray[:material/info:] {notices.plain(sentence)}")
-        st.caption(ethics_words.NO_OFFICIAL)
+        told_of_it = (f"{consequences.score_words(found)}.", *impact.remarks(found), ethics_words.NO_OFFICIAL)
+        notices.lines(map(notices.quiet, told_of_it))
     with folds.fold("Points by area", step.key("points")) as points:
         if points.open:
             _points(found)

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import evidence, notices, uploads, workshop
+from pages.parts import evidence, markup, notices, uploads, workshop
 from pages.parts.uploads import Done
 from pages.parts.workshop import Step
 from scoping import editing
@@ -43,8 +43,7 @@ def show(step: Step) -> None:
     result: hlp_result.Result = done.result
     settings: hlp_result.Settings = done.settings
     _figures(result, settings)
-    for sentence in hlp_words.remarks(result, settings):
-        st.markdown(f":gray[:material/chevron_right:] {notices.plain(sentence)}")
+    notices.lines(f":gray[:material/chevron_right:] {notices.plain(one)}" for one in hlp_words.remarks(result, settings))
     if result.overlap and result.chance:
         st.markdown("**Agreement without any skill**")
         parts_charts.show(step.key("chart", "illusion"), hlp_charts.illusion, result.chance, parts_charts.theme())
@@ -186,16 +185,15 @@ def _said(step: Step, guessed: hlp_result.Settings, *, has_truth: bool) -> dict[
 def _figures(result: hlp_result.Result, settings: hlp_result.Settings) -> None:
     st.markdown(f"**{notices.plain(hlp_words.headline(result, settings))}**")
     told = hlp_words.what(result, settings)
-    with st.container(horizontal=True):
-        st.metric(f"People are {told}, 95 % interval", hlp_words.span(result.share))
-        if result.overlap and result.agreement.value is not None:
-            st.metric("Two labels of an item agree", scoping_words.percent(result.agreement.value, 1))
-        if result.alpha.value is not None:
-            st.metric("Agreement beyond chance (alpha)", f"{result.alpha.value:.2f}", help=hlp_words.shown(result.alpha))
-        if result.chance_of_asked is not None and result.against_truth:
-            st.metric(
-                f"Chance that people reach {number_words(settings.asked or 0.0)} %", hlp_words.chance_words(result.chance_of_asked)
-            )
+    rows: list[tuple[str, str] | tuple[str, str, str]] = [(f"People are {told}, 95 % interval", hlp_words.span(result.share))]
+    if result.overlap and result.agreement.value is not None:
+        rows.append(("Two labels of an item agree", scoping_words.percent(result.agreement.value, 1)))
+    if result.alpha.value is not None:
+        rows.append(("Agreement beyond chance (alpha)", f"{result.alpha.value:.2f}", hlp_words.shown(result.alpha)))
+    if result.chance_of_asked is not None and result.against_truth:
+        asked = f"Chance that people reach {number_words(settings.asked or 0.0)} %"
+        rows.append((asked, hlp_words.chance_words(result.chance_of_asked)))
+    markup.figures(rows)
     if result.overlap:
         with st.expander("Agreement in figures"):
             rows = [*hlp_words.facts(result, settings), *hlp_words.group_facts(result)]

@@ -26,8 +26,7 @@ from scoping.words import figure, short
 def history(step: Step) -> None:
     """Where a metric stands, how fast it improves, what comes next and when the target is reached."""
     found, problems = feasibility_history.histories(step.charter.feasibility.history)
-    for problem in problems:
-        st.markdown(f":orange[:material/info:] {notices.plain(problem)}")
+    notices.remarks(problems)
     if not found:
         st.caption(
             f"From {trend.FEWEST} dated readings of one metric on, this place tells the rate of improvement and what comes next."

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import evidence, notices, uploads
+from pages.parts import evidence, markup, notices, uploads
 from pages.parts.uploads import Done
 from pages.parts.workshop import Step
 from scoping.feasibility import plausibility as feasibility_plausibility
@@ -42,8 +42,7 @@ def show(step: Step) -> None:
         st.caption(f":material/hourglass_top: {notices.plain(result.notes[0])}")
     st.markdown(f"**{notices.plain(signal_words.headline(result, settings))}**")
     _axes(result, settings)
-    for sentence in signal_words.remarks(result, settings):
-        st.markdown(f":blue[:material/arrow_right:] {notices.plain(sentence)}")
+    notices.lines(f":blue[:material/arrow_right:] {notices.plain(one)}" for one in signal_words.remarks(result, settings))
     _flags(result)
     _models(step, result)
     _columns(result)
@@ -51,9 +50,8 @@ def show(step: Step) -> None:
         st.markdown("**Would more rows help?**")
         parts_charts.show(step.key("chart", "learning"), signal_charts.learning, result, parts_charts.theme())
     # The note of a first answer stands on top.
-    for note in (signal_words.unused_words(result), *result.notes[int(done.is_first) :]):
-        if note:
-            st.caption(notices.plain(note))
+    notes = (signal_words.unused_words(result), *result.notes[int(done.is_first) :])
+    notices.lines(notices.quiet(note) for note in notes if note)
     if done.is_first:
         st.caption("It can be kept once all rows are measured.")
     else:
@@ -144,14 +142,13 @@ def _used(preview: Preview, guessed: signal_result.Settings) -> tuple[tuple[str,
 
 
 def _axes(result: signal_result.Result, settings: signal_result.Settings) -> None:
-    with st.container(horizontal=True):
-        for question, answer in signal_words.axes(result):
-            st.metric(question, answer)
-        if seen := result.rests_on:
-            label = "Score, 95 % interval" if not result.clean else "Score without possible leaks"
-            st.metric(label, signal_words.interval(result, seen), help=f"Score: {signal_words.score_name(result)}.")
-        if result.skill and settings.way is Way.TIME:
-            st.metric(f"Less error than {notices.plain(result.naive)}", signal_words.saved(result.skill))
+    told: list[tuple[str, str] | tuple[str, str, str]] = [*signal_words.axes(result)]
+    if seen := result.rests_on:
+        label = "Score, 95 % interval" if not result.clean else "Score without possible leaks"
+        told.append((label, signal_words.interval(result, seen), signal_words.score_name(result)))
+    if result.skill and settings.way is Way.TIME:
+        told.append((f"Less error than {result.naive}", signal_words.saved(result.skill)))
+    markup.figures(told)
 
 
 def _flags(result: signal_result.Result) -> None:
@@ -201,14 +198,11 @@ def _evidence(done: Done) -> dict[str, Any]:
 
 def plausibility(step: Step) -> None:
     """The examples from likely to nearly impossible, and where the team's own case stands."""
-    st.markdown("**Without data: which example is most like ours?**")
+    told = ["**Without data: which example is most like ours?**"]
     for one in feasibility_plausibility.ladder():
-        chosen = step.charter.feasibility.resembles is one.key
-        title = f"{one.known} → {one.wanted}"
-        with st.container(border=chosen):
-            st.markdown(
-                f"{_ICONS[one.plausible]} **{notices.plain(title)}** · {notices.plain(one.plausible.label)}"
-                + (" · :blue-badge[like ours]" if chosen else "")
-            )
-            st.caption(notices.plain(f"{one.reason} Ask: {one.test}"))
-    st.caption("An example is an opinion, the weakest evidence. A table of a few hundred rows says more.")
+        ours = " · :blue-badge[like ours]" if step.charter.feasibility.resembles is one.key else ""
+        title = notices.plain(f"{one.known} → {one.wanted}")
+        told.append(f"{_ICONS[one.plausible]} **{title}** · {notices.plain(one.plausible.label)}{ours}")
+        told.append(notices.quiet(f"{one.reason} Ask: {one.test}"))
+    told.append(notices.quiet("An example is an opinion, the weakest evidence. A table of a few hundred rows says more."))
+    notices.lines(told)

@@ -269,8 +269,7 @@ def typed(step: Step) -> None:
         st.caption(f"Shares add to {number_words(total)} %.")
     if found := slices.gains(parts, exclusive=slices.are_exclusive(answered)):
         st.markdown(notices.plain(slices.gains_words(found)))
-    for sentence in slices.remarks(answered):
-        st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
+    notices.remarks(slices.remarks(answered))
 
 
 def _room(part: slices.Part) -> str | None:

@@ -79,11 +79,8 @@ def _pick(step: Step, judged: tuple[Judged, ...]) -> Judged:
 
 def _card(step: Step, one: Judged) -> None:
     colour, icon = _LOOKS[one.ruling.opinion]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{notices.plain(one.solution.title)}**", width="stretch")
-        st.badge(one.ruling.opinion.label, icon=f":material/{icon}:", color=colour)
-    for rule, sentence in one.ruling.fired:
-        st.markdown(f"{notices.plain(sentence)} :gray[{rule}]")
+    st.markdown(f"**{notices.plain(one.solution.title)}** :{colour}-badge[:material/{icon}: {one.ruling.opinion.label}]")
+    notices.lines(f"{notices.plain(sentence)} :gray[{rule}]" for rule, sentence in one.ruling.fired)
     _checks(one)
     _flips(one)
     _pieces(one)
@@ -95,11 +92,9 @@ def _checks(one: Judged) -> None:
     if not one.needed:
         st.caption("An idea without learning needs none of the checks; only the evidence about it counts.")
         return
-    st.markdown("Checks that fit it")
-    with st.container(horizontal=True):
-        for check in one.needed:
-            colour, icon, state = _state(one, check)
-            st.badge(f"{check.label}: {state}", icon=f":material/{icon}:", color=colour)
+    states = ((check, *_state(one, check)) for check in one.needed)
+    told = " ".join(f":{colour}-badge[:material/{icon}: {check.label}: {state}]" for check, colour, icon, state in states)
+    st.markdown(f"Checks that fit it\n\n{told}")
     if one.solution.data is None or one.solution.novelty is None:
         st.caption("The idea does not say yet whether its data is structured and whether it is new, so every check may apply.")
 
@@ -114,14 +109,13 @@ def _state(one: Judged, check: Check) -> tuple[_Colour, str, str]:
 
 
 def _flips(one: Judged) -> None:
-    st.markdown("What would change it")
     if not one.flips:
-        st.caption("No single piece of evidence would change this verdict.")
+        st.markdown(f"What would change it\n\n{notices.quiet('No single piece of evidence would change this verdict.')}")
         return
-    lines = [f"- If {notices.plain(_lower(f.sentence))}: **{f.to.label.lower()}**" for f in one.flips[:FLIPS_AT_MOST]]
-    st.markdown("\n".join(lines))
+    lines = "\n".join(f"- If {notices.plain(_lower(f.sentence))}: **{f.to.label.lower()}**" for f in one.flips[:FLIPS_AT_MOST])
     more = len(one.flips) - FLIPS_AT_MOST
-    st.caption(f"Cheapest first{f'; {more} more would change it' if more > 0 else ''}.")
+    order = notices.quiet(f"Cheapest first{f'; {more} more would change it' if more > 0 else ''}.")
+    st.markdown(f"What would change it\n\n{lines}\n\n{order}")
 
 
 def _lower(sentence: str) -> str:
@@ -148,8 +142,7 @@ def _pieces(one: Judged) -> None:
                 for p in one.pieces
             )
             paper.told([Table("", ("Evidence", "Check", "Speaks", "Stated as", "Counts as", "Why"), rows)])
-        for sentence in one.ignored:
-            st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
+        notices.remarks(one.ignored)
 
 
 def _team_says(step: Step, one: Judged) -> Verdict | None:

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from pages.parts import notices, times, workshop
+from pages.parts import editors, notices, times, workshop
 from pages.parts.milestones import planning
 from pages.parts.workshop import Step
 from scoping import editing
@@ -28,7 +28,7 @@ _GONE_AT_MOST = _OVERLAPS_AT_MOST = 6
 def show(step: Step) -> None:
     """Freeze the plan; what was frozen against what is promised, with the forecast beside it; reasons that are still owed."""
     promised = step.charter.milestones
-    st.header(step.spec(LIST).title, anchor=False, divider="gray")
+    editors.heading(step, LIST)
     _frozen(step, promised)
     if promised.baselines and promised.milestones:
         _drift(promised, tracking.rows(promised, planning.of(step)))
@@ -105,7 +105,7 @@ def _drift(value: Milestones, rows: tuple[PlanRow, ...]) -> None:
     if lost := baseline.gone(value, baseline.thaw(last) or Frozen()):
         names = ", ".join(f"“{short(m.title or 'a milestone without a name', 60)}”" for m in lost[:_GONE_AT_MOST])
         more = f" and {len(lost) - _GONE_AT_MOST} more" if len(lost) > _GONE_AT_MOST else ""
-        st.markdown(f":orange[:material/info:] {notices.plain(f'Frozen and not in the plan any more: {names}{more}.')}")
+        notices.remarks([f"Frozen and not in the plan any more: {names}{more}."])
     lines = [
         {
             "Milestone": short(row.title, 60),
@@ -165,10 +165,10 @@ def overlaps(step: Step) -> None:
     promised = step.charter.milestones
     frozen = baseline.frozen(promised)
     found = milestones.overlaps(promised, baseline.sequence(frozen) if frozen else ())
-    for one in found[:_OVERLAPS_AT_MOST]:
-        st.markdown(f":orange[:material/warning:] {notices.plain(one.sentence)}")
+    told = [notices.remark(one.sentence) for one in found[:_OVERLAPS_AT_MOST]]
     if len(found) > _OVERLAPS_AT_MOST:
-        st.caption(f"and {len(found) - _OVERLAPS_AT_MOST} more.")
+        told.append(notices.quiet(f"and {len(found) - _OVERLAPS_AT_MOST} more."))
+    notices.lines(told)
 
 
 def reasons(step: Step) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import notices, times, uploads, workshop
+from pages.parts import markup, notices, times, uploads, workshop
 from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping import editing
@@ -21,6 +21,7 @@ from scoping.measuring.past_projects import Result, Settings
 from scoping.merge import Edit, added
 from scoping.milestones import charts, forecast, reference_class, staffing, status, tracking
 from scoping.milestones import plan as milestones_plan
+from scoping.milestones.forecast import Forecast
 from scoping.milestones.plan import Plan
 from scoping.milestones.reference_class import Past
 from scoping.milestones.schedule import OVERRUN
@@ -64,44 +65,42 @@ def show(step: Step) -> None:
     found = forecast.forecast(plan)
     if not found.milestones:
         return
-    with st.container(horizontal=True):
-        if found.p50 and found.p80:
-            st.metric("All done, in half of all cases by", scoping_words.day_words(found.p50))
-            st.metric("In four of five cases by", scoping_words.day_words(found.p80))
-        if found.chance is not None:
-            st.metric("Chance of the last promised day", scoping_words.chance(found.chance))
-        for cost in found.costs:
-            low, high = iso.about(cost.spread.p10, cost.currency), iso.about(cost.spread.p90, cost.currency)
-            is_range = low != high
-            st.metric(
-                "Cost of the plan, 80 % interval" if is_range else "Cost of the plan", f"{low} to {high}" if is_range else low
-            )
-    if not plan.is_whole:
-        missing = len(plan.left_out)
-        st.caption(
-            f"The end of the whole plan is told once the time of every milestone is known; {missing} "
-            f"{'is' if missing == 1 else 'are'} left out."
-        )
+    markup.figures(_figures(found))
     _table(rows)
-    st.caption(
-        notices.plain(
-            f"{found.draws:,} simulations, seed {milestones_plan.SEED}. {plan.overrun_words} All durations share it, "
-            "because projects run late as a whole."
-        )
+    basis = (
+        f"{found.draws:,} simulations, seed {milestones_plan.SEED}. {plan.overrun_words} All durations share it, "
+        "because projects run late as a whole."
     )
-    _drivers(step, found.drivers)
-    _earned(milestones, plan)
-    _rest(milestones, plan)
+    told = (_undated(plan), _drivers(step, found.drivers), _earned(milestones, plan), _rest(milestones, plan), notices.quiet(basis))
+    notices.lines(filter(None, told))
     _reached(step)
     _proof_first(step)
 
 
+def _figures(found: Forecast) -> Iterator[tuple[str, str]]:
+    if found.p50 and found.p80:
+        yield "All done, in half of all cases by", scoping_words.day_words(found.p50)
+        yield "In four of five cases by", scoping_words.day_words(found.p80)
+    if found.chance is not None:
+        yield "Chance of the last promised day", scoping_words.chance(found.chance)
+    for cost in found.costs:
+        low, high = iso.about(cost.spread.p10, cost.currency), iso.about(cost.spread.p90, cost.currency)
+        is_range = low != high
+        yield "Cost of the plan, 80 % interval" if is_range else "Cost of the plan", f"{low} to {high}" if is_range else low
+
+
+def _undated(plan: Plan) -> str:
+    missing = len(plan.left_out)
+    if plan.is_whole:
+        return ""
+    are = "is" if missing == 1 else "are"
+    return f"The end of the whole plan is told once the time of every milestone is known; {missing} {are} left out."
+
+
 def _problems(step: Step, plan: Plan) -> None:
-    for note in plan.notes:
-        st.caption(notices.plain(note))
-    for problem in plan.problems:
-        titles = step.project.titles.get(problem.ref, {})
-        st.markdown(f":orange[:material/info:] {notices.plain(problem.about(titles.get(problem.record, '')))}")
+    titles = step.project.titles
+    problems = [p.about(titles.get(p.ref, {}).get(p.record, "")) for p in plan.problems]
+    notices.lines([*map(notices.quiet, plan.notes), *map(notices.remark, problems)])
 
 
 def _chance(probability: float | None) -> str | None:
@@ -148,41 +147,39 @@ def _remark(row: PlanRow) -> str:
     return "ought to be done by now" if row.expected.is_floor else ""
 
 
-def _drivers(step: Step, drivers: Sequence[tuple[str, float]]) -> None:
+def _drivers(step: Step, drivers: Sequence[tuple[str, float]]) -> str:
     titles = {m.id: m.title for m in step.charter.milestones.milestones}
     named = [
         "the usual overrun of the whole project" if i == OVERRUN else f"“{short(titles.get(i, ''), 50)}”"
         for i, strength in drivers[:_DRIVERS_AT_MOST]
         if strength >= 0.1
     ]
-    if named:
-        st.markdown(f"**What moves the end most:** {notices.plain(', then '.join(named))}.")
+    return f"**What moves the end most:** {notices.plain(', then '.join(named))}." if named else ""
 
 
-def _earned(value: Milestones, plan: Plan) -> None:
+def _earned(value: Milestones, plan: Plan) -> str:
     """Where the plan stands in time (earned schedule)."""
     found = tracking.earned_so_far(value, plan)
     if found is None or found.spi_t is None:
-        return
+        return ""
     words = (
         f"After {found.period} of {found.planned} planned weeks the plan stands where it was to stand after "
         f"{count(number_words(round(found.es, 1)), 'week')} (pace {scoping_words.percent(found.spi_t)})."
     )
     if found.ieac_t:
         words += f" At this pace the plan takes {count(number_words(round(found.ieac_t, 1)), 'week')}."
-    st.markdown(notices.plain(words))
+    return notices.plain(words)
 
 
-def _rest(value: Milestones, plan: Plan) -> None:
+def _rest(value: Milestones, plan: Plan) -> str:
     """The outside view of what is left."""
     found = tracking.outlook(value, plan)
-    if found is not None:
-        st.markdown(
-            notices.plain(
-                f"Seen from outside: at this stage, what was left of past projects took {number_words(found.factor)} times as long as "
-                f"stated ({found.source}). Then all is done on {scoping_words.day_words(found.end)}."
-            )
-        )
+    if found is None:
+        return ""
+    return notices.plain(
+        f"Seen from outside: at this stage, what was left of past projects took {number_words(found.factor)} times as long as "
+        f"stated ({found.source}). Then all is done on {scoping_words.day_words(found.end)}."
+    )
 
 
 def _reached(step: Step) -> None:

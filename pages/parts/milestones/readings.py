@@ -62,9 +62,8 @@ def _line(icon: str, word: str, title: str, rule: str) -> str:
 
 
 def _lines(lines: Sequence[str]) -> None:
-    st.markdown("\n\n".join(lines[:LINES_AT_MOST]))
-    if len(lines) > LINES_AT_MOST:
-        st.caption(f"And {len(lines) - LINES_AT_MOST} more.")
+    more = [notices.quiet(f"And {len(lines) - LINES_AT_MOST} more.")] if len(lines) > LINES_AT_MOST else []
+    notices.lines([*lines[:LINES_AT_MOST], *more])
 
 
 def _stands(found: Sequence[MilestoneStatus]) -> None:
@@ -118,8 +117,7 @@ def _course(step: Step, found: Sequence[MilestoneStatus]) -> None:
     one, milestone = pairs[picked]
     st.markdown(f":material/{ICONS[one.state]}: **{one.state.label}**: {notices.plain(one.rule)}")
     parts_charts.show(step.key("chart", "course"), charts.course, one, milestone.milestone.due, parts_charts.theme())
-    for remark in one.remarks[:PROBLEMS_AT_MOST]:
-        st.markdown(f":orange[:material/info:] {notices.plain(remark)}")
+    notices.remarks(one.remarks[:PROBLEMS_AT_MOST])
 
 
 def _goals(step: Step, found: Sequence[MilestoneStatus]) -> None:
@@ -257,8 +255,7 @@ def _dry_run(step: Step, given: Sequence[Given], source: str) -> None:
         told = read.problems[:PROBLEMS_AT_MOST]
         more = [f"And {len(read.problems) - PROBLEMS_AT_MOST} more."] if len(read.problems) > PROBLEMS_AT_MOST else []
         st.warning("  \n".join(map(notices.plain, [*told, *more])), icon=":material/error:", title="Left out")
-    for remark in read.remarks[:PROBLEMS_AT_MOST]:
-        st.markdown(f":orange[:material/info:] {notices.plain(remark)}")
+    notices.remarks(read.remarks[:PROBLEMS_AT_MOST])
     if read.kept:
         st.caption(f"{count(len(read.kept), 'reading')} here already, with the same day, run and value.")
     if not read.readings:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.parts import charts as parts_charts
 from pages.parts import frame as parts_frame
-from pages.parts import notices, times, workshop
+from pages.parts import markup, notices, times, workshop
 from scoping import currency as iso
 from scoping.currency import Currency
 from scoping.errors import WorkbenchError
@@ -177,8 +177,7 @@ def _ranking(cards: Sequence[Card], candidates: Sequence[portfolio_candidates.Ca
         placeholder="not known",
         alt="Ranking of projects with how sure each place is",
     )
-    for call in sure.close_calls[:SETS_SHOWN]:
-        st.markdown(f":orange[:material/info:] {notices.plain(call.sentence)}")
+    notices.remarks(call.sentence for call in sure.close_calls[:SETS_SHOWN])
     st.caption(
         f"{sure.n:,} rankings with ratings drawn within their ranges"
         + (f" and weights varied by {percent(sure.weight_spread)}" if method.weights else "")
@@ -248,8 +247,7 @@ def _best_set(
     either = _among("At most one of", "either", names, limits)
     offered, problems = portfolio_candidates.priced(candidates, rates, currency)
     known = {p.id for p in offered}
-    for sentence in problems:
-        st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
+    notices.remarks(problems)
     try:
         case = choosing.Knapsack(
             tuple(offered),
@@ -263,8 +261,7 @@ def _best_set(
     except WorkbenchError as error:
         notices.refused(error)
         return
-    for sentence in (*best.reasons, *best.notes):
-        st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
+    notices.remarks((*best.reasons, *best.notes))
     if not best.sets:
         return
     if len(best.sets) > 1:
@@ -318,16 +315,12 @@ def _set(chosen: choosing.Chosen, names: dict[str, str], doubtful: dict[str, str
         if is_rough:
             st.badge(GUESSES.capitalize(), icon=":material/help:", color="orange")
             st.markdown(notices.plain(f"Expected value: roughly {iso.rough(value, value, currency)}"))
-        with st.container(horizontal=True):
-            if not is_rough:
-                st.metric("Expected value", iso.about(value, currency))
-            st.metric(
-                "Cost", "not known" if chosen.cost is None else iso.about(float(iso.to_major(chosen.cost, currency)), currency)
-            )
-            st.metric("People", "not known" if chosen.people is None else number_words(chosen.people))
-        told = [f"{names[i]}: {doubtful[i].lower()}" for i in chosen.ids if i in doubtful]
-        if told:
-            st.caption(f"Ethics is not cleared for {len(told)} of {len(chosen.ids)}. {notices.plain('; '.join(told))}.")
+        cost = "not known" if chosen.cost is None else iso.about(float(iso.to_major(chosen.cost, currency)), currency)
+        told = [("Cost", cost), ("People", "not known" if chosen.people is None else number_words(chosen.people))]
+        markup.figures(told if is_rough else [("Expected value", iso.about(value, currency)), *told])
+        doubts = [f"{names[i]}: {doubtful[i].lower()}" for i in chosen.ids if i in doubtful]
+        if doubts:
+            st.caption(f"Ethics is not cleared for {len(doubts)} of {len(chosen.ids)}. {notices.plain('; '.join(doubts))}.")
 
 
 def _next_steps(case: choosing.Knapsack) -> None:

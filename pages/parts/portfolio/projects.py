@@ -6,13 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import frame, health, notices, times, to_sign, workshop
+from pages.parts import health, markup, notices, steps, times, to_sign, workshop
 from scoping import samples as scoping_samples
 from scoping import words as scoping_words
 from scoping.charter import SECTIONS, Charter
 from scoping.currency import Currency
 from scoping.errors import WorkbenchError
 from scoping.health import Word
+from scoping.places import Place
 from scoping.reading.charter_json import read_charter
 from scoping.words import short
 from storage.portfolio import Card, Found, Sort
@@ -38,7 +39,7 @@ _STEPS = (
 
 def _open(project: str) -> None:
     st.session_state.project_id = project
-    st.switch_page("overview.py", query_params={workshop.PROJECT_PARAM: project})
+    st.switch_page("overview.py", query_params={steps.PROJECT_PARAM: project})
 
 
 def _start(charter: Charter, note: str = "") -> None:
@@ -194,10 +195,7 @@ def portfolio() -> None:
         found = on_page(pages)
     if not found.total:
         st.markdown("No archived projects." if archived else "No project fits. Change the search or start a new one.")
-    for row in _in_rows(found.cards, 3):
-        for column, card in zip(st.columns(3), row, strict=False):
-            with column:
-                _card(card)
+    markup.show(f'<ul class="cards">{"".join(map(_card, found.cards))}</ul>')
     if pages > 1:
         st.pagination(pages, key="page_number")
 
@@ -207,19 +205,15 @@ def _from_the_first() -> None:
     st.session_state.page_number = 1
 
 
-def _card(card: Card) -> None:
-    with st.container(border=True, height="stretch", key=f"project.{card.project_id}"):
-        reason = f"\n\n:small[{notices.plain(short(card.health.reason, REASON_AT_MOST))}]" if card.health else ""
-        st.markdown(f"{health.markup(card.health)}\n\n**{notices.plain(card.name)}**{reason}")
-        frame.to_sign(card.met)
-        changed = f"Changed {times.ago(card.stamp.at)}" + (f" by {card.stamp.by}" if card.stamp.by else "")
-        # One element for three: a page of cards takes as long as it has elements.
-        st.caption("\n\n".join(map(notices.plain, (f"Owner: {card.owner or 'nobody yet'}", _next(card), changed))))
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            if st.button("Open", key=f"open.{card.project_id}", width=140):
-                _open(card.project_id)
-            actions = ["Restore"] if card.is_archived else ["Duplicate", "Archive"]
-            st.menu_button("More", actions, key=f"more.{card.project_id}", type="tertiary", on_click=_act, args=(card.project_id,))
+def _card(card: Card) -> str:
+    """A project as HTML, with its name as the link to it."""
+    address = f"{steps.page('project')}?{steps.PROJECT_PARAM}={card.project_id}"
+    reason = markup.note(short(card.health.reason, REASON_AT_MOST)) if card.health else ""
+    changed = f"Changed {times.ago(card.stamp.at)}" + (f" by {card.stamp.by}" if card.stamp.by else "")
+    rest = "".join(map(markup.note, (f"Owner: {card.owner or 'nobody yet'}", _next(card), changed)))
+    return (
+        f"<li>{health.badge(card.health)}<h3>{markup.link(address, card.name)}</h3>{reason}{to_sign.measure(card.met)}{rest}</li>"
+    )
 
 
 def _next(card: Card) -> str:
@@ -229,12 +223,19 @@ def _next(card: Card) -> str:
     return f"Next: {due.title}{f' ({due.owner})' if due.owner else ''}, {scoping_words.day_words(due.due)}."
 
 
-def _act(project: str) -> None:
-    action = st.session_state[f"more.{project}"]
+def actions(step: workshop.Step) -> None:
+    """What can be done with the project as a whole."""
+    offered = ["Restore"] if step.project.is_archived else ["Duplicate", "Archive"]
+    key = step.key("more")
+    st.menu_button("More", offered, key=key, type="tertiary", on_click=_act, args=(step.project.project_id, key))
+
+
+def _act(project: str, key: str) -> None:
+    action = st.session_state[key]
     store = workshop.store()
     if action == "Archive":
         store.archive(project, workshop.me())
-        st.toast("Archived. Switch on “Archived” to find it again.", icon=":material/archive:")
+        st.toast("Archived. Switch on “Archived” in Projects to find it again.", icon=":material/archive:")
     elif action == "Restore":
         store.unarchive(project, workshop.me())
     elif action == "Duplicate":
@@ -242,21 +243,25 @@ def _act(project: str) -> None:
         head = charter.project
         copy = charter.with_part("project", head.model_copy(update={"name": f"{charter.name[:280]} (copy)", "signatures": ()}))
         store.create(copy, workshop.me(), "Duplicated")
-        st.toast("Duplicated. Signatures were left out of the copy.", icon=":material/content_copy:")
+        st.toast("Duplicated. The copy stands in Projects, without signatures.", icon=":material/content_copy:")
 
 
 def task_list(step: workshop.Step) -> None:
-    """How far the charter is from being signed: what is missing first, and the eight steps with their ticks."""
-    here = workshop.here()
-    with st.container(border=True, gap="xsmall", key="tasks"):
-        frame.to_sign(step.overview.met)
-        to_sign.next_ones(step.project)
-        st.markdown("**Steps**")
-        for section in SECTIONS:
-            st.page_link(
-                frame.page_of(section.slug),
-                label=f"**{section.title}** {section.question}",
-                icon=frame.state_icon(step.overview.is_done(section.slug)),
-                help="",
-                query_params=here,
-            )
+    """How the project stands, how far its charter is from being signed, and the eight steps with their ticks."""
+    done = {section.slug: step.overview.is_done(section.slug) for section in SECTIONS}
+    ways = (
+        markup.link(
+            steps.href(step.project.project_id, Place(section.slug)),
+            section.title,
+            "check_circle" if done[section.slug] else to_sign.OPEN,
+        )
+        + f" {section.question}"
+        for section in SECTIONS
+    )
+    markup.show(
+        health.line(step.project),
+        to_sign.measure(step.overview.met),
+        to_sign.next_ones(step.project),
+        "<h3>Steps</h3>",
+        markup.lines(ways),
+    )

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import frame, notices, times, workshop
+from pages.parts import frame, notices, steps, times, workshop
 from pages.parts.addresses import ALL_CALENDARS_URL
 from scoping.milestones.status import RULES
 from scoping.portfolio import charts, timeline
@@ -137,7 +137,7 @@ def _table(entries: Sequence[Entry], today: date) -> None:
             "Milestone": [e.title for e in entries],
             "Project": [e.project for e in entries],
             "Owner": [e.owner for e in entries],
-            "Open": [f"milestones?{workshop.PROJECT_PARAM}={e.project_id}" for e in entries],
+            "Open": [f"milestones?{steps.PROJECT_PARAM}={e.project_id}" for e in entries],
             "Start": [e.start for e in entries],
         }
     )

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import notices
+from pages.parts import markup, notices
 from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping.blocks import Rows
@@ -22,9 +22,7 @@ from scoping.words import chance, count, figure, part, percent, short
 
 def _problems(worth: figures.Valuation, refs: Sequence[str]) -> None:
     """Why something of these lists could not be worked out, a sentence each."""
-    for problem in worth.problems:
-        if problem.ref in refs:
-            st.markdown(f":orange[:material/info:] {notices.plain(problem.sentence)}")
+    notices.remarks(problem.sentence for problem in worth.problems if problem.ref in refs)
 
 
 def ladder_implications(step: Step) -> None:
@@ -53,9 +51,7 @@ def ladder_implications(step: Step) -> None:
     )
     more = [r.called for r in resolved.rungs if (i := found.get(r.id)) and i.asks_more]
     if more:
-        st.markdown(
-            f":orange[:material/info:] {notices.plain('More is asked of ' + ' and '.join(more) + ' than this rung gives.')}"
-        )
+        notices.remarks([f"More is asked of {' and '.join(more)} than this rung gives."])
     st.caption(f"Intervals hold 80 of 100 outcomes ({DRAWS:,} draws, seed {figures.SEED}). Links are those of the ladder.")
 
 
@@ -105,11 +101,14 @@ def result(step: Step) -> None:
 
 def _known(worth: figures.Valuation, case: money.LikelyCase, seen: simulation.Simulation) -> None:
     code = worth.currency
-    with st.container(horizontal=True):
-        st.metric("Net present value, 80 % interval", f"{iso.about(seen.npv.p10, code)} to {iso.about(seen.npv.p90, code)}")
-        st.metric("At likely values", iso.about(case.npv, code))
-        st.metric("Chance of a loss", value_words.chance_of_loss(seen.npv, seen.loss))
-        st.metric("Money is back after", _payback_words(seen.payback))
+    markup.figures(
+        (
+            ("Net present value, 80 % interval", f"{iso.about(seen.npv.p10, code)} to {iso.about(seen.npv.p90, code)}"),
+            ("At likely values", iso.about(case.npv, code)),
+            ("Chance of a loss", value_words.chance_of_loss(seen.npv, seen.loss)),
+            ("Money is back after", _payback_words(seen.payback)),
+        )
+    )
 
 
 def _rough(worth: figures.Valuation, case: money.LikelyCase, seen: simulation.Simulation) -> None:
@@ -185,11 +184,14 @@ def errors(step: Step) -> None:
 
 def _stakes(step: Step, one: value_errors.JudgedErrors, stakes: decision.Stakes) -> None:
     code = one.row.currency
-    with st.container(horizontal=True):
-        st.metric("Without a model, per month", iso.about(stakes.nothing, code))
-        st.metric("Flagging every case", iso.about(stakes.everything.gain, code), help="Against flagging nothing.")
-        needed = "not at any precision" if one.needs is None else f"{percent(one.needs, 1)} precision"
-        st.metric("A flag pays from", needed, help="Of the cases flagged, the share that must be right for flagging to pay.")
+    needed = "not at any precision" if one.needs is None else f"{percent(one.needs, 1)} precision"
+    markup.figures(
+        (
+            ("Without a model, per month", iso.about(stakes.nothing, code)),
+            ("Flagging every case", iso.about(stakes.everything.gain, code), "against flagging nothing"),
+            ("A flag pays from", needed, "of the cases flagged that must be right"),
+        )
+    )
     if one.points:
         best = one.best
         frame = pd.DataFrame(
@@ -202,8 +204,7 @@ def _stakes(step: Step, one: value_errors.JudgedErrors, stakes: decision.Stakes)
             }
         )
         st.dataframe(frame, hide_index=True, alt="What each operating point is worth")
-    for sentence in _targets_enough(step, one):
-        st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
+    notices.remarks(_targets_enough(step, one))
 
 
 def _targets_enough(step: Step, one: value_errors.JudgedErrors) -> list[str]:
@@ -220,13 +221,12 @@ def _targets_enough(step: Step, one: value_errors.JudgedErrors) -> list[str]:
 
 def _number_errors(one: value_errors.JudgedErrors, stakes: decision.ErrorStakes) -> None:
     row, code = one.row, one.row.currency
-    with st.container(horizontal=True):
-        for label, error in (("Errors cost today, per month", row.average_error_today), ("With the model", row.average_error)):
-            if error is not None:
-                st.metric(label, iso.about(stakes.cost(error), code))
-        if row.average_error_today is not None:
-            limit = stakes.break_even(row.average_error_today)
-            st.metric("The model pays below an error of", "no error at all" if limit is None else figure(limit))
+    errors = (("Errors cost today, per month", row.average_error_today), ("With the model", row.average_error))
+    told = [(label, iso.about(stakes.cost(error), code)) for label, error in errors if error is not None]
+    if row.average_error_today is not None:
+        limit = stakes.break_even(row.average_error_today)
+        told.append(("The model pays below an error of", "no error at all" if limit is None else figure(limit)))
+    markup.figures(told)
 
 
 def came_of_it(step: Step) -> None:

@@ -1,0 +1,52 @@
+"""Many small things of a page as one piece of HTML: a page takes as long as it has elements, not as they are long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+
+def show(*pieces: str) -> None:
+    """Show pieces of HTML that this module or the document made, as one element."""
+    st.html("".join(pieces))
+
+
+def text(words: str) -> str:
+    """Words for a page, shown literally."""
+    return escape(words)
+
+
+def name(words: str) -> str:
+    """What people called something: read in its own direction, whatever stands around it."""
+    return f'<bdi class="name">{escape(words)}</bdi>'
+
+
+def link(href: str, label: str, symbol: str = "") -> str:
+    """A link to a page of ours, below the address of the workbench. The browser goes there without loading anew."""
+    return f'<a class="go" href="{escape(href)}">{icon(symbol) if symbol else ""}<span>{escape(label)}</span></a>'
+
+
+def icon(name: str) -> str:
+    """A Material symbol, which says nothing to those who listen."""
+    return f'<span class="icon" aria-hidden="true">{name}</span>'
+
+
+def lines(rows: Iterable[str]) -> str:
+    """Pieces of HTML, one below the other."""
+    return f'<ul class="plain">{"".join(f"<li>{row}</li>" for row in rows)}</ul>'
+
+
+def note(text: str) -> str:
+    """A quiet sentence."""
+    return f'<p class="note">{escape(text)}</p>'
+
+
+def figures(rows: Iterable[tuple[str, str] | tuple[str, str, str]]) -> None:
+    """Numbers beside each other: what each is, the number, and where it needs one a remark."""
+    told = (
+        f"<div><dt>{escape(label)}</dt><dd>{escape(value)}{f'<small>{escape(remark[0])}</small>' if remark else ''}</dd></div>"
+        for label, value, *remark in rows
+    )
+    show(f'<dl class="figures">{"".join(told)}</dl>')
