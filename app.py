@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.api import ROUTES
 from pages.parts.addresses import DEVICE_COOKIE
-from pages.serving import guard, live, news
+from pages.serving import browser, guard, live, news
 from pages.serving.sessions import Sessions, UploadRoom, Uploads, runtime
 from storage.settings import Settings
 
@@ -35,7 +35,7 @@ _sessions, _uploads = Sessions(), Uploads("/_stcore/upload_file")
 
 
 class FrontPage:
-    """Complete the one HTML page that the browser loads before anything else.
+    """Complete the one HTML page that the browser loads before anything else: our own modules begin with it.
 
     It gets a cookie with a lasting random id, so that a person gives their name once, and learns the address of the
     server: otherwise it guesses from the path of a deep link, with failing requests before the first paint.
@@ -116,11 +116,10 @@ def _allowed_hosts() -> tuple[str, ...]:
 def _where_the_server_is() -> bytes:
     base = _base()
     root = f"/{base}" if base else ""
-    # Begins before Streamlit's own script: the document travels while that is still loading.
-    return (
-        f"<script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + '/{base}' }}</script>"
-        f'<script type="module" src="{root}/app/static/live/head.js"></script>'
-    ).encode()
+    address = f"<script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + '/{base}' }}</script>"
+    # These begin before Streamlit's own script: the document travels while that is still loading.
+    modules = "".join(f'<link rel="modulepreload" href="{root}/{browser.address(name)}">' for name in browser.first_modules())
+    return f'{address}{modules}<script type="module" src="{root}/{browser.address("head.js")}"></script>'.encode()
 
 
 @contextlib.asynccontextmanager

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pages.serving import answers, calendars, live, news, readings
+from pages.serving import answers, browser, calendars, live, news, people, readings
 
-ROUTES = [*readings.ROUTES, *calendars.ROUTES, *answers.ROUTES, *news.ROUTES, *live.ROUTES]
+ROUTES = [*readings.ROUTES, *calendars.ROUTES, *answers.ROUTES, *news.ROUTES, *live.ROUTES, *browser.ROUTES, *people.ROUTES]

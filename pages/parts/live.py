@@ -8,14 +8,15 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import workshop
+from pages.serving import browser
 from scoping.errors import UnknownProjectError
 
 # Everything is in static modules: this is all that travels with each component.
-_STUB = """
-export default function (c) {
-  const shown = import(window.__streamlit.BACKEND_BASE_URL.replace(/\\/$/, "") + "/app/static/live/views.js").then((v) => v.mount(c))
+_STUB = f"""
+export default function (c) {{
+  const shown = import(window.__streamlit.BACKEND_BASE_URL.replace(/\\/$/, "") + "/{browser.address("views.js")}").then((v) => v.mount(c))
   return () => shown.then((off) => off())
-}
+}}
 """
 _component = st.components.v2.component("live", js=_STUB)
 

@@ -1,13 +1,35 @@
+// Answers that are chosen: one of several, or any of them as ticks.
 import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 
-export function Choose({ f, spec, id, place }) {
-  const options = f.doc.options(spec)
-  if (spec.kind === "links") {
-    const on = f.raw.split("|")
-    const tick = (v) => (e) => { f.type([...on.filter((x) => x && x !== v && x !== UNKNOWN), ...(e.target.checked ? [v] : [])].sort().join("|"), 0) }
-    return html`<div class="control ticks" role="group" aria-label=${spec.label}>${options.map(([v, t]) => html`<label class="tick" key=${v}><input type="checkbox" checked=${on.includes(v)} onChange=${tick(v)} /><span dir="auto">${t}</span></label>`)}${options.length ? "" : "Nothing to choose from yet"}</div>`
+const NOTHING = "Nothing to choose from yet", REMOVED = "An entry that was removed"
+
+// The options, and with them what is chosen although it is not there any more.
+function options(f, spec) {
+  const offered = f.doc.options(spec, f.record), known = new Set(offered.map(([value]) => value))
+  const lost = spec.refers ? f.raw.split("|").filter((v) => v && v !== UNKNOWN && !known.has(v)) : []
+  return [...offered, ...lost.map((v) => [v, REMOVED])]
+}
+
+export function Choice({ f, spec, id, described }) {
+  const { doc, addr } = f, offered = options(f, spec)
+  return html`<select id=${id} class="control" value=${f.raw} disabled=${doc.archived.value} aria-describedby=${described} aria-invalid=${f.wrong.value ? "true" : undefined}
+      onChange=${(e) => f.type(e.target.value)} onFocus=${() => doc.at(addr)} onBlur=${() => doc.at("")}>
+    <option value="">${offered.length ? "Not answered" : NOTHING}</option>
+    ${offered.map(([value, label]) => html`<option key=${value} value=${value}>${label}</option>`)}
+    <option value=${UNKNOWN}>We do not know yet</option></select>`
+}
+
+export function Ticks({ f, spec, id, described }) {
+  const { doc, addr } = f, offered = options(f, spec), ticked = new Set(f.raw.split("|").filter((v) => v && v !== UNKNOWN))
+  const tick = (value) => ({ target }) => {
+    if (target.checked) ticked.add(value)
+    else ticked.delete(value)
+    f.type([...ticked].sort().join("|"))
   }
-  return html`<select id=${id} class="control" value=${f.raw} onChange=${(e) => f.type(e.target.value, 0)} onFocus=${() => f.doc.at(place)} onBlur=${() => f.doc.at("")} aria-describedby=${id + "-hint"}>
-    <option value="">Not answered</option>${options.map(([v, t]) => html`<option key=${v} value=${v}>${t}</option>`)}<option value=${UNKNOWN}>We do not know yet</option></select>`
+  return html`<div class="control ticks" role="group" aria-labelledby=${id + "-label"} aria-describedby=${described}
+      onFocusIn=${() => doc.at(addr)} onFocusOut=${() => doc.at("")}>
+    ${offered.map(([value, label]) => html`<label class="tick" key=${value}>
+      <input type="checkbox" value=${value} checked=${ticked.has(value)} disabled=${doc.archived.value} onChange=${tick(value)} /><span dir="auto">${label}</span></label>`)}
+    ${offered.length ? null : html`<span class="none">${NOTHING}</span>`}</div>`
 }

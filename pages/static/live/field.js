@@ -1,69 +1,189 @@
-// One answer, as this person sees and types it.
-import { signal, batch } from "./vendor/signals-core.js"
-import { HEAD, api } from "./server.js"
+// One answer. What the server confirmed is the cell; what this person typed and the server has not confirmed yet is the draft.
+import { signal } from "./vendor/signals-core.js"
+import { forget, keep, refused } from "./kept.js"
+import { clock } from "./times.js"
 
-// One answer: what the server confirmed is the cell, what this person typed and the server has not confirmed is the draft.
+export const UNKNOWN = "?"
+const LATER = () => `Not saved yet${refused.peek() ? "" : ", kept on this device"}. Trying again`
+
 export class Field {
-  draft = signal(null); said = signal(""); wrong = signal(""); clash = signal(null)
-  busy = false; timer = 0; wait = 0; revive = false; before = null
+  draft = signal(null)
+  said = signal("")                                                        // what became of it, in words
+  wrong = signal("")                                                       // why it was refused
+  clash = signal(null)                                                     // what somebody else made of it meanwhile
+  before = null                                                            // the cell that the draft answers to
+  revive = false                                                           // saving brings its record back
+  isComposing = false
+  #typed = ""; #looks = ""                                                 // what was typed when it was saved last, and how the server writes it
+  #seen = null; #isBusy = false; #timer = 0; #refused = null; #isLeft = false
+
   constructor(doc, addr) {
-    this.doc = doc; this.addr = addr; this.cell = doc.cell(addr); this.key = `draft:${doc.project}/${addr}`;
+    this.doc = doc
+    this.addr = addr
+    this.cell = doc.cell(addr);
     [this.part, this.list, this.record, this.name] = addr.split("/")
-    try { const kept = JSON.parse(localStorage.getItem(this.key)); if (kept && kept.raw !== this.cell.peek().typed) { this.before = kept.before; this.draft.value = kept.raw; this.said.value = "Brought back what you typed"; this.later(200) } else if (kept) this.forget() } catch { /* not ours to repair */ }
+    this.place = `${this.part}/${this.list}/${this.record}`
   }
+
   get raw() { return this.draft.value ?? this.cell.value.typed }
-  begin() { this.seen = { ...this.cell.peek() } }                          // an editor that shows the value from now on, whatever others do
-  type(raw, ms) {
-    if (this.draft.peek() === null) this.before = this.seen ?? { ...this.cell.peek() }
-    this.seen = null
-    this.wrong.value = ""
-    if (raw === this.before.typed && !this.busy) { this.forget(); this.said.value = ""; return }
-    this.draft.value = raw; this.said.value = "Typing…"; this.keep(); this.later(ms)
+  get isDue() { return this.draft.peek() !== null && !this.#isBusy && !this.clash.peek() }
+
+  // Whether a text is what this person typed, and the answer the same in other looks.
+  isAsTyped(text) {
+    if (text.trim() === UNKNOWN && this.raw === UNKNOWN) return true
+    return this.draft.peek() === null && text === this.#typed && this.cell.peek().typed === this.#looks
   }
-  keep() { try { localStorage.setItem(this.key, JSON.stringify({ raw: this.draft.peek(), before: this.before })) } catch { /* private window */ } }
-  forget() { this.draft.value = null; this.before = null; clearTimeout(this.timer); try { localStorage.removeItem(this.key) } catch { /* private window */ } }
-  later(ms) { clearTimeout(this.timer); this.timer = setTimeout(() => this.flush(), ms) }
-  sent(raw) { if (this.draft.peek() === null) this.before = { ...this.cell.peek() }; this.draft.value = raw; this.busy = true; this.said.value = "Saving…" }
-  heard(next) {                                                            // somebody else's change; our own comes back the same way
-    if (this.draft.peek() === null) { if (next.by !== undefined && next.by !== this.doc.me) this.said.value = `Changed by ${next.by || "somebody"}`; return }
-    if (next.typed === this.draft.peek() || next.typed === this.mine) return
-    this.said.value = `${next.by || "Somebody"} is changing this too`
+
+  // --- typing
+
+  // An editor shows the value from now on, whatever others do.
+  begin() { this.#seen = { ...this.cell.peek() } }
+
+  type(raw, ms = 0) {
+    if (this.draft.peek() === null) this.before = this.#seen ?? { ...this.cell.peek() }
+    this.#seen = null
+    this.#refused = null
+    this.#isLeft = false
+    this.#complain("")
+    if (raw === this.before.typed && !this.#isBusy && !this.clash.peek()) {
+      this.#drop()
+      this.said.value = ""
+      return
+    }
+    this.draft.value = raw
+    this.said.value = "Typing…"
+    this.#keep()
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.flush(), ms)
   }
-  async flush() {
-    clearTimeout(this.timer)
+
+  flush() {
+    clearTimeout(this.#timer)
     const raw = this.draft.peek()
-    if (raw === null || this.busy || this.clash.peek() || raw === this.refused) return
-    this.busy = true; this.mine = raw; this.said.value = "Saving…"
-    try {
-      await this.doc.sent                                                  // a new row reaches the server before its answers
-      const r = await fetch(api("answers"), { method: "POST", keepalive: true, headers: HEAD, body: JSON.stringify({ project: this.doc.project, part: this.part, list: this.list, record: this.record, field: this.name, before: this.before.value, raw, revive: this.revive }) })
-      const m = await r.json()
-      if (r.status >= 500) throw new Error(m.error)
-      this.busy = false; this.wait = 0; this.revive = false
-      if (!m.ok) return this.refuse(raw, m.error)
-      if (m.status !== "saved" && m.status !== "same") { this.clash.value = m; this.said.value = "Not saved yet"; return }
-      this.refused = null
-      batch(() => { if ((this.cell.peek().number || 0) <= m.number) this.cell.value = { value: m.value, typed: m.typed, by: m.by, at: m.at, number: m.number }; this.confirmed(raw) })
-    } catch {
-      this.busy = false; this.keep()
-      this.wait = Math.min(15000, (this.wait || 1000) * 2)
-      this.said.value = "Not saved yet, kept on this device. Trying again"
-      this.later(this.wait)
+    if (!this.isDue || raw === this.#refused || this.doc.archived.peek()) return
+    if (this.isComposing) { this.#timer = setTimeout(() => this.flush(), 700); return }
+    this.doc.outbox.due(this)
+  }
+
+  #keep() { keep(this.doc.project, `draft:${this.addr}`, { raw: this.draft.peek(), before: this.before }) }
+  #drop() {
+    clearTimeout(this.#timer)
+    this.draft.value = null
+    this.before = null
+    this.#complain("")
+    forget(this.doc.project, `draft:${this.addr}`)
+  }
+
+  #complain(wrong, clash = this.clash.peek()) {
+    this.wrong.value = wrong
+    this.clash.value = clash
+    this.doc.noticed(this, Boolean(wrong || clash))
+  }
+
+  // What a tab that is gone has left here.
+  bringBack({ raw, before }, at) {
+    if (raw === this.cell.peek().typed) { forget(this.doc.project, `draft:${this.addr}`); return }
+    this.before = before
+    this.draft.value = raw
+    this.#isLeft = true
+    this.said.value = `Brought back what you typed at ${clock(at)}`
+    this.#timer = setTimeout(() => this.flush(), 200)
+  }
+
+  // --- what became of it
+
+  // It is on its way, in a job that saw `before` there.
+  isSent(raw, before) {
+    if (this.draft.peek() === null) this.before = before === undefined ? { ...this.cell.peek() } : { ...this.cell.peek(), value: before }
+    this.draft.value = raw
+    this.#isBusy = true
+    this.said.value = "Saving…"
+  }
+
+  // A job of rows keeps its cells; an answer of its own goes on waiting here.
+  isPostponed(isInJob) {
+    this.#isBusy = isInJob
+    if (!isInJob) this.#keep()
+    this.said.value = LATER()
+  }
+
+  isSaved(raw, number) {
+    this.#isBusy = false
+    this.revive = false
+    if (this.draft.peek() === raw) {
+      this.#typed = raw
+      this.#looks = this.cell.peek().typed
+      this.#drop()
+      const { by, number: newest } = this.cell.peek()
+      this.said.value = newest > number ? `Changed by ${by || "somebody"} ${clock(Date.now())}` : `Saved ${clock(Date.now())}`
+    } else if (this.draft.peek() !== null) {
+      this.before = { ...this.cell.peek() }                                // typed on while it was being saved
+      this.#keep()
+      this.#timer = setTimeout(() => this.flush(), 400)
     }
   }
-  confirmed(raw) {
-    this.busy = false
-    if (this.draft.peek() === raw) { this.forget(); this.said.value = "Saved" }
-    else if (this.draft.peek() !== null) { this.before = { ...this.cell.peek() }; this.keep(); this.later(400) }
+
+  isRefused(raw, error) {
+    this.#isBusy = false
+    this.#refused = raw
+    this.#keep()
+    this.said.value = "Not saved"
+    this.#complain(error)
   }
-  refuse(raw, error) { this.busy = false; this.refused = raw; this.said.value = "Not saved"; this.wrong.value = error; this.keep() }
+
+  isContested(clash) {
+    this.#isBusy = false
+    this.#keep()
+    if (clash.status === "removed" && this.#isLeft) { this.comesBack(clash); this.flush(); return }
+    this.said.value = "Not saved yet"
+    this.#complain("", clash)
+  }
+
+  // Somebody else changed it; what comes while our own is being saved is told with the answer.
+  heard({ typed, by, at }) {
+    const draft = this.draft.peek()
+    if (this.#isBusy || typed === draft) return
+    if (draft !== null) this.said.value = `${by || "Somebody"} is changing this too`
+    else if (by !== undefined && !(by && by === this.doc.self.peek()?.name)) this.said.value = `Changed by ${by || "somebody"} ${clock(at ?? Date.now())}`
+  }
+
+  // Its record was removed while this person was writing.
+  lost(by) {
+    if (this.#isBusy) return                                               // the answer will tell
+    this.said.value = "Not saved yet"
+    this.#complain("", { status: "removed", by })
+  }
+
+  // Whoever is gone cannot be asked: an entry that was removed under their hands comes back with their text.
+  comesBack(clash = this.clash.peek()) {
+    if (clash?.status !== "removed") return
+    this.#complain("", null)
+    this.revive = true
+  }
+
+  // The answer to a clash: "mine", "theirs" or "both".
   settle(how) {
-    const m = this.clash.peek(), mine = this.draft.peek(); this.clash.value = null
-    if (m.status === "removed") { if (how === "mine") { this.revive = true; this.flush() } else { this.forget(); this.said.value = "" } return }
-    this.cell.value = { value: m.value, typed: m.typed, by: m.by }
-    if (how === "theirs") { this.forget(); this.said.value = ""; return }
-    this.before = { value: m.value, typed: m.typed }
-    this.draft.value = how === "mine" ? mine : m.typed.trimEnd() + (this.doc.spec(this.part, this.list, this.name).kind === "long" ? "\n\n" : " / ") + mine.trimStart()
-    this.keep(); this.flush()
+    const clash = this.clash.peek(), mine = this.draft.peek()
+    this.#complain("", null)
+    if (clash.status === "removed") {
+      if (how === "theirs") { this.#drop(); this.said.value = ""; return }
+      this.revive = true
+      this.flush()
+      return
+    }
+    this.doc.learn(this.addr, clash)
+    this.before = { value: clash.value, typed: clash.typed }
+    const chosen = { mine, theirs: clash.typed, both: this.#joined(clash.typed, mine) }[how]
+    if (chosen === clash.typed) { this.#drop(); this.said.value = ""; return }
+    this.draft.value = chosen
+    this.#keep()
+    this.flush()
+  }
+
+  #joined(theirs, mine) {
+    if (theirs === UNKNOWN || theirs === "") return mine
+    if (mine === UNKNOWN || mine === "") return theirs
+    const between = this.doc.spec(this.part, this.list, this.name)?.kind === "long" ? "\n\n" : " / "
+    return theirs.trimEnd() + between + mine.trimStart()
   }
 }

@@ -1,32 +1,94 @@
-import { useEffect, useState } from "./vendor/hooks.js"
-import { signal } from "./vendor/signals.js"
+// The sidebar as one element: real links, the state of each step, who is where, one's own name. And tabs, which are links too.
+import { useState } from "./vendor/hooks.js"
+import { address, follow, go, opened, pageOf, travel } from "./address.js"
 import { root } from "./doc.js"
+import { Badge } from "./health.js"
 import { html } from "./html.js"
+import { icon } from "./icons.js"
+import { called, initials, isIn } from "./people.js"
+import { send } from "./server.js"
 
-export const opened = signal("")                                            // "list/record" of the drawer, as the address has it
-const look = () => { opened.value = new URLSearchParams(location.search).get("open") || "" }
-addEventListener("address", look); look()
-export function go(list, record) {
-  const u = new URL(location.href)
-  record ? u.searchParams.set("open", `${list}/${record}`) : u.searchParams.delete("open")
-  if (u.href !== location.href) history.pushState({}, "", u.href.replaceAll("%2F", "/"))
+export { go, opened, travel }
+
+const OF_ALL = [["", "Projects", "projects"], ["compare", "Compare", "compare"], ["timeline", "Timeline", "timeline"]]
+const OUTCOME = [["charter", "Charter", "charter"], ["history", "History", "history"]]
+
+function Link({ page, project, picture, look = "", state = "", children, who = [] }) {
+  const url = new URL(page, root)
+  if (project) url.searchParams.set("project", project)
+  const isHere = pageOf(address.value) === page
+  return html`<a class=${look} href=${url.href} aria-current=${isHere ? "page" : undefined} onClick=${follow}>${icon(picture)}
+    <span>${children}${state ? html`<span class="off">, ${state}</span>` : null}</span><${Dots} who=${who} /></a>`
 }
 
-export function travel(href) { history.pushState({}, "", href); const e = new PopStateEvent("popstate"); e.forced = true; dispatchEvent(e) }
+// The people at a step.
+function Dots({ who }) {
+  if (!who.length) return null
+  const names = who.map(called).join(", ")
+  return html`<span class="dots" title=${names}>${who.slice(0, 3).map((p) => html`<i key=${p.tab} class="c${p.colour}"></i>`)}<span class="off">, here: ${names}</span></span>`
+}
+
+// One dash for each condition of the charter; a hollow one is not met.
+export function Dashes({ met, of }) {
+  return html`<div class="sign"><span>To sign: ${met} of ${of}</span>
+    <div class="dashes" aria-hidden="true">${Array.from({ length: of }, (_, n) => html`<i key=${n} class=${n < met ? "f" : ""}></i>`)}</div></div>`
+}
+
+function Step({ doc, slug }) {
+  const about = doc.schema[slug], isDone = doc.derived.value?.parts[slug]?.done, who = doc.people.value.filter((p) => isIn(p, slug))
+  return html`<${Link} page=${about.page ?? slug} project=${doc.project} picture=${isDone ? "done" : "ring"} look=${isDone ? "done" : ""} who=${who}
+    state=${isDone ? "nothing open" : "something needed to sign"}>${about.title}<//>`
+}
+
+function Project({ doc }) {
+  const { derived } = doc, here = doc.people.value.filter((p) => isIn(p, "project"))
+  if (!derived.value) return null
+  const link = ([page, name, picture]) => html`<${Link} key=${page} page=${page} project=${doc.project} picture=${picture}>${name}<//>`
+  return html`<div class="project"><b dir="auto">${doc.name.value}</b><${Badge} spans=${derived.value.health} /></div>
+    <nav aria-label="This project"><${Link} page="overview" project=${doc.project} picture="home" who=${here}>Overview<//></nav>
+    <p class="sec" id="steps">Scope</p>
+    <nav aria-labelledby="steps">${Object.keys(doc.schema).filter((slug) => slug !== "project").map((slug) => html`<${Step} key=${slug} doc=${doc} slug=${slug} />`)}</nav>
+    <p class="sec" id="outcome">Outcome</p>
+    <nav aria-labelledby="outcome">${OUTCOME.map(link)}</nav>
+    <${Dashes} ...${derived.value.sign} />`
+}
+
+// The name that stands beside one's changes, kept for this browser.
+function Name({ doc, data }) {
+  const self = doc?.self.value, [given, setGiven] = useState(null), [wrong, setWrong] = useState("")
+  const name = given ?? (self?.name || data.me || "")
+  const save = async ({ target }) => {
+    const text = target.value.trim()
+    if (text === name) return
+    const answer = await send("name", { name: text }).catch(() => ({ ok: false, error: "There is no connection. Try again." }))
+    setWrong(answer.ok ? "" : answer.error)
+    if (answer.ok) setGiven(text)
+  }
+  return html`<div class="me"><span class="av s ${name ? `c${self?.colour ?? 1}` : "ghost"}" aria-hidden="true">${initials(name) || "?"}</span>
+    <label class="off" for="name">Your name</label>
+    <input id="name" value=${name} placeholder="Your name" maxlength="80" autocomplete="off" dir="auto" title="Kept for this browser. Every change carries it."
+      aria-invalid=${wrong ? "true" : undefined} onBlur=${save} onKeyDown=${(e) => { if (e.key === "Enter" && !e.isComposing) e.target.blur() }} />
+    ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : null}</div>`
+}
+
+// For pages without a project too: then there is no document.
 export function Nav({ doc, data }) {
-  const [path, setPath] = useState(location.pathname)
-  useEffect(() => { const on = () => setPath(location.pathname); addEventListener("address", on); return () => removeEventListener("address", on) }, [])
-  const click = (e) => { if (e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return; e.preventDefault(); if (e.currentTarget.href !== location.href) travel(e.currentTarget.href) }
-  return html`<nav aria-label="Steps"><p class="hint" dir="auto">${doc.name.value}</p>${data.pages.map(([slug, title, part]) => {
-    const p = doc.derived.value[part]?.progress, href = `${root}${slug}?project=${doc.project}`
-    return html`<a key=${slug} href=${href} aria-current=${path === new URL(href).pathname ? "page" : undefined} onClick=${click}><span>${title}</span>${p && p[0] < p[2] ? html`<span class="chip">${p[0]}/${p[2]}</span>` : null}</a>` })}</nav>`
+  const isOpen = doc && doc.state.value !== "gone" && doc.schema && doc.derived.value
+  return html`<div class="nav"><nav aria-label="All projects">
+      ${OF_ALL.map(([page, name, picture]) => html`<${Link} key=${page} page=${page} project=${data.project} picture=${picture}>${name}<//>`)}</nav>
+    ${isOpen ? html`<${Project} doc=${doc} />` : null}<${Name} doc=${doc} data=${data} /></div>`
 }
 
-export function Tabs({ data }) {
-  const [now, setNow] = useState(location.href)
-  useEffect(() => { const on = () => setNow(location.href); addEventListener("address", on); return () => removeEventListener("address", on) }, [])
-  const at = new URL(now).searchParams.get("tab") || data.tabs[0][0]
-  const to = (slug) => { const u = new URL(now); u.searchParams.set("tab", slug); u.searchParams.delete("open"); return u.href }
-  const click = (e) => { if (e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return; e.preventDefault(); travel(e.currentTarget.href) }
-  return html`<nav class="tabs" aria-label="Parts of this step">${data.tabs.map(([slug, title]) => html`<a key=${slug} href=${to(slug)} aria-current=${slug === at ? "page" : undefined} onClick=${click}>${title}</a>`)}</nav>`
+// The tabs of a step, as the schema has them.
+export function Tabs({ doc, data }) {
+  const tabs = data.tabs ?? doc.schema[data.part].tabs, url = new URL(address.value)
+  const asked = url.searchParams.get("tab"), at = tabs.some(([slug]) => slug === asked) ? asked : tabs[0][0]
+  const to = (slug) => {
+    const there = new URL(url)
+    there.searchParams.set("tab", slug)
+    for (const name of ["open", "at"]) there.searchParams.delete(name)
+    return there.href
+  }
+  return html`<nav class="tabs" aria-label="Parts of this step">${tabs.map(([slug, title]) =>
+    html`<a key=${slug} href=${to(slug)} aria-current=${slug === at ? "page" : undefined} onClick=${follow}>${title}</a>`)}</nav>`
 }

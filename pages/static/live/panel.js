@@ -1,10 +1,46 @@
+// Beside a step: what is missing to sign as links to the very questions, advice, what was given. Made by the save itself.
+import { useState } from "./vendor/hooks.js"
+import { follow, placeHref } from "./address.js"
+import { root } from "./doc.js"
 import { html } from "./html.js"
+import { icon } from "./icons.js"
 
-// What is still open: made once by the save itself, and told with it.
+const SHOWN_AT_MOST = 8
+
+function To({ doc, part, place, children }) {
+  return html`<a href=${placeHref(root, doc, part, place)} onClick=${follow} dir="auto">${children}</a>`
+}
+
+function ToSign({ doc, part, open, met }) {
+  if (!open.length) return html`<h3>${icon("tick", "s")}Nothing here is missing to sign.</h3>`
+  return html`<h3>To sign</h3><ul class="todo">
+    ${open.map(([message, isUnknown, place]) => html`<li key=${message + place}>${icon("ring", "s")}<span><${To} doc=${doc} part=${part} place=${place}>${message}<//>
+      ${isUnknown ? html` <span class="chip open">not known yet</span>` : null}</span></li>`)}
+    ${met.map((sentence) => html`<li class="met" key=${sentence}>${icon("done", "s")}<span>${sentence}</span></li>`)}</ul>`
+}
+
+function Advice({ doc, part, advice }) {
+  const [isAll, setAll] = useState(false), rest = advice.length - SHOWN_AT_MOST
+  if (!advice.length) return null
+  return html`<h3>Advice <span class="count">${advice.length}</span></h3><ul class="todo">
+    ${(isAll ? advice : advice.slice(0, SHOWN_AT_MOST)).map(([message, place]) =>
+      html`<li key=${message + place}>${icon("info", "s")}<${To} doc=${doc} part=${part} place=${place}>${message}<//></li>`)}</ul>
+    ${rest > 0 && !isAll ? html`<button type="button" class="btn q sm" onClick=${() => setAll(true)}>${rest} more</button>` : null}`
+}
+
+// Answers of this person that are not saved, wherever they are.
+function Waiting({ doc }) {
+  const fields = doc.waiting.value
+  if (!fields.length) return null
+  return html`<div class="waiting" role="status"><h3>Not saved yet</h3><ul class="todo">${fields.map((f) =>
+    html`<li key=${f.addr}>${icon("at_risk", "s")}<${To} doc=${doc} part=${f.part} place=${`${f.list}.${f.record}.${f.name}`}>
+      ${f.list ? `${doc.title(f.part, f.list, f.record)}: ` : ""}${doc.spec(f.part, f.list, f.name)?.label ?? f.name}<//></li>`)}</ul></div>`
+}
+
 export function Panel({ doc, data }) {
-  const d = doc.derived.value[data.part] || { progress: [0, 0, 1], findings: [] }, [done, unknown, total] = d.progress
-  return html`<aside class="beside" aria-label="Still open"><strong>${done} of ${total} answered${unknown ? `, ${unknown} not known yet` : ""}</strong><progress max=${total || 1} value=${done}></progress>
-    ${doc.people.value.length ? html`<p class="people">${doc.people.value.map((p) => html`<span class="chip who" key=${p.tab}>${p.name || "Somebody"}</span>`)} here too</p>` : null}
-    ${doc.state.value === "away" ? html`<p class="wrong" role="status">No connection. What you type is kept on this device.</p>` : null}
-    <ul>${d.findings.slice(0, 8).map(([severity, message]) => html`<li class=${severity} key=${message}>${message}</li>`)}</ul>${d.findings.length > 8 ? `and ${d.findings.length - 8} more` : ""}</aside>`
+  const { part } = data, found = doc.derived.value?.parts[part]
+  if (!found) return null
+  const { open = [], met = [], advice = [], given: [answered, unknown] = [0, 0] } = found
+  return html`<aside class="panel" aria-label="What is open here"><${Waiting} doc=${doc} /><${ToSign} doc=${doc} part=${part} open=${open} met=${met} />
+    <p class="meta">${answered} answered${unknown ? `, ${unknown} not known yet` : ""}</p><${Advice} doc=${doc} part=${part} advice=${advice} /></aside>`
 }

@@ -1,26 +1,92 @@
-import { Choose } from "./choose.js"
+// A sheet of questions that saves itself: those of a part, or of one record.
+import { useEffect, useRef, useState } from "./vendor/hooks.js"
+import { arrival, arrived, keepInView, pageOf } from "./address.js"
+import { Choice, Ticks } from "./choose.js"
 import { Clash } from "./clash.js"
 import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
-import { Text } from "./text.js"
+import { icon } from "./icons.js"
+import { says } from "./people.js"
+import { Calendar, Text } from "./text.js"
 
-export function Question({ doc, part, list, record, spec }) {
-  const addr = `${part}/${list}/${record}/${spec.name}`, f = doc.field(addr), id = "q-" + addr.replace(/[^a-z0-9]+/gi, "-")
-  const chosen = ["choice", "link", "links"].includes(spec.kind), raw = f.raw
-  const who = doc.people.value.filter((p) => p.at === addr)
-  return html`<div class="q ${spec.kind} ${raw === UNKNOWN ? "unknown" : ""} ${who.length ? "watched" : ""}" data-field=${spec.name}>
-    <div class="head"><label class="label" for=${id}>${spec.label}</label><span class="said" role="status">${who.length ? `${who.map((p) => p.name || "Somebody").join(", ")} ${who.some((p) => p.typing) ? "is typing" : "is here"}` : f.said.value}</span></div>
-    ${spec.help ? html`<p class="hint" id=${id + "-hint"}>${spec.help}</p>` : null}
-    <div class="row">${chosen ? html`<${Choose} f=${f} spec=${spec} id=${id} place=${addr} />` : html`<${Text} f=${f} spec=${spec} id=${id} place=${addr} />`}
-      ${spec.unit ? html`<span class="unit">${spec.unit}</span>` : null}
-      ${!chosen && (raw === "" || raw === UNKNOWN) ? html`<button class="dunno" aria-pressed=${raw === UNKNOWN} onClick=${() => f.type(raw === UNKNOWN ? "" : UNKNOWN, 0)}>${raw === UNKNOWN ? "Not known yet" : "Don’t know yet"}</button>` : null}</div>
-    ${f.wrong.value ? html`<p class="wrong" role="alert">${f.wrong.value}</p>` : null}<${Clash} f=${f} spec=${spec} /></div>`
+const UNFOLDED_AT_MOST = 6
+const DUNNO = "Mark this question as not known yet. It stays open and is listed in the charter."
+const CONTROLS = { choice: Choice, link: Choice, links: Ticks }
+
+// "%", or the currency in which the record counts.
+function unitOf(f, spec) {
+  if (spec.kind !== "money") return spec.unit
+  return spec.unit || (f.doc.spec(f.part, f.list, "currency") ? f.doc.field(`${f.place}/currency`).raw : "")
 }
-export function Sheet({ doc, data }) {
-  const { part, list = "", record = "", topic } = data
-  const specs = doc.specs(part, list).filter((s) => topic == null || (s.topic || "") === topic)
-  const core = specs.filter((s) => s.core), more = specs.filter((s) => !s.core)
-  const q = (s) => html`<${Question} key=${s.name} doc=${doc} part=${part} list=${list} record=${record} spec=${s} />`
-  return html`<div class="sheet"><div class="core">${(core.length ? core : more).map(q)}</div>
-    ${core.length && more.length ? html`<details class="more"><summary>More questions</summary><div class="core">${more.map(q)}</div></details>` : null}</div>`
+
+function Dunno({ f }) {
+  const isUnknown = f.raw === UNKNOWN
+  if ((f.raw !== "" && !isUnknown) || f.doc.archived.value) return null
+  return html`<button type="button" class="dunno" title=${DUNNO} aria-pressed=${String(isUnknown)} onClick=${() => f.type(isUnknown ? "" : UNKNOWN)}>
+    ${isUnknown ? "Not known yet" : "Don’t know yet"}</button>`
+}
+
+// What became of an answer: "Saved 18:56" fades to a tick.
+function Said({ f, who }) {
+  const said = who.length ? says(who) : f.said.value
+  return html`<span class="said ${said.startsWith("Saved") ? "saved" : ""}" role="status"><span key=${said}>${said}</span>${icon("tick", "s")}</span>`
+}
+
+export function Question({ doc, part, list = "", record = "", spec, isMarked = false }) {
+  const addr = `${part}/${list}/${record}/${spec.name}`, f = doc.field(addr), id = "q-" + addr.replace(/[^a-z0-9]+/gi, "-")
+  const box = useRef(), Control = CONTROLS[spec.kind] ?? Text, isChosen = Control !== Text
+  const who = doc.people.value.filter((p) => p.at === addr), unit = unitOf(f, spec)
+  const described = [spec.help && `${id}-hint`, f.wrong.value && `${id}-wrong`].filter(Boolean).join(" ") || undefined
+  useEffect(() => {
+    if (!isMarked) return
+    box.current.querySelector("input, textarea, select")?.focus({ preventScroll: true })
+    keepInView(box.current)
+    arrived()
+  }, [isMarked])
+  const names = ["q", spec.kind, f.raw === UNKNOWN && "unknown", isMarked && "marked"].filter(Boolean).join(" ")
+  return html`<div class=${names} data-field=${spec.name} ref=${box}>
+    <div class="head"><label class="label" id=${id + "-label"} for=${Control === Ticks ? undefined : id}>${spec.label}</label><${Said} f=${f} who=${who} /></div>
+    ${spec.help ? html`<p class="hint" id=${id + "-hint"}>${spec.help}</p>` : null}
+    <div class="value ${who.length ? `watched c${who[0].colour}` : ""}">
+      <${Control} f=${f} spec=${spec} id=${id} described=${described} />
+      ${who.length ? html`<span class="who" aria-hidden="true">${who[0].name || "Somebody"}${who.length > 1 ? ` +${who.length - 1}` : ""}</span>` : null}
+      ${unit ? html`<span class="unit">${unit}</span>` : null}
+      ${spec.kind === "date" && !doc.archived.value ? html`<${Calendar} f=${f} spec=${spec} id=${id} />` : null}
+      ${isChosen ? null : html`<${Dunno} f=${f} />`}</div>
+    ${f.wrong.value ? html`<p class="wrong" id=${id + "-wrong"} role="alert">${f.wrong.value}</p>` : null}
+    <${Clash} f=${f} spec=${spec} /></div>`
+}
+
+// The question of a sheet that somebody was led to; "" for none. A number tells one arrival from the next.
+function led(doc, part, list, record) {
+  const to = arrival.value
+  const isHere = to && to.page === (doc.schema[part].page ?? part) && to.page === pageOf(location.href) && to.list === list && to.record === record
+  return isHere ? to : null
+}
+
+// `quiet`: labels beside plain values, as in a drawer; otherwise labels above boxes.
+export function Sheet({ doc, data, quiet = false }) {
+  const { part, list = "", record = "", topic, more: moreLabel } = data
+  const specs = doc.specs(part, list).filter((s) => topic == null || (s.topic ?? "") === topic)
+  const isFew = Boolean(list) && specs.length <= UNFOLDED_AT_MOST
+  const core = isFew || !specs.some((s) => s.core) ? specs : specs.filter((s) => s.core), more = specs.filter((s) => !core.includes(s))
+  const to = led(doc, part, list, record), marked = to && specs.some((s) => s.name === to.at) ? `${to.at} ${to.number}` : ""
+  const isInMore = Boolean(marked) && more.some((s) => s.name === to.at)
+  const [isOpen, setOpen] = useState(isInMore)
+  useEffect(() => { if (isInMore) setOpen(true) }, [marked])
+  const isShown = !isInMore || isOpen
+  const ask = (s) => html`<${Question} key=${s.name} doc=${doc} part=${part} list=${list} record=${record} spec=${s}
+    isMarked=${isShown && marked && to.at === s.name ? marked : false} />`
+  return html`<div class="sheet ${quiet ? "quiet" : ""}">
+    ${doc.archived.value && !list && !topic ? html`<p class="hint">This project is archived and cannot be changed.</p>` : null}
+    <div class="core">${core.map(ask)}</div>
+    ${more.length ? html`<details class="more" open=${isOpen} onToggle=${(e) => setOpen(e.currentTarget.open)}>
+      <summary>${icon("down", "s")}${moreLabel || (list ? "More about it" : "More questions")} <${Tally} doc=${doc} part=${part} list=${list} record=${record} specs=${more} /></summary>
+      ${isOpen ? html`<div class="core">${more.map(ask)}</div>` : null}</details>` : null}</div>`
+}
+
+// How many of the folded questions have an answer; those that are taken for granted do not count.
+function Tally({ doc, part, list, record, specs }) {
+  const asked = specs.filter((s) => !s.assumed), done = asked.filter((s) => doc.field(`${part}/${list}/${record}/${s.name}`).raw !== "").length
+  return html`<span class="count">${done ? `${done} answered` : asked.length}</span>`
 }

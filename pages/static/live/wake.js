@@ -17,7 +17,7 @@ export function Wake({ doc, data, emit, host }) {
       missed = document.hidden                                              // nobody looks: once is enough when they come back
       if (missed) return
       asked = performance.now()
-      emit("news", doc.number)
+      emit("news", doc.number.peek())
     }
     const hear = (event) => {
       if (parts.size && event.part && !parts.has(event.part)) return
@@ -27,7 +27,7 @@ export function Wake({ doc, data, emit, host }) {
     doc.ears.add(hear)
     document.addEventListener("visibilitychange", look)
     // What was saved between the run and this moment.
-    if (doc.number > data.number) hear({})
+    if (doc.number.peek() > data.number) hear({})
     return () => { clearTimeout(timer); doc.ears.delete(hear); document.removeEventListener("visibilitychange", look) }
   }, [])
   useEffect(() => {

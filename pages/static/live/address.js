@@ -1,0 +1,96 @@
+// What the address says: the page, its tab, the open record, the question that somebody was led to.
+import { computed, signal } from "./vendor/signals-core.js"
+
+export const address = signal(location.href)
+const note = () => { address.value = location.href; arrive() }
+export const parameter = (name) => computed(() => new URL(address.value).searchParams.get(name) ?? "")
+export const opened = parameter("open")                                     // "list/record"
+export const pageOf = (url) => new URL(url).pathname.split("/").at(-1)
+
+// Opens a record in its drawer; without one closes it. The page does not run for that.
+export function go(list, record) {
+  const url = new URL(location.href)
+  if (record) url.searchParams.set("open", `${list}/${record}`)
+  else url.searchParams.delete("open")
+  if (url.href !== location.href) history.pushState({}, "", readable(url))
+}
+const readable = (url) => url.href.replaceAll("%2F", "/")
+
+// What Streamlit draws depends on; a drawer and a mark are ours alone.
+export function drawn(href) {
+  const url = new URL(href)
+  for (const name of ["open", "at"]) url.searchParams.delete(name)
+  url.searchParams.sort()
+  return url.pathname + url.search
+}
+
+// Follows a link without loading the page anew: Streamlit's own router does the rest.
+export function travel(href) {
+  const isElsewhere = drawn(href) !== drawn(location.href)
+  history.pushState({}, "", href)
+  if (isElsewhere) dispatchEvent(Object.assign(new PopStateEvent("popstate"), { isOurs: true }))
+}
+
+// The handler of a link of ours: whoever wants another tab or window gets it from the browser.
+export function follow(event) {
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+  event.preventDefault()
+  if (event.currentTarget.href !== location.href) travel(event.currentTarget.href)
+}
+
+// --- being led to a place
+
+const PATIENCE_MS = 10_000
+export const arrival = signal(null)                                         // { page, list, record, at, number }
+let count = 0, forgetting = 0
+
+function arrive() {
+  const url = new URL(location.href), at = url.searchParams.get("at")
+  if (!at) return
+  const [list = "", record = ""] = (url.searchParams.get("open") ?? "").split("/")
+  const was = arrival.peek(), next = { page: pageOf(location.href), list, record, at }
+  if (was && was.href === location.href) return
+  arrival.value = { ...next, href: location.href, number: ++count }
+  clearTimeout(forgetting)
+  forgetting = setTimeout(arrived, PATIENCE_MS)
+}
+
+// The place was found: a reload or a copied address does not jump there again.
+export function arrived() {
+  clearTimeout(forgetting)
+  if (arrival.peek()) arrival.peek().href = ""
+  const url = new URL(location.href)
+  if (!url.searchParams.has("at")) return
+  url.searchParams.delete("at")
+  history.replaceState(history.state, "", readable(url))
+}
+
+// What stands above is still being drawn and pushes the place away, so it is brought back for a while, until the person moves.
+export function keepInView(box) {
+  const until = Date.now() + 4000, moves = ["wheel", "pointerdown", "keydown", "touchstart"]
+  const stop = () => { clearInterval(timer); for (const name of moves) removeEventListener(name, stop) }
+  const look = () => {
+    if (!box.isConnected || Date.now() > until) { stop(); return }
+    const { top, bottom } = box.getBoundingClientRect()
+    if (top < 0 || bottom > innerHeight) box.scrollIntoView({ block: "center" })
+  }
+  const timer = setInterval(look, 250)
+  for (const name of moves) addEventListener(name, stop, { passive: true })
+  box.scrollIntoView({ block: "center" })
+}
+
+// The address of a place "list.record.field" of a part, as the panel and the nav link to it.
+export function placeHref(root, doc, part, place = "..") {
+  const about = doc.schema[part], [list, record, field] = place.split("."), url = new URL(about.page ?? part, root)
+  url.searchParams.set("project", doc.project)
+  const held = list || (doc.spec(part, "", field)?.topic ?? "")
+  const tab = (about.tabs ?? []).find(([, , holds]) => holds.includes(held))
+  if (tab && (list || field)) url.searchParams.set("tab", tab[0])
+  if (record) url.searchParams.set("open", `${list}/${record}`)
+  const at = record || !list ? field : list
+  if (at) url.searchParams.set("at", at)
+  return readable(url)
+}
+
+addEventListener("address", note)
+arrive()

@@ -1,0 +1,22 @@
+// The badge of a project: its health in one word. What a day changes by itself was worked out when it was saved.
+import { html } from "./html.js"
+import { icon } from "./icons.js"
+import { today } from "./times.js"
+
+const LOOKS = { late: "late", at_risk: "risk", ready: "ours", signed: "ours", on_track: "ok", draft: "", stopped: "slate", closed: "slate" }
+const DAY_MS = 86_400_000
+
+// The span of today, the last that has begun: [first day, word, label, reason, late since].
+export const standing = (spans, day) => spans.findLast(([first]) => !first || first <= day) ?? spans[0]
+
+export function words([, , label, , lateSince], day) {
+  if (!lateSince) return label
+  const days = Math.round((Date.parse(day) - Date.parse(lateSince)) / DAY_MS)
+  return days > 0 ? `${label} ${days} ${days === 1 ? "day" : "days"}` : label
+}
+
+export function Badge({ spans }) {
+  if (!spans?.length) return html`<span class="badge">Not worked out yet</span>`
+  const day = today(), now = standing(spans, day)
+  return html`<span class="badge ${LOOKS[now[1]] ?? ""}" title=${now[3]}>${icon(now[1], "s")}${words(now, day)}</span>`
+}

@@ -1,0 +1,60 @@
+"""What browsers run: libraries are what they say they are, modules are short, and all of it together stays light."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from pages.serving import browser
+
+VENDOR = browser.FOLDER / "vendor"
+MANIFEST = json.loads((VENDOR / "vendored.json").read_text("utf-8"))["files"]
+KILOBYTES_AT_MOST = 250
+LONGEST, WIDEST = 500, 250
+OURS = sorted([*browser.FOLDER.glob("*.js"), *browser.FOLDER.glob("*.css")])
+LICENCES = {"MIT": "Permission is hereby granted", "Apache-2.0": "Apache License"}
+
+
+def test_the_list_of_libraries_names_every_file_and_no_other() -> None:
+    assert {path.name for path in VENDOR.iterdir() if path.suffix in (".js", ".css")} == set(MANIFEST)
+
+
+@pytest.mark.parametrize("name", MANIFEST)
+def test_a_library_is_the_one_that_the_list_names(name: str) -> None:
+    about = MANIFEST[name]
+    assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == about["sha256"]
+    assert re.fullmatch(r"\d+\.\d+\.\d+", about["version"])
+    assert LICENCES[about["licence"]] in (VENDOR / about["licence_file"]).read_text("utf-8")
+
+
+def test_all_that_browsers_run_stays_light() -> None:
+    assert sum(len(browser.packed(name)) for name in browser.names()) <= KILOBYTES_AT_MOST * 1000
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_our_modules_are_short_and_begin_with_what_they_are(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    assert len(lines) <= LONGEST
+    if path.suffix == ".js":
+        assert lines[0].startswith("// ")
+
+
+def imports(text: str) -> set[str]:
+    return set(re.findall(r'(?:^import|\bfrom|\bimport\()\s*"([^"]+)"', text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("path", [p for p in OURS if p.suffix == ".js"], ids=lambda path: path.name)
+def test_a_module_imports_what_is_there(path: Path) -> None:
+    for name in imports(path.read_text("utf-8")):
+        assert name.startswith("./"), name
+        assert (path.parent / name).is_file(), name
+
+
+def test_nothing_makes_code_out_of_text() -> None:
+    """The content security policy would refuse it."""
+    for path in browser.FOLDER.rglob("*.js"):
+        assert not re.search(r"\beval\(|\bnew Function\(", path.read_text("utf-8")), path.name
