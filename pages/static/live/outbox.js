@@ -54,6 +54,7 @@ export class Outbox {
       for (let job; (job = this.#sent = this.#jobs[0] ?? this.#gather()); ) await this.#deliver(job)
     } catch (error) {
       if (!(error instanceof Later)) throw error
+      for (const field of this.#due) field.isPostponed(false)
       const wait = Math.max(error.ms, this.#wait)
       this.#wait = longer(this.#wait)
       this.#again = setTimeout(() => this.#pump(), wait * (0.8 + 0.4 * Math.random()))
