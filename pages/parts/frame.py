@@ -8,7 +8,7 @@ from functools import cache
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.parts import health, markup, notices, steps, to_sign, workshop
+from pages.parts import live, steps, workshop
 from scoping.charter import SECTIONS
 from scoping.words import short
 from storage.store import Opened
@@ -162,41 +162,6 @@ def address(path: str) -> str:
 
 
 def sidebar(project: Opened | None) -> None:
-    """Links to everything; the steps of the open project carry their state."""
+    """Links to everything, with the state of the open project and one's own name: one element, which no edit draws anew."""
     with st.sidebar:
-        with st.container(gap="xxsmall"):
-            st.page_link(page_of("portfolio"), query_params=workshop.here())
-            for slug in ("compare", "timeline"):
-                st.page_link(page_of(slug), help="", query_params=workshop.here())
-        if project:
-            _project(project)
-        st.text_input(
-            "Your name",
-            value=workshop.me(),
-            key="who",
-            placeholder="Beside your changes",
-            max_chars=80,
-            on_change=_name_given,
-            help="Kept for this browser. Every change carries it.",
-        )
-
-
-def _project(project: Opened) -> None:
-    here = workshop.here()
-    state = project.overview
-    with st.container(gap="xxsmall"):
-        st.caption(notices.plain(project.charter.name))
-        markup.show(health.badge(health.of(project)))
-        st.page_link(page_of("overview"), query_params=here)
-        for section in SECTIONS:
-            icon = "check_circle" if state.is_done(section.slug) else to_sign.OPEN
-            st.page_link(page_of(section.slug), label=section.title, icon=f":material/{icon}:", help="", query_params=here)
-    with st.container(gap="xxsmall"):
-        st.caption("Outcome")
-        st.page_link(page_of("charter"), query_params=here)
-        st.page_link(page_of("history"), query_params=here)
-    markup.show(to_sign.measure(state.met))
-
-
-def _name_given() -> None:
-    workshop.call_me(st.session_state.who)
+        live.view("nav", "nav", project.project_id if project else "", me=workshop.me())

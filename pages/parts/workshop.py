@@ -41,17 +41,8 @@ def device() -> str:
 
 
 def me() -> str:
-    """The display name of the person at this browser; "" until they gave one."""
-    if "me" not in st.session_state:
-        st.session_state.me = store().people.name(device()) if device() else ""
-    return str(st.session_state.me)
-
-
-def call_me(name: str) -> None:
-    """Remember the display name for this browser."""
-    st.session_state.me = name.strip()[:80]
-    if device():
-        store().people.rename(device(), st.session_state.me)
+    """The display name of the person at this browser, as it is by now; "" until they gave one."""
+    return store().people.name(device()) if device() else ""
 
 
 def project_id() -> str:

@@ -54,16 +54,19 @@ def _cells(section: Section, list_name: str, entry: dict[str, Any], names: Itera
 
 
 def _derived(opened: Opened) -> dict[str, Any]:
-    """What follows from the answers and is plain words: progress and findings, made once for a revision."""
+    """What follows from the answers and is plain words: made once for a revision."""
     state = opened.overview
-    return {
+    parts = {
         s.slug: {
-            "progress": [state.given[s.slug].answered, state.given[s.slug].unknown],
+            "given": [state.given[s.slug].answered, state.given[s.slug].unknown],
             "done": state.is_done(s.slug),
-            "findings": [["advice", f.message, f.record] for f in state.of(s.slug)],
+            "open": [[f.message, f.is_unknown, ".."] for f in state.missing if f.part == s.slug],
+            "met": [],
+            "advice": [[f.message, ".."] for f in state.of(s.slug)],
         }
         for s in PARTS
     }
+    return {"sign": {"met": state.met, "of": len(state.conditions)}, "health": [], "parts": parts}
 
 
 @lru_cache(maxsize=64)
@@ -181,10 +184,7 @@ def _since(project: str, number: int) -> list[dict[str, Any]] | None:
     later = store.history(project, after=number, upto=opened.stamp.number)
     events = [_event(opened, r) for r in reversed(later)]
     if events:
-        derived = _derived(opened)
-        parts = {e["part"] for e in events}
-        # Progress of every part is small; findings only of what may have changed. Both were made by the save itself.
-        events[-1]["derived"] = {s: d if s in parts else {"progress": d["progress"]} for s, d in derived.items()}
+        events[-1]["derived"] = _derived(opened)
     return events
 
 
@@ -447,11 +447,32 @@ def _reorder(project: str, section: Section, name: str, ids: Iterable[str], by: 
     return {"ok": True, "number": store.open(project).stamp.number, "refused": [], "conflicts": []}
 
 
+@guarded
+async def edits(request: Request) -> Response:
+    """The new door in front of the old rooms, until the new ones stand."""
+    given = json.loads(await handling.body_of(request))
+    known = {"list", "record", "new", "remove", "cells"}
+    items = [{k: v for k, v in item.items() if k in known} for item in given["items"]]
+    made = ItemsIn.model_validate({"project": request.path_params["project"], "part": given["part"], "items": items})
+    told = await anyio.to_thread.run_sync(save_rows, made, request.cookies.get(DEVICE_COOKIE, ""))
+    opened = handling.store().open(made.project)
+    section = PART_BY_SLUG[made.part]
+    told["saved"] = []
+    for item in made.items:
+        entry = editing.entry(section, opened.charter.part(made.part), item.list, item.record)
+        if entry and item.cells:
+            told["saved"].append([item.list, item.record, _cells(section, item.list, entry, item.cells)])
+    for found in told["refused"] + told["conflicts"]:
+        found["list"] = next((i.list for i in made.items if i.record == found["record"]), "")
+    return JSONResponse(told)
+
+
 PREFIX = "/api/v1/projects/{project}"
 ROUTES = [
     Route(f"{PREFIX}/document", document),
     Route(f"{PREFIX}/stream", stream),
     Route(f"{PREFIX}/here", here, methods=["POST"]),
+    Route(f"{PREFIX}/edits", edits, methods=["POST"]),
     Route("/api/v1/schema", schema),
     Route("/api/v1/rows", rows, methods=["POST"]),
 ]
