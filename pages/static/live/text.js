@@ -52,7 +52,8 @@ export function Text({ f, spec, id, described }) {
     f.isComposing = false
     doc.at("")
     f.flush()
-    if (ref.current.value !== shown(f.raw)) write(shown(f.raw))
+    // A box that is taken away with the focus in it is left, too.
+    if (ref.current && ref.current.value !== shown(f.raw)) write(shown(f.raw))
   }
   const keys = (e) => {
     if (e.key !== "Enter" || e.isComposing || (isLong && !e.ctrlKey && !e.metaKey)) return

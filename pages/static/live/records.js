@@ -1,0 +1,120 @@
+// One list of a project as a person works on it: what is added, moved, removed and brought back, what is selected.
+import { signal } from "./vendor/signals.js"
+import { newId } from "./doc.js"
+import { isText, named } from "./words.js"
+
+const kept = new WeakMap()
+
+// The same for list and drawer, and for a list that is drawn anew.
+export function records(doc, part, list) {
+  let lists = kept.get(doc)
+  if (!lists) kept.set(doc, lists = new Map())
+  const key = `${part}/${list}`
+  if (!lists.has(key)) lists.set(key, new Records(doc, part, list))
+  return lists.get(key)
+}
+
+class Records {
+  removed = signal([])                                                      // notes of what this person removed: {after, place, rows: [{id, name, after}]}
+  picked = signal(new Set())
+  picking = signal(false)
+  wrong = signal("")                                                        // why what was done to a row was not saved
+  said = signal("")                                                         // for people who hear the page
+  made = new Set()                                                          // rows that were made here, so they are no news to this person
+
+  constructor(doc, part, list) {
+    Object.assign(this, { doc, part, list, ids: doc.list(part, list), about: doc.schema[part].lists[list], specs: doc.specs(part, list) })
+    // "Bring back" stays until the page is left.
+    let page = location.pathname
+    addEventListener("address", () => {
+      if (location.pathname === page) return
+      page = location.pathname
+      this.removed.value = []; this.stopPicking()
+    })
+  }
+  get firstIsText() { return isText(this.specs[0]) }
+  named(id) { return named(this.doc, this.part, this.list, id) }
+  // A row that the server does not take is said in words by its list; what it refuses of a field is said at the field.
+  async save(items) {
+    this.wrong.value = ""
+    const answer = await this.doc.rows(this.part, items.map((item) => ({ list: this.list, ...item })))
+    const refused = answer?.refused?.find((one) => !one.field)
+    if (answer && !answer.ok) this.wrong.value = answer.error
+    else if (refused) this.wrong.value = refused.error
+  }
+  say(text) { this.said.value = ""; setTimeout(() => { this.said.value = text }, 30) }   // the same words twice are spoken twice
+
+  add(cells = {}, after) {
+    const record = newId()
+    this.made.add(record)
+    this.save([{ record, new: true, cells, ...(after === undefined ? {} : { after }) }])
+    return record
+  }
+  duplicate(id) {
+    const cells = {}
+    for (const spec of this.specs) {
+      const raw = this.doc.field(`${this.part}/${this.list}/${id}/${spec.name}`).raw
+      if (raw !== "") cells[spec.name] = [null, raw]
+    }
+    const first = this.specs[0]
+    if (this.firstIsText && cells[first.name]) {
+      const ending = " (copy)"
+      cells[first.name][1] = cells[first.name][1].slice(0, (first.max ?? Infinity) - ending.length) + ending
+    }
+    const record = this.add(cells, id)
+    this.say(`${this.named(id)}: a copy stands below it`)
+    return record
+  }
+  // To stand behind `after`, or first when that is "".
+  move(id, after) {
+    const ids = this.ids.peek(), now = ids[ids.indexOf(id) - 1] ?? ""
+    if (after === id || after === now) return
+    this.save([{ record: id, after }])
+    this.say(`${this.named(id)}: place ${this.ids.peek().indexOf(id) + 1} of ${ids.length}`)
+  }
+  step(id, by) {
+    const others = this.ids.peek().filter((one) => one !== id), place = this.ids.peek().indexOf(id) + by
+    if (place < 0 || place > others.length) return
+    this.move(id, others[place - 1] ?? "")
+  }
+  remove(wanted) {
+    const ids = this.ids.peek(), going = ids.filter((id) => wanted.includes(id))
+    if (!going.length) return
+    const rows = going.map((id) => ({ id, name: this.named(id), after: ids[ids.indexOf(id) - 1] ?? "" }))
+    this.removed.value = [...this.removed.value, { key: newId(), after: rows[0].after, place: ids.indexOf(going[0]), rows }]
+    this.save(going.map((record) => ({ record, remove: true })))
+    this.stopPicking()
+    this.say(`${this.nameOf(rows)} removed`)
+  }
+  bringBack(note) {
+    this.removed.value = this.removed.value.filter((one) => one !== note)
+    const missing = note.rows.filter(({ id }) => !this.ids.peek().includes(id))
+    this.save(missing.map(({ id, after }) => ({ record: id, restore: true, after })))
+    this.say(`${this.nameOf(note.rows)} brought back`)
+  }
+  forget(note) { this.removed.value = this.removed.value.filter((one) => one !== note) }
+  nameOf(rows) { return rows.length === 1 ? `“${rows[0].name}”` : `${rows.length} entries` }
+  // Notes by the place where they are shown: behind the row that stood before what was removed, or where that was.
+  notes() {
+    const ids = this.ids.value, places = new Map()
+    for (const note of this.removed.value) {
+      if (note.rows.every(({ id }) => ids.includes(id))) continue          // somebody else brought it back
+      const before = ids.indexOf(note.after), place = before >= 0 ? before + 1 : note.after === "" ? 0 : Math.min(note.place, ids.length)
+      places.set(place, [...(places.get(place) ?? []), note])
+    }
+    return places
+  }
+
+  toggle(id) {
+    const next = new Set(this.picked.peek())
+    next.delete(id) || next.add(id)
+    this.pickedLast = id
+    this.pick(next)
+  }
+  pickTo(id) {
+    const ids = this.ids.peek(), from = Math.max(0, ids.indexOf(this.pickedLast ?? id)), to = ids.indexOf(id)
+    this.pick(new Set([...this.picked.peek(), ...ids.slice(Math.min(from, to), Math.max(from, to) + 1)]))
+  }
+  pick(set) { this.picked.value = set; this.picking.value = true; this.say(`${set.size} selected`) }
+  stopPicking() { this.picked.value = new Set(); this.picking.value = false; this.pickedLast = undefined }
+}

@@ -1,0 +1,74 @@
+// What a record is called and what is known of it, in few words.
+import { UNKNOWN } from "./doc.js"
+
+const SPACE = "\u00a0"                                                      // a figure never parts from its unit
+const SIGNS = new Map()
+// What a chosen answer says about how far it can be trusted; every other one looks plain.
+const LOOKS = { measured: "yes", guess: "guess", opinion: "guess", objects: "hot", rejected: "no", not_feasible: "no" }
+export const CHIPS_AT_MOST = 3
+const BLANKS_AT_MOST = 2
+
+export const isText = (spec) => spec.kind === "text" || spec.kind === "long"
+export const withArticle = (noun) => (/^[aeiou]/i.test(noun) ? "an " : "a ") + noun
+const raw = (doc, part, list, id, name) => doc.field(`${part}/${list}/${id}/${name}`).raw
+
+function sign(currency) {
+  if (!SIGNS.has(currency)) {
+    try {
+      const parts = new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "narrowSymbol" }).formatToParts(0)
+      SIGNS.set(currency, parts.find((p) => p.type === "currency").value)
+    } catch { SIGNS.set(currency, currency) }                              // a currency that this browser does not know
+  }
+  return SIGNS.get(currency)
+}
+
+function linked(doc, spec, id) {
+  const [part, list] = spec.refers.split(".")
+  return doc.list(part, list).value.includes(id) ? named(doc, part, list, id) : ""
+}
+
+// An answer as people read it, with its unit; "" while it is blank, UNKNOWN when it is known to be unknown.
+export function words(doc, part, list, id, spec) {
+  const typed = raw(doc, part, list, id, spec.name)
+  if (typed === "" || typed === UNKNOWN) return typed
+  if (spec.kind === "choice") return spec.choices.find(([value]) => value === typed)?.[1] ?? typed
+  if (spec.kind === "link") return linked(doc, spec, typed)
+  if (spec.kind === "links") return typed.split("|").map((one) => linked(doc, spec, one)).filter(Boolean).join(", ")
+  if (spec.kind === "money") {
+    const mark = sign(raw(doc, part, list, id, "currency") || "USD")
+    return /^\w/.test(mark) ? typed + SPACE + mark : mark + typed
+  }
+  return spec.unit ? typed + SPACE + spec.unit : typed
+}
+
+// Which answer names a record: its first text, or what its first question says where that is no text.
+function naming(doc, part, list, id) {
+  const specs = doc.specs(part, list), known = (spec) => ![UNKNOWN, ""].includes(words(doc, part, list, id, spec).trim())
+  return !isText(specs[0]) && known(specs[0]) ? specs[0] : specs.find((spec) => isText(spec) && known(spec))
+}
+export function named(doc, part, list, id) {
+  const spec = naming(doc, part, list, id)
+  if (!spec) return "Not named yet"
+  const said = words(doc, part, list, id, spec)
+  return isText(spec) || spec.kind === "link" || spec.kind === "date" ? said : `${spec.label} ${said}`
+}
+
+// What a row tells below its name: the long text, and three properties at most; what is open looks open.
+export function told(doc, part, list, id) {
+  const specs = doc.specs(part, list), name = naming(doc, part, list, id) ?? specs[0], say = (spec) => words(doc, part, list, id, spec)
+  const asked = specs.filter((spec) => (spec.core || spec.tabled) && spec !== name)
+  const long = asked.find((spec) => spec.kind === "long" && ![UNKNOWN, ""].includes(say(spec)))
+  const short = asked.filter((spec) => spec.kind !== "long" && spec.kind !== "links")
+  const shown = short.filter(say).slice(0, CHIPS_AT_MOST)
+  const trust = specs.find((spec) => spec.kind === "choice" && spec.choices.some(([value]) => value === "measured"))
+  if (trust && say(trust) && !shown.includes(trust)) shown.splice(CHIPS_AT_MOST - 1, 1, trust)
+  const blank = short.filter((spec) => !say(spec)).slice(0, Math.min(BLANKS_AT_MOST, CHIPS_AT_MOST - shown.length))
+  return { long: long ? say(long) : "", chips: [...shown, ...blank].map((spec) => chip(spec, say(spec), raw(doc, part, list, id, spec.name))) }
+}
+
+function chip(spec, text, typed) {
+  if (!text) return { name: spec.name, look: "open", text: `${spec.label}?`.replace("??", "?"), tells: `${spec.label}: not answered` }
+  if (text === UNKNOWN) return { name: spec.name, look: "open", text: `${spec.label}: not known yet`, tells: "" }
+  const bare = spec.kind === "text" || spec.kind === "choice" || spec.kind === "link"
+  return { name: spec.name, look: spec.kind === "choice" ? LOOKS[typed] ?? "" : "", label: bare ? "" : spec.label, text, hint: spec.label, tells: "" }
+}
