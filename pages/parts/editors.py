@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from pages.parts import frame, live, markup, notices, steps, workshop
+from pages.parts import frame, live, markup, steps, workshop
 from scoping.charter import PARTS
 from scoping.places import Place
 from scoping.section import Section
@@ -25,14 +25,10 @@ def step(section: Section) -> Iterator[workshop.Step]:
     st.markdown(f"# {section.question}\n\n{section.why}", anchors=False)
     if project.is_archived:
         st.info("This project is archived. Restore it on its overview to change it.", icon=":material/archive:")
-    main, side = st.columns([3.4, 1], gap="medium")
-    with main:
-        yield current
-        way_on(current)
-    with side:
-        live.view("panel", current.key("panel"), project.project_id, part=section.slug)
-        good, poor = map(notices.plain, (section.good, section.poor))
-        st.markdown(f"**What good looks like**\n\n:green[:material/thumb_up:] {good}\n\n:red[:material/thumb_down:] {poor}")
+    yield current
+    markup.show(_examples(section), _ways(current))
+    # Stands beside the rest by a style rule: columns would be three elements more.
+    live.view("panel", "panel", project.project_id, part=section.slug)
 
 
 def tabs(current: workshop.Step) -> str:
@@ -56,7 +52,15 @@ def no_project(section: Section) -> None:
     st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
 
 
-def way_on(current: workshop.Step) -> None:
+def _examples(section: Section) -> str:
+    told = (
+        f'<span class="{tone}">{markup.icon(icon)}</span> {markup.text(words)}'
+        for tone, icon, words in (("good", "thumb_up", section.good), ("bad", "thumb_down", section.poor))
+    )
+    return f"<h3>What good looks like</h3>{markup.lines(told)}"
+
+
+def _ways(current: workshop.Step) -> str:
     """Links to the step before and the step after."""
     at, project = PARTS.index(current.section), current.project.project_id
     before, after = PARTS[at - 1 : at] if at else [], PARTS[at + 1 : at + 2]
@@ -64,7 +68,7 @@ def way_on(current: workshop.Step) -> None:
     ways += [markup.link(steps.href(project, Place(part.slug)), f"Next: {part.title}", "arrow_forward") for part in after]
     if not after:
         ways.append(markup.link(f"charter?{steps.PROJECT_PARAM}={project}", "Next: Charter", "arrow_forward"))
-    markup.show(f'<nav class="ways" aria-label="Steps before and after">{"".join(ways)}</nav>')
+    return f'<nav class="ways" aria-label="Steps before and after">{"".join(ways)}</nav>'
 
 
 def questions(current: workshop.Step, topic: str = "") -> None:

@@ -33,9 +33,11 @@ _DARK = "[data-testid^=stBaseButton-primary], [data-testid^=stBaseButton-primary
 _ROOM = """
 [data-testid=stMainBlockContainer] { padding-inline: clamp(1rem, 3vw, 3rem); max-width: 90rem }
 [data-testid=stSidebarHeader] { height: 2.75rem; margin-bottom: 0 }
+[data-testid=stVerticalBlock]:has(> .st-key-panel) { position: relative; padding-inline-end: 19rem; min-height: 70vh }
+.st-key-panel { position: absolute; inset-block-start: 0; inset-inline-end: 0; width: 17rem }
 @media (max-width: 68rem) {
-  [data-testid=stHorizontalBlock]:has([class*="st-key-"][class*=".panel."]) { flex-wrap: wrap }
-  [data-testid=stHorizontalBlock]:has([class*="st-key-"][class*=".panel."]) > [data-testid=stColumn] { min-width: 100% }
+  [data-testid=stVerticalBlock]:has(> .st-key-panel) { padding-inline-end: 0 }
+  .st-key-panel { position: static; width: 100% }
 }
 """
 # On a phone the state of a step takes a second line, and a chart keeps the width its words need and is moved sideways.
@@ -64,12 +66,18 @@ _MARKUP = """
 .badge.bad, .badge.warn { padding: .1rem .6rem .1rem .45rem }
 .badge.bad { color: var(--bad); background: var(--bad-tint) }
 .badge.warn { color: var(--warn); background: var(--warn-tint) }
+.good { color: var(--good) }
+.bad { color: var(--bad) }
 .note { margin: .25rem 0 0 !important }
 ul.plain { list-style: none; margin: 0; padding: 0 }
 ul.plain li { margin: 0; padding: .2rem 0 }
 nav.ways { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 1rem; margin-top: 1rem }
 .chapter { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; margin-top: 2rem }
 .chapter h2 { padding: 0; font-size: 1.3rem }
+ol.changes { list-style: none; margin: 0; padding: 0 }
+ol.changes > li { margin: 0; padding: .75rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; white-space: pre-wrap }
+ol.changes p { display: flex; flex-wrap: wrap; gap: .35rem; margin: 0 }
+ol.changes a.go { margin-inline-start: auto }
 ul.cards { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)) }
 ul.cards li { position: relative; margin: 0; padding: 1rem 1.1rem; border: 1px solid var(--line); border-radius: .85rem; display: flex; flex-direction: column; gap: .35rem; overflow-wrap: anywhere }
 ul.cards li:hover { box-shadow: 0 1px 2px rgb(11 23 22 / .05), 0 8px 28px rgb(11 23 22 / .1) }

@@ -43,10 +43,10 @@ def note(text: str) -> str:
     return f'<p class="note">{escape(text)}</p>'
 
 
-def figures(rows: Iterable[tuple[str, str] | tuple[str, str, str]]) -> None:
-    """Numbers beside each other: what each is, the number, and where it needs one a remark."""
+def figures(rows: Iterable[tuple[str, str] | tuple[str, str, str]], below: str = "") -> None:
+    """Numbers beside each other: what each is, the number, and where it needs one a remark; `below` is about all of them."""
     told = (
         f"<div><dt>{escape(label)}</dt><dd>{escape(value)}{f'<small>{escape(remark[0])}</small>' if remark else ''}</dd></div>"
         for label, value, *remark in rows
     )
-    show(f'<dl class="figures">{"".join(told)}</dl>')
+    show(f'<dl class="figures">{"".join(told)}</dl>', note(below) if below else "")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from pages.parts import frame, live, notices, times, workshop
+from pages.parts import frame, live, markup, notices, steps, times, workshop
 from scoping import answers, editing
 from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.merge import Edit
@@ -19,6 +19,9 @@ from storage.history import Revision
 from storage.store import Opened
 
 PER_PAGE = 30
+EDITS_SHOWN = 6
+REVISION_PARAM = "revision"
+"""Names in the address the change that somebody wants to take back."""
 
 
 def page() -> None:
@@ -34,6 +37,8 @@ def page() -> None:
         "Every save is kept. Take back a single change, or bring the whole project back to an earlier moment; both are changes themselves."
     )
     live.follow(workshop.Step(PROJECT, project), "history", _changes)
+    if (asked := st.query_params.get(REVISION_PARAM, "")).isdigit():
+        _ask(project, int(asked))
 
 
 def _changes(step: workshop.Step) -> None:
@@ -42,8 +47,7 @@ def _changes(step: workshop.Step) -> None:
     part = st.selectbox("Step", list(names), format_func=names.__getitem__, key="history.part", width=260)
     seen = st.session_state.get("history.limit", PER_PAGE)
     revisions = workshop.store().history(project.project_id, part=part, limit=seen + 1)
-    for revision in revisions[:seen]:
-        _revision(project, revision)
+    markup.show(f'<ol class="changes">{"".join(_revision(project, revision) for revision in revisions[:seen])}</ol>')
     if len(revisions) > seen:
         st.button("Show earlier changes", on_click=_more, args=(seen,), key="history.more")
 
@@ -52,41 +56,57 @@ def _more(seen: int) -> None:
     st.session_state["history.limit"] = seen + PER_PAGE
 
 
-def _revision(project: Opened, revision: Revision) -> None:
+def _revision(project: Opened, revision: Revision) -> str:
+    """A change as HTML, with the link to what can be done about it."""
     section = PART_BY_SLUG.get(revision.part)
-    head = (
-        f"**{section.title if section else revision.part}** · {notices.plain(revision.by or 'Guest')} · {times.moment(revision.at)}"
+    head = " · ".join(filter(None, (revision.by or "Guest", times.moment(revision.at), revision.note)))
+    is_all = revision.number == project.stamp.number and not (revision.edits and section)
+    address = f"history?{steps.PROJECT_PARAM}={project.project_id}&{REVISION_PARAM}={revision.number}"
+    way = "" if is_all else markup.link(address, "Take back …")
+    told = [markup.text(line) for line in _sentences(project, revision)]
+    if len(revision.edits) > EDITS_SHOWN and section:
+        told.append(markup.text(f"and {count(len(revision.edits) - EDITS_SHOWN, 'more change')}"))
+    title = markup.text(section.title if section else revision.part)
+    return f"<li><p><strong>{title}</strong> · {markup.text(head)} {way}</p>{markup.lines(told)}</li>"
+
+
+def _sentences(project: Opened, revision: Revision) -> list[str]:
+    section = PART_BY_SLUG.get(revision.part)
+    if section is None:
+        return []
+    edits = revision.edits[:EDITS_SHOWN]
+    return [sentence(section, edit, project.titles, _currency(project, section, edit)) for edit in edits]
+
+
+def _close() -> None:
+    st.query_params.pop(REVISION_PARAM, None)
+
+
+@st.dialog("Take back", icon=":material/undo:", on_dismiss=_close)
+def _ask(project: Opened, number: int) -> None:
+    """Offer to take back one change, or to bring the whole project back to the moment after it; both are said first."""
+    found = workshop.store().history(project.project_id, after=number - 1, upto=number)
+    if not found:
+        st.markdown("This change is not in the history.")
+        return
+    revision = found[0]
+    markup.show(markup.lines(map(markup.text, _sentences(project, revision))))
+    if revision.edits and revision.part in PART_BY_SLUG:
+        undo = partial(_undo, project.project_id, number)
+        st.button("Take back this change", type="primary", icon=":material/undo:", key=f"undo.{number}", on_click=undo)
+    if number == project.stamp.number:
+        return
+    later = workshop.store().history(project.project_id, after=number)
+    people = sorted({r.by or "Guest" for r in later})
+    st.markdown(
+        notices.plain(
+            f"Or have the project stand as it did on {times.moment(revision.at)}. "
+            f"That takes back {count(len(later), 'change')} by {' and '.join(people)}."
+        )
     )
-    if revision.note:
-        head += f" · {notices.plain(revision.note)}"
-    with st.container(border=True, gap="xsmall", key=f"revision.{revision.number}"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(head, width="content")
-            with st.container(horizontal=True, width="content"):
-                if revision.edits and section:
-                    st.button(
-                        "Take back",
-                        key=f"undo.{revision.number}",
-                        type="tertiary",
-                        icon=":material/undo:",
-                        on_click=_undo,
-                        args=(project.project_id, revision.number),
-                    )
-                if revision.number != project.stamp.number:
-                    st.button(
-                        "Back to this moment",
-                        key=f"restore.{revision.number}",
-                        type="tertiary",
-                        icon=":material/history:",
-                        on_click=_ask_restore,
-                        args=(project.project_id, revision.number),
-                    )
-        if section:
-            titles = project.titles
-            for line in [sentence(section, edit, titles, _currency(project, section, edit)) for edit in revision.edits[:6]]:
-                st.text(line, width="stretch")
-            if len(revision.edits) > 6:
-                st.caption(f"and {count(len(revision.edits) - 6, 'more change')}")
+    restore = partial(_restore, project.project_id, number)
+    st.button("Back to this moment", icon=":material/history:", key=f"restore.{number}", on_click=restore)
+    st.caption("Nothing is deleted: the changes stay in the history, and you can go forward to them in the same way.")
 
 
 def _currency(project: Opened, section: Section, edit: Edit) -> str:
@@ -127,6 +147,7 @@ def _unknown_sentence(section: Section, edit: Edit) -> str:
 
 
 def _undo(project: str, number: int) -> None:
+    _close()
     with notices.refusals():
         saved = workshop.store().undo(project, number, workshop.me())
         if saved.conflicts:
@@ -137,28 +158,8 @@ def _undo(project: str, number: int) -> None:
             st.toast("Taken back.", icon=":material/undo:")
 
 
-@st.dialog("Back to this moment?", icon=":material/history:")
-def _ask_restore(project: str, number: int) -> None:
-    """Say what would be undone before the whole project is brought back."""
-    later = workshop.store().history(project, after=number)
-    people = sorted({r.by or "Guest" for r in later})
-    st.markdown(
-        notices.plain(
-            f"The project will stand as it did on {times.moment(_moment(project, number))}. "
-            f"That takes back {count(len(later), 'change')} by {' and '.join(people)}."
-        )
-    )
-    st.caption("Nothing is deleted: the changes stay in the history, and you can go forward to them in the same way.")
-    if st.button("Bring it back", type="primary", icon=":material/history:", key="restore.sure"):
-        _restore(project, number)
-        st.rerun()
-
-
-def _moment(project: str, number: int) -> datetime:
-    return workshop.store().history(project, after=number - 1, upto=number)[0].at
-
-
 def _restore(project: str, number: int) -> None:
+    _close()
     with notices.refusals():
         workshop.store().restore(project, number, workshop.me())
         st.toast("The project stands as it did then.", icon=":material/history:")

@@ -112,10 +112,11 @@ def plan_elsewhere(project: Opened) -> None:
     """How the plan gets into calendars and other programs; nothing while there is no milestone."""
     if not project.charter.milestones.milestones:
         return
-    with st.popover("In calendars and other programs", icon=":material/event:"):
-        st.markdown("Subscribe to this address in a calendar. It follows the plan, with a reminder a week before each date.")
-        st.code(frame.address(CALENDAR_URL.format(project=project.project_id)), language=None)
-        _plan_downloads(project, "plan")
+    with st.popover("In calendars and other programs", icon=":material/event:", key="elsewhere", on_change="rerun") as place:
+        if place.open:
+            st.markdown("Subscribe to this address in a calendar. It follows the plan, with a reminder a week before each date.")
+            st.code(frame.address(CALENDAR_URL.format(project=project.project_id)), language=None)
+            _plan_downloads(project, "plan")
 
 
 def contracts_download(project: Opened, key: str) -> None:
@@ -176,13 +177,9 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def _downloads(project: Opened) -> None:
     with st.container(horizontal=True, width="content", vertical_alignment="center"):
-        with st.popover("More formats"):
-            for form in _FORMATS:
-                _download(project, form, "Charter", "download")
-            if project.charter.milestones.milestones:
-                _plan_downloads(project, "download")
-            if project.charter.data_sources.sources:
-                contracts_download(project, "download.contracts")
+        with st.popover("More formats", key="download.more", on_change="rerun") as more:
+            if more.open:
+                _more_formats(project)
         st.download_button(
             "Download Excel",
             partial(_xlsx, project),
@@ -193,6 +190,15 @@ def _downloads(project: Opened) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
+
+
+def _more_formats(project: Opened) -> None:
+    for form in _FORMATS:
+        _download(project, form, "Charter", "download")
+    if project.charter.milestones.milestones:
+        _plan_downloads(project, "download")
+    if project.charter.data_sources.sources:
+        contracts_download(project, "download.contracts")
 
 
 def told(blocks: Sequence[Block]) -> None:

@@ -65,15 +65,14 @@ def _totals(found: Summary) -> None:
     told += [(priced, currency.words(minor, code)) for code, minor in found.costs.items()]
     if found.days is not None:
         told.append((f"Slowest{_without(found.timeless, found.sources)}", count(found.days, "day")))
-    markup.figures(told)
     open_ends = (
         (found.unmeasured, "without an amount"),
         (found.unpriced, "without a cost"),
         (found.timeless, "without a time"),
         (found.unrated, "not rated on every dimension"),
     )
-    if lacks := [f"{number} {words}" for number, words in open_ends if number]:
-        st.caption(f"Of {found.sources}: {', '.join(lacks)}.")
+    lacks = [f"{number} {words}" for number, words in open_ends if number]
+    markup.figures(told, f"Of {found.sources}: {', '.join(lacks)}." if lacks else "")
 
 
 def _without(number: int, of: int) -> str:
@@ -122,7 +121,9 @@ def _contracts(step: Step, sources: Sequence[Source]) -> None:
     if not sources:
         return
     titles = answers.told_apart({s.id: s.title for s in sources})
-    with st.popover("Data contracts", icon=":material/contract:"):
+    with st.popover("Data contracts", icon=":material/contract:", key=step.key("contracts"), on_change="rerun") as place:
+        if not place.open:
+            return
         st.caption(
             "A file for each source that data catalogues and quality tools read (Open Data Contract Standard, YAML). "
             "What is not answered yet is absent and listed as open."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import pandas as pd
@@ -46,8 +47,9 @@ def show(step: Step) -> None:
         names = ", ".join(f"“{short(row.title, 40)}”" for row in loose[:3])
         more = f" and {len(loose) - 3} more" if len(loose) > 3 else ""
         st.caption(notices.plain(f"Evidence that names no idea counts for none: {names}{more}."))
-    with st.expander("The rules", icon=":material/gavel:"):
-        paper.told([Table("", ("Rule", "It says"), tuple(RULES.items()))])
+    with st.expander("The rules", icon=":material/gavel:", key=step.key("rules"), on_change="rerun") as place:
+        if place.open:
+            paper.told([Table("", ("Rule", "It says"), tuple(RULES.items()))])
 
 
 def _pick(step: Step, judged: tuple[Judged, ...]) -> Judged:
@@ -79,24 +81,25 @@ def _pick(step: Step, judged: tuple[Judged, ...]) -> Judged:
 
 def _card(step: Step, one: Judged) -> None:
     colour, icon = _LOOKS[one.ruling.opinion]
-    st.markdown(f"**{notices.plain(one.solution.title)}** :{colour}-badge[:material/{icon}: {one.ruling.opinion.label}]")
-    notices.lines(f"{notices.plain(sentence)} :gray[{rule}]" for rule, sentence in one.ruling.fired)
-    _checks(one)
-    _flips(one)
+    title = f"**{notices.plain(one.solution.title)}** :{colour}-badge[:material/{icon}: {one.ruling.opinion.label}]"
+    fired = (f"{notices.plain(sentence)} :gray[{rule}]" for rule, sentence in one.ruling.fired)
+    notices.lines([title, *fired, *_checks(one), *_flips(one)])
     _pieces(one)
     _take_over_button(step, one)
 
 
-def _checks(one: Judged) -> None:
+def _checks(one: Judged) -> Iterator[str]:
     """The route through the 2x2 and how far each check is."""
     if not one.needed:
-        st.caption("An idea without learning needs none of the checks; only the evidence about it counts.")
+        yield notices.quiet("An idea without learning needs none of the checks; only the evidence about it counts.")
         return
     states = ((check, *_state(one, check)) for check in one.needed)
-    told = " ".join(f":{colour}-badge[:material/{icon}: {check.label}: {state}]" for check, colour, icon, state in states)
-    st.markdown(f"Checks that fit it\n\n{told}")
+    yield "Checks that fit it"
+    yield " ".join(f":{colour}-badge[:material/{icon}: {check.label}: {state}]" for check, colour, icon, state in states)
     if one.solution.data is None or one.solution.novelty is None:
-        st.caption("The idea does not say yet whether its data is structured and whether it is new, so every check may apply.")
+        yield notices.quiet(
+            "The idea does not say yet whether its data is structured and whether it is new, so every check may apply."
+        )
 
 
 def _state(one: Judged, check: Check) -> tuple[_Colour, str, str]:
@@ -108,14 +111,14 @@ def _state(one: Judged, check: Check) -> tuple[_Colour, str, str]:
     return "green", "check_circle", strength.label
 
 
-def _flips(one: Judged) -> None:
+def _flips(one: Judged) -> Iterator[str]:
+    yield "What would change it"
     if not one.flips:
-        st.markdown(f"What would change it\n\n{notices.quiet('No single piece of evidence would change this verdict.')}")
+        yield notices.quiet("No single piece of evidence would change this verdict.")
         return
-    lines = "\n".join(f"- If {notices.plain(_lower(f.sentence))}: **{f.to.label.lower()}**" for f in one.flips[:FLIPS_AT_MOST])
+    yield "\n".join(f"- If {notices.plain(_lower(f.sentence))}: **{f.to.label.lower()}**" for f in one.flips[:FLIPS_AT_MOST])
     more = len(one.flips) - FLIPS_AT_MOST
-    order = notices.quiet(f"Cheapest first{f'; {more} more would change it' if more > 0 else ''}.")
-    st.markdown(f"What would change it\n\n{lines}\n\n{order}")
+    yield notices.quiet(f"Cheapest first{f'; {more} more would change it' if more > 0 else ''}.")
 
 
 def _lower(sentence: str) -> str:

@@ -42,9 +42,10 @@ def page() -> None:
     """Milestones and people, each on a tab of its own."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title("Milestones of all projects", anchor=False, width="content")
-        with st.popover("Calendar", icon=":material/event:"):
-            st.markdown("Subscribe to this address in a calendar: open milestones appear there, with a reminder a week before.")
-            st.code(frame.address(ALL_CALENDARS_URL), language=None)
+        with st.popover("Calendar", icon=":material/event:", key="timeline.calendar", on_change="rerun") as place:
+            if place.open:
+                st.markdown("Subscribe to this address in a calendar: open milestones appear there, with a reminder a week before.")
+                st.code(frame.address(ALL_CALENDARS_URL), language=None)
     today = times.today()
     plans, people = st.tabs(["Milestones", "People"], key=KEY, on_change="rerun")
     if plans.open:
@@ -115,12 +116,13 @@ def _milestones(today: date) -> None:
         st.pagination(pages, key=PAGE)
         st.caption(f"{(number - 1) * PER_PAGE + 1:,} to {(number - 1) * PER_PAGE + len(entries):,} of {total:,}, by due date.")
     parts_charts.show("timeline.bars", charts.timeline, entries, parts_charts.theme(), today)
-    with st.expander("What the states mean"):
-        st.markdown("\n".join(f"- **{state.label}**: {notices.plain(rule)}." for state, rule in RULES.items()))
-        st.caption(
-            "A milestone stands here, in the choice above and on the page of its project in the same state. Of several targets the one that "
-            "stands worst decides. What is open in a closed project is shown under “All” only."
-        )
+    with st.expander("What the states mean", key="timeline.states", on_change="rerun") as place:
+        if place.open:
+            st.markdown("\n".join(f"- **{state.label}**: {notices.plain(rule)}." for state, rule in RULES.items()))
+            st.caption(
+                "A milestone stands here, in the choice above and on the page of its project in the same state. Of several targets "
+                "the one that stands worst decides. What is open in a closed project is shown under “All” only."
+            )
 
 
 def _from_the_first() -> None:
