@@ -82,12 +82,23 @@ class Tab:
 
     def figures(self) -> dict[str, str]:
         """Numbers that the page shows beside each other, by what they are."""
-        return {unescape(label): unescape(value) for label, value in _FIGURE.findall("".join(self.html()))}
+        return dict(figures(self.app))
+
+    def choose(self, key: str, label: str) -> AppTest:
+        """Open a tab of a page of all projects."""
+        self.app.session_state[key] = label
+        return self.app.run()
 
     def views(self, kind: str) -> list[dict[str, Any]]:
         """What each view of the live document on the page is about."""
         told = [json.loads(element.proto.json) for element in self.app.get("bidi_component")]
         return [names for names in told if names["view"] == kind]
+
+
+def figures(run: AppTest) -> list[tuple[str, str]]:
+    """What each number is and the number, as a page shows them beside each other."""
+    html = "".join(element.proto.body for element in run.get("html"))
+    return [(unescape(label), unescape(value)) for label, value in _FIGURE.findall(html)]
 
 
 def huge() -> Any:

@@ -41,7 +41,7 @@ def project(tab: Tab, caplog: pytest.LogCaptureFixture) -> str:
     tab.open(project)
     tab.app.session_state["me"] = NAME
     tab.go("ethics")
-    assert not tab.turn_to(f"ethics.tabs.{project}", "Concerns").exception
+    assert not tab.turn_to("concerns").exception
     tab.app.text_area(key=f"ethics.anonymous.{project}").set_value(WORDS).run()
     assert not tab.app.button(key=f"ethics.anonymous.{project}.raise").click().run().exception
     return project

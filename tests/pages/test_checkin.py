@@ -43,7 +43,7 @@ def open_talk(tab: Tab, charter: Charter) -> str:
 
 
 def again(tab: Tab, project: str) -> None:
-    assert not tab.turn_to(f"milestones.tabs.{project}", "Check-in").exception
+    assert not tab.turn_to("checkin").exception
 
 
 def check_in(tab: Tab) -> None:

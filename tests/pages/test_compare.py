@@ -48,7 +48,7 @@ def test_samples_in_several_currencies_are_compared_once_a_rate_is_given(tab: Ta
         tab.store.create(sample.charter, "Ana")
     run = tab.go("compare")
     assert not run.exception
-    tab.turn_to(KEY, "Best set")
+    tab.choose(KEY, "Best set")
     assert "Give an exchange rate" in tab.texts()
     tab.app.number_input(key="compare.rate.EUR.USD").set_value(1.1).run()
     tab.app.number_input(key="compare.rate.GBP.USD").set_value(1.3).run()
@@ -60,10 +60,10 @@ def test_the_ranking_and_the_best_set_say_what_ethics_has_not_cleared(three: Tab
     yes = Ethics(net_positive=Judgement.YES, is_fair=Judgement.YES, aired=Judgement.YES)
     three.store.create(project("Delta", 900, 100).with_part("ethics", yes), "Ana")
     three.go("compare")
-    three.turn_to(KEY, "Ranking")
+    three.choose(KEY, "Ranking")
     rows = frame(three, "Ethics").set_index("Project")["Ethics"]
     assert (rows["Alpha"], rows["Delta"]) == ("Not assessed", "First impression")
-    three.turn_to(KEY, "Best set")
+    three.choose(KEY, "Best set")
     assert "Ethics is not cleared for 4 of 4" in three.texts()
     assert "Delta: first impression" in three.texts().replace("\\", "")
 
@@ -71,7 +71,7 @@ def test_the_ranking_and_the_best_set_say_what_ethics_has_not_cleared(three: Tab
 def test_projects_are_ranked_by_their_ratings_and_what_is_missing_is_named(three: Tab) -> None:
     three.store.create(project("Delta", 100, 50, reach=1000, impact=1), "Ana")
     three.go("compare")
-    three.turn_to(KEY, "Ranking")
+    three.choose(KEY, "Ranking")
     three.app.segmented_control(key="compare.method").set_value("rice").run()
     assert not three.app.exception
     shown = frame(three, "Place")
@@ -82,17 +82,17 @@ def test_projects_are_ranked_by_their_ratings_and_what_is_missing_is_named(three
 
 def test_weights_are_kept_for_everybody(three: Tab, new_tab) -> None:
     three.go("compare")
-    three.turn_to(KEY, "Ranking")
+    three.choose(KEY, "Ranking")
     three.app.slider(key="compare.weight.urgency").set_value(9.0).run()
     other = new_tab()
     other.go("compare")
-    other.turn_to(KEY, "Ranking")
+    other.choose(KEY, "Ranking")
     assert other.app.slider(key="compare.weight.urgency").value == 9.0
 
 
 def test_the_best_set_keeps_to_the_budget_and_says_what_more_would_buy(three: Tab) -> None:
     three.go("compare")
-    three.turn_to(KEY, "Best set")
+    three.choose(KEY, "Best set")
     assert "Alpha, Beta, Gamma" in three.texts()
     three.app.number_input(key="compare.budget").set_value(150.0).run()
     assert "**Alpha**" in three.texts()
@@ -115,7 +115,7 @@ def test_a_changed_project_is_worked_out_anew(three: Tab) -> None:
     from scoping.merge import Edit
 
     three.go("compare")
-    three.turn_to(KEY, "Best set")
+    three.choose(KEY, "Best set")
     card = cards(three)[0]
     three.store.save(card.project_id, "value", [Edit("benefits", "b", "likely", 900_00, 10_00)], "Bo")
     three.app.run()
@@ -159,7 +159,7 @@ def test_two_people_who_set_different_limits_keep_both(three: Tab, new_tab) -> N
     other = new_tab()
     for tab in (three, other):
         tab.go("compare")
-        tab.turn_to(KEY, "Best set")
+        tab.choose(KEY, "Best set")
     three.app.number_input(key="compare.budget").set_value(150.0).run()
     other.app.number_input(key="compare.people").set_value(3.0).run()
     assert three.store.portfolio.setting("compare")["limits"] == {"budget": 150.0, "people": 3.0}

@@ -29,7 +29,7 @@ def open_ethics(tab: Tab, at: str, charter: object = LOAN) -> str:
 
 
 def turn(tab: Tab, project: str, label: str) -> None:
-    assert not tab.turn_to(f"ethics.tabs.{project}", label).exception
+    assert not tab.turn_to(label).exception
 
 
 def ethics(tab: Tab, project: str) -> Ethics:
@@ -60,7 +60,7 @@ def click(tab: Tab, project: str, *names: str) -> None:
 
 
 def test_one_click_answers_a_question_with_pack_version_and_wording(tab: Tab) -> None:
-    project = open_ethics(tab, "Impact")
+    project = open_ethics(tab, "impact")
     unfold(tab, project, "area", "purpose")
     answer(tab, project, "purpose_plain", "yes")
     found = item(tab, project, "purpose_plain")
@@ -70,7 +70,7 @@ def test_one_click_answers_a_question_with_pack_version_and_wording(tab: Tab) ->
 
 
 def test_a_second_click_takes_the_answer_back_and_unknown_is_an_answer_of_its_own(tab: Tab) -> None:
-    project = open_ethics(tab, "Impact")
+    project = open_ethics(tab, "impact")
     unfold(tab, project, "area", "reasons")
     answer(tab, project, "why_motive", "cost")
     assert (item(tab, project, "why_motive").option, item(tab, project, "why_motive").option_words[:10]) == ("cost", "Lower cost")
@@ -82,7 +82,7 @@ def test_a_second_click_takes_the_answer_back_and_unknown_is_an_answer_of_its_ow
 
 
 def test_the_band_closes_as_the_deciding_questions_are_answered(tab: Tab) -> None:
-    project = open_ethics(tab, "Impact")
+    project = open_ethics(tab, "impact")
     assert "Between level II and level III" in tab.texts()
     unfold(tab, project, "deciding")
     for question, chosen in (("impact_hardest", "none"), ("data_coverage", "well"), ("data_bias", "no")):
@@ -93,7 +93,7 @@ def test_the_band_closes_as_the_deciding_questions_are_answered(tab: Tab) -> Non
 
 
 def test_does_not_apply_asks_for_a_reason_and_counts_once_it_has_one(tab: Tab) -> None:
-    project = open_ethics(tab, "Impact")
+    project = open_ethics(tab, "impact")
     unfold(tab, project, "area", "impact")
     answer(tab, project, "impact_hardest", "not_applicable")
     assert "counts as an answer as soon as it has a reason" in tab.texts()
@@ -103,7 +103,7 @@ def test_does_not_apply_asks_for_a_reason_and_counts_once_it_has_one(tab: Tab) -
 
 
 def test_filters_leave_only_what_is_asked_for(tab: Tab) -> None:
-    project = open_ethics(tab, "Impact")
+    project = open_ethics(tab, "impact")
 
     def areas() -> list[str]:
         return [e.label.split(" · ")[0] for e in tab.app.expander if " answered" in e.label]
@@ -120,7 +120,7 @@ def test_filters_leave_only_what_is_asked_for(tab: Tab) -> None:
 
 
 def test_areas_are_folded_so_that_a_hundred_and_fifty_questions_stay_readable(tab: Tab) -> None:
-    open_ethics(tab, "Impact")
+    open_ethics(tab, "impact")
     assert "of 150 answered" in tab.texts()
     assert not [b for b in tab.app.get("button_group") if ".area." in (b.key or "")]
 
@@ -131,7 +131,7 @@ def test_a_changed_wording_shows_the_old_answer_and_asks_anew(tab: Tab) -> None:
         for i in LOAN.ethics.checklist
     ]
     charter = LOAN.with_part("ethics", LOAN.ethics.model_copy(update={"checklist": tuple(old)}))
-    project = open_ethics(tab, "Impact", charter)
+    project = open_ethics(tab, "impact", charter)
     unfold(tab, project, "area", "impact")
     assert "Answered to an earlier wording" in tab.texts()
     assert "Hard to undo?\nHard" in tab.texts()
@@ -141,7 +141,7 @@ def test_a_changed_wording_shows_the_old_answer_and_asks_anew(tab: Tab) -> None:
 
 
 def test_the_short_pack_gives_the_level_by_choice(tab: Tab) -> None:
-    project = open_ethics(tab, "Impact")
+    project = open_ethics(tab, "impact")
     tab.app.selectbox(key=f"ethics.impact_pack.{project}").set_value("quick").run()
     assert ethics(tab, project).impact_pack == "quick"
     unfold(tab, project, "area", "quick_risk")
@@ -154,7 +154,7 @@ def test_the_short_pack_gives_the_level_by_choice(tab: Tab) -> None:
 def test_a_pack_of_the_project_is_asked_or_its_mistake_is_told(tab: Tab, definition: str, said: str) -> None:
     row = QuestionPack(id="p", name="Our own", definition=definition)
     charter = LOAN.with_part("ethics", LOAN.ethics.model_copy(update={"question_packs": (row,)}))
-    open_ethics(tab, "Impact", charter)
+    open_ethics(tab, "impact", charter)
     assert said in tab.texts().replace("\\", "")
     assert any(e.label.startswith("Ours · ") for e in tab.app.expander) == (definition == OWN)
 
@@ -163,14 +163,14 @@ def test_the_words_of_a_pack_that_people_brought_are_never_markup(tab: Tab) -> N
     words = "![spy](https://example.org/seen.png)"
     row = QuestionPack(id="p", name="Our own", definition=OWN.replace("Did we?", words))
     charter = LOAN.with_part("ethics", LOAN.ethics.model_copy(update={"question_packs": (row,)}))
-    project = open_ethics(tab, "Impact", charter)
+    project = open_ethics(tab, "impact", charter)
     unfold(tab, project, "area", "ours")
     asked = next(b for b in tab.app.get("button_group") if b.key == f"ethics.area.own_q.{project}")
     assert asked.label == notices.plain(words)
 
 
 def test_a_pack_is_brought_as_a_file_and_its_next_version_takes_its_place(tab: Tab) -> None:
-    project = open_ethics(tab, "Impact")
+    project = open_ethics(tab, "impact")
     for version in (1, 2):
         text = OWN.replace("version = 1", f"version = {version}")
         tab.app.file_uploader(key=f"ethics.pack.file.{project}").set_value(("own.toml", text.encode(), "application/toml"))
@@ -186,7 +186,7 @@ def test_a_pack_is_brought_as_a_file_and_its_next_version_takes_its_place(tab: T
 
 
 def test_an_empty_project_begins_with_three_questions_and_says_on_what_its_level_rests(tab: Tab) -> None:
-    project = open_ethics(tab, "Impact", samples.new_charter("New", "", "USD"))
+    project = open_ethics(tab, "impact", samples.new_charter("New", "", "USD"))
     assert "**Not assessed**" in tab.texts()
     assert "First impression: three questions" in [h.value for h in tab.app.header]
     assert len(tab.app.get("button_group")) == 3
@@ -198,7 +198,7 @@ def test_an_empty_project_begins_with_three_questions_and_says_on_what_its_level
 
 
 def test_a_closer_look_is_folded_away_and_asks_all_questions_once_its_pack_is_chosen(tab: Tab) -> None:
-    project = open_ethics(tab, "Impact", samples.new_charter("New", "", "USD"))
+    project = open_ethics(tab, "impact", samples.new_charter("New", "", "USD"))
     unfold(tab, project, "closer")
     tab.app.selectbox(key=f"ethics.impact_pack.{project}").set_value("impact").run()
     assert "Questions" in [h.value for h in tab.app.header]
@@ -208,7 +208,7 @@ def test_a_closer_look_is_folded_away_and_asks_all_questions_once_its_pack_is_ch
 @pytest.mark.parametrize("slug", [s.slug for s in samples.samples()])
 def test_only_what_a_named_person_cleared_stands_there_in_green(tab: Tab, slug: str) -> None:
     charter = next(s for s in samples.samples() if s.slug == slug).charter
-    open_ethics(tab, "Obligations", charter)
+    open_ethics(tab, "obligations", charter)
     assert state(charter.ethics).kind is not EthicsKind.CLEARED
     assert LOOKS[EthicsKind.CLEARED] not in tab.texts()
     assert LOOKS[state(charter.ethics).kind] in tab.texts()
@@ -221,7 +221,7 @@ def test_a_project_is_cleared_by_whom_and_when_and_reopened_by_what_comes_up(tab
         for d in consequences.of(clear.ethics).certain
     )
     charter = clear.with_part("ethics", clear.ethics.model_copy(update={"obligations": duties}))
-    project = open_ethics(tab, "Obligations", charter)
+    project = open_ethics(tab, "obligations", charter)
     assert "Nobody has cleared it by name" in tab.texts()
     given = [Edit("", "", "cleared_by", "", "Claire Dubois"), Edit("", "", "cleared_on", None, "2027-05-03")]
     tab.store.save(project, "ethics", given, "Ana")
@@ -234,7 +234,7 @@ def test_a_project_is_cleared_by_whom_and_when_and_reopened_by_what_comes_up(tab
 
 
 def test_an_answer_is_judged_once_by_page_rules_and_words(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
-    project = open_ethics(tab, "Impact")
+    project = open_ethics(tab, "impact")
     unfold(tab, project, "area", "impact")
     engines = [Mock(wraps=engine) for engine in (impact.assess, legal_class.find, demands.due)]
     for module, name, engine in zip((impact, legal_class, demands), ("assess", "find", "due"), engines, strict=True):
@@ -248,7 +248,7 @@ def test_an_answer_is_judged_once_by_page_rules_and_words(tab: Tab, monkeypatch:
 
 def test_the_tree_is_walked_by_clicks_and_unknown_keeps_classes_possible(tab: Tab) -> None:
     charter = LOAN.with_part("ethics", LOAN.ethics.model_copy(update={"legal_path": LOAN.ethics.legal_path[:-2]}))
-    project = open_ethics(tab, "Legal class", charter)
+    project = open_ethics(tab, "legal", charter)
     assert "Next question" in tab.texts()
     answer(tab, project, "profiling", "?", "node")
     assert "2 classes are possible" in tab.texts()
@@ -261,7 +261,7 @@ def test_the_tree_is_walked_by_clicks_and_unknown_keeps_classes_possible(tab: Ta
 
 
 def test_a_second_click_takes_a_legal_answer_back(tab: Tab) -> None:
-    project = open_ethics(tab, "Legal class")
+    project = open_ethics(tab, "legal")
     answer(tab, project, "transparency", None, "node")
     assert "transparency" not in {s.id for s in ethics(tab, project).legal_path}
 
@@ -270,7 +270,7 @@ def test_a_second_click_takes_a_legal_answer_back(tab: Tab) -> None:
 
 
 def test_a_failure_feeds_register_monitoring_and_stop_criteria(tab: Tab) -> None:
-    project = open_ethics(tab, "Risks")
+    project = open_ethics(tab, "risks")
     click(tab, project, "feed", "risk", "recession")
     click(tab, project, "feed", "monitor", "recession")
     tab.app.selectbox(key=f"ethics.stop.recession.which.{project}").set_value("launch").run()
@@ -285,7 +285,7 @@ def test_a_failure_feeds_register_monitoring_and_stop_criteria(tab: Tab) -> None
 
 
 def test_a_gap_becomes_a_slice_target_with_one_click(tab: Tab) -> None:
-    project = open_ethics(tab, "Fairness")
+    project = open_ethics(tab, "fairness")
     click(tab, project, "target", "under_25")
     charter = tab.store.open(project).charter
     target = next(t for t in charter.milestones.targets if t.slice == "Applicants under 25")
@@ -296,7 +296,7 @@ def test_a_gap_becomes_a_slice_target_with_one_click(tab: Tab) -> None:
 
 
 def test_all_certain_demands_are_taken_on_and_planned_with_two_clicks(tab: Tab) -> None:
-    project = open_ethics(tab, "Obligations")
+    project = open_ethics(tab, "obligations")
     certain = {d.demand.id for d in consequences.of(LOAN.ethics).due if d.is_certain}
     click(tab, project, "take", "all")
     assert {o.id for o in ethics(tab, project).obligations} == certain
@@ -308,7 +308,7 @@ def test_all_certain_demands_are_taken_on_and_planned_with_two_clicks(tab: Tab) 
 
 
 def test_one_obligation_is_tied_to_a_milestone_of_the_plan(tab: Tab) -> None:
-    project = open_ethics(tab, "Obligations")
+    project = open_ethics(tab, "obligations")
     unfold(tab, project, "demanded")
     click(tab, project, "take", "notice")
     unfold(tab, project, "tie")
@@ -320,7 +320,7 @@ def test_one_obligation_is_tied_to_a_milestone_of_the_plan(tab: Tab) -> None:
 
 
 def test_promises_stand_beside_what_was_found_at_launch(tab: Tab) -> None:
-    project = open_ethics(tab, "Obligations")
+    project = open_ethics(tab, "obligations")
     unfold(tab, project, "launch")
     assert "Have privacy and legal counsel agreed in writing?" in tab.texts()
     tab.store.save(project, "ethics", [Edit("checklist", "asked_legal", "at_launch", None, AtLaunch.NOT_KEPT.value)], "Ana")
@@ -333,6 +333,6 @@ def test_an_archived_project_offers_no_answers(tab: Tab) -> None:
     tab.store.archive(project, "Ana")
     tab.open(project)
     tab.go("ethics")
-    for name in ("Impact", "Legal class", "Concerns", "Risks", "Fairness", "Obligations"):
+    for name in ("impact", "legal", "concerns", "risks", "fairness", "obligations"):
         turn(tab, project, name)
         assert all(b.disabled for b in tab.app.get("button_group"))

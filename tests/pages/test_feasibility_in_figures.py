@@ -37,17 +37,17 @@ IDEA = Solution(
 METRIC = "Defects found, in %"
 
 
-def open_step(tab: Tab, at: str = "Verdict", **parts: object) -> str:
+def open_step(tab: Tab, at: str = "verdict", **parts: object) -> str:
     value = Feasibility(asked_metric=METRIC, asked_value=97, asked_better=Better.HIGHER).model_copy(update=parts)
     charter = Charter().with_part("solutions", Solutions(solutions=(IDEA,))).with_part("feasibility", value)
     return opened(tab, charter, at)
 
 
-def opened(tab: Tab, charter: Charter, at: str = "Verdict") -> str:
+def opened(tab: Tab, charter: Charter, at: str = "verdict") -> str:
     project = tab.store.create(charter, "Ana")
     tab.open(project)
     tab.go("feasibility")
-    assert not tab.turn_to(f"feasibility.tabs.{project}", at).exception
+    assert not tab.turn_to(at).exception
     return project
 
 
@@ -147,7 +147,7 @@ def test_every_idea_of_a_sample_is_judged_as_the_rules_say(tab: Tab, sample) -> 
 
 
 def test_history_tells_rate_range_and_when_the_target_is_reached(tab: Tab) -> None:
-    project = open_step(tab, "History and benchmarks", history=readings([80, 85, 89, 92]))
+    project = open_step(tab, "history", history=readings([80, 85, 89, 92]))
     words = said(tab)
     assert "per half-year" in words
     assert "the target 97 is reached around" in words
@@ -160,18 +160,18 @@ def test_history_tells_rate_range_and_when_the_target_is_reached(tab: Tab) -> No
 
 
 def test_three_readings_are_too_few(tab: Tab) -> None:
-    open_step(tab, "History and benchmarks", history=readings([80, 85, 89]))
+    open_step(tab, "history", history=readings([80, 85, 89]))
     assert "Too few readings to tell a rate" in said(tab)
 
 
 def test_a_target_on_another_metric_is_not_compared_with_history(tab: Tab) -> None:
-    open_step(tab, "History and benchmarks", history=readings([80, 85, 89, 92], "Scratches found, in %"))
+    open_step(tab, "history", history=readings([80, 85, 89, 92], "Scratches found, in %"))
     assert "The target is not compared" in said(tab)
     assert "is reached around" not in said(tab)
 
 
 def test_readings_that_contradict_themselves_are_named(tab: Tab) -> None:
-    open_step(tab, "History and benchmarks", history=readings([80, 120]))
+    open_step(tab, "history", history=readings([80, 120]))
     assert "has the value 120" in said(tab)
 
 
@@ -181,7 +181,7 @@ def test_benchmarks_on_another_metric_are_said_not_to_be_compared(tab: Tab) -> N
         Benchmark(id="a", name="Vendor", metric=METRIC, value=98, **alike),
         Benchmark(id="b", name="Paper", metric="Scratches found", value=99, **alike),
     )
-    open_step(tab, "History and benchmarks", benchmarks=rows)
+    open_step(tab, "history", benchmarks=rows)
     (table,) = (h.proto.body for h in tab.app.get("html") if "As good as asked" in h.proto.body)
     assert table.index("as good as the 97 asked for") < table.index("not compared") < table.index("asked for is")
 
@@ -192,7 +192,7 @@ def test_typed_slices_are_ranked_by_the_column_that_is_chosen(tab: Tab) -> None:
         Slice(id="b", name="Car", model=89, hlp=93, share=4, ease=5),
         Slice(id="c", name="Weak", model=71, hlp=70, share=36, ease=1),
     )
-    project = open_step(tab, "Errors by slice", slices=rows, slices_are=Slices.EXCLUSIVE)
+    project = open_step(tab, "slices", slices=rows, slices_are=Slices.EXCLUSIVE)
     frame = frame_with(tab, "Points to gain")
     assert list(frame["Slice"]) == ["Clear", "Car", "Weak"]
     assert frame["Room for improvement"][2] == "above people"
@@ -207,7 +207,7 @@ def test_a_protected_slice_with_few_cases_and_a_hidden_bad_slice_are_told(tab: T
         Slice(id="b", name="Night", cases=200, errors=60, share=9),
         Slice(id="c", name="Foreign", cases=12, errors=1, share=1, kind="protected"),
     )
-    open_step(tab, "Errors by slice", slices=rows)
+    open_step(tab, "slices", slices=rows)
     words = said(tab)
     assert "hides “Night”" in words
     assert "12 cases: too few to say" in words

@@ -14,6 +14,7 @@ from scoping.charter import Charter
 from scoping.measuring.hlp.labels import Level
 from scoping.sections.feasibility import Feasibility
 from scoping.sections.milestones import Milestone, Milestones
+from tests.pages.tabs import figures
 
 ITEMS = 40
 PEOPLE = ("Ana", "Bo", "Cy")
@@ -81,7 +82,7 @@ class Bench:
         )
 
     def texts(self) -> str:
-        kinds = ("markdown", "caption", "error", "metric")
+        kinds = ("markdown", "caption", "error")
         return "\n".join(f"{e.value}" for kind in kinds for e in self.app.get(kind)).replace("\\", "")
 
     @property
@@ -106,7 +107,7 @@ def test_columns_are_guessed_and_the_figures_come_with_their_interval(bench: Cal
     page.upload(labels())
     assert [page.box(label).value for label in ("Item", "Labeller", "Label", "Truth")] == ["clip", "labeller", "label", "truth"]
     page.measure()
-    (share,) = (m.value for m in page.app.metric if m.label == "People are right, 95 % interval")
+    share = dict(figures(page.app))["People are right, 95 % interval"]
     assert "% to " in share
     assert "People are right in 90 %" in page.texts()
     assert "Nobody has said yet whether people saw only what the model will see" in page.texts()
@@ -117,7 +118,7 @@ def test_what_is_asked_for_in_the_step_is_judged_at_once(bench: Callable[..., Be
     page.upload(labels())
     assert page.box("What somebody asks for, in %").value == 99
     page.measure()
-    assert next(m.value for m in page.app.metric if m.label == "Chance that people reach 99 %") == "below 1 %"
+    assert dict(figures(page.app))["Chance that people reach 99 %"] == "below 1 %"
     assert "99 % is asked for" in page.texts()
     assert page.box("Metric").value == "Damage named right"
 

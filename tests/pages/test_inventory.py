@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import notices, workshop
+from pages.parts import workshop
 from scoping import samples
 from scoping.charter import Charter
 from scoping.merge import Edit
 from scoping.sections.data_sources import DataSources, Source
 from storage.store import CharterStore
+from tests.pages.tabs import figures
 
 FILE = """Data source;Origin;Volume [hours];Price (EUR);Time;Colour
 Owned queries;internal;120;0;0;red
@@ -79,7 +80,7 @@ class Page:
         return "\n".join(e.value for kind in kinds for e in self.app.get(kind)).replace("\\", "")
 
     def metrics(self) -> dict[str, str]:
-        return {m.label.replace("\\", ""): m.value.replace("\\", "") for m in self.app.metric}
+        return dict(figures(self.app))
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def source(name: str, **more: Any) -> Source:
 
 def test_a_unit_is_never_markup(store: CharterStore) -> None:
     shown = page(store, source("Logs", origin="owned", amount=5, unit="**hours** $x$"))
-    assert [m.value for m in shown.app.metric if m.label.startswith("Known amount")] == [notices.plain("5 **hours** $x$")]
+    assert [value for label, value in figures(shown.app) if label.startswith("Known amount")] == ["5 **hours** $x$"]
 
 
 def test_each_list_says_what_it_holds_and_what_is_not_known(store: CharterStore) -> None:
@@ -135,7 +136,7 @@ def test_ratings_are_drawn_for_the_chosen_list(store: CharterStore) -> None:
 
 def test_an_empty_inventory_offers_the_import_alone(store: CharterStore) -> None:
     shown = page(store)
-    assert not shown.app.metric
+    assert not figures(shown.app)
     assert [e.label for e in shown.app.expander] == ["Import from a spreadsheet"]
 
 

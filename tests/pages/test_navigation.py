@@ -1,45 +1,36 @@
-"""The sidebar leads to every page and tells how far each step is."""
+"""Every page leads to all others, and keeps the project open."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-import pytest
-
+from pages.parts import steps
 from scoping import samples
 from scoping.charter import SECTIONS
 from tests.pages.tabs import PAGES, Tab
 
-
-def links(tab: Tab) -> dict[str, object]:
-    """The links of the sidebar by the address they lead to."""
-    return {link.proto.page: link.proto for link in tab.app.sidebar.get("page_link")}
+OF_ALL_PROJECTS = PAGES[:3]
 
 
-def test_without_a_project_only_what_concerns_all_projects_can_be_reached(tab: Tab) -> None:
-    tab.go("portfolio")
-    assert list(links(tab)) == ["", "compare", "timeline"]
-
-
-@pytest.mark.parametrize(
-    "charter", [samples.new_charter("Voice search", "", "USD"), samples.samples()[0].charter], ids=["empty", "sample"]
-)
-def test_every_page_is_linked_and_every_step_shows_its_state(tab: Tab, charter) -> None:
-    project = tab.store.create(charter, "Ana")
+def test_every_page_has_the_links_to_all_others(tab: Tab) -> None:
+    project = tab.store.create(samples.samples()[0].charter, "Ana")
+    for page in OF_ALL_PROJECTS:
+        tab.go(page)
+        assert [view["project"] for view in tab.views("nav")] == [""], page
     tab.open(project)
-    tab.go("problems")
-    found = links(tab)
-    assert list(found) == ["", *PAGES[1:]]
-    overview = tab.store.open(project).overview
+    for page in PAGES:
+        tab.go(page)
+        assert [view["project"] for view in tab.views("nav")] == [project], page
+
+
+def test_the_overview_leads_to_every_step_and_to_what_is_missing_first(tab: Tab) -> None:
+    project = tab.store.create(samples.new_charter("Voice search", "", "USD"), "Ana")
+    tab.open(project)
+    tab.go("overview")
+    found, overview = tab.links(), tab.store.open(project).overview
+    assert f"To sign: {overview.met} of 16" in tab.texts()
     for section in SECTIONS:
-        link, is_done = found[section.slug], overview.is_done(section.slug)
-        assert link.label == section.title
-        assert ("check_circle" in link.icon) == is_done
-        assert ("radio_button_unchecked" in link.icon) != is_done
-    assert [h for h in tab.app.get("html") if f"To sign: {overview.met} of 16" in h.proto.body]
-    assert found["charter"].label == "Charter"
-    now = tab.store.open(project).health(datetime.now(UTC).date())
-    assert any(now.words in text.value for text in tab.app.sidebar.markdown)
+        assert found[section.title] == f"{section.slug}?project={project}"
+    for finding in overview.missing[:3]:
+        assert found[finding.message].startswith(f"{steps.page(finding.part)}?project={project}&")
 
 
 def test_every_link_keeps_the_project_open(tab: Tab) -> None:
@@ -48,11 +39,15 @@ def test_every_link_keeps_the_project_open(tab: Tab) -> None:
     for page in PAGES:
         run = tab.go(page)
         stray = [link.proto.label for link in run.get("page_link") if f"project={project}" not in link.proto.query_string]
+        stray += [label for label, href in tab.links().items() if "?project=" not in href]
         assert not stray, page
 
 
-def test_the_name_of_a_person_stands_beside_their_changes(tab: Tab) -> None:
-    tab.open(tab.store.create(samples.samples()[0].charter, "Ana"))
+def test_every_step_leads_to_the_one_before_and_the_one_after(tab: Tab) -> None:
+    project = tab.store.create(samples.samples()[0].charter, "Ana")
+    tab.open(project)
     tab.go("problems")
-    tab.app.text_input(key="who").set_value("  Zoë ").run()
-    assert tab.app.session_state["me"] == "Zoë"
+    assert tab.links()["Back: Overview"] == f"overview?project={project}"
+    assert tab.links()["Next: Solutions"] == f"solutions?project={project}"
+    tab.go("rollout")
+    assert tab.links()["Next: Charter"] == f"charter?project={project}"

@@ -17,7 +17,8 @@ FORMATS = [
 
 
 def offered(tab: Tab, page: str) -> list[str]:
-    run = tab.go(page)
+    tab.go(page)
+    run = tab.unfold({"milestones": "elsewhere", "charter": "download.more"}[page])
     assert not run.exception
     return [b.proto.label for b in run.get("download_button") if b.proto.label in FORMATS]
 
@@ -33,5 +34,6 @@ def test_every_format_is_offered_once_there_is_a_plan(tab: Tab, page: str) -> No
 def test_the_page_tells_the_address_to_which_a_calendar_subscribes(tab: Tab) -> None:
     project = tab.store.create(samples.samples()[0].charter, "Ana")
     tab.open(project)
-    run = tab.go("milestones")
+    tab.go("milestones")
+    run = tab.unfold("elsewhere")
     assert any(code.value.endswith(f"/api/v1/projects/{project}/calendar.ics") for code in run.code)

@@ -43,7 +43,7 @@ def planned(**lists: tuple) -> Charter:
     return Charter().with_part("milestones", plan)
 
 
-def open_plan(tab: Tab, charter: Charter, at: str = "Plan") -> str:
+def open_plan(tab: Tab, charter: Charter, at: str = "plan") -> str:
     project = tab.store.create(charter, "Ana")
     tab.open(project)
     tab.go("milestones")
@@ -52,7 +52,7 @@ def open_plan(tab: Tab, charter: Charter, at: str = "Plan") -> str:
 
 
 def turn(tab: Tab, project: str, label: str) -> None:
-    assert not tab.turn_to(f"milestones.tabs.{project}", label).exception
+    assert not tab.turn_to(label).exception
 
 
 def plan_of(tab: Tab, project: str) -> milestones_plan.Plan:
@@ -68,7 +68,7 @@ def button(tab: Tab, label: str):
 
 
 def metric(tab: Tab, label: str) -> str:
-    return next(m.value for m in tab.app.metric if m.label == label)
+    return tab.figures()[label]
 
 
 def wait(tab: Tab) -> None:
@@ -81,7 +81,7 @@ def wait(tab: Tab) -> None:
 
 
 def freeze(tab: Tab, project: str, **typed: str) -> None:
-    turn(tab, project, "Baseline")
+    turn(tab, project, "baseline")
     for name, words in typed.items():
         tab.app.text_input(key=f"milestones.freeze.{name}.{project}").input(words)
     assert not button(tab, "Freeze the plan").click().run().exception
@@ -117,7 +117,7 @@ def test_a_person_who_is_booked_twice_is_named_and_the_proposed_dates_are_taken_
     rows = tuple(milestone(name, start=monday(1), due=monday(3) - timedelta(days=3)) for name in "ab")
     ana = Person(id="ana", name="Ana", share=100)
     work = tuple(Assignment(id=f"w{m.id}", milestone=m.id, person="ana", share=80) for m in rows)
-    project = open_plan(tab, planned(milestones=rows, people=(ana,), assignments=work), "People")
+    project = open_plan(tab, planned(milestones=rows, people=(ana,), assignments=work), "people")
     assert list(frame(tab, "Booked")["Booked"]) == [1.6]
     before = tab.store.open(project).stamp.number
     assert not button(tab, "Take over these dates").click().run().exception
@@ -138,7 +138,7 @@ def test_a_proof_of_concept_is_offered_while_no_duration_is_a_range(tab: Tab) ->
 
 
 def test_nothing_is_held_against_anything_before_the_plan_is_frozen(tab: Tab) -> None:
-    open_plan(tab, planned(), "Baseline")
+    open_plan(tab, planned(), "baseline")
     assert "not frozen yet" in tab.texts()
     assert not [d for d in tab.app.dataframe if "As frozen" in d.value]
 
@@ -170,7 +170,7 @@ def test_of_two_plans_frozen_on_one_day_the_second_counts(tab: Tab) -> None:
     assert list(frame(tab, "As frozen")["As frozen"])[1] == after
 
 
-@pytest.mark.parametrize("at", ["Plan", "Baseline"])
+@pytest.mark.parametrize("at", ["plan", "baseline"])
 def test_a_moved_promise_is_asked_for_its_reason_which_is_kept_with_both_dates(tab: Tab, at: str) -> None:
     project = open_plan(tab, planned())
     freeze(tab, project)
@@ -184,7 +184,7 @@ def test_a_moved_promise_is_asked_for_its_reason_which_is_kept_with_both_dates(t
     noted = tab.store.open(project).charter.milestones.moves
     assert [(m.milestone, m.before, m.after, m.reason) for m in noted] == [("b", two()[1].due, after, "The crowd was *late*")]
     assert not [b for b in tab.app.button if b.label == "Note the reason"]
-    turn(tab, project, "Baseline")
+    turn(tab, project, "baseline")
     assert frame(tab, "Why")["Why"][1] == "The crowd was *late*"
 
 
@@ -194,7 +194,7 @@ def test_a_second_move_is_held_against_the_first(tab: Tab) -> None:
     days = []
     for words in ("The crowd was late", "The lab was closed"):
         days.append(move(tab, project, 7))
-        turn(tab, project, "Baseline")
+        turn(tab, project, "baseline")
         tab.app.text_input(key=f"milestones.why.b.{project}").input(words)
         assert not button(tab, "Note the reason").click().run().exception
     noted = tab.store.open(project).charter.milestones.moves
@@ -207,7 +207,7 @@ def test_drift_is_told_in_working_days(tab: Tab) -> None:
     for m in tab.store.open(project).charter.milestones.milestones:
         edit = Edit("milestones", m.id, "due", m.due.isoformat(), (m.due + timedelta(weeks=4)).isoformat())
         assert tab.store.save(project, "milestones", [edit], "Bo").stamp
-    turn(tab, project, "Baseline")
+    turn(tab, project, "baseline")
     plan = tab.store.open(project).charter.milestones
     wanted = [d.days for d in tracking.drift(plan, plan_of(tab, project))]
     assert min(wanted) > 0
@@ -218,7 +218,7 @@ def test_drift_is_told_in_working_days(tab: Tab) -> None:
 def test_one_second_after_freezing_no_milestone_is_later_and_the_forecast_stands_apart(tab: Tab) -> None:
     project = open_plan(tab, planned())
     freeze(tab, project)
-    turn(tab, project, "Baseline")
+    turn(tab, project, "baseline")
     shown = frame(tab, "Later by")
     assert list(shown["Later by"]) == [0] * len(shown)
     assert shown["Forecast"].notna().all()
@@ -230,11 +230,11 @@ def test_what_begins_before_a_moved_milestone_is_done_is_said(tab: Tab) -> None:
     rows = (first, Milestone(id="z", deliverable="Trial", start=first.due + timedelta(days=1), due=first.due + timedelta(days=40)))
     project = open_plan(tab, Charter(milestones=Milestones(milestones=rows)))
     freeze(tab, project)
-    turn(tab, project, "Plan")
+    turn(tab, project, "plan")
     assert "“Trial” starts before" not in tab.texts()
     edit = Edit("milestones", first.id, "due", first.due.isoformat(), (first.due + timedelta(days=9)).isoformat())
     assert tab.store.save(project, "milestones", [edit], "Bo").stamp
-    turn(tab, project, "Plan")
+    turn(tab, project, "plan")
     assert f"“Trial” starts before “{first.title}”, which was planned to be done by then, is due." in tab.texts().replace("\\", "")
 
 
@@ -243,7 +243,7 @@ def test_a_frozen_milestone_that_was_removed_is_named(tab: Tab) -> None:
     freeze(tab, project)
     row = tab.store.open(project).charter.milestones.milestones[1]
     assert tab.store.save(project, "milestones", [removed("milestones", row)], "Bo").stamp
-    turn(tab, project, "Baseline")
+    turn(tab, project, "baseline")
     assert f"not in the plan any more: “{row.title}”" in tab.texts().replace("\\", "")
 
 
@@ -253,7 +253,7 @@ def test_a_baseline_that_cannot_be_read_is_said_to_be_so(tab: Tab) -> None:
     project = open_plan(tab, planned())
     broken = Baseline(id="x", name="Old", frozen_on=times.today(), plan='{"milestones": 3}')
     assert tab.store.save(project, "milestones", [added("baselines", broken)], "Bo").stamp
-    turn(tab, project, "Baseline")
+    turn(tab, project, "baseline")
     assert "cannot be read" in tab.texts()
 
 
@@ -262,7 +262,7 @@ def test_an_archived_plan_is_not_frozen(tab: Tab) -> None:
     tab.store.archive(project, "Ana")
     tab.open(project)
     tab.go("milestones")
-    turn(tab, project, "Baseline")
+    turn(tab, project, "baseline")
     assert button(tab, "Freeze the plan").disabled
 
 
@@ -271,7 +271,7 @@ def test_past_projects_are_read_from_pasted_rows_and_bend_the_forecast(tab: Tab)
     before = metric(tab, "In four of five cases by")
     rows = "Project\tKind\tPlanned days\tActual days\n"
     rows += "\n".join(f"Old {i}\tRecogniser\t100\t{actual}" for i, actual in enumerate((200, 220, 260, 300, 310)))
-    tab.turn_to(f"milestones.past.{project}", True)
+    tab.unfold(f"milestones.past.{project}")
     next(area for area in tab.app.text_area if area.label == "Or rows copied in a spreadsheet").input(rows).run()
     for label in ("Read these rows", "Read the projects", "Add these 5 projects"):
         assert not button(tab, label).click().run().exception

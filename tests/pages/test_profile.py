@@ -13,7 +13,7 @@ from pages.parts import workshop
 from scoping.charter import Charter
 from scoping.measuring import telling
 from scoping.sections.data_sources import Source
-from tests.pages.tabs import Tab
+from tests.pages.tabs import Tab, figures
 
 MAIL = [f"person{i}@mail.example" for i in range(40)]
 OLD = "id,mail,city,spend,churn\n" + "".join(
@@ -75,7 +75,7 @@ class Person:
         return next(box for box in self.app.selectbox if box.label.startswith(label))
 
     def metric(self, label: str) -> str:
-        return next(m.value for m in self.app.metric if m.label == label)
+        return dict(figures(self.app))[label]
 
     def says(self) -> str:
         return "\n".join(e.value for kind in ("markdown", "caption", "error") for e in self.app.get(kind)).replace("\\", "")

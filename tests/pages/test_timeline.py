@@ -49,7 +49,7 @@ def test_without_any_project_it_says_so(tab: Tab) -> None:
     assert "No milestone is open." in tab.texts()
     show(tab, Which.ALL)
     assert "No project has a milestone yet" in tab.texts()
-    tab.turn_to(timeline.KEY, "People")
+    tab.choose(timeline.KEY, "People")
     assert "Nobody is booked" in tab.texts()
 
 
@@ -104,6 +104,6 @@ def test_a_page_that_is_gone_gives_way_to_the_last_one(tab: Tab) -> None:
 
 def test_a_person_who_is_booked_twice_is_named_with_the_projects_and_never_as_markup(two: Tab) -> None:
     two.go("timeline")
-    two.turn_to(timeline.KEY, "People")
+    two.choose(timeline.KEY, "People")
     assert not two.app.exception
     assert r"\*Ana\* Lee is booked for up to 140 % of a week, by Returns, Voice" in two.texts()

@@ -16,7 +16,7 @@ from tests.pages.tabs import Tab
 SAMPLE = samples.samples()[0].charter
 
 
-def open_value(tab: Tab, charter: object, at: str = "Metrics") -> str:
+def open_value(tab: Tab, charter: object, at: str = "metrics") -> str:
     project = tab.store.create(charter, "Ana")
     tab.open(project)
     tab.go("value")
@@ -25,11 +25,11 @@ def open_value(tab: Tab, charter: object, at: str = "Metrics") -> str:
 
 
 def turn(tab: Tab, project: str, label: str) -> None:
-    assert not tab.turn_to(f"value.tabs.{project}", label).exception
+    assert not tab.turn_to(label).exception
 
 
 def metric(tab: Tab, label: str) -> str:
-    return next(m.value for m in tab.app.metric if m.label == label)
+    return tab.figures()[label]
 
 
 def with_rows(**lists: tuple) -> Charter:
@@ -38,7 +38,7 @@ def with_rows(**lists: tuple) -> Charter:
 
 
 def test_the_money_of_a_sample_is_shown_as_the_calculators_give_it(tab: Tab) -> None:
-    open_value(tab, SAMPLE, "Money")
+    open_value(tab, SAMPLE, "money")
     worth = value_figures.valuation(SAMPLE)
     seen, case = value_figures.simulated(worth.of_chosen), money.likely(worth.of_chosen)
     assert metric(tab, "At likely values") == iso.about(case.npv, worth.currency)
@@ -48,7 +48,7 @@ def test_the_money_of_a_sample_is_shown_as_the_calculators_give_it(tab: Tab) -> 
 
 
 def test_a_changed_range_changes_every_figure_that_rests_on_it(tab: Tab) -> None:
-    project = open_value(tab, SAMPLE, "Money")
+    project = open_value(tab, SAMPLE, "money")
     before = [metric(tab, label) for label in ("At likely values", "Net present value, 80 % interval")]
     benefit = SAMPLE.value.benefits[0]
     edits = [
@@ -62,24 +62,24 @@ def test_a_changed_range_changes_every_figure_that_rests_on_it(tab: Tab) -> None
 
 
 def test_the_same_figures_come_again(tab: Tab) -> None:
-    open_value(tab, SAMPLE, "Money")
-    first = [m.value for m in tab.app.metric]
+    open_value(tab, SAMPLE, "money")
+    first = tab.figures()
     value_figures.simulated.cache_clear()
     tab.app.run()
-    assert [m.value for m in tab.app.metric] == first
+    assert tab.figures() == first
 
 
 def test_what_rests_on_guesses_has_a_badge_and_no_large_figure(tab: Tab) -> None:
     value = SAMPLE.value
     guesses = tuple(b.model_copy(update={"evidence": None}) for b in value.benefits)
-    open_value(tab, SAMPLE.with_part("value", value.model_copy(update={"benefits": guesses})), "Money")
+    open_value(tab, SAMPLE.with_part("value", value.model_copy(update={"benefits": guesses})), "money")
     assert "Rests on guesses" in tab.texts()
     assert "Roughly" in tab.texts()
-    assert not [m.label for m in tab.app.metric]
+    assert not tab.figures()
 
 
 def test_costs_stand_in_one_table_that_adds_up(tab: Tab) -> None:
-    open_value(tab, SAMPLE, "Money")
+    open_value(tab, SAMPLE, "money")
     frame = next(d.value for d in tab.app.dataframe if "Asked for, until delivery" in d.value)
     amounts = frame.iloc[:, 1:].map(lambda words: int(words.strip("$").replace(",", "")) if words.startswith("$") else 0)
     assert list(amounts.iloc[:-1].sum()) == list(amounts.iloc[-1])
@@ -88,15 +88,15 @@ def test_costs_stand_in_one_table_that_adds_up(tab: Tab) -> None:
 
 
 def test_no_chance_on_the_page_is_nought_per_cent(tab: Tab) -> None:
-    open_value(tab, SAMPLE, "Money")
+    open_value(tab, SAMPLE, "money")
     frame = next(d.value for d in tab.app.dataframe if "Chance to be best" in d.value)
     assert not {"0 %", "0%", 0} & {*frame["Chance of a loss"], *frame["Chance to be best"]}
 
 
 def test_without_any_amount_the_place_says_what_is_needed(tab: Tab) -> None:
-    project = open_value(tab, Charter(), "Money")
+    project = open_value(tab, Charter(), "money")
     assert "has an amount and a period" in tab.texts()
-    turn(tab, project, "Metrics")
+    turn(tab, project, "metrics")
     assert "With two rungs" in tab.texts()
 
 
@@ -111,7 +111,7 @@ def test_without_any_amount_the_place_says_what_is_needed(tab: Tab) -> None:
 )
 def test_what_cannot_be_counted_is_named_and_the_rest_keeps_computing(tab: Tab, row: Benefit, said: str) -> None:
     good = Cost(id="c", name="Team", low=100_00, likely=200_00, high=300_00, period="once", evidence="estimate")
-    open_value(tab, with_rows(benefits=(row,), costs=(good,)), "Money")
+    open_value(tab, with_rows(benefits=(row,), costs=(good,)), "money")
     assert said in tab.texts()
     assert metric(tab, "At likely values") == "-$200"
 
@@ -131,7 +131,7 @@ def test_an_error_costs_what_was_typed_and_an_impossible_point_is_explained(tab:
         OperatingPoint(id="p", name="Careful", precision=80, recall=50),
         OperatingPoint(id="q", name="Impossible", precision=1, recall=100),
     )
-    open_value(tab, with_rows(stakes=(stake,), operating_points=points), "Errors")
+    open_value(tab, with_rows(stakes=(stake,), operating_points=points), "errors")
     assert metric(tab, "A flag pays from") == "9.1 % precision"
     frame = next(d.value for d in tab.app.dataframe if "Setting" in d.value)
     assert frame["Better than nothing by, per month"][0] == iso.about(50 * 100 - 12.5 * 10, "USD")
@@ -142,7 +142,7 @@ def test_realised_value_stands_beside_the_promise(tab: Tab) -> None:
     from scoping.sections.value import Realised
 
     benefit = Benefit(id="b", name="Orders", likely=1200_00, period="year")
-    project = open_value(tab, with_rows(benefits=(benefit,)), "After launch")
+    project = open_value(tab, with_rows(benefits=(benefit,)), "realised")
     row = Realised(id="r", benefit="b", month="2027-05-10", amount=80_00)
     assert tab.store.save(project, "value", [added("realised", row)], "Ana").stamp
     tab.app.run()
