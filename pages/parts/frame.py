@@ -32,6 +32,7 @@ _DARK = "[data-testid^=stBaseButton-primary], [data-testid^=stBaseButton-primary
 # Streamlit leaves 5rem on both sides of a wide page; beside the panel of findings the questions need that room.
 _ROOM = """
 [data-testid=stMainBlockContainer] { padding-inline: clamp(1rem, 3vw, 3rem); max-width: 90rem }
+[data-testid=stMainBlockContainer] h1 { font-size: 1.75rem; line-height: 1.22; padding: .25rem 0 .5rem }
 [data-testid=stSidebarHeader] { height: 2.75rem; margin-bottom: 0 }
 [data-testid=stVerticalBlock]:has(> .st-key-panel) { position: relative; padding-inline-end: 19rem; min-height: 70vh }
 .st-key-panel { position: absolute; inset-block-start: 0; inset-inline-end: 0; width: 17rem }

@@ -1,42 +1,34 @@
-// Links and places that the server draws: a link to a page of ours loads nothing anew, and a place somebody was led to is marked.
-import { travel } from "./nav.js"
+// What the server draws and the browser completes: links to pages of ours, and places that somebody is led to.
+import { arrival, arrived, keepInView, travel } from "./address.js"
+import { effect } from "./vendor/signals-core.js"
 
-const PATIENCE = 5000                                                       // ms in which the page draws what was led to
+const PATIENCE_MS = 5000                                                    // in which the page draws the place
 
-addEventListener("click", (e) => {
-  if (e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return
-  const link = e.target.closest?.("a.go")
+addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+  const link = event.target.closest?.("a.go")
   if (!link || link.origin !== location.origin) return
-  e.preventDefault()
+  event.preventDefault()
   travel(link.href)
 })
 
-// Lists that stand in no view carry their name as the id of their heading.
-let watched = ""
-function arrive() {
-  const { searchParams: asked } = new URL(location.href)
-  const at = asked.get("at"), list = (asked.get("open") || "").split("/")[0]
-  const name = list || at
-  if (!at || watched === location.href) return
-  watched = location.href
-  const until = Date.now() + PATIENCE
+// A list that no view of ours shows has a heading with its name as id.
+effect(() => {
+  const wanted = arrival.value, until = Date.now() + PATIENCE_MS
   const look = () => {
-    if (watched !== location.href) return
-    const place = document.getElementById(name)
-    if (!place) return Date.now() < until && setTimeout(look, 100)
-    mark(place)
-    const left = new URL(location.href)
-    left.searchParams.delete("at")
-    history.replaceState(history.state, "", left)
+    if (!wanted || arrival.peek() !== wanted) return
+    const place = document.getElementById(wanted.list || wanted.at)
+    if (place) mark(place)
+    else if (Date.now() < until) setTimeout(look, 100)
   }
   look()
-}
+})
+
 function mark(place) {
   document.querySelector(".arrived")?.classList.remove("arrived")
   place.classList.add("arrived")
-  place.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" })
   place.tabIndex = -1
   place.focus({ preventScroll: true })
+  keepInView(place)
+  arrived()
 }
-addEventListener("address", arrive)
-arrive()
