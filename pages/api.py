@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from pages.serving import answers, browser, calendars, live, news, people, readings
+from pages.serving import answers, browser, calendars, document, edits, news, people, readings, rooms
 
-ROUTES = [*readings.ROUTES, *calendars.ROUTES, *answers.ROUTES, *news.ROUTES, *live.ROUTES, *browser.ROUTES, *people.ROUTES]
+ROUTES = [
+    *readings.ROUTES,
+    *calendars.ROUTES,
+    *answers.ROUTES,
+    *news.ROUTES,
+    *document.ROUTES,
+    *edits.ROUTES,
+    *rooms.ROUTES,
+    *browser.ROUTES,
+    *people.ROUTES,
+]

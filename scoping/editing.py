@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from pydantic import ValidationError
+
 from scoping import answers
 from scoping.errors import AnswerError
 from scoping.merge import OWN, Edit, Plain, apply
-from scoping.section import Fields, FieldSpec, Record, Section, clean, question
+from scoping.section import Fields, FieldSpec, Kind, Record, Section, clean, question
 from scoping.words import count, short
 
 _UNKNOWN = "unknown"
@@ -50,6 +52,8 @@ def answer(section: Section, now: Plain, list_name: str, record: str, field: str
     after = answers.blank_of(spec) if says_unknown else answers.read(spec, raw, currency)
     if spec.assumed and after is None:
         raise AnswerError(f"{spec.label}: one of them has to be chosen.", "Choose it from the list.")
+    if spec.kind is Kind.LINKS and not _are_ids(before):
+        raise AnswerError(f"{spec.label}: what was seen there before is no set of entries.", "Reload the page.")
     edits = []
     if field == "currency" and isinstance(after, str) and after and after != currency:
         edits += [Edit(*key, name, now[name], minor) for name, minor in answers.rescaled(model, now, after).items()]
@@ -60,27 +64,54 @@ def answer(section: Section, now: Plain, list_name: str, record: str, field: str
     return edits
 
 
+def _are_ids(value: Any) -> bool:
+    return value is None or (isinstance(value, list | tuple) and all(isinstance(one, str) for one in value))
+
+
 def currency_first(fields: Iterable[str]) -> list[str]:
     """The fields of a row in the order in which they are read: amounts are meant in the currency that came with them."""
     return sorted(fields, key=lambda name: name != "currency")
 
 
-def fill(section: Section, list_name: str, entry: Plain, cells: Mapping[str, Any]) -> tuple[list[Edit], Plain, list[AnswerError]]:
-    """Answer several questions of a record at once; an answer that is refused leaves the others alone.
+def fill(
+    section: Section, list_name: str, entry: Plain, cells: Mapping[str, Any], seen: Mapping[str, Any] | None = None
+) -> tuple[list[Edit], Plain, dict[str, AnswerError]]:
+    """Answer several questions of a record, or of the part itself, at once; a refused answer leaves the others alone.
 
     Args:
         cells: what was typed, by question.
+        seen: the plain values that were seen, by question; those of the entry, unless others are given.
 
     Returns:
-        The edits, the entry as they leave it, and the refusals.
+        The edits, the entry as they leave it where nobody else changed the same, and the refusals by question.
     """
-    key = (list_name, entry["id"])
-    edits, refused = [], []
+    edits, after, refused = _filled(section, list_name, entry, cells, seen or entry)
+    model = _model(section, list_name)
+    while True:
+        try:
+            model.model_validate(after)
+        except ValidationError as error:
+            found = {str(item["loc"][0]) for item in error.errors() if item["loc"]} & cells.keys() - refused.keys()
+            bad = found or set(cells) - refused.keys()
+            refused |= {name: AnswerError(f"{answers.sentences(error, model)}.") for name in bad}
+            good = {name: raw for name, raw in cells.items() if name not in refused}
+            edits, after, _ = _filled(section, list_name, entry, good, seen or entry)
+            if good:
+                continue
+        return edits, after, refused
+
+
+def _filled(
+    section: Section, list_name: str, entry: Plain, cells: Mapping[str, Any], seen: Mapping[str, Any]
+) -> tuple[list[Edit], Plain, dict[str, AnswerError]]:
+    key = (list_name, entry["id"]) if list_name else OWN
+    edits: list[Edit] = []
+    refused: dict[str, AnswerError] = {}
     for name in currency_first(cells):
         try:
-            made = answer(section, entry, *key, name, entry[name], cells[name])
+            made = answer(section, entry, key[0], key[1], name, seen.get(name), cells[name])
         except AnswerError as error:
-            refused.append(error)
+            refused[name] = error
             continue
         edits += made
         entry = apply(made, {key: entry}).entries.get(key) or entry
@@ -197,7 +228,7 @@ def pasted(
         typed = {name: meant.get((name, cell), cell) for name, cell in cells.items()}
         entry = new_record(section, list_name, new_id(), currency).model_dump(mode="json")
         _, entry, refused = fill(section, list_name, entry, typed)
-        problems += [f"Row {place}, {error.message}" for error in refused]
+        problems += [f"Row {place}, {error.message}" for error in refused.values()]
         if len(row) > len(named):
             problems.append(f"Row {place} has {count(len(row), 'cell')}; only the first {len(named)} were read.")
         records.append(section.lists[list_name].record.model_validate(entry))

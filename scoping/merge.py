@@ -8,7 +8,8 @@ an edited workbook, undo and restore are all this one function.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -20,6 +21,10 @@ Key = tuple[str, str]
 Flat = dict[Key, Plain]
 OWN: Key = ("", "")
 """Where a part's own questions stand."""
+AFTER = "@after"
+"""The pseudo-field of a move: the id of the record behind which one stands, "" for the first place."""
+Order = Mapping[str, Sequence[str]]
+"""Ids of all records of some lists in order, those of removed ones among them."""
 _BLANK: tuple[Any, ...] = (None, "", [])
 
 
@@ -30,7 +35,8 @@ class Edit:
     Attributes:
         list: name of the list, "" for the part's own questions.
         record: id of the record, "" for the part's own questions.
-        field: the question; "" when the whole record is added (`before` is None) or removed (`after` is None).
+        field: the question; "" when the whole record is added (`before` is None) or removed (`after` is None); AFTER when it is
+            moved (`before` is None for the place that a new record gets, to which nothing leads back).
         before: what the person saw, in plain form.
         after: what they want it to be.
     """
@@ -70,9 +76,14 @@ class Conflict:
 
 @dataclass
 class Outcome:
-    """What applying edits came to: the touched entries (None: removed), the edits as made, and the conflicts."""
+    """What applying edits came to: the touched entries (None: removed), the edits as made, and the conflicts.
+
+    Attributes:
+        order: of the lists whose order was given, as it is now.
+    """
 
     entries: dict[Key, Plain | None] = field(default_factory=dict)
+    order: dict[str, list[str]] = field(default_factory=dict)
     made: list[Edit] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
 
@@ -85,15 +96,6 @@ def flatten(section: Section, value: Fields) -> Flat:
         for record in plain[name]:
             flat[(name, record["id"])] = record
     return flat
-
-
-def unflatten(section: Section, flat: Flat) -> Fields:
-    """The part that a flat form describes; records keep the order of the flat form."""
-    plain: Plain = {**flat[OWN], **{name: [] for name in section.lists}}
-    for (name, _), record in flat.items():
-        if name:
-            plain[name].append(record)
-    return section.model.model_validate(plain)
 
 
 def entries_at(section: Section, value: Fields, keys: Iterable[Key]) -> Flat:
@@ -109,13 +111,18 @@ def entries_at(section: Section, value: Fields, keys: Iterable[Key]) -> Flat:
     return flat
 
 
-def with_entries(section: Section, value: Fields, entries: Mapping[Key, Plain | None]) -> Fields:
-    """The part with some entries replaced, added or (None) removed. Raises pydantic's ValidationError."""
+def with_entries(section: Section, value: Fields, entries: Mapping[Key, Plain | None], order: Order | None = None) -> Fields:
+    """The part with some entries replaced, added or (None) removed. Raises pydantic's ValidationError.
+
+    Args:
+        order: of the lists in which a record was moved or came back; elsewhere those that are new stand last.
+    """
+    order = order or {}
     changed: dict[str, Any] = {}
     if own := entries.get(OWN):
         judged = section.model.model_validate(own)
         changed |= {name: getattr(judged, name) for name in own}
-    for list_name in {name for name, _ in entries} - {""}:
+    for list_name in ({name for name, _ in entries} - {""}) | set(order):
         model = section.lists[list_name].record
         rows: dict[str, Any] = {row.id: row for row in getattr(value, list_name)}
         for (name, record), entry in entries.items():
@@ -125,6 +132,9 @@ def with_entries(section: Section, value: Fields, entries: Mapping[Key, Plain | 
                 rows.pop(record, None)
             else:
                 rows[record] = model.model_validate(entry)
+        if list_name in order:
+            place = {record: at for at, record in enumerate(order[list_name])}
+            rows = dict(sorted(rows.items(), key=lambda row: place[row[0]]))
         changed[list_name] = tuple(rows.values())
     return value.model_copy(update=changed)
 
@@ -139,8 +149,18 @@ def removed(list_name: str, record: Record) -> Edit:
     return Edit(list_name, record.id, "", record.model_dump(mode="json"), None)
 
 
-def diff(base: Flat, mine: Flat) -> list[Edit]:
-    """The edits that lead from base to mine."""
+def moved(list_name: str, record: str, before: str | None, after: str) -> Edit:
+    """The edit that puts a record behind another one ("": first)."""
+    return Edit(list_name, record, AFTER, before, after)
+
+
+def diff(base: Flat, mine: Flat, *, comes_back: bool = False) -> list[Edit]:
+    """The edits that lead from base to mine.
+
+    Args:
+        comes_back: records that base lacks may have been removed from it, and would come back where they stood last; otherwise
+            those at the end of mine are left to stand last, beside what others add there.
+    """
     edits = []
     for key, entry in mine.items():
         old = base.get(key)
@@ -148,8 +168,55 @@ def diff(base: Flat, mine: Flat) -> list[Edit]:
             edits.append(Edit(*key, "", None, entry))
         else:
             edits += [Edit(*key, name, old.get(name), new) for name, new in entry.items() if old.get(name) != new]
+    before, after = by_list(base), by_list(mine)
+    for name, wanted in after.items():
+        edits += _moves(name, before.get(name, []), wanted, comes_back)
     edits += [Edit(*key, "", entry, None) for key, entry in base.items() if key not in mine]
     return edits
+
+
+def by_list(keys: Iterable[Key]) -> dict[str, list[str]]:
+    """The ids of records by their lists."""
+    found: dict[str, list[str]] = {}
+    for name, record in keys:
+        if name:
+            found.setdefault(name, []).append(record)
+    return found
+
+
+def ids(places: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """The order of lists of which all records are known in order."""
+    return {name: list(records) for name, records in places.items()}
+
+
+def longest_rise(pairs: Sequence[tuple[int, str]]) -> set[str]:
+    """The ids of a longest subsequence whose places rise: those that may stay while the others are moved."""
+    ends: list[int] = []
+    lengths = []
+    for place, _ in pairs:
+        at = bisect_left(ends, place)
+        ends[at : at + 1] = [place]
+        lengths.append(at + 1)
+    found, length = set(), len(ends)
+    for (_, record), own in zip(reversed(pairs), reversed(lengths), strict=True):
+        if own == length:
+            found.add(record)
+            length -= 1
+    return found
+
+
+def _moves(list_name: str, before: Sequence[str], wanted: Sequence[str], comes_back: bool) -> list[Edit]:
+    """The moves that lead to an order: as few as can be, since those that stand in order among themselves stay."""
+    place = {record: at for at, record in enumerate(before)}
+    stay = longest_rise([(place[record], record) for record in wanted if record in place])
+    if not comes_back:
+        while wanted and wanted[-1] not in place:
+            wanted = wanted[:-1]
+    return [
+        moved(list_name, record, before[place[record] - 1] if place.get(record) else "", wanted[at - 1] if at else "")
+        for at, record in enumerate(wanted)
+        if record not in stay
+    ]
 
 
 def inverse(edits: Iterable[Edit]) -> list[Edit]:
@@ -157,23 +224,46 @@ def inverse(edits: Iterable[Edit]) -> list[Edit]:
     return [replace(e, before=e.after, after=e.before) for e in reversed(list(edits))]
 
 
-def apply(edits: Iterable[Edit], theirs: Flat) -> Outcome:
+def orders_needed(edits: Iterable[Edit]) -> set[str]:
+    """The lists whose order it takes to apply edits: records are moved in them, or come in."""
+    return {e.list for e in edits if e.list and (e.field == AFTER or (not e.field and e.after is not None))}
+
+
+def apply(edits: Iterable[Edit], theirs: Flat, order: Order | None = None) -> Outcome:
     """Make the edits on what the part is now. What both sides changed differently becomes a conflict, never a loss.
 
     Args:
         theirs: the present entries; it must hold every entry that the edits name, where it exists.
+        order: the present order of every list in which a record is moved.
     """
-    outcome = Outcome()
+    outcome = Outcome(order=ids(order or {}))
     now: dict[Key, Plain | None] = {k: dict(v) for k, v in theirs.items()}
     for edit in edits:
-        if edit.field:
+        if edit.field == AFTER:
+            _move(edit, now, outcome)
+        elif edit.field:
             _change(edit, now, outcome)
         elif edit.after is None:
             _remove(edit, now, outcome)
         else:
             _add(edit, now, outcome)
-    outcome.entries = {key: now[key] for key in dict.fromkeys(e.key for e in outcome.made)}
+    outcome.entries = {key: now[key] for key in dict.fromkeys(e.key for e in outcome.made if e.field != AFTER)}
     return outcome
+
+
+def _move(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
+    """Of two who move the same record the later one wins: an order is seen at once, and nothing is lost by it."""
+    if now.get(edit.key) is None:
+        outcome.conflicts.append(Conflict(edit, Clash.REMOVED, None))
+        return
+    order = outcome.order[edit.list]
+    here = order.index(edit.record)
+    behind = order[here - 1] if here else ""
+    if edit.after is None or edit.after in (behind, edit.record) or (edit.after and edit.after not in order):
+        return
+    del order[here]
+    order.insert(order.index(edit.after) + 1 if edit.after else 0, edit.record)
+    outcome.made.append(edit if edit.before is None else replace(edit, before=behind))
 
 
 def _change(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
@@ -214,6 +304,9 @@ def _add(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
     if entry is None:
         now[edit.key] = dict(edit.after)
         outcome.made.append(edit)
+        order = outcome.order.get(edit.list)
+        if order is not None and edit.record not in order:
+            order.append(edit.record)
         return
     # Two people added the same record (a question of a checklist, a row sent twice): both started from a blank one.
     for name, value in edit.after.items():
@@ -224,11 +317,7 @@ def _add(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
 
 def merge(section: Section, base: Fields, mine: Fields, theirs: Fields) -> tuple[Fields, list[Conflict]]:
     """Carry what changed between base and mine over to theirs."""
+    edits = diff(flatten(section, base), flatten(section, mine))
     flat = flatten(section, theirs)
-    outcome = apply(diff(flatten(section, base), flatten(section, mine)), flat)
-    for key, entry in outcome.entries.items():
-        if entry is None:
-            del flat[key]
-        else:
-            flat[key] = entry
-    return unflatten(section, flat), outcome.conflicts
+    outcome = apply(edits, flat, {name: [row.id for row in getattr(theirs, name)] for name in orders_needed(edits)})
+    return with_entries(section, theirs, outcome.entries, outcome.order), outcome.conflicts

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, insert, select, tuple_
 
-from scoping.charter import Charter
-from scoping.health import Health, Standing, Word, health_over_time, milestones_over_time
+from scoping.health import Health, Span, Standing, Word, milestones_over_time
+from scoping.sections.milestones import Milestones
 from storage.tables import CharterRow, HealthRow, MilestoneStateRow, table_of
 
 HEALTH, STATES = table_of(HealthRow), table_of(MilestoneStateRow)
@@ -21,18 +21,17 @@ def first_day(now: datetime) -> date:
     return now.date() - timedelta(days=1)
 
 
-def keep(connection: Connection, project: str, charter: Charter, missing: Sequence[str], begin: date) -> None:
+def keep(connection: Connection, project: str, plan: Milestones, spans: Iterable[Span[Standing]], begin: date) -> None:
     """Write down how a project and its milestones will stand; rows that are right already stay as they are.
 
     Args:
-        missing: what is still needed to sign, a sentence each.
+        spans: the health of the project of all days.
         begin: the first day that anybody may still ask for; earlier ones are not told apart.
     """
-    spans = health_over_time(charter, begin, missing)
     standings = [(s.first, s.last, s.value.word.value, s.value.reason, s.value.late_since) for s in spans]
     _rewrite(connection, HEALTH, project, standings)
-    over_time = milestones_over_time(charter.milestones, begin)
-    states = [(milestone, s.first, s.last, s.value.value) for milestone, spans in over_time.items() for s in spans]
+    over_time = milestones_over_time(plan, begin)
+    states = [(milestone, s.first, s.last, s.value.value) for milestone, turns in over_time.items() for s in turns]
     _rewrite(connection, STATES, project, states)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select
 from scoping import merge
 from scoping.charter import PART_BY_SLUG, Charter
 from scoping.errors import UnknownProjectError, WorkbenchError
-from scoping.merge import Edit
+from scoping.merge import Edit, Order
 from storage.tables import CharterRow, RevisionRow, table_of
 
 _LAST_AUTHOR_DEPTH = 200
@@ -104,36 +104,49 @@ def changed_parts(connection: Connection, project: str, after: int) -> set[str]:
     return set(connection.execute(query).scalars())
 
 
-def add_revision(connection: Connection, project: str, stamp: Stamp, part: str, note: str, edits: Sequence[Edit]) -> None:
+def add_revision(connection: Connection, project: str, revision: Revision) -> None:
     """Write down a save."""
-    plain = [[e.list, e.record, e.field, e.before, e.after] for e in edits]
-    values = {
-        "project_id": project,
-        "number": stamp.number,
-        "part": part,
-        "at": stamp.at,
-        "by": stamp.by,
-        "note": note,
-        "edits": plain,
-    }
+    plain = [[e.list, e.record, e.field, e.before, e.after] for e in revision.edits]
+    values = {**{f.name: getattr(revision, f.name) for f in fields(Revision)}, "project_id": project, "edits": plain}
     connection.execute(insert(_revision), values)
 
 
-def author(connection: Connection, project: str, part: str, edit: Edit) -> str | None:
-    """Who made a thing what it is at present: the author of its last change; None when that is too long ago."""
-    for revision in revisions(connection, project, part=part, limit=_LAST_AUTHOR_DEPTH):
-        if any(e.key == edit.key and (not edit.field or e.field in ("", edit.field)) for e in revision.edits):
-            return revision.by
-    return None
+def authors(connection: Connection, project: str, part: str, edits: Sequence[Edit]) -> list[str | None]:
+    """Who made things what they are at present: the authors of their last changes; None where that is too long ago."""
+    found: dict[int, str] = {}
+    for revision in revisions(connection, project, part=part, limit=_LAST_AUTHOR_DEPTH) if edits else ():
+        changed = {key for e in revision.edits for key in ((e.key, e.field), (e.key, None))}
+        for at, edit in enumerate(edits):
+            if (edit.key, edit.field or None) in changed or (edit.key, "") in changed:
+                found.setdefault(at, revision.by)
+        if len(found) == len(edits):
+            break
+    return [found.get(at) for at in range(len(edits))]
 
 
-def rewound(charter: Charter, later: Sequence[Revision]) -> Charter:
-    """A charter with revisions taken back, newest first."""
+def rewound(charter: Charter, later: Sequence[Revision], orders: Mapping[str, Order]) -> Charter:
+    """A charter with revisions taken back, newest first.
+
+    Args:
+        orders: by part, the present order of the lists in which records came, went or were moved.
+    """
+    ordered = {part: {name: list(ids) for name, ids in lists.items()} for part, lists in orders.items()}
     for revision in later:
         if not revision.edits:
             continue
         section = PART_BY_SLUG[revision.part]
         value = charter.part(revision.part)
-        outcome = merge.apply(merge.inverse(revision.edits), merge.entries_at(section, value, [e.key for e in revision.edits]))
-        charter = charter.with_part(revision.part, merge.with_entries(section, value, outcome.entries))
+        back = merge.inverse(revision.edits)
+        order = {name: ordered[section.slug][name] for name in merge.orders_needed(back)}
+        outcome = merge.apply(back, merge.entries_at(section, value, [e.key for e in back]), order)
+        ordered[section.slug] |= outcome.order
+        charter = charter.with_part(revision.part, merge.with_entries(section, value, outcome.entries, outcome.order))
     return charter
+
+
+def lists_to_order(later: Sequence[Revision]) -> dict[str, set[str]]:
+    """By part, the lists whose order it takes to rewind revisions."""
+    lists: dict[str, set[str]] = {}
+    for revision in later:
+        lists.setdefault(revision.part, set()).update(merge.orders_needed(merge.inverse(revision.edits)))
+    return lists

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from sqlalchemy import select
 
@@ -13,10 +14,15 @@ _person = table_of(PersonRow)
 
 
 class People:
-    """Who is at which browser."""
+    """Who is at which browser.
+
+    Attributes:
+        on_renamed: told the browser and the name whenever somebody of this process gives one.
+    """
 
     def __init__(self, transact: Transactions) -> None:
         self._transact = transact
+        self.on_renamed: Callable[[str, str], None] = lambda _, __: None
 
     def name(self, device: str) -> str:
         """The display name that the person at a browser gave; "" for none."""
@@ -28,6 +34,7 @@ class People:
         row = self._transact.upsert(_person).values(device=_digest(device), name=name)
         query = row.on_conflict_do_update(index_elements=["device"], set_={"name": name})
         self._transact.write(lambda connection: connection.execute(query))
+        self.on_renamed(device, name)
 
 
 def _digest(device: str) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from scoping.charter import PARTS, Charter
-from scoping.merge import OWN, Flat, Key, flatten
+from scoping.merge import OWN, Flat, Key, Order, flatten, longest_rise
 from scoping.section import Section, questions
 from storage.tables import TABLES
 
 Columns = dict[str, Any]
 _IDS_AT_ONCE = 5_000
+_STEP = 1_024
+"""Left between the places of two records, so that a move writes one row and not all behind it."""
 
 
 def read_charter(connection: Connection, project: str) -> tuple[Charter, dict[str, tuple[int, datetime, str]]]:
@@ -46,7 +48,7 @@ def insert_charter(connection: Connection, project: str, charter: Charter, stamp
         for name in section.lists:
             entries = [e for (list_name, _), e in flat.items() if list_name == name]
             if entries:
-                rows = [{"project_id": project, "row_order": i, "removed": 0, **e} for i, e in enumerate(entries, 1)]
+                rows = [{"project_id": project, "row_order": _STEP * i, "removed": 0, **e} for i, e in enumerate(entries, 1)]
                 connection.execute(insert(TABLES[(section.slug, name)]), rows)
 
 
@@ -54,60 +56,104 @@ def _stamp_columns(stamp: tuple[int, datetime, str]) -> Columns:
     return dict(zip(("saved_number", "saved_at", "saved_by"), stamp, strict=True))
 
 
+Places = Mapping[str, Mapping[str, int]]
+"""Where the records of some lists stand, by list and id in order; removed ones keep their place for the day they come back."""
+
+
+def places(connection: Connection, project: str, section: Section, lists: Iterable[str]) -> Places:
+    """The places of all records of some lists, those of removed ones among them."""
+    found = {}
+    for name in lists:
+        table = TABLES[(section.slug, name)]
+        query = select(table.c.id, table.c.row_order).where(table.c.project_id == project)
+        found[name] = {row.id: row.row_order for row in connection.execute(query.order_by(table.c.row_order, table.c.id))}
+    return found
+
+
+def removed_entries(connection: Connection, project: str, section: Section, list_name: str, records: Iterable[str]) -> Flat:
+    """What stands in records that were removed."""
+    table, model = TABLES[(section.slug, list_name)], section.model_of(list_name)
+    here = (table.c.project_id == project) & (table.c.removed == 1)
+    found: Flat = {}
+    for some in _some(list(records)):
+        for row in connection.execute(select(table).where(here, table.c.id.in_(some))).mappings():
+            record = model.model_validate({"id": row["id"], **_answers(section, list_name, row)})
+            found[(list_name, row["id"])] = record.model_dump(mode="json")
+    return found
+
+
+def _some(records: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Pieces as large as a statement takes values."""
+    return (records[begin : begin + _IDS_AT_ONCE] for begin in range(0, len(records), _IDS_AT_ONCE))
+
+
 def write_entries(
     connection: Connection,
     project: str,
     section: Section,
-    before: Flat,
     entries: Mapping[Key, Columns | None],
+    before: Places,
+    order: Order,
     stamp: tuple[int, datetime, str],
-) -> bool:
-    """Write the entries that changed; None removes one. A removed record keeps its place for the day it comes back.
+) -> None:
+    """Write the entries that changed; None removes one.
 
-    Returns:
-        Whether a record came back, so that the order of its list is not the order of the entries.
+    Args:
+        before: of the lists in which a record comes in or is moved, what `places` says.
+        order: of the same lists, as it is to be.
     """
-    came_back = False
     own = entries.get(OWN) or {}
     table = TABLES[(section.slug, "")]
     connection.execute(update(table).where(table.c.project_id == project).values(**own, **_stamp_columns(stamp)))
+    new_places = {name: _new_places(ids, before[name]) for name, ids in order.items()}
     fresh: dict[str, list[Columns]] = {}
-    known = _known(connection, project, section, entries)
-    for key, entry in entries.items():
-        if key == OWN:
+    for (name, record), entry in entries.items():
+        if not name:
             continue
-        if key in known:
-            values = {"removed": 1} if entry is None else {**entry, "removed": 0}
-            table = TABLES[(section.slug, key[0])]
-            connection.execute(update(table).where(table.c.project_id == project, table.c.id == key[1]).values(**values))
-            came_back |= key not in before
-        elif entry is not None:
-            fresh.setdefault(key[0], []).append(entry)
+        if entry is not None and name in before and record not in before[name]:
+            place = new_places[name].pop(record)
+            fresh.setdefault(name, []).append({"project_id": project, "row_order": place, "removed": 0, **entry})
+        else:
+            _update(
+                connection,
+                project,
+                TABLES[(section.slug, name)],
+                record,
+                {"removed": 1} if entry is None else {**entry, "removed": 0},
+            )
     for name, rows in fresh.items():
-        _append(connection, project, section, name, rows)
-    return came_back
+        connection.execute(insert(TABLES[(section.slug, name)]), rows)
+    for name, moved in new_places.items():
+        _move(connection, project, TABLES[(section.slug, name)], moved)
 
 
-def _known(connection: Connection, project: str, section: Section, keys: Iterable[Key]) -> set[Key]:
-    """Which of some records have a row, be it of a removed one. Asked once, since a paste brings hundreds that have none."""
-    by_list: dict[str, list[str]] = {}
-    for list_name, record in keys:
-        if list_name:
-            by_list.setdefault(list_name, []).append(record)
-    found: set[Key] = set()
-    for name, records in by_list.items():
-        table = TABLES[(section.slug, name)]
-        for begin in range(0, len(records), _IDS_AT_ONCE):
-            some = records[begin : begin + _IDS_AT_ONCE]
-            query = select(table.c.id).where(table.c.project_id == project, table.c.id.in_(some))
-            found |= {(name, record) for record in connection.execute(query).scalars()}
-    return found
+def _update(connection: Connection, project: str, table: Table, record: str, values: Columns) -> None:
+    connection.execute(update(table).where(table.c.project_id == project, table.c.id == record).values(**values))
 
 
-def _append(connection: Connection, project: str, section: Section, name: str, entries: Iterable[Columns]) -> None:
-    table = TABLES[(section.slug, name)]
-    last = connection.execute(
-        select(func.coalesce(func.max(table.c.row_order), 0)).where(table.c.project_id == project)
-    ).scalar_one()
-    rows = [{"project_id": project, "row_order": last + i, "removed": 0, **e} for i, e in enumerate(entries, 1)]
-    connection.execute(insert(table), rows)
+def _move(connection: Connection, project: str, table: Table, moved: Mapping[str, int]) -> None:
+    if not moved:
+        return
+    here = (table.c.project_id == project) & (table.c.id == bindparam("record"))
+    rows = [{"record": record, "place": place} for record, place in moved.items()]
+    connection.execute(update(table).where(here).values(row_order=bindparam("place")), rows)
+
+
+def _new_places(order: Sequence[str], before: Mapping[str, int]) -> dict[str, int]:
+    """Places of the records that are new or stand elsewhere now; of all where there is no room between two others."""
+    stay = longest_rise([(before[record], record) for record in order if record in before])
+    found: dict[str, int] = {}
+    waiting: list[str] = []
+    low: int | None = None
+    for record in order:
+        if record not in stay:
+            waiting.append(record)
+            continue
+        high = before[record]
+        if waiting and low is not None and high - low <= len(waiting):
+            return {record: _STEP * place for place, record in enumerate(order, 1)}
+        first = high - _STEP * (len(waiting) + 1) if low is None else low
+        step = (high - first) // (len(waiting) + 1)
+        found |= {one: first + step * place for place, one in enumerate(waiting, 1)}
+        waiting, low = [], high
+    return found | {one: (low or 0) + _STEP * place for place, one in enumerate(waiting, 1)}

@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from scoping import answers, merge
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
 from scoping.errors import AnswerError, UnknownProjectError
-from scoping.health import Health, health
-from scoping.merge import Conflict, Edit
+from scoping.health import Health, Span, Standing, health, health_over_time
+from scoping.merge import Conflict, Edit, Flat, Key
 from scoping.review import Overview, overview
 from scoping.section import Fields, Section
 from storage import health as standings
@@ -26,6 +26,7 @@ from storage import history, rows, upgrade
 from storage.engine import Transactions, open_engine
 from storage.files import Files
 from storage.history import Revision, Stamp
+from storage.notices import Notices
 from storage.people import People
 from storage.portfolio import Portfolio, summary
 from storage.tables import CharterRow, table_of
@@ -64,6 +65,16 @@ class Opened:
             self._healths[today] = health(self.charter, today, self.overview.missing_words)
         return self._healths[today]
 
+    def standings(self, begin: date) -> tuple[Span[Standing], ...]:
+        """The health of every day from `begin` on, as long as nobody saves anything."""
+        if begin not in self._standings:
+            self._standings[begin] = health_over_time(self.charter, begin, self.overview.missing_words)
+        return self._standings[begin]
+
+    @cached_property
+    def _standings(self) -> dict[date, tuple[Span[Standing], ...]]:
+        return {}
+
     @cached_property
     def _healths(self) -> dict[date, Health]:
         return {}
@@ -82,11 +93,13 @@ class Saved:
         project: as it is after the save, what others saved before it included.
         stamp: of the save; None when nothing changed.
         conflicts: what was left alone because others changed it.
+        revisions: that were added to the history, oldest first.
     """
 
     project: Opened
     stamp: Stamp | None
     conflicts: tuple[Conflict, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
 
 class CharterStore:
@@ -97,6 +110,8 @@ class CharterStore:
         people: who is at which browser.
         files: data that is kept with projects.
         tokens: with which programs report readings.
+        notices: what servers that share the database tell each other: `{"saved": project}` of each save.
+        on_saved: told every save of this process as soon as it is safe, in the thread that saved.
     """
 
     def __init__(self, engine: Engine, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -107,9 +122,10 @@ class CharterStore:
         self.people = People(self._transact)
         self.files = Files(self._transact, now)
         self.tokens = Tokens(self._transact, now)
+        self.notices = Notices(engine, self._transact)
         self._open: OrderedDict[str, Opened] = OrderedDict()
         self._lock = threading.Lock()
-        self.on_saved: Callable[[str], None] = lambda project: None
+        self.on_saved: Callable[[Saved], None] = lambda _: None
 
     @classmethod
     def at(cls, url: str) -> Self:
@@ -148,10 +164,27 @@ class CharterStore:
 
     def charter_at(self, project: str, number: int) -> Charter:
         """The charter as it stood right after a revision: the present one with all later edits taken back."""
-        opened = self.open(project)
-        if opened.stamp.number == number:
-            return opened.charter
-        return history.rewound(opened.charter, self.history(project, after=number, upto=opened.stamp.number))
+
+        def past(connection: Connection) -> Charter:
+            now = self._present(connection, project)
+            later = history.revisions(connection, project, after=number)
+            lists = history.lists_to_order(later)
+            orders = {slug: rows.places(connection, project, PART_BY_SLUG[slug], names) for slug, names in lists.items()}
+            return history.rewound(now.charter, later, {slug: merge.ids(lists) for slug, lists in orders.items()})
+
+        return self._transact.read_as_one(past)
+
+    def removed(self, project: str, part: str, keys: Sequence[Key]) -> Flat:
+        """What stood in those of some records that were removed."""
+        section, by_list = PART_BY_SLUG[part], merge.by_list(keys)
+
+        def read(connection: Connection) -> Flat:
+            found: Flat = {}
+            for name, records in by_list.items():
+                found |= rows.removed_entries(connection, project, section, name, records)
+            return found
+
+        return self._transact.read_as_one(read)
 
     def history(
         self, project: str, *, part: str = "", limit: int | None = None, after: int = 0, upto: int | None = None
@@ -182,7 +215,7 @@ class CharterStore:
             connection.execute(insert(_charter), columns)
             rows.insert_charter(connection, project, charter, (stamp.number, stamp.at, by))
             self._keep_health(connection, opened)
-            history.add_revision(connection, project, stamp, "project", note, [])
+            history.add_revision(connection, project, _revision(stamp, "project", note))
             return opened
 
         self._keep(self._transact.write(work))
@@ -199,23 +232,26 @@ class CharterStore:
 
     def save_parts(self, project: str, edits: Mapping[str, Sequence[Edit]], by: str, note: str = "") -> Saved:
         """Make edits on several parts in one transaction; refuses what `save` refuses."""
-        return self._change(project, by, note, lambda _: edits)
+        return self.change(project, by, lambda _: edits, note)
 
     def undo(self, project: str, number: int, by: str) -> Saved:
         """Take back one revision, as far as nobody changed the same things since. Raises UnknownProjectError."""
         revision = next(iter(self.history(project, after=number - 1, upto=number)), None)
         if revision is None:
             raise UnknownProjectError(f"Change {number} does not exist.", "Reload the page.")
-        return self._change(project, by, f"Took back change {number}", lambda _: {revision.part: merge.inverse(revision.edits)})
+        back = {revision.part: merge.inverse(revision.edits)}
+        return self.change(project, by, lambda _: back, f"Took back change {number}")
 
     def restore(self, project: str, number: int, by: str) -> Saved:
         """Bring the whole project back to how it stood at a revision; itself a change that can be undone."""
         past = self.charter_at(project, number)
 
-        def back(now: Charter) -> Mapping[str, Sequence[Edit]]:
-            return {s.slug: merge.diff(*(merge.flatten(s, c.part(s.slug)) for c in (now, past))) for s in PARTS}
+        def back(now: Opened) -> Mapping[str, Sequence[Edit]]:
+            return {
+                s.slug: merge.diff(*(merge.flatten(s, c.part(s.slug)) for c in (now.charter, past)), comes_back=True) for s in PARTS
+            }
 
-        return self._change(project, by, f"Back to change {number}", back)
+        return self.change(project, by, back, f"Back to change {number}")
 
     def archive(self, project: str, by: str) -> None:
         """Put a project away; nothing is deleted."""
@@ -226,64 +262,78 @@ class CharterStore:
         self._put_away(project, by, False)
 
     def _put_away(self, project: str, by: str, away: bool) -> None:
-        def work(connection: Connection) -> Opened:
+        def work(connection: Connection) -> Saved:
             now = self._present(connection, project)
             if now.is_archived == away:
-                return now
+                return Saved(now, None)
             stamp = Stamp(now.stamp.number + 1, self._now(), by)
             connection.execute(update(_charter).where(_charter.c.id == project).values(archived=int(away), **_head(stamp)))
-            note = "Archived" if away else "Restored from the archive"
-            history.add_revision(connection, project, stamp, "project", note, [])
-            return replace(now, stamp=stamp, is_archived=away)
+            revision = _revision(stamp, "project", "Archived" if away else "Restored from the archive")
+            history.add_revision(connection, project, revision)
+            self.notices.send_with(connection, {"saved": project})
+            return Saved(replace(now, stamp=stamp, is_archived=away), stamp, (), (revision,))
 
-        self._keep(self._transact.write(work))
+        self._tell(self._transact.write(work))
 
-    def _change(self, project: str, by: str, note: str, wanted: Callable[[Charter], Mapping[str, Sequence[Edit]]]) -> Saved:
-        """Make edits on any number of parts in one transaction, with a revision for each part that changes."""
+    def change(self, project: str, by: str, wanted: Callable[[Opened], Mapping[str, Sequence[Edit]]], note: str = "") -> Saved:
+        """Make edits on any number of parts in one transaction, with a revision for each part that changes.
+
+        Args:
+            wanted: works the edits out from the project as it is inside the transaction; asked anew when that is tried again.
+
+        Raises: what `save` raises.
+        """
 
         def work(connection: Connection) -> Saved:
             now = after = self._present(connection, project)
             if now.is_archived:
                 raise history.archived()
             conflicts: list[Conflict] = []
-            came_back = False
-            for slug, edits in wanted(now.charter).items():
-                after, clashes, back = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, note)
+            made: list[Revision] = []
+            for slug, edits in wanted(now).items():
+                after, clashes, revision = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, note)
                 conflicts += clashes
-                came_back |= back
-            if after is now:
+                made += [revision] if revision else []
+            if not made:
                 return Saved(now, None, tuple(conflicts))
             head = update(_charter).where(_charter.c.id == project)
             connection.execute(head.values(**_summary(after), **_head(after.stamp)))
             self._keep_health(connection, after)
-            return Saved(_read(connection, project) if came_back else after, after.stamp, tuple(conflicts))
+            self.notices.send_with(connection, {"saved": project})
+            return Saved(after, after.stamp, tuple(conflicts), tuple(made))
 
-        saved = self._transact.write(work)
+        return self._tell(self._transact.write(work))
+
+    def _tell(self, saved: Saved) -> Saved:
         self._keep(saved.project)
         if saved.stamp:
-            self.on_saved(project)
+            self.on_saved(saved)
         return saved
 
     def _change_part(
         self, connection: Connection, now: Opened, section: Section, edits: Sequence[Edit], by: str, note: str
-    ) -> tuple[Opened, list[Conflict], bool]:
+    ) -> tuple[Opened, list[Conflict], Revision | None]:
         value = now.charter.part(section.slug)
         before = merge.entries_at(section, value, [e.key for e in edits])
-        outcome = merge.apply(edits, before)
-        conflicts = [replace(c, by=_author(connection, now, section.slug, c.edit)) for c in outcome.conflicts]
+        places = rows.places(connection, now.project_id, section, merge.orders_needed(edits))
+        outcome = merge.apply(edits, before, merge.ids(places))
+        authors = history.authors(connection, now.project_id, section.slug, [c.edit for c in outcome.conflicts])
+        last = now.stamps[section.slug].by
+        conflicts = [replace(c, by=last if a is None else a) for c, a in zip(outcome.conflicts, authors, strict=True)]
         if not outcome.made:
-            return now, conflicts, False
+            return now, conflicts, None
         try:
-            value = merge.with_entries(section, value, outcome.entries)
+            value = merge.with_entries(section, value, outcome.entries, outcome.order)
         except ValidationError as error:
             raise AnswerError(f"{section.title}: {answers.sentences(error, _refusing(section, error))}.") from None
         kept = merge.entries_at(section, value, outcome.entries)
         stamp = Stamp(now.stamp.number + 1, self._now(), by)
         written = {key: kept.get(key) for key in outcome.entries}
-        came_back = rows.write_entries(connection, now.project_id, section, before, written, (stamp.number, stamp.at, by))
-        history.add_revision(connection, now.project_id, stamp, section.slug, note, outcome.made)
+        rows.write_entries(connection, now.project_id, section, written, places, outcome.order, (stamp.number, stamp.at, stamp.by))
+        revision = _revision(stamp, section.slug, note, outcome.made)
+        history.add_revision(connection, now.project_id, revision)
         stamps = {**now.stamps, section.slug: stamp}
-        return Opened(now.project_id, now.charter.with_part(section.slug, value), stamp, stamps, False), conflicts, came_back
+        return Opened(now.project_id, now.charter.with_part(section.slug, value), stamp, stamps, False), conflicts, revision
 
     def _present(self, connection: Connection, project: str) -> Opened:
         """The project as it is inside a write transaction, locked against other writers."""
@@ -294,7 +344,7 @@ class CharterStore:
 
     def _keep_health(self, connection: Connection, opened: Opened) -> None:
         begin = standings.first_day(self._now())
-        standings.keep(connection, opened.project_id, opened.charter, opened.overview.missing_words, begin)
+        standings.keep(connection, opened.project_id, opened.charter.milestones, opened.standings(begin), begin)
 
     def complete_health(self) -> None:
         """Work out the health of projects that a server of an earlier version wrote, which knew of none."""
@@ -325,9 +375,8 @@ def _refusing(section: Section, error: ValidationError) -> type[Fields]:
     return next(m for m in models if m.__name__ == error.title)
 
 
-def _author(connection: Connection, now: Opened, part: str, edit: Edit) -> str:
-    found = history.author(connection, now.project_id, part, edit)
-    return now.stamps[part].by if found is None else found
+def _revision(stamp: Stamp, part: str, note: str, edits: Sequence[Edit] = ()) -> Revision:
+    return Revision(stamp.number, part, stamp.at, stamp.by, note, tuple(edits))
 
 
 def _head(stamp: Stamp) -> rows.Columns:

@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, select, text, update
 
 from scoping.errors import DatabaseError
+from scoping.health import health_over_time
 from scoping.review import overview
 from storage import health, rows
 from storage.engine import APPLICATION_ID, open_engine, refuse_foreign, sqlite_file, worded
@@ -187,7 +188,7 @@ def _judge_again(connection: Connection) -> None:
         charter, _ = rows.read_charter(connection, project)
         found = overview(charter)
         connection.execute(update(charters).where(charters.c.id == project).values(met=found.met))
-        health.keep(connection, project, charter, found.missing_words, begin)
+        health.keep(connection, project, charter.milestones, health_over_time(charter, begin, found.missing_words), begin)
 
 
 def _upgrade(engine: Engine) -> None:

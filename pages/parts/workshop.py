@@ -27,11 +27,7 @@ _DEVICE = re.compile("[A-Za-z0-9_-]{16,64}")
 @st.cache_resource(show_spinner=False, on_release=CharterStore.close)
 def store() -> CharterStore:
     """The one door to the database, opened and upgraded once per process."""
-    from pages.serving import live
-
-    opened = CharterStore.at(Settings.from_environ().database_url)
-    opened.on_saved = live.saved
-    return opened
+    return CharterStore.at(Settings.from_environ().database_url)
 
 
 def device() -> str:

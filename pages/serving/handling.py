@@ -25,6 +25,10 @@ SAVING, READING = anyio.CapacityLimiter(6), anyio.CapacityLimiter(4)
 Result = TypeVar("Result")
 
 
+class TooLargeError(AnswerError):
+    """More than is taken in one request."""
+
+
 def store() -> CharterStore:
     """The one door to the database, the same as the pages have."""
     from pages.parts import workshop
@@ -56,6 +60,8 @@ def guarded(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Requ
             return _later(error)
         except DatabaseError as error:
             return refused(error.message, HTTPStatus.INTERNAL_SERVER_ERROR, error.hint)
+        except TooLargeError as error:
+            return refused(error.message, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error.hint)
         except WorkbenchError as error:
             return refused(error.message, HTTPStatus.UNPROCESSABLE_ENTITY, error.hint)
         except ValidationError as error:
@@ -84,11 +90,11 @@ def _later(error: BusyDatabaseError) -> JSONResponse:
     return refused(error.message, HTTPStatus.SERVICE_UNAVAILABLE, error.hint, Retry_After=str(RETRY_SECONDS))
 
 
-async def body_of(request: Request) -> bytes:
-    """What a request brings. Raises AnswerError when it is too large."""
-    data = b""
+async def body_of(request: Request, largest: int = LARGEST_BODY) -> bytes:
+    """What a request brings. Raises TooLargeError when it is more than the largest number of bytes."""
+    data = bytearray()
     async for chunk in request.stream():
         data += chunk
-        if len(data) > LARGEST_BODY:
-            raise AnswerError("The text is too long to be saved at once.", "Please shorten it.")
-    return data
+        if len(data) > largest:
+            raise TooLargeError("The text is too long to be saved at once.", "Please shorten it.")
+    return bytes(data)

@@ -208,7 +208,7 @@ def dry_run(
         problems += [f"Row {place}, “{short(name, 60)}”: {doubt}" for doubt in _doubts(cells, numbers)]
         remarks += [f"Row {place}, “{short(name, 60)}”: {missing}" for missing in _missing(row)]
         edits, filled, refused = editing.fill(SECTION, LIST, entry, cells)
-        problems += [f"Row {place}, “{short(name, 60)}”: {error}" for error in refused]
+        problems += [f"Row {place}, “{short(name, 60)}”: {error}" for error in refused.values()]
         if not known:
             new.append(Source.model_validate(filled))
         elif edits:

@@ -166,7 +166,7 @@ def test_anything_but_a_json_object_is_refused(port: int, body: bytes) -> None:
 
 
 def test_a_body_that_is_too_large_is_refused(port: int, project: str, store: CharterStore) -> None:
-    said = refused(post(port, answer(project, raw="x" * (handling.LARGEST_BODY + 1))), 422)
+    said = refused(post(port, answer(project, raw="x" * (handling.LARGEST_BODY + 1))), 413)
     assert "too long" in said
     assert store.open(project).charter == SAMPLE
 

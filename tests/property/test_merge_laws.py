@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scoping import merge
 from scoping.charter import PARTS
-from scoping.merge import OWN, Clash, Edit, Flat
+from scoping.merge import AFTER, OWN, Clash, Edit, Flat
 from scoping.section import Kind, Section
 from tests.property.strategies import answers, parts
 
@@ -17,16 +17,27 @@ FEW = settings(max_examples=20, deadline=None, suppress_health_check=list(Health
 some_part = st.sampled_from(PARTS)
 
 
+def apply(edits: list[Edit], flat: Flat) -> merge.Outcome:
+    """The edits made on entries in the order in which they stand."""
+    return merge.apply(edits, flat, {**{name: [] for name in merge.orders_needed(edits)}, **merge.by_list(flat)})
+
+
 def after(flat: Flat, outcome: merge.Outcome) -> Flat:
-    """The entries once an outcome is written down."""
-    return {key: entry for key, entry in (flat | outcome.entries).items() if entry is not None}
+    """The entries once an outcome is written down, in their order."""
+    now = {key: entry for key, entry in (flat | outcome.entries).items() if entry is not None}
+    place = {(name, record): at for name, ids in outcome.order.items() for at, record in enumerate(ids)}
+    return dict(sorted(now.items(), key=lambda row: place.get(row[0], -1)))
+
+
+def in_order(flat: Flat) -> dict[str, list[str]]:
+    return merge.by_list(flat)
 
 
 @FEW
 @given(some_part, st.data())
-def test_a_flat_part_is_the_same_part(part, data):
+def test_the_differences_from_nothing_are_the_whole_part(part, data):
     value = data.draw(parts(part))
-    assert merge.unflatten(part, merge.flatten(part, value)) == value
+    assert merge.merge(part, part.model(), value, part.model()) == (value, [])
 
 
 @FEW
@@ -57,13 +68,15 @@ def test_the_same_wish_on_both_sides_is_no_conflict(part, data):
 def test_every_wish_is_made_or_asked_about(part, data):
     base, mine, theirs = (merge.flatten(part, data.draw(parts(part))) for _ in range(3))
     edits = merge.diff(base, mine)
-    outcome = merge.apply(edits, theirs)
+    outcome = apply(edits, theirs)
     now = after(theirs, outcome)
     asked = {(c.edit.key, c.edit.field) for c in outcome.conflicts}
     for edit in edits:
         if (edit.key, edit.field) in asked:
             continue
-        if edit.after is None and not edit.field:
+        if edit.field == AFTER:
+            assert edit.record in in_order(now)[edit.list]
+        elif edit.after is None and not edit.field:
             assert edit.key not in now
         elif edit.field and not isinstance(edit.after, list):
             assert now[edit.key][edit.field] == edit.after
@@ -78,7 +91,7 @@ def test_every_wish_is_made_or_asked_about(part, data):
 def test_what_nobody_edited_stays(part, data):
     base, mine, theirs = (merge.flatten(part, data.draw(parts(part))) for _ in range(3))
     edits = merge.diff(base, mine)
-    now = after(theirs, merge.apply(edits, theirs))
+    now = after(theirs, apply(edits, theirs))
     whole = {e.key for e in edits if not e.field}
     touched = {(e.key, e.field) for e in edits}
     for key, entry in theirs.items():
@@ -91,7 +104,7 @@ def test_what_nobody_edited_stays(part, data):
 @given(some_part, st.data())
 def test_a_conflict_names_both_and_leaves_theirs(part, data):
     base, mine, theirs = (merge.flatten(part, data.draw(parts(part))) for _ in range(3))
-    outcome = merge.apply(merge.diff(base, mine), theirs)
+    outcome = apply(merge.diff(base, mine), theirs)
     now = after(theirs, outcome)
     for conflict in outcome.conflicts:
         edit, there = conflict.edit, now.get(conflict.edit.key)
@@ -106,9 +119,9 @@ def test_a_conflict_names_both_and_leaves_theirs(part, data):
 @given(some_part, st.data())
 def test_what_was_made_can_be_taken_back(part, data):
     base, mine, theirs = (merge.flatten(part, data.draw(parts(part))) for _ in range(3))
-    outcome = merge.apply(merge.diff(base, mine), theirs)
+    outcome = apply(merge.diff(base, mine), theirs)
     now = after(theirs, outcome)
-    undone = merge.apply(merge.inverse(outcome.made), now)
+    undone = apply(merge.inverse(outcome.made), now)
     assert not undone.conflicts
     assert after(now, undone) == theirs
 
@@ -118,10 +131,10 @@ def test_what_was_made_can_be_taken_back(part, data):
 def test_edits_that_arrive_twice_change_nothing_more(part, data):
     base, mine, theirs = (merge.flatten(part, data.draw(parts(part))) for _ in range(3))
     edits = merge.diff(base, mine)
-    now = after(theirs, merge.apply(edits, theirs))
-    assert after(now, merge.apply(edits, now)) == now
-    alone = after(base, merge.apply(edits, base))
-    again = merge.apply(edits, alone)
+    now = after(theirs, apply(edits, theirs))
+    assert after(now, apply(edits, now)) == now
+    alone = after(base, apply(edits, base))
+    again = apply(edits, alone)
     assert (again.made, again.conflicts) == ([], [])
 
 
@@ -133,8 +146,8 @@ def test_edits_of_different_questions_both_win_in_any_order(part, data):
     assume((first.key, first.field) != (second.key, second.field))
     orders = []
     for one, other in ((first, second), (second, first)):
-        now = after(base, merge.apply([one], base))
-        outcome = merge.apply([other], now)
+        now = after(base, apply([one], base))
+        outcome = apply([other], now)
         assert not outcome.conflicts
         orders.append(after(now, outcome))
     assert orders[0] == orders[1]
@@ -153,7 +166,7 @@ def _edit(part: Section, base: Flat, data: Any) -> Edit:
 @given(*(st.sets(st.sampled_from("abcdef")) for _ in range(3)))
 def test_sets_merge_as_sets(base, mine, theirs):
     flat = {OWN: {"links": sorted(theirs)}}
-    outcome = merge.apply([Edit(*OWN, "links", sorted(base), sorted(mine))], flat)
+    outcome = apply([Edit(*OWN, "links", sorted(base), sorted(mine))], flat)
     merged = set(after(flat, outcome)[OWN]["links"])
     assert not outcome.conflicts
     assert merged == (theirs | (mine - base)) - (base - mine)
@@ -164,8 +177,53 @@ def test_sets_merge_as_sets(base, mine, theirs):
 def test_entries_written_back_one_by_one_are_the_whole_merge(part, data):
     base, mine, theirs = (data.draw(parts(part)) for _ in range(3))
     edits = merge.diff(merge.flatten(part, base), merge.flatten(part, mine))
-    outcome = merge.apply(edits, merge.entries_at(part, theirs, [e.key for e in edits]))
-    written = merge.with_entries(part, theirs, outcome.entries)
+    order = {name: [row.id for row in getattr(theirs, name)] for name in merge.orders_needed(edits)}
+    outcome = merge.apply(edits, merge.entries_at(part, theirs, [e.key for e in edits]), order)
+    written = merge.with_entries(part, theirs, outcome.entries, outcome.order)
     merged, conflicts = merge.merge(part, base, mine, theirs)
     assert merge.flatten(part, written) == merge.flatten(part, merged)
     assert outcome.conflicts == conflicts
+
+
+@given(*(st.permutations("abcdef") for _ in range(2)), st.sets(st.sampled_from("abcdef")), st.sets(st.sampled_from("abcdef")))
+def test_an_order_is_reached_by_as_few_moves_as_can_be_and_taken_back_exactly(before, wanted, gone, late):
+    base = {("list", record): {"id": record} for record in before if record not in late}
+    mine = {("list", record): {"id": record} for record in wanted if record not in gone}
+    edits = merge.diff(base, mine, comes_back=True)
+    made = merge.apply(edits, base, {"list": list(before)})
+    reached = {"list": [r for r in made.order["list"] if r in "".join(wanted) and ("list", r) in mine]} if edits else in_order(base)
+    assert reached.get("list", []) == in_order(mine).get("list", [])
+    both = [record for record in in_order(mine).get("list", []) if ("list", record) in base]
+    stay = max((len(set(some)) for some in _rises(both, in_order(base).get("list", []))), default=0)
+    assert sum(e.field == AFTER and ("list", e.record) in base for e in edits) == len(both) - stay
+    now = {key: entry for key, entry in (base | made.entries).items() if entry is not None}
+    back = merge.apply(merge.inverse(made.made), now, made.order)
+    assert not back.conflicts
+    assert back.order["list"] == list(before)
+
+
+def _rises(wanted: list[str], before: list[str]) -> list[list[str]]:
+    """All subsequences of one order that rise in the other, by trying them."""
+    found: list[list[str]] = [[]]
+    for record in wanted:
+        found += [[*some, record] for some in found if not some or before.index(some[-1]) < before.index(record)]
+    return found
+
+
+def test_two_who_move_different_rows_both_win_and_of_one_row_the_later():
+    flat = {("list", record): {"id": record} for record in "abcd"}
+    first = merge.apply([merge.moved("list", "a", "", "d")], flat, {"list": list("abcd")})
+    second = merge.apply([merge.moved("list", "c", "b", "")], flat, first.order)
+    assert second.order["list"] == list("cbda")
+    third = merge.apply([merge.moved("list", "a", "", "c")], flat, second.order)
+    assert third.order["list"] == list("cabd")
+    assert [e.before for e in third.made] == ["d"]
+
+
+def test_a_row_that_is_gone_is_not_moved_and_still_says_where_others_go():
+    flat = {("list", record): {"id": record} for record in "acd"}
+    order = {"list": list("abcd")}
+    gone = merge.apply([merge.moved("list", "b", "a", "d")], flat, order)
+    assert (gone.order, [c.clash for c in gone.conflicts]) == (order, [Clash.REMOVED])
+    assert merge.apply([merge.moved("list", "d", "c", "b")], flat, order).order["list"] == list("abdc")
+    assert merge.apply([merge.moved("list", "d", "c", "nobody")], flat, order).made == []

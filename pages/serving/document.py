@@ -1,0 +1,342 @@
+"""A project as browsers hold it: the whole document once, then every change. Both are written by the same few functions.
+
+A cell is what is typed in a field, or `[value, typed]` where the plain value is not the same; blank cells are left out of the
+document. Changes tell values as they are by now, so an event that comes twice or late does no harm.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pages.parts import steps
+from pages.serving import handling
+from pages.serving.handling import guarded
+from scoping import editing
+from scoping.charter import PART_BY_SLUG, PARTS
+from scoping.errors import UnknownProjectError
+from scoping.findings import Finding
+from scoping.health import Standing
+from scoping.merge import AFTER, OWN, Edit, Key, Plain, entries_at
+from scoping.places import place_of
+from scoping.section import FieldSpec, Kind, Section, questions
+from scoping.sections.project import SECTION as PROJECT
+from storage.health import first_day
+from storage.history import Revision
+from storage.store import Opened
+
+Event = dict[str, Any]
+_YEAR = 365 * 86_400
+ALL = "*"
+"""Stands for all fields of a record."""
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """A project at a revision: equal by its name and number, because the hash of a charter would walk all of it."""
+
+    project: str
+    number: int
+    opened: Opened = field(compare=False)
+
+
+def _moment(opened: Opened) -> _Moment:
+    return _Moment(opened.project_id, opened.stamp.number, opened)
+
+
+def as_json(told: Any) -> bytes:
+    """JSON as short as it can be."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+# Cells
+
+
+def cells(section: Section, list_name: str, entry: Plain, names: Iterable[str] | None = None) -> dict[str, Any]:
+    """The cells of an entry: those that hold something, or those that are named."""
+    wanted = None if names is None else set(names)
+    found: dict[str, Any] = {}
+    for spec in questions(section.model_of(list_name)):
+        if spec.machine or (wanted is not None and spec.name not in wanted):
+            continue
+        value, typed = entry[spec.name], editing.shown(section, entry, list_name, spec.name)
+        if wanted is None and not typed:
+            continue
+        found[spec.name] = typed if value == typed else [value, typed]
+    return found
+
+
+def whole(section: Section, list_name: str, entry: Plain, changed: Iterable[str]) -> dict[str, Any]:
+    """The cells of a record that is told as a whole: those left out are blank, but for those that were changed to be."""
+    return cells(section, list_name, entry) | cells(section, list_name, entry, changed)
+
+
+def touched(section: Section, edits: Iterable[Edit]) -> dict[Key, set[str]]:
+    """The fields in which edits are seen; `"*"` stands for a record that came or went."""
+    found: dict[Key, set[str]] = {}
+    for edit in edits:
+        names = found.setdefault(edit.key, set())
+        match edit.field:
+            case "":
+                names.add(ALL)
+            case "unknown":
+                names |= set(edit.before or ()) ^ set(edit.after or ())
+            case "currency":
+                names |= {"currency", *(q.name for q in questions(section.model_of(edit.list)) if q.kind is Kind.MONEY)}
+            case name if name != AFTER:
+                names.add(name)
+    return found
+
+
+# The document
+
+
+@lru_cache(maxsize=64)
+def _document(moment: _Moment) -> tuple[bytes, bytes]:
+    opened = moment.opened
+    told = {
+        "number": moment.number,
+        "name": opened.charter.name,
+        "archived": opened.is_archived,
+        "schema": schema_hash(),
+        "parts": {section.slug: _part(section, opened) for section in PARTS},
+        "derived": derived(opened),
+    }
+    plain = as_json(told)
+    return plain, _packed(plain)
+
+
+def _part(section: Section, opened: Opened) -> dict[str, Any]:
+    value = opened.charter.part(section.slug)
+    lists = {
+        name: [[row.id, cells(section, name, row.model_dump(mode="json"))] for row in getattr(value, name)]
+        for name, spec in section.lists.items()
+        if not spec.machine
+    }
+    return {"own": cells(section, "", entries_at(section, value, [OWN])[OWN]), "lists": lists}
+
+
+def _packed(plain: bytes) -> bytes:
+    return gzip.compress(plain, compresslevel=6, mtime=0)
+
+
+# What follows from the answers
+
+
+def derived(opened: Opened) -> dict[str, Any]:
+    """What is missing to sign, health, and advice: worked out once for a revision, as the save needs most of it."""
+    return _derived(_moment(opened))
+
+
+@lru_cache(maxsize=256)
+def _derived(moment: _Moment) -> dict[str, Any]:
+    opened = moment.opened
+    overview = opened.overview
+    spans = opened.standings(first_day(datetime.now(UTC)))
+    return {
+        "sign": {"met": overview.met, "of": len(overview.conditions)},
+        "health": [[s.first.isoformat(), *_health_words(s.value)] for s in spans],
+        "parts": {section.slug: _derived_part(section, opened) for section in PARTS},
+    }
+
+
+def _health_words(standing: Standing) -> list[str | None]:
+    late_since = standing.late_since.isoformat() if standing.late_since else None
+    return [standing.word.value, standing.word.label, standing.reason, late_since]
+
+
+def _derived_part(section: Section, opened: Opened) -> dict[str, Any]:
+    overview, slug = opened.overview, section.slug
+
+    def place(finding: Finding) -> str:
+        at = place_of(finding, opened.charter)
+        return f"{at.list}.{at.record}.{at.field}"
+
+    given = overview.given[slug]
+    needed: dict[tuple[str, str], Finding] = {}
+    for condition in sorted(overview.conditions, key=lambda c: c.part != slug):
+        for finding in condition.missing:
+            if slug in (condition.part, finding.part):
+                needed.setdefault((finding.code, finding.record), finding)
+    return {
+        "done": overview.is_done(slug),
+        "given": [given.answered, given.unknown],
+        # Of what another part lacks for a condition of this one, the part is told too.
+        "open": [[f.message, f.is_unknown, place(f), *([f.part] if f.part != slug else [])] for f in needed.values()],
+        "met": [c.sentence for c in overview.conditions_of(slug) if c.is_met],
+        "advice": [[f.message, place(f)] for f in overview.of(slug)],
+    }
+
+
+def newly_derived(now: dict[str, Any], told: dict[str, Any] | None) -> dict[str, Any]:
+    """What somebody does not know yet who was told the one and is to know the other; of parts, those that changed."""
+    if told is None:
+        return now
+    fresh = {name: now[name] for name in ("sign", "health") if now[name] != told[name]}
+    parts = {slug: part for slug, part in now["parts"].items() if part != told["parts"][slug]}
+    return {**fresh, "parts": parts} if parts else fresh
+
+
+# Changes
+
+
+def changes(opened: Opened, revisions: Sequence[Revision]) -> list[Event]:
+    """Revisions as browsers apply them, oldest first.
+
+    Args:
+        opened: the project as it is after the last of them.
+    """
+    events = [_event(opened, revision) for revision in revisions]
+    orders: dict[tuple[str, str], Event] = {}
+    for revision, event in zip(revisions, events, strict=True):
+        for name in _reordered(opened, revision, event, is_alone=len(revisions) == 1):
+            orders[(revision.part, name)] = event
+    for (part, name), event in orders.items():
+        # Told last, so that it counts whatever rows came and went before.
+        rows = getattr(opened.charter.part(part), name)
+        event.setdefault("order", []).append([name, [row.id for row in rows]])
+    return events
+
+
+def _event(opened: Opened, revision: Revision) -> Event:
+    section = PART_BY_SLUG[revision.part]
+    value = opened.charter.part(revision.part)
+    event: Event = {"number": revision.number, "part": revision.part, "by": revision.by, "at": revision.at.timestamp() * 1000}
+    fields = {
+        key: names for key, names in touched(section, revision.edits).items() if not (key[0] and section.lists[key[0]].machine)
+    }
+    entries = entries_at(section, value, fields)
+    rows = []
+    for (name, record), names in fields.items():
+        entry = entries.get((name, record))
+        if entry is None:
+            event.setdefault("gone", []).append([name, record])
+        elif ALL in names:
+            rows.append((name, record, whole(section, name, entry, names)))
+        elif names:
+            event.setdefault("set", []).append([name, record, cells(section, name, entry, names)])
+    if rows:
+        places = {name: {row.id: at for at, row in enumerate(getattr(value, name))} for name in {name for name, _, _ in rows}}
+        # In the order of their places, so that each stands right when it is put in.
+        event["rows"] = sorted(([n, r, places[n][r], c] for n, r, c in rows), key=lambda row: (row[0], row[2]))
+    if section is PROJECT:
+        event |= {"name": opened.charter.name, "archived": opened.is_archived}
+    return event
+
+
+def _reordered(opened: Opened, revision: Revision, event: Event, *, is_alone: bool) -> set[str]:
+    """The lists whose order is told: where rows were moved, or came in anywhere but at the end."""
+    section = PART_BY_SLUG[revision.part]
+    came: dict[str, list[int]] = {}
+    for name, _, place, _ in event.get("rows", ()):
+        came.setdefault(name, []).append(place)
+    lengths = {name: len(getattr(opened.charter.part(revision.part), name)) for name in came}
+    inside = {name for name, places in came.items() if min(places) != lengths[name] - len(places)}
+    moved = {edit.list for edit in revision.edits if edit.field == AFTER}
+    # Of several revisions at once, rows that came with one may have gone with the next.
+    shifted = set() if is_alone else {*came, *(name for name, _ in event.get("gone", ()))}
+    return {name for name in inside | moved | shifted if not section.lists[name].machine}
+
+
+# The words of all questions
+
+
+def _asked(section: Section, list_name: str) -> list[dict[str, Any]]:
+    return [_words(spec) for spec in questions(section.model_of(list_name)) if not spec.machine]
+
+
+def _words(q: FieldSpec) -> dict[str, Any]:
+    words = {
+        "name": q.name,
+        "kind": q.kind,
+        "label": q.label,
+        "help": q.help,
+        "unit": q.unit,
+        "core": q.core,
+        "tabled": q.tabled,
+        "example": q.example,
+        "refers": q.refers_to,
+        "assumed": q.assumed,
+        "topic": q.topic,
+        "max": q.max_length,
+        "choices": [[c.value, c.label] for c in q.choices],
+    }
+    return {name: value for name, value in words.items() if value}
+
+
+def _section_words(section: Section) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "icon": section.icon,
+        "question": section.question,
+        "why": section.why,
+        "good": section.good,
+        "poor": section.poor,
+        "page": steps.page(section.slug),
+        "tabs": [[slug, tab.label, list(tab.holds)] for slug, tab in steps.TABS.get(section.slug, {}).items()],
+        "own": _asked(section, ""),
+        "lists": {
+            name: {"title": spec.title, "singular": spec.singular, "begin": spec.begin, "fields": _asked(section, name)}
+            for name, spec in section.lists.items()
+            if not spec.machine
+        },
+    }
+
+
+@cache
+def _schema() -> tuple[bytes, bytes]:
+    """Every question in its own words; the same for all projects."""
+    plain = as_json({section.slug: _section_words(section) for section in PARTS})
+    return plain, _packed(plain)
+
+
+@cache
+def schema_hash() -> str:
+    """Names the words of the questions: an address that holds it may be kept for ever."""
+    return hashlib.sha256(_schema()[0]).hexdigest()[:16]
+
+
+# Routes
+
+
+def _answer(request: Request, both: tuple[bytes, bytes], kept: str) -> Response:
+    plain, packed = both
+    headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(plain, media_type="application/json", headers=headers)
+    return Response(packed, media_type="application/json", headers={**headers, "Content-Encoding": "gzip"})
+
+
+@guarded
+async def document(request: Request) -> Response:
+    """The whole project."""
+
+    def read() -> tuple[bytes, bytes]:
+        return _document(_moment(handling.store().open(request.path_params["project"])))
+
+    return _answer(request, await handling.in_turn(handling.READING, read), "no-store")
+
+
+@guarded
+async def schema(request: Request) -> Response:
+    """The words of all questions, under the hash of them."""
+    if request.path_params.get("hash", schema_hash()) != schema_hash():
+        raise UnknownProjectError("The questions have new words.", "Reload the page.")
+    return _answer(request, _schema(), f"public, max-age={_YEAR}, immutable")
+
+
+ROUTES = [
+    Route("/api/v1/projects/{project}/document", document),
+    Route("/api/v1/schema/{hash}", schema),
+    Route("/api/v1/schema", schema),
+]

@@ -1,0 +1,446 @@
+"""Who has a project open, and what they hear: every change as it is made, and who is where. Memory only, no Streamlit here.
+
+`GET …/stream?tab=T&since=N` tells as server-sent events what was saved after revision N, then whatever is saved. An event's id is
+its revision, so a browser that was cut off goes on where it stopped. `POST …/here` says where somebody is; whoever gives no sign
+for half a minute is gone, so an open page says it every 15 seconds or more often.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import re
+import secrets
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import anyio.to_thread
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from pages.parts.addresses import DEVICE_COOKIE
+from pages.serving import document, handling
+from pages.serving.handling import guarded
+from scoping.errors import UnknownProjectError, WorkbenchError
+from storage.history import Revision, is_project_id
+from storage.notices import Notice
+from storage.store import CharterStore, Opened, Saved
+
+POLL_SECONDS = 0.4
+"""How often saves of other processes are looked for."""
+POLL_WHERE_TOLD_SECONDS = 5.0
+"""The same where the database tells of them, for what it may have failed to tell."""
+REPLAYED_AT_MOST = 200
+"""Revisions that a browser which was away is told one by one; after more it reads the document anew."""
+REST_SECONDS = 15
+"""How long nothing is asked after a surprise, and how often a quiet stream says that it is alive."""
+GONE_SECONDS = 30.0
+"""Without a sign for so long, somebody is gone."""
+LEFT_SECONDS = 3.0
+"""The same after their stream ended: a browser that was cut off is back sooner."""
+_SAID_TOGETHER_SECONDS = 0.1
+"""Signs of a room are told at most this often."""
+_WAITING_AT_MOST = 500
+"""Messages that wait for one browser. A slower one is cut off, and asks for what it missed when it comes back."""
+_HERE_BODY = 4 * 1024
+
+
+@dataclass
+class Person:
+    """Somebody in a room, as one tab of a browser.
+
+    Attributes:
+        at: "part" or "part/list/record/field"; "" before they said so.
+        is_ours: whether the tab is at this server and not at another one.
+        seen: when they gave a sign last, by the clock of `time.monotonic`.
+    """
+
+    tab: str
+    name: str
+    at: str = ""
+    typing: bool = False
+    is_ours: bool = True
+    seen: float = field(default_factory=time.monotonic)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return {"tab": self.tab, "name": self.name, "at": self.at, "typing": self.typing}
+
+
+@dataclass
+class Listener:
+    """The stream of one tab.
+
+    Attributes:
+        device: the browser, which nobody else is told.
+        queue: what waits to be sent; None ends the stream.
+    """
+
+    device: str
+    name: str
+    queue: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(_WAITING_AT_MOST))
+
+    def cut_off(self) -> None:
+        """End the stream now, whatever waits to be sent."""
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
+
+
+class Room:
+    """The browsers that have a project open.
+
+    Attributes:
+        listeners: by tab.
+        number: the newest revision that was told; None before anybody read one.
+        derived: what was told last of what follows from the answers.
+    """
+
+    def __init__(self) -> None:
+        self.listeners: dict[str, Listener] = {}
+        self.people: dict[str, Person] = {}
+        self.number: int | None = None
+        self.derived: dict[str, Any] | None = None
+        self._is_to_say = False
+
+    def tell(self, message: bytes) -> None:
+        """Send the same bytes to everybody."""
+        for listener in tuple(self.listeners.values()):
+            try:
+                listener.queue.put_nowait(message)
+            except asyncio.QueueFull:
+                listener.cut_off()
+
+    def say_who(self) -> None:
+        """Tell everybody who is here, soon: signs that come close together are told together."""
+        if not self._is_to_say:
+            self._is_to_say = True
+            asyncio.get_running_loop().call_later(_SAID_TOGETHER_SECONDS, self._say_who)
+
+    def _say_who(self) -> None:
+        self._is_to_say = False
+        self.tell(self.who())
+
+    def who(self) -> bytes:
+        """The message of who is here."""
+        return b"event: here\ndata: " + document.as_json([p.told for p in self.people.values()]) + b"\n\n"
+
+    def forget_the_gone(self, now: float) -> list[Person]:
+        """Leave out who gave no sign for long. Returns those of this server."""
+        gone = [person for person in self.people.values() if now - person.seen > GONE_SECONDS]
+        for person in gone:
+            del self.people[person.tab]
+        if gone:
+            self.say_who()
+        return [person for person in gone if person.is_ours]
+
+
+@dataclass(frozen=True)
+class _News:
+    """What a room is told: messages up to a revision, and what follows from the answers there."""
+
+    number: int
+    message: bytes
+    derived: dict[str, Any] | None
+
+
+def _news(opened: Opened, revisions: Sequence[Revision], derived: dict[str, Any] | None) -> _News:
+    now = document.derived(opened)
+    events = document.changes(opened, revisions)
+    if events and (fresh := document.newly_derived(now, derived)):
+        events[-1]["derived"] = fresh
+    lines = [b"id: %d\ndata: %b\n\n" % (event["number"], document.as_json(event)) for event in events]
+    return _News(opened.stamp.number, b"".join(lines), now)
+
+
+def _missed(store: CharterStore, project: str, since: int, derived: dict[str, Any] | None) -> _News:
+    """What was saved after a revision. Raises UnknownProjectError."""
+    opened = store.open(project)
+    number = opened.stamp.number
+    if since < 0 or not 0 <= number - since <= REPLAYED_AT_MOST:
+        # Too much to tell, or a revision that never was here: of a database that was put back, say.
+        return _News(number, b"event: reload\ndata: %d\n\n" % number, None)
+    later = store.history(project, after=since, upto=number) if number > since else []
+    return _news(opened, later[::-1], derived)
+
+
+class Rooms:
+    """All rooms of this process, and the task that tells them what was saved."""
+
+    def __init__(self) -> None:
+        self.rooms: dict[str, Room] = {}
+        self._store: CharterStore | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._wake = asyncio.Event()
+        self._saves: dict[str, list[Saved]] = {}
+        self._is_to_look = False
+        self._to_servers: dict[tuple[str, str], Notice] = {}
+
+    # Hearing, in whatever thread
+
+    def _on_saved(self, saved: Saved) -> None:
+        if saved.project.project_id in self.rooms:
+            self._soon(self._note, saved)
+
+    def _note(self, saved: Saved) -> None:
+        self._saves.setdefault(saved.project.project_id, []).append(saved)
+        self._wake.set()
+
+    def _on_renamed(self, device: str, name: str) -> None:
+        self._soon(self._rename, device, name)
+
+    def _on_notice(self, notice: Notice | None) -> None:
+        self._soon(self._take, notice)
+
+    def _soon(self, work: Any, *given: Any) -> None:
+        # A loop that is closed has nobody left to tell.
+        with contextlib.suppress(RuntimeError):
+            if self._loop:
+                self._loop.call_soon_threadsafe(work, *given)
+
+    # In the loop
+
+    async def follow(self, store: CharterStore) -> None:
+        """Tell every room what is saved, until it is cancelled: at once what this process saves, soon what another one does."""
+        self._store, self._loop, self._wake = store, asyncio.get_running_loop(), asyncio.Event()
+        store.on_saved, store.people.on_renamed = self._on_saved, self._on_renamed
+        end = store.notices.listen(self._on_notice)
+        every = POLL_WHERE_TOLD_SECONDS if store.notices.are_carried else POLL_SECONDS
+        look_at = time.monotonic()
+        try:
+            while True:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), min(POLL_SECONDS, every))
+                self._wake.clear()
+                # Whatever happens must not end the watch: without it no page hears of a save any more.
+                try:
+                    self._sweep()
+                    await self._tell_saves()
+                    await self._tell_servers()
+                    if self._is_to_look or time.monotonic() >= look_at:
+                        self._is_to_look, look_at = False, time.monotonic() + every
+                        await self._look()
+                except WorkbenchError:
+                    continue
+                except Exception:
+                    logging.getLogger("workbench").exception("The watch for saves met a surprise")
+                    await asyncio.sleep(REST_SECONDS)
+        finally:
+            end()
+            self._loop = None
+
+    def _sweep(self) -> None:
+        now = time.monotonic()
+        for project, room in tuple(self.rooms.items()):
+            for person in room.forget_the_gone(now):
+                self._announce(project, person, is_gone=True)
+            if not room.listeners:
+                self.rooms.pop(project, None)
+
+    async def _tell_saves(self) -> None:
+        saves, self._saves = self._saves, {}
+        for project, some in saves.items():
+            room = self.rooms.get(project)
+            if room is None or room.number is None:
+                continue
+            last = max(some, key=lambda saved: saved.project.stamp.number)
+            made = {r.number: r for saved in some for r in saved.revisions if r.number > room.number}
+            if len(made) == last.project.stamp.number - room.number:
+                revisions = [made[number] for number in sorted(made)]
+                await self._tell(room, _news, last.project, revisions, room.derived)
+            else:
+                await self._tell(room, _missed, self._store, project, room.number, room.derived)
+
+    async def _look(self) -> None:
+        """Tell what other processes saved."""
+        ask = [project for project, room in self.rooms.items() if room.number is not None]
+        if not ask or self._store is None:
+            return
+        heads = await anyio.to_thread.run_sync(self._store.heads, ask)
+        for project, number in heads.items():
+            room = self.rooms.get(project)
+            if room is not None and room.number is not None and number > room.number:
+                await self._tell(room, _missed, self._store, project, room.number, room.derived)
+
+    async def _tell(self, room: Room, make: Any, *given: Any) -> None:
+        news: _News = await anyio.to_thread.run_sync(make, *given)
+        if room.number is None or news.number > room.number:
+            room.number, room.derived = news.number, news.derived
+            room.tell(news.message)
+
+    def _rename(self, device: str, name: str) -> None:
+        for project, room in self.rooms.items():
+            for tab, listener in room.listeners.items():
+                if device and listener.device == device:
+                    listener.name = name
+                    self._appear(project, room, tab)
+
+    # Other servers
+
+    def _announce(self, project: str, person: Person, *, is_gone: bool = False) -> None:
+        """Have other servers told, soon; of several signs of one tab the last."""
+        if self._store and self._store.notices.are_carried:
+            self._to_servers[(project, person.tab)] = {"here": project, **person.told, "gone": is_gone}
+            self._wake.set()
+
+    async def _tell_servers(self) -> None:
+        notices, self._to_servers = tuple(self._to_servers.values()), {}
+        if notices and self._store:
+            await anyio.to_thread.run_sync(self._store.notices.send, notices)
+
+    def _take(self, notice: Notice | None) -> None:
+        """Hear another server; None says that something may have been missed."""
+        if notice is None or "saved" in notice:
+            if notice is None or notice["saved"] in self.rooms:
+                self._look_soon()
+            return
+        room = self.rooms.get(str(notice.get("here", notice.get("who"))))
+        if room is None:
+            return
+        if "who" in notice:
+            for person in room.people.values():
+                if person.is_ours:
+                    self._announce(notice["who"], person)
+            return
+        if notice["gone"]:
+            room.people.pop(notice["tab"], None)
+        else:
+            room.people[notice["tab"]] = Person(notice["tab"], notice["name"], notice["at"], notice["typing"], is_ours=False)
+        room.say_who()
+
+    def _look_soon(self) -> None:
+        self._is_to_look = True
+        self._wake.set()
+
+    # People
+
+    @contextlib.contextmanager
+    def entered(self, project: str, tab: str, device: str, name: str) -> Iterator[tuple[Room, Listener]]:
+        """Listen in a room as long as the context lasts. Whoever listened there as the same tab is cut off."""
+        if project not in self.rooms and self._store and self._store.notices.are_carried:
+            self._to_servers[(project, "")] = {"who": project}
+        room = self.rooms.setdefault(project, Room())
+        if before := room.listeners.get(tab):
+            before.cut_off()
+        listener = room.listeners[tab] = Listener(device, name)
+        self._appear(project, room, tab)
+        try:
+            yield room, listener
+        finally:
+            if room.listeners.get(tab) is listener:
+                del room.listeners[tab]
+                if person := room.people.get(tab):
+                    person.seen = min(person.seen, time.monotonic() - GONE_SECONDS + LEFT_SECONDS)
+
+    def _appear(self, project: str, room: Room, tab: str, at: str | None = None, typing: bool | None = None) -> None:
+        """Note a sign of somebody who listens; others are told what is new."""
+        known = room.people.get(tab)
+        person = room.people[tab] = Person(
+            tab,
+            room.listeners[tab].name,
+            at if at is not None else known.at if known else "",
+            typing if typing is not None else known.typing if known else False,
+        )
+        if known is None or known.told != person.told:
+            room.say_who()
+        self._announce(project, person)
+
+    def sign(self, project: str, tab: str, device: str, at: str, *, typing: bool) -> None:
+        """Note where somebody is who has the project open."""
+        room = self.rooms.get(project)
+        listener = room.listeners.get(tab) if room else None
+        if room and listener and listener.device == device:
+            self._appear(project, room, tab, at, typing)
+
+    def began(self, room: Room, number: int) -> None:
+        """Note what the first one in a room has read: what is saved from now on is told."""
+        if room.number is None:
+            room.number = number
+            self._look_soon()
+
+    def end(self) -> None:
+        """End every stream, because the server is about to stop."""
+        for room in tuple(self.rooms.values()):
+            for listener in tuple(room.listeners.values()):
+                listener.cut_off()
+
+
+ROOMS = Rooms()
+
+
+@guarded
+async def stream(request: Request) -> Response:
+    """Changes after a revision, then every change as it is made, as server-sent events."""
+    project = request.path_params["project"]
+    if not is_project_id(project):
+        raise UnknownProjectError("This project does not exist.", "Choose another one in Projects.")
+    asked = request.query_params.get("tab", "")
+    tab = asked if re.fullmatch("[A-Za-z0-9_-]{1,40}", asked) else secrets.token_hex(4)
+    since = _number(request.headers.get("last-event-id") or request.query_params.get("since", ""))
+    device = request.cookies.get(DEVICE_COOKIE, "")
+    name = await handling.in_turn(handling.READING, _name_of, device)
+    # A project that is not there is refused before the stream begins.
+    await handling.in_turn(handling.READING, handling.store().open, project)
+    return StreamingResponse(
+        _events(project, tab, device, name, since),
+        media_type="text/event-stream",
+        # These keep a proxy from gathering or packing what it should pass on at once.
+        headers={"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no", "Content-Encoding": "identity"},
+    )
+
+
+async def _events(project: str, tab: str, device: str, name: str, since: int) -> AsyncIterator[bytes]:
+    # Listen first, then read what was missed: an event that is told twice does no harm.
+    with ROOMS.entered(project, tab, device, name) as (room, listener):
+        try:
+            missed = await handling.in_turn(handling.READING, _missed, handling.store(), project, since, None)
+        except WorkbenchError:
+            return  # the browser comes again by itself
+        ROOMS.began(room, missed.number)
+        yield b"retry: 1500\n\n" + missed.message + room.who()
+        while True:
+            try:
+                message = await asyncio.wait_for(listener.queue.get(), REST_SECONDS)
+            except TimeoutError:
+                yield b"event: still\ndata: 1\n\n"
+                continue
+            if message is None:
+                return
+            yield message
+
+
+def _number(text: str) -> int:
+    """A revision as an address or a browser names it; -1 for what is none."""
+    return int(text) if re.fullmatch("[0-9]{1,15}", text) else -1
+
+
+def _name_of(device: str) -> str:
+    return handling.store().people.name(device) if device else ""
+
+
+class HereIn(BaseModel, extra="forbid"):
+    """Where somebody is."""
+
+    tab: str = Field(max_length=40)
+    at: str = Field(default="", max_length=200)
+    typing: bool = False
+
+
+@guarded
+async def here(request: Request) -> Response:
+    """Where somebody is and whether they type; kept in memory only."""
+    given = HereIn.model_validate_json(await handling.body_of(request, _HERE_BODY))
+    device = request.cookies.get(DEVICE_COOKIE, "")
+    ROOMS.sign(request.path_params["project"], given.tab, device, given.at, typing=given.typing)
+    return Response(status_code=204)
+
+
+ROUTES = [
+    Route("/api/v1/projects/{project}/stream", stream),
+    Route("/api/v1/projects/{project}/here", here, methods=["POST"]),
+]
