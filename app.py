@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.api import ROUTES
 from pages.parts.addresses import DEVICE_COOKIE
-from pages.serving import browser, guard, news
+from pages.serving import browser, document, guard, news
 from pages.serving.rooms import ROOMS
 from pages.serving.sessions import Sessions, UploadRoom, Uploads, runtime
 from storage.settings import Settings
@@ -120,7 +120,8 @@ def _where_the_server_is() -> bytes:
     address = f"<script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + '/{base}' }}</script>"
     # These begin before Streamlit's own script: the document travels while that is still loading.
     modules = "".join(f'<link rel="modulepreload" href="{root}/{browser.address(name)}">' for name in browser.first_modules())
-    return f'{address}{modules}<script type="module" src="{root}/{browser.address("head.js")}"></script>'.encode()
+    words = f'<meta id="live-schema" data-path="schema/{document.schema_hash()}">'
+    return f'{words}{address}{modules}<script type="module" src="{root}/{browser.address("head.js")}"></script>'.encode()
 
 
 @contextlib.asynccontextmanager

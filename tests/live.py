@@ -51,9 +51,14 @@ def serving() -> Iterator[int]:
     try:
         yield server.servers[0].sockets[0].getsockname()[1]
     finally:
+        for line in tuple(_lines):
+            line.cut()
         ROOMS.end()
         server.should_exit = True
         thread.join(_SECONDS)
+
+
+_lines: list[Line] = []
 
 
 class Line:
@@ -72,6 +77,7 @@ class Line:
         self.answer = self._connection.getresponse()
         self.messages: queue.Queue[tuple[str, str, Any] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._read, daemon=True)
+        _lines.append(self)
         if self.answer.status == 200:
             self._thread.start()
 
@@ -101,6 +107,7 @@ class Line:
 
     def cut(self) -> None:
         """Let go of the connection in the middle of whatever is sent."""
+        _lines.remove(self)
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
         if self._thread.is_alive():

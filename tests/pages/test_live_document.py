@@ -429,9 +429,9 @@ def test_who_gives_no_sign_is_gone_though_the_line_still_stands(port: int, proje
     thread = threading.Thread(target=signs)
     thread.start()
     try:
-        assert people(line, [person("a", "problems")])
+        assert people(line, [person("a", "", "problems")])
         say(port, project, "b", "", "")
-        assert people(line, [person("a", "problems"), person("b", "")])
+        assert people(line, [person("a", "", "problems"), person("b", "")])
     finally:
         stop.set()
         thread.join()
@@ -445,7 +445,7 @@ def test_nobody_can_give_signs_of_another_browser(port: int, project: str) -> No
     assert say(port, project, "a", "value", "another-browser") == 204
     assert say(port, project, "nobody", "value", "") == 204
     assert say(port, "gone", "a", "value", "") == 204
-    assert not people(line, [person("a", "value")], 0.6)
+    assert not people(line, [person("a", "", "value")], 0.6)
     line.cut()
 
 
@@ -454,7 +454,7 @@ def test_many_signs_at_once_are_told_together(port: int, project: str) -> None:
     line.next("here")
     for i in range(100):
         say(port, project, "a", f"problems/{i}", "")
-    assert people(line, [person("a", "problems/99")])
+    assert people(line, [person("a", "", "problems/99")])
     assert line.messages.qsize() < 10
     line.cut()
 
