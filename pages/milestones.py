@@ -1,7 +1,5 @@
 """Milestones: what is delivered when, with ML, software and business targets; and what has become of it."""
 
-import streamlit as st
-
 from pages.parts import editors, live
 from pages.parts.charter import paper
 from pages.parts.milestones import baselines, checkin, planning, readings
@@ -15,7 +13,6 @@ def plan(step: Step) -> None:
     planning.show(step)
     paper.plan_elsewhere(step.project)
     editors.questions(step)
-    st.subheader("Past projects", anchor=False)
     planning.outside_view(step)
 
 

@@ -57,7 +57,7 @@ _DASHES = """
 """
 # What `markup` makes.
 _MARKUP = """
-.figures { display: flex; flex-wrap: wrap; gap: .75rem 2rem; margin: 0 }
+.figures { display: flex; flex-wrap: wrap; gap: .75rem 2rem; margin: 0; padding: 0 !important }
 .figures dt, .figures small, .note { font-size: .8125rem; line-height: 1.45; font-weight: 400; color: var(--mute) }
 .figures dd { margin: 0; font-size: 1.35rem; line-height: 1.3; font-weight: 600; font-variant-numeric: tabular-nums }
 .figures small { display: block }

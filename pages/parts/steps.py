@@ -85,7 +85,9 @@ def page(part: str) -> str:
 
 
 def tab(place: Place) -> str:
-    """The tab that holds a place; "" where the page has none, or where it stands above all tabs."""
+    """The tab that holds a place; "" for a page as a whole, where it has no tabs, or where a place stands above them."""
+    if not (place.list or place.field):
+        return ""
     held = place.list or next((q.topic for q in questions(PART_BY_SLUG[place.part].model) if q.name == place.field), "")
     return next((slug for slug, one in TABS.get(place.part, {}).items() if held in one.holds), "")
 

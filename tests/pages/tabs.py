@@ -60,9 +60,10 @@ class Tab:
         self.app.query_params[steps.TAB_PARAM] = tab
         return self.app.run()
 
-    def unfold(self, key: str) -> AppTest:
-        """Open a place that is folded away."""
-        self.app.session_state[key] = True
+    def unfold(self, *keys: str) -> AppTest:
+        """Open places that are folded away."""
+        for key in keys:
+            self.app.session_state[key] = True
         return self.app.run()
 
     def texts(self) -> str:

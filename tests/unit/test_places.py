@@ -86,6 +86,7 @@ def test_the_address_of_a_place_names_page_tab_record_and_question():
     assert steps.href("p1", Place("milestones", "", "", "work_week")) == "milestones?project=p1&tab=people&at=work_week"
     assert steps.href("p1", Place("ethics", "concerns")) == "ethics?project=p1&tab=concerns&at=concerns"
     assert steps.href("p1", Place("project", "", "", "sponsor")) == "overview?project=p1&at=sponsor"
+    assert steps.href("p1", Place("rollout")) == "rollout?project=p1"
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda p: p.slug)

@@ -329,22 +329,19 @@ def outside_view(step: Step) -> None:
     kind = step.charter.milestones.reference_kind
     found = reference_class.outside(projects, kind)
     if found.is_enough and found.middle is not None and found.p80 is not None:
-        st.markdown(
-            notices.plain(
-                f"Of {found.source}, the middle one took {number_words(round(found.middle, 2))} times its plan; "
-                f"four in five stayed below {number_words(round(found.p80, 2))} times."
-            )
+        told = notices.plain(
+            f"Of {found.source}, the middle one took {number_words(round(found.middle, 2))} times its plan; "
+            f"four in five stayed below {number_words(round(found.p80, 2))} times."
         )
     else:
         apart = len(projects) - found.n
         others = f", and {count(apart, 'project')} of other kinds" if apart else ""
-        st.caption(
-            notices.plain(
-                f"{reference_class.FEWEST} past projects are needed for an outside view; known so far: {found.source}{others}. "
-                f"Until then {reference_class.KITCHENHAM.source} stand in: the middle one took as long as "
-                "planned, the worst fifth at least 1.25 times as long."
-            )
+        told = notices.quiet(
+            f"{reference_class.FEWEST} past projects are needed for an outside view; known so far: {found.source}{others}. "
+            f"Until then {reference_class.KITCHENHAM.source} stand in: the middle one took as long as "
+            "planned, the worst fifth at least 1.25 times as long."
         )
+    st.markdown(f"### Past projects\n\n{told}", anchors=False)
     with st.expander("Add past projects", icon=":material/history:", key=step.key("past"), on_change="rerun") as box:
         if not box.open:
             return
