@@ -91,6 +91,7 @@ class Person:
         page = self.page
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
         expect(page.locator("[data-testid=stMain] :is(h1, h2)").first).to_be_visible()
+        expect(page.locator("[data-testid=stSidebar] .nav")).to_have_count(1)
         expect(page.locator("[data-testid=stSkeleton], [data-testid=stAppSkeleton], [data-stale=true]")).to_have_count(0)
 
     def link(self, slug: str) -> Locator:
@@ -113,9 +114,6 @@ class Person:
     def go(self, slug: str) -> None:
         """Follow a link of the sidebar."""
         self.link(slug).click()
-        # On a very busy machine the save of a cell that is just being left can take a click's place; people click again.
-        if not until(self.title(slug).is_visible, SECONDS / 2):
-            self.link(slug).click()
         self.title(slug).wait_for()
         self.settle()
 
@@ -123,8 +121,8 @@ class Person:
         """Give one's display name."""
         box = self.page.get_by_label("Your name", exact=True)
         box.fill(name)
-        box.press("Enter")
-        self.settle()
+        with self.page.expect_response("**/api/v1/name"):
+            box.press("Enter")
 
     def start_project(self, name: str, owner: str = "") -> str:
         """Start a project from the first page; its id."""
@@ -171,9 +169,9 @@ class Person:
         """The whole question: label, state, control, what is wrong, what others wrote."""
         return (within or self.page).locator(".q").filter(has=self.page.get_by_text(label, exact=True)).first
 
-    def card(self, heading: str) -> Locator:
-        """The card of a record, such as "Problem 1"."""
-        return self.page.locator("[class*=st-key-card]").filter(has=self.page.get_by_text(heading, exact=True))
+    def drawer(self) -> Locator:
+        """The record that is open."""
+        return self.page.locator(".drawer")
 
     def show_more(self, within: Locator | None = None) -> None:
         """Unfold the questions that a first workshop does not need."""
@@ -207,20 +205,22 @@ class Person:
 
     def turn_to(self, tab: str) -> None:
         """Open a tab of the page."""
-        self.page.get_by_role("tab", name=tab, exact=True).click()
+        link = self.page.get_by_role("navigation", name="Parts of this step").get_by_role("link", name=tab, exact=True)
+        link.click()
+        expect(link).to_have_attribute("aria-current", "page")
         self.settle()
 
-    def add(self, name: str) -> Locator:
-        """Press "Add a …" for a list of cards; the new card."""
-        article = "an" if name[0] in "aeiou" else "a"
-        cards = self.page.locator("[class*=st-key-card]").filter(
-            has=self.page.get_by_text(re.compile(rf"^{name} \d+$", re.IGNORECASE))
-        )
-        before = cards.count()
-        self.page.get_by_role("button", name=f"Add {article} {name}").click()
-        expect(cards).to_have_count(before + 1)
-        self.settle()
-        return cards.last
+    def add(self, name: str, first: str = "") -> Locator:
+        """Add an entry to a list, by its first question where that takes a text, and open it; its drawer."""
+        line = self.page.get_by_label(f"Add {'an' if name[0] in 'aeiou' else 'a'} {name}", exact=True)
+        if line.evaluate("line => line.tagName") == "INPUT":
+            line.fill(first)
+            line.press("Enter")
+            line.locator("xpath=ancestor::section[1]").get_by_role("button", name=first).last.click()
+        else:
+            line.click()
+        self.drawer().wait_for()
+        return self.drawer()
 
     # --- tables
 

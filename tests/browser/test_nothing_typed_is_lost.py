@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from scoping import samples
-from tests.browser.hands import KEY_MS, Books, Person
+from tests.browser.hands import Books, Person
 from tests.server import Server
 from tests.tools import until
 
@@ -90,35 +90,6 @@ def test_a_pause_saves_without_leaving_the_field(
     assert is_saved(books, project)
 
 
-def test_a_cell_that_is_still_open_is_saved_when_a_link_is_followed(
-    shared_server: Server, people: Callable[..., Person], project: str, books: Books
-) -> None:
-    ana = people(shared_server.url)
-    ana.open("data_sources", project)
-    ana.table("Data sources").at(0)
-    ana.page.keyboard.press("C")
-    ana.page.locator("[id^=gdg-overlay]").wait_for()
-    ana.page.keyboard.type("rowdsourced")
-    ana.page.wait_for_timeout(KEY_MS)
-    ana.link("solutions").click()
-    ana.title("solutions").wait_for()
-    assert until(lambda: [s.name for s in books.part(project, "data_sources").sources] == ["Crowdsourced"])
-
-
-def test_a_button_is_heard_whenever_it_is_pressed_after_a_save(
-    shared_server: Server, people: Callable[..., Person], project: str, books: Books
-) -> None:
-    ana = people(shared_server.url)
-    ana.open("problems", project)
-    ana.call_me("Ana")
-    for wait in range(160, 400, 40):
-        ana.answer("What do you wish were working better?", "Searches fail", ana.add("problem"))
-        ana.page.wait_for_timeout(wait)
-        ana.card("Problem 1").get_by_role("button", name="Remove").click()
-        assert until(lambda: not books.part(project, "problems").problems), wait
-        expect(ana.card("Problem 1")).to_have_count(0)
-
-
 def test_a_killed_server_costs_no_text(server: Server, people: Callable[..., Person]) -> None:
     books = Books(server.database)
     project = books.store.create(samples.new_charter("Kept", "", "USD"), "")
@@ -159,7 +130,7 @@ def answers_first_with(person: Person, *statuses: int) -> list[int]:
         body = {"ok": False, "error": "The database is busy.", "errors": ["The database is busy."], "status": met[-1]}
         route.fulfill(status=met[-1], json=body, headers={"Retry-After": "1"})
 
-    person.page.route("**/api/v1/answers", meet)
+    person.page.route("**/api/v1/projects/*/edits", meet)
     return met
 
 
@@ -189,4 +160,4 @@ def test_a_refusal_is_told_and_never_tried_again(
         expect(ana.question(DECISION).locator(".wrong")).to_contain_text("The database is busy.")
         ana.page.wait_for_timeout(4_000)
     assert met == [422]
-    ana.page.unroute("**/api/v1/answers")
+    ana.page.unroute("**/api/v1/projects/*/edits")

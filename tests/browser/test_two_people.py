@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
 from scoping import samples
-from scoping.merge import Edit, added, removed
-from scoping.sections.data_sources import Source
+from scoping.merge import Edit
 from tests.browser.hands import Books, Person
 from tests.server import Server
 from tests.tools import until
 
 DECISION, SCOPE, OUT = "What would be done differently if we could predict it?", "In scope", "Out of scope"
-HEARD_MS = 3_000
+HEARD_MS = 1_000
 """Others' changes are seen within this time."""
 
 
@@ -119,128 +118,132 @@ def test_an_open_conflict_survives_a_reload_and_a_page_switch(pair: tuple[Person
     assert until(lambda: books.part(project, "problems").out_of_scope == "Other languages")
 
 
-STATEMENT, WHO = "What do you wish were working better?", "Who is affected"
+# --- live
 
 
-@pytest.fixture
-def card(pair: tuple[Person, Person, str]) -> tuple[Person, Person, str]:
-    """Ana and Ben, both on a problem."""
+def test_an_edit_costs_nobody_a_run_of_the_page(pair: tuple[Person, Person, str]) -> None:
     ana, ben, _ = pair
-    ana.answer(STATEMENT, "Searches fail", ana.add("problem"))
-    expect(ben.field(STATEMENT, ben.card("Problem 1"))).to_have_value("Searches fail", timeout=HEARD_MS)
-    return pair
+    frames: list[str] = []
+    for person in (ana, ben):
+        person.page.on("websocket", lambda socket: socket.on("framesent", lambda _: frames.append("new")))
+        person.reload()
+    ana.page.wait_for_timeout(1_000)
+    frames.clear()
+    ana.answer(SCOPE, "English")
+    ana.saved(SCOPE)
+    expect(ben.field(SCOPE)).to_have_value("English", timeout=HEARD_MS)
+    ana.page.wait_for_timeout(1_000)
+    assert not frames
 
 
-def problems(books: Books, project: str) -> list[tuple[str, str]]:
-    return [(p.statement, p.who_is_affected) for p in books.part(project, "problems").problems]
+def test_the_caret_stays_where_it_is_while_another_changes_the_text(pair: tuple[Person, Person, str]) -> None:
+    ana, ben, _ = pair
+    ben.answer(SCOPE, "phones and cars")
+    expect(ana.field(SCOPE)).to_have_value("phones and cars", timeout=HEARD_MS)
+    ana.field(SCOPE).click()
+    ana.page.keyboard.press("Control+End")
+    ana.page.keyboard.press("Control+ArrowLeft")
+    ben.answer(SCOPE, "English phones and cars")
+    expect(ana.field(SCOPE)).to_have_value("English phones and cars", timeout=HEARD_MS)
+    expect(ana.field(SCOPE)).to_be_focused()
+    assert ana.field(SCOPE).evaluate("box => box.selectionStart") == len("English phones and ")
+    ana.page.keyboard.type("big ")
+    expect(ben.field(SCOPE)).to_have_value("English phones and big cars", timeout=HEARD_MS)
 
 
-def test_a_card_that_another_removes_comes_back_with_what_is_typed(card: tuple[Person, Person, str], books: Books) -> None:
-    ana, ben, project = card
-    ben.field(WHO, ben.card("Problem 1")).click()
-    ben.page.keyboard.type("Drivers ")
-    ana.card("Problem 1").get_by_role("button", name="Remove").click()
-    while problems(books, project):
-        ben.page.keyboard.type("x")
-    assert until(lambda: problems(books, project))
-    ((statement, who),) = problems(books, project)
-    assert statement == "Searches fail"
-    assert who.startswith("Drivers ")
-    expect(ben.field(WHO, ben.card("Problem 1"))).to_have_value(re.compile("^Drivers "), timeout=HEARD_MS)
-    expect(ana.field(WHO, ana.card("Problem 1"))).to_have_value(re.compile("^Drivers "), timeout=HEARD_MS)
-
-
-def test_a_card_that_was_removed_while_the_network_was_away_comes_back_too(card: tuple[Person, Person, str], books: Books) -> None:
-    ana, ben, project = card
-    with ben.offline():
-        ana.card("Problem 1").get_by_role("button", name="Remove").click()
-        assert until(lambda: not problems(books, project))
-        ben.answer(WHO, "Drivers", ben.card("Problem 1"))
-        expect(ben.question(WHO, ben.card("Problem 1"))).to_contain_text("kept on this device")
-    assert until(lambda: problems(books, project) == [("Searches fail", "Drivers")])
-    expect(ben.field(WHO, ben.card("Problem 1"))).to_have_value("Drivers", timeout=HEARD_MS)
-
-
-# --- tables
-
-
-@pytest.fixture
-def tables(pair: tuple[Person, Person, str], books: Books) -> tuple[Person, Person, str]:
-    """Ana and Ben, both on a table of two sources."""
+def test_who_is_here_and_where_is_seen_by_everybody(
+    pair: tuple[Person, Person, str], people: Callable[..., Person], shared_server: Server
+) -> None:
     ana, ben, project = pair
-    rows = (Source(id="one", name="One", amount=1), Source(id="two", name="Two", amount=2))
-    books.store.save(project, "data_sources", [added("sources", row) for row in rows], "Cem")
-    ana.go("data_sources")
-    ben.go("data_sources")
-    return ana, ben, project
+    cem = people(shared_server.url)
+    cem.open("solutions", project)
+    cem.call_me("Cem")
+    for person in (ana, ben):
+        expect(person.page.get_by_role("list", name="Here now").get_by_role("listitem")).to_have_count(3, timeout=HEARD_MS)
+    ana.field(SCOPE).click()
+    ana.page.keyboard.type("E")
+    expect(ben.question(SCOPE).locator(".watched .who")).to_have_text("Ana", timeout=HEARD_MS)
+    expect(ben.question(SCOPE).locator(".said")).to_have_text("Ana is typing", timeout=HEARD_MS)
+    expect(cem.link("problems")).to_have_accessible_name(re.compile("here: .*Ana"), timeout=HEARD_MS)
+    expect(ben.question(SCOPE).locator(".said")).to_have_text("Ana is here", timeout=2 * HEARD_MS + 2_500)
+    ana.go("solutions")
+    expect(ben.question(SCOPE).locator(".who")).to_have_count(0, timeout=2 * HEARD_MS)
+    cem.page.close()
+    expect(ben.page.get_by_role("list", name="Here now").get_by_role("listitem")).to_have_count(2, timeout=30_000)
 
 
-def sources(books: Books, project: str) -> dict[str, tuple[str, float | None]]:
-    return {s.id: (s.name, s.amount) for s in books.part(project, "data_sources").sources}
+HIDE = """hidden => {
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden })
+  Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => hidden ? 'hidden' : 'visible' })
+  document.dispatchEvent(new Event('visibilitychange'))
+}"""
 
 
-def test_different_cells_both_survive(tables: tuple[Person, Person, str], books: Books) -> None:
-    ana, ben, project = tables
-    mine, other = ana.table("Data sources"), ben.table("Data sources")
-    mine.at(0, 2)
-    other.at(0, 0)
-    mine.type("11")
-    other.type("Uno")
-    assert until(lambda: sources(books, project)["one"] == ("Uno", 11))
-    mine.shows(0, 0, "Uno")
-    other.shows(0, 2, "11")
+@pytest.mark.parametrize("many", [3, 230])
+def test_a_hidden_tab_catches_up_when_it_is_looked_at(many: int, pair: tuple[Person, Person, str], books: Books) -> None:
+    _, ben, project = pair
+    ben.page.clock.install()
+    ben.reload()
+    ben.page.evaluate(HIDE, arg=True)
+    ben.page.clock.run_for(25_000)
+    assert ben.page.evaluate("workbench.current.value.isListening") is False
+    for n in range(many):
+        before, after = (f"{n} languages" if n else ""), f"{n + 1} languages"
+        books.store.save(project, "problems", [Edit("", "", "in_scope", before, after)], "Ana")
+    ben.page.evaluate(HIDE, arg=False)
+    ben.page.clock.run_for(1_000)
+    expect(ben.field(SCOPE)).to_have_value(f"{many} languages", timeout=HEARD_MS)
 
 
-def both_change_the_cell(tables: tuple[Person, Person, str], books: Books, column: int, mine: str, theirs: Edit) -> Locator:
-    """Ben has opened a cell and types while another value of it is saved, which Ana sees."""
-    ana, ben, project = tables
-    table = ben.table("Data sources")
-    table.at(1, column)
-    ben.page.keyboard.press("Enter")
-    ben.page.locator("#portal [id^=gdg-overlay]").wait_for()
-    ben.page.keyboard.press("Control+A")
-    ben.page.keyboard.type(mine)
-    books.store.save(project, "data_sources", [theirs], "Ana")
-    ana.table("Data sources").shows(1, column, str(theirs.after).removesuffix(".0"))
-    ben.page.keyboard.press("Tab")
-    return ben.page.locator("[data-testid=stVerticalBlock][class*=st-key-data_sources-clash]")
+def test_two_tabs_of_one_person_keep_what_is_typed_apart(
+    pair: tuple[Person, Person, str], people: Callable[..., Person], shared_server: Server, books: Books
+) -> None:
+    _, _, project = pair
+    cem = people(shared_server.url)
+    cem.open("problems", project)
+    with cem.offline():
+        cem.answer(SCOPE, "From the first tab")
+        expect(cem.question(SCOPE)).to_contain_text("kept on this device")
+        cem.context.set_offline(False)
+        cem.page.evaluate("window.fetch = () => Promise.reject(new TypeError('away'))")
+        first, cem.page = cem.page, cem.context.new_page()
+        cem.open("problems", project)
+        expect(cem.field(SCOPE)).to_have_value("")
+        first.close()
+        cem.reload()
+        expect(cem.field(SCOPE)).to_have_value("From the first tab")
+        cem.saved(SCOPE)
+    assert books.part(project, "problems").in_scope == "From the first tab"
 
 
-@pytest.mark.parametrize(("choice", "outcome"), [("Keep mine", 22), ("Use theirs", 33)])
-def test_the_same_number_shows_both(choice: str, outcome: int, tables: tuple[Person, Person, str], books: Books) -> None:
-    _, ben, project = tables
-    asked = both_change_the_cell(tables, books, 2, "22", Edit("sources", "two", "amount", 2.0, 33.0))
-    expect(asked).to_contain_text("Ana saved another answer to Amount of Two")
-    expect(asked).to_contain_text("Theirs: 33")
-    expect(asked).to_contain_text("Yours: 22")
-    asked.get_by_role("button", name=choice).click()
-    expect(asked).to_have_count(0)
-    assert until(lambda: sources(books, project)["two"] == ("Two", outcome))
-    ben.table("Data sources").shows(1, 2, str(outcome))
+def test_a_browser_that_keeps_nothing_says_so_and_saves_all_the_same(
+    pair: tuple[Person, Person, str], people: Callable[..., Person], shared_server: Server, books: Books
+) -> None:
+    _, _, project = pair
+    cem = people(shared_server.url)
+    cem.context.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+    cem.open("problems", project)
+    cem.answer(SCOPE, "English")
+    cem.saved(SCOPE)
+    expect(cem.page.get_by_text("This browser keeps nothing on the device")).to_have_count(1)
+    cem.page.get_by_role("button", name="All right").click()
+    cem.answer(OUT, "Dictation")
+    cem.saved(OUT)
+    expect(cem.page.get_by_text("This browser keeps nothing on the device")).to_have_count(0)
+    assert books.part(project, "problems").in_scope == "English"
 
 
-def test_two_texts_of_a_cell_may_both_be_kept(tables: tuple[Person, Person, str], books: Books) -> None:
-    _, ben, project = tables
-    asked = both_change_the_cell(tables, books, 0, "Dos", Edit("sources", "two", "name", "Two", "Zwei"))
-    asked.get_by_role("button", name="Keep both").click()
-    assert until(lambda: sources(books, project)["two"] == ("Zwei / Dos", 2))
-    ben.table("Data sources").shows(1, 0, "Zwei / Dos")
+def test_a_project_that_is_archived_under_the_hands_can_be_read_only(pair: tuple[Person, Person, str], books: Books) -> None:
+    ana, _, project = pair
+    books.store.archive(project, "Cem")
+    expect(ana.field(SCOPE)).not_to_be_editable(timeout=HEARD_MS)
+    books.store.unarchive(project, "Cem")
+    expect(ana.field(SCOPE)).to_be_editable(timeout=HEARD_MS)
 
 
-def test_a_row_that_another_adds_or_removes_does_not_shift_what_is_typed(tables: tuple[Person, Person, str], books: Books) -> None:
-    _, ben, project = tables
-    table = ben.table("Data sources")
-    books.store.save(project, "data_sources", [added("sources", Source(id="zero", name="Zero"))], "Ana")
-    gone = books.part(project, "data_sources").sources[0]
-    assert gone.id == "one"
-    books.store.save(project, "data_sources", [removed("sources", gone)], "Ana")
-    ben.page.get_by_role("button", name="Show what others changed").wait_for(timeout=HEARD_MS)
-    table.at(1, 0)
-    table.type("Dos")
-    assert until(lambda: sources(books, project) == {"two": ("Dos", 2), "zero": ("Zero", None)})
-    ben.page.get_by_role("button", name="Show what others changed").click()
-    table.shows(0, 0, "Dos")
-    table.shows(1, 0, "Zero")
-    table.at(1, 0)
-    table.type("Nil")
-    assert until(lambda: sources(books, project)["zero"] == ("Nil", None))
+def test_a_name_of_the_project_and_a_step_that_is_done_show_in_the_sidebar(pair: tuple[Person, Person, str], books: Books) -> None:
+    ana, ben, project = pair
+    ben.go("overview")
+    ben.answer("Project name", "Better search")
+    expect(ana.page.locator(".nav .project b")).to_have_text("Better search", timeout=HEARD_MS)
+    expect(ana.link("problems")).to_have_accessible_name(re.compile("something needed to sign"))

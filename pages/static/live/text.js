@@ -6,7 +6,7 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { dayWords, isoOf } from "./times.js"
 
-const PAUSE_MS = { text: 700, long: 700, date: 3000 }                      // half a date is no date
+const PAUSE_MS = { text: 500, long: 500, date: 3000 }                      // half a date is no date
 const NUMBERS = new Set(["integer", "number", "money"])
 const GROWS = globalThis.CSS?.supports("field-sizing", "content")
 
