@@ -70,8 +70,8 @@ def test_an_unknown_a_refused_and_a_contested_answer(
         person.answer("Share of traffic at the start", "all of it")
         expect(person.question("Share of traffic at the start")).to_contain_text("is not a number")
     with person.offline():
-        books.store.save(project, "rollout", [Edit("", "", "load", "", "120 a second")], "Ben")
         person.answer("Expected load", "80 a second")
         expect(person.question("Expected load")).to_contain_text("kept on this device")
+        books.store.save(project, "rollout", [Edit("", "", "load", "", "120 a second")], "Ben")
     expect(person.question("Expected load")).to_contain_text("Ben saved a different answer")
     assert not violations(person)
