@@ -7,7 +7,7 @@ const EDGE = 48, PACE = 14                                                  // n
 // The box that scrolls what is in it, through the walls of components.
 export function scrollerOf(el) {
   for (let at = el; at; at = at.parentElement ?? at.getRootNode().host) {
-    if (at instanceof Element && /auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight) return at
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight) return at
   }
   return document.scrollingElement
 }

@@ -15,15 +15,17 @@ export function records(doc, part, list) {
 }
 
 class Records {
-  removed = signal([])                                                      // notes of what this person removed: {after, place, rows: [{id, name, after}]}
+  removed = signal([])                                                      // notes of what this person removed, the newest last:
+                                                                            // {key, after, place, rows: [{id, name, after}]}
   picked = signal(new Set())
   picking = signal(false)
   wrong = signal("")                                                        // why what was done to a row was not saved
   said = signal("")                                                         // for people who hear the page
-  made = new Set()                                                          // rows that were made here, so they are no news to this person
+  made = new Set()                                                          // rows that were made here: no news to this person
 
   constructor(doc, part, list) {
-    Object.assign(this, { doc, part, list, ids: doc.list(part, list), about: doc.schema[part].lists[list], specs: doc.specs(part, list) })
+    Object.assign(this, { doc, part, list, ids: doc.list(part, list), specs: doc.specs(part, list) })
+    this.about = doc.schema[part].lists[list]
     // "Bring back" stays until the page is left.
     let page = location.pathname
     addEventListener("address", () => {
@@ -33,6 +35,7 @@ class Records {
     })
   }
   get firstIsText() { return isText(this.specs[0]) }
+  field(id, spec) { return this.doc.field(`${this.part}/${this.list}/${id}/${spec.name}`) }
   named(id) { return named(this.doc, this.part, this.list, id) }
   // A row that the server does not take is said in words by its list; what it refuses of a field is said at the field.
   async save(items) {
@@ -53,7 +56,7 @@ class Records {
   duplicate(id) {
     const cells = {}
     for (const spec of this.specs) {
-      const raw = this.doc.field(`${this.part}/${this.list}/${id}/${spec.name}`).raw
+      const { raw } = this.field(id, spec)
       if (raw !== "") cells[spec.name] = [null, raw]
     }
     const first = this.specs[0]
@@ -92,6 +95,13 @@ class Records {
     this.save(missing.map(({ id, after }) => ({ record: id, restore: true, after })))
     this.say(`${this.nameOf(note.rows)} brought back`)
   }
+  // What somebody else removed comes back where it stood, with what this person wrote in it meanwhile.
+  revive(id, place) {
+    const ids = this.ids.peek()
+    this.save([{ record: id, restore: true, after: ids[Math.min(place, ids.length) - 1] ?? "" }])
+    const asked = this.specs.map((spec) => this.field(id, spec)).filter((field) => field.clash.peek()?.status === "removed")
+    for (const field of asked) field.settle("mine")
+  }
   forget(note) { this.removed.value = this.removed.value.filter((one) => one !== note) }
   nameOf(rows) { return rows.length === 1 ? `“${rows[0].name}”` : `${rows.length} entries` }
   // Notes by the place where they are shown: behind the row that stood before what was removed, or where that was.
@@ -99,7 +109,8 @@ class Records {
     const ids = this.ids.value, places = new Map()
     for (const note of this.removed.value) {
       if (note.rows.every(({ id }) => ids.includes(id))) continue          // somebody else brought it back
-      const before = ids.indexOf(note.after), place = before >= 0 ? before + 1 : note.after === "" ? 0 : Math.min(note.place, ids.length)
+      const before = ids.indexOf(note.after), isLost = note.after !== "" && before < 0
+      const place = isLost ? Math.min(note.place, ids.length) : before + 1
       places.set(place, [...(places.get(place) ?? []), note])
     }
     return places

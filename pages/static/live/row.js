@@ -8,43 +8,56 @@ import { told } from "./words.js"
 
 const ICONS = { yes: "tick", hot: "hand", no: "refused" }
 
-const Chip = ({ text, tells, label, hint, look }) => html`<span class="chip ${look}" title=${hint === label ? undefined : hint}>
-  ${ICONS[look] ? icon(ICONS[look], "s") : null}${tells ? html`<span aria-hidden="true">${text}</span><span class="off">${tells}</span>`
-    : html`${label ? html`<span class="of">${label}</span>` : null}<span dir="auto">${text}</span>`}</span>`
+function Chip({ text, tells, label, hint, look }) {
+  const words = tells
+    ? html`<span aria-hidden="true">${text}</span><span class="off">${tells}</span>`
+    : html`${label ? html`<span class="of">${label}</span>` : null}<span dir="auto">${text}</span>`
+  return html`<span class="chip ${look}" title=${hint === label ? undefined : hint}>
+    ${ICONS[look] ? icon(ICONS[look], "s") : null}${words}</span>`
+}
 
 // What keeps a row from being saved is said on it, for the field itself may be folded away.
 function trouble(rec, id) {
-  const fields = rec.specs.map((spec) => rec.doc.field(`${rec.part}/${rec.list}/${id}/${spec.name}`))
+  const fields = rec.specs.map((spec) => rec.field(id, spec))
   if (fields.some((f) => f.clash.value)) return { look: "hot", text: "Two different answers" }
   if (fields.some((f) => f.wrong.value)) return { look: "no", text: "Not saved" }
   return null
 }
 
-export function Row({ rec, id, place, many, fresh, keys, press, grab, writes }) {
-  const { doc, part, list } = rec, { long, chips } = told(doc, part, list, id), wrong = trouble(rec, id)
-  const who = doc.people.value.filter((p) => isIn(p, `${part}/${list}/${id}`))
-  const picking = rec.picking.value, picked = rec.picked.value.has(id), open = opened.value === `${list}/${id}`, move = dragged.value
-  const colour = who[0]?.colour ?? fresh
-  const looks = [open && "sel", who.length && "watched", fresh && "fresh", picked && "picked", move?.id === id && "lifted",
-    move?.before === id && "aimed", move && !move.before && place === many && "aimedlast", colour && `c${colour}`].filter(Boolean).join(" ")
-  return html`<li class="entry ${looks}" data-id=${id} aria-posinset=${place} aria-setsize=${many}
-      onPointerDown=${(e) => writes && !picking && grab(e, id)} onClick=${(e) => press(e, id)}>
-    <span class="rank" aria-hidden="true">${picking ? html`<span class="box ${picked ? "on" : ""}">${picked ? icon("tick", "s") : null}</span>` : place}</span>
-    <button class="open" data-walk data-id=${id} role=${picking ? "checkbox" : undefined} aria-checked=${picking ? String(picked) : undefined}
-        aria-haspopup=${picking ? undefined : "dialog"} onKeyDown=${(e) => keys(e, id)}>
-      <span class="t" dir="auto">${rec.named(id)}</span>
-      ${long ? html`<span class="long" dir="auto">${long}</span>` : null}
-      <span class="chips">${wrong ? html`<${Chip} ...${wrong} />` : null}${chips.map((c) => html`<${Chip} key=${c.name} ...${c} />`)}</span>
-    </button>
-    ${who.length ? html`<span class="who">${says(who)}</span>` : null}
-  </li>`
+// Where a row that is being dragged would stand: a line in front of this row, or behind the last.
+function aim(id, isLast) {
+  const at = dragged.value
+  if (at?.id === id) return "lifted"
+  if (at?.before === id) return "aimed"
+  return at && !at.before && isLast ? "aimedlast" : ""
 }
 
+export function Row({ rec, id, place, many, fresh, keys, press, grab }) {
+  const { doc, part, list } = rec, { long, chips } = told(doc, part, list, id), wrong = trouble(rec, id)
+  const who = doc.people.value.filter((p) => isIn(p, `${part}/${list}/${id}`)), colour = who[0]?.colour ?? fresh
+  const isPicking = rec.picking.value, isPicked = rec.picked.value.has(id), isOpen = opened.value === `${list}/${id}`
+  const looks = [isOpen && "sel", isPicked && "picked", who.length && "watched", fresh && "fresh", colour && `c${colour}`]
+  const button = isPicking ? { role: "checkbox", "aria-checked": String(isPicked) } : { "aria-haspopup": "dialog" }
+  const classes = ["entry", ...looks, aim(id, place === many)].filter(Boolean).join(" ")
+  return html`<li class=${classes} data-id=${id} aria-posinset=${place} aria-setsize=${many}
+      onPointerDown=${(e) => grab(e, id)} onClick=${(e) => press(e, id)}>
+    <span class="rank" aria-hidden="true">${isPicking ? html`<${Box} isOn=${isPicked} />` : place}</span>
+    <button class="open" data-walk data-id=${id} ...${button} onKeyDown=${(e) => keys(e, id)}>
+      <span class="t" dir="auto">${rec.named(id)}</span>
+      ${long ? html`<span class="long" dir="auto">${long}</span>` : null}
+      <span class="chips">${wrong ? html`<${Chip} ...${wrong} />` : null}
+        ${chips.map((one) => html`<${Chip} key=${one.name} ...${one} />`)}</span>
+    </button>
+    ${who.length ? html`<span class="who">${says(who)}</span>` : null}</li>`
+}
+const Box = ({ isOn }) => html`<span class="box ${isOn ? "on" : ""}">${isOn ? icon("tick", "s") : null}</span>`
+
 // What was removed stays in its place as a line with the way back.
-export function Gone({ rec, note, walk }) {
-  const many = note.rows.length, what = many === 1 ? `“${note.rows[0].name}”` : `${many} entries`
-  return html`<li class="gone"><span class="grow" dir="auto">${many === 1 ? "Removed." : `${many} removed.`}</span>
-    <button class="btn sm" data-walk data-note=${note.key} dir="auto" onKeyDown=${walk}
-      onClick=${() => { rec.bringBack(note) }}>Bring back ${what}</button>
-    <button class="btn q sm ico" aria-label=${`Hide this line; ${what} stays removed`} onClick=${() => rec.forget(note)}>${icon("close", "s")}</button></li>`
+export function Gone({ rec, note, walk, focusRow }) {
+  const many = note.rows.length, what = rec.nameOf(note.rows)
+  const back = () => { rec.bringBack(note); focusRow(note.rows[0].id) }
+  return html`<li class="gone"><span class="grow">${many === 1 ? "Removed." : `${many} removed.`}</span>
+    <button class="btn sm" data-walk data-note=${note.key} dir="auto" onKeyDown=${walk} onClick=${back}>Bring back ${what}</button>
+    <button class="btn q sm ico" onClick=${() => rec.forget(note)} aria-label=${`Hide this line; ${what} stays removed`}>
+      ${icon("close", "s")}</button></li>`
 }

@@ -6,6 +6,7 @@ const FEW = 80                                                              // s
 const SPARE = 700                                                           // pixels drawn above and below what is in sight
 const STEP = 8                                                              // rows: the window moves by so many at once
 const GUESS = 84
+const SLIDE = { duration: 200, easing: "ease-out" }
 
 // Which rows to draw, in order, with the gaps between them: {parts: [{row: index} | {gap: pixels, from}], least: pixels in all}.
 // `keep` are places that are drawn wherever one looks: what has the focus, what is open.
@@ -77,7 +78,10 @@ export function useSteady(ids, ul) {
     const scroller = scrollerOf(el), edge = scroller === document.scrollingElement ? 0 : scroller.getBoundingClientRect().top
     const rows = [...el.querySelectorAll("li[data-id]")], top = (li) => li.getBoundingClientRect().top
     const held = el.getRootNode().activeElement?.closest?.("li[data-id]")
-    const inSight = (li) => was.has(li.dataset.id) && was.get(li.dataset.id) >= edge && was.get(li.dataset.id) < edge + scroller.clientHeight
+    const inSight = (li) => {
+      const y = was.get(li.dataset.id)
+      return y !== undefined && y >= edge && y < edge + scroller.clientHeight
+    }
     // At its very beginning nothing is hidden above, so what comes may be seen to come.
     const reads = el.getBoundingClientRect().top < edge && (held && inSight(held) ? held : rows.find(inSight))
     const by = reads && (old === ids || !sameRows(old, ids)) ? top(reads) - was.get(reads.dataset.id) : 0
@@ -85,7 +89,7 @@ export function useSteady(ids, ul) {
     if (old !== ids && sameRows(old, ids) && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
       for (const li of rows) {
         const slid = was.has(li.dataset.id) ? was.get(li.dataset.id) - top(li) : 0
-        if (slid) li.animate([{ transform: `translateY(${slid}px)` }, { transform: "none" }], { duration: 200, easing: "ease-out" })
+        if (slid) li.animate([{ transform: `translateY(${slid}px)` }, { transform: "none" }], SLIDE)
       }
     }
   })

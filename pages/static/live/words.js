@@ -55,7 +55,8 @@ export function named(doc, part, list, id) {
 
 // What a row tells below its name: the long text, and three properties at most; what is open looks open.
 export function told(doc, part, list, id) {
-  const specs = doc.specs(part, list), name = naming(doc, part, list, id) ?? specs[0], say = (spec) => words(doc, part, list, id, spec)
+  const specs = doc.specs(part, list), name = naming(doc, part, list, id) ?? specs[0]
+  const say = (spec) => words(doc, part, list, id, spec)
   const asked = specs.filter((spec) => (spec.core || spec.tabled) && spec !== name)
   const long = asked.find((spec) => spec.kind === "long" && ![UNKNOWN, ""].includes(say(spec)))
   const short = asked.filter((spec) => spec.kind !== "long" && spec.kind !== "links")
@@ -63,12 +64,15 @@ export function told(doc, part, list, id) {
   const trust = specs.find((spec) => spec.kind === "choice" && spec.choices.some(([value]) => value === "measured"))
   if (trust && say(trust) && !shown.includes(trust)) shown.splice(CHIPS_AT_MOST - 1, 1, trust)
   const blank = short.filter((spec) => !say(spec)).slice(0, Math.min(BLANKS_AT_MOST, CHIPS_AT_MOST - shown.length))
-  return { long: long ? say(long) : "", chips: [...shown, ...blank].map((spec) => chip(spec, say(spec), raw(doc, part, list, id, spec.name))) }
+  const chips = [...shown, ...blank].map((spec) => chip(spec, say(spec), raw(doc, part, list, id, spec.name)))
+  return { long: long ? say(long) : "", chips }
 }
 
 function chip(spec, text, typed) {
-  if (!text) return { name: spec.name, look: "open", text: `${spec.label}?`.replace("??", "?"), tells: `${spec.label}: not answered` }
+  const asked = `${spec.label}?`.replace("??", "?")
+  if (!text) return { name: spec.name, look: "open", text: asked, tells: `${spec.label}: not answered` }
   if (text === UNKNOWN) return { name: spec.name, look: "open", text: `${spec.label}: not known yet`, tells: "" }
   const bare = spec.kind === "text" || spec.kind === "choice" || spec.kind === "link"
-  return { name: spec.name, look: spec.kind === "choice" ? LOOKS[typed] ?? "" : "", label: bare ? "" : spec.label, text, hint: spec.label, tells: "" }
+  const look = (spec.kind === "choice" && LOOKS[typed]) || ""
+  return { name: spec.name, look, label: bare ? "" : spec.label, text, hint: spec.label, tells: "" }
 }
