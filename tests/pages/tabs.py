@@ -51,8 +51,7 @@ class Tab:
 
     def go(self, page: str) -> AppTest:
         """Open a page."""
-        if page != "portfolio":
-            self.app.switch_page(f"{page}.py")
+        self.app.switch_page(f"{page}.py")
         return self.app.run()
 
     def turn_to(self, tab: str) -> AppTest:
@@ -78,8 +77,7 @@ class Tab:
 
     def links(self) -> dict[str, str]:
         """The addresses that links of the page lead to, by their words."""
-        found = _LINK.findall("".join(self.html()))
-        return {_read(label): unescape(href) for href, label in found}
+        return links("".join(self.html()))
 
     def figures(self) -> dict[str, str]:
         """Numbers that the page shows beside each other, by what they are."""
@@ -94,6 +92,11 @@ class Tab:
         """What each view of the live document on the page is about."""
         told = [json.loads(element.proto.json) for element in self.app.get("bidi_component")]
         return [names for names in told if names["view"] == kind]
+
+
+def links(html: str) -> dict[str, str]:
+    """The addresses that links lead to, by their words."""
+    return {_read(label): unescape(href) for href, label in _LINK.findall(html)}
 
 
 def figures(run: AppTest) -> list[tuple[str, str]]:

@@ -11,12 +11,12 @@ from scoping import samples
 from scoping.charter import Charter
 from scoping.health import Word
 from scoping.sections.project import Project, Signature
-from tests.pages.tabs import Tab
+from tests.pages.tabs import Tab, links
 
 
 def names(tab: Tab) -> list[str]:
     """The projects on the page, by the links that open them."""
-    return list(tab.links())
+    return [name for html in tab.html() if 'class="cards"' in html for name in links(html)]
 
 
 def start(tab: Tab, *projects: str) -> list[str]:
@@ -41,8 +41,8 @@ def test_the_first_visitor_is_welcomed_and_may_open_a_sample(tab: Tab) -> None:
     sample = samples.samples()[0]
     tab.app.button(key=f"sample.{sample.slug}").click().run()
     assert not tab.app.exception
-    assert tab.app.title[0].value != "Projects"
-    assert sample.charter.name in tab.texts()
+    assert not [title.value for title in tab.app.title]
+    assert tab.store.open(tab.project).charter.name == sample.charter.name
 
 
 def test_who_comes_when_there_is_a_project_sees_the_projects_at_once(tab: Tab) -> None:
@@ -78,7 +78,7 @@ def test_drafts_and_ready_ones_are_told_apart(tab: Tab) -> None:
     tab.go("portfolio")
     everything = set(names(tab))
     assert names(tab)[0] == "Better voice search"
-    assert "Late 3 days" in tab.texts()
+    assert "Late " in tab.texts()
     kinds = {}
     for word in Word:
         tab.app.selectbox(key="health").set_value(word).run()

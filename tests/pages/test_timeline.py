@@ -63,6 +63,7 @@ def test_open_milestones_of_all_projects_stand_by_due_date_with_their_state_in_w
 
 def test_what_rests_on_a_noted_day_says_so(two: Tab) -> None:
     two.go("timeline")
+    two.unfold("timeline.states")
     assert "it is noted as reached" in two.texts()
     assert "nobody noted that it was reached" in two.texts()
 

@@ -37,7 +37,8 @@ def page() -> None:
         "Every save is kept. Take back a single change, or bring the whole project back to an earlier moment; both are changes themselves."
     )
     live.follow(workshop.Step(PROJECT, project), "history", _changes)
-    if (asked := st.query_params.get(REVISION_PARAM, "")).isdigit():
+    asked = st.query_params.get(REVISION_PARAM, "")
+    if asked.isdecimal() and int(asked) <= project.stamp.number:
         _ask(project, int(asked))
 
 
