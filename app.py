@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.api import ROUTES
 from pages.parts.addresses import DEVICE_COOKIE
-from pages.serving import browser, document, guard, news
+from pages.serving import browser, document, guard
 from pages.serving.rooms import ROOMS
 from pages.serving.sessions import Sessions, UploadRoom, Uploads, runtime
 from storage.settings import Settings
@@ -136,7 +136,6 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     jobs()
     _end_streams_at_a_signal()
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(news.tell_listeners)
         tasks.start_soon(ROOMS.follow, store())
         tasks.start_soon(_sessions.sweep)
         tasks.start_soon(anyio.to_thread.run_sync, _settle_in)
@@ -169,7 +168,6 @@ def _end_streams_at_a_signal() -> None:
         of_the_server = signal.getsignal(number)
 
         def handle(number: int, frame: FrameType | None, then: Any = of_the_server) -> None:
-            loop.call_soon_threadsafe(news.end_streams)
             loop.call_soon_threadsafe(ROOMS.end)
             then(number, frame)
 

@@ -1,14 +1,12 @@
-"""The workbench for programs: answers in, news of other people's saves out. No Streamlit here."""
+"""The workbench for programs and for the pages in browsers: every address that Streamlit does not serve, and no Streamlit here."""
 
 from __future__ import annotations
 
-from pages.serving import answers, browser, calendars, document, edits, news, people, readings, rooms
+from pages.serving import browser, calendars, document, edits, people, readings, rooms
 
 ROUTES = [
     *readings.ROUTES,
     *calendars.ROUTES,
-    *answers.ROUTES,
-    *news.ROUTES,
     *document.ROUTES,
     *edits.ROUTES,
     *rooms.ROUTES,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-ANSWERS_URL = "api/v1/answers"
+EDITS_URL = "api/v1/projects/{project}/edits"
 
-LIVE_URL = "api/v1/projects/{project}/live"
+STREAM_URL = "api/v1/projects/{project}/stream"
+
+DOCUMENT_URL = "api/v1/projects/{project}/document"
 
 READINGS_URL = "api/v1/projects/{project}/readings"
 

@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pages.parts import steps
+from pages.parts.addresses import DOCUMENT_URL
 from pages.serving import handling
 from pages.serving.handling import guarded
 from scoping import editing
@@ -330,13 +331,12 @@ async def document(request: Request) -> Response:
 @guarded
 async def schema(request: Request) -> Response:
     """The words of all questions, under the hash of them."""
-    if request.path_params.get("hash", schema_hash()) != schema_hash():
+    if request.path_params["hash"] != schema_hash():
         raise UnknownProjectError("The questions have new words.", "Reload the page.")
     return _answer(request, _schema(), f"public, max-age={_YEAR}, immutable")
 
 
 ROUTES = [
-    Route("/api/v1/projects/{project}/document", document),
+    Route(f"/{DOCUMENT_URL}", document),
     Route("/api/v1/schema/{hash}", schema),
-    Route("/api/v1/schema", schema),
 ]

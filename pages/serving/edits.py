@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pages.parts.addresses import DEVICE_COOKIE
+from pages.parts.addresses import DEVICE_COOKIE, EDITS_URL
 from pages.serving import document, handling
 from pages.serving.handling import guarded, refused
 from scoping import answers, editing
@@ -243,4 +243,4 @@ class _Wishes:
         return {"status": "conflict", "value": conflict.theirs, "typed": typed, "shown": shown or typed}
 
 
-ROUTES = [Route("/api/v1/projects/{project}/edits", edits, methods=["POST"])]
+ROUTES = [Route(f"/{EDITS_URL}", edits, methods=["POST"])]

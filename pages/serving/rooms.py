@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from pages.parts.addresses import DEVICE_COOKIE
+from pages.parts.addresses import DEVICE_COOKIE, STREAM_URL
 from pages.serving import document, handling
 from pages.serving.handling import guarded
 from scoping.errors import UnknownProjectError, WorkbenchError
@@ -441,6 +441,6 @@ async def here(request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/api/v1/projects/{project}/stream", stream),
+    Route(f"/{STREAM_URL}", stream),
     Route("/api/v1/projects/{project}/here", here, methods=["POST"]),
 ]

@@ -21,7 +21,7 @@ from tests.tools import until
 
 SECONDS = 30
 SAVES = {"Content-Type": "application/json", "X-Requested-With": "workbench"}
-ANSWERS = "/api/v1/answers"
+EDITS = "/api/v1/projects/any/edits"
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def ask(server: Server, path: str, method: str = "GET", **headers: str) -> tuple
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=SECONDS)
     connection.request(method, path, b"{}" if method == "POST" else None, {"Host": f"localhost:{server.port}", **given})
     answer = connection.getresponse()
-    # A stream of news has no end.
+    # A stream of events has no end.
     body = b"" if answer.headers["content-type"].startswith("text/event-stream") else answer.read()
     connection.close()
     return answer.status, {name.casefold(): value for name, value in answer.getheaders()}, body
@@ -62,7 +62,8 @@ def addresses(project: str) -> tuple[str, ...]:
         "/app/static/inter-latin-wght-normal.woff2",
         "/static/js/none.js",
         f"/api/v1/projects/{project}/calendar.ics",
-        f"/api/v1/projects/{project}/live",
+        f"/api/v1/projects/{project}/stream",
+        f"/api/v1/projects/{project}/document",
         f"/api/v1/projects/{project}/readings",
         "/media/none.csv",
         "/_stcore/health",
@@ -75,7 +76,7 @@ def test_a_name_that_was_made_to_lead_here_gets_nothing(server: Server, project:
         status, _, body = ask(server, path, Host=f"evil.example:{server.port}")
         assert status == 403, path
         assert b"WORKBENCH_ALLOWED_HOSTS" in body
-    status, _, body = ask(server, ANSWERS, "POST", Host="evil.example", Origin="http://evil.example", **SAVES)
+    status, _, body = ask(server, EDITS, "POST", Host="evil.example", Origin="http://evil.example", **SAVES)
     assert status == 403
     assert json.loads(body).keys() == {"ok", "error", "errors", "status"}
     status, _, _ = ask(server, "/_stcore/upload_file/a/b", "PUT", Host="evil.example")
@@ -89,13 +90,13 @@ def test_a_page_of_another_port_gets_nothing(server: Server, project: str) -> No
         # What a page embeds is asked for without its origin.
         assert ask(server, path, Sec_Fetch_Site="same-site", Sec_Fetch_Mode="no-cors")[0] == 403, path
     for method in ("POST", "PUT", "OPTIONS"):
-        assert ask(server, ANSWERS, method, Origin=other, **SAVES)[0] == 403
+        assert ask(server, EDITS, method, Origin=other, **SAVES)[0] == 403
     assert ask(server, "/", "POST", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate")[0] == 403
 
 
 def test_our_own_pages_links_from_elsewhere_and_programs_are_served(server: Server, project: str) -> None:
     own = f"http://localhost:{server.port}"
-    assert ask(server, ANSWERS, "POST", Origin=own, **SAVES)[0] == 400
+    assert ask(server, EDITS, "POST", Origin=own, **SAVES)[0] == 400
     assert ask(server, f"/charter?project={project}", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate")[0] == 200
     assert ask(server, f"/api/v1/projects/{project}/calendar.ics")[0] == 200
     assert ask(server, "/", Host=f"127.0.0.1:{server.port}")[0] == 200
@@ -104,8 +105,8 @@ def test_our_own_pages_links_from_elsewhere_and_programs_are_served(server: Serv
 def test_behind_a_proxy_the_names_of_the_setting_are_served(server: Server, project: str) -> None:
     page = "https://scoping.example.com"
     for host in ("scoping.example.com", f"127.0.0.1:{server.port}"):
-        assert ask(server, ANSWERS, "POST", Host=host, Origin=page, **SAVES)[0] == 400
-        assert ask(server, f"/api/v1/projects/{project}/live", Host=host, Origin=page)[0] == 200
+        assert ask(server, EDITS, "POST", Host=host, Origin=page, **SAVES)[0] == 400
+        assert ask(server, f"/api/v1/projects/{project}/stream", Host=host, Origin=page)[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def door(server: Server) -> socket.socket:
 
 
 def test_every_answer_keeps_the_browser_careful(server: Server, project: str) -> None:
-    refused = [ask(server, "/", Host="evil.example"), ask(server, ANSWERS), ask(server, ANSWERS, "POST")]
+    refused = [ask(server, "/", Host="evil.example"), ask(server, EDITS), ask(server, EDITS, "POST")]
     for status, headers, _ in [*(ask(server, path) for path in addresses(project)), *refused]:
         policy = headers["content-security-policy"]
         assert "frame-ancestors 'none'" in policy
@@ -187,7 +188,7 @@ def test_a_flood_ends_its_own_connection_while_others_are_served(server: Server)
 
 def test_a_request_that_is_given_up_is_one_line_in_the_log(server: Server) -> None:
     before = server.log.read_text().count("\n")
-    for head in (f"POST {ANSWERS}", f"POST /api/v1/projects/{'a' * 16}/readings"):
+    for head in (f"POST {EDITS}", f"POST /api/v1/projects/{'a' * 16}/readings"):
         with door(server) as connection:
             lines = [head + " HTTP/1.1", f"Host: localhost:{server.port}", "X-Requested-With: workbench", "Content-Length: 900"]
             connection.sendall("\r\n".join([*lines, "", '{"project": ']).encode())
@@ -209,9 +210,9 @@ def test_all_routes_answer_below_the_base_path(below: Server) -> None:
     store = CharterStore.at(f"sqlite:///{below.database}")
     project = store.create(samples.samples()[0].charter, "Ana")
     store.close()
-    assert ask(below, f"/scoping{ANSWERS}", "POST", **SAVES)[0] == 400
+    assert ask(below, f"/scoping{EDITS}", "POST", **SAVES)[0] == 400
     for path, status in (("calendar.ics", 200), ("live", 200), ("readings", 401)):
         assert ask(below, f"/scoping/api/v1/projects/{project}/{path}")[0] == status, path
     assert ask(below, "/scoping/api/v1/calendar.ics")[0] == 200
-    assert ask(below, f"/scopingapi{ANSWERS}", "POST", **SAVES)[0] != 400
+    assert ask(below, f"/scopingapi{EDITS}", "POST", **SAVES)[0] != 400
     assert b"BACKEND_BASE_URL: location.origin + '/scoping'" in ask(below, "/scoping/", Accept="text/html")[2]

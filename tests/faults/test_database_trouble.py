@@ -37,10 +37,10 @@ def test_sixty_waiting_saves_do_not_keep_the_front_page_waiting(server: Server) 
     answered: list[int] = []
 
     def save(record: str) -> None:
-        body = {"project": project, "part": "problems", "list": "problems", "record": record, "field": "who_is_affected"}
+        item = {"list": "problems", "record": record, "cells": {"who_is_affected": ["", record]}}
         request = urllib.request.Request(
-            f"{server.url}/api/v1/answers",
-            json.dumps({**body, "before": "", "raw": record}).encode(),
+            f"{server.url}/api/v1/projects/{project}/edits",
+            json.dumps({"part": "problems", "items": [item]}).encode(),
             {"Content-Type": "application/json", "X-Requested-With": "workbench"},
         )
         with urllib.request.urlopen(request, timeout=SECONDS) as reply:

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from scoping.charter import Charter
+from storage.store import CharterStore
 from tests.server import ROOT, Server
 from tests.tools import free_port
 
@@ -67,8 +69,11 @@ def test_a_server_that_was_killed_starts_again_on_its_database(tmp_path: Path) -
 
 def test_interrupting_it_at_the_terminal_ends_it_quietly_while_a_page_is_open(tmp_path: Path) -> None:
     server = Server(tmp_path)
-    with urllib.request.urlopen(f"{server.url}/api/v1/projects/any/live") as news:
-        assert news.readline()
+    store = CharterStore.at(f"sqlite:///{server.database}")
+    project = store.create(Charter(), "Ana")
+    store.close()
+    with urllib.request.urlopen(f"{server.url}/api/v1/projects/{project}/stream?tab=t&since=1") as events:
+        assert events.readline()
         server.process.send_signal(signal.SIGINT)
         assert server.process.wait(SECONDS_TO_STOP) == 0
     assert "Traceback" not in server.log.read_text()

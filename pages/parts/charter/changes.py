@@ -11,7 +11,7 @@ import streamlit as st
 from pages.parts import frame, live, markup, notices, steps, times, workshop
 from scoping import answers, editing
 from scoping.charter import PART_BY_SLUG, PARTS
-from scoping.merge import Edit
+from scoping.merge import AFTER, Edit
 from scoping.section import Section, question
 from scoping.sections.project import SECTION as PROJECT
 from scoping.words import count
@@ -126,6 +126,9 @@ def sentence(section: Section, edit: Edit, titles: Mapping[str, Mapping[str, str
         return f"{'Added' if edit.before is None else 'Removed'} {what}: {title}"
     where = titles.get(f"{section.slug}.{edit.list}", {}).get(edit.record, "")
     prefix = f"{where[:60]} · " if where else ""
+    if edit.field == AFTER:
+        behind = titles.get(f"{section.slug}.{edit.list}", {}).get(str(edit.after), answers.REMOVED)
+        return prefix + (f"moved behind “{behind[:60]}”" if edit.after else "moved to the top")
     if edit.field == "unknown":
         return prefix + _unknown_sentence(section, edit)
     spec = question(section.model_of(edit.list), edit.field)
