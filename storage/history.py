@@ -17,6 +17,8 @@ from scoping.merge import Edit, Order
 from storage.tables import CharterRow, RevisionRow, table_of
 
 _LAST_AUTHOR_DEPTH = 200
+_LARGEST = 2**63 - 1
+"""Numbers come from addresses too, and databases know no larger ones."""
 _charter, _revision = table_of(CharterRow), table_of(RevisionRow)
 
 
@@ -89,11 +91,11 @@ def revisions(
     connection: Connection, project: str, *, part: str = "", limit: int | None = None, after: int = 0, upto: int | None = None
 ) -> list[Revision]:
     """Revisions, newest first: of one part or of all, with numbers above `after` and at most `upto`."""
-    query = select(_revision).where(_revision.c.project_id == project, _revision.c.number > after)
+    query = select(_revision).where(_revision.c.project_id == project, _revision.c.number > min(after, _LARGEST))
     if part:
         query = query.where(_revision.c.part == part)
     if upto is not None:
-        query = query.where(_revision.c.number <= upto)
+        query = query.where(_revision.c.number <= min(upto, _LARGEST))
     found = connection.execute(query.order_by(_revision.c.number.desc()).limit(limit))
     return [Revision(r.number, r.part, r.at, r.by, r.note, tuple(Edit(*edit) for edit in r.edits)) for r in found]
 

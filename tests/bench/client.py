@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import random
 import time
 import urllib.request
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
 
@@ -130,25 +129,14 @@ async def post(server: str, path: str, body: dict[str, Any]) -> tuple[float, dic
     return time.perf_counter() - begin, json.loads(answer.split(b"\r\n\r\n", 1)[1])
 
 
-async def listen(server: str, path: str, part: str, hear: Callable[[], Awaitable[None]]) -> None:
-    """Follow the news of a project as the page's ear does, with its pauses, until cancelled."""
+async def listen(server: str, path: str, hear: Callable[[dict[str, Any]], None]) -> None:
+    """Hear what is saved in a project, as the live document of a page does, until cancelled."""
     host, port = urlsplit(server).hostname, urlsplit(server).port
-    reader, writer = await asyncio.open_connection(host, port)
-    waiting = False
-
-    async def soon(pause: float) -> None:
-        nonlocal waiting
-        waiting = True
-        await asyncio.sleep(pause)
-        waiting = False
-        await hear()
-
+    reader, writer = await asyncio.open_connection(host, port, limit=2**22)
     try:
-        async with asyncio.TaskGroup() as runs:
-            writer.write(f"GET /{path} HTTP/1.1\r\nHost: {host}:{port}\r\nAccept: text/event-stream\r\n\r\n".encode())
-            while line := await reader.readline():
-                if line.startswith(b"data:") and not waiting:
-                    is_here = part in json.loads(line[5:])["parts"]
-                    runs.create_task(soon(random.uniform(0.08, 0.2) if is_here else random.uniform(1.5, 2.3)))  # noqa: S311
+        writer.write(f"GET /{path} HTTP/1.1\r\nHost: {host}:{port}\r\nAccept: text/event-stream\r\n\r\n".encode())
+        while line := await reader.readline():
+            if line.startswith(b'data: {"number"'):
+                hear(json.loads(line[5:]))
     finally:
         writer.close()

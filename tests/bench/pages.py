@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
-from pages.parts.addresses import ANSWERS_URL, LIVE_URL
+from pages.parts.addresses import EDITS_URL, STREAM_URL
 from scoping.charter import SECTIONS
 from scoping.section import Kind
 from scoping.sections.data_sources import SECTION as ASKED
@@ -28,9 +30,13 @@ THINKING = (5.0, 15.0)
 
 @dataclass
 class Load:
-    """What many sessions at once went through."""
+    """What many sessions at once went through.
 
-    reruns: list[float] = field(default_factory=list)
+    Attributes:
+        seen: seconds from the sending of an answer to each of its team mates hearing it.
+    """
+
+    seen: list[float] = field(default_factory=list)
     saves: list[float] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     seconds: float = 0
@@ -79,7 +85,7 @@ async def each_page(server: str, empty: str, project: str, *, reruns: int, loads
 
 
 async def many_at_once(server: str, projects: list[str], sessions: int, seconds: float) -> Load:
-    """People in teams, each answering a question now and then; everybody's page hears of it and runs again."""
+    """People in teams, each answering a question now and then; everybody's live document hears it."""
     load = Load()
     people = [(number, projects[number // TEAM], SECTIONS[number % len(SECTIONS)].slug) for number in range(sessions)]
     # One after the other: how long a page takes to come up is measured elsewhere.
@@ -87,32 +93,31 @@ async def many_at_once(server: str, projects: list[str], sessions: int, seconds:
     load.processor_seconds -= inside(server)["processor_seconds"]
     load.seconds -= time.monotonic()
     async with asyncio.TaskGroup() as everybody:
-        for tab, (number, project, page) in zip(tabs, people, strict=True):
-            everybody.create_task(_one_person(server, tab, project, page, number, seconds, load))
+        for tab, (number, project, _) in zip(tabs, people, strict=True):
+            everybody.create_task(_one_person(server, tab, project, number, seconds, load))
     load.seconds += time.monotonic()
     load.processor_seconds += inside(server)["processor_seconds"]
     return load
 
 
-async def _one_person(server: str, tab: Tab, project: str, page: str, number: int, seconds: float, load: Load) -> None:
+async def _one_person(server: str, tab: Tab, project: str, number: int, seconds: float, load: Load) -> None:
     chance = random.Random(number)  # noqa: S311
     until = time.monotonic() + seconds
-    running = asyncio.Lock()
 
-    async def hear() -> None:
-        async with running:
-            load.reruns.append(await tab.rerun())
+    def hear(event: dict[str, Any]) -> None:
+        for _, _, cells in event.get("set", ()):
+            load.seen += [time.time() - float(sent) for sent in map(_sent_at, cells.values()) if sent]
 
-    ear = asyncio.create_task(listen(server, LIVE_URL.format(project=project), page, hear))
+    ear = asyncio.create_task(listen(server, f"{STREAM_URL.format(project=project)}?tab={number}&since=1", hear))
     try:
         pause = chance.uniform(0, THINKING[1])
-        for answer in _answers(project, number):
+        for answer in _answers(number):
             await asyncio.sleep(max(0, min(pause, until - time.monotonic())))
             if time.monotonic() >= until or ear.done():
                 break
-            took, reply = await post(server, ANSWERS_URL, answer)
+            took, reply = await post(server, EDITS_URL.format(project=project), answer)
             load.saves.append(took)
-            if reply.get("status") != "saved":
+            if not reply.get("saved"):
                 load.failures.append(str(reply))
             pause = chance.uniform(*THINKING)
         if ear.done():
@@ -125,11 +130,17 @@ async def _one_person(server: str, tab: Tab, project: str, page: str, number: in
         await tab.close()
 
 
-def _answers(project: str, number: int) -> Iterator[dict[str, object]]:
+def _sent_at(cell: object) -> str:
+    """When an answer of the bench was sent; "" for any other."""
+    found = re.search(r" at ([0-9.]+), ", str(cell))
+    return found[1] if found else ""
+
+
+def _answers(number: int) -> Iterator[dict[str, object]]:
     """Answers of one person, each team mate to another question, so that nobody is in anybody's way."""
     field = [q.name for q in ASKED.questions if q.kind is Kind.LONG][number % TEAM]
     before = getattr(realistic().part(ASKED.slug), field)
     for i in count(1):
-        raw = f"Answer {i} of person {number} at {time.time():.0f}, as long as people write"
-        yield {"project": project, "part": ASKED.slug, "field": field, "before": before, "raw": raw}
+        raw = f"Answer {i} of person {number} at {time.time():.3f}, as long as people write"
+        yield {"part": ASKED.slug, "items": [{"cells": {field: [before, raw]}}]}
         before = raw

@@ -155,12 +155,12 @@ def crowd(server: Server, projects: list[str], sessions: int, effort: Effort) ->
     """Many sessions at once on one process."""
     load = asyncio.run(pages.many_at_once(server.url, projects, sessions, effort.seconds_of_load))
     busy = f"{load.processor_seconds / load.seconds:.0%} of a processor"
-    reruns, saves = Times(load.reruns), Times(load.saves)
+    seen, saves = Times(load.seen), Times(load.saves)
     for failure in load.failures[:3]:
         print(f"  {failure}")
     return [
-        Line(f"{sessions} sessions: {len(load.reruns)} reruns on news of saves", str(reruns)),
-        Line.most(f"{sessions} sessions: 95 of 100 reruns within", reruns.p95, 1, "s"),
+        Line(f"{sessions} sessions: {len(load.seen)} times somebody else saw an answer", str(seen)),
+        Line.most(f"{sessions} sessions: 95 of 100 times within", seen.p95, 0.5, "s"),
         Line(f"{sessions} sessions: {len(load.saves)} answers saved", str(saves)),
         Line(f"{sessions} sessions: the server needed", busy),
         Line.most(f"{sessions} sessions: failures", len(load.failures), 0, ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scoping import samples
-from scoping.merge import Edit, removed
+from scoping.merge import Edit, moved, removed
 from tests.pages.tabs import Tab
 
 SAMPLE = samples.samples()[0].charter
@@ -49,6 +49,18 @@ def test_a_removed_record_is_told_by_its_title(tab: Tab, project: str) -> None:
     tab.store.save(project, "problems", [removed("problems", PROBLEM)], "Bo")
     tab.go("history")
     assert f"Removed problem: {PROBLEM.title}" in tab.texts()
+
+
+def test_a_moved_record_is_told_with_the_one_before_it_and_moves_back(tab: Tab, project: str) -> None:
+    ids = [p.id for p in SAMPLE.problems.problems]
+    last = SAMPLE.problems.problems[-1]
+    number = tab.store.save(project, "problems", [moved("problems", PROBLEM.id, "", last.id)], "Bo").stamp.number
+    tab.go("history")
+    assert f"{PROBLEM.title[:60]} · moved behind “{last.title[:60]}”" in tab.texts()
+    take_back(tab, number)
+    assert [p.id for p in tab.store.open(project).charter.problems.problems] == ids
+    tab.go("history")
+    assert f"{PROBLEM.title[:60]} · moved to the top" in tab.texts()
 
 
 def test_one_change_is_taken_back_and_later_ones_stay(tab: Tab, project: str) -> None:
