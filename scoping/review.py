@@ -86,7 +86,7 @@ def _money_can_be_added_up(project: Project, value: Value, data_sources: DataSou
 
 def _value_can_be_worked_out(charter: Charter) -> list[Finding]:
     """What the calculation leaves out, at the record that can cure it; ranges out of order and circles keep from signing anyway."""
-    from scoping.value.figures import valuation  # with numpy, which nothing else here needs
+    from scoping.value.valuation import valuation  # with numpy, which nothing else here needs
 
     worth = valuation(charter)
     lists: dict[str, tuple[Record, ...]] = {

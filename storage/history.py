@@ -134,6 +134,6 @@ def rewound(charter: Charter, later: Sequence[Revision]) -> Charter:
             continue
         section = PART_BY_SLUG[revision.part]
         value = charter.part(revision.part)
-        outcome = merge.apply(merge.inverse(revision.edits), merge.entries_at(section, value, [e.key for e in revision.edits]))
-        charter = charter.with_part(revision.part, merge.with_entries(section, value, outcome.entries))
+        merged = merge.apply(merge.inverse(revision.edits), merge.entries_at(section, value, [e.key for e in revision.edits]))
+        charter = charter.with_part(revision.part, merge.with_entries(section, value, merged.entries))
     return charter

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from scoping.words import short
-from storage.children import Children, State, Task, WorkError
+from storage.children import Children, Task, TaskState, WorkError
 
 KEPT_SECONDS = 3_600
 """A table nobody looked at for so long is forgotten, with its copy and its result."""
@@ -70,8 +70,8 @@ class Desk:
     source: Source
     number: str
     sheet: str
-    preview: State
-    work: State | None
+    preview: TaskState
+    work: TaskState | None
     settings: dict[str, Any] | None
 
 

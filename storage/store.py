@@ -266,19 +266,19 @@ class CharterStore:
     ) -> tuple[Opened, list[Conflict], bool]:
         value = now.charter.part(section.slug)
         before = merge.entries_at(section, value, [e.key for e in edits])
-        outcome = merge.apply(edits, before)
-        conflicts = [replace(c, by=_author(connection, now, section.slug, c.edit)) for c in outcome.conflicts]
-        if not outcome.made:
+        merged = merge.apply(edits, before)
+        conflicts = [replace(c, by=_author(connection, now, section.slug, c.edit)) for c in merged.conflicts]
+        if not merged.made:
             return now, conflicts, False
         try:
-            value = merge.with_entries(section, value, outcome.entries)
+            value = merge.with_entries(section, value, merged.entries)
         except ValidationError as error:
             raise AnswerError(f"{section.title}: {answers.sentences(error, _refusing(section, error))}.") from None
-        kept = merge.entries_at(section, value, outcome.entries)
+        kept = merge.entries_at(section, value, merged.entries)
         stamp = Stamp(now.stamp.number + 1, self._now(), by)
-        written = {key: kept.get(key) for key in outcome.entries}
+        written = {key: kept.get(key) for key in merged.entries}
         came_back = rows.write_entries(connection, now.project_id, section, before, written, (stamp.number, stamp.at, by))
-        history.add_revision(connection, now.project_id, stamp, section.slug, note, outcome.made)
+        history.add_revision(connection, now.project_id, stamp, section.slug, note, merged.made)
         stamps = {**now.stamps, section.slug: stamp}
         return Opened(now.project_id, now.charter.with_part(section.slug, value), stamp, stamps, False), conflicts, came_back
 

@@ -15,7 +15,7 @@ from scoping.health import Health, Word, health
 from scoping.review import Overview, overview
 from scoping.section import FieldSpec, Kind, Model, questions
 from scoping.sections.ethics import Ethics
-from scoping.signing.conditions import State
+from scoping.signing.conditions import ConditionState
 
 FORMAT = "ml-scoping-charter"
 SCHEMA_VERSION = 1
@@ -69,7 +69,7 @@ class ConditionOut(Model):
     number: int = Field(title="Number")
     step: str = Field(title="Step it belongs to")
     condition: str = Field(title="Condition")
-    state: State = Field(title="State")
+    state: ConditionState = Field(title="State")
     missing: tuple[MissingOut, ...] = Field(title="What is missing")
 
 

@@ -17,7 +17,7 @@ from scoping.sections import solutions
 from scoping.sections.feasibility import Opinion
 from scoping.sections.project import Rating
 from scoping.value import money, simulation
-from scoping.value.figures import SEED, valuation
+from scoping.value.valuation import SEED, valuation
 
 DRAWS = 5_000
 """Fewer than on the value page: here many projects are drawn at once."""

@@ -40,7 +40,7 @@ class Place(Choice):
     BROWSER = "browser", "Browser"
 
 
-class Drift(Choice):
+class DriftSpeed(Choice):
     SLOW = "slow", "Slow: months"
     FAST = "fast", "Fast: days or at once"
 
@@ -125,7 +125,7 @@ class Rollout(Fields):
     logging: LongText = text("What is logged, and for how long")
     security: LongText = text("Security and privacy in production")
     truth_later: LongText = text("How the truth is learned in production", "Without it nobody notices decay.")
-    drift: Drift | None = ask("How fast the world changes", "User data mostly slowly, business data often at once.")
+    drift: DriftSpeed | None = ask("How fast the world changes", "User data mostly slowly, business data often at once.")
     maintenance_owner: Text = text("Who maintains it after launch", "The first launch is about half the way.")
     closed_on: date | None = ask("Closed on", "From then on it counts among the past projects.", topic="exit")
     closed_as: ClosedAs | None = ask("How it ended", topic="exit")

@@ -19,7 +19,7 @@ from scoping.signing import data_sources, ethics, feasibility, milestones, probl
 from scoping.words import day_words
 
 
-class State(StrEnum):
+class ConditionState(StrEnum):
     """How far a condition is met. What is not known yet counts as open."""
 
     MET = "met"
@@ -28,7 +28,7 @@ class State(StrEnum):
 
     @property
     def label(self) -> str:
-        return {State.MET: "Met", State.OPEN: "Open", State.UNKNOWN: "Not known yet"}[self]
+        return {ConditionState.MET: "Met", ConditionState.OPEN: "Open", ConditionState.UNKNOWN: "Not known yet"}[self]
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ class Condition:
     missing: tuple[Finding, ...] = ()
 
     @property
-    def state(self) -> State:
+    def state(self) -> ConditionState:
         if not self.missing:
-            return State.MET
-        return State.UNKNOWN if all(f.is_unknown for f in self.missing) else State.OPEN
+            return ConditionState.MET
+        return ConditionState.UNKNOWN if all(f.is_unknown for f in self.missing) else ConditionState.OPEN
 
     @property
     def is_met(self) -> bool:

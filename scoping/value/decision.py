@@ -42,7 +42,7 @@ class Worth:
 
 
 @dataclass(frozen=True)
-class Point:
+class ThresholdPoint:
     """How a model does at one threshold; precision is None where it flags nothing."""
 
     threshold: float
@@ -55,7 +55,7 @@ class Point:
 class Valued:
     """An operating point with what it is worth, or why that cannot be said."""
 
-    point: Point
+    point: ThresholdPoint
     worth: Worth | None
     problem: str = ""
 
@@ -224,7 +224,7 @@ class Stakes:
         recall = max(0.0, running / per_recall)
         return recall if recall <= 1 else None
 
-    def value_at(self, points: Iterable[Point]) -> tuple[Valued, ...]:
+    def value_at(self, points: Iterable[ThresholdPoint]) -> tuple[Valued, ...]:
         """Value operating points, by threshold; an impossible one keeps its place and says why."""
         result = []
         for point in sorted(points, key=lambda p: p.threshold):

@@ -17,7 +17,7 @@ FEW = settings(max_examples=20, deadline=None, suppress_health_check=list(Health
 some_part = st.sampled_from(PARTS)
 
 
-def after(flat: Flat, outcome: merge.Outcome) -> Flat:
+def after(flat: Flat, outcome: merge.Merged) -> Flat:
     """The entries once an outcome is written down."""
     return {key: entry for key, entry in (flat | outcome.entries).items() if entry is not None}
 

@@ -15,7 +15,7 @@ from scoping.sections.problems import Goal, Problem, Problems
 from scoping.sections.project import Signature
 from scoping.sections.solutions import Solution
 from scoping.sections.value import Benefit
-from scoping.signing.conditions import CONDITIONS, State, conditions, is_ready, to_sign_words
+from scoping.signing.conditions import CONDITIONS, ConditionState, conditions, is_ready, to_sign_words
 from scoping.signing.problems import top_goals
 
 READY = next(s.charter for s in samples() if s.slug == "voice_search")
@@ -276,10 +276,10 @@ def test_an_idea_without_learning_needs_no_check_no_examples_and_no_learning_tar
 def test_what_is_not_known_yet_counts_as_open_and_is_told_apart():
     charter = row("value", "rungs", READY.value.rungs[0].id, technical=None, unknown=("technical",))
     (condition,) = [c for c in conditions(charter) if not c.is_met]
-    assert (condition.number, condition.state, condition.state.label) == (8, State.UNKNOWN, "Not known yet")
+    assert (condition.number, condition.state, condition.state.label) == (8, ConditionState.UNKNOWN, "Not known yet")
     assert overview(charter).met == 15
     both = charter.with_part("value", charter.value.model_copy(update={"benefits": ()}))
-    assert [c.state for c in conditions(both) if not c.is_met] == [State.UNKNOWN, State.OPEN]
+    assert [c.state for c in conditions(both) if not c.is_met] == [ConditionState.UNKNOWN, ConditionState.OPEN]
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda s: s.slug)

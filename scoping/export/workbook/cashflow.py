@@ -42,9 +42,8 @@ from scoping.sections.data_sources import Origin
 from scoping.sections.milestones import MilestoneKind
 from scoping.sections.solutions import Standing
 from scoping.sections.value import LinkedCosts, LinkEvidence, Period
-from scoping.value import figures as value_figures
-from scoping.value import money
-from scoping.value.figures import MILESTONES, SOURCES, Valuation
+from scoping.value import money, valuation
+from scoping.value.valuation import MILESTONES, SOURCES, Valuation
 
 NO_IDEA = "No idea chosen"
 NOT_COUNTED = "Not counted: see “Open points”"
@@ -155,8 +154,8 @@ class CashFlow(Layout):
         picked = f'INDEX({column(table_name("solutions.solutions"), ID)},MATCH("{Standing.CHOSEN.label}",{standing},0))'
         years, rate, linked = (answer("value", n) for n in ("horizon_years", "discount_rate", "linked_costs"))
         days = [column(table_name(MILESTONES), header(MILESTONES, n)) for n in ("start", "due")]
-        begin = value_figures.first_day(self.charter.milestones)
-        refs = value_figures.linked_refs(value.linked_costs)
+        begin = valuation.first_day(self.charter.milestones)
+        refs = valuation.linked_refs(value.linked_costs)
 
         def counts(kind: LinkedCosts) -> str:
             return f'IF(OR({linked}="{kind.label}",{linked}="{LinkedCosts.BOTH.label}"),1,0)'
@@ -171,7 +170,7 @@ class CashFlow(Layout):
             ),
             (
                 f"Years counted, {self.count // 12} at most on this sheet",
-                f"MIN({self.count // 12},IF(ISNUMBER({years}),{years},{value_figures.YEARS}))",
+                f"MIN({self.count // 12},IF(ISNUMBER({years}),{years},{valuation.YEARS}))",
                 plan.horizon_months // 12,
                 "0",
             ),
@@ -201,9 +200,7 @@ class CashFlow(Layout):
     def _delivery(self) -> str:
         """When the last launch is due, or without a dated launch the last milestone, in months from the first day."""
         delivery = self.worth.delivery
-        if delivery.due is None or not (
-            calendar_day(delivery.due) and calendar_day(value_figures.first_day(self.charter.milestones))
-        ):
+        if delivery.due is None or not (calendar_day(delivery.due) and calendar_day(valuation.first_day(self.charter.milestones))):
             return f'"{NO_DUE_DATE}"' if delivery.due is None else str(delivery.month)
         due, kind = (column(table_name(MILESTONES), header(MILESTONES, n)) for n in ("due", "kind"))
         launch = f'({kind}="{MilestoneKind.LAUNCH.label}")*ISNUMBER({due})'
@@ -235,7 +232,7 @@ class CashFlow(Layout):
         """Whether an amount of another step belongs into this calculation."""
         row = entry.record
         amount = row.cost if entry.ref == SOURCES else row.money
-        is_linked = entry.ref in value_figures.linked_refs(self.charter.value.linked_costs)
+        is_linked = entry.ref in valuation.linked_refs(self.charter.value.linked_costs)
         return bool(amount) and is_linked and getattr(row, "origin", None) is not Origin.WISHED
 
     def _write_line(self, row: int, entry: _Entry, gains: Gains) -> None:
@@ -377,7 +374,7 @@ class CashFlow(Layout):
         row = entry.record
         if row is None:
             return None
-        low, likely, high = (value_figures.major(getattr(row, n), row.currency) for n in ("low", "likely", "high"))
+        low, likely, high = (valuation.major(getattr(row, n), row.currency) for n in ("low", "likely", "high"))
         return Range.stated(low, likely, high, row.shape or Shape.PERT)
 
     def _sound(self, low: str, high: str, shape: str, typed: str, rate: str) -> str:
@@ -429,7 +426,7 @@ class CashFlow(Layout):
         """A data source or a milestone: a single figure, paid once."""
         at, line, sources = self._at(row), self._line(entry), entry.ref == SOURCES
         formulas, shown = self._common(row, entry, "name" if sources else "deliverable")
-        starts = 0 if sources or entry.record is None else value_figures.starts(self.charter.milestones, entry.record)
+        starts = 0 if sources or entry.record is None else valuation.starts(self.charter.milestones, entry.record)
         cost, rate = self._item(entry, "cost" if sources else "money"), at["Exchange rate"]
         wanted = f'{self._item(entry, "origin")}<>"{Origin.WISHED.label}",' if sources else ""
         due = f"AND({self.data if sources else self.milestones}=1,{wanted}ISNUMBER({cost}),N({cost})<>0)"
@@ -440,7 +437,7 @@ class CashFlow(Layout):
             "Full amount per month": f"IF(ISNUMBER({at['Amount']}),-{at['Amount']},0)",
             "Remark": f'IF(AND({due},NOT(ISNUMBER({at["Amount"]}))),"{NOT_COUNTED}","")',
         }
-        if not sources and calendar_day(value_figures.first_day(self.charter.milestones)):
+        if not sources and calendar_day(valuation.first_day(self.charter.milestones)):
             formulas["Starts after (months)"] = self._months_until(entry)
         shown |= {
             "For the idea": self.chosen,
@@ -465,7 +462,7 @@ class CashFlow(Layout):
 
 def units(worth: Valuation, rung: str) -> Shown:
     """By how many units a rung improves at likely values; "" when that is not known."""
-    factors, problem = value_figures.driver(worth.ladder, rung)
+    factors, problem = valuation.driver(worth.ladder, rung)
     if problem or any(f.problem() for f in factors):
         return ""
     moved = float(np.prod([f.likely for f in factors]))
@@ -474,7 +471,7 @@ def units(worth: Valuation, rung: str) -> Shown:
 
 def is_guess(worth: Valuation, rung: str) -> bool:
     """Whether a link on the way to a rung is a guess, or nobody said how it is known."""
-    return any(f.evidence in ("", LinkEvidence.GUESS) for f in value_figures.driver(worth.ladder, rung)[0])
+    return any(f.evidence in ("", LinkEvidence.GUESS) for f in valuation.driver(worth.ladder, rung)[0])
 
 
 def _converted(stated: Range, rate: float) -> Range:

@@ -35,7 +35,7 @@ from scoping.health import Tone, health
 from scoping.review import Overview
 from scoping.sections.milestones import in_order
 from scoping.sections.solutions import chosen
-from scoping.signing.conditions import State, to_sign_words
+from scoping.signing.conditions import ConditionState, to_sign_words
 from scoping.value.costs import DATA
 from scoping.value.words import GUESSES
 
@@ -61,7 +61,7 @@ _LOOKS: Mapping[Tone, Mapping[str, str]] = {
 _MOST_REASONS, _MOST_PROBLEMS, _MOST_GATES, _MOST_SIGNERS = 3, 3, 6, 5
 
 
-_MET = f'COUNTIF({column(CONDITIONS, STATE)},"{State.MET.label}")'
+_MET = f'COUNTIF({column(CONDITIONS, STATE)},"{ConditionState.MET.label}")'
 _IN_ALL = f"ROWS({column(CONDITIONS, STATE)})"
 """Formulas: how many of the conditions are met, and how many there are."""
 

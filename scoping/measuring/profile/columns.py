@@ -445,7 +445,7 @@ class Sketch:
 
     def add(self, frame: pd.DataFrame) -> None:
         """Take in the next rows."""
-        from scoping.tables.figures import decimal_mark
+        from scoping.tables.numerals import decimal_mark
 
         written = [texts(frame.iloc[:, place]) for place in range(len(self.columns))]
         if not self.rows:

@@ -125,7 +125,7 @@ class Shift:
 
 
 @dataclass(frozen=True)
-class Drift:
+class TableDrift:
     """How a table has changed.
 
     Attributes:
@@ -158,7 +158,7 @@ def before(column: Column, rows: int) -> Before:
     )
 
 
-def drift(earlier: Sequence[Before], sketch: Sketch, now: Profile, *, were_all_kept: bool = True) -> Drift:
+def drift(earlier: Sequence[Before], sketch: Sketch, now: Profile, *, were_all_kept: bool = True) -> TableDrift:
     """Compare a table with an earlier one.
 
     Args:
@@ -172,7 +172,7 @@ def drift(earlier: Sequence[Before], sketch: Sketch, now: Profile, *, were_all_k
         if column.name in known
     ]
     names = {column.name for column in now.columns}
-    return Drift(
+    return TableDrift(
         shifts=_corrected(shifts),
         new=tuple(c.name for c in now.columns if c.name not in known) if were_all_kept else (),
         gone=tuple(was.name for was in earlier if was.name not in names),

@@ -55,7 +55,7 @@ LAST = "as last time"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Comparison:
     """How models did beside simple rules.
 
     Attributes:
@@ -155,7 +155,7 @@ class _Bench:
         return self.trial(simple_rules.THUMB, predict)
 
 
-def outcome(question: Question, tell: Callable[[float], None]) -> Outcome:
+def compare(question: Question, tell: Callable[[float], None]) -> Comparison:
     """Try both models and every simple rule on the same folds."""
     folds = question.folds(FOLDS, question.repeats)
     bench = _Bench(question, folds)
@@ -186,7 +186,7 @@ def outcome(question: Question, tell: Callable[[float], None]) -> Outcome:
     leader = min([best, *fixed], key=lambda t: t.loss)
     over_nothing = corrected_resampled_t(best_model.losses, nothing.losses, ratio, looks)
     score = target.score(best_model.losses, nothing.losses)
-    return Outcome(
+    return Comparison(
         tuple(models),
         tuple(helped),
         tuple(naive),

@@ -12,7 +12,7 @@ from scoping.data_sources import supply
 from scoping.data_sources.acquisition import Offer, Sourcing
 from scoping.data_sources.supply import Supply, Wish
 from scoping.drawing import DARK, LIGHT
-from scoping.numbers.learning_curve import Point, fit
+from scoping.numbers.learning_curve import CurvePoint, fit
 
 NAMES = ["Reading", 'quo"te </script><b> ${datum.days} سلام', "x" * 300]
 
@@ -26,7 +26,7 @@ def _pictures(name: str, theme):
     seen = _supply(name)
     case = Sourcing(seen.offers, wanted=150)
     plan = supply.planned(case, Wish.CHEAPEST).plan
-    points = tuple(Point(n, 0.05 + 2 * n**-0.5) for n in (100, 200, 400, 800, 1600))
+    points = tuple(CurvePoint(n, 0.05 + 2 * n**-0.5) for n in (100, 200, 400, 800, 1600))
     return {
         "frontier": data_sources_charts.frontier(supply.frontier(case), plan, seen, theme),
         "growth": data_sources_charts.growth(supply.growth(case), plan, seen, theme),
@@ -62,6 +62,6 @@ def test_without_a_choice_there_is_no_picture():
 
 
 def test_a_curve_without_a_target_has_no_line_for_it():
-    points = tuple(Point(n, 0.05 + 2 * n**-0.5) for n in (100, 200, 400, 800, 1600))
+    points = tuple(CurvePoint(n, 0.05 + 2 * n**-0.5) for n in (100, 200, 400, 800, 1600))
     with_target, without = (data_sources_charts.learning(fit(points), points, t, "", LIGHT) for t in (0.06, None))
     assert len(with_target.chart.layer) == len(without.chart.layer) + 1

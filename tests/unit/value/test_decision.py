@@ -3,7 +3,7 @@
 import pytest
 
 from scoping.errors import CalculationError
-from scoping.value.decision import ErrorStakes, Point, Stakes, best
+from scoping.value.decision import ErrorStakes, Stakes, ThresholdPoint, best
 from tests.closed_forms import closed_forms
 
 SPAM = Stakes(cases=1000, positives=0.2, value_tp=5, cost_fp=20, cost_fn=3, cost_per_case=0.1)
@@ -136,7 +136,13 @@ def test_a_precision_of_zero_breaks_even_nowhere():
         SPAM.break_even_recall(0)
 
 
-CURVE = [Point(0.9, 0.95, 0.2), Point(0.1, 0.21, 0.95), Point(0.5, 0.85, 0.7), Point(0.3, 0.05, 0.9), Point(0.99, None, 0)]
+CURVE = [
+    ThresholdPoint(0.9, 0.95, 0.2),
+    ThresholdPoint(0.1, 0.21, 0.95),
+    ThresholdPoint(0.5, 0.85, 0.7),
+    ThresholdPoint(0.3, 0.05, 0.9),
+    ThresholdPoint(0.99, None, 0),
+]
 
 
 def test_the_best_threshold_is_where_most_is_earned():
@@ -155,9 +161,9 @@ def test_an_impossible_threshold_says_so_and_the_others_are_valued():
 
 def test_of_equals_the_lowest_threshold_is_best_and_of_none_there_is_none():
     free = Stakes(10, 0.5)
-    assert best(free.value_at([Point(0.7, 0.8, 0.5), Point(0.2, 0.8, 0.5)])).point.threshold == 0.2
+    assert best(free.value_at([ThresholdPoint(0.7, 0.8, 0.5), ThresholdPoint(0.2, 0.8, 0.5)])).point.threshold == 0.2
     assert best([]) is None
-    assert best(SPAM.value_at([Point(0.1, 0, 1)])) is None
+    assert best(SPAM.value_at([ThresholdPoint(0.1, 0, 1)])) is None
 
 
 FORECAST = ErrorStakes(cases=200, cost_per_unit=3, cost_per_case=1.5)

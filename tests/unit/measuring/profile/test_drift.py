@@ -12,7 +12,7 @@ from scipy import stats
 from scoping.measuring.profile import columns as profile_columns
 from scoping.measuring.profile import drift
 from scoping.measuring.profile.columns import Profile, Sketch
-from scoping.measuring.profile.drift import Drift, DriftVerdict
+from scoping.measuring.profile.drift import DriftVerdict, TableDrift
 from scoping.measuring.profile.remarks import shift_words
 
 
@@ -22,12 +22,12 @@ def passed(frame: pd.DataFrame) -> tuple[Sketch, Profile]:
     return sketch, sketch.finish()
 
 
-def compared(earlier: pd.DataFrame, later: pd.DataFrame, **options: bool) -> Drift:
+def compared(earlier: pd.DataFrame, later: pd.DataFrame, **options: bool) -> TableDrift:
     was = passed(earlier)[1]
     return drift.drift([drift.before(c, was.rows) for c in was.columns], *passed(later), **options)
 
 
-def verdicts(found: Drift) -> dict[str, DriftVerdict]:
+def verdicts(found: TableDrift) -> dict[str, DriftVerdict]:
     return {shift.name: shift.verdict for shift in found.shifts}
 
 
