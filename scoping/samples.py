@@ -33,7 +33,7 @@ _HEAD = {"title": str, "tagline": str, "begins": date, "place": int}
 _DAY_IN_JSON = re.compile(r'"(\d{4}-\d{2}-\d{2})"')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Sample:
     """A charter to look at and to copy.
 

@@ -151,7 +151,7 @@ def links(label: str, help: str = "", **options: Any) -> Any:
     return ask(label, help, default=(), **options)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FieldSpec:
     """One question of a model, read off its declaration: the single source for form, grid, table, sheet and text."""
 
@@ -339,7 +339,7 @@ def records(
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ListSpec:
     """One list of a part: the records it holds and the words around it."""
 
@@ -357,7 +357,7 @@ class ListSpec:
         return questions(self.record)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Section:
     """One part of a charter: its words, its model and its review.
 
@@ -392,9 +392,9 @@ class Section:
             record = _record_type(info)
             if record is not None and isinstance(info.json_schema_extra, dict):
                 found[name] = ListSpec(
-                    name,
-                    record,
-                    info.title or name,
+                    name=name,
+                    record=record,
+                    title=info.title or name,
                     begin=info.description or "",
                     **info.json_schema_extra,  # type: ignore[arg-type]
                 )

@@ -33,7 +33,7 @@ class Stamp:
     by: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Revision:
     """One save in the history of a project."""
 
@@ -95,7 +95,10 @@ def revisions(
     if upto is not None:
         query = query.where(_revision.c.number <= upto)
     found = connection.execute(query.order_by(_revision.c.number.desc()).limit(limit))
-    return [Revision(r.number, r.part, r.at, r.by, r.note, tuple(Edit(*edit) for edit in r.edits)) for r in found]
+    return [
+        Revision(number=r.number, part=r.part, at=r.at, by=r.by, note=r.note, edits=tuple(Edit(*edit) for edit in r.edits))
+        for r in found
+    ]
 
 
 def changed_parts(connection: Connection, project: str, after: int) -> set[str]:

@@ -63,7 +63,14 @@ class Run:
     def given(self) -> list[Given]:
         """The metrics as values to be filed under targets."""
         return [
-            Given((m.key,), m.value, m.when.isoformat(), self.id, short(f"MLflow run {self.name or self.id}", 300), step=m.step)
+            Given(
+                path=(m.key,),
+                value=m.value,
+                when=m.when.isoformat(),
+                run=self.id,
+                source=short(f"MLflow run {self.name or self.id}", 300),
+                step=m.step,
+            )
             for m in self.metrics
         ]
 

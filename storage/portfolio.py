@@ -52,7 +52,7 @@ class Due:
     due: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """A project as the portfolio shows it.
 
@@ -257,14 +257,14 @@ def _next_milestones(connection: Connection, projects: Sequence[str], today: dat
 
 def _card(row: Row[Any], due: Due | None, today: date) -> Card:
     return Card(
-        row.id,
-        row.name,
-        row.owner,
-        row.met,
-        bool(row.archived),
-        Stamp(row.number, row.saved_at, row.saved_by),
-        due,
-        standings.read(row, today),
+        project_id=row.id,
+        name=row.name,
+        owner=row.owner,
+        met=row.met,
+        is_archived=bool(row.archived),
+        stamp=Stamp(row.number, row.saved_at, row.saved_by),
+        next_milestone=due,
+        health=standings.read(row, today),
     )
 
 

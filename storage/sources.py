@@ -130,7 +130,7 @@ def _drawn(source: SqlTable, rows: Sequence[Any], count: int) -> Drawn:
     for name in left_out:
         del columns[name]
     notes = tuple(f"“{short(name, 60)}” is left out: it holds no plain values." for name in left_out)
-    return Drawn(columns, count, count <= len(rows), notes)
+    return Drawn(columns=columns, rows=count, is_whole=count <= len(rows), notes=notes)
 
 
 def _is_no_value(cell: Any) -> bool:

@@ -45,7 +45,7 @@ def jobs() -> Jobs:
     return Jobs()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Done:
     """A finished check.
 

@@ -70,7 +70,7 @@ class Covered:
         return f"{left} of {self.asked} not answered" if left else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Promise:
     """Something promised at the design, beside what was found of it at launch.
 
@@ -101,7 +101,7 @@ class Tally:
         return f"{said}, {self.unknown} not known yet" if self.unknown else said
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Consequences:
     """What the answers of one ethics step come to. It is judged once and asked by page, rules, words and files.
 
@@ -181,9 +181,19 @@ class Consequences:
         points = _points(self.pack, self.items)
         kept = [self.items[q.id] for q in measures if points.get(q.id, q.lowest) > q.lowest]
         return (
-            *(Promise("checklist", i.id, i.question, i.note, i.at_launch, i.launch_note) for i in kept),
             *(
-                Promise("obligations", o.id, o.title, o.state.label if o.state else "", o.at_launch, o.launch_note)
+                Promise(list="checklist", id=i.id, words=i.question, promised=i.note, found=i.at_launch, note=i.launch_note)
+                for i in kept
+            ),
+            *(
+                Promise(
+                    list="obligations",
+                    id=o.id,
+                    words=o.title,
+                    promised=o.state.label if o.state else "",
+                    found=o.at_launch,
+                    note=o.launch_note,
+                )
                 for o in self.ethics.obligations
             ),
         )
@@ -196,7 +206,15 @@ def of(ethics: Ethics) -> Consequences:
     answered = {q.id for p in bank.scored for q in p.questions if counts(items.get(q.id), q)}
     pack = bank.impact_pack(ethics.impact_pack, answered)
     found, legal = ethics_impact.assess(pack, _points(pack, items)), _legal(ethics)
-    return Consequences(ethics, bank, items, pack, found, legal, demands.due(standard_demands(), found, legal))
+    return Consequences(
+        ethics=ethics,
+        bank=bank,
+        items=items,
+        pack=pack,
+        impact=found,
+        legal=legal,
+        due=demands.due(standard_demands(), found, legal),
+    )
 
 
 def _legal(ethics: Ethics) -> legal_class.Found:

@@ -12,7 +12,7 @@ from scoping.ethics.impact import Impact
 from scoping.ethics.legal_class import Found, Possible
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Demand:
     """Something that levels or classes demand.
 
@@ -62,6 +62,13 @@ def standard_demands() -> tuple[Demand, ...]:
     """Every demand, in the order of the file."""
     plain = tomllib.loads(content.text("obligations.toml"))
     return tuple(
-        Demand(o["id"], o["demand"], o["because"], tuple(o.get("levels", ())), tuple(o.get("classes", ())), o.get("together", ""))
+        Demand(
+            id=o["id"],
+            demand=o["demand"],
+            because=o["because"],
+            levels=tuple(o.get("levels", ())),
+            classes=tuple(o.get("classes", ())),
+            together=o.get("together", ""),
+        )
         for o in plain["obligations"]
     )

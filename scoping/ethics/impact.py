@@ -38,7 +38,7 @@ class AreaScore:
     answered: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Impact:
     """What the answers of a pack come to.
 
@@ -114,7 +114,16 @@ def assess(pack: Pack, points: Mapping[str, int]) -> Impact:
     left = [(q, a.counts) for a in scored for q in a.questions if q.id not in points]
     narrowing = {q.id: _narrows(pack, q, counts, risk, mitigation) for q, counts in left}
     ordered = sorted((q for q, _ in left), key=lambda q: -narrowing[q.id])
-    return Impact(pack, pack.scale, areas, risk, mitigation, score, pack.scale.levels[low : high + 1], tuple(ordered))
+    return Impact(
+        pack=pack,
+        scale=pack.scale,
+        areas=areas,
+        risk=risk,
+        mitigation=mitigation,
+        score=score,
+        levels=pack.scale.levels[low : high + 1],
+        open=tuple(ordered),
+    )
 
 
 def after_mitigation(pack: Pack, risk: int, mitigation: int) -> int:

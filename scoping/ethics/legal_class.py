@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from scoping.errors import PackError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LegalClass:
     """A class that the tree may end in, or a duty that comes on top of it.
 
@@ -60,7 +60,7 @@ class Node:
         return next((a for a in self.answers if a.id == name), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Tree:
     """A rule pack.
 

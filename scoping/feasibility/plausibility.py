@@ -19,7 +19,7 @@ class Plausible(Choice):
     NO = "no", "Close to impossible"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Example:
     """One rung.
 

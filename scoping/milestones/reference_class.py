@@ -44,7 +44,7 @@ class Past:
         return self.actual / self.planned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Outside:
     """Factors of past projects.
 

@@ -87,7 +87,7 @@ class Needed:
     high: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Curve:
     """error = floor + drop * (size / last)^-rate, fitted to points; `last` is the largest amount, `last_error` its error.
 
@@ -187,7 +187,12 @@ def fit(points: tuple[CurvePoint, ...]) -> Curve:
     floor, drop, rate, loss = min((_at(rate, sizes / last, errors, weights) for rate in _EXPONENTS.tolist()), key=lambda f: f[3])
     scatter = float((weights * (errors - np.average(errors, weights=weights)) ** 2).sum())
     return Curve(
-        floor, drop, rate, last, float(errors[sizes == last].mean()), explained=1 - loss / scatter if scatter > 1e-12 else 0.0
+        floor=floor,
+        drop=drop,
+        rate=rate,
+        last=last,
+        last_error=float(errors[sizes == last].mean()),
+        explained=1 - loss / scatter if scatter > 1e-12 else 0.0,
     )
 
 

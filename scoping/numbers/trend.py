@@ -148,7 +148,7 @@ class Arrival:
     is_far: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Trend:
     """A straight line through the logarithms of what shrinks, by least squares.
 
@@ -261,7 +261,19 @@ def trend(history: Series, shrinks: Shrinks = Shrinks.ERROR) -> Trend | None:
     intercept = float(logs.mean() - slope * middle)
     rest = logs - intercept - slope * days
     spread = math.sqrt(float((rest**2).sum()) / (len(used) - 2))
-    return Trend(shrinks, history, floor, len(used), start, history.points[-1].when, intercept, slope, spread, middle, squares)
+    return Trend(
+        shrinks=shrinks,
+        series=history,
+        floor=floor,
+        used=len(used),
+        start=start,
+        end=history.points[-1].when,
+        intercept=intercept,
+        slope=slope,
+        spread=spread,
+        middle=middle,
+        squares=squares,
+    )
 
 
 def usual_period(history: Series) -> Every:

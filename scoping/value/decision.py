@@ -60,7 +60,7 @@ class Valued:
     problem: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Stakes:
     """What each outcome of a yes-or-no decision is worth, in one currency.
 

@@ -14,7 +14,7 @@ from scoping.value.valuation import major
 # What being right or wrong is worth
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class JudgedErrors:
     """A decision of the model in figures.
 

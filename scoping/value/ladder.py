@@ -14,7 +14,7 @@ from scoping.numbers.ranges import DRAWS, Array, Factor, Input, Range, Spread, d
 from scoping.words import count, short
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Rung:
     """A metric and what moves it.
 
@@ -115,7 +115,7 @@ class Figure:
         return Figure(goal - self.likely, Spread(mean, goal - seen.p90, goal - seen.p50, goal - seen.p10))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Implied:
     """What a value elsewhere on the ladder implies for one rung.
 

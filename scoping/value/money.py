@@ -35,7 +35,7 @@ class Frequency(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One benefit or cost.
 
@@ -214,7 +214,7 @@ class Year:
     balance: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LikelyCase:
     """What comes out when every range is at its likely value.
 

@@ -31,7 +31,7 @@ class Bin:
     share: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Swing:
     """How far one input alone moves the net present value, the others at their likely values.
 
@@ -82,7 +82,7 @@ class Payback:
     by_month: tuple[float, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Simulation:
     """What the ranges say about the plan as a whole.
 
@@ -254,7 +254,7 @@ def _worth_of_knowing(values: Array, basis: list[Array], decided: float) -> floa
 # Alternatives
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Alternative:
     """One alternative beside the others.
 

@@ -50,10 +50,10 @@ def wider(draw, one):
 @st.composite
 def ladders(draw):
     count = draw(st.integers(2, 6))
-    rungs = [Rung("r0", 0, current=draw(amounts), target=draw(amounts))]
+    rungs = [Rung(id="r0", order=0, current=draw(amounts), target=draw(amounts))]
     for i in range(1, count):
         below = draw(st.sampled_from(["", *(f"r{j}" for j in range(i))]))
-        rungs.append(Rung(f"r{i}", i, below, current=draw(amounts), target=draw(amounts), link=draw(links)))
+        rungs.append(Rung(id=f"r{i}", order=i, below=below, current=draw(amounts), target=draw(amounts), link=draw(links)))
     return rungs
 
 
@@ -89,7 +89,7 @@ def width(plan):
 @given(st.data())
 def test_a_wider_amount_never_narrows_the_interval_of_the_value(data):
     lines = [
-        Line(str(i), data.draw(st.sampled_from(Flow)), data.draw(ranges()), Frequency.ONCE)
+        Line(id=str(i), kind=data.draw(st.sampled_from(Flow)), amount=data.draw(ranges()), every=Frequency.ONCE)
         for i in range(data.draw(st.integers(1, 4)))
     ]
     amount = lines[0].amount
@@ -151,7 +151,7 @@ def test_the_same_seed_gives_the_same_ladder(rungs, seed):
 @FEW
 @given(plans(), ranges())
 def test_another_line_leaves_what_was_there_as_it_is(plan, amount):
-    more = replace(plan, lines=(*plan.lines, Line("new", Flow.COST, amount, Frequency.MONTH)))
+    more = replace(plan, lines=(*plan.lines, Line(id="new", kind=Flow.COST, amount=amount, every=Frequency.MONTH)))
     swings = {swing.input: (swing.low, swing.high) for swing in simulate(plan, 200).swings}
     assert swings.items() <= {swing.input: (swing.low, swing.high) for swing in simulate(more, 200).swings}.items()
     assert likely(more).npv == pytest.approx(
@@ -230,7 +230,7 @@ def test_at_each_return_the_present_value_is_zero(cash, rate):
 @FEW
 @given(st.floats(0, 1e6), shares, shares, shares, amounts, amounts, amounts)
 def test_outcomes_add_up_and_give_precision_and_recall_back(cases, positives, precision, recall, value, alarm, missed):
-    stakes = Stakes(cases, positives, value, alarm, missed)
+    stakes = Stakes(cases=cases, positives=positives, value_tp=value, cost_fp=alarm, cost_fn=missed)
     try:
         counts = stakes.counts(precision, recall)
     except CalculationError as refused:

@@ -211,7 +211,7 @@ def _rest(result: slices_result.Result) -> list[slices.Part]:
     if result.overlap or not result.untagged_cases:
         return []
     cases, errors = result.untagged_cases, result.untagged_errors
-    return [slices.Part(NO_TAG, 1 - errors / cases, None, cases / result.cases, cases, errors)]
+    return [slices.Part(name=NO_TAG, accuracy=1 - errors / cases, hlp=None, share=cases / result.cases, cases=cases, errors=errors)]
 
 
 def _answers(part: slices.Part) -> dict[str, object]:

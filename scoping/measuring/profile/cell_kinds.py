@@ -67,7 +67,7 @@ class Style:
     order: Order | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Cells:
     """The different cells of a column in one piece of a table.
 

@@ -54,7 +54,7 @@ CHANGED = (DriftVerdict.LARGE, DriftVerdict.MODERATE, DriftVerdict.OUTSIDE, Drif
 """Verdicts that say that a column is no longer what it was."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Before:
     """What an earlier profile tells of a column.
 
@@ -80,7 +80,7 @@ class Before:
     is_comparable: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Shift:
     """How a column has changed.
 
@@ -183,8 +183,8 @@ def _shift(was: Before, column: Column, kept: ColumnSketch, rows: int) -> Shift:
     absent = column.absent()
     filled = rows - absent
     shift = Shift(
-        column.name,
-        DriftVerdict.NOT_COMPARED,
+        name=column.name,
+        verdict=DriftVerdict.NOT_COMPARED,
         missing_before=was.missing / ((was.filled + was.missing) or 1),
         missing_now=absent / (rows or 1),
         missing_p=chi_square([was.filled, was.missing], [filled, absent]),

@@ -52,7 +52,7 @@ class SignalVerdict:
     rows_for_modest: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Signal:
     """All that was found.
 
@@ -101,7 +101,7 @@ def check(
     target = question.target
     counts = np.bincount(target.codes) if target.classes else np.array([question.rows])
     if question.rows < FEWEST_ROWS or counts.min() < FEWEST_PER_CLASS:
-        return Signal(SignalVerdict(Predictable.TOO_FEW, Worthwhile.NOTHING, rows_for_modest=_modest_rows(target)))
+        return Signal(verdict=SignalVerdict(Predictable.TOO_FEW, Worthwhile.NOTHING, rows_for_modest=_modest_rows(target)))
     with one_thread():
         tell(0.02, "looking at each column alone")
         folds = question.folds(FOLDS, 1)
@@ -133,7 +133,16 @@ def check(
         learning = None
         if not is_first and verdict.predictable not in (Predictable.NOT_SHOWN, Predictable.TOO_FEW):
             learning = curve(rests_on, base, _within(tell, 0.85, 1.0, "asking whether more rows would help"))
-    return Signal(verdict, first, clean, shuffled, tuple(judged), together, tuple(flags), learning)
+    return Signal(
+        verdict=verdict,
+        comparison=first,
+        clean=clean,
+        null=shuffled,
+        columns=tuple(judged),
+        together=together,
+        flags=tuple(flags),
+        learning=learning,
+    )
 
 
 def _surest(flags: list[leakage.Flag]) -> list[leakage.Flag]:

@@ -54,7 +54,7 @@ MEAN = "always the same answer"
 LAST = "as last time"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Comparison:
     """How models did beside simple rules.
 
@@ -187,19 +187,19 @@ def compare(question: Question, tell: Callable[[float], None]) -> Comparison:
     over_nothing = corrected_resampled_t(best_model.losses, nothing.losses, ratio, looks)
     score = target.score(best_model.losses, nothing.losses)
     return Comparison(
-        tuple(models),
-        tuple(helped),
-        tuple(naive),
-        (*naive, *seasonal),
-        tuple(rules),
-        score,
-        over_nothing,
-        corrected_resampled_t(leader.losses, best_naive.losses, ratio, looks + len(fixed)),
-        leader,
-        corrected_resampled_t(best.losses, best_rule.losses, ratio, looks),
-        best,
-        ModelKind(best_model.name),
-        tuple(fitted[ModelKind(best_model.name)]),
+        models=tuple(models),
+        helped=tuple(helped),
+        naive=tuple(naive),
+        past=(*naive, *seasonal),
+        rules=tuple(rules),
+        score=score,
+        over_nothing=over_nothing,
+        skill=corrected_resampled_t(leader.losses, best_naive.losses, ratio, looks + len(fixed)),
+        leader=leader,
+        over_rules=corrected_resampled_t(best.losses, best_rule.losses, ratio, looks),
+        best=best,
+        best_model=ModelKind(best_model.name),
+        fitted=tuple(fitted[ModelKind(best_model.name)]),
     )
 
 
@@ -228,7 +228,7 @@ def _helped(bench: _Bench, table: Design, past: dict[str, Whole]) -> list[Trial]
     target = question.target
     role = Role.CATEGORY if target.classes else Role.NUMBER
     known = {name: simple_rules.values_at(rows, target.values) for name, rows in past.items()}
-    features = [Feature(name, role, values, np.isnan(values)) for name, values in known.items()]
+    features = [Feature(name=name, role=role, values=values, missing=np.isnan(values)) for name, values in known.items()]
     wider = design([*question.features, *features])
     trees = bench.trial("trees that see past values", _learner(question, wider, ModelKind.TREES, []))
     if target.classes:

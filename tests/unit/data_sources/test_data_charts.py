@@ -18,8 +18,21 @@ NAMES = ["Reading", 'quo"te </script><b> ${datum.days} سلام', "x" * 300]
 
 
 def _supply(name: str) -> Supply:
-    offers = (Offer("a", name, 100, 0), Offer("b", name, 1000, 10, lead_days=14), Offer("c", name, 100, 60, lead_days=7))
-    return Supply(name[:300], "USD", offers, frozenset(), 100, (), frozenset(), unrated=False)
+    offers = (
+        Offer(id="a", name=name, amount=100, unit_cost=0),
+        Offer(id="b", name=name, amount=1000, unit_cost=10, lead_days=14),
+        Offer(id="c", name=name, amount=100, unit_cost=60, lead_days=7),
+    )
+    return Supply(
+        unit=name[:300],
+        currency="USD",
+        offers=offers,
+        undecided=frozenset(),
+        present=100,
+        left_out=(),
+        unclear_rights=frozenset(),
+        unrated=False,
+    )
 
 
 def _pictures(name: str, theme):

@@ -11,7 +11,12 @@ SPAM = Stakes(cases=1000, positives=0.2, value_tp=5, cost_fp=20, cost_fn=3, cost
 
 def stakes_of(case):
     return Stakes(
-        case["n"], case["prevalence"], case["value_TP"], case["cost_FP"], case["cost_FN"], cost_per_case=case["cost_per_case"]
+        cases=case["n"],
+        positives=case["prevalence"],
+        value_tp=case["value_TP"],
+        cost_fp=case["cost_FP"],
+        cost_fn=case["cost_FN"],
+        cost_per_case=case["cost_per_case"],
     )
 
 
@@ -66,18 +71,18 @@ def test_where_no_precision_or_recall_pays_there_is_no_break_even():
     assert dear.break_even_recall(1.0) is None
     assert SPAM.break_even_recall(0.5) is None
     assert SPAM.break_even_precision(0.0) is None
-    assert Stakes(10, 0.5, value_tp=-5).break_even_precision() is None
+    assert Stakes(cases=10, positives=0.5, value_tp=-5).break_even_precision() is None
 
 
 def test_free_alarms_pay_at_any_precision_and_a_free_model_at_any_recall():
-    free = Stakes(1000, 0.2, value_tp=5)
+    free = Stakes(cases=1000, positives=0.2, value_tp=5)
     assert free.break_even_precision() == free.break_even_precision(0.5) == 0
     assert free.break_even_recall(0.3) == 0
-    assert Stakes(1000, 0.2, value_tp=5, cost_fp=20).break_even_precision(0.0) == pytest.approx(0.8)
+    assert Stakes(cases=1000, positives=0.2, value_tp=5, cost_fp=20).break_even_precision(0.0) == pytest.approx(0.8)
 
 
 def test_a_true_negative_lost_counts_against_an_alarm():
-    assert Stakes(10, 0.5, value_tp=3, value_tn=1).break_even_precision() == pytest.approx(0.25)
+    assert Stakes(cases=10, positives=0.5, value_tp=3, value_tn=1).break_even_precision() == pytest.approx(0.25)
 
 
 @pytest.mark.parametrize(
@@ -110,14 +115,18 @@ def test_a_model_that_flags_nothing_is_doing_nothing_at_the_cost_of_running():
 
 
 def test_without_positive_cases_nothing_is_found():
-    none = Stakes(100, 0.0, value_tp=5, cost_fp=1)
+    none = Stakes(cases=100, positives=0.0, value_tp=5, cost_fp=1)
     assert none.expected(0.5, 0.5).net == 0
     assert none.counts(0.5, 0.5).recall is None
 
 
 @pytest.mark.parametrize(
     ("stakes", "words"),
-    [(Stakes(-1, 0.5), "negative"), (Stakes(1, 1.5), "between"), (Stakes(1, 0.5, float("nan")), "numbers")],
+    [
+        (Stakes(cases=-1, positives=0.5), "negative"),
+        (Stakes(cases=1, positives=1.5), "between"),
+        (Stakes(cases=1, positives=0.5, value_tp=float("nan")), "numbers"),
+    ],
 )
 def test_stakes_that_make_no_sense_are_refused(stakes, words):
     assert words in stakes.problem()
@@ -160,7 +169,7 @@ def test_an_impossible_threshold_says_so_and_the_others_are_valued():
 
 
 def test_of_equals_the_lowest_threshold_is_best_and_of_none_there_is_none():
-    free = Stakes(10, 0.5)
+    free = Stakes(cases=10, positives=0.5)
     assert best(free.value_at([ThresholdPoint(0.7, 0.8, 0.5), ThresholdPoint(0.2, 0.8, 0.5)])).point.threshold == 0.2
     assert best([]) is None
     assert best(SPAM.value_at([ThresholdPoint(0.1, 0, 1)])) is None

@@ -16,11 +16,23 @@ from tests.closed_forms import closed_forms
 
 
 def benefit(name, amount, every=Frequency.MONTH, **more):
-    return Line(name, Flow.BENEFIT, amount if amount is None or isinstance(amount, Range) else Range.exactly(amount), every, **more)
+    return Line(
+        id=name,
+        kind=Flow.BENEFIT,
+        amount=amount if amount is None or isinstance(amount, Range) else Range.exactly(amount),
+        every=every,
+        **more,
+    )
 
 
 def cost(name, amount, every=Frequency.ONCE, **more):
-    return Line(name, Flow.COST, amount if amount is None or isinstance(amount, Range) else Range.exactly(amount), every, **more)
+    return Line(
+        id=name,
+        kind=Flow.COST,
+        amount=amount if amount is None or isinstance(amount, Range) else Range.exactly(amount),
+        every=every,
+        **more,
+    )
 
 
 def even(low, high):

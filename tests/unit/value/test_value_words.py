@@ -46,9 +46,9 @@ def case(*cash):
     """A likely case with this money per month."""
     lines = [
         money.Line(
-            str(month),
-            money.Flow.BENEFIT if amount > 0 else money.Flow.COST,
-            ranges.Range.exactly(abs(amount)),
+            id=str(month),
+            kind=money.Flow.BENEFIT if amount > 0 else money.Flow.COST,
+            amount=ranges.Range.exactly(abs(amount)),
             starts_month=month,
         )
         for month, amount in enumerate(cash)

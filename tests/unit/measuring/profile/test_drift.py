@@ -209,6 +209,6 @@ def test_the_chance_of_numbers_beyond_all_earlier_ones_is_that_of_drawing_them_f
 
 
 def test_a_report_from_before_the_ends_were_kept_can_still_be_compared():
-    was = drift.Before("top", "number", 2_000, 0, edges=(50.0,), counts=(1_000, 1_000))
+    was = drift.Before(name="top", holds="number", filled=2_000, missing=0, edges=(50.0,), counts=(1_000, 1_000))
     (shift,) = drift.drift([was], *passed(moved(uniform(2), 0.005)[["top"]])).shifts
     assert (shift.verdict, shift.far_p) == (DriftVerdict.NONE, None)
