@@ -220,15 +220,3 @@ def _add(edit: Edit, now: dict[Key, Plain | None], merged: Merged) -> None:
         if value not in _BLANK:
             current = entry.get(name)
             _change(Edit(*edit.key, name, current if current in _BLANK else None, value), now, merged)
-
-
-def merge(section: Section, base: Fields, mine: Fields, theirs: Fields) -> tuple[Fields, list[Conflict]]:
-    """Carry what changed between base and mine over to theirs."""
-    flat = flatten(section, theirs)
-    merged = apply(diff(flatten(section, base), flatten(section, mine)), flat)
-    for key, entry in merged.entries.items():
-        if entry is None:
-            del flat[key]
-        else:
-            flat[key] = entry
-    return unflatten(section, flat), merged.conflicts

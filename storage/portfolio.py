@@ -15,7 +15,6 @@ from sqlalchemy import ColumnElement, Connection, Row, case, func, select, updat
 from scoping.charter import Charter
 from scoping.health import Health, Word
 from scoping.sections.project import Rating
-from scoping.signing.conditions import CONDITIONS
 from storage import health as standings
 from storage import milestones as plans
 from storage.engine import Transactions
@@ -69,11 +68,6 @@ class Card:
     stamp: Stamp
     next_milestone: Due | None
     health: Health | None
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether nothing is missing to sign."""
-        return self.met == len(CONDITIONS)
 
 
 @dataclass(frozen=True)

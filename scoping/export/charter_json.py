@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 from typing import Any, Literal, Self
 
@@ -172,11 +171,6 @@ def json_schema() -> dict[str, Any]:
         "title": "Charter of a machine learning project",
         "x-rules": list(_RULES),
     }
-
-
-def schema_text() -> str:
-    """The schema as the file that is kept in schemas/."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _describe(field: dict[str, Any], spec: FieldSpec) -> None:

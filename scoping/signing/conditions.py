@@ -88,11 +88,6 @@ def _signed_as_a_draft(charter: Charter, lacking: int) -> Missing:
             yield lack("project.signed_draft", message, s, "signed_on")
 
 
-def is_ready(charter: Charter) -> bool:
-    """Whether the charter may be signed. Looks no further than the first thing that is missing."""
-    return not any(True for rule in CONDITIONS for _ in rule.missing(charter))
-
-
 def to_sign_words(met: int) -> str:
     """The one measure of progress, in words."""
     return f"To sign: {met} of {len(CONDITIONS)}"

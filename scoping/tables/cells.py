@@ -21,8 +21,6 @@ from scoping.tables.table_words import table_words
 from scoping.tables.texts import all_match, missing_marks, trimmed
 from scoping.words import short
 
-Cell = str | int | float | bool | Decimal | date | datetime | None
-
 _MOSTLY = 0.9
 """A column of which this share are numbers was meant to hold numbers, so the cell that is none is named."""
 

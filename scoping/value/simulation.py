@@ -72,14 +72,12 @@ class Payback:
 
     Attributes:
         never: share of the draws that do not pay back within the horizon.
-        by_month: share of the draws that have paid back after 0, 1, 2, ... months.
     """
 
     p10: float | None
     p50: float | None
     p90: float | None
     never: float
-    by_month: tuple[float, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,14 +165,12 @@ def _amounts(lines: Sequence[Line], drawn: Mapping[str, Array], n: int) -> Array
 
 
 def _payback(amounts: Array, weights: Array) -> Payback:
-    n, horizon = amounts.shape[1], weights.shape[1]
+    n = amounts.shape[1]
     running = np.cumsum(weights, axis=1)
     months = np.concatenate([paybacks(amounts[:, at : at + _AT_ONCE].T @ running) for at in range(0, n, _AT_ONCE)])
     months = np.where(months > 0, months + 1, 0.0)
-    back = np.isfinite(months)
-    counts = np.bincount(np.ceil(months[back]).astype(np.intp), minlength=horizon + 1)
     p10, p50, p90 = (float(m) if math.isfinite(m) else None for m in np.quantile(months, (0.1, 0.5, 0.9), method="inverted_cdf"))
-    return Payback(p10, p50, p90, float(1 - back.mean()), tuple((np.cumsum(counts) / n).tolist()))
+    return Payback(p10, p50, p90, float(1 - np.isfinite(months).mean()))
 
 
 def _histogram(values: Array) -> tuple[Bin, ...]:

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from scoping.errors import CalculationError
 from scoping.numbers.ranges import Factor, Input, Range, draws
 from scoping.numbers.shapes import Shape
-from scoping.value.cash import irr, npv, payback, returns
+from scoping.value.cash import payback, returns
 from scoping.value.decision import Stakes
-from scoping.value.ladder import Rung, asked, implied, resolve
+from scoping.value.ladder import Rung, implied, resolve
 from scoping.value.money import Flow, Frequency, Line, Projection, likely
 from scoping.value.simulation import compare, simulate
+from tests.cash_flows import discounted, irr, npv
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 DRAWS = 4000
@@ -122,7 +123,6 @@ def test_the_order_of_rungs_does_not_matter(rungs, random):
     shuffled = random.sample(rungs, len(rungs))
     assert resolve(shuffled) == resolve(rungs)
     assert implied(resolve(shuffled), "r0", 1, 200) == implied(resolve(rungs), "r0", 1, 200)
-    assert asked(resolve(shuffled), 200) == asked(resolve(rungs), 200)
 
 
 @FEW
@@ -145,7 +145,7 @@ def test_the_same_seed_gives_the_same_figures(plan, seed):
 @FEW
 @given(ladders(), st.integers(0, 2**63))
 def test_the_same_seed_gives_the_same_ladder(rungs, seed):
-    assert asked(resolve(rungs), 300, seed) == asked(resolve(rungs), 300, seed)
+    assert implied(resolve(rungs), "r0", 1, 300, seed) == implied(resolve(rungs), "r0", 1, 300, seed)
 
 
 @FEW
@@ -168,8 +168,7 @@ def test_figures_of_a_simulation_fit_together(plan):
     assert 0 <= found.loss <= 1
     assert sum(bar.share for bar in found.histogram) == pytest.approx(1)
     assert all(0 <= known.worth <= found.perfect_knowledge for known in found.knowing)
-    assert list(found.payback.by_month) == sorted(found.payback.by_month)
-    assert found.payback.by_month[-1] == pytest.approx(1 - found.payback.never)
+    assert 0 <= found.payback.never <= 1
     assert len(found.left_out) + len(plan.counted) == len(plan.lines)
     assert found.guesses is None or 0 <= found.guesses <= 1 + 1e-12
 
@@ -223,7 +222,7 @@ def test_at_each_return_the_present_value_is_zero(cash, rate):
     signs = [amount > 0 for amount in cash if amount]
     if len(set(signs)) == 2 and signs == sorted(signs):
         assert irr(cash) is not None
-    months = payback(cash, rate)
+    months = payback(discounted(cash, rate))
     assert months is None or 0 <= months <= max(0, len(cash) - 1)
 
 
@@ -239,5 +238,5 @@ def test_outcomes_add_up_and_give_precision_and_recall_back(cases, positives, pr
     total = counts.true_positives + counts.false_positives + counts.false_negatives + counts.true_negatives
     assert total == pytest.approx(cases)
     if counts.true_positives > 1e-6:
-        assert counts.precision == pytest.approx(precision, rel=1e-6)
-        assert counts.recall == pytest.approx(recall, rel=1e-6)
+        assert counts.true_positives / (counts.true_positives + counts.false_positives) == pytest.approx(precision, rel=1e-6)
+        assert counts.true_positives / (counts.true_positives + counts.false_negatives) == pytest.approx(recall, rel=1e-6)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -483,12 +483,3 @@ class Sketch:
             is_whole=self._sample.is_whole,
             mark=self.style.mark,
         )
-
-
-def profile(pieces: Iterable[pd.DataFrame], as_of: date | None) -> Sketch:
-    """Let a table pass by; dates after `as_of` are in the future. Without any piece there are neither columns nor rows."""
-    sketch: Sketch | None = None
-    for piece in pieces:
-        sketch = sketch or Sketch([str(name) for name in piece.columns], as_of)
-        sketch.add(piece)
-    return sketch or Sketch([], as_of)

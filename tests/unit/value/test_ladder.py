@@ -6,7 +6,7 @@ import pytest
 
 from scoping.numbers.ranges import Range
 from scoping.numbers.shapes import Shape
-from scoping.value.ladder import Rung, asked, implied, resolve
+from scoping.value.ladder import Rung, implied, resolve
 from tests.closed_forms import closed_forms
 
 WORDS = Rung(id="words", order=1, name="Word accuracy", current=90, target=95)
@@ -112,17 +112,6 @@ def test_a_target_worked_out_by_hand_is_reached():
     assert at_target.reach == 1
 
 
-def test_each_target_is_asked_of_the_rung_above():
-    found = asked(LADDER)
-    assert set(found) == {"queries", "revenue"}
-    assert found["queries"].change.likely == pytest.approx(4)
-    assert found["queries"].asks_more is False
-    assert found["revenue"].change.likely == pytest.approx(40)
-    assert (
-        asked(resolve([Rung(id="a", order=1, current=1), Rung(id="b", order=2, current=1, target=2, link=Range.exactly(1))])) == {}
-    )
-
-
 def test_two_rungs_on_the_same_one_are_reached_down_and_up():
     ladder = resolve(
         [
@@ -218,7 +207,6 @@ def test_a_rung_without_a_place_says_so_unless_others_rest_on_it():
 
 def test_an_empty_ladder_and_a_single_rung_imply_nothing():
     assert resolve([]).problems == ()
-    assert asked(resolve([])) == {}
     assert implied(resolve([WORDS]), "words", 95) == {}
 
 

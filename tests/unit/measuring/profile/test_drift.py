@@ -18,7 +18,8 @@ from scoping.measuring.profile.remarks import shift_words
 
 def passed(frame: pd.DataFrame) -> tuple[Sketch, Profile]:
     text = frame.apply(lambda column: column.map(str, na_action="ignore").astype("str"))
-    sketch = profile_columns.profile([text], None)
+    sketch = Sketch([str(name) for name in frame.columns], None)
+    sketch.add(text)
     return sketch, sketch.finish()
 
 
