@@ -97,15 +97,15 @@ def _value_can_be_worked_out(charter: Charter) -> list[Finding]:
         "milestones.milestones": charter.milestones.milestones,
     }
     records = {(ref, row.id): row for ref, rows in lists.items() for row in rows}
-    found = []
+    findings = []
     for problem in worth.problems:
         row = records[problem.ref, problem.record]
         if isinstance(row, Rung | Amount) and not is_ordered(row):
             continue
         if problem.ref == "value.rungs" and problem.record in worth.ladder.in_circles:
             continue
-        found.append(advice(f"{problem.ref.split('.', 1)[0]}.left_out", problem.about(row.title), row.id))
-    return found
+        findings.append(advice(f"{problem.ref.split('.', 1)[0]}.left_out", problem.about(row.title), row.id))
+    return findings
 
 
 def _target_words(target: Target) -> str:
@@ -241,11 +241,11 @@ class Overview:
     @property
     def missing(self) -> tuple[Finding, ...]:
         """All that is missing to sign, in the order of the conditions; what two of them miss stands once."""
-        found: dict[tuple[str, str], Finding] = {}
+        by_place: dict[tuple[str, str], Finding] = {}
         for condition in self.conditions:
             for finding in condition.missing:
-                found.setdefault((finding.code, finding.record), finding)
-        return tuple(found.values())
+                by_place.setdefault((finding.code, finding.record), finding)
+        return tuple(by_place.values())
 
     @property
     def missing_words(self) -> tuple[str, ...]:
@@ -289,14 +289,14 @@ def _linked(answer: str | tuple[str, ...]) -> set[str]:
 
 def overview(charter: Charter) -> Overview:
     """What is missing to sign a charter, advice on its parts, and how many answers it has."""
-    found = [f for section, value in charter.parts() for f in section.review(value)]
-    found += between_parts(charter)
-    found += _broken_links(charter)
+    findings = [f for section, value in charter.parts() for f in section.review(value)]
+    findings += between_parts(charter)
+    findings += _broken_links(charter)
     to_sign = conditions(charter)
     asked = {(f.code, f.record) for c in to_sign for f in c.missing}
     rejected = about_rejected(charter)
     order = {part.slug: i for i, part in enumerate(PARTS)}
-    told = [f for f in found if (f.code, f.record) not in asked and f.record not in rejected]
+    told = [f for f in findings if (f.code, f.record) not in asked and f.record not in rejected]
     return Overview(
         {section.slug: given(section, value) for section, value in charter.parts()},
         tuple(sorted(told, key=lambda f: order[f.part])),

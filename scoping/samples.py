@@ -247,5 +247,5 @@ def samples() -> tuple[Sample, ...]:
     Raises:
         UnreadableCharterError: names file, part, record and field of the first mistake.
     """
-    found = (read_sample(PurePosixPath(name).stem, content.text(name)) for name in content.names("samples/*.toml"))
-    return tuple(sorted(found, key=lambda sample: sample.place))
+    read = (read_sample(PurePosixPath(name).stem, content.text(name)) for name in content.names("samples/*.toml"))
+    return tuple(sorted(read, key=lambda sample: sample.place))

@@ -387,18 +387,18 @@ class Section:
     @cached_property
     def lists(self) -> dict[str, ListSpec]:
         """The record lists of the part, by field name, in order."""
-        found = {}
+        specs = {}
         for name, info in self.model.model_fields.items():
             record = _record_type(info)
             if record is not None and isinstance(info.json_schema_extra, dict):
-                found[name] = ListSpec(
+                specs[name] = ListSpec(
                     name=name,
                     record=record,
                     title=info.title or name,
                     begin=info.description or "",
                     **info.json_schema_extra,  # type: ignore[arg-type]
                 )
-        return found
+        return specs
 
     def model_of(self, list_name: str) -> type[Fields]:
         """The model that holds a field: a record of the list, or the part itself for ""."""

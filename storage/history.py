@@ -94,10 +94,10 @@ def revisions(
         query = query.where(_revision.c.part == part)
     if upto is not None:
         query = query.where(_revision.c.number <= upto)
-    found = connection.execute(query.order_by(_revision.c.number.desc()).limit(limit))
+    rows = connection.execute(query.order_by(_revision.c.number.desc()).limit(limit))
     return [
         Revision(number=r.number, part=r.part, at=r.at, by=r.by, note=r.note, edits=tuple(Edit(*edit) for edit in r.edits))
-        for r in found
+        for r in rows
     ]
 
 

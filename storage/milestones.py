@@ -72,8 +72,8 @@ def listed(connection: Connection, *, today: date, which: Which, owner: str | No
     columns = ("project_id", "id", "deliverable", "owner", "start", "due", "reached_on")
     told = (*(_milestone.c[name] for name in columns), _charter.c.name, STATES.c.state)
     query = select(*told).select_from(joined).where(*fits).order_by(*order)
-    found = connection.execute(query.offset(offset).limit(limit)).all()
-    return Listed(total, tuple(map(_entry, found)))
+    rows = connection.execute(query.offset(offset).limit(limit)).all()
+    return Listed(total, tuple(map(_entry, rows)))
 
 
 def _standing(today: date) -> Any:

@@ -153,9 +153,9 @@ class Portfolio:
         def work(connection: Connection) -> Found:
             counted = _charter if health is None else joined
             total = connection.execute(select(func.count()).select_from(counted).where(*fits)).scalar_one()
-            found = connection.execute(query).all()
-            due = _next_milestones(connection, [r.id for r in found], today)
-            return Found(total, tuple(_card(r, due.get(r.id), today) for r in found))
+            rows = connection.execute(query).all()
+            due = _next_milestones(connection, [r.id for r in rows], today)
+            return Found(total, tuple(_card(r, due.get(r.id), today) for r in rows))
 
         return self._transact.read(work)
 
@@ -212,10 +212,10 @@ class Portfolio:
         query = select(_rating).where(_rating.c.project_id.in_(projects), _rating.c.removed == 0).order_by(_rating.c.row_order)
 
         def work(connection: Connection) -> dict[str, tuple[Rating, ...]]:
-            found: dict[str, list[Rating]] = {project: [] for project in projects}
+            of_project: dict[str, list[Rating]] = {project: [] for project in projects}
             for row in connection.execute(query).mappings():
-                found[row["project_id"]].append(Rating.model_validate({name: row[name] for name in Rating.model_fields}))
-            return {project: tuple(rows_) for project, rows_ in found.items()}
+                of_project[row["project_id"]].append(Rating.model_validate({name: row[name] for name in Rating.model_fields}))
+            return {project: tuple(ratings) for project, ratings in of_project.items()}
 
         return self._transact.read(work)
 
@@ -243,10 +243,10 @@ def _next_milestones(connection: Connection, projects: Sequence[str], today: dat
         .where(_milestone.c.project_id.in_(projects), _is_next(today))
         .order_by(_milestone.c.due, _milestone.c.row_order)
     )
-    found: dict[str, Due] = {}
+    first_due: dict[str, Due] = {}
     for row in connection.execute(query):
-        found.setdefault(row.project_id, Due(row.deliverable or "Milestone without a name", row.owner, row.due))
-    return found
+        first_due.setdefault(row.project_id, Due(row.deliverable or "Milestone without a name", row.owner, row.due))
+    return first_due
 
 
 def _card(row: Row[Any], due: Due | None, today: date) -> Card:
@@ -264,13 +264,13 @@ def _card(row: Row[Any], due: Due | None, today: date) -> Card:
 
 def _carried_over(now: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     """Plain values with some entries changed, at every depth."""
-    found = dict(now)
+    merged = dict(now)
     for name, value in changes.items():
         if isinstance(value, dict):
-            before = found.get(name)
-            found[name] = _carried_over(before if isinstance(before, dict) else {}, value)
+            before = merged.get(name)
+            merged[name] = _carried_over(before if isinstance(before, dict) else {}, value)
         elif value is None:
-            found.pop(name, None)
+            merged.pop(name, None)
         else:
-            found[name] = value
-    return found
+            merged[name] = value
+    return merged

@@ -29,8 +29,8 @@ def read_charter(connection: Connection, project: str) -> tuple[Charter, dict[st
         for name in section.lists:
             table = TABLES[(section.slug, name)]
             here = (table.c.project_id == project) & (table.c.removed == 0)
-            found = connection.execute(select(table).where(here).order_by(table.c.row_order)).mappings()
-            plain[section.slug][name] = [{"id": r["id"], **_answers(section, name, r)} for r in found]
+            records = connection.execute(select(table).where(here).order_by(table.c.row_order)).mappings()
+            plain[section.slug][name] = [{"id": r["id"], **_answers(section, name, r)} for r in records]
     return Charter.model_validate(plain), stamps
 
 
@@ -94,14 +94,14 @@ def _known(connection: Connection, project: str, section: Section, keys: Iterabl
     for list_name, record in keys:
         if list_name:
             by_list.setdefault(list_name, []).append(record)
-    found: set[Key] = set()
+    present: set[Key] = set()
     for name, records in by_list.items():
         table = TABLES[(section.slug, name)]
         for begin in range(0, len(records), _IDS_AT_ONCE):
             some = records[begin : begin + _IDS_AT_ONCE]
             query = select(table.c.id).where(table.c.project_id == project, table.c.id.in_(some))
-            found |= {(name, record) for record in connection.execute(query).scalars()}
-    return found
+            present |= {(name, record) for record in connection.execute(query).scalars()}
+    return present
 
 
 def _append(connection: Connection, project: str, section: Section, name: str, entries: Iterable[Columns]) -> None:

@@ -323,8 +323,8 @@ def _refusing(section: Section, error: ValidationError) -> type[Fields]:
 
 
 def _author(connection: Connection, now: Opened, part: str, edit: Edit) -> str:
-    found = history.author(connection, now.project_id, part, edit)
-    return now.stamps[part].by if found is None else found
+    author = history.author(connection, now.project_id, part, edit)
+    return now.stamps[part].by if author is None else author
 
 
 def _head(stamp: Stamp) -> rows.Columns:

@@ -200,8 +200,8 @@ def bank(packs: Iterable[Pack], frameworks: tuple[Framework, ...]) -> Bank:
     Raises:
         PackError: two packs ask a question under the same id, or none gives a level.
     """
-    found = {p.id: p for p in packs}
-    ordered = tuple(sorted(found.values(), key=lambda p: (p.place, p.id)))
+    by_id = {p.id: p for p in packs}
+    ordered = tuple(sorted(by_id.values(), key=lambda p: (p.place, p.id)))
     home: dict[str, Pack] = {}
     for pack in ordered:
         for question in pack.questions:
@@ -219,14 +219,14 @@ def bank(packs: Iterable[Pack], frameworks: tuple[Framework, ...]) -> Bank:
 def read_frameworks(file: str, text: str) -> tuple[Framework, ...]:
     """The frameworks that a file describes. Raises PackError."""
     plain = _toml(file, text)
-    found = []
+    frameworks = []
     for entry in _list(plain, "frameworks", file):
         where = f"{file}, framework “{entry.get('id')}”"
         areas = entry.get("areas")
         if not isinstance(areas, dict) or not areas:
             raise PackError(f"{where}: “areas” is missing.", 'Name each area, such as privacy = "Privacy".')
-        found.append(Framework(_id(entry, where), _words(entry, "title", where), _words(entry, "about", where), areas))
-    return tuple(found)
+        frameworks.append(Framework(_id(entry, where), _words(entry, "title", where), _words(entry, "about", where), areas))
+    return tuple(frameworks)
 
 
 def read_pack(file: str, text: str, frameworks: tuple[Framework, ...]) -> Pack:

@@ -41,13 +41,13 @@ class Due:
     is_certain: bool
 
 
-def due(demands: Iterable[Demand], impact: Impact, found: Found) -> tuple[Due, ...]:
+def due(demands: Iterable[Demand], impact: Impact, legal: Found) -> tuple[Due, ...]:
     """What is demanded, certain ones first. Levels and results that are still possible count as long as they are.
 
     Before any question of the tree is answered the class says nothing, so nothing follows from it; the same for the level.
     """
     levels = {level.id for level in impact.levels} if impact.answered else set()
-    results = found.possible if found.is_asked else ()
+    results = legal.possible if legal.is_asked else ()
     all_due = []
     for demand in demands:
         by_level = {name in demand.levels for name in levels}

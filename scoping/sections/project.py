@@ -86,15 +86,17 @@ class Project(Fields):
 
 def review(project: Project) -> list[Finding]:
     """People from both sides sign, and what turned out wrong is looked at."""
-    found = []
+    findings = []
     if len(project.signatures) < 2:
-        found.append(advice("project.signatures", "Name at least two people who will sign, one from business and one technical."))
-    found += [
+        findings.append(
+            advice("project.signatures", "Name at least two people who will sign, one from business and one technical.")
+        )
+    findings += [
         advice("project.assumption_wrong", f"An assumption turned out wrong: “{short(a.title, 80)}”. Check what rests on it.", a.id)
         for a in project.assumptions
         if a.state is AssumptionState.WRONG
     ]
-    return found
+    return findings
 
 
 SECTION = Section(

@@ -150,28 +150,28 @@ class Rollout(Fields):
 
 def review(rollout: Rollout) -> list[Finding]:
     """What people do meanwhile, and at least one alarm of each kind."""
-    found = []
+    findings = []
     order = list(Automation)
     if (
         rollout.automation_now
         and rollout.automation_end
         and order.index(rollout.automation_end) < order.index(rollout.automation_now)
     ):
-        found.append(advice("rollout.automation", "The end is less automated than today. If that is meant, say why."))
+        findings.append(advice("rollout.automation", "The end is less automated than today. If that is meant, say why."))
     if not rollout.fallback.strip():
-        found.append(advice("rollout.fallback", "Say what people do while the system is down or wrong."))
+        findings.append(advice("rollout.fallback", "Say what people do while the system is down or wrong."))
     seen = {m.signal for m in rollout.monitors}
-    found += [
+    findings += [
         advice(f"rollout.no_{s}", f"Nothing watches the {s.label.lower()} yet.")
         for s in Signal
         if rollout.monitors and s not in seen
     ]
-    found += [
+    findings += [
         advice("rollout.alarm", f"“{short(m.title, 60)}” needs a threshold and somebody who reacts.", m.id)
         for m in rollout.monitors
         if m.threshold is None or not m.who_reacts.strip()
     ]
-    return found
+    return findings
 
 
 SECTION = Section(

@@ -68,12 +68,12 @@ class Condition:
 
 def conditions(charter: Charter) -> tuple[Condition, ...]:
     """The sixteen conditions with what this charter lacks of each."""
-    found = tuple(Condition(r.number, r.part, r.sentence, tuple(r.missing(charter))) for r in CONDITIONS)
-    lacking = sum(not c.is_met for c in found)
+    judged = tuple(Condition(r.number, r.part, r.sentence, tuple(r.missing(charter))) for r in CONDITIONS)
+    lacking = sum(not c.is_met for c in judged)
     if not lacking:
-        return found
+        return judged
     premature = tuple(_signed_as_a_draft(charter, lacking))
-    return tuple(replace(c, missing=(*c.missing, *premature)) if c.number == _ASKED else c for c in found)
+    return tuple(replace(c, missing=(*c.missing, *premature)) if c.number == _ASKED else c for c in judged)
 
 
 def _signed_as_a_draft(charter: Charter, lacking: int) -> Missing:

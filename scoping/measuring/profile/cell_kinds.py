@@ -223,9 +223,9 @@ def _numbers(trimmed: Any, how: Style, kinds: NDArray[np.int8], values: Floats) 
 
     from scoping.tables import numerals
 
-    found = numerals.of_cells(trimmed)
-    read = found.amounts(how.way).to_numpy(zero_copy_only=False)
-    codes = _marks(pc.match_substring_regex(found.bare, notation.CODE))
+    written = numerals.of_cells(trimmed)
+    read = written.amounts(how.way).to_numpy(zero_copy_only=False)
+    codes = _marks(pc.match_substring_regex(written.bare, notation.CODE))
     is_amount = np.abs(read) < _TOO_LARGE
     values[:] = np.where(is_amount & ~codes, read, np.nan)
     kinds[is_amount] = np.where(read[is_amount] == np.floor(read[is_amount]), CellKind.WHOLE, CellKind.NUMBER)
