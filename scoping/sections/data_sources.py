@@ -8,7 +8,7 @@ from datetime import date
 from scoping.currency import Currency
 from scoping.findings import Finding, advice
 from scoping.measurement import Measurement
-from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, Section, Text, Whole, YesNo, ask, records, text
+from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, SectionOf, Text, Whole, YesNo, ask, records, text
 from scoping.words import short
 
 
@@ -334,7 +334,7 @@ def review(data: DataSources) -> list[Finding]:
     return findings + _review_plan(data) + _review_tenfold(data)
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="data_sources",
     title="Data sources",
     icon="database",

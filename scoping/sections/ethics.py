@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from scoping.findings import Finding, advice
 from scoping.measurement import Json
-from scoping.section import Choice, Fields, Link, LongText, Number, Record, Section, Text, Whole, ask, records, text
+from scoping.section import Choice, Fields, Link, LongText, Number, Record, SectionOf, Text, Whole, ask, records, text
 from scoping.words import short
 
 
@@ -399,7 +399,7 @@ def risk_left(risk: Risk) -> RiskLevel | None:
     return risk_level(risk.likelihood_left, risk.severity_left)
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="ethics",
     title="Ethics",
     icon="balance",

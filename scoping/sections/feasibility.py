@@ -6,7 +6,7 @@ from datetime import date
 
 from scoping.findings import Finding, advice
 from scoping.measurement import Measurement
-from scoping.section import Choice, Fields, Link, LongText, Number, Record, Section, Text, Whole, YesNo, ask, records, text
+from scoping.section import Choice, Fields, Link, LongText, Number, Record, SectionOf, Text, Whole, YesNo, ask, records, text
 from scoping.words import day_words, short
 
 
@@ -328,7 +328,7 @@ def _review_slices(feasibility: Feasibility) -> list[Finding]:
     return []
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="feasibility",
     title="Feasibility",
     icon="science",

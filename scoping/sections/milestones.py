@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from scoping.currency import Currency
 from scoping.findings import Finding, advice
 from scoping.measurement import Json
-from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, Section, Text, Whole, ask, links, records, text
+from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, SectionOf, Text, Whole, ask, links, records, text
 from scoping.words import day_words, short
 
 
@@ -332,7 +332,7 @@ def review(milestones: Milestones) -> list[Finding]:
     return findings + _review_targets(milestones)
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="milestones",
     title="Milestones",
     icon="flag",

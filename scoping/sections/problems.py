@@ -7,7 +7,7 @@ from datetime import date
 
 from scoping.currency import Currency
 from scoping.findings import Finding, advice
-from scoping.section import Choice, Fields, Id, Link, LongText, Minor, Number, Record, Section, Text, Whole, ask, records, text
+from scoping.section import Choice, Fields, Id, Link, LongText, Minor, Number, Record, SectionOf, Text, Whole, ask, records, text
 from scoping.words import short
 
 __all__ = ["SECTION", "Action", "Goal", "Problem", "Problems", "Stakeholder", "solution_words"]
@@ -206,7 +206,7 @@ def _review_stakeholders(problems: Problems) -> list[Finding]:
     return []
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="problems",
     title="Problems",
     icon="report",

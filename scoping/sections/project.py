@@ -6,7 +6,7 @@ from datetime import date
 
 from scoping.currency import Currency
 from scoping.findings import Finding, advice
-from scoping.section import Choice, Fields, LongText, Number, Record, Section, Text, ask, records, text
+from scoping.section import Choice, Fields, LongText, Number, Record, SectionOf, Text, ask, records, text
 from scoping.words import short
 
 
@@ -99,7 +99,7 @@ def review(project: Project) -> list[Finding]:
     return findings
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="project",
     title="Overview",
     icon="dashboard",

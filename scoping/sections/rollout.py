@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scoping.findings import Finding, advice
-from scoping.section import Choice, Fields, Link, LongText, Number, Record, Section, Text, ask, records, text
+from scoping.section import Choice, Fields, Link, LongText, Number, Record, SectionOf, Text, ask, records, text
 from scoping.words import day_words, short
 
 
@@ -174,7 +174,7 @@ def review(rollout: Rollout) -> list[Finding]:
     return findings
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="rollout",
     title="Rollout",
     icon="rocket_launch",

@@ -7,7 +7,7 @@ from datetime import date
 from scoping.currency import Currency
 from scoping.findings import Finding, advice
 from scoping.numbers.shapes import Shape
-from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, Section, Text, Whole, ask, records, text
+from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, SectionOf, Text, Whole, ask, records, text
 from scoping.words import short
 
 
@@ -267,7 +267,7 @@ def review(value: Value) -> list[Finding]:
     return findings
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="value",
     title="Value",
     icon="payments",
