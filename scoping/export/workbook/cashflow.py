@@ -298,72 +298,72 @@ class CashFlow(Layout):
 
     def _typed(self, row: int, entry: _Entry, gains: Gains) -> tuple[dict[str, str], dict[str, Shown]]:
         """A benefit or a cost."""
-        at, record, line = self._at(row), entry.record, self._line(entry)
+        at = self._at(row)
         formulas, shown = self._common(row, entry, "name")
-        low, likely, high, period, shape, starts, ramp, lasts, evidence, solution = (
-            self._item(entry, n)
-            for n in (
-                "low",
-                "likely",
-                "high",
-                "period",
-                "shape",
-                "starts_month",
-                "ramp_months",
-                "lasts_months",
-                "evidence",
-                "solution",
-            )
-        )
+        formulas |= self._amount(at, entry) | self._course(at, entry)
+        formulas |= {
+            "For the idea": self._idea(self._item(entry, "solution")),
+            "Guess": self._guess(entry, self._item(entry, "evidence"), gains),
+            "Remark": f'IF({self._item(entry, ID)}&{at["What"]}="","",IF(ISNUMBER({at["Amount"]}),"","{NOT_COUNTED}"))',
+        }
+        if entry.ref == "value.benefits":
+            formulas["Units of the rung"] = self._units(entry, gains)
+        shown |= self._amount_of(entry) | self._course_of(entry)
+        shown |= {"For the idea": self._idea_of(entry), "Guess": int(self._is_guess(entry)), "Remark": self._remark(entry)}
+        return formulas, shown
+
+    def _amount(self, at: dict[str, str], entry: _Entry) -> dict[str, str]:
+        """What one payment comes to: the likely value as typed, exchanged, for all units of the rung."""
+        low, likely, high, shape = (self._item(entry, n) for n in ("low", "likely", "high", "shape"))
         typed, rate, units, often = (at[t] for t in ("Most likely, as typed", "Exchange rate", "Units of the rung", "How often"))
         lognormal = f'AND({shape}="{Shape.LOGNORMAL.label}",{low}>0,{low}<={high})'
         between = f"IF({lognormal},SQRT(MAX({low},0))*SQRT(MAX({high},0)),({low}+{high})/2)"
-        once = Period.ONCE.label
-        formulas |= {
-            "For the idea": self._idea(solution),
+        return {
             "Most likely, as typed": f'IF(COUNT({low},{high})=1,"",IF(ISNUMBER({likely}),{likely},IF(COUNT({low},{high})=2,{between},"")))',
             "Exchange rate": self._rate(entry),
             "Range is sound": self._sound(low, high, shape, typed, rate),
             "Amount": (
                 f'IF(AND(ISNUMBER({typed}),ISNUMBER({rate}),ISNUMBER({units}),{at["Range is sound"]}=1,{often}<>""),{typed}*{rate}*{units},"")'
             ),
-            "How often": f'IF(OR({",".join(f"{period}={q}{p.label}{q}" for p in Period for q in [chr(34)])}),{period},"")',
-            "Starts after (months)": f"N({starts})"
-            if entry.ref == "value.costs"
-            else f"IF(ISNUMBER({starts}),{starts},N({self.delivered}))",
-            "Full after (months)": f'IF({often}="{once}",1,MAX(1,N({ramp})))',
-            "Lasts (months)": f'IF({often}="{once}",MAX(1,N({lasts})),IF(ISNUMBER({lasts}),{lasts},{FOREVER}))',
-            "Full amount per month": (
-                f"IF(ISNUMBER({at['Amount']}),{'' if entry.ref == 'value.benefits' else '-'}{at['Amount']}"
-                f'*IF({often}="{Period.MONTH.label}",1,IF({often}="{Period.YEAR.label}",1/12,1/{at["Lasts (months)"]})),0)'
-            ),
-            "Guess": self._guess(entry, evidence, gains),
-            "Remark": f'IF({self._item(entry, ID)}&{at["What"]}="","",IF(ISNUMBER({at["Amount"]}),"","{NOT_COUNTED}"))',
         }
-        if entry.ref == "value.benefits":
-            formulas["Units of the rung"] = self._units(entry, gains)
-        stated = self._stated(entry)
-        period_of = record.period if record else None
-        lasting = (record.lasts_months if record else None) or 0
-        rate_of = self._rate_of(entry)
-        converted = None if stated is None or not isinstance(rate_of, float) else _converted(stated, rate_of)
-        last: int = max(1, lasting) if period_of is Period.ONCE else lasting or FOREVER
-        shown |= {
-            "For the idea": self._idea_of(entry),
+
+    def _amount_of(self, entry: _Entry) -> dict[str, Shown]:
+        stated, rate, line = self._stated(entry), self._rate_of(entry), self._line(entry)
+        converted = None if stated is None or not isinstance(rate, float) else _converted(stated, rate)
+        return {
             "Most likely, as typed": "" if stated is None else stated.likely,
-            "Exchange rate": rate_of,
+            "Exchange rate": rate,
             "Units of the rung": self._units_of(entry),
             "Range is sound": int(converted is not None and not converted.problem()),
             "Amount": line.likely if line else "",
-            "How often": period_of.label if period_of else "",
-            "Starts after (months)": self._starts(entry),
-            "Full after (months)": 1 if period_of is Period.ONCE else max(1, (record.ramp_months or 0) if record else 0),
-            "Lasts (months)": last,
-            "Full amount per month": _per_month(line),
-            "Guess": int(self._is_guess(entry)),
-            "Remark": self._remark(entry),
         }
-        return formulas, shown
+
+    def _course(self, at: dict[str, str], entry: _Entry) -> dict[str, str]:
+        """When it is paid: how often, from which month on, fully from when, and how long."""
+        period, starts, ramp, lasts = (self._item(entry, n) for n in ("period", "starts_month", "ramp_months", "lasts_months"))
+        often, once, is_benefit = at["How often"], Period.ONCE.label, entry.ref == "value.benefits"
+        return {
+            "How often": f'IF(OR({",".join(f"{period}={q}{p.label}{q}" for p in Period for q in [chr(34)])}),{period},"")',
+            "Starts after (months)": f"IF(ISNUMBER({starts}),{starts},N({self.delivered}))" if is_benefit else f"N({starts})",
+            "Full after (months)": f'IF({often}="{once}",1,MAX(1,N({ramp})))',
+            "Lasts (months)": f'IF({often}="{once}",MAX(1,N({lasts})),IF(ISNUMBER({lasts}),{lasts},{FOREVER}))',
+            "Full amount per month": (
+                f"IF(ISNUMBER({at['Amount']}),{'' if is_benefit else '-'}{at['Amount']}"
+                f'*IF({often}="{Period.MONTH.label}",1,IF({often}="{Period.YEAR.label}",1/12,1/{at["Lasts (months)"]})),0)'
+            ),
+        }
+
+    def _course_of(self, entry: _Entry) -> dict[str, Shown]:
+        record = entry.record
+        period, ramp, lasts = (record.period, record.ramp_months or 0, record.lasts_months or 0) if record else (None, 0, 0)
+        is_once = period is Period.ONCE
+        return {
+            "How often": period.label if period else "",
+            "Starts after (months)": self._starts(entry),
+            "Full after (months)": 1 if is_once else max(1, ramp),
+            "Lasts (months)": max(1, lasts) if is_once else lasts or FOREVER,
+            "Full amount per month": _per_month(self._line(entry)),
+        }
 
     def _starts(self, entry: _Entry) -> int:
         own = entry.record.starts_month if entry.record else None
