@@ -342,7 +342,7 @@ def _read(connection: Connection, project: str, known: Opened | None = None) -> 
     for slug in changed:
         parts[slug], saved = rows.read_part(connection, project, PART_BY_SLUG[slug])
         stamps[slug] = Stamp(*saved)
-    charter = known.charter.model_copy(update=parts) if known else Charter(**parts)
+    charter = (known.charter if known else Charter()).model_copy(update=parts)
     opened = Opened(project, charter, stamp, stamps, bool(head.archived))
     return opened.judged_after(known) if known and known.is_judged else opened
 
