@@ -184,10 +184,10 @@ def _judge_again(connection: Connection) -> None:
     charters = table_of(CharterRow)
     begin = health.first_day(datetime.now(UTC))
     for project in connection.execute(select(charters.c.id)).scalars().all():
-        charter, _ = rows.read_charter(connection, project)
-        seen = overview(charter)
-        connection.execute(update(charters).where(charters.c.id == project).values(met=seen.met))
-        health.keep(connection, project, charter, seen.missing_words, begin)
+        charter = rows.read_charter(connection, project)
+        found = overview(charter)
+        connection.execute(update(charters).where(charters.c.id == project).values(met=found.met))
+        health.keep(connection, project, charter, found.missing_words, begin)
 
 
 def _upgrade(engine: Engine) -> None:
