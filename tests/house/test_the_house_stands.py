@@ -24,6 +24,7 @@ OVER_THE_WINGS = {
     "reading",
     "samples",
     "health",
+    "judged",
     "places",
 }
 GROUND = {"words", "findings", "blocks", "drawing", "errors", "section", "sections", "answers", "editing", "merge", "currency"}
