@@ -1,7 +1,8 @@
 """Feasibility: a verdict by written rules over graded evidence, and the checks that measure it on data."""
 
 from pages.parts import charts, editors, evidence, live
-from pages.parts.feasibility import hlp, progress, signal, slices, verdict
+from pages.parts.feasibility import benchmarks, hlp, signal, slices, verdict
+from pages.parts.feasibility import history as past
 from pages.parts.workshop import Step
 from scoping.sections.feasibility import SECTION
 
@@ -29,9 +30,9 @@ def features(step: Step) -> None:
 
 def history(step: Step) -> None:
     editors.records(step, "history")
-    progress.history(step)
+    past.show(step)
     editors.records(step, "benchmarks")
-    progress.benchmarks(step)
+    benchmarks.show(step)
 
 
 def errors(step: Step) -> None:

@@ -75,7 +75,7 @@ class Conflict:
 
 
 @dataclass
-class Outcome:
+class Merged:
     """What applying edits came to: the touched entries (None: removed), the edits as made, and the conflicts.
 
     Attributes:
@@ -229,57 +229,57 @@ def orders_needed(edits: Iterable[Edit]) -> set[str]:
     return {e.list for e in edits if e.list and (e.field == AFTER or (not e.field and e.after is not None))}
 
 
-def apply(edits: Iterable[Edit], theirs: Flat, order: Order | None = None) -> Outcome:
+def apply(edits: Iterable[Edit], theirs: Flat, order: Order | None = None) -> Merged:
     """Make the edits on what the part is now. What both sides changed differently becomes a conflict, never a loss.
 
     Args:
         theirs: the present entries; it must hold every entry that the edits name, where it exists.
         order: the present order of every list in which a record is moved.
     """
-    outcome = Outcome(order=ids(order or {}))
+    merged = Merged(order=ids(order or {}))
     now: dict[Key, Plain | None] = {k: dict(v) for k, v in theirs.items()}
     for edit in edits:
         if edit.field == AFTER:
-            _move(edit, now, outcome)
+            _move(edit, now, merged)
         elif edit.field:
-            _change(edit, now, outcome)
+            _change(edit, now, merged)
         elif edit.after is None:
-            _remove(edit, now, outcome)
+            _remove(edit, now, merged)
         else:
-            _add(edit, now, outcome)
-    outcome.entries = {key: now[key] for key in dict.fromkeys(e.key for e in outcome.made if e.field != AFTER)}
-    return outcome
+            _add(edit, now, merged)
+    merged.entries = {key: now[key] for key in dict.fromkeys(e.key for e in merged.made if e.field != AFTER)}
+    return merged
 
 
-def _move(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
+def _move(edit: Edit, now: dict[Key, Plain | None], merged: Merged) -> None:
     """Of two who move the same record the later one wins: an order is seen at once, and nothing is lost by it."""
     if now.get(edit.key) is None:
-        outcome.conflicts.append(Conflict(edit, Clash.REMOVED, None))
+        merged.conflicts.append(Conflict(edit, Clash.REMOVED, None))
         return
-    order = outcome.order[edit.list]
+    order = merged.order[edit.list]
     here = order.index(edit.record)
     behind = order[here - 1] if here else ""
     if edit.after is None or edit.after in (behind, edit.record) or (edit.after and edit.after not in order):
         return
     del order[here]
     order.insert(order.index(edit.after) + 1 if edit.after else 0, edit.record)
-    outcome.made.append(edit if edit.before is None else replace(edit, before=behind))
+    merged.made.append(edit if edit.before is None else replace(edit, before=behind))
 
 
-def _change(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
+def _change(edit: Edit, now: dict[Key, Plain | None], merged: Merged) -> None:
     entry = now.get(edit.key)
     if entry is None:
-        outcome.conflicts.append(Conflict(edit, Clash.REMOVED, None))
+        merged.conflicts.append(Conflict(edit, Clash.REMOVED, None))
         return
     current = entry.get(edit.field)
     wanted = _merged_set(edit, current) if isinstance(current, list) else edit.after
     if current == wanted:
         return
     if current != edit.before and not isinstance(current, list):
-        outcome.conflicts.append(Conflict(edit, Clash.CHANGED, current))
+        merged.conflicts.append(Conflict(edit, Clash.CHANGED, current))
         return
     entry[edit.field] = wanted
-    outcome.made.append(replace(edit, before=current, after=wanted))
+    merged.made.append(replace(edit, before=current, after=wanted))
 
 
 def _merged_set(edit: Edit, current: list[str]) -> list[str]:
@@ -288,23 +288,23 @@ def _merged_set(edit: Edit, current: list[str]) -> list[str]:
     return sorted((set(current) | (after - before)) - (before - after))
 
 
-def _remove(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
+def _remove(edit: Edit, now: dict[Key, Plain | None], merged: Merged) -> None:
     entry = now.get(edit.key)
     if entry is None:
         return
     if entry != edit.before:
-        outcome.conflicts.append(Conflict(edit, Clash.CHANGED, entry))
+        merged.conflicts.append(Conflict(edit, Clash.CHANGED, entry))
         return
     now[edit.key] = None
-    outcome.made.append(edit)
+    merged.made.append(edit)
 
 
-def _add(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
+def _add(edit: Edit, now: dict[Key, Plain | None], merged: Merged) -> None:
     entry = now.get(edit.key)
     if entry is None:
         now[edit.key] = dict(edit.after)
-        outcome.made.append(edit)
-        order = outcome.order.get(edit.list)
+        merged.made.append(edit)
+        order = merged.order.get(edit.list)
         if order is not None and edit.record not in order:
             order.append(edit.record)
         return
@@ -312,12 +312,4 @@ def _add(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
     for name, value in edit.after.items():
         if value not in _BLANK:
             current = entry.get(name)
-            _change(Edit(*edit.key, name, current if current in _BLANK else None, value), now, outcome)
-
-
-def merge(section: Section, base: Fields, mine: Fields, theirs: Fields) -> tuple[Fields, list[Conflict]]:
-    """Carry what changed between base and mine over to theirs."""
-    edits = diff(flatten(section, base), flatten(section, mine))
-    flat = flatten(section, theirs)
-    outcome = apply(edits, flat, {name: [row.id for row in getattr(theirs, name)] for name in orders_needed(edits)})
-    return with_entries(section, theirs, outcome.entries, outcome.order), outcome.conflicts
+            _change(Edit(*edit.key, name, current if current in _BLANK else None, value), now, merged)

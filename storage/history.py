@@ -35,7 +35,7 @@ class Stamp:
     by: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Revision:
     """One save in the history of a project."""
 
@@ -96,8 +96,11 @@ def revisions(
         query = query.where(_revision.c.part == part)
     if upto is not None:
         query = query.where(_revision.c.number <= min(upto, _LARGEST))
-    found = connection.execute(query.order_by(_revision.c.number.desc()).limit(limit))
-    return [Revision(r.number, r.part, r.at, r.by, r.note, tuple(Edit(*edit) for edit in r.edits)) for r in found]
+    rows = connection.execute(query.order_by(_revision.c.number.desc()).limit(limit))
+    return [
+        Revision(number=r.number, part=r.part, at=r.at, by=r.by, note=r.note, edits=tuple(Edit(*edit) for edit in r.edits))
+        for r in rows
+    ]
 
 
 def changed_parts(connection: Connection, project: str, after: int) -> set[str]:
@@ -140,9 +143,9 @@ def rewound(charter: Charter, later: Sequence[Revision], orders: Mapping[str, Or
         value = charter.part(revision.part)
         back = merge.inverse(revision.edits)
         order = {name: ordered[section.slug][name] for name in merge.orders_needed(back)}
-        outcome = merge.apply(back, merge.entries_at(section, value, [e.key for e in back]), order)
-        ordered[section.slug] |= outcome.order
-        charter = charter.with_part(revision.part, merge.with_entries(section, value, outcome.entries, outcome.order))
+        merged = merge.apply(back, merge.entries_at(section, value, [e.key for e in back]), order)
+        ordered[section.slug] |= merged.order
+        charter = charter.with_part(revision.part, merge.with_entries(section, value, merged.entries, merged.order))
     return charter
 
 

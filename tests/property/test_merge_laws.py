@@ -11,18 +11,19 @@ from scoping import merge
 from scoping.charter import PARTS
 from scoping.merge import AFTER, OWN, Clash, Edit, Flat
 from scoping.section import Kind, Section
+from tests.merging import merge as merge_versions
 from tests.property.strategies import answers, parts
 
 FEW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 some_part = st.sampled_from(PARTS)
 
 
-def apply(edits: list[Edit], flat: Flat) -> merge.Outcome:
+def apply(edits: list[Edit], flat: Flat) -> merge.Merged:
     """The edits made on entries in the order in which they stand."""
     return merge.apply(edits, flat, {**{name: [] for name in merge.orders_needed(edits)}, **merge.by_list(flat)})
 
 
-def after(flat: Flat, outcome: merge.Outcome) -> Flat:
+def after(flat: Flat, outcome: merge.Merged) -> Flat:
     """The entries once an outcome is written down, in their order."""
     now = {key: entry for key, entry in (flat | outcome.entries).items() if entry is not None}
     place = {(name, record): at for name, ids in outcome.order.items() for at, record in enumerate(ids)}
@@ -37,21 +38,21 @@ def in_order(flat: Flat) -> dict[str, list[str]]:
 @given(some_part, st.data())
 def test_the_differences_from_nothing_are_the_whole_part(part, data):
     value = data.draw(parts(part))
-    assert merge.merge(part, part.model(), value, part.model()) == (value, [])
+    assert merge_versions(part, part.model(), value, part.model()) == (value, [])
 
 
 @FEW
 @given(some_part, st.data())
 def test_who_changes_nothing_takes_theirs_as_it_is(part, data):
     base, theirs = data.draw(parts(part)), data.draw(parts(part))
-    assert merge.merge(part, base, base, theirs) == (theirs, [])
+    assert merge_versions(part, base, base, theirs) == (theirs, [])
 
 
 @FEW
 @given(some_part, st.data())
 def test_who_is_alone_gets_all_they_wanted(part, data):
     base, mine = data.draw(parts(part)), data.draw(parts(part))
-    merged, conflicts = merge.merge(part, base, mine, base)
+    merged, conflicts = merge_versions(part, base, mine, base)
     assert not conflicts
     assert merge.flatten(part, merged) == merge.flatten(part, mine)
 
@@ -60,7 +61,7 @@ def test_who_is_alone_gets_all_they_wanted(part, data):
 @given(some_part, st.data())
 def test_the_same_wish_on_both_sides_is_no_conflict(part, data):
     base, both = data.draw(parts(part)), data.draw(parts(part))
-    assert merge.merge(part, base, both, both) == (both, [])
+    assert merge_versions(part, base, both, both) == (both, [])
 
 
 @FEW
@@ -180,7 +181,7 @@ def test_entries_written_back_one_by_one_are_the_whole_merge(part, data):
     order = {name: [row.id for row in getattr(theirs, name)] for name in merge.orders_needed(edits)}
     outcome = merge.apply(edits, merge.entries_at(part, theirs, [e.key for e in edits]), order)
     written = merge.with_entries(part, theirs, outcome.entries, outcome.order)
-    merged, conflicts = merge.merge(part, base, mine, theirs)
+    merged, conflicts = merge_versions(part, base, mine, theirs)
     assert merge.flatten(part, written) == merge.flatten(part, merged)
     assert outcome.conflicts == conflicts
 

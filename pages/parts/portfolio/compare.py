@@ -247,7 +247,7 @@ def _best_set(
     notices.remarks(problems)
     try:
         case = choosing.Knapsack(
-            tuple(offered),
+            projects=tuple(offered),
             budget=None if budget is None else iso.to_minor(Decimal(str(budget)), currency),
             people=people,
             must=tuple(i for i in must if i in known),

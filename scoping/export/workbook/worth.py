@@ -17,8 +17,7 @@ from scoping.export.workbook.parts import PartSheet
 from scoping.export.workbook.sheet import Shown
 from scoping.export.workbook.styles import DATE, FORMULA, HEADING, LABEL, NOTE, SUM_HEADER, TEAL, Props, height, lines, shortened
 from scoping.numbers.ranges import DRAWS
-from scoping.value import costs, ladder, money
-from scoping.value import figures as value_figures
+from scoping.value import costs, ladder, money, valuation
 from scoping.value import words as value_words
 from scoping.words import CHANCE_FORMAT, SHARE_FORMAT, chance, count
 
@@ -238,7 +237,7 @@ class Worth:
     # The simulation, as values
 
     def _simulated(self) -> None:
-        seen, sheet = value_figures.simulated(self.worth.of_chosen), self.sheet
+        seen, sheet = valuation.simulated(self.worth.of_chosen), self.sheet
         self._head("With its ranges, as simulated", ("Of the net present value", "Figure"))
         rows: tuple[tuple[str, Shown, Props, str], ...] = (
             ("80 % interval, lower end", seen.npv.p10, _MONEY, "One in ten draws is lower"),
@@ -272,7 +271,7 @@ class Worth:
         flow, sheet = self.flow, self.sheet
         headers = ("Idea", "At most likely values", "Expected", "80 % interval from", "to", "Chance of a loss", "Chance to be best")
         self._head("Beside the alternatives", headers)
-        for o in value_figures.compared(self.worth.plan):
+        for o in valuation.compared(self.worth.plan):
             likely = money.likely(self.worth.plan.of(o.alternative)).npv
             nothing = o.alternative == money.NOTHING and o.alternative not in flow.links.labels["solutions.solutions"]
             label = "Do nothing" if nothing else flow.called(o.alternative)
@@ -324,9 +323,7 @@ class Worth:
         """
         sheet, rungs = self.sheet, self.worth.ladder
         start = value_words.start_of(rungs)
-        implied = (
-            ladder.implied(rungs, start.id, start.target, seed=value_figures.SEED) if start and start.target is not None else {}
-        )
+        implied = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED) if start and start.target is not None else {}
         headers = ("Metric", "Now", "Implied, most likely", "80 % interval from", "to", "Its target", "Chance to reach it")
         self._head("What the ladder implies", (*headers, "Better by (units)", "Rests on a guess", "Remark"))
         first = sheet.row
@@ -348,7 +345,7 @@ class Worth:
         if not rungs.rungs:
             sheet.row += 1
         last = sheet.row - 1
-        seen = f"{DRAWS:,} draws, seed {value_figures.SEED}, as of this revision."
+        seen = f"{DRAWS:,} draws, seed {valuation.SEED}, as of this revision."
         sheet.put(sheet.row, 1, f"Values, not formulas: {seen} Benefits that count per unit of a rung use “Better by”.", NOTE)
         sheet.row += 2
 

@@ -10,7 +10,7 @@ from scoping.sections.milestones import Milestone, MilestoneKind, Milestones
 from scoping.sections.value import Cost, LinkedCosts, Period, Value
 from scoping.value import money
 from scoping.value.costs import ALL, DATA, PLAN, PROJECT, table
-from scoping.value.figures import valuation
+from scoping.value.valuation import valuation
 from scoping.value.words import costs_beside, costs_by_kind
 
 STONES = (
