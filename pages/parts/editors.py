@@ -18,7 +18,7 @@ def step(section: Section) -> Iterator[workshop.Step]:
     """The frame of a step: who is here and the question above, what is missing and examples beside, the way on below."""
     project = workshop.shown()
     if project is None:
-        no_project(section)
+        no_project(section.question)
         st.stop()
     current = workshop.Step(section, project)
     live.view("presence", current.key("presence"), project.project_id, part=section.slug)
@@ -40,16 +40,16 @@ def tabs(current: workshop.Step) -> str:
     return asked if asked in own else next(iter(own))
 
 
-def no_project(section: Section) -> None:
+def no_project(title: str) -> None:
     """The empty state of a page that needs an open project."""
-    st.title(section.question, anchor=False)
+    st.title(title, anchor=False)
     if workshop.project_id():
         st.markdown(
             "The project in this address does not exist here. It may belong to another workbench, or the link was cut short."
         )
     else:
         st.markdown("No project is open. Start one, or look at a finished one first.")
-    st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
+    frame.to_projects()
 
 
 def _examples(section: Section) -> str:

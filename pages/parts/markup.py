@@ -18,11 +18,6 @@ def text(words: str) -> str:
     return escape(words)
 
 
-def name(words: str) -> str:
-    """What people called something: read in its own direction, whatever stands around it."""
-    return f'<bdi class="name">{escape(words)}</bdi>'
-
-
 def link(href: str, label: str, symbol: str = "") -> str:
     """A link to a page of ours, below the address of the workbench. The browser goes there without loading anew."""
     return f'<a class="go" href="{escape(href)}">{icon(symbol) if symbol else ""}<span>{escape(label)}</span></a>'
@@ -38,9 +33,9 @@ def lines(rows: Iterable[str]) -> str:
     return f'<ul class="plain">{"".join(f"<li>{row}</li>" for row in rows)}</ul>'
 
 
-def note(text: str) -> str:
+def note(sentence: str) -> str:
     """A quiet sentence."""
-    return f'<p class="note">{escape(text)}</p>'
+    return f'<p class="note">{escape(sentence)}</p>'
 
 
 def figures(rows: Iterable[tuple[str, str] | tuple[str, str, str]], below: str = "") -> None:

@@ -49,11 +49,6 @@ def project_id() -> str:
     return str(st.session_state.get("project_id", ""))
 
 
-def here() -> dict[str, str]:
-    """The address parameters that keep the open project open."""
-    return {PROJECT_PARAM: project_id()} if project_id() else {}
-
-
 def opened() -> Opened | None:
     """The open project as it is now; None when none is open or it is gone."""
     if not project_id():

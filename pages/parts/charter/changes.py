@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import frame, live, markup, notices, steps, times, workshop
+from pages.parts import editors, live, markup, notices, steps, times, workshop
 from scoping import answers, editing
 from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.merge import AFTER, Edit
@@ -28,9 +28,7 @@ def page() -> None:
     """The list of changes, newest first."""
     project = workshop.shown()
     if project is None:
-        st.title("History", anchor=False)
-        st.markdown("No project is open.")
-        st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
+        editors.no_project("History")
         return
     st.title("Who changed what?", anchor=False)
     st.caption(

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
-from pages.parts import frame, health, live, markup, notices, steps, times, to_sign, workshop
+from pages.parts import editors, frame, health, live, markup, notices, steps, times, to_sign, workshop
 from pages.parts.addresses import CALENDAR_URL
 from scoping import words as scoping_words
 from scoping.blocks import Block
@@ -33,9 +33,7 @@ def page() -> None:
     """The document on the left; what is open, sign-off and versions on the right."""
     project = workshop.shown()
     if project is None:
-        st.title("Charter", anchor=False)
-        st.markdown("No project is open.")
-        st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
+        editors.no_project("Charter")
         return
     live.follow(workshop.Step(PROJECT, project), "paper", _of_the_project)
 

@@ -10,8 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import frame as parts_frame
-from pages.parts import markup, notices, times, workshop
+from pages.parts import frame, markup, notices, times, workshop
 from scoping import currency as iso
 from scoping.currency import Currency
 from scoping.errors import WorkbenchError
@@ -53,9 +52,7 @@ def page() -> None:
         )
     if len(cards) < 2:
         st.markdown("Two projects or more can be compared. Start another one, or open a sample.")
-        st.page_link(
-            parts_frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:", query_params=workshop.here()
-        )
+        frame.to_projects()
         return
     kept = workshop.store().portfolio.setting(SETTING)
     candidates = _candidates(cards)

@@ -211,9 +211,7 @@ def _card(card: Card) -> str:
     reason = markup.note(short(card.health.reason, REASON_AT_MOST)) if card.health else ""
     changed = f"Changed {times.ago(card.stamp.at)}" + (f" by {card.stamp.by}" if card.stamp.by else "")
     rest = "".join(map(markup.note, (f"Owner: {card.owner or 'nobody yet'}", _next(card), changed)))
-    return (
-        f"<li>{health.badge(card.health)}<h3>{markup.link(address, card.name)}</h3>{reason}{to_sign.measure(card.met)}{rest}</li>"
-    )
+    return f"<li>{health.badge(card.health)}<h3 dir='auto'>{markup.link(address, card.name)}</h3>{reason}{to_sign.measure(card.met)}{rest}</li>"
 
 
 def _next(card: Card) -> str:

@@ -107,9 +107,7 @@ def _milestones(today: date) -> None:
         narrowed = bool(search or owner)
         st.markdown("No milestone fits. Change the search or the owner." if narrowed else _NOTHING[asked])
         if asked is Which.ALL and not narrowed:
-            st.page_link(
-                frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:", query_params=workshop.here()
-            )
+            frame.to_projects()
         return
     _table(entries, today)
     if pages > 1:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from datetime import date
 
 import streamlit as st
 
-from pages.parts import frame, notices, times, workshop
+from pages.parts import markup, notices, steps, times, workshop
 from pages.parts.milestones import planning
 from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping.milestones import tracking
 from scoping.milestones.reference_class import Past
+from scoping.places import Place
 from scoping.rollout import closing as rollout_closing
 from scoping.rollout import monitors
 from scoping.rollout.monitors import ALARM_ICONS, Alarm
@@ -21,15 +23,19 @@ from scoping.value import realised
 from scoping.words import count, number_words, short
 
 _COLOURS = {Alarm.RAISED: "red", Alarm.UNKNOWN: "gray", Alarm.CALM: "green"}
+_NOTED = (
+    (Place("value", "realised"), "What came in is noted under Value"),
+    (Place("ethics", "concerns"), "What came of a concern is noted under Ethics"),
+)
 MONITORS_AT_MOST = 50
 
 
 def after_launch(step: Step) -> None:
     """Where every statistic stands against its threshold, and the promises that launch puts to the test."""
     _monitors(step.charter.rollout)
-    st.subheader("Promises asked again", anchor=False)
-    _value(step)
-    _ethics(step)
+    notices.lines(["### Promises asked again", _value(step), *_ethics(step)])
+    project = step.project.project_id
+    markup.show(markup.lines(markup.link(steps.href(project, place), words, "arrow_forward") for place, words in _NOTED))
 
 
 def _monitors(value: Rollout) -> None:
@@ -48,44 +54,32 @@ def _monitors(value: Rollout) -> None:
         st.caption(f"and {len(found) - MONITORS_AT_MOST} more")
 
 
-def _value(step: Step) -> None:
+def _value(step: Step) -> str:
     charter = step.charter
     months = realised.realised(charter)
     promised = rollout_closing.promised(charter)
     if not promised:
-        st.markdown(":gray[:material/help:] **Value** · No benefit with an amount was promised.")
-    elif not months:
-        st.markdown(
-            f":gray[:material/help:] **Value** · {count(len(promised), 'benefit')} promised; nobody noted yet what came in."
-        )
-    else:
-        code = charter.project.currency.value
-        came = math.fsum(m.realised or 0.0 for m in months)
-        due = math.fsum(m.promised for m in months)
-        kept = came >= due
-        icon = ":green[:material/check_circle:]" if kept else ":orange[:material/warning:]"
-        word = "Kept" if kept else "Below the promise"
-        st.markdown(
-            f"{icon} **Value: {word.lower()}** · "
-            + notices.plain(
-                f"{iso.about(came, code)} came in over {count(len(months), 'month')}; {iso.about(due, code)} were promised."
-            )
-        )
-    st.page_link(frame.page_of("value"), label="What came in is noted under Value", query_params=workshop.here())
+        return ":gray[:material/help:] **Value** · No benefit with an amount was promised."
+    if not months:
+        return f":gray[:material/help:] **Value** · {count(len(promised), 'benefit')} promised; nobody noted yet what came in."
+    code = charter.project.currency.value
+    came = math.fsum(m.realised or 0.0 for m in months)
+    due = math.fsum(m.promised for m in months)
+    icon, word = (
+        (":green[:material/check_circle:]", "kept") if came >= due else (":orange[:material/warning:]", "below the promise")
+    )
+    told = f"{iso.about(came, code)} came in over {count(len(months), 'month')}; {iso.about(due, code)} were promised."
+    return f"{icon} **Value: {word}** · {notices.plain(told)}"
 
 
-def _ethics(step: Step) -> None:
-    concerns = rollout_closing.asked_again(step.charter.ethics)
-    for concern in concerns:
+def _ethics(step: Step) -> Iterator[str]:
+    for concern in rollout_closing.asked_again(step.charter.ethics):
         outcome = concern.outcome.label if concern.outcome else "No answer"
         who = f" Ask {concern.owner.strip()}." if concern.owner.strip() else ""
-        st.markdown(
-            f":material/balance: **Ethics: {notices.plain(outcome.partition(':')[0].lower())}** · "
-            + notices.plain(f"“{short(concern.title, 120)}” Does it still hold, now that people use it?{who}")
-        )
+        asked = f"“{short(concern.title, 120)}” Does it still hold, now that people use it?{who}"
+        yield f":material/balance: **Ethics: {notices.plain(outcome.partition(':')[0].lower())}** · {notices.plain(asked)}"
     if left := rollout_closing.unasked(step.charter.ethics):
-        st.markdown(f":gray[:material/help:] **Ethics: not known** · {notices.plain(left)}")
-    st.page_link(frame.page_of("ethics"), label="What came of a concern is noted under Ethics", query_params=workshop.here())
+        yield f":gray[:material/help:] **Ethics: not known** · {notices.plain(left)}"
 
 
 def closing(step: Step) -> None:
