@@ -35,7 +35,14 @@ export function travel(href) {
 export function follow(event) {
   if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
   event.preventDefault()
+  closeSheet(event.currentTarget)
   if (event.currentTarget.href !== location.href) travel(event.currentTarget.href)
+}
+
+// On a phone the sidebar lies over the page, and closes on choice.
+function closeSheet(link) {
+  const sidebar = link.getRootNode().host?.closest("[data-testid=stSidebar]")
+  if (sidebar && matchMedia("(max-width: 768px)").matches) sidebar.querySelector("[data-testid=stSidebarCollapseButton] button")?.click()
 }
 
 // --- being led to a place

@@ -1,6 +1,9 @@
-// Who has the project open, in the top line; and a line when the connection or the device lets somebody down.
+// The top line: where one is, who else is there; and a line when the connection or the device lets somebody down.
 import { useState } from "./vendor/hooks.js"
+import { follow, placeHref } from "./address.js"
+import { root } from "./doc.js"
 import { html } from "./html.js"
+import { icon } from "./icons.js"
 import { initials } from "./people.js"
 import { refused } from "./kept.js"
 
@@ -15,10 +18,15 @@ function Avatar({ person, isSelf }) {
 // A person with two tabs is one person.
 const eachOnce = (people) => people.filter((p, i) => !p.name || people.findIndex((q) => q.name === p.name) === i)
 
-export function Presence({ doc }) {
+function Crumb({ doc, part }) {
+  const home = html`<a href=${placeHref(root, doc, "project")} onClick=${follow} dir="auto">${doc.name.value}</a>`
+  return html`<nav class="crumb" aria-label="Where this is">${part && part !== "project" ? html`${home}${icon("on", "s dir")}<b>${doc.schema[part].title}</b>` : home}</nav>`
+}
+
+export function Presence({ doc, data }) {
   const self = doc.self.value, others = eachOnce(doc.people.value.filter((p) => !p.name || p.name !== self?.name))
   const people = [...(self ? [self] : []), ...others], more = people.length - SHOWN_AT_MOST
-  return html`<div class="presence"><${Trouble} doc=${doc} />
+  return html`<div class="presence"><${Crumb} doc=${doc} part=${data.part} /><${Trouble} doc=${doc} />
     <ul class="people" aria-label="Here now">${people.slice(0, SHOWN_AT_MOST).map((p) => html`<${Avatar} key=${p.tab} person=${p} isSelf=${p === self} />`)}
       ${more > 0 ? html`<li class="av ghost">+${more}</li>` : null}</ul></div>`
 }
