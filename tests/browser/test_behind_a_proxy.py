@@ -84,3 +84,20 @@ def test_answers_are_saved_and_others_hear_of_them(address: tuple[str, str], peo
     expect(ben.field(SCOPE)).to_have_value("English")
     ana.reload()
     expect(ana.field(SCOPE)).to_have_value("English")
+
+
+def test_a_proxy_that_holds_news_back_is_named_and_others_are_heard_of_all_the_same(
+    address: tuple[str, str], people: Callable[..., Person]
+) -> None:
+    url, project = address
+    ana, ben = people(url), people(url)
+    ben.page.route("**/stream?*", lambda route: None)
+    ana.open("problems", project)
+    ben.open("problems", project)
+    ana.answer(SCOPE, "English")
+    ana.saved(SCOPE)
+    expect(ben.field(SCOPE)).to_have_value("English", timeout=15_000)
+    expect(ben.page.get_by_text("A proxy on the way holds news back")).to_be_visible()
+    ben.answer(SCOPE, "English and Persian")
+    ben.saved(SCOPE)
+    expect(ana.field(SCOPE)).to_have_value("English and Persian")

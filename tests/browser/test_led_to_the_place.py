@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from pages.parts.steps import href
 from scoping import samples
 from scoping.charter import PART_BY_SLUG, Charter
-from scoping.places import place_of
+from scoping.places import Place, place_of
 from scoping.review import overview
 from scoping.section import questions
 from tests.browser.hands import Books, Person
@@ -50,7 +52,7 @@ def test_an_address_leads_to_a_field_in_its_tab_opened_and_marked(books: Books, 
     list_name, _, field = FIELDS[slug]
     section = PART_BY_SLUG.get(slug, PART_BY_SLUG["project"])
     record = getattr(charter.part(section.slug), list_name)[-1].id if list_name else ""
-    visitor.open(slug, f"{project}&at={list_name}.{record}.{field}")
+    visitor.page.goto(f"{visitor.url}/{href(project, Place(section.slug, list_name, record, field))}")
     marked = visitor.page.locator(".q.marked")
     expect(marked).to_have_count(1)
     expect(marked).to_have_attribute("data-field", field)
@@ -65,8 +67,7 @@ def test_go_to_on_the_charter_leads_to_what_is_missing(books: Books, visitor: Pe
     project = books.store.create(Charter(), "Ana")
     finding = next(f for f in overview(Charter()).missing if place_of(f, Charter()).field == "decision_changed")
     visitor.open("charter", project)
-    told = visitor.page.get_by_text(finding.message)
-    told.locator("xpath=following::a[1]").click()
+    visitor.page.locator("[data-testid=stMain]").get_by_role("link", name=finding.message).click()
     marked = visitor.page.locator(".q.marked")
     expect(marked).to_have_attribute("data-field", "decision_changed")
     expect(marked).to_be_in_viewport()
@@ -82,7 +83,8 @@ def test_the_tab_of_the_browser_names_page_and_project(books: Books, visitor: Pe
 def test_a_day_is_typed_in_any_form_and_read_in_one(books: Books, visitor: Person) -> None:
     project = books.store.create(samples.samples()[0].charter, "Ana")
     charter = samples.samples()[0].charter
-    visitor.open("milestones", f"{project}&at=milestones.{charter.milestones.milestones[0].id}.due")
+    place = Place("milestones", "milestones", charter.milestones.milestones[0].id, "due")
+    visitor.page.goto(f"{visitor.url}/{href(project, place)}")
     control = visitor.page.locator(".q.marked .control")
     control.fill("22/2/2027")
     control.press("Tab")
@@ -98,7 +100,51 @@ def test_a_sentence_of_ours_keeps_its_direction_whatever_name_begins_it(books: B
     charter = charter.with_part("problems", charter.problems.model_copy(update={"problems": (row, *problems[1:])}))
     project = books.store.create(charter, "Ana")
     visitor.open("problems", project)
-    points = visitor.page.locator(".st-key-open_points p")
+    points = visitor.page.locator(".panel .todo a").filter(has_text=PERSIAN)
     assert points.count() > 0
-    for point in (*points.all(), *visitor.page.locator("[data-testid=stCaptionContainer] p").all()):
+    for point in points.all():
         assert point.evaluate("e => getComputedStyle(e).direction + getComputedStyle(e).unicodeBidi") == "ltrisolate"
+
+
+def test_the_panel_of_a_step_leads_to_the_very_question(books: Books, visitor: Person) -> None:
+    project = books.store.create(Charter(), "Ana")
+    visitor.open("problems", project)
+    finding = next(f for f in overview(Charter()).missing if place_of(f, Charter()).field == "decision_changed")
+    visitor.page.locator(".panel").get_by_role("link", name=finding.message).click()
+    marked = visitor.page.locator(".q.marked")
+    expect(marked).to_have_attribute("data-field", "decision_changed")
+    expect(marked.locator(".control")).to_be_focused()
+    expect(visitor.page).not_to_have_url(re.compile("at="))
+
+
+def test_links_of_the_sidebar_are_real_links(books: Books, visitor: Person) -> None:
+    project = books.store.create(renamed(Charter(), "Churn"), "Ana")
+    visitor.open("problems", project)
+    with visitor.context.expect_page() as opening:
+        visitor.link("value").click(modifiers=["Control"])
+    other = opening.value
+    other.wait_for_url(re.compile(f"/value.project={project}"))
+    other.close()
+    expect(visitor.title("problems")).to_be_visible()
+    loads: list[str] = []
+    visitor.page.on("domcontentloaded", lambda _: loads.append("loaded"))
+    visitor.go("rollout")
+    visitor.turn_to("Closing")
+    visitor.go("value")
+    expect(visitor.link("value")).to_have_attribute("aria-current", "page")
+    visitor.page.go_back()
+    expect(visitor.title("rollout")).to_be_visible()
+    expect(visitor.page).to_have_url(re.compile("tab=closing"))
+    visitor.page.go_back()
+    expect(visitor.page.get_by_role("link", name="Going live")).to_have_attribute("aria-current", "page")
+    assert not loads
+
+
+def test_on_a_phone_the_sidebar_closes_on_choice(books: Books, people: Callable[..., Person], shared_server: Server) -> None:
+    project = books.store.create(Charter(), "Ana")
+    person = people(shared_server.url, viewport={"width": 390, "height": 844}, has_touch=True)
+    person.open("problems", project)
+    person.page.get_by_test_id("stExpandSidebarButton").tap()
+    person.link("value").tap()
+    person.title("value").wait_for()
+    expect(person.link("value")).not_to_be_in_viewport()

@@ -47,8 +47,7 @@ def test_marks_for_missing_are_shown_and_may_be_answers(
 ) -> None:
     ana = people(shared_server.url)
     ana.open("feasibility", books.store.create(Charter(), "Ana"))
-    ana.page.get_by_role("tab", name="Errors by slice").click()
-    ana.settle()
+    ana.turn_to("Errors by slice")
     (tmp_path / "cases.csv").write_text(TABLE)
     ana.page.locator("input[type=file]").set_input_files(tmp_path / "cases.csv")
     marks = ana.page.get_by_role("combobox", name="Marks that are answers here")

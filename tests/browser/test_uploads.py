@@ -32,8 +32,7 @@ def ana(shared_server: Server, books: Books, people: Callable[..., Person]) -> P
 
 
 def turn(person: Person) -> None:
-    person.page.get_by_role("tab", name="Errors by slice").click()
-    person.settle()
+    person.turn_to("Errors by slice")
 
 
 def choose(person: Person, path: Path) -> None:

@@ -32,8 +32,7 @@ def test_every_figure_follows_a_changed_range(shared_server, books, people):
     charter = SAMPLES[0].charter
     project = books.store.create(charter, "Ana")
     person.open("value", project)
-    person.page.get_by_role("tab", name="Money").click()
-    person.settle()
+    person.turn_to("Money")
     before = figures(charter)
     shows(person, "At likely values", before[0])
     shows(person, "Net present value, 80 % interval", before[1])

@@ -8,7 +8,7 @@ import { icon } from "./icons.js"
 const SHOWN_AT_MOST = 8
 
 function To({ doc, part, place, children }) {
-  return html`<a href=${placeHref(root, doc, part, place)} onClick=${follow} dir="auto">${children}</a>`
+  return html`<a href=${placeHref(root, doc, part, place)} onClick=${follow} dir="ltr">${children}</a>`
 }
 
 function ToSign({ doc, part, open, met }) {

@@ -34,6 +34,7 @@ export function Presence({ doc, data }) {
 function Trouble({ doc }) {
   const [isRead, setRead] = useState(false)
   if (doc.state.value === "away") return html`<p class="away" role="status">No connection. What you type is ${refused.value ? "in this tab only: leave it open" : "kept on this device"}.</p>`
+  if (doc.isDeaf.value) return html`<p class="away" role="status">A proxy on the way holds news back: changes of others come every few seconds.</p>`
   if (!refused.value || isRead) return null
   return html`<p class="away" role="status">This browser keeps nothing on the device. Wait for “Saved” before you close the tab.
     <button type="button" class="btn q sm" onClick=${() => setRead(true)}>All right</button></p>`

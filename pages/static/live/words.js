@@ -38,7 +38,7 @@ export function words(doc, part, list, id, spec) {
     const mark = sign(raw(doc, part, list, id, "currency") || "USD")
     return /^\w/.test(mark) ? typed + SPACE + mark : mark + typed
   }
-  return spec.unit ? typed + SPACE + spec.unit : typed
+  return spec.unit ? typed + SPACE + (typed === "1" ? spec.unit.replace(/s$/, "") : spec.unit) : typed
 }
 
 // Which answer names a record: its first text, or what its first question says where that is no text.

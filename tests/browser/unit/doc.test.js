@@ -1,7 +1,7 @@
 // The document of a tab: what it makes of events, answers and failures.
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { DOCUMENT, everythingSaved, kept, opened, until, windowEvent, world } from "./world.js"
+import { DOCUMENT, everythingSaved, kept, opened, sources, until, windowEvent, world } from "./world.js"
 
 const STATEMENT = "problems/problems/a/statement", SCOPE = "problems///scope"
 const rest = (ms) => new Promise((done) => setTimeout(done, ms))
@@ -229,4 +229,32 @@ test("whoever leaves while saving sends the rest at once", async () => {
   doc.field(SCOPE).type("Two", 10_000)
   windowEvent("pagehide")
   assert.deepEqual(world.requests.at(-1).items, [{ list: "", record: "", cells: { scope: ["English", "Two"] } }])
+})
+
+const settled = async (ask) => { for (let i = 0; i < 200 && !ask(); i++) await new Promise((done) => setImmediate(done)) }
+
+test("where a proxy holds the stream back everything is read now and then; a stream that dies without a word is opened anew", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] })
+  const doc = await opened()
+  for (const number of [11, 12]) {
+    const later = DOCUMENT()
+    later.number = number
+    later.parts.problems.own.scope = `Scope ${number}`
+    world.document = later
+    t.mock.timers.tick(10_000)
+    await settled(() => doc.number.value === number)
+    assert.equal(doc.field(SCOPE).raw, `Scope ${number}`)
+    assert.equal(doc.isDeaf.value, true)
+  }
+  sources.at(-1).onmessage({ data: JSON.stringify({ number: 13, part: "problems", set: [["", "", { scope: "Heard" }]] }) })
+  assert.equal(doc.isDeaf.value, false)
+  assert.equal(doc.field(SCOPE).raw, "Heard")
+
+  const before = sources.length
+  t.mock.timers.tick(39_000)
+  assert.equal(sources.length, before)
+  t.mock.timers.tick(2_000)
+  assert.equal(sources.length, before + 1)
+  assert.match(sources.at(-1).url, /since=13$/)
+  assert.equal(doc.isDeaf.value, false)
 })

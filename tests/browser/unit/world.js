@@ -4,6 +4,7 @@ export const windowEvent = (name, event = {}) => (listeners.get(name) ?? []).for
 const listen = (name, f) => listeners.set(name, [...(listeners.get(name) ?? []), f])
 
 export const kept = new Map()
+export const sources = []                                                  // every stream that was opened
 export const world = { document: null, answers: [], requests: [], isOffline: false, keepsNothing: false }
 
 globalThis.location = new URL("http://workbench.test/problems?project=p1")
@@ -20,6 +21,7 @@ globalThis.localStorage = {
 }
 globalThis.EventSource = class {
   static CLOSED = 2
+  constructor(url) { this.url = url; sources.push(this) }
   addEventListener() {}
   close() {}
 }
