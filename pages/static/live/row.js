@@ -10,7 +10,7 @@ const ICONS = { yes: "tick", hot: "hand", no: "refused" }
 
 function Chip({ text, tells, label, hint, look }) {
   const words = tells
-    ? html`<span aria-hidden="true">${text}</span><span class="off">${tells}</span>`
+    ? html`<span aria-hidden="true" dir="auto">${text}</span><span class="off">${tells}</span>`
     : html`${label ? html`<span class="of">${label}</span>` : null}<span dir="auto">${text}</span>`
   return html`<span class="chip ${look}" title=${hint === label ? undefined : hint}>
     ${ICONS[look] ? icon(ICONS[look], "s") : null}${words}</span>`
