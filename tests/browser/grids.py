@@ -39,6 +39,10 @@ class Grid:
             "[...row.querySelectorAll('.tabulator-cell:not(.number) .text')].map(cell => cell.textContent))"
         )
 
+    def label(self, name: str) -> str:
+        """The heading of a column."""
+        return self.box.locator(f".tabulator-col[tabulator-field={name}]").inner_text().strip()
+
     def column(self, name: str) -> list[str]:
         """What a column shows, from the first row on the page."""
         return self.box.locator(f".tabulator-row:not(.new) [tabulator-field={name}] .text").all_text_contents()

@@ -529,3 +529,31 @@ def test_five_thousand_rows_stay_quick(couple: tuple[Person, Person], books: Boo
     books.store.save(project, "problems", [added("problems", first), removed("problems", many[0])], "Ben")
     grid.active(4_978, "statement")
     expect(grid.cell(4_978, "statement")).to_be_in_viewport()
+
+
+def test_what_is_pasted_offline_is_saved_when_the_network_is_back(ana: Grid, books: Books, project: str) -> None:
+    ana.at(-1, "name")
+    with ana.person.offline():
+        ana.paste("One\tOwned\nTwo\tOwned\n")
+        ana.shows(4, "name", "Two")
+        ana.type(4, "unit", "clips")
+        assert len(rows(books, project)) == 3
+    comes(books, project, "Own queries", "Crowd", "Bought", "One", "Two")
+    assert until(lambda: rows(books, project)[4].unit == "clips")
+
+
+def test_a_link_is_pasted_and_chosen_by_its_words(couple: tuple[Person, Person], books: Books, project: str) -> None:
+    problems = [Problem(id="p1", statement="Searches fail"), Problem(id="p2", statement="Drivers repeat themselves")]
+    books.store.save(project, "problems", [added("problems", problem) for problem in problems], "Cem")
+    couple[0].open("problems", project)
+    goals = Grid(couple[0], "Goals, ranked")
+    goals.at(-1, "statement")
+    headings = f"{goals.label('statement')}\t{goals.label('problem')}\n"
+    goals.paste(f"{headings}Fewer failures\tsearches fail\nFewer repeats\tSomething else\n")
+    assert until(lambda: [goal.problem for goal in books.part(project, "problems").goals] == ["p1", ""])
+    goals.shows(0, "problem", "Searches fail")
+    goals.type(1, "problem", "driv")
+    assert until(lambda: [goal.problem for goal in books.part(project, "problems").goals] == ["p1", "p2"])
+    goals.at(0, "problem")
+    goals.press("Shift+ArrowDown")
+    assert goals.copied() == "Searches fail\nDrivers repeat themselves"

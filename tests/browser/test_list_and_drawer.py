@@ -220,6 +220,8 @@ def test_a_list_says_how_to_begin_and_what_is_open(team: tuple[Person, ...], boo
     expect(rows.section).to_contain_text("Ask everyone: which three things do you wish were working better?")
     rows.add(BREAD)
     expect(rows.row(BREAD).locator(".chip.open")).to_have_count(2)
+    expect(rows.row(BREAD).locator(".chip.open").first).to_have_css("border-style", "dashed")
+    expect(rows.row(BREAD).locator(".chip.open").first).to_have_css("font-size", "13px")
     drawer = rows.open(BREAD)
     team[0].answer(WHO, "Shops", drawer.box)
     expect(rows.row(BREAD).locator(".chip:not(.open)").first).to_have_text("Shops")

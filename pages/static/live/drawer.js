@@ -131,7 +131,7 @@ function Open({ rec, id, isThere, gone, archived }) {
     <div class="dtop">
       <button class="btn q ico" aria-label="Previous" disabled=${!before} onClick=${() => turn(before)}>${icon("up")}</button>
       <button class="btn q ico" aria-label="Next" disabled=${!after} onClick=${() => turn(after)}>${icon("down")}</button>
-      <span class="meta">${isThere ? `${place.current + 1} of ${ids.length.toLocaleString("en")}` : "removed"}</span>
+      <span class="meta" dir="ltr">${isThere ? `${place.current + 1} of ${ids.length.toLocaleString("en")}` : "removed"}</span>
       <span class="end"></span>
       ${who.map((p) => html`<${Here} key=${p.tab} person=${p} />`)}
       <${Menu} rec=${rec} id=${id} place=${place.current} writes=${isThere && !archived} />

@@ -7,6 +7,8 @@ import { Clash } from "./clash.js"
 import { NEW } from "./grid-select.js"
 import { html } from "./html.js"
 
+const KEYS = "Arrow keys walk. Enter opens a cell, typing replaces it, Delete empties it. Control with Enter opens the row, Control with Delete removes it, " +
+  "Alt with an arrow up or down moves it. Escape and then Tab leaves the table."
 const count = (n, one, more) => n === 1 ? `1 ${one}` : `${n.toLocaleString("en")} ${more}`
 
 export function foot(grid) {
@@ -18,7 +20,7 @@ function Foot({ grid }) {
   const isArchived = grid.doc.archived.value
   edits.steps.value
   const first = () => { const f = troubles[0]; grid.selection.go(f.record, f.name); grid.reveal(f.record, grid.selection.active.name); grid.cells.focus() }
-  return html`
+  return html`<p class="off" id="grid-keys">${KEYS}</p>
     <p class="told" role="status">${edits.progress.value || edits.said.value}</p>
     ${ask ? html`<div class="ask" role="alertdialog" aria-label="Many rows"><p>These are ${count(ask.rows, "row", "rows")}. They are saved 200 at a time, so that others can save meanwhile, and History shows each time.</p>
       <button class="strong" onClick=${ask.save}>${ask.added === ask.rows ? `Add ${count(ask.rows, "row", "rows")}` : `Paste ${count(ask.rows, "row", "rows")}`}</button>

@@ -41,9 +41,11 @@ class Records {
   async save(items) {
     this.wrong.value = ""
     const answer = await this.doc.rows(this.part, items.map((item) => ({ list: this.list, ...item })))
-    const refused = answer?.refused?.find((one) => !one.field)
-    if (answer && !answer.ok) this.wrong.value = answer.error
+    if (!answer) return
+    const refused = answer.refused?.find((one) => !one.field), gone = answer.conflicts?.find((one) => !one.field)
+    if (!answer.ok) this.wrong.value = answer.error
     else if (refused) this.wrong.value = refused.error
+    else if (gone) this.wrong.value = `${gone.by || "Somebody"} removed “${this.named(gone.record)}” meanwhile.`
   }
   say(text) { this.said.value = ""; setTimeout(() => { this.said.value = text }, 30) }   // the same words twice are spoken twice
 
@@ -92,11 +94,13 @@ class Records {
   bringBack(note) {
     this.removed.value = this.removed.value.filter((one) => one !== note)
     const missing = note.rows.filter(({ id }) => !this.ids.peek().includes(id))
+    for (const { id } of missing) this.made.add(id)
     this.save(missing.map(({ id, after }) => ({ record: id, restore: true, after })))
     this.say(`${this.nameOf(note.rows)} brought back`)
   }
   // What somebody else removed comes back where it stood, with what this person wrote in it meanwhile.
   revive(id, place) {
+    this.made.add(id)
     const ids = this.ids.peek()
     this.save([{ record: id, restore: true, after: ids[Math.min(place, ids.length) - 1] ?? "" }])
     const asked = this.specs.map((spec) => this.field(id, spec)).filter((field) => field.clash.peek()?.status === "removed")

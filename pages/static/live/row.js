@@ -10,7 +10,7 @@ const ICONS = { yes: "tick", hot: "hand", no: "refused" }
 
 function Chip({ text, tells, label, hint, look }) {
   const words = tells
-    ? html`<span aria-hidden="true">${text}</span><span class="off">${tells}</span>`
+    ? html`<span aria-hidden="true" dir="auto">${text}</span><span class="off">${tells}</span>`
     : html`${label ? html`<span class="of">${label}</span>` : null}<span dir="auto">${text}</span>`
   return html`<span class="chip ${look}" title=${hint === label ? undefined : hint}>
     ${ICONS[look] ? icon(ICONS[look], "s") : null}${words}</span>`
@@ -38,10 +38,11 @@ export function Row({ rec, id, place, many, fresh, keys, press, grab }) {
   const isPicking = rec.picking.value, isPicked = rec.picked.value.has(id), isOpen = opened.value === `${list}/${id}`
   const looks = [isOpen && "sel", isPicked && "picked", who.length && "watched", fresh && "fresh", colour && `c${colour}`]
   const button = isPicking ? { role: "checkbox", "aria-checked": String(isPicked) } : { "aria-haspopup": "dialog" }
+  if (grab) button["aria-keyshortcuts"] = "Alt+ArrowUp Alt+ArrowDown Delete"
   const classes = ["entry", ...looks, aim(id, place === many)].filter(Boolean).join(" ")
   return html`<li class=${classes} data-id=${id} aria-posinset=${place} aria-setsize=${many}
-      onPointerDown=${(e) => grab(e, id)} onClick=${(e) => press(e, id)}>
-    <span class="rank" aria-hidden="true">${isPicking ? html`<${Box} isOn=${isPicked} />` : place}</span>
+      onPointerDown=${(e) => grab?.(e, id)} onClick=${(e) => press(e, id)}>
+    <span class="rank" aria-hidden="true" title=${grab ? "Drag to change the order" : undefined}>${isPicking ? html`<${Box} isOn=${isPicked} />` : place}</span>
     <button class="open" data-walk data-id=${id} ...${button} onKeyDown=${(e) => keys(e, id)}>
       <span class="t" dir="auto">${rec.named(id)}</span>
       ${long ? html`<span class="long" dir="auto">${long}</span>` : null}

@@ -1,6 +1,6 @@
 // The rows of a list, with everything that can be done to them by mouse, finger and keys.
 import { useEffect, useLayoutEffect, useRef, useState } from "./vendor/hooks.js"
-import { drag } from "./drag.js"
+import { drag, dragged } from "./drag.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { go, opened } from "./nav.js"
@@ -99,7 +99,8 @@ function useHands(rec, ul, ids, writes, setFocus, focusOn) {
 
 export function Rows({ rec, archived }) {
   const ul = useRef(), ids = rec.ids.value, writes = !archived, many = ids.length, [focus, setFocus] = useState("")
-  const [list, open] = opened.value.split("/"), kept = [ids.indexOf(focus), list === rec.list ? ids.indexOf(open) : -1]
+  const [list, open] = opened.value.split("/"), held = dragged.value?.id
+  const kept = [focus, held, list === rec.list && open].map((id) => ids.indexOf(id))
   const fresh = useFresh(rec, ids), notes = rec.notes()
   // First what was held stays held, last comes what is wanted: the focus that somebody asks for wins, and scrolls.
   const hold = useHeldFocus(ul)
@@ -110,7 +111,7 @@ export function Rows({ rec, archived }) {
     const others = ids.filter((one) => one !== id), place = before ? others.indexOf(before) : others.length
     rec.move(id, others[place - 1] ?? "")
   }
-  const grab = (e, id) => { if (writes && !rec.picking.peek()) drag(e, ul.current, id, drop) }
+  const grab = writes && !rec.picking.value ? (e, id) => drag(e, ul.current, id, drop) : undefined
   const goneAt = (place) => (notes.get(place) ?? []).map((note) => html`
     <${Gone} key=${note.key} rec=${rec} note=${note} walk=${hands.walk} focusRow=${hands.focusRow} />`)
   const drawn = ({ row, gap, from }) => {

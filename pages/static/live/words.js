@@ -38,13 +38,26 @@ export function words(doc, part, list, id, spec) {
     const mark = sign(raw(doc, part, list, id, "currency") || "USD")
     return /^\w/.test(mark) ? typed + SPACE + mark : mark + typed
   }
-  return spec.unit ? typed + SPACE + (typed === "1" ? spec.unit.replace(/s$/, "") : spec.unit) : typed
+  const own = typed === "1" ? spec.unit?.replace(/s$/, "") : spec.unit     // "1 day"
+  const unit = own || unitOf(doc, part, list, id, spec)
+  return unit ? typed + SPACE + unit : typed
 }
 
-// Which answer names a record: its first text, or what its first question says where that is no text.
+// Where a record says its own unit, it holds for its numbers that have none.
+const isUnit = (spec) => spec.kind === "text" && spec.name === "unit"
+function unitOf(doc, part, list, id, spec) {
+  if (spec.kind !== "number" || !doc.specs(part, list).some(isUnit)) return ""
+  const unit = raw(doc, part, list, id, "unit")
+  return unit === UNKNOWN ? "" : unit
+}
+
+// Which answer names a record: its first text, or what its first question says where no text is asked at once.
 function naming(doc, part, list, id) {
-  const specs = doc.specs(part, list), known = (spec) => ![UNKNOWN, ""].includes(words(doc, part, list, id, spec).trim())
-  return !isText(specs[0]) && known(specs[0]) ? specs[0] : specs.find((spec) => isText(spec) && known(spec))
+  // Nothing else is asked: a link leads to another record, and that one may lead back.
+  const isKnown = (spec) => ![UNKNOWN, ""].includes(words(doc, part, list, id, spec).trim())
+  const specs = doc.specs(part, list), texts = specs.filter((spec) => isText(spec) && !isUnit(spec) && isKnown(spec))
+  if (isText(specs[0])) return texts[0]
+  return texts.find((spec) => spec.core) ?? (isKnown(specs[0]) ? specs[0] : texts[0])
 }
 export function named(doc, part, list, id) {
   const spec = naming(doc, part, list, id)
@@ -59,7 +72,7 @@ export function told(doc, part, list, id) {
   const say = (spec) => words(doc, part, list, id, spec)
   const asked = specs.filter((spec) => (spec.core || spec.tabled) && spec !== name)
   const long = asked.find((spec) => spec.kind === "long" && ![UNKNOWN, ""].includes(say(spec)))
-  const short = asked.filter((spec) => spec.kind !== "long" && spec.kind !== "links")
+  const short = asked.filter((spec) => spec.kind !== "long" && spec.kind !== "links" && !isUnit(spec)).sort(byWeight)
   const shown = short.filter(say).slice(0, CHIPS_AT_MOST)
   const trust = specs.find((spec) => spec.kind === "choice" && spec.choices.some(([value]) => value === "measured"))
   if (trust && say(trust) && !shown.includes(trust)) shown.splice(CHIPS_AT_MOST - 1, 1, trust)
@@ -68,11 +81,15 @@ export function told(doc, part, list, id) {
   return { long: long ? say(long) : "", chips }
 }
 
+// Persons, figures and days tell more of a record than its kind.
+const byWeight = (a, b) => (a.kind === "choice") - (b.kind === "choice")
+
 function chip(spec, text, typed) {
   const asked = `${spec.label}?`.replace("??", "?")
   if (!text) return { name: spec.name, look: "open", text: asked, tells: `${spec.label}: not answered` }
   if (text === UNKNOWN) return { name: spec.name, look: "open", text: `${spec.label}: not known yet`, tells: "" }
-  const bare = spec.kind === "text" || spec.kind === "choice" || spec.kind === "link"
+  // "Yes" says nothing without its question.
+  const bare = spec.kind === "text" || spec.kind === "link" || (spec.kind === "choice" && text.length > 3)
   const look = (spec.kind === "choice" && LOOKS[typed]) || ""
   return { name: spec.name, look, label: bare ? "" : spec.label, text, hint: spec.label, tells: "" }
 }
