@@ -8,9 +8,10 @@ from scoping.sections.milestones import SECTION
 
 
 def plan(step: Step) -> None:
+    counted = planning.of(step)
     baselines.overlaps(step)
-    baselines.reasons(step)
-    planning.show(step)
+    baselines.reasons(step, counted)
+    planning.show(step, counted)
     paper.plan_elsewhere(step.project)
     editors.questions(step)
     planning.outside_view(step)

@@ -7,12 +7,14 @@ from pages.parts import frame, workshop
 SIDEBAR = 260
 """Width in pixels; on a phone it stays hidden until asked for."""
 
+page = st.navigation(frame.pages(), position="hidden")
+project = workshop.look()
 st.set_page_config(
-    page_title="ML scoping workbench", page_icon="pages/static/icon.png", layout="wide", initial_sidebar_state=SIDEBAR
+    page_title=frame.tab_title(page.title, project),
+    page_icon="pages/static/icon.png",
+    layout="wide",
+    initial_sidebar_state=SIDEBAR,
 )
 frame.dress()
-project = workshop.look()
-page = st.navigation(frame.pages(), position="hidden")
-st.set_page_config(page_title=frame.tab_title(page.title, project))
 frame.sidebar(project)
 page.run()

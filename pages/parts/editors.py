@@ -35,8 +35,7 @@ def tabs(current: workshop.Step) -> str:
     """The tab of the page that the address names, after links to all of them: only what is looked at is worked out."""
     own = steps.TABS[current.section.slug]
     asked = st.query_params.get(steps.TAB_PARAM, "")
-    labels = [(slug, tab.label) for slug, tab in own.items()]
-    live.view("tabs", current.key("tabs"), current.project.project_id, tabs=labels)
+    live.view("tabs", current.key("tabs"), current.project.project_id, part=current.section.slug)
     return asked if asked in own else next(iter(own))
 
 

@@ -32,8 +32,10 @@ def store() -> CharterStore:
 
 def device() -> str:
     """The random id of this browser; "" where cookies are refused, or hold something that was never given out."""
-    found = str(st.context.cookies.get(DEVICE_COOKIE, ""))
-    return found if _DEVICE.fullmatch(found) else ""
+    if "device" not in st.session_state:
+        found = str(st.context.cookies.get(DEVICE_COOKIE, ""))
+        st.session_state.device = found if _DEVICE.fullmatch(found) else ""
+    return str(st.session_state.device)
 
 
 def me() -> str:

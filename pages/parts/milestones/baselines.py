@@ -16,6 +16,7 @@ from scoping import words as scoping_words
 from scoping.merge import added
 from scoping.milestones import baseline, plan, tracking
 from scoping.milestones.baseline import Frozen
+from scoping.milestones.plan import Plan
 from scoping.milestones.tracking import PlanRow
 from scoping.sections import milestones
 from scoping.sections.milestones import SECTION, Milestones, Move
@@ -31,8 +32,9 @@ def show(step: Step) -> None:
     editors.heading(step, LIST)
     _frozen(step, promised)
     if promised.baselines and promised.milestones:
-        _drift(promised, tracking.rows(promised, planning.of(step)))
-        reasons(step)
+        counted = planning.of(step)
+        _drift(promised, tracking.rows(promised, counted))
+        reasons(step, counted)
     if promised.milestones:
         _freeze(step, again=bool(promised.baselines))
 
@@ -171,12 +173,12 @@ def overlaps(step: Step) -> None:
     notices.lines(told)
 
 
-def reasons(step: Step) -> None:
+def reasons(step: Step, plan: Plan) -> None:
     """Ask why a promise moved, where nobody noted it."""
     promised = step.charter.milestones
     if not promised.baselines:
         return
-    for row in tracking.rows(promised, planning.of(step)):
+    for row in tracking.rows(promised, plan):
         if row.drift is None or not row.drift.lacks_reason:
             continue
         before = _promised_before(promised, row.id)

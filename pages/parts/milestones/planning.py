@@ -53,12 +53,11 @@ def of(step: Step) -> Plan:
     return milestones_plan.plan(step.charter.milestones, times.today(), past())
 
 
-def show(step: Step) -> None:
+def show(step: Step, plan: Plan) -> None:
     """When each milestone is done, with its chances, and what the whole plan comes to."""
     milestones = step.charter.milestones
     if not milestones.milestones:
         return
-    plan = of(step)
     rows = tracking.rows(milestones, plan)
     _problems(step, plan)
     parts_charts.show(step.key("chart", "plan"), charts.expected, rows, plan.today, parts_charts.theme())
