@@ -124,6 +124,9 @@ def test_an_undo_by_keys_and_selection_by_keys(team: tuple[Person, ...], bakery:
     rows.shows(*FOUR)
     assert until(lambda: focused(team[0]) == "p0")
     assert soon_kept(books, bakery, *FOUR)
+    rows.keys(ORDERS, "Alt+ArrowUp", "Control+z")
+    rows.shows(*FOUR)
+    assert soon_kept(books, bakery, *FOUR)
 
 
 def test_two_people_move_different_rows_at_once(team: tuple[Person, ...], bakery: str, books: Books) -> None:

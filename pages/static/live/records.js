@@ -21,6 +21,8 @@ class Records {
   picking = signal(false)
   wrong = signal("")                                                        // why what was done to a row was not saved
   said = signal("")                                                         // for people who hear the page
+  done = []                                                                 // what keys take back, the newest last:
+                                                                            // notes, and moves {id, after}
   made = new Set()                                                          // rows that were made here: no news to this person
 
   constructor(doc, part, list) {
@@ -31,7 +33,9 @@ class Records {
     addEventListener("address", () => {
       if (location.pathname === page) return
       page = location.pathname
-      this.removed.value = []; this.stopPicking()
+      this.removed.value = []
+      this.done = []
+      this.stopPicking()
     })
   }
   get firstIsText() { return isText(this.specs[0]) }
@@ -55,7 +59,14 @@ class Records {
     this.save([{ record, new: true, cells, ...(after === undefined ? {} : { after }) }])
     return record
   }
-  duplicate(id) {
+  duplicate(...ids) {
+    const copies = ids.map((id) => ({ record: newId(), new: true, cells: this.#copied(id), after: id }))
+    for (const { record } of copies) this.made.add(record)
+    this.save(copies)
+    this.say(copies.length === 1 ? `A copy of “${this.named(ids[0])}” stands below it` : `${copies.length} copies made`)
+    return copies[0].record
+  }
+  #copied(id) {
     const cells = {}
     for (const spec of this.specs) {
       const { raw } = this.field(id, spec)
@@ -66,16 +77,18 @@ class Records {
       const ending = " (copy)"
       cells[first.name][1] = cells[first.name][1].slice(0, (first.max ?? Infinity) - ending.length) + ending
     }
-    const record = this.add(cells, id)
-    this.say(`${this.named(id)}: a copy stands below it`)
-    return record
+    return cells
   }
   // To stand behind `after`, or first when that is "".
   move(id, after) {
     const ids = this.ids.peek(), now = ids[ids.indexOf(id) - 1] ?? ""
     if (after === id || after === now) return
+    this.done.push({ id, after: now })
+    this.#put(id, after)
+  }
+  #put(id, after) {
     this.save([{ record: id, after }])
-    this.say(`${this.named(id)}: place ${this.ids.peek().indexOf(id) + 1} of ${ids.length}`)
+    this.say(`${this.named(id)}: place ${this.ids.peek().indexOf(id) + 1} of ${this.ids.peek().length}`)
   }
   step(id, by) {
     const others = this.ids.peek().filter((one) => one !== id), place = this.ids.peek().indexOf(id) + by
@@ -83,19 +96,28 @@ class Records {
     this.move(id, others[place - 1] ?? "")
   }
   remove(wanted) {
-    const ids = this.ids.peek(), going = ids.filter((id) => wanted.includes(id))
-    if (!going.length) return
-    const rows = going.map((id) => ({ id, name: this.named(id), after: ids[ids.indexOf(id) - 1] ?? "" }))
-    this.removed.value = [...this.removed.value, { key: newId(), after: rows[0].after, place: ids.indexOf(going[0]), rows }]
-    this.save(going.map((record) => ({ record, remove: true })))
+    const ids = this.ids.peek(), chosen = new Set(wanted)
+    const rows = ids.map((id, place) => ({ id, after: ids[place - 1] ?? "" })).filter(({ id }) => chosen.has(id))
+    if (!rows.length) return
+    for (const row of rows) row.name = this.named(row.id)
+    const note = { key: newId(), after: rows[0].after, place: ids.indexOf(rows[0].id), rows }
+    this.done.push(note)
+    this.removed.value = [...this.removed.value, note]
+    this.save(rows.map(({ id }) => ({ record: id, remove: true })))
     this.stopPicking()
     this.say(`${this.nameOf(rows)} removed`)
   }
   bringBack(note) {
-    this.removed.value = this.removed.value.filter((one) => one !== note)
-    const missing = note.rows.filter(({ id }) => !this.ids.peek().includes(id))
-    for (const { id } of missing) this.made.add(id)
-    this.save(missing.map(({ id, after }) => ({ record: id, restore: true, after })))
+    const ids = this.ids.peek(), there = new Set(ids), items = []
+    let before = ids[this.#placeOf(note, ids) - 1] ?? ""                   // for a row whose neighbour went, too
+    for (const { id, after } of note.rows) {
+      if (!there.has(id)) items.push({ record: id, restore: true, after: after === "" || there.has(after) ? after : before })
+      there.add(id)
+      this.made.add(id)
+      before = id
+    }
+    this.forget(note)
+    this.save(items)
     this.say(`${this.nameOf(note.rows)} brought back`)
   }
   // What somebody else removed comes back where it stood, with what this person wrote in it meanwhile.
@@ -107,14 +129,27 @@ class Records {
     for (const field of asked) field.settle("mine")
   }
   forget(note) { this.removed.value = this.removed.value.filter((one) => one !== note) }
+  // Takes back what was done last; the row that it concerns, or "" when there is nothing.
+  undo() {
+    for (let last; (last = this.done.pop()); ) {
+      if (last.rows && this.removed.peek().includes(last)) { this.bringBack(last); return last.rows[0].id }
+      if (last.rows || !this.ids.peek().includes(last.id)) continue        // it is back already, or somebody removed it
+      this.#put(last.id, this.ids.peek().includes(last.after) ? last.after : "")
+      return last.id
+    }
+    return ""
+  }
   nameOf(rows) { return rows.length === 1 ? `“${rows[0].name}”` : `${rows.length} entries` }
+  #placeOf(note, ids) {
+    const before = ids.indexOf(note.after), isLost = note.after !== "" && before < 0
+    return isLost ? Math.min(note.place, ids.length) : before + 1
+  }
   // Notes by the place where they are shown: behind the row that stood before what was removed, or where that was.
   notes() {
     const ids = this.ids.value, places = new Map()
     for (const note of this.removed.value) {
       if (note.rows.every(({ id }) => ids.includes(id))) continue          // somebody else brought it back
-      const before = ids.indexOf(note.after), isLost = note.after !== "" && before < 0
-      const place = isLost ? Math.min(note.place, ids.length) : before + 1
+      const place = this.#placeOf(note, ids)
       places.set(place, [...(places.get(place) ?? []), note])
     }
     return places

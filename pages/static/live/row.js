@@ -42,7 +42,8 @@ export function Row({ rec, id, place, many, fresh, keys, press, grab }) {
   const classes = ["entry", ...looks, aim(id, place === many)].filter(Boolean).join(" ")
   return html`<li class=${classes} data-id=${id} aria-posinset=${place} aria-setsize=${many}
       onPointerDown=${(e) => grab?.(e, id)} onClick=${(e) => press(e, id)}>
-    <span class="rank" aria-hidden="true" title=${grab ? "Drag to change the order" : undefined}>${isPicking ? html`<${Box} isOn=${isPicked} />` : place}</span>
+    <span class="rank" aria-hidden="true" title=${grab ? "Drag to change the order" : undefined}>
+      ${isPicking ? html`<${Box} isOn=${isPicked} />` : place}</span>
     <button class="open" data-walk data-id=${id} ...${button} onKeyDown=${(e) => keys(e, id)}>
       <span class="t" dir="auto">${rec.named(id)}</span>
       ${long ? html`<span class="long" dir="auto">${long}</span>` : null}

@@ -88,11 +88,10 @@ function useHands(rec, ul, ids, writes, setFocus, focusOn) {
     else if (e.key === "Escape" && rec.picking.peek()) { e.preventDefault(); rec.stopPicking() }
   }
   const undo = (e) => {
-    const note = rec.removed.peek().at(-1)
-    if (!note || e.key !== "z" || !(e.ctrlKey || e.metaKey)) return
+    if (!writes || e.key !== "z" || e.shiftKey || !(e.ctrlKey || e.metaKey)) return
     e.preventDefault()
-    rec.bringBack(note)
-    focusRow(note.rows[0].id)
+    const id = rec.undo()
+    if (id) focusRow(id)
   }
   return { focusRow, focusNote, press, walk, keys, undo }
 }
@@ -134,7 +133,7 @@ export function Rows({ rec, archived }) {
 function Picked({ rec, focusNote }) {
   const picked = rec.picked.value, isNone = !picked.size
   const duplicate = () => {
-    for (const id of rec.ids.peek().filter((one) => picked.has(one))) rec.duplicate(id)
+    rec.duplicate(...rec.ids.peek().filter((id) => picked.has(id)))
     rec.stopPicking()
   }
   const remove = () => { rec.remove([...picked]); focusNote() }

@@ -113,6 +113,27 @@ test("what is removed comes back in its place, whatever others did meanwhile", (
   assert.equal(rec.removed.peek().length, 0)
 })
 
+test("keys take back what was done last, and pass over what others have changed", () => {
+  const rec = list("a", "b", "c")
+  rec.step("a", 1)
+  rec.remove(["c"])
+  assert.equal(rec.undo(), "c")
+  assert.equal(rec.undo(), "a")
+  assert.equal(shown(rec), "abc")
+  assert.equal(rec.undo(), "")
+  rec.step("b", 1)
+  rec.ids.value = ["a", "c"]                                                // somebody removed what was moved
+  assert.equal(rec.undo(), "")
+})
+
+test("rows whose neighbours went, too, come back together where they stood", () => {
+  const rec = list("a", "b", "c", "d")
+  rec.remove(["b", "c"])
+  rec.ids.value = ["n", "d"]
+  rec.bringBack(rec.removed.peek()[0])
+  assert.equal(shown(rec), "nbcd")
+})
+
 test("a note goes when somebody else brought the row back, and when the page is left", () => {
   const rec = list("a", "b")
   rec.remove(["a"])
