@@ -27,8 +27,8 @@ def day(offset: int) -> date:
 
 
 def metric(person: Person, label: str) -> str:
-    box = person.page.locator("[data-testid=stMetric]").filter(has=person.page.get_by_text(label, exact=True))
-    return box.locator("[data-testid=stMetricValue]").inner_text()
+    box = person.page.locator(".figures > div").filter(has=person.page.get_by_text(label, exact=True))
+    return box.locator("dd").inner_text()
 
 
 def turn_to(person: Person, tab: str) -> None:

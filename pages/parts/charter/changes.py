@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -81,6 +80,12 @@ def _close() -> None:
     st.query_params.pop(REVISION_PARAM, None)
 
 
+def _leave() -> None:
+    """A button of a dialog runs the dialog alone, so it would stay."""
+    _close()
+    st.rerun()
+
+
 @st.dialog("Take back", icon=":material/undo:", on_dismiss=_close)
 def _ask(project: Opened, number: int) -> None:
     """Offer to take back one change, or to bring the whole project back to the moment after it; both are said first."""
@@ -90,9 +95,10 @@ def _ask(project: Opened, number: int) -> None:
         return
     revision = found[0]
     markup.show(markup.lines(map(markup.text, _sentences(project, revision))))
-    if revision.edits and revision.part in PART_BY_SLUG:
-        undo = partial(_undo, project.project_id, number)
-        st.button("Take back this change", type="primary", icon=":material/undo:", key=f"undo.{number}", on_click=undo)
+    can_undo = revision.edits and revision.part in PART_BY_SLUG
+    if can_undo and st.button("Take back this change", type="primary", icon=":material/undo:", key=f"undo.{number}"):
+        _undo(project.project_id, number)
+        _leave()
     if number == project.stamp.number:
         return
     later = workshop.store().history(project.project_id, after=number)
@@ -103,8 +109,9 @@ def _ask(project: Opened, number: int) -> None:
             f"That takes back {count(len(later), 'change')} by {' and '.join(people)}."
         )
     )
-    restore = partial(_restore, project.project_id, number)
-    st.button("Back to this moment", icon=":material/history:", key=f"restore.{number}", on_click=restore)
+    if st.button("Back to this moment", icon=":material/history:", key=f"restore.{number}"):
+        _restore(project.project_id, number)
+        _leave()
     st.caption("Nothing is deleted: the changes stay in the history, and you can go forward to them in the same way.")
 
 
@@ -149,7 +156,6 @@ def _unknown_sentence(section: Section, edit: Edit) -> str:
 
 
 def _undo(project: str, number: int) -> None:
-    _close()
     with notices.refusals():
         saved = workshop.store().undo(project, number, workshop.me())
         if saved.conflicts:
@@ -161,7 +167,6 @@ def _undo(project: str, number: int) -> None:
 
 
 def _restore(project: str, number: int) -> None:
-    _close()
     with notices.refusals():
         workshop.store().restore(project, number, workshop.me())
         st.toast("The project stands as it did then.", icon=":material/history:")
