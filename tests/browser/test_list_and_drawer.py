@@ -351,6 +351,22 @@ def test_everything_by_keyboard(team: tuple[Person, ...], bakery: str, books: Bo
     keys.press("Alt+ArrowDown")
     assert until(lambda: focused(person) == "p0")
     rows.shows(SHELVES, f"{BREAD} away", ORDERS, HOLIDAYS)
+    rows.section.get_by_role("button", name="Select").focus()
+    keys.press("Enter")
+    assert until(lambda: focused(person) == "p0")
+    keys.press("Space")
+    expect(rows.section.get_by_role("checkbox", checked=True)).to_have_count(1)
+    rows.section.get_by_role("button", name="Done").focus()
+    keys.press("Enter")
+    assert until(lambda: focused(person) == "p0")
+
+
+def test_the_focus_goes_on_when_somebody_removes_its_row(team: tuple[Person, ...], bakery: str) -> None:
+    ana, ben = (at(person, bakery) for person in team[:2])
+    ana.button(SHELVES).focus()
+    ben.keys(SHELVES, "Delete")
+    expect(ana.row(SHELVES)).to_have_count(0)
+    assert focused(ana.person) == "p2"
 
 
 def test_on_a_phone(bakery: str, shared_server: Server, people: Callable[..., Person]) -> None:
@@ -405,3 +421,36 @@ def test_a_list_of_five_thousand_draws_what_is_in_sight(team: tuple[Person, ...]
     expect(ana.row("Problem 4999").locator(".rank")).to_have_text("4999")
     assert abs(top(ana.row("Problem 4999")) - before) <= 2
     assert focused(ana.person) == "p4999"
+
+
+QUICK = """async () => {
+  const root = [...document.querySelectorAll('*')].map(e => e.shadowRoot).find(r => r?.querySelector('section[aria-label=Problems]'))
+  const now = () => performance.now(), frame = () => new Promise(requestAnimationFrame)
+  const button = name => [...root.querySelectorAll('.seg button')].find(b => b.textContent.includes(name))
+  button('Grid').click()
+  while (!root.querySelector('[role=grid]')) await frame()
+  const begin = now()
+  button('List').click()
+  while (!root.querySelector('section[aria-label=Problems] li.entry')) await frame()
+  const drawn = now() - begin
+  root.querySelector('section[aria-label=Problems] button.open').click()
+  while (!root.querySelector('.drawer textarea')) await frame()
+  const box = root.querySelector('.drawer textarea'), keys = []
+  box.focus()
+  for (let i = 0; i < 15; i++) {
+    await frame()
+    const at = now()
+    document.execCommand('insertText', false, 'x')
+    await new Promise(done => setTimeout(done))
+    keys.push(now() - at)
+  }
+  return [drawn, keys.sort((a, b) => a - b)[7]]
+}"""
+
+
+def test_a_list_of_five_thousand_is_quick(team: tuple[Person, ...], books: Books) -> None:
+    project = project_with(books, *(f"Problem {number}" for number in range(5_000)), baseline_value=3)
+    at(team[0], project)
+    drawn, key = team[0].page.evaluate(QUICK)
+    assert drawn < SECOND
+    assert key < 20

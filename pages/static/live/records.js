@@ -14,6 +14,9 @@ export function records(doc, part, list) {
   return lists.get(key)
 }
 
+const SHORT = 80
+const short = (name) => (name.length > SHORT ? `${name.slice(0, SHORT - 1).trimEnd()}…` : name)
+
 class Records {
   removed = signal([])                                                      // notes of what this person removed, the newest last:
                                                                             // {key, after, place, rows: [{id, name, after}]}
@@ -139,7 +142,7 @@ class Records {
     }
     return ""
   }
-  nameOf(rows) { return rows.length === 1 ? `“${rows[0].name}”` : `${rows.length} entries` }
+  nameOf(rows) { return rows.length === 1 ? `“${short(rows[0].name)}”` : `${rows.length} entries` }
   #placeOf(note, ids) {
     const before = ids.indexOf(note.after), isLost = note.after !== "" && before < 0
     return isLost ? Math.min(note.place, ids.length) : before + 1

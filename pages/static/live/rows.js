@@ -6,7 +6,7 @@ import { icon } from "./icons.js"
 import { go, opened } from "./nav.js"
 import { Gone, Row } from "./row.js"
 import { withArticle } from "./words.js"
-import { useHeldFocus, useSteady, useWindow } from "./window.js"
+import { useHeldFocus, useSteady, useWindow, walked } from "./window.js"
 
 const TINT_MS = 2000
 const NOBODYS = 5                                                           // the colour of somebody who is not here any more
@@ -43,6 +43,15 @@ function useFocusOn(ul) {
   return (selector) => { wanted.current = selector; draw((n) => n + 1) }
 }
 
+// "Select" and "Done" go when they are pressed: the keys go on in the rows.
+function useStart(ul, isPicking, begin) {
+  const was = useRef(isPicking)
+  useLayoutEffect(() => {
+    if (was.current !== isPicking && !ul.current.getRootNode().activeElement) begin()
+    was.current = isPicking
+  }, [isPicking])
+}
+
 const arrowOf = (e) => (e.key === "ArrowUp" ? -1 : e.key === "ArrowDown" ? 1 : 0)
 
 // What keys and presses do, for a person who may write and for one who only reads.
@@ -58,7 +67,7 @@ function useHands(rec, ul, ids, writes, setFocus, focusOn) {
     const by = arrowOf(e)
     if (!by) return null
     e.preventDefault()
-    const all = [...ul.current.querySelectorAll("[data-walk]")], next = all[all.indexOf(e.currentTarget) + by]
+    const all = walked(ul.current), next = all[all.indexOf(e.currentTarget) + by]
     next?.focus()
     return next
   }
@@ -102,10 +111,11 @@ export function Rows({ rec, archived }) {
   const kept = [focus, held, list === rec.list && open].map((id) => ids.indexOf(id))
   const fresh = useFresh(rec, ids), notes = rec.notes()
   // First what was held stays held, last comes what is wanted: the focus that somebody asks for wins, and scrolls.
-  const hold = useHeldFocus(ul)
+  useHeldFocus(ul)
   useSteady(ids, ul)
   const { parts, least } = useWindow(ids, ul, kept)
   const focusOn = useFocusOn(ul), hands = useHands(rec, ul, ids, writes, setFocus, focusOn)
+  useStart(ul, rec.picking.value, () => hands.focusRow(ids.includes(focus) ? focus : ids[0]))
   const drop = (id, before) => {
     const others = ids.filter((one) => one !== id), place = before ? others.indexOf(before) : others.length
     rec.move(id, others[place - 1] ?? "")
@@ -125,7 +135,7 @@ export function Rows({ rec, archived }) {
     ${rec.picking.value ? html`<${Picked} rec=${rec} focusNote=${hands.focusNote} />` : null}
     ${many ? null : html`<p class="empty">${rec.about.begin}</p>`}
     <ul class="list ${writes ? "movable" : ""}" ref=${ul} style=${height}
-      onKeyDown=${hands.undo} onFocusIn=${noteFocus} onFocusOut=${hold}>
+      onKeyDown=${hands.undo} onFocusIn=${noteFocus}>
       ${[...goneAt(0), ...parts.flatMap(drawn)]}</ul>
     ${archived ? html`<p class="hint">${ARCHIVED}</p>` : html`<${Add} rec=${rec} />`}`
 }

@@ -54,16 +54,21 @@ export function useWindow(ids, ul, keep) {
   return { parts, least: ids.reduce((sum, id) => sum + height(id), 0) }
 }
 
-// A row that is drawn in another place loses the focus on its way; it gets it back.
+// What can be walked through by arrows, in order.
+export const walked = (ul) => [...ul.querySelectorAll("[data-walk]")]
+
+// A row that is drawn in another place loses the focus on its way and gets it back; that of a row that went goes to its neighbour.
 export function useHeldFocus(ul) {
-  const drawing = useRef(false), lost = useRef(null)
-  drawing.current = true
+  const held = useRef(null), at = ul.current?.getRootNode().activeElement
+  const row = at && ul.current.contains(at) ? at.closest("li").querySelector("[data-walk]") : null
+  held.current = row && { at, place: walked(ul.current).indexOf(row) }
   useLayoutEffect(() => {
-    drawing.current = false
-    if (lost.current?.isConnected && ul.current?.contains(lost.current)) lost.current.focus({ preventScroll: true })
-    lost.current = null
+    const { at, place } = held.current ?? {}
+    held.current = null
+    if (!at || !ul.current || ul.current.getRootNode().activeElement) return
+    const rows = walked(ul.current), next = at.isConnected ? at : rows[Math.min(place, rows.length - 1)]
+    next?.focus({ preventScroll: true })
   })
-  return (e) => { if (drawing.current) lost.current = e.target }
 }
 
 // What one reads stays where it is when rows come, go or move above it; rows that change places slide there.
