@@ -178,6 +178,10 @@ class Model:
             self.must_listen_anew |= number > self.number
             return
         self.number = number
+        for name, record in event.get("gone", ()):
+            ids = self.orders[part, name]
+            if record in ids:
+                ids.remove(record)
         for name, record, cells in event.get("set", ()):
             self._put((part, name, record), cells, number)
         for name, record, place, cells in event.get("rows", ()):
@@ -186,10 +190,6 @@ class Model:
             if record in ids:
                 ids.remove(record)
             ids.insert(place, record)
-        for name, record in event.get("gone", ()):
-            ids = self.orders[part, name]
-            if record in ids:
-                ids.remove(record)
         for name, ids in event.get("order", ()):
             self.orders[part, name] = list(ids)
         self.name, self.is_archived = event.get("name", self.name), event.get("archived", self.is_archived)

@@ -1,7 +1,8 @@
 """A project as browsers hold it: the whole document once, then every change. Both are written by the same few functions.
 
 A cell is what is typed in a field, or `[value, typed]` where the plain value is not the same; blank cells are left out of the
-document. Changes tell values as they are by now, so an event that comes twice or late does no harm.
+document. Changes tell values as they are by now, so an event that comes twice or late does no harm. Their numbers have no gaps. In
+each, rows that are gone go first; those that come stand at their place in the list as it is then; an order counts above all.
 """
 
 from __future__ import annotations

@@ -211,7 +211,7 @@ def test_all_routes_answer_below_the_base_path(below: Server) -> None:
     project = store.create(samples.samples()[0].charter, "Ana")
     store.close()
     assert ask(below, f"/scoping{EDITS}", "POST", **SAVES)[0] == 400
-    for path, status in (("calendar.ics", 200), ("live", 200), ("readings", 401)):
+    for path, status in (("calendar.ics", 200), ("stream?tab=t&since=1", 200), ("document", 200), ("readings", 401)):
         assert ask(below, f"/scoping/api/v1/projects/{project}/{path}")[0] == status, path
     assert ask(below, "/scoping/api/v1/calendar.ics")[0] == 200
     assert ask(below, f"/scopingapi{EDITS}", "POST", **SAVES)[0] != 400
