@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from storage.engine import Transactions
 
@@ -64,19 +63,20 @@ class Notices:
         return ended.set
 
     def _listen(self, hear: Callable[[Notice | None], None], ended: threading.Event) -> None:
+        noted = ""
         while not ended.is_set():
             try:
                 self._hear_until_it_breaks(hear, ended)
-            except (SQLAlchemyError, OSError):
-                pass  # the database restarts; its other users say so in the log
             except Exception as error:  # noqa: BLE001  whatever the driver raises, the next connection is tried
-                logging.getLogger("workbench").warning("Messages of other servers are not heard at the moment: %s", error)
+                if str(error) != noted:
+                    noted = str(error)
+                    logging.getLogger("workbench").warning("Messages of other servers are not heard at the moment: %s", noted)
             ended.wait(_AGAIN_AFTER_SECONDS)
 
     def _hear_until_it_breaks(self, hear: Callable[[Notice | None], None], ended: threading.Event) -> None:
         pooled = self._engine.raw_connection()
-        pooled.detach()
         connection: Any = pooled.driver_connection
+        pooled.detach()
         try:
             connection.autocommit = True
             connection.execute(f"LISTEN {_CHANNEL}")

@@ -167,7 +167,9 @@ def work(ports: Mapping[str, int], people: list[Person], edits: int, chance: ran
     """
     while sum(person.asked for person in people) < edits:
         for person in people:
-            for _ in range(chance.choice([0, 1, 1, 3])):
+            if not person.model.number:
+                person.come(ports[person.name])
+            for _ in range(chance.choice([0, 1, 1, 3]) if person.model.number else 0):
                 person.act()
             if chance.random() < 0.8:
                 person.send(ports[person.name])

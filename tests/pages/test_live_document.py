@@ -8,16 +8,18 @@ import json
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import anyio
+import anyio.to_thread
 import pytest
 
 from pages.parts import workshop
 from pages.serving import document, handling, rooms
-from pages.serving.rooms import ROOMS
+from pages.serving.rooms import ROOMS, Rooms
 from scoping import samples
 from scoping.charter import PARTS
 from scoping.merge import Edit, added, moved, removed
@@ -25,7 +27,7 @@ from scoping.section import questions
 from scoping.sections.problems import Problem
 from storage.store import CharterStore
 from tests.live import Line, Model, ask, serving
-from tests.tools import until
+from tests.tools import new_database, until
 
 SAMPLE = samples.samples()[0].charter
 FIRST, SECOND, *_ = SAMPLE.problems.problems
@@ -482,3 +484,66 @@ def test_a_busy_database_does_not_end_a_stream_for_good(
     line.next("here")
     line.cut()
     assert handling.READING.borrowed_tokens == 0
+
+
+# Several servers
+
+
+class Servers:
+    """Two servers of one PostgreSQL database, in two processes' stead: each with rooms of its own."""
+
+    def __init__(self, url: str) -> None:
+        self.stores = [CharterStore.at(url) for _ in range(2)]
+        self.rooms = [Rooms() for _ in range(2)]
+
+    async def run(self, work: Callable[[Servers], Awaitable[None]]) -> None:
+        async with anyio.create_task_group() as tasks:
+            for rooms_, store in zip(self.rooms, self.stores, strict=True):
+                tasks.start_soon(rooms_.follow, store)
+            await anyio.sleep(0.5)
+            await work(self)
+            tasks.cancel_scope.cancel()
+
+    def close(self) -> None:
+        for store in self.stores:
+            store.close()
+
+
+@pytest.fixture
+def servers(postgres_server: str) -> Iterator[Servers]:
+    with new_database(postgres_server) as url:
+        both = Servers(url)
+        yield both
+        both.close()
+
+
+async def _next(listener: rooms.Listener, sign: bytes) -> bytes:
+    with anyio.fail_after(10):
+        while True:
+            message = await listener.queue.get()
+            assert message is not None
+            if sign in message:
+                return message
+
+
+def test_servers_of_one_database_tell_each_other_of_saves_and_people(servers: Servers) -> None:
+    (one, other), (here, there) = servers.stores, servers.rooms
+    project = one.create(SAMPLE, "Ana")
+
+    async def work(_: Servers) -> None:
+        with here.entered(project, "a", "", "Ana") as (room, listener), there.entered(project, "b", "", "Bo") as (second, distant):
+            here.began(room, 1)
+            there.began(second, 1)
+            await _next(listener, b'"name":"Bo"')
+            await _next(distant, b'"name":"Ana"')
+            begin = time.monotonic()
+            await anyio.to_thread.run_sync(change, other, project)
+            assert b"Riders" in await _next(listener, b"id: 2")
+            assert time.monotonic() - begin < rooms.POLL_WHERE_TOLD_SECONDS / 2
+            there.sign(project, "b", "", "value", typing=True)
+            assert b'"at":"value","typing":true' in await _next(listener, b'"at":"value"')
+        # Whoever comes later learns who is there already, and who left is gone.
+        with there.entered(project, "c", "", "Cy") as (_, late), here.entered(project, "d", "", "Di"):
+            assert b'"name":"Di"' in await _next(late, b'"name":"Di"')
+
+    anyio.run(servers.run, work)
