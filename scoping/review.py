@@ -25,7 +25,7 @@ from scoping.sections.project import Project
 from scoping.sections.solutions import Solutions, chosen
 from scoping.sections.value import Amount, Rung, Value, is_ordered
 from scoping.signing.conditions import Condition, conditions
-from scoping.words import number_words, percent, short
+from scoping.words import measured, percent, short
 
 
 def _every_problem_has_an_idea(problems: Problems, solutions: Solutions) -> list[Finding]:
@@ -92,7 +92,7 @@ def _value_can_be_worked_out(charter: Charter) -> list[Finding]:
 
 
 def _target_words(target: Target) -> str:
-    return f"{number_words(target.target or 0)} {target.unit.strip()}".strip()
+    return measured(target.target or 0, target.unit)
 
 
 def _precision_targets_pay(value: Value, milestones: Milestones) -> list[Finding]:

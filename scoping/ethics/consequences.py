@@ -15,7 +15,7 @@ from scoping.ethics.legal_rules import standard_tree
 from scoping.ethics.questions import of_project
 from scoping.section import Answer, spelt
 from scoping.sections.ethics import AtLaunch, ChecklistItem, Ethics, ItemAnswer
-from scoping.words import count, short
+from scoping.words import count, percent, short
 
 _FEW = 3
 """Questions named in a sentence."""
@@ -252,10 +252,14 @@ def class_words(legal: legal_class.Found) -> str:
 
 def score_words(impact: Impact) -> str:
     """Score, share and the points at which levels end, side by side."""
-    low, high = impact.score.low, impact.score.high
-    share = f"{impact.per_cent(low):.0f} %" if low == high else f"{impact.per_cent(low):.0f} to {impact.per_cent(high):.0f} %"
     limits = [f"{level.id} up to {limit:g}" for level in impact.scale.levels if (limit := impact.limit(level)) is not None]
-    return f"{impact.score.words} of {count(impact.most_risk, 'point')}, {share}; levels end at: {', '.join(limits)}"
+    return f"{impact.score.words} of {count(impact.most_risk, 'point')}, {share_words(impact)}; levels end at: {', '.join(limits)}"
+
+
+def share_words(impact: Impact) -> str:
+    """The share of the most risk points, from the least to the most that unknown answers leave possible."""
+    low, high = (percent(impact.per_cent(points) / 100) for points in (impact.score.low, impact.score.high))
+    return low if impact.score.is_point else f"{low} to {high}"
 
 
 def decide_words(impact: Impact) -> str:

@@ -108,7 +108,7 @@ def load_picture(people: tuple[Load, ...], weeks: tuple[date, ...], theme: Palet
             "week": week,
             "booked": f"{load.weeks[week]:.0f}",
             "shade": min(load.weeks[week], 2 * FULL),
-            "told": f"{short(load.person, 40)}, week of {day_words(weeks[week])}: {load.weeks[week]:.0f} %",
+            "told": f"{short(load.person, 40)}, week of {day_words(weeks[week])}: {scoping_words.percent(load.weeks[week] / FULL)}",
             "is_over": load.weeks[week] > FULL,
         }
         for place, load in enumerate(shown)
@@ -120,7 +120,10 @@ def load_picture(people: tuple[Load, ...], weeks: tuple[date, ...], theme: Palet
     if len(people) > len(shown):
         notes.append(f"Only the {len(shown)} fullest of {scoping_words.count(len(people), 'person', 'people')} are drawn.")
     over = [load for load in people if load.is_overbooked]
-    overbooked = scoping_words.listed(f"{short(load.person, 40)} up to {max(load.weeks):.0f} %" for load in over) or "nobody"
+    overbooked = (
+        scoping_words.listed(f"{short(load.person, 40)} up to {scoping_words.percent(max(load.weeks) / FULL)}" for load in over)
+        or "nobody"
+    )
     return Picture(
         _squares(rows, [load.person for load in shown], weeks, theme),
         f"Load of {scoping_words.count(len(people), 'person', 'people')} over {scoping_words.count(len(weeks), 'week')}. "

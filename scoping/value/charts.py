@@ -205,7 +205,7 @@ def _rung_share(rung: Rung, number: float | None) -> float | None:
 
 def _rung_numbers(rung: Rung) -> str:
     now, target = ("?" if n is None else scoping_words.number_words(n) for n in (rung.current, rung.target))
-    return f"{now} → {target} {short(rung.unit, 16)}".strip()
+    return f"{now} → {scoping_words.measured(target, short(rung.unit, 16))}"
 
 
 _SIDES = (("technical", "technical side"), ("business", "business side"))

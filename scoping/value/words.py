@@ -28,7 +28,8 @@ GUESSES = "rests on guesses"
 """The badge of a result whose benefits are all guesses."""
 NO_MEAN = "A range has no expected value, as its upper end is open too far; the median stands in its place."
 UNPRICED = "What it would be worth to know more cannot be worked out from a median."
-_MOST_RETURN = 1.0
+MOST_RETURN = 0.995
+"""From here on a return a year reads 100 % or more, and is told in words only."""
 _MOST_MOVERS = 3
 _MOST_KNOWN = 3
 _WORTH_NAMING = 0.001
@@ -125,7 +126,7 @@ def rate_of_return(case: money.LikelyCase) -> str:
         return "none: at no rate do benefits and costs balance"
     if case.irr is None:
         return f"none reported: {len(case.returns)} rates fit, so none of them is the return"
-    return FAR_ABOVE if case.irr > _MOST_RETURN else f"{percent(case.irr)} a year, at likely values"
+    return FAR_ABOVE if case.irr >= MOST_RETURN else f"{percent(case.irr)} a year, at likely values"
 
 
 def benefits_over_costs(case: money.LikelyCase) -> str:

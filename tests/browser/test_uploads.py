@@ -16,7 +16,7 @@ from tests.browser.hands import Books, Person
 from tests.server import Server
 
 TABLE = "case,truth,predicted,noise\n1,yes,yes,car\n2,no,yes,car\n3,no,no,wind\n4,yes,yes,wind\n"
-RESULT = re.compile("75 % of 4 cases right")
+RESULT = re.compile(r"75\s% of 4 cases right")
 MEASURING_MS = 60_000
 """Generous, for machines that run other things."""
 PAGE_SECONDS = 10

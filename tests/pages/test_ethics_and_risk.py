@@ -280,7 +280,7 @@ def test_a_failure_feeds_register_monitoring_and_stop_criteria(tab: Tab) -> None
     assert failure.risk in {r.id for r in charter.ethics.risks}
     assert failure.monitor in {m.id for m in charter.rollout.monitors}
     launch = next(m for m in charter.milestones.milestones if m.id == "launch")
-    assert launch.kill_criteria.endswith("Loans in arrears after three months above 4 %: we change direction.")
+    assert launch.kill_criteria.endswith("Loans in arrears after three months above 4\u00a0%: we change direction.")
     assert failure.milestone == "launch"
 
 

@@ -19,8 +19,10 @@ from scoping.milestones import plan as milestones_plan
 from tests.pages.tabs import Tab
 
 TODAY = datetime.now(UTC).date()
-BADGE = ":red-badge[:material/schedule: Late 3 days]"
-WORDS, REASON = "Late 3 days", "2 of 5 targets are missed: Word-level accuracy, 91.2 % (at least 91.3 %)"
+DAYS_LATE = 3 + TODAY.weekday()
+"""The sample is late by three days on a Monday, and stands in the week of today."""
+WORDS, REASON = f"Late {DAYS_LATE} days", "2 of 5 targets are missed: Word-level accuracy, 91.2\u00a0% (at least 91.3\u00a0%)"
+BADGE = f":red-badge[:material/schedule: {WORDS}]"
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def test_every_file_and_answer_says_so(tab: Tab, project: str) -> None:
     assert WORDS.upper() in cells
     assert any(REASON in cell for cell in cells)
     assert not any("Nothing keeps this charter a draft" in cell or cell.startswith("READY") for cell in cells)
-    stands = {"word": "late", "days_late": 3, "reason": opened.health(TODAY).reason, "as_of": TODAY.isoformat()}
+    stands = {"word": "late", "days_late": DAYS_LATE, "reason": opened.health(TODAY).reason, "as_of": TODAY.isoformat()}
     assert json.loads(paper._json(opened))["health"] == stands
     calendar = paper._calendar(opened).decode().replace("\r\n ", "")
     assert f"X-WR-CALDESC:{WORDS}: " in calendar
@@ -77,6 +79,6 @@ def test_every_file_and_answer_says_so(tab: Tab, project: str) -> None:
 def test_a_file_made_today_of_a_project_saved_long_ago_tells_how_it_is_today(tab: Tab, project: str) -> None:
     opened = workshop.store().open(project)
     later = TODAY + timedelta(days=40)
-    assert opened.health(later).days_late == 43
+    assert opened.health(later).days_late == 40 + DAYS_LATE
     cards = workshop.store().portfolio.page(today=later, health=Word.LATE).cards
-    assert [card.health.words for card in cards] == ["Late 43 days"]
+    assert [card.health.words for card in cards] == [f"Late {40 + DAYS_LATE} days"]

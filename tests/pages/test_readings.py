@@ -91,7 +91,7 @@ def test_status_comes_with_word_sign_and_rule_and_the_course_of_a_target():
     assert "At the rate of its 5 readings" in row["Because"]
     assert list(row["Course"]) == [24, 20, 17, 15, 13]
     chart = page.app.get("vega_lite_chart")[0]
-    assert "Target: at most 12 %" in str(chart.proto)
+    assert "Target: at most 12\u00a0%" in str(chart.proto)
     assert "Forecast for" in str(chart.proto)
 
 
@@ -115,7 +115,7 @@ def test_a_typed_reading_is_kept_and_an_impossible_one_refused_in_words():
     key = f"milestones.reading.{page.project}"
     page.app.text_input(key=f"{key}.value").set_value("140")
     page.press("Note it")
-    assert "140 % is not between 0 and 100 %" in page.texts()
+    assert "140\u00a0% is not between 0 and 100 %" in page.texts()
     assert page.readings == []
     page.app.text_input(key=f"{key}.value").set_value("11,5")
     page.press("Note it")

@@ -89,7 +89,7 @@ def test_costs_stand_in_one_table_that_adds_up(tab: Tab) -> None:
 def test_no_chance_on_the_page_is_nought_per_cent(tab: Tab) -> None:
     open_value(tab, SAMPLE, "Money")
     frame = next(d.value for d in tab.app.dataframe if "Chance to be best" in d.value)
-    assert not {"0 %", "0%", 0} & {*frame["Chance of a loss"], *frame["Chance to be best"]}
+    assert not {"0\u00a0%", "0 %", "0%", 0} & {*frame["Chance of a loss"], *frame["Chance to be best"]}
 
 
 def test_without_any_amount_the_place_says_what_is_needed(tab: Tab) -> None:
@@ -131,7 +131,7 @@ def test_an_error_costs_what_was_typed_and_an_impossible_point_is_explained(tab:
         OperatingPoint(id="q", name="Impossible", precision=1, recall=100),
     )
     open_value(tab, with_rows(stakes=(stake,), operating_points=points), "Errors")
-    assert metric(tab, "A flag pays from") == "9.1 % precision"
+    assert metric(tab, "A flag pays from") == "9.1\u00a0% precision"
     frame = next(d.value for d in tab.app.dataframe if "Setting" in d.value)
     assert frame["Better than nothing by, per month"][0] == iso.about(50 * 100 - 12.5 * 10, "USD")
     assert "precision cannot be below" in frame["Remark"][1]

@@ -12,7 +12,7 @@ from scoping.errors import CalculationError
 from scoping.merge import Edit
 from scoping.numbers.learning_curve import Curve
 from scoping.sections.data_sources import DataSources
-from scoping.words import short
+from scoping.words import fine_percent, short
 
 
 def show(step: Step) -> None:
@@ -27,8 +27,8 @@ def show(step: Step) -> None:
     target = _target(step, data, curve)
     ahead = curve.forecast(curve.farthest)
     with st.container(horizontal=True):
-        st.metric("Error with the most data so far", f"{100 * curve.last_error:.3g} %")
-        st.metric("With ten times as much, 80 % interval", f"{100 * ahead.low:.3g} to {100 * ahead.high:.3g} %")
+        st.metric("Error with the most data so far", fine_percent(curve.last_error))
+        st.metric("With ten times as much, 80 % interval", f"{fine_percent(ahead.low)} to {fine_percent(ahead.high)}")
     parts_charts.show(
         step.key("chart", "learning"), charts.learning, curve, enough.points(data), target, unit, parts_charts.theme()
     )

@@ -67,8 +67,7 @@ def outcome(step: Step) -> None:
             st.metric("Risk points", f"{found.risk.words} of {found.most_risk}")
             if found.most_mitigation:
                 st.metric("Mitigation points", f"{found.mitigation.words} of {found.most_mitigation}")
-            low, high = (found.per_cent(p) for p in (found.score.low, found.score.high))
-            st.metric("Share after mitigation", f"{low:.0f} %" if found.score.is_point else f"{low:.0f} to {high:.0f} %")
+            st.metric("Share after mitigation", consequences.share_words(found))
         parts_charts.show(step.key("chart", "band"), charts.band, found, parts_charts.theme())
         st.caption(notices.plain(consequences.score_words(found) + "."))
         for sentence in impact.remarks(found):

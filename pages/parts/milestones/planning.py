@@ -171,11 +171,11 @@ def _earned(value: Milestones, plan: Plan) -> None:
     if found is None or found.spi_t is None:
         return
     words = (
-        f"After {found.period} of {found.planned} planned weeks the plan stands where it was to stand after "
-        f"{count(number_words(round(found.es, 1)), 'week')} (pace {scoping_words.percent(found.spi_t)})."
+        f"After {found.period:,} of {count(found.planned, 'planned day')} the plan stands where it was to stand after "
+        f"{count(number_words(round(found.es, 1)), 'day')} (pace {scoping_words.percent(found.spi_t)})."
     )
     if found.ieac_t:
-        words += f" At this pace the plan takes {count(number_words(round(found.ieac_t, 1)), 'week')}."
+        words += f" At this pace the plan takes {count(number_words(round(found.ieac_t)), 'day')}."
     st.markdown(notices.plain(words))
 
 

@@ -15,14 +15,26 @@ from scoping.export.workbook.cashflow import NO_DUE_DATE, CashFlow, Gains, is_gu
 from scoping.export.workbook.cashflow_layout import BENEFIT, COST, MILESTONE, SOURCE
 from scoping.export.workbook.parts import PartSheet
 from scoping.export.workbook.sheet import Shown
-from scoping.export.workbook.styles import DATE, FORMULA, HEADING, LABEL, NOTE, SUM_HEADER, TEAL, Props, height, lines, shortened
+from scoping.export.workbook.styles import (
+    DATE,
+    FORMULA,
+    FRACTION,
+    HEADING,
+    LABEL,
+    NOTE,
+    SUM_HEADER,
+    TEAL,
+    WHOLE,
+    Props,
+    height,
+    lines,
+)
 from scoping.numbers.ranges import DRAWS
 from scoping.value import costs, ladder, money, valuation
 from scoping.value import words as value_words
-from scoping.words import CHANCE_FORMAT, SHARE_FORMAT, chance, count
+from scoping.words import CHANCE_FORMAT, NO_BREAK, SHARE_FORMAT, chance, count, in_percent, short
 
-_MONEY = {**FORMULA, "num_format": "#,##0", "align": "right", "text_wrap": False}
-_FIGURE = {**_MONEY, "num_format": "#,##0.####"}
+_MONEY = {**FORMULA, "num_format": WHOLE, "align": "right", "text_wrap": False}
 _SHARE = {**_MONEY, "num_format": SHARE_FORMAT}
 _CHANCE = {**_MONEY, "num_format": CHANCE_FORMAT}
 _COST_LINES = {costs.PROJECT: COST, costs.DATA: SOURCE, costs.PLAN: MILESTONE}
@@ -110,9 +122,9 @@ class Worth:
         flow, case, sheet = self.flow, self.flow.case, self.sheet
         self._head("What it is worth, at most likely values", ("", "Figure"))
         self._line("Idea calculated", flow.idea, flow.chosen, {**FORMULA, "text_wrap": False})
-        basis = f'{flow.own}&", "&{flow.years}&IF({flow.years}=1," year"," years")&", discounted at "&ROUND(100*{flow.rate},4)&" % a year"'
+        basis = f'{flow.own}&", "&{flow.years}&IF({flow.years}=1," year"," years")&", discounted at "&ROUND(100*{flow.rate},4)&"{NO_BREAK}% a year"'
         plan = self.worth.plan
-        counted = f"{self.worth.currency}, {count(plan.horizon_months // 12, 'year')}, discounted at {round(100 * plan.yearly_discount_rate, 4):g} % a year"
+        counted = f"{self.worth.currency}, {count(plan.horizon_months // 12, 'year')}, discounted at {in_percent(round(100 * plan.yearly_discount_rate, 4))} a year"
         npv = self._line("Net present value", self._of_chosen(flow.lines("Present value")), case.npv, _MONEY)
         sheet.formula(sheet.row - 1, 3, basis, counted, NOTE)
         benefits = self._line("Benefits", f"SUM({flow.months('Benefits')})", case.benefits, _MONEY, "In all years, not discounted")
@@ -161,10 +173,16 @@ class Worth:
         turns = f"SUM({flow.months('Turns')})"
         monthly = (1 + case.irr) ** (1 / 12) - 1 if case.irr is not None else 0.01
         rate = f"ROUND((1+IRR({flow.months('Net')},{round(monthly, 4)}))^12-1,6)"
-        told = f'IFERROR(IF({rate}>1,"{value_words.FAR_ABOVE}",{rate}),"{_NO_RETURN}")'
+        told = f'IFERROR(IF({rate}>={value_words.MOST_RETURN},"{value_words.FAR_ABOVE}",{rate}),"{_NO_RETURN}")'
         value: Shown = _MANY_WAYS if flow.turns > 1 else _ONE_WAY
         if flow.turns == 1:
-            value = _NO_RETURN if case.irr is None else value_words.FAR_ABOVE if round(case.irr, 6) > 1 else round(case.irr, 6)
+            value = (
+                _NO_RETURN
+                if case.irr is None
+                else value_words.FAR_ABOVE
+                if round(case.irr, 6) >= value_words.MOST_RETURN
+                else round(case.irr, 6)
+            )
         formula = f'IF({turns}=1,{told},IF({turns}=0,"{_ONE_WAY}","{_MANY_WAYS}"))'
         self._line("Internal rate of return a year", formula, value, _SHARE, "Only where money changes its direction once")
 
@@ -334,13 +352,13 @@ class Worth:
             remark = moved.problem if moved else "Supposed to reach its target" if start and rung.id == start.id else ""
             self._values(
                 (label(rung.id), {**LABEL, "text_wrap": False}),
-                (rung.current, _FIGURE),
-                *((v, _FIGURE) for v in spread),
-                (rung.target, _FIGURE),
+                _figure(rung.current),
+                *map(_figure, spread),
+                _figure(rung.target),
                 (moved.reach if moved else None, _CHANCE),
-                (units(self.worth, rung.id), _FIGURE),
+                _figure(units(self.worth, rung.id)),
                 (int(is_guess(self.worth, rung.id)), {**_MONEY, "num_format": "0"}),
-                (shortened(remark, 200), {**FORMULA, "text_wrap": False}),
+                (short(remark, 200), {**FORMULA, "text_wrap": False}),
             )
         if not rungs.rungs:
             sheet.row += 1
@@ -353,3 +371,8 @@ class Worth:
             return f"'{sheet.name}'!{xl_range_abs(first, col, last, col)}"
 
         return Gains(place(1), place(8), place(9))
+
+
+def _figure(value: Shown) -> tuple[Shown, Props]:
+    """A figure of unknown size for a cell, with its notation."""
+    return value, {**_MONEY, "num_format": FRACTION if isinstance(value, float) and not value.is_integer() else WHOLE}

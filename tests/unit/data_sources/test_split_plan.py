@@ -75,7 +75,7 @@ def test_no_example_is_lost_and_no_part_misses_its_share_by_one(count):
     [
         (0, 0, SHARES, "0 examples"),
         (100, 101, SHARES, "101 of 100"),
-        (100, 30, (0.6, 0.2, 0.1), "add to 90 %"),
+        (100, 30, (0.6, 0.2, 0.1), "add to 90\u00a0%"),
         (100, 30, (0.6, 0.2, float("nan")), "not a number"),
         (100, 30, (1.2, -0.2), "negative"),
         (3, 1, (0.9, 0.05, 0.05), "would be empty"),

@@ -49,6 +49,11 @@ def test_nothing_is_said_of_a_pace_that_cannot_be_known():
     assert earned([10, 20], 5, 1).spi_t == 0.5
 
 
+@pytest.mark.parametrize(("ev", "period", "es"), [(0, 1, 1), (0, 3, 2), (10, 2, 3), (10, 4, 4), (10, 5, 5), (10, 7, 5), (20, 4, 6)])
+def test_a_rest_that_was_planned_is_neither_ahead_nor_behind(ev, period, es):
+    assert earned([0, 0, 10, 10, 10, 20], ev, period).es == es
+
+
 @pytest.mark.parametrize(("ev", "es"), [(0, 0), (5, 0.5), (10, 2), (15, 2.5), (20, 3), (25, 3)])
 def test_earned_schedule_passes_periods_in_which_nothing_was_planned(ev, es):
     assert earned_schedule([10, 10, 20], ev) == es

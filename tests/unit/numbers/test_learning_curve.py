@@ -106,7 +106,7 @@ def test_errors_that_do_not_fall_give_no_amount():
         ((KNOWN[0],) * 9, "1 is there"),
         (tuple(CurvePoint(n, 0.2) for n in (100, 110, 120, 130, 140)), "too close together"),
         ((*KNOWN, CurvePoint(6400, 0.0)), "nothing left to forecast"),
-        ((*KNOWN, CurvePoint(6400, 1.2)), "120 %"),
+        ((*KNOWN, CurvePoint(6400, 1.2)), "120\u00a0%"),
         ((*KNOWN, CurvePoint(0, 0.2)), "correct that reading"),
     ],
 )

@@ -69,9 +69,9 @@ def test_money_is_not_back_before_the_plan_has_delivered():
 @pytest.mark.parametrize(
     ("cash", "words"),
     [
-        ((-100, 101), "13 % a year, at likely values"),
+        ((-100, 101), "13\u00a0% a year, at likely values"),
         ((-100, 200), FAR_ABOVE),
-        ((-100, 90), "-72 % a year, at likely values"),
+        ((-100, 90), "-72\u00a0% a year, at likely values"),
         ((5, 5), "none: money flows one way only"),
         ((), "none: money flows one way only"),
         ((1000, -3000, 2500), "none: at no rate do benefits and costs balance"),
@@ -83,13 +83,20 @@ def test_a_rate_of_return_is_told_only_where_it_says_something(cash, words):
     assert rate_of_return(case(*cash)) == words
 
 
+@pytest.mark.parametrize("percent", [94, 99, 99.4, 99.6, 100, 100.4])
+def test_a_return_of_a_hundred_per_cent_and_more_is_no_figure(percent):
+    told = rate_of_return(case(-100, *[0] * 11, 100 + percent))
+    assert (told == FAR_ABOVE) == (percent >= 99.5)
+    assert "100\u00a0%" not in told
+
+
 def test_no_chance_is_ever_nought_per_cent():
     worth = of("estimate")
     assert valuation.simulated(worth.of_chosen).loss == 0
     facts = {name: words for name, words in result(worth) if name != "Resting on guesses"}
     said = [*facts.values(), headline(worth), *(cell for row in alternatives(worth).cells for cell in row)]
-    assert not [words for words in said if words.startswith("0 %") or " 0 %" in words or "0%" in words]
-    assert dict(result(worth))["Chance of a loss"] == "below 1 %"
+    assert not [words for words in said if words.startswith("0\u00a0%") or " 0\u00a0%" in words or "0%" in words]
+    assert dict(result(worth))["Chance of a loss"] == "below 1\u00a0%"
 
 
 def test_money_is_back_when_as_many_months_have_passed_as_it_takes():

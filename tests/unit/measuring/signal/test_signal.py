@@ -324,7 +324,7 @@ def test_noise_that_was_copied_is_no_signal_and_the_share_of_the_copies_is_in_th
         result = measured(table)
         assert result.predictable is Predictable.NOT_SHOWN
         assert (result.rows, result.copies) == (100, 300)
-        assert "75 % of the rows" in signal_words.headline(result, Settings(target="y"))
+        assert "75\u00a0% of the rows" in signal_words.headline(result, Settings(target="y"))
 
 
 def test_infinite_numbers_count_as_missing_and_are_counted():
