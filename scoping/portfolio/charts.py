@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from scoping import currency as iso
 from scoping import drawing as draw
 from scoping import words as scoping_words
 from scoping.drawing import Palette, Picture, Row
@@ -16,7 +15,8 @@ from scoping.ethics.state import EthicsKind
 from scoping.milestones.status import SETTLED
 from scoping.portfolio.candidates import VERDICTS, Candidate, Feasible
 from scoping.portfolio.timeline import FULL, MOST_PEOPLE, Entry, Load
-from scoping.value.charts import LOSS, span
+from scoping.value.charts import LOSS
+from scoping.value.words import GUESSES, span
 from scoping.words import day_words, short
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _matrix_rows(candidates: Sequence[Candidate], rates: dict[str, float], curre
         nth = places[candidate.feasible]
         places[candidate.feasible] += 1
         low, high = npv.p10 * rate, npv.p90 * rate
-        worth = f"roughly {iso.rough(low, high, currency)}, rests on guesses" if candidate.is_rough else span(low, high, currency)
+        worth = span(low, high, currency, rough=candidate.is_rough) + (f", {GUESSES}" if candidate.is_rough else "")
         rows.append(
             {
                 "at": columns.index(candidate.feasible) + _aside(nth, beside[candidate.feasible]),
