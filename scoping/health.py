@@ -224,7 +224,10 @@ def _to_sign(signatures: Iterable[Signature], missing: Sequence[str], today: dat
     waiting = [s.name.strip() or s.role.strip() for s in asked if s.signed_on is None or s.signed_on - today > AHEAD]
     if missing:
         more = f" {count(len(missing) - 1, 'more point is', 'more points are')} needed to sign." if len(missing) > 1 else ""
-        again = "" if waiting or not asked else "It was signed, and is open again. "
+        # Nothing here tells whether it was ready on the day it was signed, so that is not claimed.
+        again = (
+            "The charter is signed, but it is a draft: sign again once nothing is missing. " if len(waiting) < len(asked) else ""
+        )
         return Standing(Word.DRAFT, f"{again}{_ended(short(missing[0], 300))}{more}")
     if not asked:
         return Standing(Word.READY, "Nothing needed to sign is missing; name who signs it.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scoping.charter import PARTS, Charter, about_rejected
+from scoping.charter import PART_BY_SLUG, PARTS, Charter, about_rejected
 from scoping.errors import PackError
 from scoping.ethics import consequences, settling
 from scoping.ethics.bank import Counts
@@ -14,8 +14,9 @@ from scoping.ethics.questions import of_project, own_packs
 from scoping.ethics.state import EthicsKind, state
 from scoping.feasibility.doubts import above_people
 from scoping.findings import Finding, advice
-from scoping.section import Answer, Given, Record, given
+from scoping.section import Answer, Record, given
 from scoping.sections.data_sources import DataSources
+from scoping.sections.ethics import SECTION as ETHICS
 from scoping.sections.ethics import Ethics, ItemAnswer
 from scoping.sections.feasibility import Check, Feasibility
 from scoping.sections.milestones import Family, Milestones, Target
@@ -219,12 +220,10 @@ class Overview:
     """What can be said about a charter at a glance.
 
     Attributes:
-        given: how many answers each part has, by slug.
         findings: advice about all parts and by the rules between them, in the order of the parts.
         conditions: the sixteen, with what is missing of each.
     """
 
-    given: dict[str, Given]
     findings: tuple[Finding, ...]
     conditions: tuple[Condition, ...]
 
@@ -287,8 +286,19 @@ def _linked(answer: str | tuple[str, ...]) -> set[str]:
     return set(answer) if isinstance(answer, tuple) else {answer} - {""}
 
 
+def answered_words(charter: Charter, slug: str) -> str:
+    """The answers of a part in words: "14 answered, 2 not known yet". They have no end, for each entry asks new questions.
+
+    Of ethics the questions of its packs are counted instead, by the one count of them that page and files show.
+    """
+    if slug == ETHICS.slug:
+        return f"Questions: {consequences.of(charter.ethics).tally.words}"
+    found = given(PART_BY_SLUG[slug], charter.part(slug))
+    return f"{found.answered} answered" + (f", {found.unknown} not known yet" if found.unknown else "")
+
+
 def overview(charter: Charter) -> Overview:
-    """What is missing to sign a charter, advice on its parts, and how many answers it has."""
+    """What is missing to sign a charter, and advice on its parts."""
     found = [f for section, value in charter.parts() for f in section.review(value)]
     found += between_parts(charter)
     found += _broken_links(charter)
@@ -298,7 +308,6 @@ def overview(charter: Charter) -> Overview:
     order = {part.slug: i for i, part in enumerate(PARTS)}
     told = [f for f in found if (f.code, f.record) not in asked and f.record not in rejected]
     return Overview(
-        {section.slug: given(section, value) for section, value in charter.parts()},
         tuple(sorted(told, key=lambda f: order[f.part])),
         to_sign,
     )

@@ -122,6 +122,8 @@ def test_filters_leave_only_what_is_asked_for(tab: Tab) -> None:
 def test_areas_are_folded_so_that_a_hundred_and_fifty_questions_stay_readable(tab: Tab) -> None:
     open_ethics(tab, "Impact")
     assert "of 150 answered" in tab.texts()
+    counts = [c.value.split(" answered")[0] for c in tab.app.caption if " answered" in c.value]
+    assert {words.removeprefix("Questions: ").split(",")[0] for words in counts} == {counts[0]}, "one count on the whole page"
     assert not [b for b in tab.app.get("button_group") if ".area." in (b.key or "")]
 
 
