@@ -1,4 +1,4 @@
-"""Whoever follows "Go to" lands at the field; the browser's tab names page and project; days and names read right."""
+"""Whoever follows what is missing lands at the field; the browser's tab names page and project; days and names read right."""
 
 from __future__ import annotations
 
@@ -61,12 +61,15 @@ def test_an_address_leads_to_a_field_in_its_tab_opened_and_marked(books: Books, 
     assert "at=" not in visitor.page.url
 
 
-def test_go_to_on_the_charter_leads_to_what_is_missing(books: Books, visitor: Person) -> None:
+@pytest.mark.parametrize("page", ["charter", "problems"])
+def test_a_point_that_is_missing_leads_to_its_field_from_charter_and_step(books: Books, visitor: Person, page: str) -> None:
     project = books.store.create(Charter(), "Ana")
     finding = next(f for f in overview(Charter()).missing if place_of(f, Charter()).field == "decision_changed")
-    visitor.open("charter", project)
-    told = visitor.page.get_by_text(finding.message)
-    told.locator("xpath=following::a[1]").click()
+    visitor.open(page, project)
+    link = visitor.page.locator("[data-testid=stMain]").get_by_role("link", name=finding.message)
+    box, text = link.bounding_box(), link.locator("p").bounding_box()
+    assert box and text and text["height"] <= box["height"] + 1, "the sentence is read whole"
+    link.click()
     marked = visitor.page.locator(".q.marked")
     expect(marked).to_have_attribute("data-field", "decision_changed")
     expect(marked).to_be_in_viewport()
