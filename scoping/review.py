@@ -17,7 +17,7 @@ from scoping.findings import Finding, advice
 from scoping.section import Answer, Record, given
 from scoping.sections.data_sources import DataSources
 from scoping.sections.ethics import SECTION as ETHICS
-from scoping.sections.ethics import Ethics, ItemAnswer
+from scoping.sections.ethics import Ethics, ItemAnswer, no_reason
 from scoping.sections.feasibility import Check, Feasibility
 from scoping.sections.milestones import Family, Milestones, Target
 from scoping.sections.problems import Problems
@@ -169,7 +169,7 @@ def _a_worrying_no_has_a_reason(ethics: Ethics) -> list[Finding]:
         return []
     asked = of_project(ethics).asked
     return [
-        advice("ethics.checklist_reason", f"Give a reason for the no to “{short(i.title, 70)}”.", i.id)
+        no_reason(i)
         for i in worried
         if i.id not in asked or (asked[i.id].question.good == "yes" and asked[i.id].area.counts is Counts.NOTHING)
     ]

@@ -173,6 +173,9 @@ def test_the_words_of_a_pack_that_people_brought_are_never_markup(tab: Tab) -> N
 
 def test_a_pack_is_brought_as_a_file_and_its_next_version_takes_its_place(tab: Tab) -> None:
     project = open_ethics(tab, "Impact")
+    uploader = tab.app.file_uploader(key=f"ethics.pack.file.{project}")
+    assert uploader.proto.max_upload_size_mb == 1
+    assert "30,000 characters" in uploader.label, "less than the least that a browser can be told"
     for version in (1, 2):
         text = OWN.replace("version = 1", f"version = {version}")
         tab.app.file_uploader(key=f"ethics.pack.file.{project}").set_value(("own.toml", text.encode(), "application/toml"))

@@ -12,6 +12,7 @@ from scoping import words as scoping_words
 from scoping.charter import SECTIONS, Charter
 from scoping.currency import Currency
 from scoping.errors import WorkbenchError
+from scoping.export.charter_json import LARGEST_MB
 from scoping.health import Word
 from scoping.reading.charter_json import read_charter
 from scoping.words import short
@@ -20,7 +21,6 @@ from storage.portfolio import Card, Found, Sort
 PER_PAGE = 12
 REASON_AT_MOST = 240
 """Characters on a card; the whole reason stands on the project's own pages."""
-LARGEST_IMPORT = 5 * 1024 * 1024
 _SORTS = {
     Sort.HEALTH: "Needs help first",
     Sort.RECENT: "Last changed",
@@ -64,12 +64,10 @@ def import_dialog() -> None:
     file = st.file_uploader(
         "A charter in JSON",
         type=["json"],
+        max_upload_size=LARGEST_MB,
         help="Download one under Charter, More formats.",
     )
     if file is None:
-        return
-    if file.size > LARGEST_IMPORT:
-        st.error("The file is larger than 5 MB; a charter never is. Choose the JSON file that the workbench made.")
         return
     try:
         charter = read_charter(file.getvalue())
