@@ -86,12 +86,10 @@ def legal_class(judged: Consequences) -> Missing:
 
 def left_demands(judged: Consequences) -> Missing:
     """Whether every demand that is certain stands among the obligations."""
-    ethics = judged.ethics
-    taken = {o.id for o in ethics.obligations}
-    if left := sum(d.id not in taken for d in judged.certain):
+    if left := len(judged.left):
         words = f"{count(left, 'obligation')} {'follows' if left == 1 else 'follow'}"
         message = f"{words} from level and class and nobody has taken {'it' if left == 1 else 'them'} on."
-        yield lack("ethics.demand_left", message, ethics, "obligations")
+        yield lack("ethics.demand_left", message, judged.ethics, "obligations")
 
 
 def _three(ethics: Ethics) -> Missing:

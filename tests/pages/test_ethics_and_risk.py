@@ -302,7 +302,14 @@ def test_a_gap_becomes_a_slice_target_with_one_click(tab: Tab) -> None:
 
 def test_all_certain_demands_are_taken_on_and_planned_with_two_clicks(tab: Tab) -> None:
     project = open_ethics(tab, "Obligations")
-    certain = {d.demand.id for d in consequences.of(LOAN.ethics).due if d.is_certain}
+    judged = consequences.of(LOAN.ethics)
+    certain = {d.id for d in judged.certain}
+    taken = len(certain) - len(judged.left)
+    assert 0 < taken < len(certain)
+    button = tab.app.button(key=f"ethics.take.all.{project}")
+    assert button.label == f"Take on the other {len(judged.left)} that are certain"
+    assert any(f"{len(certain)} certain, {taken} of them taken on" in e.label for e in tab.app.expander)
+    assert f"{len(judged.left)} obligations follow" in tab.texts() + str([k.proto.label for k in tab.app.get("page_link")])
     click(tab, project, "take", "all")
     assert {o.id for o in ethics(tab, project).obligations} == certain
     click(tab, project, "milestones", "all")
