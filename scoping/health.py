@@ -37,7 +37,7 @@ from scoping.section import Choice
 from scoping.sections.milestones import Gate, Milestone, Milestones, Target
 from scoping.sections.project import Signature
 from scoping.sections.rollout import ClosedAs, Rollout
-from scoping.words import count, day_words, short
+from scoping.words import count, day_words, isolated, short
 
 Value = TypeVar("Value")
 _TITLE = 60
@@ -207,8 +207,8 @@ def _late(milestones: Iterable[MilestoneStatus]) -> Standing | None:
 def _missed(status: TargetStatus) -> str:
     target: Target = status.target
     if status.latest is None:
-        return f"{short(target.title, _TITLE)}, no reading ({goal(target)})"
-    return f"{short(target.title, _TITLE)}, {amount(target, status.latest.value)} ({goal(target)})"
+        return f"{isolated(short(target.title, _TITLE))}, no reading ({goal(target)})"
+    return f"{isolated(short(target.title, _TITLE))}, {amount(target, status.latest.value)} ({goal(target)})"
 
 
 def _at_risk(milestones: Iterable[MilestoneStatus]) -> Standing | None:
@@ -232,7 +232,9 @@ def _to_sign(signatures: Iterable[Signature], missing: Sequence[str], today: dat
     if not asked:
         return Standing(Word.READY, "Nothing needed to sign is missing; name who signs it.")
     if waiting:
-        names = ", ".join(short(name, 40) for name in waiting[:3]) + (f" and {len(waiting) - 3} more" if len(waiting) > 3 else "")
+        names = ", ".join(isolated(short(name, 40)) for name in waiting[:3]) + (
+            f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
+        )
         return Standing(Word.READY, f"Nothing needed to sign is missing. Not signed yet: {names}.")
     return None
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 from scoping.findings import Finding, advice
 from scoping.measurement import Json
 from scoping.section import Choice, Fields, Link, LongText, Number, Record, Section, Text, Whole, ask, records, text
-from scoping.words import short
+from scoping.words import isolated, short
 
 
 class Judgement(Choice):
@@ -320,13 +320,17 @@ def _review_concerns(ethics: Ethics) -> list[Finding]:
         name = short(c.title, 80)
         if is_open(c) and c.accepted_by.strip():
             found.append(
-                advice("ethics.concern_carried", f"{short(c.accepted_by, 60)} goes ahead with the open concern “{name}”.", c.id)
+                advice(
+                    "ethics.concern_carried",
+                    f"{isolated(short(c.accepted_by, 60))} goes ahead with the open concern “{name}”.",
+                    c.id,
+                )
             )
         elif is_open(c) and c.owner.strip():
             found.append(
                 advice(
                     "ethics.concern_undecided",
-                    f"The concern “{name}” is open. {short(c.owner, 60)} looks after it; say what came of it.",
+                    f"The concern “{name}” is open. {isolated(short(c.owner, 60))} looks after it; say what came of it.",
                     c.id,
                 )
             )
