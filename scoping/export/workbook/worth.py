@@ -282,8 +282,8 @@ class Worth:
             ("Simulated as of", self.as_of, {**FORMULA, "num_format": DATE, "align": "right"}, f"Revision {self.revision}"),
         )
         for label, value, props, note in rows:
-            is_result = isinstance(value, float) and props is not _CHANCE
-            self._values((label, LABEL), (two_digits(value) if is_result and rough.value else value, props))
+            is_rough = rough.value and props is not _CHANCE
+            self._values((label, LABEL), (two_digits(value) if is_rough and isinstance(value, float) else value, props))
             if note:
                 sheet.put(sheet.row - 1, 3, note, NOTE)
         sheet.put(
