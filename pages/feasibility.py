@@ -2,7 +2,7 @@
 
 from pages.parts import charts as parts_charts
 from pages.parts import editors, evidence
-from pages.parts.feasibility import hlp, progress, signal, slices, verdict
+from pages.parts.feasibility import benchmarks, history, hlp, signal, slices, verdict
 from scoping.sections.feasibility import SECTION
 
 TABS = {
@@ -35,9 +35,9 @@ with editors.step(SECTION) as step:
                 editors.questions(step, "features")
             case "History and benchmarks":
                 editors.records(step, "history")
-                progress.history(step)
+                history.show(step)
                 editors.records(step, "benchmarks")
-                progress.benchmarks(step)
+                benchmarks.show(step)
             case "Errors by slice":
                 editors.records(step, "slices")
                 editors.questions(step, "slices")

@@ -172,13 +172,13 @@ def _read_date(spec: FieldSpec, raw: Any, _: str) -> str:
 
 def _written_out(spec: FieldSpec, raw: Any, typed: str) -> date | None:
     """31.3.2027, 31 March 2027, March 31, 2027, 3/31/2027. Raises ValueError for a day that no month has."""
-    if found := _DAY_FIRST.fullmatch(typed):
-        return date(int(found["year"]), int(found["month"]), int(found["day"]))
-    if found := _NAMED.fullmatch(typed) or _NAMED_FIRST.fullmatch(typed):
-        month = _MONTHS.get(found["month"][:3])
-        return date(int(found["year"]), month, int(found["day"])) if month else None
-    if found := _SLASHES.fullmatch(typed):
-        one, two, year = int(found["one"]), int(found["two"]), int(found["year"])
+    if match := _DAY_FIRST.fullmatch(typed):
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    if match := _NAMED.fullmatch(typed) or _NAMED_FIRST.fullmatch(typed):
+        month = _MONTHS.get(match["month"][:3])
+        return date(int(match["year"]), month, int(match["day"])) if month else None
+    if match := _SLASHES.fullmatch(typed):
+        one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
         if one <= 12 and two <= 12 and one != two:
             raise _refuse(
                 spec, raw, f"may mean {day_words(date(year, two, one))} or {day_words(date(year, one, two))}. Write one of these"

@@ -77,7 +77,7 @@ class Charter(Model):
 
 def about_rejected(charter: Charter) -> set[str]:
     """Ids of the rejected ideas, and of the evidence and verdicts on them: nothing is asked of them but the reason."""
-    found = charter.feasibility
+    feasibility = charter.feasibility
     rejected = {s.id for s in charter.solutions.solutions if s.standing is solutions.Standing.REJECTED}
-    lists = (found.evidence, found.verdicts, found.benchmarks)
+    lists = (feasibility.evidence, feasibility.verdicts, feasibility.benchmarks)
     return rejected | {row.id for rows in lists for row in rows if row.solution in rejected}

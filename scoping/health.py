@@ -294,6 +294,10 @@ class Span(Generic[Value]):
     value: Value
 
 
+HEALTH_READS = ("project", "milestones", "rollout")
+"""Slugs of the parts that health follows from, beside what is missing to sign."""
+
+
 def health_over_time(charter: Charter, begin: date, missing: Sequence[str]) -> tuple[Span[Standing], ...]:
     """The health of every day to come, as spans without a gap. The first also stands for the days before `begin`."""
     plan: Milestones = charter.milestones

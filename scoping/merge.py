@@ -69,7 +69,7 @@ class Conflict:
 
 
 @dataclass
-class Outcome:
+class Merged:
     """What applying edits came to: the touched entries (None: removed), the edits as made, and the conflicts."""
 
     entries: dict[Key, Plain | None] = field(default_factory=dict)
@@ -157,39 +157,39 @@ def inverse(edits: Iterable[Edit]) -> list[Edit]:
     return [replace(e, before=e.after, after=e.before) for e in reversed(list(edits))]
 
 
-def apply(edits: Iterable[Edit], theirs: Flat) -> Outcome:
+def apply(edits: Iterable[Edit], theirs: Flat) -> Merged:
     """Make the edits on what the part is now. What both sides changed differently becomes a conflict, never a loss.
 
     Args:
         theirs: the present entries; it must hold every entry that the edits name, where it exists.
     """
-    outcome = Outcome()
+    merged = Merged()
     now: dict[Key, Plain | None] = {k: dict(v) for k, v in theirs.items()}
     for edit in edits:
         if edit.field:
-            _change(edit, now, outcome)
+            _change(edit, now, merged)
         elif edit.after is None:
-            _remove(edit, now, outcome)
+            _remove(edit, now, merged)
         else:
-            _add(edit, now, outcome)
-    outcome.entries = {key: now[key] for key in dict.fromkeys(e.key for e in outcome.made)}
-    return outcome
+            _add(edit, now, merged)
+    merged.entries = {key: now[key] for key in dict.fromkeys(e.key for e in merged.made)}
+    return merged
 
 
-def _change(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
+def _change(edit: Edit, now: dict[Key, Plain | None], merged: Merged) -> None:
     entry = now.get(edit.key)
     if entry is None:
-        outcome.conflicts.append(Conflict(edit, Clash.REMOVED, None))
+        merged.conflicts.append(Conflict(edit, Clash.REMOVED, None))
         return
     current = entry.get(edit.field)
     wanted = _merged_set(edit, current) if isinstance(current, list) else edit.after
     if current == wanted:
         return
     if current != edit.before and not isinstance(current, list):
-        outcome.conflicts.append(Conflict(edit, Clash.CHANGED, current))
+        merged.conflicts.append(Conflict(edit, Clash.CHANGED, current))
         return
     entry[edit.field] = wanted
-    outcome.made.append(replace(edit, before=current, after=wanted))
+    merged.made.append(replace(edit, before=current, after=wanted))
 
 
 def _merged_set(edit: Edit, current: list[str]) -> list[str]:
@@ -198,37 +198,25 @@ def _merged_set(edit: Edit, current: list[str]) -> list[str]:
     return sorted((set(current) | (after - before)) - (before - after))
 
 
-def _remove(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
+def _remove(edit: Edit, now: dict[Key, Plain | None], merged: Merged) -> None:
     entry = now.get(edit.key)
     if entry is None:
         return
     if entry != edit.before:
-        outcome.conflicts.append(Conflict(edit, Clash.CHANGED, entry))
+        merged.conflicts.append(Conflict(edit, Clash.CHANGED, entry))
         return
     now[edit.key] = None
-    outcome.made.append(edit)
+    merged.made.append(edit)
 
 
-def _add(edit: Edit, now: dict[Key, Plain | None], outcome: Outcome) -> None:
+def _add(edit: Edit, now: dict[Key, Plain | None], merged: Merged) -> None:
     entry = now.get(edit.key)
     if entry is None:
         now[edit.key] = dict(edit.after)
-        outcome.made.append(edit)
+        merged.made.append(edit)
         return
     # Two people added the same record (a question of a checklist, a row sent twice): both started from a blank one.
     for name, value in edit.after.items():
         if value not in _BLANK:
             current = entry.get(name)
-            _change(Edit(*edit.key, name, current if current in _BLANK else None, value), now, outcome)
-
-
-def merge(section: Section, base: Fields, mine: Fields, theirs: Fields) -> tuple[Fields, list[Conflict]]:
-    """Carry what changed between base and mine over to theirs."""
-    flat = flatten(section, theirs)
-    outcome = apply(diff(flatten(section, base), flatten(section, mine)), flat)
-    for key, entry in outcome.entries.items():
-        if entry is None:
-            del flat[key]
-        else:
-            flat[key] = entry
-    return unflatten(section, flat), outcome.conflicts
+            _change(Edit(*edit.key, name, current if current in _BLANK else None, value), now, merged)

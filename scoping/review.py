@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from scoping.charter import PART_BY_SLUG, PARTS, Charter, about_rejected
 from scoping.errors import PackError
@@ -14,7 +14,8 @@ from scoping.ethics.questions import of_project, own_packs
 from scoping.ethics.state import EthicsKind, state
 from scoping.feasibility.doubts import above_people
 from scoping.findings import Finding, advice
-from scoping.section import Answer, Record, given
+from scoping.judged import Judged
+from scoping.section import Answer, Record, Section, given
 from scoping.sections.data_sources import DataSources
 from scoping.sections.ethics import SECTION as ETHICS
 from scoping.sections.ethics import Ethics, ItemAnswer, no_reason
@@ -26,24 +27,6 @@ from scoping.sections.solutions import Solutions, chosen
 from scoping.sections.value import Amount, Rung, Value, is_ordered
 from scoping.signing.conditions import Condition, conditions
 from scoping.words import number_words, percent, short
-
-
-def between_parts(charter: Charter) -> list[Finding]:
-    """The findings of all rules between parts, each under the part that can cure it."""
-    c = charter
-    return [
-        *_every_problem_has_an_idea(c.problems, c.solutions),
-        *_business_targets_stand_on_the_ladder(c.value, c.milestones),
-        *_money_can_be_added_up(c.project, c.value, c.data_sources, c.milestones),
-        *_value_can_be_worked_out(c),
-        *_precision_targets_pay(c.value, c.milestones),
-        *_ethics_is_known(c.ethics),
-        *_clearance_is_earned(c.ethics),
-        *_a_worrying_no_has_a_reason(c.ethics),
-        *_question_packs_can_be_read(c.ethics),
-        *_groups_are_served_by_a_target(c.ethics, c.milestones),
-        *_targets_are_within_reach(c.solutions, c.feasibility, c.data_sources, c.milestones),
-    ]
 
 
 def _every_problem_has_an_idea(problems: Problems, solutions: Solutions) -> list[Finding]:
@@ -87,7 +70,7 @@ def _money_can_be_added_up(project: Project, value: Value, data_sources: DataSou
 
 def _value_can_be_worked_out(charter: Charter) -> list[Finding]:
     """What the calculation leaves out, at the record that can cure it; ranges out of order and circles keep from signing anyway."""
-    from scoping.value.figures import valuation  # with numpy, which nothing else here needs
+    from scoping.value.valuation import valuation  # with numpy, which nothing else here needs
 
     worth = valuation(charter)
     lists: dict[str, tuple[Record, ...]] = {
@@ -98,15 +81,15 @@ def _value_can_be_worked_out(charter: Charter) -> list[Finding]:
         "milestones.milestones": charter.milestones.milestones,
     }
     records = {(ref, row.id): row for ref, rows in lists.items() for row in rows}
-    found = []
+    findings = []
     for problem in worth.problems:
         row = records[problem.ref, problem.record]
         if isinstance(row, Rung | Amount) and not is_ordered(row):
             continue
         if problem.ref == "value.rungs" and problem.record in worth.ladder.in_circles:
             continue
-        found.append(advice(f"{problem.ref.split('.', 1)[0]}.left_out", problem.about(row.title), row.id))
-    return found
+        findings.append(advice(f"{problem.ref.split('.', 1)[0]}.left_out", problem.about(row.title), row.id))
+    return findings
 
 
 def _target_words(target: Target) -> str:
@@ -222,10 +205,12 @@ class Overview:
     Attributes:
         findings: advice about all parts and by the rules between them, in the order of the parts.
         conditions: the sixteen, with what is missing of each.
+        judged: what it was made of, for the charter after the next change.
     """
 
     findings: tuple[Finding, ...]
     conditions: tuple[Condition, ...]
+    judged: Judged = field(repr=False, compare=False)
 
     @property
     def met(self) -> int:
@@ -240,11 +225,11 @@ class Overview:
     @property
     def missing(self) -> tuple[Finding, ...]:
         """All that is missing to sign, in the order of the conditions; what two of them miss stands once."""
-        found: dict[tuple[str, str], Finding] = {}
+        by_place: dict[tuple[str, str], Finding] = {}
         for condition in self.conditions:
             for finding in condition.missing:
-                found.setdefault((finding.code, finding.record), finding)
-        return tuple(found.values())
+                by_place.setdefault((finding.code, finding.record), finding)
+        return tuple(by_place.values())
 
     @property
     def missing_words(self) -> tuple[str, ...]:
@@ -264,22 +249,22 @@ class Overview:
         return [f for f in self.findings if f.part == slug]
 
 
-def _broken_links(charter: Charter) -> list[Finding]:
-    """Answers that refer to records which were removed: they look answered and say nothing."""
-    known = charter.titles()
-    return [
-        advice(
-            f"{section.slug}.removed_link",
-            f"“{short(row.title, 60)}” refers to an entry that was removed ({spec.label}). Choose another one.",
-            row.id,
-            spec.name,
-        )
-        for section, value in charter.parts()
-        for name, entries in section.lists.items()
-        for row in getattr(value, name)
-        for spec in entries.questions
-        if spec.refers_to and not known[spec.refers_to].keys() >= _linked(getattr(row, spec.name))
-    ]
+def _broken_links(section: Section, charter: Charter) -> Iterator[Finding]:
+    """Answers of a part that refer to records which were removed: they look answered and say nothing."""
+    for name, entries in section.lists.items():
+        for spec in entries.questions:
+            if not spec.refers_to:
+                continue
+            slug, list_name = spec.refers_to.split(".")
+            known = {row.id for row in getattr(charter.part(slug), list_name)}
+            for row in getattr(charter.part(section.slug), name):
+                if not known >= _linked(getattr(row, spec.name)):
+                    yield advice(
+                        f"{section.slug}.removed_link",
+                        f"“{short(row.title, 60)}” refers to an entry that was removed ({spec.label}). Choose another one.",
+                        row.id,
+                        spec.name,
+                    )
 
 
 def _linked(answer: str | tuple[str, ...]) -> set[str]:
@@ -297,17 +282,63 @@ def answered_words(charter: Charter, slug: str) -> str:
     return f"{found.answered} answered" + (f", {found.unknown} not known yet" if found.unknown else "")
 
 
-def overview(charter: Charter) -> Overview:
-    """What is missing to sign a charter, and advice on its parts."""
-    found = [f for section, value in charter.parts() for f in section.review(value)]
-    found += between_parts(charter)
-    found += _broken_links(charter)
-    to_sign = conditions(charter)
+@dataclass(frozen=True)
+class Rule:
+    """A rule on parts of a charter, and the slugs of those that it reads."""
+
+    reads: tuple[str, ...]
+    tells: Callable[[Charter], Iterable[Finding]]
+
+    def findings(self, charter: Charter) -> tuple[Finding, ...]:
+        return tuple(self.tells(charter))
+
+
+BETWEEN_PARTS = (
+    Rule(("problems", "solutions"), lambda c: _every_problem_has_an_idea(c.problems, c.solutions)),
+    Rule(("value", "milestones"), lambda c: _business_targets_stand_on_the_ladder(c.value, c.milestones)),
+    Rule(
+        ("project", "value", "data_sources", "milestones"),
+        lambda c: _money_can_be_added_up(c.project, c.value, c.data_sources, c.milestones),
+    ),
+    Rule(("project", "solutions", "value", "data_sources", "milestones"), _value_can_be_worked_out),
+    Rule(("value", "milestones"), lambda c: _precision_targets_pay(c.value, c.milestones)),
+    Rule(("ethics",), lambda c: _ethics_is_known(c.ethics)),
+    Rule(("ethics",), lambda c: _clearance_is_earned(c.ethics)),
+    Rule(("ethics",), lambda c: _a_worrying_no_has_a_reason(c.ethics)),
+    Rule(("ethics",), lambda c: _question_packs_can_be_read(c.ethics)),
+    Rule(("ethics", "milestones"), lambda c: _groups_are_served_by_a_target(c.ethics, c.milestones)),
+    Rule(
+        ("solutions", "feasibility", "data_sources", "milestones"),
+        lambda c: _targets_are_within_reach(c.solutions, c.feasibility, c.data_sources, c.milestones),
+    ),
+)
+"""What one part promises and another must hold; each finding stands under the part that can cure it."""
+
+
+def _own(section: Section) -> Rule:
+    return Rule((section.slug,), lambda charter: section.review(charter.part(section.slug)))
+
+
+def _links(section: Section) -> Rule:
+    linked = {q.refers_to.split(".")[0] for entries in section.lists.values() for q in entries.questions if q.refers_to}
+    return Rule((section.slug, *sorted(linked - {section.slug})), lambda charter: _broken_links(section, charter))
+
+
+RULES = (*map(_own, PARTS), *BETWEEN_PARTS, *map(_links, PARTS))
+"""All that gives advice."""
+
+
+def overview(charter: Charter, before: Overview | None = None) -> Overview:
+    """What is missing to sign a charter, and advice on its parts.
+
+    Args:
+        before: that of the charter before a change; what its unchanged parts came to is not worked out again.
+    """
+    judged = Judged(charter, before.judged.kept if before else {})
+    told = [f for rule in RULES for f in judged.once(rule, rule.reads, rule.findings)]
+    to_sign = conditions(charter, lambda rule: judged.once(rule, (rule.part, *rule.also), rule.lacks))
+    rejected = judged.once(about_rejected, ("solutions", "feasibility"), about_rejected)
     asked = {(f.code, f.record) for c in to_sign for f in c.missing}
-    rejected = about_rejected(charter)
     order = {part.slug: i for i, part in enumerate(PARTS)}
-    told = [f for f in found if (f.code, f.record) not in asked and f.record not in rejected]
-    return Overview(
-        tuple(sorted(told, key=lambda f: order[f.part])),
-        to_sign,
-    )
+    left = [f for f in told if (f.code, f.record) not in asked and f.record not in rejected]
+    return Overview(tuple(sorted(left, key=lambda f: order[f.part])), to_sign, judged)

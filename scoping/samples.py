@@ -33,7 +33,7 @@ _HEAD = {"title": str, "tagline": str, "begins": date, "place": int}
 _DAY_IN_JSON = re.compile(r'"(\d{4}-\d{2}-\d{2})"')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Sample:
     """A charter to look at and to copy.
 
@@ -247,5 +247,5 @@ def samples() -> tuple[Sample, ...]:
     Raises:
         UnreadableCharterError: names file, part, record and field of the first mistake.
     """
-    found = (read_sample(PurePosixPath(name).stem, content.text(name)) for name in content.names("samples/*.toml"))
-    return tuple(sorted(found, key=lambda sample: sample.place))
+    read = (read_sample(PurePosixPath(name).stem, content.text(name)) for name in content.names("samples/*.toml"))
+    return tuple(sorted(read, key=lambda sample: sample.place))

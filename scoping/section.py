@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
-from typing import Annotated, Any, Literal, Self, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar, Union, get_args, get_origin
 
 import annotated_types
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -151,7 +151,7 @@ def links(label: str, help: str = "", **options: Any) -> Any:
     return ask(label, help, default=(), **options)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FieldSpec:
     """One question of a model, read off its declaration: the single source for form, grid, table, sheet and text."""
 
@@ -339,7 +339,7 @@ def records(
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ListSpec:
     """One list of a part: the records it holds and the words around it."""
 
@@ -357,11 +357,17 @@ class ListSpec:
         return questions(self.record)
 
 
-@dataclass(frozen=True)
-class Section:
+Part_co = TypeVar("Part_co", bound=Fields, covariant=True)
+"""The model of a part. Covariant, so that a loop over all parts may treat each as one of `Fields`; it hands every section the value
+of its own model."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionOf(Generic[Part_co]):
     """One part of a charter: its words, its model and its review.
 
     Attributes:
+        review: what is advised about a value of this model.
         slug: the stem used for module, page, URL, tables, sheet and JSON key.
         question: the guiding question, shown as the page's title.
         why: one sentence: what this step is good for.
@@ -376,8 +382,8 @@ class Section:
     why: str
     good: str
     poor: str
-    model: type[Fields]
-    review: Callable[[Any], list[Finding]]
+    model: type[Part_co]
+    review: Callable[[Part_co], list[Finding]]
 
     @cached_property
     def questions(self) -> tuple[FieldSpec, ...]:
@@ -387,22 +393,26 @@ class Section:
     @cached_property
     def lists(self) -> dict[str, ListSpec]:
         """The record lists of the part, by field name, in order."""
-        found = {}
+        specs = {}
         for name, info in self.model.model_fields.items():
             record = _record_type(info)
             if record is not None and isinstance(info.json_schema_extra, dict):
-                found[name] = ListSpec(
-                    name,
-                    record,
-                    info.title or name,
+                specs[name] = ListSpec(
+                    name=name,
+                    record=record,
+                    title=info.title or name,
                     begin=info.description or "",
                     **info.json_schema_extra,  # type: ignore[arg-type]
                 )
-        return found
+        return specs
 
     def model_of(self, list_name: str) -> type[Fields]:
         """The model that holds a field: a record of the list, or the part itself for ""."""
         return self.lists[list_name].record if list_name else self.model
+
+
+Section = SectionOf[Fields]
+"""Any part of a charter."""
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ class Finished:
     answer: dict[str, Any]
 
 
-State = Waiting | Running | Refused | Finished
+TaskState = Waiting | Running | Refused | Finished
 
 
 class Task:
@@ -86,7 +86,7 @@ class Task:
         self.progress: Running | Refused | Finished | None = None
 
     @property
-    def state(self) -> State:
+    def state(self) -> TaskState:
         """How it stands."""
         return self.progress or Waiting(self._children.before(self))
 

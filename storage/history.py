@@ -33,7 +33,7 @@ class Stamp:
     by: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Revision:
     """One save in the history of a project."""
 
@@ -94,8 +94,11 @@ def revisions(
         query = query.where(_revision.c.part == part)
     if upto is not None:
         query = query.where(_revision.c.number <= upto)
-    found = connection.execute(query.order_by(_revision.c.number.desc()).limit(limit))
-    return [Revision(r.number, r.part, r.at, r.by, r.note, tuple(Edit(*edit) for edit in r.edits)) for r in found]
+    rows = connection.execute(query.order_by(_revision.c.number.desc()).limit(limit))
+    return [
+        Revision(number=r.number, part=r.part, at=r.at, by=r.by, note=r.note, edits=tuple(Edit(*edit) for edit in r.edits))
+        for r in rows
+    ]
 
 
 def changed_parts(connection: Connection, project: str, after: int) -> set[str]:
@@ -134,6 +137,6 @@ def rewound(charter: Charter, later: Sequence[Revision]) -> Charter:
             continue
         section = PART_BY_SLUG[revision.part]
         value = charter.part(revision.part)
-        outcome = merge.apply(merge.inverse(revision.edits), merge.entries_at(section, value, [e.key for e in revision.edits]))
-        charter = charter.with_part(revision.part, merge.with_entries(section, value, outcome.entries))
+        merged = merge.apply(merge.inverse(revision.edits), merge.entries_at(section, value, [e.key for e in revision.edits]))
+        charter = charter.with_part(revision.part, merge.with_entries(section, value, merged.entries))
     return charter

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from scoping.words import short
-from storage.children import Children, State, Task, WorkError
+from storage.children import Children, Task, TaskState, WorkError
 
 KEPT_SECONDS = 3_600
 """A table nobody looked at for so long is forgotten, with its copy and its result."""
@@ -55,7 +55,7 @@ class Source:
     is_copy: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Desk:
     """What lies before one person for one check.
 
@@ -70,12 +70,12 @@ class Desk:
     source: Source
     number: str
     sheet: str
-    preview: State
-    work: State | None
+    preview: TaskState
+    work: TaskState | None
     settings: dict[str, Any] | None
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Place:
     method: str
     source: Source
@@ -130,7 +130,9 @@ class Jobs:
         """Put a table on a desk, in place of what lay there, and begin to read it."""
         with self._lock:
             self.drop(key)
-            self._places[key] = _Place(method, source, secrets.token_hex(4), self._read(method, source, ""))
+            self._places[key] = _Place(
+                method=method, source=source, number=secrets.token_hex(4), preview=self._read(method, source, "")
+            )
 
     def turn(self, key: Hashable, sheet: str) -> None:
         """Read another sheet of the workbook."""
@@ -176,7 +178,14 @@ class Jobs:
                 return None
             place.seen = time.monotonic()
             work = place.work.state if place.work else None
-            return Desk(place.source, place.number, place.sheet, place.preview.state, work, place.settings)
+            return Desk(
+                source=place.source,
+                number=place.number,
+                sheet=place.sheet,
+                preview=place.preview.state,
+                work=work,
+                settings=place.settings,
+            )
 
     def close(self) -> None:
         """End all work and remove all copies. The end of the server does so too."""

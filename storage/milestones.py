@@ -72,8 +72,8 @@ def listed(connection: Connection, *, today: date, which: Which, owner: str | No
     columns = ("project_id", "id", "deliverable", "owner", "start", "due", "reached_on")
     told = (*(_milestone.c[name] for name in columns), _charter.c.name, STATES.c.state)
     query = select(*told).select_from(joined).where(*fits).order_by(*order)
-    found = connection.execute(query.offset(offset).limit(limit)).all()
-    return Listed(total, tuple(map(_entry, found)))
+    rows = connection.execute(query.offset(offset).limit(limit)).all()
+    return Listed(total, tuple(map(_entry, rows)))
 
 
 def _standing(today: date) -> Any:
@@ -102,8 +102,13 @@ def booked(connection: Connection, today: date, last: date) -> Booked:
     fits = (of.removed == 0, _charter.c.archived == 0, _milestone.c.removed == 0, _is_open(today))
     start, due, name = _milestone.c.start, _milestone.c.due, person.c.name
     known = and_(of.share.is_not(None), start.is_not(None), due.is_not(None), func.coalesce(name, "") != "")
-    query = select(name, of.share, start, due, _charter.c.name.label("project"), of.project_id).select_from(joined)
-    shares = tuple(Share(*row) for row in connection.execute(query.where(*fits, known, due >= today, start <= last)))
+    query = select(name, of.share, start, due, _charter.c.name, of.project_id).select_from(joined)
+    shares = tuple(
+        Share(person=who, share=share, start=begin, due=end, project=project, project_id=project_id)
+        for who, share, begin, end, project, project_id in connection.execute(
+            query.where(*fits, known, due >= today, start <= last)
+        )
+    )
     uncounted = connection.execute(select(func.count()).select_from(joined).where(*fits, ~known)).scalar_one()
     return Booked(shares, uncounted)
 
@@ -150,4 +155,14 @@ def _entry(row: Any) -> Entry:
     state = State(row.state)
     reached = row.reached_on if state in SETTLED else None
     title = row.deliverable.strip() or _UNNAMED
-    return Entry(row.project_id, row.name, row.id, title, row.owner, row.start, row.due, reached, state)
+    return Entry(
+        project_id=row.project_id,
+        project=row.name,
+        id=row.id,
+        title=title,
+        owner=row.owner,
+        start=row.start,
+        due=row.due,
+        reached_on=reached,
+        state=state,
+    )

@@ -63,7 +63,14 @@ class Run:
     def given(self) -> list[Given]:
         """The metrics as values to be filed under targets."""
         return [
-            Given((m.key,), m.value, m.when.isoformat(), self.id, short(f"MLflow run {self.name or self.id}", 300), step=m.step)
+            Given(
+                path=(m.key,),
+                value=m.value,
+                when=m.when.isoformat(),
+                run=self.id,
+                source=short(f"MLflow run {self.name or self.id}", 300),
+                step=m.step,
+            )
             for m in self.metrics
         ]
 
@@ -78,12 +85,12 @@ def run(uri: str, run_id: str) -> Run:
     if not _RUN.fullmatch(wanted):
         raise MlflowError(f"“{short(run_id, 60)}” is no run id.", "Copy the run id from the MLflow page of the run.")
     file = None if uri.startswith(("http://", "https://")) else sqlite_file(uri)
-    found, is_deleted = _of_file(file, wanted) if file else _of_server(uri, wanted)
+    fetched, is_deleted = _of_file(file, wanted) if file else _of_server(uri, wanted)
     if is_deleted:
         raise MlflowError(f"The run “{wanted}” was deleted in MLflow.", "Restore it there, or choose another run.")
-    if not found.metrics:
+    if not fetched.metrics:
         raise MlflowError(f"The run “{wanted}” has no metrics.", "Choose another run, or wait until it logs one.")
-    return found
+    return fetched
 
 
 def _unknown(run_id: str) -> MlflowError:
@@ -174,14 +181,14 @@ def _asked(uri: str, path: str, run_id: str) -> Any:
 
 def _body(answer: Any, until: float) -> bytes:
     """The whole answer. Raises TimeoutError when it drips, ValueError when it is too large."""
-    found = bytearray()
+    body = bytearray()
     while block := answer.read1(_BLOCK):
-        found += block
+        body += block
         if time.monotonic() > until:
             raise TimeoutError
-        if len(found) > _LARGEST:
+        if len(body) > _LARGEST:
             raise ValueError
-    return bytes(found)
+    return bytes(body)
 
 
 def _refused(error: urllib.error.HTTPError, uri: str, run_id: str, until: float) -> MlflowError:

@@ -15,7 +15,6 @@ from sqlalchemy import ColumnElement, Connection, Row, case, func, select, updat
 from scoping.charter import Charter
 from scoping.health import Health, Word
 from scoping.sections.project import Rating
-from scoping.signing.conditions import CONDITIONS
 from storage import health as standings
 from storage import milestones as plans
 from storage.engine import Transactions
@@ -52,7 +51,7 @@ class Due:
     due: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """A project as the portfolio shows it.
 
@@ -69,11 +68,6 @@ class Card:
     stamp: Stamp
     next_milestone: Due | None
     health: Health | None
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether nothing is missing to sign."""
-        return self.met == len(CONDITIONS)
 
 
 @dataclass(frozen=True)
@@ -159,9 +153,9 @@ class Portfolio:
         def work(connection: Connection) -> Found:
             counted = _charter if health is None else joined
             total = connection.execute(select(func.count()).select_from(counted).where(*fits)).scalar_one()
-            found = connection.execute(query).all()
-            due = _next_milestones(connection, [r.id for r in found], today)
-            return Found(total, tuple(_card(r, due.get(r.id), today) for r in found))
+            rows = connection.execute(query).all()
+            due = _next_milestones(connection, [r.id for r in rows], today)
+            return Found(total, tuple(_card(r, due.get(r.id), today) for r in rows))
 
         return self._transact.read(work)
 
@@ -218,10 +212,10 @@ class Portfolio:
         query = select(_rating).where(_rating.c.project_id.in_(projects), _rating.c.removed == 0).order_by(_rating.c.row_order)
 
         def work(connection: Connection) -> dict[str, tuple[Rating, ...]]:
-            found: dict[str, list[Rating]] = {project: [] for project in projects}
+            of_project: dict[str, list[Rating]] = {project: [] for project in projects}
             for row in connection.execute(query).mappings():
-                found[row["project_id"]].append(Rating.model_validate({name: row[name] for name in Rating.model_fields}))
-            return {project: tuple(rows_) for project, rows_ in found.items()}
+                of_project[row["project_id"]].append(Rating.model_validate({name: row[name] for name in Rating.model_fields}))
+            return {project: tuple(ratings) for project, ratings in of_project.items()}
 
         return self._transact.read(work)
 
@@ -249,34 +243,34 @@ def _next_milestones(connection: Connection, projects: Sequence[str], today: dat
         .where(_milestone.c.project_id.in_(projects), _is_next(today))
         .order_by(_milestone.c.due, _milestone.c.row_order)
     )
-    found: dict[str, Due] = {}
+    first_due: dict[str, Due] = {}
     for row in connection.execute(query):
-        found.setdefault(row.project_id, Due(row.deliverable or "Milestone without a name", row.owner, row.due))
-    return found
+        first_due.setdefault(row.project_id, Due(row.deliverable or "Milestone without a name", row.owner, row.due))
+    return first_due
 
 
 def _card(row: Row[Any], due: Due | None, today: date) -> Card:
     return Card(
-        row.id,
-        row.name,
-        row.owner,
-        row.met,
-        bool(row.archived),
-        Stamp(row.number, row.saved_at, row.saved_by),
-        due,
-        standings.read(row, today),
+        project_id=row.id,
+        name=row.name,
+        owner=row.owner,
+        met=row.met,
+        is_archived=bool(row.archived),
+        stamp=Stamp(row.number, row.saved_at, row.saved_by),
+        next_milestone=due,
+        health=standings.read(row, today),
     )
 
 
 def _carried_over(now: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     """Plain values with some entries changed, at every depth."""
-    found = dict(now)
+    merged = dict(now)
     for name, value in changes.items():
         if isinstance(value, dict):
-            before = found.get(name)
-            found[name] = _carried_over(before if isinstance(before, dict) else {}, value)
+            before = merged.get(name)
+            merged[name] = _carried_over(before if isinstance(before, dict) else {}, value)
         elif value is None:
-            found.pop(name, None)
+            merged.pop(name, None)
         else:
-            found[name] = value
-    return found
+            merged[name] = value
+    return merged

@@ -10,28 +10,33 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from scoping.charter import PARTS, Charter
 from scoping.merge import OWN, Flat, Key, flatten
-from scoping.section import Section, questions
+from scoping.section import Fields, Section, questions
 from storage.tables import TABLES
 
 Columns = dict[str, Any]
 _IDS_AT_ONCE = 5_000
 
 
-def read_charter(connection: Connection, project: str) -> tuple[Charter, dict[str, tuple[int, datetime, str]]]:
-    """The charter of a project and, by part, number, moment and author of the part's last change."""
-    plain: dict[str, Any] = {}
-    stamps = {}
-    for section in PARTS:
-        table = TABLES[(section.slug, "")]
-        row = connection.execute(select(table).where(table.c.project_id == project)).mappings().one()
-        plain[section.slug] = _answers(section, "", row)
-        stamps[section.slug] = (row["saved_number"], row["saved_at"], row["saved_by"])
-        for name in section.lists:
-            table = TABLES[(section.slug, name)]
-            here = (table.c.project_id == project) & (table.c.removed == 0)
-            found = connection.execute(select(table).where(here).order_by(table.c.row_order)).mappings()
-            plain[section.slug][name] = [{"id": r["id"], **_answers(section, name, r)} for r in found]
-    return Charter.model_validate(plain), stamps
+Author = tuple[int, datetime, str]
+"""Number, moment and author of a part's last change."""
+
+
+def read_part(connection: Connection, project: str, section: Section) -> tuple[Fields, Author]:
+    """A part of a project, and its last change."""
+    table = TABLES[(section.slug, "")]
+    row = connection.execute(select(table).where(table.c.project_id == project)).mappings().one()
+    plain = _answers(section, "", row)
+    for name in section.lists:
+        table = TABLES[(section.slug, name)]
+        here = (table.c.project_id == project) & (table.c.removed == 0)
+        entries = connection.execute(select(table).where(here).order_by(table.c.row_order)).mappings()
+        plain[name] = [{"id": r["id"], **_answers(section, name, r)} for r in entries]
+    return section.model.model_validate(plain), (row["saved_number"], row["saved_at"], row["saved_by"])
+
+
+def read_charter(connection: Connection, project: str) -> Charter:
+    """The charter of a project."""
+    return Charter.model_validate({s.slug: read_part(connection, project, s)[0] for s in PARTS})
 
 
 def _answers(section: Section, list_name: str, row: Mapping[Any, Any]) -> Columns:
@@ -72,7 +77,7 @@ def write_entries(
     table = TABLES[(section.slug, "")]
     connection.execute(update(table).where(table.c.project_id == project).values(**own, **_stamp_columns(stamp)))
     fresh: dict[str, list[Columns]] = {}
-    known = _known(connection, project, section, entries)
+    known = before.keys() | _known(connection, project, section, entries.keys() - before.keys())
     for key, entry in entries.items():
         if key == OWN:
             continue
@@ -94,14 +99,14 @@ def _known(connection: Connection, project: str, section: Section, keys: Iterabl
     for list_name, record in keys:
         if list_name:
             by_list.setdefault(list_name, []).append(record)
-    found: set[Key] = set()
+    present: set[Key] = set()
     for name, records in by_list.items():
         table = TABLES[(section.slug, name)]
         for begin in range(0, len(records), _IDS_AT_ONCE):
             some = records[begin : begin + _IDS_AT_ONCE]
             query = select(table.c.id).where(table.c.project_id == project, table.c.id.in_(some))
-            found |= {(name, record) for record in connection.execute(query).scalars()}
-    return found
+            present |= {(name, record) for record in connection.execute(query).scalars()}
+    return present
 
 
 def _append(connection: Connection, project: str, section: Section, name: str, entries: Iterable[Columns]) -> None:

@@ -38,7 +38,7 @@ class SettingError(WorkbenchError):
     """A setting that cannot be used."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Where charters are kept and where the workbench answers.
 

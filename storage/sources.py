@@ -53,10 +53,10 @@ _AT_ONCE = 5_000
 def files(folder: Path) -> tuple[str, ...]:
     """The names of the plain files directly inside; what links elsewhere or is hidden is none of them."""
     try:
-        found = sorted(path.name for path in folder.iterdir() if _is_plain(path))
+        names = sorted(path.name for path in folder.iterdir() if _is_plain(path))
     except OSError:
         return ()
-    return tuple(found[:LISTED])
+    return tuple(names[:LISTED])
 
 
 def file(folder: Path, name: str) -> Path:
@@ -97,8 +97,8 @@ def read(url: str, name: str, at_most: int, *, as_text: bool, tell: Tell, values
         count = int(connection.execute(select(func.count()).select_from(source)).scalar_one())
         rows = []
         statement = _sample(connection, source, count, at_most)
-        with connection.execution_options(stream_results=True).execute(statement) as found:
-            for row in found:
+        with connection.execution_options(stream_results=True).execute(statement) as result:
+            for row in result:
                 rows.append(row)
                 if not len(rows) % _AT_ONCE:
                     tell(len(rows) / max(1, min(count, at_most)), f"Reading: {len(rows):,} rows from the database")
@@ -130,7 +130,7 @@ def _drawn(source: SqlTable, rows: Sequence[Any], count: int) -> Drawn:
     for name in left_out:
         del columns[name]
     notes = tuple(f"“{short(name, 60)}” is left out: it holds no plain values." for name in left_out)
-    return Drawn(columns, count, count <= len(rows), notes)
+    return Drawn(columns=columns, rows=count, is_whole=count <= len(rows), notes=notes)
 
 
 def _is_no_value(cell: Any) -> bool:

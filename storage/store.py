@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from scoping import answers, merge
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
 from scoping.errors import AnswerError, UnknownProjectError
-from scoping.health import Health, health
+from scoping.health import HEALTH_READS, Health, health
 from scoping.merge import Conflict, Edit
 from scoping.review import Overview, overview
 from scoping.section import Fields, Section
@@ -58,11 +58,31 @@ class Opened:
         """What is missing to sign, and advice."""
         return overview(self.charter)
 
+    def changed(self, slug: str, value: Fields, stamp: Stamp) -> Opened:
+        """The project after a save of one part. What the others came to is judged already."""
+        after = Opened(self.project_id, self.charter.with_part(slug, value), stamp, {**self.stamps, slug: stamp}, self.is_archived)
+        return after.judged_after(self)
+
+    def judged_after(self, before: Opened) -> Self:
+        """The same, with its overview made of the one before: only the parts that differ are judged anew."""
+        self.__dict__["overview"] = overview(self.charter, before.overview)
+        return self
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether somebody has asked for the overview already."""
+        return "overview" in self.__dict__
+
     def health(self, today: date) -> Health:
         """How the project is today, worked out once a day for everybody who looks at this revision."""
         if today not in self._healths:
             self._healths[today] = health(self.charter, today, self.overview.missing_words)
         return self._healths[today]
+
+    def stands_as(self, other: Opened) -> bool:
+        """Whether nothing was changed that health follows from, so that it is the same on every day to come."""
+        same = all(self.charter.part(slug) is other.charter.part(slug) for slug in HEALTH_READS)
+        return same and self.overview.missing_words == other.overview.missing_words
 
     @cached_property
     def _healths(self) -> dict[date, Health]:
@@ -127,13 +147,14 @@ class CharterStore:
     def open(self, project: str) -> Opened:
         """The project as it is now. Raises UnknownProjectError."""
         number = self._transact.read(lambda connection: history.head_number(connection, project))
-        kept = self._kept(project, number)
-        return kept or self._keep(self._transact.read_as_one(lambda connection: _read(connection, project)))
+        kept = self._kept(project)
+        if kept and kept.stamp.number == number:
+            return kept
+        return self._keep(self._transact.read_as_one(lambda connection: _read(connection, project, kept)))
 
-    def _kept(self, project: str, number: int) -> Opened | None:
+    def _kept(self, project: str) -> Opened | None:
         with self._lock:
-            kept = self._open.get(project)
-        return kept if kept and kept.stamp.number == number else None
+            return self._open.get(project)
 
     def _keep(self, opened: Opened) -> Opened:
         with self._lock:
@@ -254,8 +275,9 @@ class CharterStore:
                 return Saved(now, None, tuple(conflicts))
             head = update(_charter).where(_charter.c.id == project)
             connection.execute(head.values(**_summary(after), **_head(after.stamp)))
-            self._keep_health(connection, after)
-            return Saved(_read(connection, project) if came_back else after, after.stamp, tuple(conflicts))
+            if not after.stands_as(now):
+                self._keep_health(connection, after)
+            return Saved(_read(connection, project, now) if came_back else after, after.stamp, tuple(conflicts))
 
         saved = self._transact.write(work)
         self._keep(saved.project)
@@ -266,26 +288,26 @@ class CharterStore:
     ) -> tuple[Opened, list[Conflict], bool]:
         value = now.charter.part(section.slug)
         before = merge.entries_at(section, value, [e.key for e in edits])
-        outcome = merge.apply(edits, before)
-        conflicts = [replace(c, by=_author(connection, now, section.slug, c.edit)) for c in outcome.conflicts]
-        if not outcome.made:
+        merged = merge.apply(edits, before)
+        conflicts = [replace(c, by=_author(connection, now, section.slug, c.edit)) for c in merged.conflicts]
+        if not merged.made:
             return now, conflicts, False
         try:
-            value = merge.with_entries(section, value, outcome.entries)
+            value = merge.with_entries(section, value, merged.entries)
         except ValidationError as error:
             raise AnswerError(f"{section.title}: {answers.sentences(error, _refusing(section, error))}.") from None
-        kept = merge.entries_at(section, value, outcome.entries)
+        kept = merge.entries_at(section, value, merged.entries)
         stamp = Stamp(now.stamp.number + 1, self._now(), by)
-        written = {key: kept.get(key) for key in outcome.entries}
+        written = {key: kept.get(key) for key in merged.entries}
         came_back = rows.write_entries(connection, now.project_id, section, before, written, (stamp.number, stamp.at, by))
-        history.add_revision(connection, now.project_id, stamp, section.slug, note, outcome.made)
-        stamps = {**now.stamps, section.slug: stamp}
-        return Opened(now.project_id, now.charter.with_part(section.slug, value), stamp, stamps, False), conflicts, came_back
+        history.add_revision(connection, now.project_id, stamp, section.slug, note, merged.made)
+        return now.changed(section.slug, value, stamp), conflicts, came_back
 
     def _present(self, connection: Connection, project: str) -> Opened:
         """The project as it is inside a write transaction, locked against other writers."""
         number = history.head_number(connection, project)
-        return self._kept(project, number) or _read(connection, project)
+        kept = self._kept(project)
+        return kept if kept and kept.stamp.number == number else _read(connection, project, kept)
 
     # Health
 
@@ -304,16 +326,25 @@ class CharterStore:
             self._transact.write(some)
 
 
-def _read(connection: Connection, project: str) -> Opened:
+def _read(connection: Connection, project: str, known: Opened | None = None) -> Opened:
+    """A project as it is now.
+
+    Args:
+        known: as it was at an earlier revision; only what was saved since then is read.
+    """
     head = connection.execute(select(_charter).where(_charter.c.id == project)).one()
-    charter, stamps = rows.read_charter(connection, project)
-    return Opened(
-        project,
-        charter,
-        Stamp(head.number, head.saved_at, head.saved_by),
-        {slug: Stamp(*stamp) for slug, stamp in stamps.items()},
-        bool(head.archived),
-    )
+    stamp = Stamp(head.number, head.saved_at, head.saved_by)
+    if known and known.stamp.number >= stamp.number:
+        # A backup was brought back.
+        known = None
+    changed = history.changed_parts(connection, project, known.stamp.number) if known else PART_BY_SLUG
+    parts, stamps = {}, dict(known.stamps if known else {})
+    for slug in changed:
+        parts[slug], saved = rows.read_part(connection, project, PART_BY_SLUG[slug])
+        stamps[slug] = Stamp(*saved)
+    charter = (known.charter if known else Charter()).model_copy(update=parts)
+    opened = Opened(project, charter, stamp, stamps, bool(head.archived))
+    return opened.judged_after(known) if known and known.is_judged else opened
 
 
 def _refusing(section: Section, error: ValidationError) -> type[Fields]:
@@ -323,8 +354,8 @@ def _refusing(section: Section, error: ValidationError) -> type[Fields]:
 
 
 def _author(connection: Connection, now: Opened, part: str, edit: Edit) -> str:
-    found = history.author(connection, now.project_id, part, edit)
-    return now.stamps[part].by if found is None else found
+    author = history.author(connection, now.project_id, part, edit)
+    return now.stamps[part].by if author is None else author
 
 
 def _head(stamp: Stamp) -> rows.Columns:

@@ -31,7 +31,7 @@ class TokenError(WorkbenchError):
     """A token that cannot be made."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Token:
     """What is known of a token without the token itself; its digest names it."""
 

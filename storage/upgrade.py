@@ -93,10 +93,10 @@ def _clean(path: Path) -> None:
     unfinished = re.compile(rf"({aside}|{backup})(-journal|-wal|-shm)?")
     oldest = time.time() - _SECONDS_TO_FINISH
     for file in path.parent.iterdir() if path.parent.is_dir() else ():
-        found = unfinished.fullmatch(file.name)
-        if found is None:
+        match = unfinished.fullmatch(file.name)
+        if match is None:
             continue
-        was_killed = found["machine"] == _machine() and not _runs(int(found["process"]))
+        was_killed = match["machine"] == _machine() and not _runs(int(match["process"]))
         # Another start, or the disk, may be in the way; the next one tries again.
         with contextlib.suppress(OSError):
             if was_killed or file.stat().st_mtime < oldest:
@@ -184,7 +184,7 @@ def _judge_again(connection: Connection) -> None:
     charters = table_of(CharterRow)
     begin = health.first_day(datetime.now(UTC))
     for project in connection.execute(select(charters.c.id)).scalars().all():
-        charter, _ = rows.read_charter(connection, project)
+        charter = rows.read_charter(connection, project)
         found = overview(charter)
         connection.execute(update(charters).where(charters.c.id == project).values(met=found.met))
         health.keep(connection, project, charter, found.missing_words, begin)

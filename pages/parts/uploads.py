@@ -25,7 +25,7 @@ from scoping.section import Model
 from scoping.tables import missingness
 from scoping.tables.table import Preview
 from storage import sources
-from storage.children import Finished, Refused, Running, State, Waiting, WorkError
+from storage.children import Finished, Refused, Running, TaskState, Waiting, WorkError
 from storage.files import KeptFile
 from storage.jobs import Desk, Jobs, Source
 from storage.settings import SettingError, Settings
@@ -45,7 +45,7 @@ def jobs() -> Jobs:
     return Jobs()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Done:
     """A finished check.
 
@@ -394,15 +394,15 @@ def _beginning(preview: Preview) -> None:
         st.caption(notices.plain(note))
 
 
-def _preview_of(desk: Desk) -> State | None:
+def _preview_of(desk: Desk) -> TaskState | None:
     return desk.preview
 
 
-def _work_of(desk: Desk) -> State | None:
+def _work_of(desk: Desk) -> TaskState | None:
     return desk.work
 
 
-def _watch(check: _Check, part: Callable[[Desk], State | None]) -> None:
+def _watch(check: _Check, part: Callable[[Desk], TaskState | None]) -> None:
     """Show how far work is, again and again until it ends; then, and when a first answer is there, the whole page runs again."""
     desk = check.look()
     had_first = _has_first(part(desk) if desk else None)
@@ -422,7 +422,7 @@ def _watch(check: _Check, part: Callable[[Desk], State | None]) -> None:
     watch()
 
 
-def _has_first(state: State | None) -> bool:
+def _has_first(state: TaskState | None) -> bool:
     return isinstance(state, Running) and state.first is not None
 
 

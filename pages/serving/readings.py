@@ -139,13 +139,13 @@ def save_readings(
 def _given(rows: Iterable[ReadingIn]) -> list[Given]:
     return [
         Given(
-            ((row.target or row.metric_key).strip(),),
-            row.value,
-            row.when,
-            str(row.run).strip()[:SHORT],
-            row.source.strip(),
-            row.slice,
-            f"Reading {place}",
+            path=((row.target or row.metric_key).strip(),),
+            value=row.value,
+            when=row.when,
+            run=str(row.run).strip()[:SHORT],
+            source=row.source.strip(),
+            slice=row.slice,
+            place=f"Reading {place}",
         )
         for place, row in enumerate(rows, 1)
     ]

@@ -25,7 +25,7 @@ _LEAST = 1e-9
 """Share of an offer below which nothing is taken of it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Offer:
     """A source as a plan can use it.
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from scoping.data_sources.acquisition import AcquisitionPlan
     from scoping.data_sources.months import Schedule
     from scoping.data_sources.supply import Supply
-    from scoping.numbers.learning_curve import Curve, Point
+    from scoping.numbers.learning_curve import Curve, CurvePoint
 
 _POINTS_OF_CURVE = 60
 
@@ -99,7 +99,7 @@ def _quantity(channel: Any, field: str, values: Sequence[float], title: str, the
     return channel(field=field, type="quantitative", scale=scale, axis=looks)
 
 
-def learning(curve: Curve, points: tuple[Point, ...], target: float | None, unit: str, theme: Palette) -> Picture:
+def learning(curve: Curve, points: tuple[CurvePoint, ...], target: float | None, unit: str, theme: Palette) -> Picture:
     """The readings, the curve through them, its interval beyond them and the target; errors in per cent, amounts logarithmic."""
     import altair as alt
 

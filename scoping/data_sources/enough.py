@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scoping.errors import CalculationError
 from scoping.numbers import learning_curve
-from scoping.numbers.learning_curve import Curve, Point, Verdict
+from scoping.numbers.learning_curve import Attainability, Curve, CurvePoint
 from scoping.sections.data_sources import DataSources
 from scoping.sections.milestones import Direction, Family, Milestones, Target
 from scoping.words import fine_percent, number_words
@@ -15,9 +15,9 @@ from scoping.words import fine_percent, number_words
 # How much is enough
 
 
-def points(data: DataSources) -> tuple[Point, ...]:
+def points(data: DataSources) -> tuple[CurvePoint, ...]:
     """The readings of the learning curve that are complete, with errors from 0 to 1."""
-    return tuple(Point(p.size, p.error / 100) for p in data.learning_points if p.size is not None and p.error is not None)
+    return tuple(CurvePoint(p.size, p.error / 100) for p in data.learning_points if p.size is not None and p.error is not None)
 
 
 def curve(data: DataSources) -> Curve:
@@ -30,19 +30,19 @@ def says(line: Curve, target: float, unit: str) -> str:
     needed = line.needed(target)
     goal, last = f"An error of {fine_percent(target)}", amount_words(line.last, unit)
     farthest = amount_words(line.farthest, unit)
-    match needed.verdict:
-        case Verdict.REACHED:
+    match needed.attainability:
+        case Attainability.REACHED:
             return f"{goal} is reached: {fine_percent(line.last_error)} were measured with {last}."
-        case Verdict.UNCLEAR:
+        case Attainability.UNCLEAR:
             return "The errors do not fall clearly with the amount of data, so no amount can be read off. More data alone may not help."
-        case Verdict.WITHIN:
+        case Attainability.WITHIN:
             at_once = needed.low is None or needed.low <= line.last * (1 + 1e-9)
             low = f"little more than {last}" if at_once else amount_words(needed.low or 0.0, unit)
             high = f"{amount_words(needed.high, unit)}" if needed.high else f"more than {farthest}"
             return f"{goal} takes about {amount_words(needed.likely or 0.0, unit)} for training, 80 % interval {low} to {high}."
-        case Verdict.BEYOND:
+        case Attainability.BEYOND:
             likely = f"{goal} takes more than {farthest}, ten times what was measured; further out nothing can be said."
-        case Verdict.NEVER:
+        case Attainability.NEVER:
             likely = f"{goal} cannot be reached on this curve: it levels off at about {fine_percent(line.floor)}."
     if needed.low:
         return f"{likely} At the favourable end of the interval {amount_words(needed.low, unit)} would do."

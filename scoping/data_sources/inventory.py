@@ -57,7 +57,7 @@ def rating(source: Source, dimension: str) -> int | None:
     return None if choice is None else int(choice.value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Summary:
     """What is known of some sources in all.
 

@@ -41,7 +41,7 @@ class Wish(StrEnum):
     MOST = "most"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Supply:
     """What of the inventory can be planned with.
 

@@ -38,7 +38,7 @@ class Chapter:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """The charter at one revision.
 
@@ -86,7 +86,14 @@ def document(charter: Charter, overview: Overview, *, revision: int, saved_at: d
     reader = Reader(charter, as_of)
     chapters = [Chapter(n, title, part, tuple(write(reader))) for n, (title, part, write) in enumerate(_CHAPTERS, 1)]
     now = health(charter, as_of, overview.missing_words)
-    paper = Document(charter.name, overview.conditions, tuple(chapters), revision, saved_at, now)
+    paper = Document(
+        name=charter.name,
+        conditions=overview.conditions,
+        chapters=tuple(chapters),
+        revision=revision,
+        saved_at=saved_at,
+        health=now,
+    )
     history = Paragraph(f"Revision {revision}, saved on {paper.saved}.")
     return replace(paper, chapters=(*chapters, Chapter(len(chapters) + 1, "Change history", "", (history,))))
 

@@ -21,7 +21,7 @@ from scoping.words import count, number_words
 
 if TYPE_CHECKING:
     from scoping.blocks import Rows
-    from scoping.value.figures import Valuation
+    from scoping.value.valuation import Valuation
 
 NOT_STATED = "Not stated yet"
 """What a table shows for a blank answer that a signed charter should have."""
@@ -52,7 +52,7 @@ class Reader:
     @cached_property
     def worth(self) -> Valuation:
         """The value step in figures."""
-        from scoping.value.figures import valuation  # with numpy, which nothing else here needs
+        from scoping.value.valuation import valuation  # with numpy, which nothing else here needs
 
         return valuation(self.charter)
 

@@ -84,11 +84,11 @@ def open_questions(r: Reader) -> list[Block]:
         for entry in (part, *(row for name in section.lists for row in getattr(part, name)))
         for name in entry.unknown
     ]
-    found = [
+    open_blocks = [
         *r.entries("project", "assumptions", ("Assumptions and open questions", ("statement", "owner", "due", "state"))),
         *as_table("Answers that are not known yet", plain_columns("Step", "Entry", "Question"), unknown),
     ]
-    return found or [Paragraph("No assumption is written down, and no answer is marked as not known.")]
+    return open_blocks or [Paragraph("No assumption is written down, and no answer is marked as not known.")]
 
 
 def sign_offs(r: Reader) -> list[Block]:

@@ -33,7 +33,7 @@ class Option:
     points: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Question:
     """One question.
 
@@ -110,7 +110,7 @@ class Scale:
         return 2 * self.levels.index(level) >= len(self.levels)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Pack:
     """A set of questions with a version; answers remember the version and the wording they answered.
 
@@ -200,8 +200,8 @@ def bank(packs: Iterable[Pack], frameworks: tuple[Framework, ...]) -> Bank:
     Raises:
         PackError: two packs ask a question under the same id, or none gives a level.
     """
-    found = {p.id: p for p in packs}
-    ordered = tuple(sorted(found.values(), key=lambda p: (p.place, p.id)))
+    by_id = {p.id: p for p in packs}
+    ordered = tuple(sorted(by_id.values(), key=lambda p: (p.place, p.id)))
     home: dict[str, Pack] = {}
     for pack in ordered:
         for question in pack.questions:
@@ -219,14 +219,14 @@ def bank(packs: Iterable[Pack], frameworks: tuple[Framework, ...]) -> Bank:
 def read_frameworks(file: str, text: str) -> tuple[Framework, ...]:
     """The frameworks that a file describes. Raises PackError."""
     plain = _toml(file, text)
-    found = []
+    frameworks = []
     for entry in _list(plain, "frameworks", file):
         where = f"{file}, framework “{entry.get('id')}”"
         areas = entry.get("areas")
         if not isinstance(areas, dict) or not areas:
             raise PackError(f"{where}: “areas” is missing.", 'Name each area, such as privacy = "Privacy".')
-        found.append(Framework(_id(entry, where), _words(entry, "title", where), _words(entry, "about", where), areas))
-    return tuple(found)
+        frameworks.append(Framework(_id(entry, where), _words(entry, "title", where), _words(entry, "about", where), areas))
+    return tuple(frameworks)
 
 
 def read_pack(file: str, text: str, frameworks: tuple[Framework, ...]) -> Pack:
@@ -253,15 +253,15 @@ def read_pack(file: str, text: str, frameworks: tuple[Framework, ...]) -> Pack:
             raise PackError(f"{file}: the id “{name}” is used twice.", "Give each area and question an id of its own.")
         seen.add(name)
     pack = Pack(
-        _id(plain, file),
-        _words(plain, "title", file),
-        version,
-        _words(plain, "about", file),
-        place,
-        bool(plain.get("standard", False)),
-        _scale(plain["scale"], file) if "scale" in plain else None,
-        areas,
-        bool(plain.get("screening", False)),
+        id=_id(plain, file),
+        title=_words(plain, "title", file),
+        version=version,
+        about=_words(plain, "about", file),
+        place=place,
+        standard=bool(plain.get("standard", False)),
+        scale=_scale(plain["scale"], file) if "scale" in plain else None,
+        areas=areas,
+        screening=bool(plain.get("screening", False)),
     )
     if pack.screening and not pack.scale:
         raise PackError(f"{file}: a first impression needs a level.", "Add a table [scale], or leave out “screening”.")
@@ -298,7 +298,14 @@ def _question(entry: Mapping[str, Any], where: str, known: Mapping[str, Mapping[
         if not isinstance(area, str) or area not in known[framework]:
             raise PackError(f"{where}: {framework} has no area “{area}”.", _close(str(area), known[framework]))
     asked = _words(entry, "ask", where, LONG)
-    return Question(_id(entry, where), asked, str(entry.get("help", "")), options, good, tuple(mapped.items()))
+    return Question(
+        id=_id(entry, where),
+        ask=asked,
+        help=str(entry.get("help", "")),
+        options=options,
+        good=good,
+        frameworks=tuple(mapped.items()),
+    )
 
 
 def _options(entry: Mapping[str, Any], where: str) -> tuple[Option, ...]:

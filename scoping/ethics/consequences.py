@@ -40,12 +40,12 @@ def points_of(item: ChecklistItem, question: Question) -> int | None:
 
 
 def _points(pack: Pack, items: Mapping[str, ChecklistItem]) -> dict[str, int]:
-    found = {}
+    by_question = {}
     for q in pack.questions:
         item = items.get(q.id)
         if item is not None and counts(item, q) and (points := points_of(item, q)) is not None:
-            found[q.id] = points
-    return found
+            by_question[q.id] = points
+    return by_question
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Covered:
         return f"{left} of {self.asked} not answered" if left else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Promise:
     """Something promised at the design, beside what was found of it at launch.
 
@@ -101,7 +101,7 @@ class Tally:
         return f"{said}, {self.unknown} not known yet" if self.unknown else said
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Consequences:
     """What the answers of one ethics step come to. It is judged once and asked by page, rules, words and files.
 
@@ -182,10 +182,10 @@ class Consequences:
                 for place in question.frameworks:
                     asked.setdefault(place, []).append(counts(self.items.get(question.id), question))
         return tuple(
-            Covered(f, area, len(found), sum(found))
+            Covered(f, area, len(answered), sum(answered))
             for f in self.bank.frameworks
             for area in f.areas
-            for found in (asked.get((f.id, area), []),)
+            for answered in (asked.get((f.id, area), []),)
         )
 
     @cached_property
@@ -195,9 +195,19 @@ class Consequences:
         points = _points(self.pack, self.items)
         kept = [self.items[q.id] for q in measures if points.get(q.id, q.lowest) > q.lowest]
         return (
-            *(Promise("checklist", i.id, i.question, i.note, i.at_launch, i.launch_note) for i in kept),
             *(
-                Promise("obligations", o.id, o.title, o.state.label if o.state else "", o.at_launch, o.launch_note)
+                Promise(list="checklist", id=i.id, words=i.question, promised=i.note, found=i.at_launch, note=i.launch_note)
+                for i in kept
+            ),
+            *(
+                Promise(
+                    list="obligations",
+                    id=o.id,
+                    words=o.title,
+                    promised=o.state.label if o.state else "",
+                    found=o.at_launch,
+                    note=o.launch_note,
+                )
                 for o in self.ethics.obligations
             ),
         )
@@ -209,8 +219,16 @@ def of(ethics: Ethics) -> Consequences:
     bank, items = of_project(ethics), {item.id: item for item in ethics.checklist}
     answered = {q.id for p in bank.scored for q in p.questions if counts(items.get(q.id), q)}
     pack = bank.impact_pack(ethics.impact_pack, answered)
-    found, legal = ethics_impact.assess(pack, _points(pack, items)), _legal(ethics)
-    return Consequences(ethics, bank, items, pack, found, legal, demands.due(standard_demands(), found, legal))
+    impact, legal = ethics_impact.assess(pack, _points(pack, items)), _legal(ethics)
+    return Consequences(
+        ethics=ethics,
+        bank=bank,
+        items=items,
+        pack=pack,
+        impact=impact,
+        legal=legal,
+        due=demands.due(standard_demands(), impact, legal),
+    )
 
 
 def _legal(ethics: Ethics) -> legal_class.Found:
@@ -220,43 +238,43 @@ def _legal(ethics: Ethics) -> legal_class.Found:
     return legal_class.find(tree, {i: s.chosen if s.question == tree.nodes[i].ask else "" for i, s in given.items()})
 
 
-def level_words(found: Impact) -> str:
+def level_words(impact: Impact) -> str:
     """The level, or between which ones it lies, and that it rests on a few screening answers where it does."""
-    if not found.answered:
+    if not impact.answered:
         return "Not asked yet"
-    low, high = found.levels[0], found.levels[-1]
+    low, high = impact.levels[0], impact.levels[-1]
     level = f"Level {low.id}: {low.name.lower()}" if low == high else f"Between level {low.id} and level {high.id}"
-    return f"{level}, a first impression: it {basis}" if (basis := basis_words(found)) else level
+    return f"{level}, a first impression: it {basis}" if (basis := basis_words(impact)) else level
 
 
-def basis_words(found: Impact) -> str:
+def basis_words(impact: Impact) -> str:
     """On how few answers a level rests; "" when it rests on more than a first impression."""
-    if not found.pack.screening or not found.answered:
+    if not impact.pack.screening or not impact.answered:
         return ""
-    given, asked = spelt(found.answered), spelt(found.asked)
+    given, asked = spelt(impact.answered), spelt(impact.asked)
     return f"rests on {given} screening answers" if given == asked else f"rests on {given} of {asked} screening answers"
 
 
-def class_words(found: legal_class.Found) -> str:
+def class_words(legal: legal_class.Found) -> str:
     """The class, or which ones are possible."""
-    if not found.is_asked:
+    if not legal.is_asked:
         return "Not asked yet"
-    if found.result:
-        return found.result.words
-    return "Not certain; possible are: " + ", ".join(c.name for c in found.classes)
+    if legal.result:
+        return legal.result.words
+    return "Not certain; possible are: " + ", ".join(c.name for c in legal.classes)
 
 
-def score_words(found: Impact) -> str:
+def score_words(impact: Impact) -> str:
     """Score, share and the points at which levels end, side by side."""
-    low, high = found.score.low, found.score.high
-    share = f"{found.per_cent(low):.0f} %" if low == high else f"{found.per_cent(low):.0f} to {found.per_cent(high):.0f} %"
-    limits = [f"{level.id} up to {limit:g}" for level in found.scale.levels if (limit := found.limit(level)) is not None]
-    return f"{found.score.words} of {count(found.most_risk, 'point')}, {share}; levels end at: {', '.join(limits)}"
+    low, high = impact.score.low, impact.score.high
+    share = f"{impact.per_cent(low):.0f} %" if low == high else f"{impact.per_cent(low):.0f} to {impact.per_cent(high):.0f} %"
+    limits = [f"{level.id} up to {limit:g}" for level in impact.scale.levels if (limit := impact.limit(level)) is not None]
+    return f"{impact.score.words} of {count(impact.most_risk, 'point')}, {share}; levels end at: {', '.join(limits)}"
 
 
-def decide_words(found: Impact) -> str:
+def decide_words(impact: Impact) -> str:
     """Which questions would decide the level; "" when it stands."""
-    deciding = ethics_impact.to_decide(found)
+    deciding = ethics_impact.to_decide(impact)
     if not deciding:
         return ""
     named = "; ".join(f"“{short(q.ask, 80)}”" for q in deciding[:_FEW])

@@ -12,7 +12,7 @@ from scoping.ethics.impact import Impact
 from scoping.ethics.legal_class import Found, Possible
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Demand:
     """Something that levels or classes demand.
 
@@ -41,13 +41,13 @@ class Due:
     is_certain: bool
 
 
-def due(demands: Iterable[Demand], impact: Impact, found: Found) -> tuple[Due, ...]:
+def due(demands: Iterable[Demand], impact: Impact, legal: Found) -> tuple[Due, ...]:
     """What is demanded, certain ones first. Levels and results that are still possible count as long as they are.
 
     Before any question of the tree is answered the class says nothing, so nothing follows from it; the same for the level.
     """
     levels = {level.id for level in impact.levels} if impact.answered else set()
-    results = found.possible if found.is_asked else ()
+    results = legal.possible if legal.is_asked else ()
     all_due = []
     for demand in demands:
         by_level = {name in demand.levels for name in levels}
@@ -62,6 +62,13 @@ def standard_demands() -> tuple[Demand, ...]:
     """Every demand, in the order of the file."""
     plain = tomllib.loads(content.text("obligations.toml"))
     return tuple(
-        Demand(o["id"], o["demand"], o["because"], tuple(o.get("levels", ())), tuple(o.get("classes", ())), o.get("together", ""))
+        Demand(
+            id=o["id"],
+            demand=o["demand"],
+            because=o["because"],
+            levels=tuple(o.get("levels", ())),
+            classes=tuple(o.get("classes", ())),
+            together=o.get("together", ""),
+        )
         for o in plain["obligations"]
     )

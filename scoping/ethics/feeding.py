@@ -128,11 +128,11 @@ def _planned(obligation: Obligation, milestone: str) -> list[Edit]:
 
 def all_milestones(ethics: Ethics, plan: Milestones, new_ids: list[str], currency: str) -> Edits:
     """A milestone for every obligation that has none and is not settled."""
-    found: Edits = {"milestones": [], "ethics": []}
+    edits_of: Edits = {"milestones": [], "ethics": []}
     for obligation, new_id in zip(without_milestone(ethics, plan), new_ids, strict=False):
         for part, edits in milestone_of(obligation, new_id, currency).items():
-            found[part] += edits
-    return found
+            edits_of[part] += edits
+    return edits_of
 
 
 def without_milestone(ethics: Ethics, plan: Milestones) -> list[Obligation]:

@@ -38,7 +38,7 @@ class AreaScore:
     answered: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Impact:
     """What the answers of a pack come to.
 
@@ -114,7 +114,16 @@ def assess(pack: Pack, points: Mapping[str, int]) -> Impact:
     left = [(q, a.counts) for a in scored for q in a.questions if q.id not in points]
     narrowing = {q.id: _narrows(pack, q, counts, risk, mitigation) for q, counts in left}
     ordered = sorted((q for q, _ in left), key=lambda q: -narrowing[q.id])
-    return Impact(pack, pack.scale, areas, risk, mitigation, score, pack.scale.levels[low : high + 1], tuple(ordered))
+    return Impact(
+        pack=pack,
+        scale=pack.scale,
+        areas=areas,
+        risk=risk,
+        mitigation=mitigation,
+        score=score,
+        levels=pack.scale.levels[low : high + 1],
+        open=tuple(ordered),
+    )
 
 
 def after_mitigation(pack: Pack, risk: int, mitigation: int) -> int:
@@ -154,25 +163,25 @@ def to_decide(impact: Impact) -> tuple[Question, ...]:
 
 def remarks(impact: Impact) -> list[str]:
     """What a reader must know of limits that are near, and of the cliff that mitigation is."""
-    found = []
+    sentences = []
     pack, score, most = impact.pack, impact.score, impact.most_mitigation
     if most:
-        found.append(
+        sentences.append(
             f"Mitigation counts from {impact.mitigation_needed} of {count(most, 'point')} on: below, it takes nothing off; from there on, "
             f"{100 - impact.scale.leaves} % of the risk points. It stands at {impact.mitigation.words}."
         )
         with_it = level_of(pack, after_mitigation(pack, impact.risk.high, most))
         without = level_of(pack, after_mitigation(pack, impact.risk.low, 0))
         if impact.mitigation.is_point and impact.risk.is_point and with_it != without:
-            found.append(f"This limit alone decides between level {with_it.id} and level {without.id} here.")
+            sentences.append(f"This limit alone decides between level {with_it.id} and level {without.id} here.")
     for level in impact.scale.levels:
         limit = impact.limit(level)
         if limit is not None and score.is_point and abs(limit - score.low) <= 0.03 * impact.most_risk:
             side = "under" if score.low <= limit else "over"
-            found.append(
+            sentences.append(
                 f"The score lies {count(f'{abs(limit - score.low):g}', 'point')} {side} the limit of level {level.id}: one answer may move it."
             )
-    return found
+    return sentences
 
 
 def _area(area: Area, points: Mapping[str, int]) -> AreaScore:
@@ -184,8 +193,8 @@ def _area(area: Area, points: Mapping[str, int]) -> AreaScore:
 
 
 def _sum(bands: Iterable[Band]) -> Band:
-    found = list(bands)
-    return Band(sum(b.low for b in found), sum(b.high for b in found))
+    all_bands = list(bands)
+    return Band(sum(b.low for b in all_bands), sum(b.high for b in all_bands))
 
 
 def _level_at(scale: Scale, most: int, score: int) -> int:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from scoping.errors import PackError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LegalClass:
     """A class that the tree may end in, or a duty that comes on top of it.
 
@@ -60,7 +60,7 @@ class Node:
         return next((a for a in self.answers if a.id == name), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Tree:
     """A rule pack.
 
@@ -81,7 +81,7 @@ class Tree:
     def order(self) -> tuple[str, ...]:
         """Every node that can be reached, each before those it leads to. Raises PackError for a circle."""
         done: dict[str, bool] = {}
-        found: list[str] = []
+        visited: list[str] = []
 
         def visit(name: str) -> None:
             if done.get(name):
@@ -93,10 +93,10 @@ class Tree:
                 if answer.to:
                     visit(answer.to)
             done[name] = True
-            found.append(name)
+            visited.append(name)
 
         visit(self.start)
-        return tuple(reversed(found))
+        return tuple(reversed(visited))
 
 
 @dataclass(frozen=True)

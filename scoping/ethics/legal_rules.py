@@ -36,7 +36,15 @@ def read(file: str, text: str) -> Tree:
     try:
         classes = {c["id"]: LegalClass(**c) for c in plain["classes"]}
         nodes = {n["id"]: _node(n) for n in plain["nodes"]}
-        tree = Tree(plain["id"], plain["title"], plain["version"], plain["start"], plain["otherwise"], classes, nodes)
+        tree = Tree(
+            id=plain["id"],
+            title=plain["title"],
+            version=plain["version"],
+            start=plain["start"],
+            otherwise=plain["otherwise"],
+            classes=classes,
+            nodes=nodes,
+        )
     except (KeyError, TypeError, AttributeError) as error:
         raise PackError(f"{file}: a field is missing or not understood: {error}.", "Compare it with the nodes around it.") from None
     _check(file, tree, len(plain["nodes"]))

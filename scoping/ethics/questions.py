@@ -57,7 +57,7 @@ def of_project(ethics: Ethics) -> Bank:
 
 def own_packs(rows: Iterable[QuestionPack]) -> dict[str, Pack | PackError]:
     """The packs that a project added, or why they cannot be used, by record id."""
-    found: dict[str, Pack | PackError] = {}
+    read: dict[str, Pack | PackError] = {}
     kept: list[Pack] = []
     for row in rows:
         if not row.definition.strip():
@@ -66,11 +66,11 @@ def own_packs(rows: Iterable[QuestionPack]) -> dict[str, Pack | PackError]:
             pack = read_own(row.title, row.definition)
             bank([*standard_packs(), *kept, pack], frameworks())
         except PackError as error:
-            found[row.id] = error
+            read[row.id] = error
         else:
             kept.append(pack)
-            found[row.id] = pack
-    return found
+            read[row.id] = pack
+    return read
 
 
 def read_own(name: str, text: str) -> Pack:

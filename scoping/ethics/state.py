@@ -83,17 +83,17 @@ def _kind(judged: Consequences) -> EthicsKind:
 
 def _is_high(judged: Consequences) -> bool:
     """Whether level or class is high for certain."""
-    found, legal = judged.impact, judged.legal
-    by_level = bool(found.answered) and all(found.scale.is_high(level) for level in found.levels)
+    impact, legal = judged.impact, judged.legal
+    by_level = bool(impact.answered) and all(impact.scale.is_high(level) for level in impact.levels)
     return by_level or (legal.is_asked and all(c.is_high for c in legal.classes))
 
 
 def _weight(judged: Consequences) -> str:
     """What makes it a high risk, or on how little its level rests, in front of what is missing."""
-    found, legal = judged.impact, judged.legal
+    impact, legal = judged.impact, judged.legal
     high = [consequences.class_words(legal)] if legal.is_asked and all(c.is_high for c in legal.classes) else []
-    if found.answered and (found.pack.screening or all(found.scale.is_high(level) for level in found.levels)):
-        high.insert(0, consequences.level_words(found))
+    if impact.answered and (impact.pack.screening or all(impact.scale.is_high(level) for level in impact.levels)):
+        high.insert(0, consequences.level_words(impact))
     return "".join(f"{words}. " for words in high)
 
 

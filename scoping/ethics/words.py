@@ -29,43 +29,47 @@ NO_OFFICIAL = "This is the team's own estimate in the manner of public assessmen
 def outcome(ethics: Ethics) -> list[Block]:
     """What the step comes to: level with band, class, open concerns, residual risks, obligations by state."""
     judged = consequences.of(ethics)
-    found, legal = judged.impact, judged.legal
+    assessed, legal = judged.impact, judged.legal
     now = ethics_state.state(ethics)
     points = [
-        ("Score", consequences.score_words(found)),
-        ("Risk points", f"{found.risk.words} of {found.most_risk}"),
-        *([("Mitigation points", f"{found.mitigation.words} of {found.most_mitigation}")] if found.most_mitigation else []),
+        ("Score", consequences.score_words(assessed)),
+        ("Risk points", f"{assessed.risk.words} of {assessed.most_risk}"),
+        *(
+            [("Mitigation points", f"{assessed.mitigation.words} of {assessed.most_mitigation}")]
+            if assessed.most_mitigation
+            else []
+        ),
     ]
     facts = [
         ("State of ethics", now.label),
         ("Because", now.reason),
-        ("Impact level", consequences.level_words(found)),
-        ("The level comes from", f"{found.pack.title}, version {found.pack.version}"),
+        ("Impact level", consequences.level_words(assessed)),
+        ("The level comes from", f"{assessed.pack.title}, version {assessed.pack.version}"),
         ("Questions answered", judged.tally.words),
-        *(points if found.answered else []),
+        *(points if assessed.answered else []),
         ("Legal class", consequences.class_words(legal)),
         ("Rules", f"{legal.tree.title}, version {legal.tree.version}"),
         ("Concerns", concerns_words(ethics.concerns)),
         ("Risks that remain", risks_words(ethics.risks)),
         ("Obligations", obligations_words(ethics)),
     ]
-    decide = consequences.decide_words(found)
+    decide = consequences.decide_words(assessed)
     return [
         Facts(tuple(facts), "What it comes to"),
-        *(Paragraph(sentence) for sentence in impact.remarks(found) if found.answered),
-        *([Missing(f"The impact level is not certain. {decide}")] if decide and found.answered else []),
-        *([Missing("No impact question is answered yet.")] if not found.answered else []),
+        *(Paragraph(sentence) for sentence in impact.remarks(assessed) if assessed.answered),
+        *([Missing(f"The impact level is not certain. {decide}")] if decide and assessed.answered else []),
+        *([Missing("No impact question is answered yet.")] if not assessed.answered else []),
         *([Missing("Nobody has gone through the decision tree yet.")] if not legal.is_asked else []),
-        *_areas(found),
+        *_areas(assessed),
         Paragraph(NO_OFFICIAL),
     ]
 
 
-def _areas(found: impact.Impact) -> list[Block]:
-    if not found.answered:
+def _areas(assessed: impact.Impact) -> list[Block]:
+    if not assessed.answered:
         return []
     rows = tuple(
-        (a.area.name, a.points.words, str(a.area.maximum), f"{a.answered} of {len(a.area.questions)}") for a in found.areas
+        (a.area.name, a.points.words, str(a.area.maximum), f"{a.answered} of {len(a.area.questions)}") for a in assessed.areas
     )
     return [Table("Points by area", ("Area", "Points", "At most", "Answered"), rows)]
 
@@ -136,10 +140,10 @@ def coverage(ethics: Ethics) -> list[Block]:
     judged = consequences.of(ethics)
     if judged.is_first_impression:
         return []
-    found = judged.coverage
+    covered = judged.coverage
     rows = []
-    for framework in dict.fromkeys(c.framework for c in found):
-        own = [c for c in found if c.framework == framework]
+    for framework in dict.fromkeys(c.framework for c in covered):
+        own = [c for c in covered if c.framework == framework]
         lacking = [f"{c.name} ({c.lacks})" for c in own if c.lacks]
         rows.append((framework.title, f"{sum(not c.lacks for c in own)} of {len(own)}", "; ".join(lacking) or "nothing"))
     return [Table("Coverage of frameworks", ("Framework", "Areas covered", "Still lacking"), tuple(rows))]

@@ -29,7 +29,7 @@ REFRESH = timedelta(hours=6)
 """How often a calendar that subscribes is asked to look again."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Day:
     """What stands in a calendar on a day; `every_week_until` repeats it."""
 
@@ -60,12 +60,12 @@ def to_portfolio_calendar(entries: Iterable[Entry], total: int, saved_at: dateti
     """The open milestones of all projects, as many as are given out of `total`."""
     days = [
         _Day(
-            _milestone_uid(e.project_id, e.id),
-            e.due,
-            f"{short(e.project, 200)}: {short(e.title, 200)}",
-            "\n".join(filter(None, (e.state.label, f"Owner: {e.owner}" if e.owner else ""))),
-            "Milestone",
-            e.state in SETTLED,
+            uid=_milestone_uid(e.project_id, e.id),
+            day=e.due,
+            summary=f"{short(e.project, 200)}: {short(e.title, 200)}",
+            text="\n".join(filter(None, (e.state.label, f"Owner: {e.owner}" if e.owner else ""))),
+            category="Milestone",
+            is_settled=e.state in SETTLED,
         )
         for e in entries
         if e.due
@@ -136,7 +136,13 @@ def _days_of(charter: Charter, project: str, saved_on: date, as_of: date) -> Ite
     for step in rollout.next_steps:
         if step.due:
             words = f"Owner: {step.owner}" if step.owner else ""
-            yield _Day(_uid(project, "next-step", step.id), step.due, f"{name}: {short(step.title, 200)}", words, "Next step")
+            yield _Day(
+                uid=_uid(project, "next-step", step.id),
+                day=step.due,
+                summary=f"{name}: {short(step.title, 200)}",
+                text=words,
+                category="Next step",
+            )
 
 
 def _of_milestone(name: str, project: str, stands: MilestoneStatus) -> Iterator[_Day]:
@@ -149,7 +155,14 @@ def _of_milestone(name: str, project: str, stands: MilestoneStatus) -> Iterator[
         if stands.state not in (State.UNKNOWN, State.NOT_STARTED):
             told.append(f"{stands.state.label}: {stands.rule}")
         is_settled = stands.state in SETTLED or row.reached_on is not None or row.gate is Gate.GO
-        yield _Day(_milestone_uid(project, row.id), row.due, title, "\n".join(filter(None, told)), "Milestone", is_settled)
+        yield _Day(
+            uid=_milestone_uid(project, row.id),
+            day=row.due,
+            summary=title,
+            text="\n".join(filter(None, told)),
+            category="Milestone",
+            is_settled=is_settled,
+        )
     on = row.gate_on or row.due
     if on and (row.gate or row.decider.strip() or row.kill_criteria.strip()):
         told = [
@@ -159,7 +172,14 @@ def _of_milestone(name: str, project: str, stands: MilestoneStatus) -> Iterator[
             row.gate_reason,
         ]
         text = "\n".join(filter(None, told))
-        yield _Day(_uid(project, "gate", row.id), on, f"{title}: go, rework or stop", text, "Gate", row.gate is not None)
+        yield _Day(
+            uid=_uid(project, "gate", row.id),
+            day=on,
+            summary=f"{title}: go, rework or stop",
+            text=text,
+            category="Gate",
+            is_settled=row.gate is not None,
+        )
 
 
 def _check_ins(name: str, project: str, plan: Milestones, saved_on: date) -> Iterator[_Day]:
@@ -169,7 +189,14 @@ def _check_ins(name: str, project: str, plan: Milestones, saved_on: date) -> Ite
     begin = _later(max(held)) if held else saved_on
     if ends and begin <= max(ends):
         text = "What changed, which readings are due, what could go wrong, and how sure we are of the next date."
-        yield _Day(_uid(project, "check-in"), begin, f"{name}: weekly check-in", text, "Check-in", every_week_until=max(ends))
+        yield _Day(
+            uid=_uid(project, "check-in"),
+            day=begin,
+            summary=f"{name}: weekly check-in",
+            text=text,
+            category="Check-in",
+            every_week_until=max(ends),
+        )
 
 
 def _later(day: date) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 from typing import Any, Literal, Self
 
@@ -15,7 +14,7 @@ from scoping.health import Health, Word, health
 from scoping.review import Overview, overview
 from scoping.section import FieldSpec, Kind, Model, questions
 from scoping.sections.ethics import Ethics
-from scoping.signing.conditions import State
+from scoping.signing.conditions import ConditionState
 
 FORMAT = "ml-scoping-charter"
 SCHEMA_VERSION = 1
@@ -71,7 +70,7 @@ class ConditionOut(Model):
     number: int = Field(title="Number")
     step: str = Field(title="Step it belongs to")
     condition: str = Field(title="Condition")
-    state: State = Field(title="State")
+    state: ConditionState = Field(title="State")
     missing: tuple[MissingOut, ...] = Field(title="What is missing")
 
 
@@ -174,11 +173,6 @@ def json_schema() -> dict[str, Any]:
         "title": "Charter of a machine learning project",
         "x-rules": list(_RULES),
     }
-
-
-def schema_text() -> str:
-    """The schema as the file that is kept in schemas/."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _describe(field: dict[str, Any], spec: FieldSpec) -> None:

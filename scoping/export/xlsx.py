@@ -16,7 +16,7 @@ from scoping.export.workbook.styles import FONT, Styles
 from scoping.export.workbook.sums import AS_OF, Facts, calculated
 from scoping.export.workbook.worth import Total, Worth
 from scoping.review import overview
-from scoping.value.figures import valuation
+from scoping.value.valuation import valuation
 from scoping.value.words import headline
 from scoping.words import day_words
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scoping import drawing as draw
 from scoping import words as scoping_words
 from scoping.drawing import Palette, Picture, Row
-from scoping.numbers.trend import Ahead, Every, Kind, Series, trend
+from scoping.numbers.trend import Ahead, Every, Series, Shrinks, trend
 from scoping.sections.feasibility import Feasibility, Slice, Slices
 from scoping.words import day_words, figure, short
 
@@ -22,15 +22,15 @@ _PERIODS = 4
 _PEOPLE = "People"
 
 
-def history(series: Series, kind: Kind, every: Every, target: float | None, theme: Palette) -> Picture | None:
+def history(series: Series, shrinks: Shrinks, every: Every, target: float | None, theme: Palette) -> Picture | None:
     """Readings in time with people, the target and what comes next; None without readings.
 
     Args:
-        kind: the model that looks ahead; without enough readings nothing does.
+        shrinks: the model that looks ahead; without enough readings nothing does.
     """
     if not series.points:
         return None
-    line = trend(series, kind)
+    line = trend(series, shrinks)
     ahead = line.ahead(every, _PERIODS) if line else ()
     fitted = [line.at(p.when) for p in series.points] if line else []
     seen: list[Row] = [

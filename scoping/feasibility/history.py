@@ -11,11 +11,11 @@ from scoping.numbers.trend import (
     FEWEST,
     HORIZON_YEARS,
     Every,
-    Kind,
-    Outcome,
     Point,
+    Prospect,
     Rate,
     Series,
+    Shrinks,
     Trend,
     perfect_value,
     trend,
@@ -77,7 +77,7 @@ def told(history: Series, every: Every, target: float | None) -> list[str]:
         sentences.append("These readings do not show for certain that it shrinks at all.")
     if target is not None:
         sentences.append(_arrives(by_error, target))
-    by_gap = trend(history, Kind.GAP)
+    by_gap = trend(history, Shrinks.GAP)
     if by_gap is not None:
         beyond = len(history.points) - by_gap.used
         passed = (
@@ -122,14 +122,14 @@ def _shrank(rate: Rate, every: Every) -> str:
 def _arrives(line: Trend, target: float) -> str:
     """When a target is reached, in a sentence."""
     seen, what = line.arrival(target), figure(target)
-    match seen.outcome:
-        case Outcome.REACHED:
+    match seen.prospect:
+        case Prospect.REACHED:
             return f"The target {what} was reached on {day_words(seen.when)}." if seen.when else ""
-        case Outcome.NEVER if line.kind is Kind.GAP and line.series.error_of(target) <= line.floor:
+        case Prospect.NEVER if line.shrinks is Shrinks.GAP and line.series.error_of(target) <= line.floor:
             return f"The target {what} lies at or beyond what people reach: never, if the gap shrinks like this."
-        case Outcome.NEVER:
+        case Prospect.NEVER:
             return f"The target {what} is never reached at this rate."
-        case Outcome.FARTHER:
+        case Prospect.FARTHER:
             return f"The target {what} is not reached within {HORIZON_YEARS} years at this rate."
     early = "from the next reading on" if seen.earliest == line.end else f"from {seen.earliest:%b %Y}" if seen.earliest else ""
     late = f"to {seen.latest:%b %Y}" if seen.latest else "with an open end"

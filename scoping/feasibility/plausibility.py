@@ -19,7 +19,7 @@ class Plausible(Choice):
     NO = "no", "Close to impossible"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Example:
     """One rung.
 
@@ -40,8 +40,3 @@ def ladder() -> tuple[Example, ...]:
     """The examples, most plausible first."""
     examples = tomllib.loads(content.text("plausibility.toml"))["examples"]
     return tuple(Example(**{**e, "key": Resembles(e["key"]), "plausible": Plausible(e["plausible"])}) for e in examples)
-
-
-def example(key: Resembles) -> Example:
-    """The rung that a team chose."""
-    return next(e for e in ladder() if e.key is key)

@@ -30,7 +30,7 @@ class Order(Choice):
     IMPORTANCE = "importance", "How important"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """A slice, with shares from 0 to 1; None is not known.
 

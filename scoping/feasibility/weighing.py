@@ -47,7 +47,7 @@ class Strength(IntEnum):
 PieceKind = tuple[Check, Speaks, Strength]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Piece:
     """A piece of evidence with what it carries.
 

@@ -91,7 +91,7 @@ def latest(milestones: Milestones, first: bool = False) -> Baseline | None:
     return in_order[0 if first else -1] if in_order else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Drift:
     """What is promised of a milestone against what was frozen. A forecast is no promise and moves nothing.
 

@@ -24,7 +24,7 @@ _FEWEST_DRAWS = 2_000
 # The forecast
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Expected:
     """When a milestone is done.
 
@@ -58,7 +58,7 @@ class PlanCost:
     p80: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Forecast:
     """What the simulation says of a plan; days of the end are None unless the time of every milestone is known.
 

@@ -30,7 +30,7 @@ NOTHING = 1e-6
 """Shares and days that differ by less are the same."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Job:
     """A milestone with the people it needs; times in whole working days from the start of the plan.
 

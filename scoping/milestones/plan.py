@@ -50,7 +50,7 @@ class Sum:
     currency: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """What of a charter's milestones can be counted with. Hashable: its figures are kept by it.
 

@@ -44,7 +44,7 @@ class Past:
         return self.actual / self.planned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Outside:
     """Factors of past projects.
 
@@ -90,7 +90,7 @@ _REST = ((0.10, 0.25, 1.8), (0.50, 0.75, 1.55))
 """From which to which share of the planned time, the middle of actual over stated remaining time."""
 
 
-def at_least(ratios: Sequence[float], share: float) -> float | None:
+def prediction_bound(ratios: Sequence[float], share: float) -> float | None:
     """The ratio that a new project of the kind stays below with at least this chance; None with too few projects."""
     place = math.ceil((len(ratios) + 1) * share - 1e-12)
     return sorted(ratios)[place - 1] if 0 < place <= len(ratios) else None
@@ -107,7 +107,12 @@ def outside(projects: Iterable[Past], kind: str = "") -> Outside:
         return Outside(n=len(ratios), middle=None, p80=None, p90=None, late=None, source=source)
     late = sum(r > 1 for r in ratios) / len(ratios)
     return Outside(
-        n=len(ratios), middle=at_least(ratios, 0.5), p80=at_least(ratios, 0.8), p90=at_least(ratios, 0.9), late=late, source=source
+        n=len(ratios),
+        middle=prediction_bound(ratios, 0.5),
+        p80=prediction_bound(ratios, 0.8),
+        p90=prediction_bound(ratios, 0.9),
+        late=late,
+        source=source,
     )
 
 

@@ -26,7 +26,7 @@ _REACH = NormalDist().inv_cdf(0.95) / NormalDist().inv_cdf(0.80)
 _NOTHING = 1e-7
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Task:
     """A piece of the plan; times in working days from the start of the plan.
 
@@ -190,7 +190,7 @@ def _backward(order: Sequence[Task], durations: Mapping[str, Array], finish: Map
     return latest
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ScheduleSimulation:
     """What many draws of all durations say; one number per draw in each array.
 

@@ -18,7 +18,7 @@ _STAYS = "Double bookings stay where work has begun, and where a milestone alone
 # People who are booked twice
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Booked:
     """Days on which a person is booked for the same milestones.
 

@@ -77,7 +77,7 @@ RULES = {
 """When each state holds. A stop at the gate counts before all others; of several targets the one that stands worst decides."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TargetStatus:
     """Where a target stands.
 

@@ -22,7 +22,7 @@ _WEEK = 5
 # Baseline, forecast and actual
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PlanRow:
     """A milestone as it was frozen, as it is promised, and as it is expected; None for what is not known.
 

@@ -44,7 +44,7 @@ _EXPLAINED = 0.5
 
 
 @dataclass(frozen=True)
-class Point:
+class CurvePoint:
     """An error, 0 to 1, that was reached with an amount of training data."""
 
     size: float
@@ -61,7 +61,7 @@ class Forecast:
     high: float
 
 
-class Verdict(StrEnum):
+class Attainability(StrEnum):
     """What a curve says about a target."""
 
     REACHED = "reached"
@@ -81,13 +81,13 @@ class Needed:
         high: where the unfavourable end reaches it, if that does within ten times.
     """
 
-    verdict: Verdict
+    attainability: Attainability
     likely: float | None = None
     low: float | None = None
     high: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Curve:
     """error = floor + drop * (size / last)^-rate, fitted to points; `last` is the largest amount, `last_error` its error.
 
@@ -142,19 +142,19 @@ class Curve:
     def needed(self, target: float) -> Needed:
         """How much training data an error of `target`, 0 to 1, takes."""
         if self.last_error <= target:
-            return Needed(Verdict.REACHED, self.last, self.last, self.last)
+            return Needed(Attainability.REACHED, self.last, self.last, self.last)
         if not self.is_falling:
-            return Needed(Verdict.UNCLEAR)
+            return Needed(Attainability.UNCLEAR)
         forecasts = [self.forecast(size) for size in np.geomspace(self.last, self.farthest, 2000).tolist()]
         likely = next((f.size for f in forecasts if f.error <= target), None)
         low = next((f.size for f in forecasts if f.low <= target), None)
         high = next((f.size for f in forecasts if f.high <= target), None)
         if likely is not None:
-            return Needed(Verdict.WITHIN, likely, low, high)
-        return Needed(Verdict.BEYOND if self.floor < target else Verdict.NEVER, None, low, high)
+            return Needed(Attainability.WITHIN, likely, low, high)
+        return Needed(Attainability.BEYOND if self.floor < target else Attainability.NEVER, None, low, high)
 
 
-def problem(points: Sequence[Point]) -> str:
+def problem(points: Sequence[CurvePoint]) -> str:
     """Why no curve can be drawn through these points, as a sentence; "" when one can."""
     for p in points:
         if not (_LEAST <= p.size <= _MOST and 0 <= p.error <= 1):
@@ -171,7 +171,7 @@ def problem(points: Sequence[Point]) -> str:
 
 
 @lru_cache(maxsize=64)
-def fit(points: tuple[Point, ...]) -> Curve:
+def fit(points: tuple[CurvePoint, ...]) -> Curve:
     """The curve that comes closest in relative error, large amounts weighing more.
 
     Raises:
@@ -187,7 +187,12 @@ def fit(points: tuple[Point, ...]) -> Curve:
     floor, drop, rate, loss = min((_at(rate, sizes / last, errors, weights) for rate in _EXPONENTS.tolist()), key=lambda f: f[3])
     scatter = float((weights * (errors - np.average(errors, weights=weights)) ** 2).sum())
     return Curve(
-        floor, drop, rate, last, float(errors[sizes == last].mean()), explained=1 - loss / scatter if scatter > 1e-12 else 0.0
+        floor=floor,
+        drop=drop,
+        rate=rate,
+        last=last,
+        last_error=float(errors[sizes == last].mean()),
+        explained=1 - loss / scatter if scatter > 1e-12 else 0.0,
     )
 
 

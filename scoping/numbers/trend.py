@@ -97,7 +97,7 @@ class Series:
         return Series(self.metric, tuple(best), self.top, self.hlp)
 
 
-class Kind(StrEnum):
+class Shrinks(StrEnum):
     """What shrinks by a constant share."""
 
     ERROR = "error"
@@ -124,7 +124,7 @@ class Ahead:
     is_far: bool
 
 
-class Outcome(StrEnum):
+class Prospect(StrEnum):
     REACHED = "reached"
     LATER = "later"
     NEVER = "never"
@@ -141,14 +141,14 @@ class Arrival:
         is_far: beyond what the observed span supports.
     """
 
-    outcome: Outcome
+    prospect: Prospect
     when: date | None = None
     earliest: date | None = None
     latest: date | None = None
     is_far: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Trend:
     """A straight line through the logarithms of what shrinks, by least squares.
 
@@ -160,7 +160,7 @@ class Trend:
         middle, squares: mean of the days and their sum of squared deviations.
     """
 
-    kind: Kind
+    shrinks: Shrinks
     series: Series
     floor: float
     used: int
@@ -196,9 +196,9 @@ class Trend:
         """When a value of the metric is reached, if the trend goes on."""
         wanted = self.series.error_of(target)
         if reached := next((p.when for p in self.series.points if p.error <= wanted), None):
-            return Arrival(Outcome.REACHED, reached)
+            return Arrival(Prospect.REACHED, reached)
         if wanted <= self.floor or self.slope >= 0:
-            return Arrival(Outcome.NEVER)
+            return Arrival(Prospect.NEVER)
         goal = math.log(wanted - self.floor)
         first = self._day(self.end)
         days = np.arange(first, first + HORIZON_YEARS * 365.25, 1.0)
@@ -206,8 +206,8 @@ class Trend:
         # A hair more, so that a line which just touches the goal reaches it.
         when, earliest, latest = (self._first(days, line + s * half <= goal + 1e-12) for s in (0, -1, 1))
         if when is None:
-            return Arrival(Outcome.FARTHER, earliest=earliest)
-        return Arrival(Outcome.LATER, when, earliest, latest, self.is_far(when))
+            return Arrival(Prospect.FARTHER, earliest=earliest)
+        return Arrival(Prospect.LATER, when, earliest, latest, self.is_far(when))
 
     def _first(self, days: Days, there: npt.NDArray[np.bool_]) -> date | None:
         return self.start + timedelta(days=int(days[there.argmax()])) if there.any() else None
@@ -244,9 +244,9 @@ def perfect_value(name: str, values: Sequence[float]) -> float:
     return 1.0 if max(values) <= 1 else 100.0
 
 
-def trend(history: Series, kind: Kind = Kind.ERROR) -> Trend | None:
+def trend(history: Series, shrinks: Shrinks = Shrinks.ERROR) -> Trend | None:
     """The trend of a history; None where fewer than four points can carry one, or people are not known in the gap model."""
-    floor = 0.0 if kind is Kind.ERROR else history.hlp
+    floor = 0.0 if shrinks is Shrinks.ERROR else history.hlp
     if floor is None:
         return None
     used = [p for p in history.points if p.error > floor]
@@ -261,7 +261,19 @@ def trend(history: Series, kind: Kind = Kind.ERROR) -> Trend | None:
     intercept = float(logs.mean() - slope * middle)
     rest = logs - intercept - slope * days
     spread = math.sqrt(float((rest**2).sum()) / (len(used) - 2))
-    return Trend(kind, history, floor, len(used), start, history.points[-1].when, intercept, slope, spread, middle, squares)
+    return Trend(
+        shrinks=shrinks,
+        series=history,
+        floor=floor,
+        used=len(used),
+        start=start,
+        end=history.points[-1].when,
+        intercept=intercept,
+        slope=slope,
+        spread=spread,
+        middle=middle,
+        squares=squares,
+    )
 
 
 def usual_period(history: Series) -> Every:

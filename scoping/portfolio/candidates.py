@@ -17,7 +17,7 @@ from scoping.sections import solutions
 from scoping.sections.feasibility import Opinion
 from scoping.sections.project import Rating
 from scoping.value import money, simulation
-from scoping.value.figures import SEED, valuation
+from scoping.value.valuation import SEED, valuation
 
 DRAWS = 5_000
 """Fewer than on the value page: here many projects are drawn at once."""
@@ -40,7 +40,7 @@ VERDICTS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Candidate:
     """A project as it stands beside others.
 

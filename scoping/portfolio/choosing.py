@@ -22,7 +22,7 @@ _SECONDS = 20.0
 """Longest search for one set. What is not proven best by then is not called best."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Priced:
     """A project with what it brings and takes, in minor units and full-time people; None is not known.
 
@@ -46,7 +46,7 @@ class Limit(StrEnum):
     PEOPLE = "people"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Knapsack:
     """Projects, limits (None is no limit) and conditions to choose under; amounts are minor units of one currency.
 
@@ -143,7 +143,7 @@ class Knapsack:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Chosen:
     """A set of projects, in the order of the offer; cost or people are None where one of them does not say.
 

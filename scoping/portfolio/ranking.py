@@ -48,7 +48,7 @@ class Level:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Criterion:
     """What projects are rated on. More is better, unless a method divides by it.
 
@@ -83,7 +83,7 @@ class Criterion:
         return self.levels[-1].value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Method:
     """A way to turn ratings into one score. It refuses to count one figure twice.
 
@@ -272,7 +272,7 @@ def order(projects: Sequence[Rated], method: Method) -> list[Place]:
     return places
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """How one project fares over all simulated rankings: `first` to `last` place in eight of ten, `middle` in half of them."""
 
@@ -301,7 +301,7 @@ class CloseCall:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Robustness:
     """How sure an order is. `standings` run from the best mean place to the worst; `top` is the chance of the first `k`."""
 
@@ -360,8 +360,8 @@ def robustness(
     firsts, middles, lasts = np.partition(ranks, tenths, axis=1)[:, tenths].T.tolist()
     top, means = (ranks <= k).mean(axis=1).tolist(), ranks.mean(axis=1).tolist()
     standings = [
-        Standing(project.id, project.name, *figures)
-        for project, *figures in zip(projects, top, firsts, middles, lasts, means, strict=True)
+        Standing(id=project.id, name=project.name, top=share, first=first, middle=middle, last=last, mean=mean)
+        for project, share, first, middle, last, mean in zip(projects, top, firsts, middles, lasts, means, strict=True)
     ]
     standings.sort(key=lambda s: (s.mean, s.id))
     return Robustness(

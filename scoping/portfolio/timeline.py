@@ -17,7 +17,7 @@ FULL = 100.0
 MOST_PEOPLE = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """A milestone of some project, with the state that the page of its project shows."""
 
@@ -42,7 +42,7 @@ class Entry:
         return (end - self.due).days if end and self.due and end > self.due else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Share:
     """How much of a person a milestone takes, in per cent of a week, from its start until it is due."""
 

@@ -40,7 +40,7 @@ class UnreadableReadingsError(WorkbenchError):
     """A file or text that holds no readings, or none that can be read."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Given:
     """A value as a file tells it.
 
@@ -128,7 +128,7 @@ def _from_json_lines(lines: Sequence[str]) -> list[Given]:
 
 def from_plain(value: Any) -> list[Given]:
     """The values of parsed JSON: metrics by name, in groups, as a list of steps, or as a list of readings."""
-    return list(_walk(value, Given((), None), 0))
+    return list(_walk(value, Given(path=(), value=None), 0))
 
 
 def _walk(value: Any, about: Given, depth: int) -> Iterator[Given]:
@@ -234,7 +234,7 @@ def _too_long(number: int, head: Sequence[str], row: Sequence[str]) -> Given | N
     comma = next((f"{a},{b}" for a, b in pairwise(row) if a.lstrip("+-").isdecimal() and b.isdecimal()), "")
     why = f" If “{comma}” is one number, write {comma.replace(',', '.')} or put it between quotation marks." if comma else ""
     refusal = f"Row {number} has {count(len(row), 'cell')}, but there are {count(len(head), 'column')}, so it was not read.{why}"
-    return Given((), None, place=f"Row {number}", refusal=refusal)
+    return Given(path=(), value=None, place=f"Row {number}", refusal=refusal)
 
 
 def _long(number: int, head: Sequence[str], row: Sequence[str], fields: Mapping[str, str]) -> Iterator[Given]:

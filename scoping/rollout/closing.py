@@ -13,8 +13,8 @@ from scoping.sections.ethics import Concern, Ethics, Outcome
 from scoping.sections.milestones import Milestones
 from scoping.sections.rollout import NextStep, Rollout
 from scoping.sections.value import Benefit, Value
-from scoping.value.figures import valuation
 from scoping.value.money import Flow
+from scoping.value.valuation import valuation
 from scoping.words import short
 
 

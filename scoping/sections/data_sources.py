@@ -8,7 +8,7 @@ from datetime import date
 from scoping.currency import Currency
 from scoping.findings import Finding, advice
 from scoping.measurement import Measurement
-from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, Section, Text, Whole, YesNo, ask, records, text
+from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, SectionOf, Text, Whole, YesNo, ask, records, text
 from scoping.words import short
 
 
@@ -290,51 +290,51 @@ def _review_tenfold(data: DataSources) -> list[Finding]:
 def _review_source(s: Source) -> list[Finding]:
     """What one row says against itself."""
     name = f"“{short(s.title, 60)}”"
-    found = []
+    findings = []
     if s.cost is not None and s.fixed_cost is not None and s.fixed_cost > s.cost:
-        found.append(
+        findings.append(
             advice("data_sources.fixed_cost", f"{name}: the fixed part is larger than the whole cost. Correct one of them.", s.id)
         )
     if s.amount is not None and s.minimum_order is not None and s.minimum_order > s.amount:
-        found.append(
+        findings.append(
             advice("data_sources.minimum", f"{name}: the least amount is larger than all there is. Correct one of them.", s.id)
         )
     if s.days is not None and s.lead_days is not None and s.lead_days > s.days:
-        found.append(
+        findings.append(
             advice("data_sources.lead", f"{name}: the first of it cannot arrive after all of it. Correct one of them.", s.id)
         )
-    return found
+    return findings
 
 
 def _review_plan(data: DataSources) -> list[Finding]:
-    found = [
+    findings = [
         advice(
             "data_sources.from_milestone", f"Say from which milestone on “{short(p.title, 60)}” must run alike every time.", p.id
         )
         for p in data.pipelines
         if p.replicable is YesNo.YES and not p.from_milestone
     ]
-    found += [
+    findings += [
         advice("data_sources.case_label", f"Agree on a label for “{short(c.title, 60)}”.", c.id)
         for c in data.cases
         if c.case.strip() and not c.label.strip()
     ]
-    return found
+    return findings
 
 
 def review(data: DataSources) -> list[Finding]:
     """Rows that agree with themselves; a definition that labellers can follow."""
-    found = []
+    findings = []
     for s in data.sources:
-        found += _review_source(s)
+        findings += _review_source(s)
     if not data.input_x.strip():
-        found.append(advice("data_sources.input", "Define the input x: what exactly is there when the prediction is made?"))
+        findings.append(advice("data_sources.input", "Define the input x: what exactly is there when the prediction is made?"))
     if not data.label_rule.strip():
-        found.append(advice("data_sources.label_rule", "Write a rule for the cases on which labellers differ."))
-    return found + _review_plan(data) + _review_tenfold(data)
+        findings.append(advice("data_sources.label_rule", "Write a rule for the cases on which labellers differ."))
+    return findings + _review_plan(data) + _review_tenfold(data)
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="data_sources",
     title="Data sources",
     icon="database",

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from scoping.findings import Finding, advice
 from scoping.measurement import Json
-from scoping.section import Choice, Fields, Link, LongText, Number, Record, Section, Text, Whole, ask, records, text
+from scoping.section import Choice, Fields, Link, LongText, Number, Record, SectionOf, Text, Whole, ask, records, text
 from scoping.words import isolated, short
 
 
@@ -257,13 +257,13 @@ NO_CONCERN = "No concern is noted yet. Ask everyone what could go wrong, and for
 
 def review(ethics: Ethics) -> list[Finding]:
     """Reasonless answers, concerns that go on, questions that nobody asked yet."""
-    found = [
+    findings = [
         advice(f"ethics.{name}_reason", f"Say why you believe that {claim}.")
         for name, because, claim, _ in THREE
         if getattr(ethics, name) is Judgement.YES and not getattr(ethics, because).strip()
     ]
     return [
-        *found,
+        *findings,
         *_review_concerns(ethics),
         *_review_checklist(ethics),
         *_review_risks(ethics),
@@ -315,11 +315,11 @@ def no_reason(item: ChecklistItem) -> Finding:
 def _review_concerns(ethics: Ethics) -> list[Finding]:
     if not ethics.concerns:
         return [advice("ethics.no_concern", NO_CONCERN)]
-    found = []
+    findings = []
     for c in ethics.concerns:
         name = short(c.title, 80)
         if is_open(c) and c.accepted_by.strip():
-            found.append(
+            findings.append(
                 advice(
                     "ethics.concern_carried",
                     f"{isolated(short(c.accepted_by, 60))} goes ahead with the open concern “{name}”.",
@@ -327,7 +327,7 @@ def _review_concerns(ethics: Ethics) -> list[Finding]:
                 )
             )
         elif is_open(c) and c.owner.strip():
-            found.append(
+            findings.append(
                 advice(
                     "ethics.concern_undecided",
                     f"The concern “{name}” is open. {isolated(short(c.owner, 60))} looks after it; say what came of it.",
@@ -335,10 +335,10 @@ def _review_concerns(ethics: Ethics) -> list[Finding]:
                 )
             )
         elif is_open(c):
-            found.append(advice("ethics.open_concern", f"Still open: “{name}”. Debate it before you go on.", c.id))
+            findings.append(advice("ethics.open_concern", f"Still open: “{name}”. Debate it before you go on.", c.id))
         elif not (c.reason.strip() and c.owner.strip()):
-            found.append(advice("ethics.concern_reason", f"Note reason and owner for the concern “{short(c.title, 60)}”.", c.id))
-    return found
+            findings.append(advice("ethics.concern_reason", f"Note reason and owner for the concern “{short(c.title, 60)}”.", c.id))
+    return findings
 
 
 def _review_checklist(ethics: Ethics) -> list[Finding]:
@@ -348,26 +348,26 @@ def _review_checklist(ethics: Ethics) -> list[Finding]:
 
 
 def _review_risks(ethics: Ethics) -> list[Finding]:
-    found = []
+    findings = []
     for r in ethics.risks:
         name = short(r.title, 60)
         if r.likelihood is None or r.severity is None:
-            found.append(
+            findings.append(
                 advice("ethics.risk_unrated", f"Say how likely and how bad “{name}” is; until then it counts as unknown.", r.id)
             )
         elif risk_level(r.likelihood, r.severity) >= RiskLevel.HIGH and not (r.mitigation.strip() and r.owner.strip()):
-            found.append(advice("ethics.risk_bare", f"“{name}” is a high risk without a mitigation and an owner.", r.id))
+            findings.append(advice("ethics.risk_bare", f"“{name}” is a high risk without a mitigation and an owner.", r.id))
         left = risk_left(r)
         if left is not None and left >= RiskLevel.HIGH and not r.remark.strip():
-            found.append(advice("ethics.risk_left", f"“{name}” stays a high risk. Say why the rest may stay, or do more.", r.id))
-    found += [
+            findings.append(advice("ethics.risk_left", f"“{name}” stays a high risk. Say why the rest may stay, or do more.", r.id))
+    findings += [
         advice(
             "ethics.failure_unwatched", f"Nothing would show early that “{short(f.title, 60)}”. Add a sign and a threshold.", f.id
         )
         for f in ethics.premortem
         if not f.signal.strip() or f.threshold is None
     ]
-    return found
+    return findings
 
 
 def _review_plans(ethics: Ethics) -> list[Finding]:
@@ -406,7 +406,7 @@ def risk_left(risk: Risk) -> RiskLevel | None:
     return risk_level(risk.likelihood_left, risk.severity_left)
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="ethics",
     title="Ethics",
     icon="balance",

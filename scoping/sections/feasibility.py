@@ -6,7 +6,7 @@ from datetime import date
 
 from scoping.findings import Finding, advice
 from scoping.measurement import Measurement
-from scoping.section import Choice, Fields, Link, LongText, Number, Record, Section, Text, Whole, YesNo, ask, records, text
+from scoping.section import Choice, Fields, Link, LongText, Number, Record, SectionOf, Text, Whole, YesNo, ask, records, text
 from scoping.words import day_words, short
 
 
@@ -250,15 +250,17 @@ def share_total(feasibility: Feasibility) -> float | None:
 
 def _review_evidence(e: Evidence) -> list[Finding]:
     """What one piece lacks before it can carry a verdict."""
-    found = []
+    findings = []
     if e.speaks is None and "speaks" not in e.unknown and (e.finding.strip() or e.value is not None):
-        found.append(
+        findings.append(
             advice("feasibility.speaks", f"Say which way “{short(e.title, 60)}” speaks. Until then it counts for no verdict.", e.id)
         )
     if e.grade in (Grade.PRECEDENT, Grade.PILOT, Grade.MEASURED) and not e.source.strip():
-        found.append(advice("feasibility.source", f"Add the source of “{short(e.title, 60)}”, so that others can check it.", e.id))
+        findings.append(
+            advice("feasibility.source", f"Add the source of “{short(e.title, 60)}”, so that others can check it.", e.id)
+        )
     if e.check is Check.HLP and e.same_inputs is not YesNo.YES:
-        found.append(
+        findings.append(
             advice(
                 "feasibility.same_inputs",
                 f"“{short(e.title, 60)}”: make sure that people saw only what the model will see.",
@@ -266,7 +268,7 @@ def _review_evidence(e: Evidence) -> list[Finding]:
             )
         )
     if e.check is Check.HLP and e.truth is Truth.HUMAN:
-        found.append(
+        findings.append(
             advice(
                 "feasibility.human_truth",
                 f"“{short(e.title, 60)}”: the truth is only another person's label there, so beating people may mean nothing.",
@@ -274,37 +276,37 @@ def _review_evidence(e: Evidence) -> list[Finding]:
             )
         )
     if e.check is Check.FEATURES and e.serving is YesNo.NO:
-        found.append(
+        findings.append(
             advice(
                 "feasibility.serving",
                 f"“{short(e.title, 60)}” is not available when predicting, so a model cannot use it.",
                 e.id,
             )
         )
-    return found
+    return findings
 
 
 def review(feasibility: Feasibility) -> list[Finding]:
     """Evidence with its source, verdicts with reasons, shares of all slices."""
-    found = []
+    findings = []
     for e in feasibility.evidence:
-        found += _review_evidence(e)
+        findings += _review_evidence(e)
     for v in feasibility.verdicts:
         if v.opinion is not None and not v.reason.strip():
-            found.append(advice("feasibility.reason", "A verdict has no reason. Say what it rests on.", v.id))
-    return found + _review_asked(feasibility) + _review_slices(feasibility)
+            findings.append(advice("feasibility.reason", "A verdict has no reason. Say what it rests on.", v.id))
+    return findings + _review_asked(feasibility) + _review_slices(feasibility)
 
 
 def _review_asked(feasibility: Feasibility) -> list[Finding]:
     """What is asked for, and whether what others reached can be checked."""
-    found = []
+    findings = []
     if not feasibility.asked_metric.strip() or feasibility.asked_value is None:
-        found.append(
+        findings.append(
             advice("feasibility.asked", "Say which performance is asked for, and how much of it. Evidence is compared with it.")
         )
     for b in feasibility.benchmarks:
         if not b.link.strip() or b.found_on is None:
-            found.append(
+            findings.append(
                 advice(
                     "feasibility.benchmark_source",
                     f"Add link and date of “{short(b.title, 60)}”, so that others can check it.",
@@ -312,8 +314,10 @@ def _review_asked(feasibility: Feasibility) -> list[Finding]:
                 )
             )
         if not b.metric.strip() or b.value is None:
-            found.append(advice("feasibility.benchmark_value", f"Say what “{short(b.title, 60)}” reached, in which metric.", b.id))
-    return found
+            findings.append(
+                advice("feasibility.benchmark_value", f"Say what “{short(b.title, 60)}” reached, in which metric.", b.id)
+            )
+    return findings
 
 
 def _review_slices(feasibility: Feasibility) -> list[Finding]:
@@ -324,7 +328,7 @@ def _review_slices(feasibility: Feasibility) -> list[Finding]:
     return []
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="feasibility",
     title="Feasibility",
     icon="science",

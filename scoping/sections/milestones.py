@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from scoping.currency import Currency
 from scoping.findings import Finding, advice
 from scoping.measurement import Json
-from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, Section, Text, Whole, ask, links, records, text
+from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, SectionOf, Text, Whole, ask, links, records, text
 from scoping.words import day_words, short
 
 
@@ -323,16 +323,16 @@ def _review_targets(milestones: Milestones) -> list[Finding]:
 
 def review(milestones: Milestones) -> list[Finding]:
     """Owners, targets, kill criteria agreed beforehand."""
-    found = _review_overlaps(milestones)
+    findings = _review_overlaps(milestones)
     for m in milestones.milestones:
         if not m.owner.strip():
-            found.append(advice("milestones.owner", f"“{short(m.title, 60)}” has no owner.", m.id))
+            findings.append(advice("milestones.owner", f"“{short(m.title, 60)}” has no owner.", m.id))
         if not m.kill_criteria.strip():
-            found.append(advice("milestones.kill", f"Agree for “{short(m.title, 60)}” when you would stop or rework.", m.id))
-    return found + _review_targets(milestones)
+            findings.append(advice("milestones.kill", f"Agree for “{short(m.title, 60)}” when you would stop or rework.", m.id))
+    return findings + _review_targets(milestones)
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="milestones",
     title="Milestones",
     icon="flag",

@@ -7,7 +7,7 @@ from datetime import date
 
 from scoping.currency import Currency
 from scoping.findings import Finding, advice
-from scoping.section import Choice, Fields, Id, Link, LongText, Minor, Number, Record, Section, Text, Whole, ask, records, text
+from scoping.section import Choice, Fields, Id, Link, LongText, Minor, Number, Record, SectionOf, Text, Whole, ask, records, text
 from scoping.words import short
 
 __all__ = ["SECTION", "Action", "Goal", "Problem", "Problems", "Stakeholder", "solution_words"]
@@ -156,17 +156,17 @@ as "app" or "model" count only where somebody wishes for one ("we need an app").
 
 def solution_words(statement: str) -> list[str]:
     """Words in a problem statement that sound like a solution or a technology. A hint for people, never a score."""
-    found = (m["wished"] or m["command"] or m["named"] for m in _NAMED.finditer(statement))
-    return list(dict.fromkeys(word for word in found if word))
+    matched = (m["wished"] or m["command"] or m["named"] for m in _NAMED.finditer(statement))
+    return list(dict.fromkeys(word for word in matched if word))
 
 
 def _review_problem(problem: Problem) -> list[Finding]:
-    found = []
+    findings = []
     record: Id = problem.id
     if not problem.statement.strip():
         return [advice("problems.statement", "A problem has no statement yet: say what should work better, and for whom.", record)]
     if named := solution_words(problem.statement):
-        found.append(
+        findings.append(
             advice(
                 "problems.names_solution",
                 f"“{short(problem.title, 60)}” names “{named[0]}”, which sounds like a solution. What would be better with it, and for "
@@ -175,25 +175,25 @@ def _review_problem(problem: Problem) -> list[Finding]:
             )
         )
     if problem.baseline_value is None:
-        found.append(
+        findings.append(
             advice(
                 "problems.baseline",
                 f"“{short(problem.title, 60)}” has no baseline number. Without it nobody can tell later whether it got better.",
                 record,
             )
         )
-    return found
+    return findings
 
 
 def review(problems: Problems) -> list[Finding]:
     """Problems before solutions: at least one, measurable, with an action that would change."""
-    found = []
+    findings = []
     for problem in problems.problems:
-        found += _review_problem(problem)
+        findings += _review_problem(problem)
     ranks = [g.rank for g in problems.goals if g.rank is not None]
     if len(set(ranks)) < len(ranks):
-        found.append(advice("problems.goal_ranks", "Two goals share a rank. Decide which one counts more."))
-    return found + _review_stakeholders(problems)
+        findings.append(advice("problems.goal_ranks", "Two goals share a rank. Decide which one counts more."))
+    return findings + _review_stakeholders(problems)
 
 
 def _review_stakeholders(problems: Problems) -> list[Finding]:
@@ -206,7 +206,7 @@ def _review_stakeholders(problems: Problems) -> list[Finding]:
     return []
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="problems",
     title="Problems",
     icon="report",

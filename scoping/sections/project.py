@@ -6,7 +6,7 @@ from datetime import date
 
 from scoping.currency import Currency
 from scoping.findings import Finding, advice
-from scoping.section import Choice, Fields, LongText, Number, Record, Section, Text, ask, records, text
+from scoping.section import Choice, Fields, LongText, Number, Record, SectionOf, Text, ask, records, text
 from scoping.words import short
 
 
@@ -86,18 +86,20 @@ class Project(Fields):
 
 def review(project: Project) -> list[Finding]:
     """People from both sides sign, and what turned out wrong is looked at."""
-    found = []
+    findings = []
     if len(project.signatures) < 2:
-        found.append(advice("project.signatures", "Name at least two people who will sign, one from business and one technical."))
-    found += [
+        findings.append(
+            advice("project.signatures", "Name at least two people who will sign, one from business and one technical.")
+        )
+    findings += [
         advice("project.assumption_wrong", f"An assumption turned out wrong: “{short(a.title, 80)}”. Check what rests on it.", a.id)
         for a in project.assumptions
         if a.state is AssumptionState.WRONG
     ]
-    return found
+    return findings
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="project",
     title="Overview",
     icon="dashboard",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scoping.findings import Finding, advice
-from scoping.section import Choice, Fields, Link, LongText, Number, Record, Section, Text, ask, records, text
+from scoping.section import Choice, Fields, Link, LongText, Number, Record, SectionOf, Text, ask, records, text
 from scoping.words import day_words, short
 
 
@@ -40,7 +40,7 @@ class Place(Choice):
     BROWSER = "browser", "Browser"
 
 
-class Drift(Choice):
+class DriftSpeed(Choice):
     SLOW = "slow", "Slow: months"
     FAST = "fast", "Fast: days or at once"
 
@@ -125,7 +125,7 @@ class Rollout(Fields):
     logging: LongText = text("What is logged, and for how long")
     security: LongText = text("Security and privacy in production")
     truth_later: LongText = text("How the truth is learned in production", "Without it nobody notices decay.")
-    drift: Drift | None = ask("How fast the world changes", "User data mostly slowly, business data often at once.")
+    drift: DriftSpeed | None = ask("How fast the world changes", "User data mostly slowly, business data often at once.")
     maintenance_owner: Text = text("Who maintains it after launch", "The first launch is about half the way.")
     closed_on: date | None = ask("Closed on", "From then on it counts among the past projects.", topic="exit")
     closed_as: ClosedAs | None = ask("How it ended", topic="exit")
@@ -150,31 +150,31 @@ class Rollout(Fields):
 
 def review(rollout: Rollout) -> list[Finding]:
     """What people do meanwhile, and at least one alarm of each kind."""
-    found = []
+    findings = []
     order = list(Automation)
     if (
         rollout.automation_now
         and rollout.automation_end
         and order.index(rollout.automation_end) < order.index(rollout.automation_now)
     ):
-        found.append(advice("rollout.automation", "The end is less automated than today. If that is meant, say why."))
+        findings.append(advice("rollout.automation", "The end is less automated than today. If that is meant, say why."))
     if not rollout.fallback.strip():
-        found.append(advice("rollout.fallback", "Say what people do while the system is down or wrong."))
+        findings.append(advice("rollout.fallback", "Say what people do while the system is down or wrong."))
     seen = {m.signal for m in rollout.monitors}
-    found += [
+    findings += [
         advice(f"rollout.no_{s}", f"Nothing watches the {s.label.lower()} yet.")
         for s in Signal
         if rollout.monitors and s not in seen
     ]
-    found += [
+    findings += [
         advice("rollout.alarm", f"“{short(m.title, 60)}” needs a threshold and somebody who reacts.", m.id)
         for m in rollout.monitors
         if m.threshold is None or not m.who_reacts.strip()
     ]
-    return found
+    return findings
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="rollout",
     title="Rollout",
     icon="rocket_launch",

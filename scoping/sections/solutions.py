@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scoping.findings import Finding, advice
-from scoping.section import Choice, Fields, Link, LongText, Record, Section, Text, ask, links, records, text
+from scoping.section import Choice, Fields, Link, LongText, Record, SectionOf, Text, ask, links, records, text
 from scoping.words import short
 
 
@@ -117,7 +117,7 @@ def review(solutions: Solutions) -> list[Finding]:
     ]
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="solutions",
     title="Solutions",
     icon="lightbulb",

@@ -7,7 +7,7 @@ from datetime import date
 from scoping.currency import Currency
 from scoping.findings import Finding, advice
 from scoping.numbers.shapes import Shape
-from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, Section, Text, Whole, ask, records, text
+from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, SectionOf, Text, Whole, ask, records, text
 from scoping.words import short
 
 
@@ -257,17 +257,17 @@ def _review_acceptance(rung: Rung) -> list[Finding]:
 
 def review(value: Value) -> list[Finding]:
     """A ladder from training to business, accepted by name, and a floor."""
-    found = []
+    findings = []
     if len(value.rungs) == 1:
-        found.append(advice("value.short_ladder", "A ladder needs at least two rungs: what is trained and what is earned."))
+        findings.append(advice("value.short_ladder", "A ladder needs at least two rungs: what is trained and what is earned."))
     for rung in value.rungs:
-        found += _review_acceptance(rung)
+        findings += _review_acceptance(rung)
     if not value.minimum_improvement.strip():
-        found.append(advice("value.minimum", "Agree on the smallest improvement that would be worth the effort."))
-    return found
+        findings.append(advice("value.minimum", "Agree on the smallest improvement that would be worth the effort."))
+    return findings
 
 
-SECTION = Section(
+SECTION = SectionOf(
     slug="value",
     title="Value",
     icon="payments",

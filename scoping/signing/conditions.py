@@ -19,7 +19,7 @@ from scoping.signing import data_sources, ethics, feasibility, milestones, probl
 from scoping.words import day_words
 
 
-class State(StrEnum):
+class ConditionState(StrEnum):
     """How far a condition is met. What is not known yet counts as open."""
 
     MET = "met"
@@ -28,17 +28,25 @@ class State(StrEnum):
 
     @property
     def label(self) -> str:
-        return {State.MET: "Met", State.OPEN: "Open", State.UNKNOWN: "Not known yet"}[self]
+        return {ConditionState.MET: "Met", ConditionState.OPEN: "Open", ConditionState.UNKNOWN: "Not known yet"}[self]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One of the sixteen: its number, the step it belongs to, the sentence, and what is missing of it in a charter."""
+    """One of the sixteen: its number, the step it belongs to, the sentence, and what is missing of it in a charter.
+
+    Attributes:
+        also: slugs of the other parts that it reads; while these and its own stay the same, so does what is missing.
+    """
 
     number: int
     part: str
     sentence: str
     missing: Callable[[Charter], Missing]
+    also: tuple[str, ...] = ()
+
+    def lacks(self, charter: Charter) -> tuple[Finding, ...]:
+        return tuple(self.missing(charter))
 
 
 @dataclass(frozen=True)
@@ -56,19 +64,26 @@ class Condition:
     missing: tuple[Finding, ...] = ()
 
     @property
-    def state(self) -> State:
+    def state(self) -> ConditionState:
         if not self.missing:
-            return State.MET
-        return State.UNKNOWN if all(f.is_unknown for f in self.missing) else State.OPEN
+            return ConditionState.MET
+        return ConditionState.UNKNOWN if all(f.is_unknown for f in self.missing) else ConditionState.OPEN
 
     @property
     def is_met(self) -> bool:
         return not self.missing
 
 
-def conditions(charter: Charter) -> tuple[Condition, ...]:
-    """The sixteen conditions with what this charter lacks of each."""
-    found = tuple(Condition(r.number, r.part, r.sentence, tuple(r.missing(charter))) for r in CONDITIONS)
+Judge = Callable[[Rule], tuple[Finding, ...]]
+
+
+def conditions(charter: Charter, judge: Judge | None = None) -> tuple[Condition, ...]:
+    """The sixteen conditions with what this charter lacks of each.
+
+    Args:
+        judge: tells what is missing by a rule, where somebody knows that already; the rule itself is asked otherwise.
+    """
+    found = tuple(Condition(r.number, r.part, r.sentence, judge(r) if judge else r.lacks(charter)) for r in CONDITIONS)
     lacking = sum(not c.is_met for c in found)
     if not lacking:
         return found
@@ -88,32 +103,54 @@ def _signed_as_a_draft(charter: Charter, lacking: int) -> Missing:
             yield lack("project.signed_draft", message, s, "signed_on")
 
 
-def is_ready(charter: Charter) -> bool:
-    """Whether the charter may be signed. Looks no further than the first thing that is missing."""
-    return not any(True for rule in CONDITIONS for _ in rule.missing(charter))
-
-
 def to_sign_words(met: int) -> str:
     """The one measure of progress, in words."""
     return f"To sign: {met} of {len(CONDITIONS)}"
 
 
 CONDITIONS = (
-    Rule(1, "problems", "What should work better is said without a solution, and for whom.", problems.said_without_a_solution),
+    Rule(
+        1,
+        "problems",
+        "What should work better is said without a solution, and for whom.",
+        problems.said_without_a_solution,
+        also=("solutions",),
+    ),
     Rule(
         2, "problems", "Every goal at the top has its number of today and the wanted one, with a date.", problems.goals_have_numbers
     ),
-    Rule(3, "problems", "Somebody will do something differently with a prediction in hand.", problems.somebody_acts),
+    Rule(
+        3,
+        "problems",
+        "Somebody will do something differently with a prediction in hand.",
+        problems.somebody_acts,
+        also=("solutions",),
+    ),
     Rule(4, "solutions", "Two ideas or more were compared, one of them without machine learning.", solutions.ideas_are_compared),
-    Rule(5, "solutions", "One idea is chosen, with the reason, and answers a goal.", solutions.one_idea_is_chosen),
-    Rule(6, "feasibility", "The checks that fit the idea have evidence better than opinion.", feasibility.checks_have_evidence),
-    Rule(7, "feasibility", "The verdict is stated and the rules do not contradict it.", feasibility.verdict_holds),
+    Rule(
+        5, "solutions", "One idea is chosen, with the reason, and answers a goal.", solutions.one_idea_is_chosen, also=("problems",)
+    ),
+    Rule(
+        6,
+        "feasibility",
+        "The checks that fit the idea have evidence better than opinion.",
+        feasibility.checks_have_evidence,
+        also=("solutions",),
+    ),
+    Rule(
+        7,
+        "feasibility",
+        "The verdict is stated and the rules do not contradict it.",
+        feasibility.verdict_holds,
+        also=("solutions",),
+    ),
     Rule(8, "value", "Both sides accept every metric they promise; no reservation is open.", value.metrics_are_accepted),
     Rule(
         9,
         "value",
         "Benefit and cost are ranges with a source or marked as guesses, and the ask is said.",
         value.worth_and_ask_are_said,
+        also=("data_sources", "milestones", "project", "solutions"),
     ),
     Rule(
         10,
@@ -122,7 +159,13 @@ CONDITIONS = (
         ethics.ethics_is_settled,
     ),
     Rule(11, "ethics", "No concern is open without an owner or a named acceptance.", ethics.concerns_are_answered),
-    Rule(12, "data_sources", "The chosen sources give the amount needed, with cost and days.", data_sources.data_suffices),
+    Rule(
+        12,
+        "data_sources",
+        "The chosen sources give the amount needed, with cost and days.",
+        data_sources.data_suffices,
+        also=("solutions",),
+    ),
     Rule(
         13,
         "data_sources",
@@ -134,9 +177,16 @@ CONDITIONS = (
         "milestones",
         "The first result and the launch have owner, date, and an ML, a software and a business target.",
         milestones.results_are_planned,
+        also=("solutions",),
     ),
     Rule(15, "milestones", "When we stop is agreed, and who decides.", milestones.stopping_is_agreed),
-    Rule(16, "rollout", "The first step to users, who may roll back, and what is watched are named.", rollout.first_step_is_safe),
+    Rule(
+        16,
+        "rollout",
+        "The first step to users, who may roll back, and what is watched are named.",
+        rollout.first_step_is_safe,
+        also=("ethics",),
+    ),
 )
 """The fixed list. What is stored of it beside each project is counted anew by every migration, so a release that changes
 a rule brings one."""

@@ -17,35 +17,35 @@ def _carries(grade: Grade | None) -> bool:
 
 
 def checks_have_evidence(charter: Charter) -> Missing:
-    found: Feasibility = charter.feasibility
+    feasibility: Feasibility = charter.feasibility
     one = chosen_idea(charter)
     if one is None:
         yield no_choice("solutions.none_chosen", "nobody can tell which checks fit", charter)
-        if not begun(found.evidence):
+        if not begun(feasibility.evidence):
             message = "Nothing shows yet that it can work. Write down the first evidence."
-            yield lack("feasibility.no_evidence", message, found, "evidence")
+            yield lack("feasibility.no_evidence", message, feasibility, "evidence")
     else:
-        yield from _evidence_about(one, found)
-    if found.slices and found.slices_are is not Slices.OVERLAPPING:
-        total = share_total(found)
+        yield from _evidence_about(one, feasibility)
+    if feasibility.slices and feasibility.slices_are is not Slices.OVERLAPPING:
+        total = share_total(feasibility)
         if total is not None and not is_whole(total):
             message = f"The shares of the slices add to {total:g} %, not 100 %. Correct them, or say that the slices overlap."
-            yield lack("feasibility.shares", message, found, "slices")
+            yield lack("feasibility.shares", message, feasibility, "slices")
 
 
-def _evidence_about(one: Solution, found: Feasibility) -> Missing:
-    cards = [e for e in found.evidence if e.solution == one.id and (says(e, "finding") or says(e, "value"))]
+def _evidence_about(one: Solution, feasibility: Feasibility) -> Missing:
+    cards = [e for e in feasibility.evidence if e.solution == one.id and (says(e, "finding") or says(e, "value"))]
     strong = {e.check for e in cards if _carries(e.grade)}
-    if any(b.solution in ("", one.id) and says(b, "value") for b in found.benchmarks):
+    if any(b.solution in ("", one.id) and says(b, "value") for b in feasibility.benchmarks):
         strong.add(Check.BENCHMARK)
     if not cards and not strong:
         message = f"Nothing shows yet that {named(one)} can work. Write down the first evidence."
-        yield lack("feasibility.no_evidence", message, found, "evidence")
+        yield lack("feasibility.no_evidence", message, feasibility, "evidence")
         return
     if not learns(one):
         if not strong:
             message = f"All evidence about {named(one)} is opinion. Find one precedent, or measure something."
-            yield lack("feasibility.opinion_only", message, found, "evidence")
+            yield lack("feasibility.opinion_only", message, feasibility, "evidence")
         return
     if name := first_blank(one, "approach", "data", "novelty"):
         message = f"Say for {named(one)} the approach, the kind of data and whether it is new: the checks that fit follow from it."
@@ -59,19 +59,19 @@ def _evidence_about(one: Solution, found: Feasibility) -> Missing:
             yield lack("feasibility.opinion_only", message, held[check], "grade")
         else:
             message = f"{named(one, 50)} still needs the check: {check.label}."
-            yield lack("feasibility.check_missing", message, found, "evidence")
+            yield lack("feasibility.check_missing", message, feasibility, "evidence")
 
 
 def verdict_holds(charter: Charter) -> Missing:
-    found: Feasibility = charter.feasibility
+    feasibility: Feasibility = charter.feasibility
     one = chosen_idea(charter)
     if one is None:
         yield no_choice("solutions.none_chosen", "there is nothing to state a verdict on", charter)
         return
-    stated = [v for v in found.verdicts if v.solution == one.id]
+    stated = [v for v in feasibility.verdicts if v.solution == one.id]
     if not any(v.opinion for v in stated):
         message = f"State a verdict on {named(one)}: can it work, and why?"
-        at, field = (stated[0], "opinion") if stated else (found, "verdicts")
+        at, field = (stated[0], "opinion") if stated else (feasibility, "verdicts")
         yield lack("feasibility.no_verdict", message, at, field)
         return
     for v in stated:
@@ -81,17 +81,21 @@ def verdict_holds(charter: Charter) -> Missing:
         elif v.opinion:
             if not says(v, "reason"):
                 yield lack("feasibility.reason", "A verdict has no reason. Say what it rests on.", v, "reason")
-            yield from _contradicted(one, v, found)
+            yield from _contradicted(one, v, feasibility)
 
 
 _HOPE = (Opinion.NOT_FEASIBLE, Opinion.TOO_LITTLE, Opinion.DOUBTFUL, Opinion.FEASIBLE)
 """Verdicts by how much they promise: a team may promise less than the rules allow, never more."""
 
 
-def _contradicted(one: Solution, stated: Verdict, found: Feasibility) -> Missing:
-    days = [d for d in (stated.decided_on, *(e.found_on for e in found.evidence), *(b.found_on for b in found.benchmarks)) if d]
+def _contradicted(one: Solution, stated: Verdict, feasibility: Feasibility) -> Missing:
+    days = [
+        d
+        for d in (stated.decided_on, *(e.found_on for e in feasibility.evidence), *(b.found_on for b in feasibility.benchmarks))
+        if d
+    ]
     # Evidence ages; the rules look at it as of the day on which something was last added or agreed.
-    ruling = judged(one, found, max(days, default=date.min), is_chosen=True).ruling
+    ruling = judged(one, feasibility, max(days, default=date.min), is_chosen=True).ruling
     if stated.opinion and _HOPE.index(stated.opinion) > _HOPE.index(ruling.opinion):
         message = (
             f"The team says of {named(one, 50)}: {stated.opinion.label.lower()}; the rules say: {ruling.opinion.label.lower()}. "

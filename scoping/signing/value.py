@@ -18,7 +18,7 @@ def metrics_are_accepted(charter: Charter) -> Missing:
     for rung in rungs:
         yield from _acceptance(rung)
     if any(r.below for r in rungs):  # without a link of its own no rung can rest on itself
-        from scoping.value.figures import ladder_of  # with numpy, which nothing else here needs
+        from scoping.value.valuation import ladder_of  # with numpy, which nothing else here needs
 
         ladder = ladder_of(value)
         by_id = {r.id: r for r in rungs}

@@ -14,14 +14,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scoping.tables import dates, figures, notation
+from scoping.tables import dates, notation, numerals
 from scoping.tables.notation import Mark
 from scoping.tables.table import Holds, Values
 from scoping.tables.table_words import table_words
 from scoping.tables.texts import all_match, missing_marks, trimmed
 from scoping.words import short
-
-Cell = str | int | float | bool | Decimal | date | datetime | None
 
 _MOSTLY = 0.9
 """A column of which this share are numbers was meant to hold numbers, so the cell that is none is named."""
@@ -105,7 +103,7 @@ def typed(
     if as_text:
         texts = {name: _strings(_as_text(column)) for name, column in columns.items()}
         return Typed(pd.DataFrame(texts), {name: _kind_of_text(column) for name, column in texts.items()}, ())
-    reader = _Reader(frozenset(values), cache(lambda: figures.decimal_mark(columns)), has_all_rows)
+    reader = _Reader(frozenset(values), cache(lambda: numerals.decimal_mark(columns)), has_all_rows)
     read = {name: reader.column(name, column) for name, column in columns.items()}
     # Of what is said once for the file, the longest has an example.
     notes = [max((column.file_note for column in read.values()), key=len, default="")]
@@ -199,7 +197,7 @@ class _Reader:
     """Reads the columns of one file."""
 
     values: frozenset[str] | None
-    mark: figures.DecimalMark
+    mark: numerals.DecimalMark
     has_all_rows: bool
 
     def column(self, name: str, column: Values) -> _Column:
@@ -241,8 +239,8 @@ class _Reader:
         return _Column(_strings(pa.chunked_array([known.take(texts.place)])), Holds.TEXT, (*notes, *filter(None, [doubt])))
 
     def _number(self, known: pa.Array) -> pa.Array | None:
-        written = figures.of_column(known)
-        if written is None or figures.unlike_units(written.units) or not written.are_nearly_all:
+        written = numerals.of_column(known)
+        if written is None or numerals.unlike_units(written.units) or not written.are_nearly_all:
             return None
         way = written.way(self.mark)
         return None if way is None else written.read(way)
@@ -276,7 +274,7 @@ class _Reader:
 
     def _by_mark(self, known: pa.Array) -> str:
         """How numbers are read, where it is not the usual way."""
-        written = figures.of_column(known)
+        written = numerals.of_column(known)
         if written is None or written.way(self.mark) is not Mark.COMMA:
             return ""
         telling = known.filter(pc.fill_null(pc.match_substring(known, ","), False))
@@ -290,9 +288,9 @@ class _Reader:
         if not len(left):
             return ""
         example = f"“{short(left[0].as_py(), 40)}”"
-        written = figures.of_column(known)
+        written = numerals.of_column(known)
         if written is not None and written.are_nearly_all:
-            if figures.unlike_units(written.units):
+            if numerals.unlike_units(written.units):
                 units = " and ".join(f"“{unit}”" for unit in written.units[:2])
                 return f"{called} is read as text: its cells are in {units}. Write them in one unit."
             return f"{called} is read as text: {example} may mean thousands or decimals. Write the numbers without a sign between thousands."

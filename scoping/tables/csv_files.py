@@ -55,7 +55,7 @@ def open_grid(path: Path, *, whole: bool) -> Grid:
     # Quotation marks can be wrong in ways that only the row by row reader names, and so can other encodings.
     is_plain = whole and encoding in ("utf-8", "utf-8-sig", "cp1252") and not _has_quotes(path)
     quick = partial(_quickly, path, encoding.removesuffix("-sig"), separator) if is_plain else None
-    return Grid(walk.rows, walk.number, walk.share, "Line", pads=False, notes=notes, quick=quick)
+    return Grid(rows=walk.rows, number=walk.number, share=walk.share, place="Line", pads=False, notes=notes, quick=quick)
 
 
 def _has_quotes(path: Path) -> bool:

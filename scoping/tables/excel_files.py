@@ -72,7 +72,7 @@ def open_grid(path: Path, sheet: str) -> Grid:
             raise UnreadableTableError(f"The workbook has no sheet “{short(sheet, 60)}”.", "Choose one of its sheets.")
         chosen = sheet or next((name for name in sheets if any(_rows(book[name]))), sheets[0])
     walk = _Walk(book, formulas, chosen)
-    return Grid(walk.rows, walk.number, walk.share, "Row", pads=True, sheet=chosen, sheets=sheets)
+    return Grid(rows=walk.rows, number=walk.number, share=walk.share, place="Row", pads=True, sheet=chosen, sheets=sheets)
 
 
 @contextlib.contextmanager

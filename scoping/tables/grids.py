@@ -34,7 +34,7 @@ _AT_ONCE = 10_000
 _CELLS_AT_ONCE = 500_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Grid:
     """A table whose rows can be walked through more than once.
 
@@ -132,7 +132,7 @@ class Grid:
         if not columns:
             raise UnreadableTableError("The table is empty.", "Choose a file with column names and rows.")
         notes = (*self.notes, *head.notes, *_naming_notes(head, [n for n in head.unnamed if n not in gone]))
-        return Drawn(columns, rows, is_whole, notes, self.sheet, self.sheets)
+        return Drawn(columns=columns, rows=rows, is_whole=is_whole, notes=notes, sheet=self.sheet, sheets=self.sheets)
 
     def _fit(self, head: _Head, at: int, cells: Row) -> Row:
         width, needed = len(head.names), len(head.names)

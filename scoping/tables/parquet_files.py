@@ -93,7 +93,7 @@ class ParquetTable:
     def _drawn(self, batches: list[pa.RecordBatch]) -> Drawn:
         columns = {self._names[i]: _plain(pa.chunked_array([batch.column(i) for batch in batches])) for i in self._plain}
         drawn = sum(map(len, batches))
-        return Drawn(columns, self._rows, drawn == self._rows, self._notes)
+        return Drawn(columns=columns, rows=self._rows, is_whole=drawn == self._rows, notes=self._notes)
 
 
 def _others(left_out: int) -> str:

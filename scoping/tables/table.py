@@ -20,7 +20,7 @@ Values: TypeAlias = Any
 """A column: a chunked array of text, numbers, moments or truth values."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Drawn:
     """Rows of a table, column by column.
 

@@ -23,12 +23,6 @@ _ROUNDING = 1e-13
 # Single cash flows
 
 
-def npv(cash: Sequence[float] | Array, rate: float) -> float:
-    """Net present value of one amount per period, the first one now."""
-    flows = np.asarray(cash, dtype=np.float64)
-    return float(flows @ (1 + rate) ** -np.arange(len(flows), dtype=np.float64))
-
-
 def returns(cash: Sequence[float] | Array) -> tuple[float, ...]:
     """Every rate per period at which the net present value is zero, ascending; a double root is one rate.
 
@@ -91,19 +85,12 @@ def _zero_between(periods: Array, flows: Array, low: float, high: float) -> floa
     return high
 
 
-def irr(cash: Sequence[float] | Array) -> float | None:
-    """Internal rate of return per period; None when there is none, or more than one (`returns` tells which)."""
-    rates = returns(cash)
-    return rates[0] if len(rates) == 1 else None
-
-
-def payback(cash: Sequence[float] | Array, rate: float = 0.0) -> float | None:
-    """Periods until the money is back for good, discounted by `rate`; None when that is not within the periods given.
+def payback(cash: Sequence[float] | Array) -> float | None:
+    """Periods until the money is back for good; None when that is not within the periods given.
 
     A period's money is taken to arrive evenly during it. 0 when nothing is ever owed.
     """
-    flows = np.asarray(cash, dtype=np.float64) * (1 + rate) ** -np.arange(len(cash), dtype=np.float64)
-    periods = float(paybacks(np.cumsum(flows)[None, :])[0])
+    periods = float(paybacks(np.cumsum(np.asarray(cash, dtype=np.float64))[None, :])[0])
     return periods if math.isfinite(periods) else None
 
 
@@ -120,10 +107,3 @@ def paybacks(balance: Array) -> Array:
     before, after = balance[rows, last[rows]], balance[rows, last[rows] + 1]
     result[rows] = last[rows] + before / (before - after)
     return result
-
-
-def roi(cash: Sequence[float] | Array) -> float | None:
-    """All the money, net, over all the money that was put in; None when none was put in."""
-    flows = np.asarray(cash, dtype=np.float64)
-    spent = -float(flows[flows < 0].sum())
-    return float(flows.sum()) / spent if spent else None

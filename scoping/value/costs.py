@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
-from scoping.value.figures import MILESTONES, SOURCES, Valuation
+from scoping.value.valuation import MILESTONES, SOURCES, Valuation
 
 PROJECT, DATA, PLAN, ALL = "Project costs", "Data costs", "Plan costs", "All costs"
 MEANING = (

@@ -19,18 +19,6 @@ class ConfusionMatrix:
     false_negatives: float
     true_negatives: float
 
-    @property
-    def precision(self) -> float | None:
-        """Share of the flagged cases that are positive; None when nothing is flagged."""
-        flagged = self.true_positives + self.false_positives
-        return self.true_positives / flagged if flagged else None
-
-    @property
-    def recall(self) -> float | None:
-        """Share of the positive cases that are flagged; None when there is none."""
-        positives = self.true_positives + self.false_negatives
-        return self.true_positives / positives if positives else None
-
 
 @dataclass(frozen=True)
 class Worth:
@@ -42,7 +30,7 @@ class Worth:
 
 
 @dataclass(frozen=True)
-class Point:
+class ThresholdPoint:
     """How a model does at one threshold; precision is None where it flags nothing."""
 
     threshold: float
@@ -55,12 +43,12 @@ class Point:
 class Valued:
     """An operating point with what it is worth, or why that cannot be said."""
 
-    point: Point
+    point: ThresholdPoint
     worth: Worth | None
     problem: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Stakes:
     """What each outcome of a yes-or-no decision is worth, in one currency.
 
@@ -143,18 +131,6 @@ class Stakes:
         alarms = min(alarms, self._negative_cases)
         return ConfusionMatrix(true_alarms, alarms, self._positive_cases - true_alarms, self._negative_cases - alarms)
 
-    def counts_at_rates(self, sensitivity: float, specificity: float) -> ConfusionMatrix:
-        """Cases per outcome from the shares of positive and of negative cases that are judged rightly.
-
-        Raises:
-            CalculationError: a share is not between 0 and 1.
-        """
-        self._refuse()
-        _refuse_share("Sensitivity", sensitivity)
-        _refuse_share("Specificity", specificity)
-        true_alarms, spared = sensitivity * self._positive_cases, specificity * self._negative_cases
-        return ConfusionMatrix(true_alarms, self._negative_cases - spared, self._positive_cases - true_alarms, spared)
-
     def worth(self, counts: ConfusionMatrix) -> Worth:
         """What decisions with these outcomes are worth, the cost of running included."""
         net = (
@@ -185,46 +161,14 @@ class Stakes:
         net = self._positive_cases * self.value_tp - self._negative_cases * self.cost_fp
         return Worth(ConfusionMatrix(self._positive_cases, self._negative_cases, 0.0, 0.0), net, net - self.nothing)
 
-    def break_even_precision(self, recall: float | None = None) -> float | None:
-        """The precision from which a model is worth more than flagging nothing; None when none is enough.
-
-        Args:
-            recall: at which the cost of running counts too; without it, flagging one more case is weighed.
-
-        Raises:
-            CalculationError: recall is not between 0 and 1.
-        """
+    def break_even_precision(self) -> float | None:
+        """The precision from which flagging one more case is worth more than not; None when none is enough."""
         self._refuse()
-        caught = self._caught
-        if recall is not None:
-            _refuse_share("Recall", recall)
-            running = self.cases * self.cost_per_case
-            true_alarms = recall * self._positive_cases
-            if running and not true_alarms:
-                return None
-            caught -= running / true_alarms if true_alarms else 0.0
         if self._alarmed <= 0:
-            return 0.0 if caught >= 0 else None
-        return self._alarmed / (self._alarmed + caught) if caught >= 0 else None
+            return 0.0 if self._caught >= 0 else None
+        return self._alarmed / (self._alarmed + self._caught) if self._caught >= 0 else None
 
-    def break_even_recall(self, precision: float) -> float | None:
-        """The recall from which a model of this precision pays for itself; None when none is enough.
-
-        Raises:
-            CalculationError: precision is not above 0 and up to 1.
-        """
-        self._refuse()
-        _refuse_share("Precision", precision)
-        if precision == 0:
-            raise CalculationError("With a precision of 0 % every flagged case is wrong, so recall cannot be above 0 %.")
-        per_recall = self._positive_cases * (self._caught - self._alarmed * (1 - precision) / precision)
-        running = self.cases * self.cost_per_case
-        if per_recall <= 0:
-            return 0.0 if running <= 0 and per_recall == 0 else None
-        recall = max(0.0, running / per_recall)
-        return recall if recall <= 1 else None
-
-    def value_at(self, points: Iterable[Point]) -> tuple[Valued, ...]:
+    def value_at(self, points: Iterable[ThresholdPoint]) -> tuple[Valued, ...]:
         """Value operating points, by threshold; an impossible one keeps its place and says why."""
         result = []
         for point in sorted(points, key=lambda p: p.threshold):

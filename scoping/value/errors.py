@@ -9,12 +9,12 @@ from functools import lru_cache
 from scoping.sections.milestones import Family, Milestones, Target
 from scoping.sections.value import OperatingPoint, Stake, Value
 from scoping.value import decision
-from scoping.value.figures import major
+from scoping.value.valuation import major
 
 # What being right or wrong is worth
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class JudgedErrors:
     """A decision of the model in figures.
 
@@ -60,7 +60,7 @@ def _judge(row: Stake, points: list[OperatingPoint]) -> JudgedErrors:
     )
     settings = tuple(p for p in points if p.recall is not None)
     known = [
-        decision.Point(place, None if p.precision is None else p.precision / 100, (p.recall or 0) / 100, p.title)
+        decision.ThresholdPoint(place, None if p.precision is None else p.precision / 100, (p.recall or 0) / 100, p.title)
         for place, p in enumerate(settings)
     ]
     return JudgedErrors(

@@ -14,7 +14,7 @@ from scoping.numbers.ranges import DRAWS, Array, Factor, Input, Range, Spread, d
 from scoping.words import count, short
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Rung:
     """A metric and what moves it.
 
@@ -115,7 +115,7 @@ class Figure:
         return Figure(goal - self.likely, Spread(mean, goal - seen.p90, goal - seen.p50, goal - seen.p10))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Implied:
     """What a value elsewhere on the ladder implies for one rung.
 
@@ -209,37 +209,21 @@ def implied(ladder: Ladder, rung_id: str, value: float, n: int = DRAWS, seed: in
     The change against today is multiplied with the links on the way up and divided by them on the way down.
     """
     others = [rung for rung in ladder.rungs if rung.id != rung_id]
-    return _imply(ladder, [(rung_id, value, rung) for rung in others], n, seed)
-
-
-def asked(ladder: Ladder, n: int = DRAWS, seed: int = 1) -> dict[str, Implied]:
-    """What the target of each rung implies for the rung that rests on it, by id of the upper one.
-
-    This is where a target can ask more than the rung below gives. Rungs over one without a target are left out.
-    """
-    steps = []
-    for rung in ladder.rungs:
-        if rung.id in ladder.below:
-            lower = ladder.rung(ladder.below[rung.id])
-            if lower.target is not None:
-                steps.append((lower.id, lower.target, rung))
-    return _imply(ladder, steps, n, seed)
-
-
-def _imply(ladder: Ladder, steps: list[tuple[str, float, Rung]], n: int, seed: int) -> dict[str, Implied]:
-    paths = [ladder.path(start, rung.id) for start, _, rung in steps]
-    factors = {factor.id: factor for factor in chain.from_iterable(path.factors for path in paths)}
+    if not others:
+        return {}
+    start = ladder.rung(rung_id)
+    if start.current is None:
+        return {rung.id: Implied(rung=rung.id, problem=f"Where {start.called} stands today is not known.") for rung in others}
+    paths = {rung.id: ladder.path(rung_id, rung.id) for rung in others}
+    factors = {factor.id: factor for factor in chain.from_iterable(path.factors for path in paths.values())}
     drawn = draws({name: Input(factor.range) for name, factor in factors.items()}, n, seed)
-    result = {}
-    for (start, value, rung), path in zip(steps, paths, strict=True):
-        now = ladder.rung(start).current
-        if now is None:
-            result[rung.id] = Implied(rung=rung.id, problem=f"Where {ladder.rung(start).called} stands today is not known.")
-        elif path.problem:
-            result[rung.id] = Implied(rung=rung.id, problem=path.problem)
-        else:
-            result[rung.id] = _figures(rung, value - now, path.factors, drawn)
-    return result
+    moved = value - start.current
+    return {
+        rung.id: Implied(rung=rung.id, problem=paths[rung.id].problem)
+        if paths[rung.id].problem
+        else _figures(rung, moved, paths[rung.id].factors, drawn)
+        for rung in others
+    }
 
 
 def _figures(rung: Rung, moved: float, factors: tuple[Factor, ...], drawn: Mapping[str, Array]) -> Implied:

@@ -35,7 +35,7 @@ class Frequency(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One benefit or cost.
 
@@ -214,7 +214,7 @@ class Year:
     balance: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LikelyCase:
     """What comes out when every range is at its likely value.
 
@@ -235,7 +235,6 @@ class LikelyCase:
     npv: float
     returns: tuple[float, ...]
     payback_months: float | None
-    discounted_payback_months: float | None
     roi: float | None
     guesses: float | None
     left_out: tuple[str, ...]
@@ -286,7 +285,6 @@ def likely(plan: Projection) -> LikelyCase:
     spent = -float(costs.sum())
     worth = float(np.abs(presents).sum())
     guessed = float(np.abs(presents[[line.is_guess for line in lines]]).sum()) if lines else 0.0
-    monthly_rate = math.expm1(math.log1p(plan.yearly_discount_rate) / 12)
     return LikelyCase(
         lines=tuple(
             LineCase(line, float(a), float(t), float(p)) for line, a, t, p in zip(lines, amounts, totals, presents, strict=True)
@@ -298,7 +296,6 @@ def likely(plan: Projection) -> LikelyCase:
         npv=float(presents.sum()),
         returns=tuple(math.expm1(12 * math.log1p(rate)) for rate in returns(cash) if math.log1p(rate) < 50),
         payback_months=_since_first_day(payback(cash)),
-        discounted_payback_months=_since_first_day(payback(cash, monthly_rate)),
         roi=float(cash.sum()) / spent if spent > 0 else None,
         guesses=guessed / worth if worth else None,
         left_out=tuple(line.input for line in plan.left_out),

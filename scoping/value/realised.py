@@ -9,7 +9,7 @@ from datetime import date
 from scoping.charter import Charter
 from scoping.sections.value import Value, rates_of
 from scoping.value import money
-from scoping.value.figures import major, months_between, valuation
+from scoping.value.valuation import major, months_between, valuation
 
 # Promised and realised
 

@@ -31,7 +31,7 @@ class Bin:
     share: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Swing:
     """How far one input alone moves the net present value, the others at their likely values.
 
@@ -72,17 +72,15 @@ class Payback:
 
     Attributes:
         never: share of the draws that do not pay back within the horizon.
-        by_month: share of the draws that have paid back after 0, 1, 2, ... months.
     """
 
     p10: float | None
     p50: float | None
     p90: float | None
     never: float
-    by_month: tuple[float, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Simulation:
     """What the ranges say about the plan as a whole.
 
@@ -167,14 +165,12 @@ def _amounts(lines: Sequence[Line], drawn: Mapping[str, Array], n: int) -> Array
 
 
 def _payback(amounts: Array, weights: Array) -> Payback:
-    n, horizon = amounts.shape[1], weights.shape[1]
+    n = amounts.shape[1]
     running = np.cumsum(weights, axis=1)
     months = np.concatenate([paybacks(amounts[:, at : at + _AT_ONCE].T @ running) for at in range(0, n, _AT_ONCE)])
     months = np.where(months > 0, months + 1, 0.0)
-    back = np.isfinite(months)
-    counts = np.bincount(np.ceil(months[back]).astype(np.intp), minlength=horizon + 1)
     p10, p50, p90 = (float(m) if math.isfinite(m) else None for m in np.quantile(months, (0.1, 0.5, 0.9), method="inverted_cdf"))
-    return Payback(p10, p50, p90, float(1 - back.mean()), tuple((np.cumsum(counts) / n).tolist()))
+    return Payback(p10, p50, p90, float(1 - np.isfinite(months).mean()))
 
 
 def _histogram(values: Array) -> tuple[Bin, ...]:
@@ -254,7 +250,7 @@ def _worth_of_knowing(values: Array, basis: list[Array], decided: float) -> floa
 # Alternatives
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Alternative:
     """One alternative beside the others.
 

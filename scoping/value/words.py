@@ -14,10 +14,10 @@ from scoping.blocks import Rows
 from scoping.charter import Charter
 from scoping.numbers.ranges import Spread
 from scoping.sections.value import LinkedCosts, Value
-from scoping.value import cash, errors, figures, ladder, money, realised, simulation
+from scoping.value import cash, errors, ladder, money, realised, simulation, valuation
 from scoping.value import costs as scoping_costs
 from scoping.value.errors import JudgedErrors
-from scoping.value.figures import Delivery, Valuation
+from scoping.value.valuation import Delivery, Valuation
 from scoping.words import chance, count, day_words, figure, number_words, part, percent, short
 
 _LINK = "link:"
@@ -72,7 +72,7 @@ def headline(worth: Valuation) -> str:
     plan, code = worth.of_chosen, worth.currency
     if not plan.counted:
         return ""
-    seen = figures.simulated(plan)
+    seen = valuation.simulated(plan)
     loss = f"chance of a loss {chance_of_loss(seen.npv, seen.loss)}"
     if is_rough(plan):
         return f"{interval(seen.npv, code, rough=True)} over {years(plan)} ({GUESSES}); {loss}"
@@ -108,7 +108,7 @@ def sums(worth: Valuation) -> tuple[str, str]:
 def result(worth: Valuation) -> Iterator[tuple[str, str]]:
     """What the chosen idea is worth, figure by figure, each with its name."""
     plan, code = worth.of_chosen, worth.currency
-    case, seen = money.likely(plan), figures.simulated(plan)
+    case, seen = money.likely(plan), valuation.simulated(plan)
     if is_rough(plan):
         yield "Net present value", f"{interval(seen.npv, code, rough=True)}; {GUESSES}"
     else:
@@ -263,7 +263,7 @@ def _whole(units: int, currency: str) -> str:
 def basis(worth: Valuation) -> str:
     """How the figures were worked out."""
     plan = worth.of_chosen
-    seen = figures.simulated(plan)
+    seen = valuation.simulated(plan)
     rate = f"discounted at {percent(plan.yearly_discount_rate, 4)} a year" if plan.yearly_discount_rate else "not discounted"
     words = (
         f"Worked out over {years(plan)} from the ranges below, {rate}, in {worth.currency}; {seen.n:,} draws with seed {seen.seed}. "
@@ -282,7 +282,7 @@ def alternatives(worth: Valuation) -> Rows:
     """Every idea that has benefits or costs of its own, and doing nothing, side by side."""
     code = worth.currency
     cells = []
-    for o in figures.compared(worth.plan):
+    for o in valuation.compared(worth.plan):
         case = money.likely(worth.plan.of(o.alternative))
         rough = case.rests_on_guesses
         chosen = " (chosen)" if o.alternative and o.alternative == worth.chosen else ""
@@ -309,7 +309,7 @@ def expected(npv: Spread, currency: str, *, rough: bool) -> str:
 def movers(worth: Valuation) -> Rows:
     """The inputs that alone move the result most."""
     code, rough = worth.currency, is_rough(worth.of_chosen)
-    swings = [s for s in figures.simulated(worth.of_chosen).swings if s.width > 0][:_MOST_MOVERS]
+    swings = [s for s in valuation.simulated(worth.of_chosen).swings if s.width > 0][:_MOST_MOVERS]
     cells = tuple(
         (
             _input(s.input, s.name),
@@ -332,7 +332,7 @@ def _input(name: str, title: str) -> str:
 
 def worth_knowing(worth: Valuation) -> Rows:
     """What it would be worth at most to find out before deciding."""
-    seen, code, rough = figures.simulated(worth.of_chosen), worth.currency, is_rough(worth.of_chosen)
+    seen, code, rough = valuation.simulated(worth.of_chosen), worth.currency, is_rough(worth.of_chosen)
     if seen.perfect_knowledge is None:
         return Rows((), ())
     least = _WORTH_NAMING * max(1.0, abs(seen.npv.centre))
@@ -346,7 +346,7 @@ def worth_knowing(worth: Valuation) -> Rows:
 
 def nothing_to_find_out(worth: Valuation) -> str:
     """Why no answer is named that would be worth knowing."""
-    return DECIDED if figures.simulated(worth.of_chosen).perfect_knowledge is not None else f"{NO_MEAN} {UNPRICED}"
+    return DECIDED if valuation.simulated(worth.of_chosen).perfect_knowledge is not None else f"{NO_MEAN} {UNPRICED}"
 
 
 def years_title(worth: Valuation) -> str:
@@ -369,12 +369,12 @@ def year_by_year(worth: Valuation) -> Rows:
 
 def counted_besides(worth: Valuation, linked: LinkedCosts | None) -> Rows:
     """The costs that other steps hold and that are counted here."""
-    titles = {figures.SOURCES: "Data sources", figures.MILESTONES: "Milestones"}
+    titles = {valuation.SOURCES: "Data sources", valuation.MILESTONES: "Milestones"}
     counted = set(worth.of_chosen.counted)
     cells = [
         (titles[ref], short(line.name, 90), after(line.starts_month), iso.about(line.likely, worth.currency))
         for (ref, _), line in worth.lines.items()
-        if ref in figures.linked_refs(linked) and line in counted
+        if ref in valuation.linked_refs(linked) and line in counted
     ]
     return Rows(("Step", "What", "When", "Amount"), tuple(cells))
 
@@ -398,7 +398,7 @@ def implied(rungs: ladder.Ladder, start: ladder.Rung) -> Rows:
     """What the target of one rung implies for all others."""
     if start.target is None:
         return Rows((), ())
-    by_rung = ladder.implied(rungs, start.id, start.target, seed=figures.SEED)
+    by_rung = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED)
     cells = []
     for rung in rungs.rungs:
         if implied_rung := by_rung.get(rung.id):
@@ -424,7 +424,7 @@ def doubt(rungs: ladder.Ladder, start: ladder.Rung) -> str:
     if start.target is None or not rungs.rungs:
         return ""
     top = rungs.rungs[-1]
-    top_implied = ladder.implied(rungs, start.id, start.target, seed=figures.SEED).get(top.id)
+    top_implied = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED).get(top.id)
     if top_implied is None or len(top_implied.shares) < 2:
         return ""
     widest = max(top_implied.shares, key=lambda rung: top_implied.shares[rung])

@@ -23,9 +23,9 @@ def _offers(rng: np.random.Generator) -> tuple[Offer, ...]:
         fixed = 0.0 if is_whole or rng.random() < 0.7 else round(total * 0.2)
         made.append(
             Offer(
-                f"s{place}",
-                f"Source {place}",
-                amount,
+                id=f"s{place}",
+                name=f"Source {place}",
+                amount=amount,
                 unit_cost=(total - fixed) / amount,
                 fixed_cost=fixed,
                 is_whole=is_whole,

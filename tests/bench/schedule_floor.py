@@ -23,9 +23,9 @@ def milestones() -> list[Task]:
     chance = np.random.default_rng(1)
     return [
         Task(
-            f"m{place}",
-            Range(*(float(d) for d in np.sort(chance.integers(1, 40, 3)) + np.arange(3))),
-            tuple(f"m{before}" for before in chance.choice(place, min(place, 2), replace=False)) if place else (),
+            id=f"m{place}",
+            duration=Range(*(float(d) for d in np.sort(chance.integers(1, 40, 3)) + np.arange(3))),
+            after=tuple(f"m{before}" for before in chance.choice(place, min(place, 2), replace=False)) if place else (),
         )
         for place in range(MILESTONES)
     ]

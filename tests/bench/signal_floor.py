@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from storage.children import Finished, Refused, Running, State
+from storage.children import Finished, Refused, Running, TaskState
 from storage.jobs import Jobs, Source
 from tests.bench.table import Line, print_line
 
@@ -55,7 +55,7 @@ def lines() -> Iterator[Line]:
         yield Line(f"{NAME}: whole answer", f"{whole:.1f} s")
 
 
-def _seconds_until(begin: float, jobs: Jobs, is_so: Callable[[State | None], bool]) -> float:
+def _seconds_until(begin: float, jobs: Jobs, is_so: Callable[[TaskState | None], bool]) -> float:
     while (desk := jobs.look("bench")) and not is_so(desk.work):
         if isinstance(desk.work, Refused):
             raise desk.work.error

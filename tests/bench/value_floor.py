@@ -22,7 +22,7 @@ _REPEATS = 3
 
 def figures() -> dict[str, tuple[float, float]]:
     """Seconds for 100,000 draws over a ladder of 8 rungs and 40 cash-flow lines: ours, and plain numpy, the fastest of a few runs."""
-    rungs = [Rung(f"r{i}", i, current=100.0, link=Range(0.5, 1.0, 2.0)) for i in range(RUNGS)]
+    rungs = [Rung(id=f"r{i}", order=i, current=100.0, link=Range(0.5, 1.0, 2.0)) for i in range(RUNGS)]
     ladder = resolve(rungs)
     shapes = (Shape.PERT, Shape.TRIANGULAR, Shape.UNIFORM, Shape.LOGNORMAL)
     lines = [

@@ -7,8 +7,7 @@ from playwright.sync_api import expect
 
 from scoping import currency as iso
 from scoping import samples
-from scoping.value import figures as value_figures
-from scoping.value import money
+from scoping.value import money, valuation
 from tests.browser.hands import Person
 from tests.tools import until
 
@@ -17,8 +16,8 @@ SAMPLES = samples.samples()
 
 def figures(charter: object) -> tuple[str, str]:
     """Net present value at likely values and its interval, in the words of the page."""
-    worth = value_figures.valuation(charter)
-    seen = value_figures.simulated(worth.of_chosen).npv
+    worth = valuation.valuation(charter)
+    seen = valuation.simulated(worth.of_chosen).npv
     low, high = (iso.about(v, worth.currency) for v in (seen.p10, seen.p90))
     return iso.about(money.likely(worth.of_chosen).npv, worth.currency), f"{low} to {high}"
 

@@ -18,7 +18,7 @@ from scoping.milestones import status
 from scoping.review import overview
 from scoping.sections.ethics import why_adrift
 from scoping.sections.problems import SECTION as PROBLEMS
-from scoping.signing.conditions import State, to_sign_words
+from scoping.signing.conditions import ConditionState, to_sign_words
 from scoping.words import day_words
 
 TODAY = date(2027, 3, 1)
@@ -83,7 +83,7 @@ def _to_sign(charter: Charter) -> Iterator[str]:
         yield f"{PART_BY_SLUG[part].title} ({tick})"
         for c in conditions:
             yield f"  - {c.number}. {c.sentence} {c.state.label}"
-            if c.state is not State.MET:
+            if c.state is not ConditionState.MET:
                 yield from (f"    - {f.message}" for f in c.missing)
 
 

@@ -130,7 +130,20 @@ def test_a_milestone_that_is_reworked_is_still_reminded_of() -> None:
 
 
 def test_all_projects_in_one_calendar_say_how_many_were_left_out() -> None:
-    entries = [Entry(f"p{i}", "Voice", "m1", "Result", "Bo", None, DUE, None, State.LATE) for i in range(3)]
+    entries = [
+        Entry(
+            project_id=f"p{i}",
+            project="Voice",
+            id="m1",
+            title="Result",
+            owner="Bo",
+            start=None,
+            due=DUE,
+            reached_on=None,
+            state=State.LATE,
+        )
+        for i in range(3)
+    ]
     content = to_portfolio_calendar(entries, 5, AT)
     assert len(events(content)) == 3
     assert vobject.readOne(content.decode()).x_wr_caldesc.value == "The next 3 of 5 open milestones."

@@ -21,8 +21,8 @@ from scoping.sections.solutions import Solution, Solutions, Standing
 from scoping.sections.value import Benefit, Cost, LinkedCosts, LinkEvidence, Period, Rate, Rung, Value
 from scoping.value import money
 from scoping.value.costs import DATA, PLAN, PROJECT
-from scoping.value.figures import SEED, simulated, valuation
-from scoping.value.figures import compared as compared_ideas
+from scoping.value.valuation import SEED, simulated, valuation
+from scoping.value.valuation import compared as compared_ideas
 from scoping.value.words import FAR_ABOVE
 from tests.exports.recalculation import compared, recalculated
 from tests.exports.workbooks import exported, lines, opened, small_charter

@@ -17,7 +17,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from scoping import samples
 from storage.store import CharterStore
 from tests.server import Server
-from tests.tools import until
+from tests.tools import run, until
 
 SECONDS = 30
 SAVES = {"Content-Type": "application/json", "X-Requested-With": "workbench"}
@@ -126,10 +126,10 @@ def test_the_connection_of_a_page_is_judged_like_its_requests(server: Server, ho
             pass
 
     if is_let_in:
-        asyncio.run(knock())
+        run(knock())
     else:
         with pytest.raises(InvalidStatus, match="403"):
-            asyncio.run(knock())
+            run(knock())
 
 
 def door(server: Server) -> socket.socket:

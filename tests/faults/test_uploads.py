@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from storage.children import Children, Finished, Refused, State
+from storage.children import Children, Finished, Refused, TaskState
 from storage.jobs import MEMORY, PREVIEW_SECONDS
 from tests.tools import until
 
@@ -22,7 +22,7 @@ SECONDS = 60
 NOISE = np.random.default_rng(1).bytes(1_000_000)
 SETTINGS = {"truth": "a", "prediction": "b", "lists": ["a"]}
 
-Run = Callable[..., State]
+Run = Callable[..., TaskState]
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def run() -> Iterator[Run]:
     """Has a file read in a process as the server would."""
     children = Children(1, SECONDS)
 
-    def run(path: Path, kind: str = "measure", memory: int = MEMORY, seconds: int = PREVIEW_SECONDS) -> State:
+    def run(path: Path, kind: str = "measure", memory: int = MEMORY, seconds: int = PREVIEW_SECONDS) -> TaskState:
         task = children.start(
             {
                 "kind": kind,

@@ -16,7 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 from tests.server import Server
-from tests.tools import until
+from tests.tools import run, until
 
 VISITS, FILES, MEGABYTES = 30, 4, 40
 SECONDS = 30
@@ -76,9 +76,9 @@ def test_visits_leave_nothing_open(server: Server) -> None:
             page, _ = await visit(server)
             await page.close()
 
-    asyncio.run(visits(2))
+    run(visits(2))
     before = open_files(server)
-    asyncio.run(visits(VISITS))
+    run(visits(VISITS))
     assert until(lambda: open_files(server) <= before + 2, SECONDS)
 
 
@@ -134,7 +134,7 @@ def test_uploads_lie_on_disk_and_go_when_the_tab_is_closed(server: Server, folde
         await page.close()
         return found
 
-    more, kept = asyncio.run(meet())
+    more, kept = run(meet())
     assert more < MEGABYTES * FILES / 2
     assert kept == (FILES + 1) * (MEGABYTES << 20)
     assert until(lambda: on_disk() == 0, SECONDS)

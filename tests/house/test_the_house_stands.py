@@ -24,6 +24,7 @@ OVER_THE_WINGS = {
     "reading",
     "samples",
     "health",
+    "judged",
     "places",
 }
 GROUND = {"words", "findings", "blocks", "drawing", "errors", "section", "sections", "answers", "editing", "merge", "currency"}
@@ -34,6 +35,8 @@ HEAVY |= {"numpy", "threadpoolctl", "alembic", "resource"}
 """Libraries that are kept out of the start by importing them, or whatever of ours loads them, inside a function."""
 FIRST_ITS_LIMITS = {"storage.child"}
 """What sets limits for itself before it loads anything."""
+MOST_BY_PLACE = 5
+"""Fields of a dataclass that a call may still tell apart by their order."""
 LONGEST = 500
 FULLEST = 20
 
@@ -59,6 +62,20 @@ def late_without_a_reason(sources: Sources) -> list[str]:
     late = [a for a in arrows(sources) if a.late and a.start not in FIRST_ITS_LIMITS]
     ours = [str(a) for a in late if not loads[a.end] - loads[a.start]]
     return ours + [f"{place} imports {name}" for place, name in late_libraries(sources) if name not in HEAVY]
+
+
+def filled_by_place(sources: Sources) -> list[str]:
+    """Dataclasses of many fields that a call may fill by their order."""
+    return [
+        f"{module}:{record.lineno} {record.name}"
+        for module, source in sources.items()
+        for record in ast.walk(ast.parse(source))
+        if isinstance(record, ast.ClassDef)
+        for decorator in record.decorator_list
+        if re.match(r"(dataclasses\.)?dataclass\b", written := ast.unparse(decorator)) and "kw_only=True" not in written
+        if sum(isinstance(line, ast.AnnAssign) and "ClassVar" not in ast.unparse(line.annotation) for line in record.body)
+        > MOST_BY_PLACE
+    ]
 
 
 def with_breach(module: str, source: str) -> Sources:
@@ -91,6 +108,14 @@ def test_imports_inside_functions_keep_a_heavy_library_out_of_the_start() -> Non
     assert not late_without_a_reason(house())
     assert late_without_a_reason(with_breach("scoping.review", "def late():\n    from scoping.words import short"))
     assert late_without_a_reason(with_breach("scoping.words", "def late():\n    import json"))
+
+
+@pytest.mark.parametrize("decorator", ["dataclass", "dataclass(frozen=True)", "dataclasses.dataclass(kw_only=False)"])
+def test_a_record_of_many_fields_is_filled_by_name(decorator: str) -> None:
+    assert not filled_by_place(house())
+    fields = "".join(f"    {name}: int\n" for name in "abcde")
+    assert not filled_by_place({"scoping.few": f"@{decorator}\nclass Few:\n{fields}"})
+    assert filled_by_place(with_breach("scoping.words", f"@{decorator}\nclass Many:\n{fields}    f: int = 0\n"))
 
 
 @pytest.mark.parametrize("module", house())

@@ -242,7 +242,17 @@ def test_a_reading_of_today_is_taken_although_the_project_begins_next_week_and_i
     later = begin + timedelta(days=1)
     (stands,) = of_plan(given, later)
     assert [r.value for r in stands.targets[0].series] == [14.0]
-    again = matched([Given(("val_wer",), 14.0, TODAY.isoformat(), "", "", "", "1")], given, later)
+    again = matched(
+        [Given(path=("val_wer",), value=14.0, when=TODAY.isoformat(), run="", source="", slice="", place="1")], given, later
+    )
     assert (again.problems, len(again.kept)) == ([], 1)
-    older = matched([Given(("val_wer",), 14.0, (TODAY - timedelta(days=1)).isoformat(), "", "", "", "1")], given, later)
+    older = matched(
+        [
+            Given(
+                path=("val_wer",), value=14.0, when=(TODAY - timedelta(days=1)).isoformat(), run="", source="", slice="", place="1"
+            )
+        ],
+        given,
+        later,
+    )
     assert "before the project begins" in older.problems[0]

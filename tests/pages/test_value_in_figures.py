@@ -9,8 +9,7 @@ from scoping import samples
 from scoping.charter import Charter
 from scoping.merge import Edit, added
 from scoping.sections.value import Benefit, Cost, OperatingPoint, Rung, Stake
-from scoping.value import figures as value_figures
-from scoping.value import money
+from scoping.value import money, valuation
 from tests.pages.tabs import Tab
 
 SAMPLE = samples.samples()[0].charter
@@ -39,12 +38,12 @@ def with_rows(**lists: tuple) -> Charter:
 
 def test_the_money_of_a_sample_is_shown_as_the_calculators_give_it(tab: Tab) -> None:
     open_value(tab, SAMPLE, "Money")
-    worth = value_figures.valuation(SAMPLE)
-    seen, case = value_figures.simulated(worth.of_chosen), money.likely(worth.of_chosen)
+    worth = valuation.valuation(SAMPLE)
+    seen, case = valuation.simulated(worth.of_chosen), money.likely(worth.of_chosen)
     assert metric(tab, "At likely values") == iso.about(case.npv, worth.currency)
     low, high = (iso.about(v, worth.currency) for v in (seen.npv.p10, seen.npv.p90))
     assert metric(tab, "Net present value, 80 % interval") == f"{low} to {high}"
-    assert f"seed {value_figures.SEED}" in tab.texts()
+    assert f"seed {valuation.SEED}" in tab.texts()
 
 
 def test_a_changed_range_changes_every_figure_that_rests_on_it(tab: Tab) -> None:
@@ -64,7 +63,7 @@ def test_a_changed_range_changes_every_figure_that_rests_on_it(tab: Tab) -> None
 def test_the_same_figures_come_again(tab: Tab) -> None:
     open_value(tab, SAMPLE, "Money")
     first = [m.value for m in tab.app.metric]
-    value_figures.simulated.cache_clear()
+    valuation.simulated.cache_clear()
     tab.app.run()
     assert [m.value for m in tab.app.metric] == first
 
@@ -78,7 +77,7 @@ def test_what_rests_on_guesses_has_a_badge_and_no_large_figure(tab: Tab) -> None
     assert not [m.label for m in tab.app.metric]
     assert [e.label for e in tab.app.expander if e.label.startswith("Year by year")] == ["Year by year, roughly: rests on guesses"]
     years = next(d.value for d in tab.app.dataframe if "Net, added up" in d.value)
-    worth = value_figures.valuation(SAMPLE)
+    worth = valuation.valuation(SAMPLE)
     first = money.likely(worth.of_chosen).years[-1]
     assert years["Benefits"].iloc[-1] == iso.rough(first.benefits, first.benefits, "USD") != iso.about(first.benefits, "USD")
 
@@ -89,7 +88,7 @@ def test_costs_stand_in_one_table_that_adds_up(tab: Tab) -> None:
     amounts = frame.iloc[:, 1:].map(lambda words: int(words.strip("$").replace(",", "")) if words.startswith("$") else 0)
     assert list(amounts.iloc[:-1].sum()) == list(amounts.iloc[-1])
     assert list(amounts.iloc[:, 0] + amounts.iloc[:, 1]) == list(amounts.iloc[:, 2])
-    assert amounts.iloc[-1, 2] == money.likely(value_figures.valuation(SAMPLE).of_chosen).costs
+    assert amounts.iloc[-1, 2] == money.likely(valuation.valuation(SAMPLE).of_chosen).costs
 
 
 def test_no_chance_on_the_page_is_nought_per_cent(tab: Tab) -> None:

@@ -30,9 +30,9 @@ def offers(draw: st.DrawFn, *, whole: bool | None = None, crews: bool = False) -
         is_whole = draw(st.booleans()) if whole is None else whole
         made.append(
             Offer(
-                f"s{place}",
-                f"Source {place}",
-                amount,
+                id=f"s{place}",
+                name=f"Source {place}",
+                amount=amount,
                 unit_cost=draw(costs),
                 fixed_cost=draw(st.sampled_from([0.0, 0.0, 30.0, 75.0])),
                 is_whole=is_whole,

@@ -22,14 +22,21 @@ def packs(draw: st.DrawFn) -> Pack:
     for number, counts in enumerate(draw(st.lists(st.sampled_from((Counts.RISK, Counts.MITIGATION)), min_size=0, max_size=3))):
         areas.append(draw(_areas(f"a{number}", counts)))
     risk = draw(_areas("risk", Counts.RISK))
-    return Pack("made", "Made", 1, "", 1, False, SCALE, (risk, *areas))
+    return Pack(id="made", title="Made", version=1, about="", place=1, standard=False, scale=SCALE, areas=(risk, *areas))
 
 
 @st.composite
 def _areas(draw: st.DrawFn, name: str, counts: Counts) -> Area:
     tops = draw(st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=4), min_size=1, max_size=5))
     questions = tuple(
-        Question(f"{name}_{i}", "Why?", "", tuple(Option(str(n), "", p) for n, p in enumerate([*options, options[0] + 1])), "", ())
+        Question(
+            id=f"{name}_{i}",
+            ask="Why?",
+            help="",
+            options=tuple(Option(str(n), "", p) for n, p in enumerate([*options, options[0] + 1])),
+            good="",
+            frameworks=(),
+        )
         for i, options in enumerate(tops)
     )
     return Area(name, name, counts, questions)
@@ -84,7 +91,9 @@ def test_whatever_the_rest_is_answered_the_score_lies_in_the_band(case, data):
 @given(packs(), st.integers(1, 9))
 def test_a_question_more_never_changes_the_most_of_other_areas(pack, points):
     first, *others = pack.areas
-    more = Question("more", "Why?", "", (Option("no", "", 0), Option("yes", "", points)), "", ())
+    more = Question(
+        id="more", ask="Why?", help="", options=(Option("no", "", 0), Option("yes", "", points)), good="", frameworks=()
+    )
     grown = replace(pack, areas=(replace(first, questions=(*first.questions, more)), *others))
     before, after = impact.assess(pack, {}), impact.assess(grown, {})
     assert after.areas[0].area.maximum == before.areas[0].area.maximum + points

@@ -11,13 +11,14 @@ from scoping import merge
 from scoping.charter import PARTS
 from scoping.merge import OWN, Clash, Edit, Flat
 from scoping.section import Kind, Section
+from tests.merging import merge as merge_versions
 from tests.property.strategies import answers, parts
 
 FEW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 some_part = st.sampled_from(PARTS)
 
 
-def after(flat: Flat, outcome: merge.Outcome) -> Flat:
+def after(flat: Flat, outcome: merge.Merged) -> Flat:
     """The entries once an outcome is written down."""
     return {key: entry for key, entry in (flat | outcome.entries).items() if entry is not None}
 
@@ -33,14 +34,14 @@ def test_a_flat_part_is_the_same_part(part, data):
 @given(some_part, st.data())
 def test_who_changes_nothing_takes_theirs_as_it_is(part, data):
     base, theirs = data.draw(parts(part)), data.draw(parts(part))
-    assert merge.merge(part, base, base, theirs) == (theirs, [])
+    assert merge_versions(part, base, base, theirs) == (theirs, [])
 
 
 @FEW
 @given(some_part, st.data())
 def test_who_is_alone_gets_all_they_wanted(part, data):
     base, mine = data.draw(parts(part)), data.draw(parts(part))
-    merged, conflicts = merge.merge(part, base, mine, base)
+    merged, conflicts = merge_versions(part, base, mine, base)
     assert not conflicts
     assert merge.flatten(part, merged) == merge.flatten(part, mine)
 
@@ -49,7 +50,7 @@ def test_who_is_alone_gets_all_they_wanted(part, data):
 @given(some_part, st.data())
 def test_the_same_wish_on_both_sides_is_no_conflict(part, data):
     base, both = data.draw(parts(part)), data.draw(parts(part))
-    assert merge.merge(part, base, both, both) == (both, [])
+    assert merge_versions(part, base, both, both) == (both, [])
 
 
 @FEW
@@ -166,6 +167,6 @@ def test_entries_written_back_one_by_one_are_the_whole_merge(part, data):
     edits = merge.diff(merge.flatten(part, base), merge.flatten(part, mine))
     outcome = merge.apply(edits, merge.entries_at(part, theirs, [e.key for e in edits]))
     written = merge.with_entries(part, theirs, outcome.entries)
-    merged, conflicts = merge.merge(part, base, mine, theirs)
+    merged, conflicts = merge_versions(part, base, mine, theirs)
     assert merge.flatten(part, written) == merge.flatten(part, merged)
     assert outcome.conflicts == conflicts

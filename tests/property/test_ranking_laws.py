@@ -143,12 +143,12 @@ def cases(draw: st.DrawFn, smallest: int = 1) -> Knapsack:
         value = draw(st.one_of(st.none(), amount, amount, amount, amount.map(lambda v: -v)))
         cost = draw(st.one_of(amount, amount, amount, st.none()))
         people = draw(st.one_of(st.integers(0, 40).map(lambda n: n / 10), st.integers(0, 4), st.none()))
-        projects.append(Priced(f"p{i}", f"P{i}", value, cost, people))
+        projects.append(Priced(id=f"p{i}", name=f"P{i}", value=value, cost=cost, people=people))
     some = st.sampled_from([p.id for p in projects])
     total = sum(p.cost or 0 for p in projects)
     within = sum(p.cost or 0 for p in draw(st.lists(st.sampled_from(projects), unique=True)))
     return Knapsack(
-        tuple(projects),
+        projects=tuple(projects),
         budget=draw(st.one_of(st.none(), st.integers(0, max(total, 1)), st.just(max(within - 1, 0)))),
         people=draw(st.one_of(st.none(), st.integers(0, 150).map(lambda n: n / 10))),
         must=tuple(draw(st.lists(some, max_size=2))) if draw(st.booleans()) else (),

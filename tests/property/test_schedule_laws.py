@@ -40,9 +40,9 @@ def plans(draw: st.DrawFn, least: int = 1, most: int = 7, begun: bool = True) ->
         state = draw(st.sampled_from(["", "", "", "ended", "open"]))
         tasks.append(
             Task(
-                f"t{place}",
-                Range(*ends),
-                after,
+                id=f"t{place}",
+                duration=Range(*ends),
+                after=after,
                 not_before=draw(st.sampled_from([0.0, 0.0, 3.0, 9.0])),
                 pauses=draw(pauses()),
                 ended=draw(times) if state == "ended" else None,
@@ -137,10 +137,10 @@ def jobs(draw: st.DrawFn) -> list[Job]:
         uses = {p: draw(st.sampled_from([0.0, 30.0, 50.0, 60.0])) for p in SHARES}
         made.append(
             Job(
-                f"j{place}",
-                draw(st.integers(0, 3)),
-                tuple((p, share) for p, share in uses.items() if share),
-                tuple(f"j{i}" for i in range(place) if draw(st.integers(0, 3)) == 0),
+                id=f"j{place}",
+                days=draw(st.integers(0, 3)),
+                uses=tuple((p, share) for p, share in uses.items() if share),
+                after=tuple(f"j{i}" for i in range(place) if draw(st.integers(0, 3)) == 0),
                 not_before=draw(st.sampled_from([0, 0, 2])),
                 is_fixed=draw(st.integers(0, 5)) == 0,
                 pauses=draw(st.sampled_from([(), (), ((1, 3),), ((0, 1), (4, 6))])),

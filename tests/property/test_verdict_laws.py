@@ -86,7 +86,8 @@ benchmarks = st.builds(
 
 CHECKS = (Check.FEATURES, Check.HLP, Check.BENCHMARK)
 PIECES = [
-    Piece("", "p", check, speaks, strength, strength) for check, speaks, strength in product(CHECKS, Speaks, list(Strength)[1:])
+    Piece(key="", title="p", check=check, speaks=speaks, claimed=strength, strength=strength)
+    for check, speaks, strength in product(CHECKS, Speaks, list(Strength)[1:])
 ]
 
 

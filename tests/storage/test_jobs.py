@@ -17,7 +17,7 @@ import pytest
 
 from scoping.measuring import method
 from scoping.tables.table import Preview
-from storage.children import Children, Finished, Refused, Running, State, Task, Waiting, WorkError
+from storage.children import Children, Finished, Refused, Running, Task, TaskState, Waiting, WorkError
 from storage.jobs import KEPT_SECONDS, Desk, Jobs, Source
 from tests.tools import until
 
@@ -63,7 +63,7 @@ def children(tmp_path: Path) -> Iterator[Callable[..., Children]]:
         yield start
 
 
-def ended(task: Task) -> State:
+def ended(task: Task) -> TaskState:
     assert until(lambda: task.is_over, 30)
     return task.state
 
@@ -214,7 +214,7 @@ def _look(jobs: Jobs, key: str) -> Desk:
     return desk
 
 
-def _over(state: State | None) -> bool:
+def _over(state: TaskState | None) -> bool:
     return isinstance(state, Finished | Refused)
 
 

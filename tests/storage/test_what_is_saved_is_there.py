@@ -11,6 +11,7 @@ from scoping import editing, samples
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
 from scoping.errors import AnswerError, DatabaseError, UnknownProjectError
 from scoping.merge import Clash, Edit, added, removed
+from scoping.review import overview
 from scoping.sections.data_sources import Source
 from scoping.sections.problems import Problem
 from storage.history import ArchivedError
@@ -132,6 +133,24 @@ def test_another_server_sees_a_save_at_once(store, elsewhere):
     assert elsewhere.open(project).charter.part(PROBLEMS).in_scope == "English"
     assert elsewhere.heads([project]) == {project: before + 1}
     assert elsewhere.changed_parts(project, before) == {PROBLEMS}
+
+
+@pytest.mark.parametrize("sample", samples.samples(), ids=lambda s: s.slug)
+def test_what_another_server_saved_since_is_read_and_only_that(store, elsewhere, sample):
+    project = store.create(sample.charter, "Ana")
+    before = elsewhere.open(project)
+    assert before.overview.met == store.open(project).overview.met
+    store.save(project, PROBLEMS, [Edit("", "", "in_scope", sample.charter.problems.in_scope, "English")], "Ana")
+    row = sample.charter.data_sources.sources[0]
+    number = store.save(project, SOURCES, [removed("sources", row)], "Ana").stamp.number
+    after = elsewhere.open(project)
+    assert (after, after.overview) == (store.open(project), overview(store.open(project).charter))
+    kept = {s.slug for s in PARTS if after.charter.part(s.slug) is before.charter.part(s.slug)}
+    assert kept == {s.slug for s in PARTS} - {PROBLEMS, SOURCES}
+    store.undo(project, number, "Ana")
+    assert elsewhere.open(project) == store.open(project)
+    store.archive(project, "Ana")
+    assert elsewhere.open(project).is_archived
 
 
 def test_each_part_knows_its_last_change(store, elsewhere):

@@ -7,6 +7,7 @@ from scoping.charter import PART_BY_SLUG
 from scoping.merge import OWN, Clash, Edit
 from scoping.sections.data_sources import DataSources, Source
 from scoping.sections.milestones import Milestone, Milestones
+from tests.merging import merge as merge_versions
 
 SOURCES = PART_BY_SLUG["data_sources"]
 MILESTONES = PART_BY_SLUG["milestones"]
@@ -27,7 +28,7 @@ def plus(value, row):
 
 
 def together(mine, theirs, base=BASE):
-    return merge.merge(SOURCES, base, mine, theirs)
+    return merge_versions(SOURCES, base, mine, theirs)
 
 
 def test_different_fields_of_one_record_both_win():
@@ -99,7 +100,7 @@ def test_links_merge_as_sets():
     def after(*ids):
         return Milestones(milestones=(Milestone(id="m", depends_on=ids),))
 
-    merged, conflicts = merge.merge(MILESTONES, after("a", "b"), after("b", "c"), after("a", "b", "d"))
+    merged, conflicts = merge_versions(MILESTONES, after("a", "b"), after("b", "c"), after("a", "b", "d"))
     assert not conflicts
     assert merged.milestones[0].depends_on == ("b", "c", "d")
 

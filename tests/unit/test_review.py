@@ -5,7 +5,7 @@ import pytest
 from scoping.charter import Charter
 from scoping.ethics import consequences, questions
 from scoping.ethics.legal_rules import standard_tree
-from scoping.review import between_parts
+from scoping.review import BETWEEN_PARTS
 from scoping.samples import samples
 from scoping.sections.data_sources import DataSources, Source
 from scoping.sections.ethics import ChecklistItem, Ethics, Group, ItemAnswer, LegalAnswer, Obligation, ObligationState, QuestionPack
@@ -32,7 +32,7 @@ IDEAS = Solutions(solutions=(CHOSEN,))
 
 
 def review(**parts):
-    return {f.code: f for f in between_parts(Charter(**parts))}
+    return {f.code: f for rule in BETWEEN_PARTS for f in rule.findings(Charter(**parts))}
 
 
 def evidence(**given):

@@ -26,9 +26,9 @@ from scoping.sections.rollout import Signal
 from scoping.sections.solutions import Approach, Standing, chosen
 from scoping.sections.value import CostKind, LinkedCosts, Period, ladder
 from scoping.value.errors import judged
-from scoping.value.figures import MILESTONES, valuation
 from scoping.value.money import Flow as MoneyKind
 from scoping.value.money import likely
+from scoping.value.valuation import MILESTONES, valuation
 
 BY_SLUG = {s.slug: s for s in samples()}
 OPEN = {

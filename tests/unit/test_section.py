@@ -54,7 +54,17 @@ class Thing(Fields):
     rows: tuple[Row, ...] = records("Rows", "row", "Add one.")
 
 
-THING = Section("thing", "Thing", "icon", "What?", "Why.", "Good.", "Poor.", Thing, lambda _: [])
+THING = Section(
+    slug="thing",
+    title="Thing",
+    icon="icon",
+    question="What?",
+    why="Why.",
+    good="Good.",
+    poor="Poor.",
+    model=Thing,
+    review=lambda _: [],
+)
 
 
 @pytest.mark.parametrize(

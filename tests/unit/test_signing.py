@@ -15,7 +15,7 @@ from scoping.sections.problems import Goal, Problem, Problems
 from scoping.sections.project import Signature
 from scoping.sections.solutions import Solution
 from scoping.sections.value import Benefit
-from scoping.signing.conditions import CONDITIONS, State, conditions, is_ready, to_sign_words
+from scoping.signing.conditions import CONDITIONS, ConditionState, conditions, to_sign_words
 from scoping.signing.problems import top_goals
 
 READY = next(s.charter for s in samples() if s.slug == "voice_search")
@@ -150,16 +150,15 @@ def test_an_empty_project_has_none_of_the_sixteen(charter):
     assert to_sign_words(state.met) == "To sign: 0 of 16"
 
 
-def test_a_finished_charter_has_all_sixteen_and_is_ready():
+def test_a_finished_charter_has_all_sixteen_and_is_no_draft():
     assert reopened(READY) == {}
-    assert is_ready(READY)
+    assert not overview(READY).is_draft
     assert to_sign_words(overview(READY).met) == "To sign: 16 of 16"
 
 
 @pytest.mark.parametrize(("number", "code", "charter"), BREAKS, ids=[f"{n} {c}" for n, c, _ in BREAKS])
 def test_what_is_missing_reopens_its_condition_and_leads_to_the_place(number, code, charter):
     assert code in reopened(charter)[number]
-    assert not is_ready(charter)
     assert overview(charter).is_draft
     missing = next(f for c in conditions(charter) if c.number == number for f in c.missing if f.code == code)
     section = PART_BY_SLUG[missing.part]
@@ -276,10 +275,10 @@ def test_an_idea_without_learning_needs_no_check_no_examples_and_no_learning_tar
 def test_what_is_not_known_yet_counts_as_open_and_is_told_apart():
     charter = row("value", "rungs", READY.value.rungs[0].id, technical=None, unknown=("technical",))
     (condition,) = [c for c in conditions(charter) if not c.is_met]
-    assert (condition.number, condition.state, condition.state.label) == (8, State.UNKNOWN, "Not known yet")
+    assert (condition.number, condition.state, condition.state.label) == (8, ConditionState.UNKNOWN, "Not known yet")
     assert overview(charter).met == 15
     both = charter.with_part("value", charter.value.model_copy(update={"benefits": ()}))
-    assert [c.state for c in conditions(both) if not c.is_met] == [State.UNKNOWN, State.OPEN]
+    assert [c.state for c in conditions(both) if not c.is_met] == [ConditionState.UNKNOWN, ConditionState.OPEN]
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda s: s.slug)

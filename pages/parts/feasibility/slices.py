@@ -91,30 +91,64 @@ def _ask(preview: Preview, guessed: slices_result.Settings) -> slices_result.Set
     truth = prediction = judged = people = ""
     means = guessed.judged_means
     if known is _Known.JUDGED:
-        left, right = st.columns(2)
-        with left:
-            judged = uploads.column("Whether the model was right", preview, guessed.judged, "judged")
-        means = right.selectbox(
-            "Yes means",
-            [*slices_result.Means],
-            index=list(slices_result.Means).index(means),
-            format_func=lambda m: m.label,
-            key=uploads.key("means"),
-        )
+        judged, means = _judged(preview, guessed)
     else:
-        left, right = st.columns(2)
-        with left:
-            truth = uploads.column("True answer", preview, guessed.truth, "truth")
-        with right:
-            prediction = uploads.column("Prediction", preview, guessed.prediction, "prediction")
-        people = uploads.column(
-            "What people answered on the same cases",
-            preview,
-            guessed.people,
-            "people",
-            optional=True,
-            help="Gives the gap to people.",
-        )
+        truth, prediction, people = _compared(preview, guessed)
+    marks, lists, separator = _tags(preview, guessed)
+    tags = list(dict.fromkeys((*marks, *lists)))
+    protected = _protected(tags, guessed)
+    hlp = None if people else _people_right(guessed)
+    if not tags or not (judged or (truth and prediction)):
+        return None
+    return slices_result.Settings(
+        truth=truth,
+        prediction=prediction,
+        judged=judged,
+        judged_means=means,
+        people=people,
+        marks=marks,
+        lists=lists,
+        separator=separator,
+        protected=protected,
+        hlp=hlp,
+    )
+
+
+def _judged(preview: Preview, guessed: slices_result.Settings) -> tuple[str, slices_result.Means]:
+    """The column that says whether the model was right, and what yes means in it."""
+    left, right = st.columns(2)
+    with left:
+        judged = uploads.column("Whether the model was right", preview, guessed.judged, "judged")
+    means: slices_result.Means = right.selectbox(
+        "Yes means",
+        [*slices_result.Means],
+        index=list(slices_result.Means).index(guessed.judged_means),
+        format_func=lambda m: m.label,
+        key=uploads.key("means"),
+    )
+    return judged, means
+
+
+def _compared(preview: Preview, guessed: slices_result.Settings) -> tuple[str, str, str]:
+    """The columns of the true answer, of the prediction and, "" where there is none, of what people answered."""
+    left, right = st.columns(2)
+    with left:
+        truth = uploads.column("True answer", preview, guessed.truth, "truth")
+    with right:
+        prediction = uploads.column("Prediction", preview, guessed.prediction, "prediction")
+    people = uploads.column(
+        "What people answered on the same cases",
+        preview,
+        guessed.people,
+        "people",
+        optional=True,
+        help="Gives the gap to people.",
+    )
+    return truth, prediction, people
+
+
+def _tags(preview: Preview, guessed: slices_result.Settings) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """The columns that are one tag each, those that name tags in a cell, and what stands between such names."""
     marks = uploads.columns("Tags as yes or no, one column each", preview, guessed.marks, "marks")
     lists = uploads.columns("Tags as names in a cell", preview, guessed.lists, "lists", help="Such as region, or “car; people”.")
     separator = ""
@@ -126,39 +160,32 @@ def _ask(preview: Preview, guessed: slices_result.Settings) -> slices_result.Set
             format_func=lambda s: _SEPARATORS[s],
             key=uploads.key("separator"),
         )
-    chosen = list(dict.fromkeys((*marks, *lists)))
-    protected = st.multiselect(
+    return marks, lists, separator
+
+
+def _protected(tags: list[str], guessed: slices_result.Settings) -> tuple[str, ...]:
+    chosen = st.multiselect(
         "Of these, columns that tell protected groups",
-        chosen,
-        default=[c for c in guessed.protected if c in chosen],
+        tags,
+        default=[c for c in guessed.protected if c in tags],
         key=uploads.key("protected"),
         help="Their figures are always told, with intervals.",
     )
-    hlp = None
-    if not people:
-        hlp = st.number_input(
-            "People get right, in %",
-            min_value=0.0,
-            max_value=100.0,
-            value=guessed.hlp,
-            key=uploads.key("hlp"),
-            placeholder="not known",
-            help="On all cases. Without it nothing says how much there is to gain.",
-        )
-    if not chosen or not (judged or (truth and prediction)):
-        return None
-    return slices_result.Settings(
-        truth=truth,
-        prediction=prediction,
-        judged=judged,
-        judged_means=means,
-        people=people,
-        marks=marks,
-        lists=lists,
-        separator=separator,
-        protected=tuple(protected),
-        hlp=hlp,
+    return tuple(chosen)
+
+
+def _people_right(guessed: slices_result.Settings) -> float | None:
+    """What people get right, in per cent; None is not known."""
+    right: float | None = st.number_input(
+        "People get right, in %",
+        min_value=0.0,
+        max_value=100.0,
+        value=guessed.hlp,
+        key=uploads.key("hlp"),
+        placeholder="not known",
+        help="On all cases. Without it nothing says how much there is to gain.",
     )
+    return right
 
 
 def _order(step: Step, place: str, orders: Sequence[slices.Order]) -> slices.Order:
@@ -211,7 +238,7 @@ def _rest(result: slices_result.Result) -> list[slices.Part]:
     if result.overlap or not result.untagged_cases:
         return []
     cases, errors = result.untagged_cases, result.untagged_errors
-    return [slices.Part(NO_TAG, 1 - errors / cases, None, cases / result.cases, cases, errors)]
+    return [slices.Part(name=NO_TAG, accuracy=1 - errors / cases, hlp=None, share=cases / result.cases, cases=cases, errors=errors)]
 
 
 def _answers(part: slices.Part) -> dict[str, object]:

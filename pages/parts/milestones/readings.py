@@ -178,7 +178,12 @@ def _typed(step: Step) -> None:
 
 def _note(step: Step, key: str) -> None:
     state = st.session_state
-    given = Given((state[f"{key}.target"],), state[f"{key}.value"], state[f"{key}.when"], source=state[f"{key}.source"] or "Typed")
+    given = Given(
+        path=(state[f"{key}.target"],),
+        value=state[f"{key}.value"],
+        when=state[f"{key}.when"],
+        source=state[f"{key}.source"] or "Typed",
+    )
     plan = workshop.store().open(step.project.project_id).charter.milestones
     read = reading_metrics.matched([given], plan, times.today(), author=workshop.me())
     if read.problems:

@@ -252,7 +252,7 @@ def _best_set(
         st.markdown(f":orange[:material/info:] {notices.plain(sentence)}")
     try:
         case = choosing.Knapsack(
-            tuple(offered),
+            projects=tuple(offered),
             budget=None if budget is None else iso.to_minor(Decimal(str(budget)), currency),
             people=people,
             must=tuple(i for i in must if i in known),

@@ -14,13 +14,13 @@ from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping.blocks import Rows
 from scoping.numbers.ranges import DRAWS
-from scoping.value import charts, costs, decision, figures, ladder, money, realised, simulation
+from scoping.value import charts, costs, decision, ladder, money, realised, simulation, valuation
 from scoping.value import errors as value_errors
 from scoping.value import words as value_words
 from scoping.words import chance, count, figure, part, percent, short
 
 
-def _problems(worth: figures.Valuation, refs: Sequence[str]) -> None:
+def _problems(worth: valuation.Valuation, refs: Sequence[str]) -> None:
     """Why something of these lists could not be worked out, a sentence each."""
     for problem in worth.problems:
         if problem.ref in refs:
@@ -29,7 +29,7 @@ def _problems(worth: figures.Valuation, refs: Sequence[str]) -> None:
 
 def ladder_implications(step: Step) -> None:
     """What a target on one rung implies on every other."""
-    worth = figures.valuation(step.charter)
+    worth = valuation.valuation(step.charter)
     rungs = list(step.charter.value.rungs)
     _problems(worth, ["value.rungs"])
     resolved = worth.ladder
@@ -43,7 +43,7 @@ def ladder_implications(step: Step) -> None:
         format_func=lambda i: with_target.get(i, ""),
         key=step.key("implies"),
     )
-    found = figures.implied(resolved.rungs, chosen)
+    found = valuation.implied(resolved.rungs, chosen)
     rows = [_implied_row(r, found.get(r.id)) for r in reversed(resolved.rungs) if r.id != chosen]
     st.dataframe(
         pd.DataFrame(rows),
@@ -56,7 +56,7 @@ def ladder_implications(step: Step) -> None:
         st.markdown(
             f":orange[:material/info:] {notices.plain('More is asked of ' + ' and '.join(more) + ' than this rung gives.')}"
         )
-    st.caption(f"Intervals hold 80 of 100 outcomes ({DRAWS:,} draws, seed {figures.SEED}). Links are those of the ladder.")
+    st.caption(f"Intervals hold 80 of 100 outcomes ({DRAWS:,} draws, seed {valuation.SEED}). Links are those of the ladder.")
 
 
 def _implied_row(rung: ladder.Rung, implied: ladder.Implied | None) -> dict[str, Any]:
@@ -71,13 +71,13 @@ def _implied_row(rung: ladder.Rung, implied: ladder.Implied | None) -> dict[str,
 
 def result(step: Step) -> None:
     """What the chosen idea is worth with its chances, what it costs, what drives it, and what would be worth knowing."""
-    worth = figures.valuation(step.charter)
+    worth = valuation.valuation(step.charter)
     plan, code = worth.of_chosen, worth.currency
-    _problems(worth, ["value.benefits", "value.costs", figures.SOURCES, figures.MILESTONES])
+    _problems(worth, ["value.benefits", "value.costs", valuation.SOURCES, valuation.MILESTONES])
     if not plan.counted:
         st.caption("As soon as one benefit or cost has an amount and a period, its value over the years appears here.")
         return
-    case, seen = money.likely(plan), figures.simulated(plan)
+    case, seen = money.likely(plan), valuation.simulated(plan)
     if case.rests_on_guesses:
         _rough(worth, case, seen)
     else:
@@ -95,7 +95,7 @@ def result(step: Step) -> None:
     _worth_knowing(worth)
     st.markdown("**Beside the alternatives**")
     _table(value_words.alternatives(worth), "Net present value of the alternatives side by side")
-    if len(figures.compared(worth.plan)) == 2:
+    if len(valuation.compared(worth.plan)) == 2:
         st.caption("Benefits and costs count for the chosen idea unless a row names another one under “Only for the idea”.")
     with st.expander(value_words.years_title(worth)):
         _table(value_words.year_by_year(worth), f"Benefits and costs. {value_words.years_title(worth)}")
@@ -103,7 +103,7 @@ def result(step: Step) -> None:
         st.caption(notices.plain(f"Internal rate of return: {rate}. Benefits over costs: {ratio}."))
 
 
-def _known(worth: figures.Valuation, case: money.LikelyCase, seen: simulation.Simulation) -> None:
+def _known(worth: valuation.Valuation, case: money.LikelyCase, seen: simulation.Simulation) -> None:
     code = worth.currency
     with st.container(horizontal=True):
         st.metric("Net present value, 80 % interval", f"{iso.about(seen.npv.p10, code)} to {iso.about(seen.npv.p90, code)}")
@@ -112,8 +112,8 @@ def _known(worth: figures.Valuation, case: money.LikelyCase, seen: simulation.Si
         st.metric("Money is back after", _payback_words(seen.payback))
 
 
-def _rough(worth: figures.Valuation, case: money.LikelyCase, seen: simulation.Simulation) -> None:
-    """A result that nobody has looked into is told in a sentence, not in large figures."""
+def _rough(worth: valuation.Valuation, case: money.LikelyCase, seen: simulation.Simulation) -> None:
+    """A result that nobody has looked into is told in a sentence, not in large valuation."""
     st.badge(value_words.GUESSES.capitalize(), icon=":material/help:", color="orange")
     told = value_words.interval(seen.npv, worth.currency, rough=True)
     loss = value_words.chance_of_loss(seen.npv, seen.loss)
@@ -125,7 +125,7 @@ def _rough(worth: figures.Valuation, case: money.LikelyCase, seen: simulation.Si
     st.caption("All benefits are guesses. One that is estimated from other cases or measured makes the figures firmer.")
 
 
-def _begins(worth: figures.Valuation) -> None:
+def _begins(worth: valuation.Valuation) -> None:
     """When the benefits begin, and where that comes from."""
     if words := value_words.begins(worth):
         is_open = worth.delivery.due is None or worth.delivery.undated
@@ -144,7 +144,7 @@ def _payback_words(payback: simulation.Payback) -> str:
     return "at once" if payback.p50 == 0 else count(round(payback.p50), "month")
 
 
-def _basis(worth: figures.Valuation, case: money.LikelyCase, seen: simulation.Simulation) -> str:
+def _basis(worth: valuation.Valuation, case: money.LikelyCase, seen: simulation.Simulation) -> str:
     """Where the figures come from."""
     plan = worth.of_chosen
     rate = f"discounted at {percent(plan.yearly_discount_rate, 4)} a year" if plan.yearly_discount_rate else "not discounted"
@@ -160,7 +160,7 @@ def _basis(worth: figures.Valuation, case: money.LikelyCase, seen: simulation.Si
     return words
 
 
-def _worth_knowing(worth: figures.Valuation) -> None:
+def _worth_knowing(worth: valuation.Valuation) -> None:
     st.markdown("**Worth knowing before you decide**")
     rows = value_words.worth_knowing(worth)
     if not rows.cells:

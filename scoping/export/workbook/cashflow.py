@@ -42,9 +42,8 @@ from scoping.sections.data_sources import Origin
 from scoping.sections.milestones import MilestoneKind
 from scoping.sections.solutions import Standing
 from scoping.sections.value import LinkedCosts, LinkEvidence, Period
-from scoping.value import figures as value_figures
-from scoping.value import money
-from scoping.value.figures import MILESTONES, SOURCES, Valuation
+from scoping.value import money, valuation
+from scoping.value.valuation import MILESTONES, SOURCES, Valuation
 
 NO_IDEA = "No idea chosen"
 NOT_COUNTED = "Not counted: see “Open points”"
@@ -155,8 +154,8 @@ class CashFlow(Layout):
         picked = f'INDEX({column(table_name("solutions.solutions"), ID)},MATCH("{Standing.CHOSEN.label}",{standing},0))'
         years, rate, linked = (answer("value", n) for n in ("horizon_years", "discount_rate", "linked_costs"))
         days = [column(table_name(MILESTONES), header(MILESTONES, n)) for n in ("start", "due")]
-        begin = value_figures.first_day(self.charter.milestones)
-        refs = value_figures.linked_refs(value.linked_costs)
+        begin = valuation.first_day(self.charter.milestones)
+        refs = valuation.linked_refs(value.linked_costs)
 
         def counts(kind: LinkedCosts) -> str:
             return f'IF(OR({linked}="{kind.label}",{linked}="{LinkedCosts.BOTH.label}"),1,0)'
@@ -171,7 +170,7 @@ class CashFlow(Layout):
             ),
             (
                 f"Years counted, {self.count // 12} at most on this sheet",
-                f"MIN({self.count // 12},IF(ISNUMBER({years}),{years},{value_figures.YEARS}))",
+                f"MIN({self.count // 12},IF(ISNUMBER({years}),{years},{valuation.YEARS}))",
                 plan.horizon_months // 12,
                 "0",
             ),
@@ -201,9 +200,7 @@ class CashFlow(Layout):
     def _delivery(self) -> str:
         """When the last launch is due, or without a dated launch the last milestone, in months from the first day."""
         delivery = self.worth.delivery
-        if delivery.due is None or not (
-            calendar_day(delivery.due) and calendar_day(value_figures.first_day(self.charter.milestones))
-        ):
+        if delivery.due is None or not (calendar_day(delivery.due) and calendar_day(valuation.first_day(self.charter.milestones))):
             return f'"{NO_DUE_DATE}"' if delivery.due is None else str(delivery.month)
         due, kind = (column(table_name(MILESTONES), header(MILESTONES, n)) for n in ("due", "kind"))
         launch = f'({kind}="{MilestoneKind.LAUNCH.label}")*ISNUMBER({due})'
@@ -235,7 +232,7 @@ class CashFlow(Layout):
         """Whether an amount of another step belongs into this calculation."""
         row = entry.record
         amount = row.cost if entry.ref == SOURCES else row.money
-        is_linked = entry.ref in value_figures.linked_refs(self.charter.value.linked_costs)
+        is_linked = entry.ref in valuation.linked_refs(self.charter.value.linked_costs)
         return bool(amount) and is_linked and getattr(row, "origin", None) is not Origin.WISHED
 
     def _write_line(self, row: int, entry: _Entry, gains: Gains) -> None:
@@ -301,72 +298,72 @@ class CashFlow(Layout):
 
     def _typed(self, row: int, entry: _Entry, gains: Gains) -> tuple[dict[str, str], dict[str, Shown]]:
         """A benefit or a cost."""
-        at, record, line = self._at(row), entry.record, self._line(entry)
+        at = self._at(row)
         formulas, shown = self._common(row, entry, "name")
-        low, likely, high, period, shape, starts, ramp, lasts, evidence, solution = (
-            self._item(entry, n)
-            for n in (
-                "low",
-                "likely",
-                "high",
-                "period",
-                "shape",
-                "starts_month",
-                "ramp_months",
-                "lasts_months",
-                "evidence",
-                "solution",
-            )
-        )
+        formulas |= self._amount(at, entry) | self._course(at, entry)
+        formulas |= {
+            "For the idea": self._idea(self._item(entry, "solution")),
+            "Guess": self._guess(entry, self._item(entry, "evidence"), gains),
+            "Remark": f'IF({self._item(entry, ID)}&{at["What"]}="","",IF(ISNUMBER({at["Amount"]}),"","{NOT_COUNTED}"))',
+        }
+        if entry.ref == "value.benefits":
+            formulas["Units of the rung"] = self._units(entry, gains)
+        shown |= self._amount_of(entry) | self._course_of(entry)
+        shown |= {"For the idea": self._idea_of(entry), "Guess": int(self._is_guess(entry)), "Remark": self._remark(entry)}
+        return formulas, shown
+
+    def _amount(self, at: dict[str, str], entry: _Entry) -> dict[str, str]:
+        """What one payment comes to: the likely value as typed, exchanged, for all units of the rung."""
+        low, likely, high, shape = (self._item(entry, n) for n in ("low", "likely", "high", "shape"))
         typed, rate, units, often = (at[t] for t in ("Most likely, as typed", "Exchange rate", "Units of the rung", "How often"))
         lognormal = f'AND({shape}="{Shape.LOGNORMAL.label}",{low}>0,{low}<={high})'
         between = f"IF({lognormal},SQRT(MAX({low},0))*SQRT(MAX({high},0)),({low}+{high})/2)"
-        once = Period.ONCE.label
-        formulas |= {
-            "For the idea": self._idea(solution),
+        return {
             "Most likely, as typed": f'IF(COUNT({low},{high})=1,"",IF(ISNUMBER({likely}),{likely},IF(COUNT({low},{high})=2,{between},"")))',
             "Exchange rate": self._rate(entry),
             "Range is sound": self._sound(low, high, shape, typed, rate),
             "Amount": (
                 f'IF(AND(ISNUMBER({typed}),ISNUMBER({rate}),ISNUMBER({units}),{at["Range is sound"]}=1,{often}<>""),{typed}*{rate}*{units},"")'
             ),
-            "How often": f'IF(OR({",".join(f"{period}={q}{p.label}{q}" for p in Period for q in [chr(34)])}),{period},"")',
-            "Starts after (months)": f"N({starts})"
-            if entry.ref == "value.costs"
-            else f"IF(ISNUMBER({starts}),{starts},N({self.delivered}))",
-            "Full after (months)": f'IF({often}="{once}",1,MAX(1,N({ramp})))',
-            "Lasts (months)": f'IF({often}="{once}",MAX(1,N({lasts})),IF(ISNUMBER({lasts}),{lasts},{FOREVER}))',
-            "Full amount per month": (
-                f"IF(ISNUMBER({at['Amount']}),{'' if entry.ref == 'value.benefits' else '-'}{at['Amount']}"
-                f'*IF({often}="{Period.MONTH.label}",1,IF({often}="{Period.YEAR.label}",1/12,1/{at["Lasts (months)"]})),0)'
-            ),
-            "Guess": self._guess(entry, evidence, gains),
-            "Remark": f'IF({self._item(entry, ID)}&{at["What"]}="","",IF(ISNUMBER({at["Amount"]}),"","{NOT_COUNTED}"))',
         }
-        if entry.ref == "value.benefits":
-            formulas["Units of the rung"] = self._units(entry, gains)
-        stated = self._stated(entry)
-        period_of = record.period if record else None
-        lasting = (record.lasts_months if record else None) or 0
-        rate_of = self._rate_of(entry)
-        converted = None if stated is None or not isinstance(rate_of, float) else _converted(stated, rate_of)
-        last: int = max(1, lasting) if period_of is Period.ONCE else lasting or FOREVER
-        shown |= {
-            "For the idea": self._idea_of(entry),
+
+    def _amount_of(self, entry: _Entry) -> dict[str, Shown]:
+        stated, rate, line = self._stated(entry), self._rate_of(entry), self._line(entry)
+        converted = None if stated is None or not isinstance(rate, float) else _converted(stated, rate)
+        return {
             "Most likely, as typed": "" if stated is None else stated.likely,
-            "Exchange rate": rate_of,
+            "Exchange rate": rate,
             "Units of the rung": self._units_of(entry),
             "Range is sound": int(converted is not None and not converted.problem()),
             "Amount": line.likely if line else "",
-            "How often": period_of.label if period_of else "",
-            "Starts after (months)": self._starts(entry),
-            "Full after (months)": 1 if period_of is Period.ONCE else max(1, (record.ramp_months or 0) if record else 0),
-            "Lasts (months)": last,
-            "Full amount per month": _per_month(line),
-            "Guess": int(self._is_guess(entry)),
-            "Remark": self._remark(entry),
         }
-        return formulas, shown
+
+    def _course(self, at: dict[str, str], entry: _Entry) -> dict[str, str]:
+        """When it is paid: how often, from which month on, fully from when, and how long."""
+        period, starts, ramp, lasts = (self._item(entry, n) for n in ("period", "starts_month", "ramp_months", "lasts_months"))
+        often, once, is_benefit = at["How often"], Period.ONCE.label, entry.ref == "value.benefits"
+        return {
+            "How often": f'IF(OR({",".join(f"{period}={q}{p.label}{q}" for p in Period for q in [chr(34)])}),{period},"")',
+            "Starts after (months)": f"IF(ISNUMBER({starts}),{starts},N({self.delivered}))" if is_benefit else f"N({starts})",
+            "Full after (months)": f'IF({often}="{once}",1,MAX(1,N({ramp})))',
+            "Lasts (months)": f'IF({often}="{once}",MAX(1,N({lasts})),IF(ISNUMBER({lasts}),{lasts},{FOREVER}))',
+            "Full amount per month": (
+                f"IF(ISNUMBER({at['Amount']}),{'' if is_benefit else '-'}{at['Amount']}"
+                f'*IF({often}="{Period.MONTH.label}",1,IF({often}="{Period.YEAR.label}",1/12,1/{at["Lasts (months)"]})),0)'
+            ),
+        }
+
+    def _course_of(self, entry: _Entry) -> dict[str, Shown]:
+        record = entry.record
+        period, ramp, lasts = (record.period, record.ramp_months or 0, record.lasts_months or 0) if record else (None, 0, 0)
+        is_once = period is Period.ONCE
+        return {
+            "How often": period.label if period else "",
+            "Starts after (months)": self._starts(entry),
+            "Full after (months)": 1 if is_once else max(1, ramp),
+            "Lasts (months)": max(1, lasts) if is_once else lasts or FOREVER,
+            "Full amount per month": _per_month(self._line(entry)),
+        }
 
     def _starts(self, entry: _Entry) -> int:
         own = entry.record.starts_month if entry.record else None
@@ -377,7 +374,7 @@ class CashFlow(Layout):
         row = entry.record
         if row is None:
             return None
-        low, likely, high = (value_figures.major(getattr(row, n), row.currency) for n in ("low", "likely", "high"))
+        low, likely, high = (valuation.major(getattr(row, n), row.currency) for n in ("low", "likely", "high"))
         return Range.stated(low, likely, high, row.shape or Shape.PERT)
 
     def _sound(self, low: str, high: str, shape: str, typed: str, rate: str) -> str:
@@ -429,7 +426,7 @@ class CashFlow(Layout):
         """A data source or a milestone: a single figure, paid once."""
         at, line, sources = self._at(row), self._line(entry), entry.ref == SOURCES
         formulas, shown = self._common(row, entry, "name" if sources else "deliverable")
-        starts = 0 if sources or entry.record is None else value_figures.starts(self.charter.milestones, entry.record)
+        starts = 0 if sources or entry.record is None else valuation.starts(self.charter.milestones, entry.record)
         cost, rate = self._item(entry, "cost" if sources else "money"), at["Exchange rate"]
         wanted = f'{self._item(entry, "origin")}<>"{Origin.WISHED.label}",' if sources else ""
         due = f"AND({self.data if sources else self.milestones}=1,{wanted}ISNUMBER({cost}),N({cost})<>0)"
@@ -440,7 +437,7 @@ class CashFlow(Layout):
             "Full amount per month": f"IF(ISNUMBER({at['Amount']}),-{at['Amount']},0)",
             "Remark": f'IF(AND({due},NOT(ISNUMBER({at["Amount"]}))),"{NOT_COUNTED}","")',
         }
-        if not sources and calendar_day(value_figures.first_day(self.charter.milestones)):
+        if not sources and calendar_day(valuation.first_day(self.charter.milestones)):
             formulas["Starts after (months)"] = self._months_until(entry)
         shown |= {
             "For the idea": self.chosen,
@@ -465,7 +462,7 @@ class CashFlow(Layout):
 
 def units(worth: Valuation, rung: str) -> Shown:
     """By how many units a rung improves at likely values; "" when that is not known."""
-    factors, problem = value_figures.driver(worth.ladder, rung)
+    factors, problem = valuation.driver(worth.ladder, rung)
     if problem or any(f.problem() for f in factors):
         return ""
     moved = float(np.prod([f.likely for f in factors]))
@@ -474,7 +471,7 @@ def units(worth: Valuation, rung: str) -> Shown:
 
 def is_guess(worth: Valuation, rung: str) -> bool:
     """Whether a link on the way to a rung is a guess, or nobody said how it is known."""
-    return any(f.evidence in ("", LinkEvidence.GUESS) for f in value_figures.driver(worth.ladder, rung)[0])
+    return any(f.evidence in ("", LinkEvidence.GUESS) for f in valuation.driver(worth.ladder, rung)[0])
 
 
 def _converted(stated: Range, rate: float) -> Range:

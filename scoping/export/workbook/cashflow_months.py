@@ -9,7 +9,7 @@ from scoping.export.workbook.cashflow_layout import BENEFIT, NUMBER, SMALL, Layo
 from scoping.export.workbook.sheet import Sheet, Shown
 from scoping.export.workbook.styles import Props
 from scoping.value import money
-from scoping.value.figures import Valuation
+from scoping.value.valuation import Valuation
 
 
 def write(sheet: Sheet, layout: Layout, worth: Valuation) -> None:

@@ -27,7 +27,7 @@ from scoping.export.workbook.styles import (
     shortened,
 )
 from scoping.review import Overview
-from scoping.signing.conditions import Condition, State, to_sign_words
+from scoping.signing.conditions import Condition, ConditionState, to_sign_words
 
 OPEN_POINTS, HOW_TO_READ = "Open points", "How to read"
 CONDITIONS, ADVICE = "to_sign", "open_points"
@@ -46,7 +46,7 @@ def write_open_points(sheet: Sheet, overview: Overview) -> None:
         sheet.ws.set_column(col, col, width)
     conditions = [(c.number, PART_BY_SLUG[c.part].title, c.sentence, c.state.label, _missing(c)) for c in overview.conditions]
     last = _table(sheet, 3, CONDITIONS, ("No.", "Step", "Condition", STATE, "What is missing"), conditions)
-    for state, props in ((State.MET, GOOD), (State.OPEN, BAD), (State.UNKNOWN, WARN)):
+    for state, props in ((ConditionState.MET, GOOD), (ConditionState.OPEN, BAD), (ConditionState.UNKNOWN, WARN)):
         rule = {"type": "cell", "criteria": "==", "value": f'"{state.label}"', "format": sheet.styles.difference(props)}
         sheet.ws.conditional_format(4, 4, last, 4, rule)
     head = last + 3

@@ -33,7 +33,7 @@ from scoping.health import Tone, health
 from scoping.review import Overview
 from scoping.sections.milestones import in_order
 from scoping.sections.solutions import chosen
-from scoping.signing.conditions import State, to_sign_words
+from scoping.signing.conditions import ConditionState, to_sign_words
 from scoping.value.costs import DATA
 from scoping.value.words import GUESSES
 
@@ -59,7 +59,7 @@ _LOOKS: Mapping[Tone, Mapping[str, str]] = {
 _MOST_REASONS, _MOST_PROBLEMS, _MOST_GATES, _MOST_SIGNERS = 3, 3, 6, 5
 
 
-_MET = f'COUNTIF({column(CONDITIONS, STATE)},"{State.MET.label}")'
+_MET = f'COUNTIF({column(CONDITIONS, STATE)},"{ConditionState.MET.label}")'
 _IN_ALL = f"ROWS({column(CONDITIONS, STATE)})"
 """Formulas: how many of the conditions are met, and how many there are."""
 
@@ -67,7 +67,7 @@ Totals = Mapping[str, Total]
 """What other sheets came to, by name: npv, gaps, counted, rough, cost, unpriced."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Tile:
     label: str
     formula: str
@@ -88,11 +88,11 @@ def _sum_tile(label: str, count: str, known: bool, total: Total, missing: Total,
     nothing, complete, partly = words[0], f"{total.unit}, {words[1]}", f"{total.unit}, {words[2]}"
     note = complete if missing.value == 0 else f"{partly}{missing.value}"
     return _Tile(
-        label,
-        f'IF({count}=0,"{answers.UNKNOWN_WORDS}",{total.spot})',
-        total.value if known else answers.UNKNOWN_WORDS,
-        f'IF({count}=0,"{nothing}",IF({missing.spot}=0,"{complete}","{partly}"&{missing.spot}))',
-        note if known else nothing,
+        label=label,
+        formula=f'IF({count}=0,"{answers.UNKNOWN_WORDS}",{total.spot})',
+        value=total.value if known else answers.UNKNOWN_WORDS,
+        note_formula=f'IF({count}=0,"{nothing}",IF({missing.spot}=0,"{complete}","{partly}"&{missing.spot}))',
+        note=note if known else nothing,
     )
 
 
@@ -233,21 +233,21 @@ class Summary:
         met, in_all, others = self.overview.met, len(self.overview.conditions), len(self.overview.findings)
         return [
             _Tile(
-                "Problems to solve",
-                f"SUMPRODUCT({used('problems.problems')})",
-                problems,
-                f'"Ideas compared: "&SUMPRODUCT({used("solutions.solutions")})',
-                f"Ideas compared: {len(self.charter.solutions.solutions)}",
+                label="Problems to solve",
+                formula=f"SUMPRODUCT({used('problems.problems')})",
+                value=problems,
+                note_formula=f'"Ideas compared: "&SUMPRODUCT({used("solutions.solutions")})',
+                note=f"Ideas compared: {len(self.charter.solutions.solutions)}",
             ),
             self._net(totals),
             self._cost(totals),
             self._next(as_of),
             _Tile(
-                "To sign",
-                f'{_MET}&" of "&{_IN_ALL}',
-                f"{met} of {in_all}",
-                f'"Pieces of advice: "&{advice}',
-                f"Pieces of advice: {others}",
+                label="To sign",
+                formula=f'{_MET}&" of "&{_IN_ALL}',
+                value=f"{met} of {in_all}",
+                note_formula=f'"Pieces of advice: "&{advice}',
+                note=f"Pieces of advice: {others}",
             ),
         ]
 
@@ -270,12 +270,12 @@ class Summary:
         day, first = min(dated, key=lambda pair: pair[0]) if dated else (None, None)
         next_due = f'SMALL({due},COUNTIF({due},"<"&{AS_OF})+1)'
         return _Tile(
-            "Next milestone",
-            f'IFERROR({next_due},"None dated")',
-            day or "None dated",
-            f'IFERROR(INDEX({name},MATCH({next_due},{due},0))&"","no date ahead")',
-            first.deliverable if first else "no date ahead",
-            "d mmm yyyy",
+            label="Next milestone",
+            formula=f'IFERROR({next_due},"None dated")',
+            value=day or "None dated",
+            note_formula=f'IFERROR(INDEX({name},MATCH({next_due},{due},0))&"","no date ahead")',
+            note=first.deliverable if first else "no date ahead",
+            num_format="d mmm yyyy",
         )
 
     def _problems(self) -> None:

@@ -40,6 +40,17 @@ _FROZEN, _HALF, _MOST_CASES, _STATE = 5, 6, 7, 9
 _MOST, _LEAST, _SLACK = 40, 20, 4
 """Columns of a bar chart; some stay free for dates that move."""
 _DAY = {**FORMULA, "num_format": DATE, "align": "center"}
+_WEEK = {
+    **HEADER,
+    "num_format": "d mmm yy",
+    "rotation": 90,
+    "font_size": 8,
+    "text_wrap": False,
+    "align": "center",
+    "valign": "vcenter",
+}
+_HEAD = 4
+"""The row of the headers."""
 _LAST_NUMBER = 2_958_465
 """31 Dec 9999: a column header never counts beyond it."""
 
@@ -47,15 +58,40 @@ _LAST_NUMBER = 2_958_465
 def write_timeline(sheet: Sheet, charter: Charter, plan: PartSheet, as_of: date) -> None:
     """Draw every milestone from start to due date, in the order in which they are due."""
     milestones = charter.milestones
-    ws = sheet.ws
-    order = {m.id: i for i, m in enumerate(milestones.milestones)}
-    rows: list[tuple[int, Milestone | None]] = [(plan.rows["milestones"] + order[m.id], m) for m in in_order(milestones)]
-    rows += [(plan.rows["milestones"] + len(order) + n, None) for n in range(SPARE)]
-    days = [d for m in milestones.milestones for d in (calendar_day(m.start), calendar_day(m.due)) if d] or [as_of]
     expected = _Expected(milestones, as_of)
+    days = [d for m in milestones.milestones for d in (calendar_day(m.start), calendar_day(m.due)) if d] or [as_of]
     begin, step, count = _scale(min(days), max([*days, *expected.frozen_days]))
+    _write_title(sheet, plan, step)
+    _write_columns(sheet, count)
+    _write_weeks(sheet, begin, step, count)
+    states = {s.milestone.id: s.state for s in of_plan(milestones, as_of)}
+    rows = _rows(milestones, plan)
+    for row, (source, m) in enumerate(rows, _HEAD + 1):
+        _write_row(sheet, row, source, plan, m, count)
+        _write_promises(sheet, row, expected, m)
+        _write_state(sheet, row, source, plan, m, states[m.id] if m else None, as_of)
+        if m:
+            sheet.ws.set_row(row, height(max(lines(m.deliverable, _NAME_WIDTH), lines(m.owner, 18))))
+    last = _HEAD + len(rows)
+    _draw(sheet, last, step, count)
+    sheet.ws.freeze_panes(_HEAD + 1, 2)
+    sheet.ws.set_landscape()
+    sheet.ws.fit_to_pages(1, 0)
+    sheet.ws.repeat_rows(_HEAD)
+    sheet.ws.print_area(0, 1, last, _FIRST + count - 1)
+
+
+def _rows(milestones: Milestones, plan: PartSheet) -> list[tuple[int, Milestone | None]]:
+    """The row of the plan's sheet that each row of bars shows, and its milestone; None for rows that are still free."""
+    begin = plan.rows["milestones"]
+    place = {m.id: begin + i for i, m in enumerate(milestones.milestones)}
+    filled: list[tuple[int, Milestone | None]] = [(place[m.id], m) for m in in_order(milestones)]
+    return filled + [(begin + len(place) + n, None) for n in range(SPARE)]
+
+
+def _write_title(sheet: Sheet, plan: PartSheet, step: int) -> None:
     sheet.put(0, 1, NAME, TITLE)
-    ws.set_row(0, 28)
+    sheet.ws.set_row(0, 28)
     unit = "one week" if step == 1 else f"{step} weeks"
     sheet.put(
         1,
@@ -70,46 +106,27 @@ def write_timeline(sheet: Sheet, charter: Charter, plan: PartSheet, as_of: date)
         "The state is that of this revision, by readings, dates and gates; where a date is changed here, the dates alone decide.",
         NOTE,
     )
-    head = 4
+
+
+def _write_columns(sheet: Sheet, count: int) -> None:
+    """The headers of the columns before the bars, and the widths of all."""
     for col, (words, width) in enumerate(_COLUMNS, 1):
-        sheet.put(head, col, words, HEADER)
-        ws.set_column(col, col, width)
-    ws.set_column(0, 0, 1)
-    ws.set_column(_FIRST, _FIRST + count - 1, 2.6)
-    ws.set_row(head, 52)
+        sheet.put(_HEAD, col, words, HEADER)
+        sheet.ws.set_column(col, col, width)
+    sheet.ws.set_column(0, 0, 1)
+    sheet.ws.set_column(_FIRST, _FIRST + count - 1, 2.6)
+    sheet.ws.set_row(_HEAD, 52)
+
+
+def _write_weeks(sheet: Sheet, begin: date, step: int, count: int) -> None:
+    """The day with which each column of bars begins; the first one follows the plan when a date is changed."""
     table = table_name("milestones.milestones")
-    dates = [f"{table}[{header('milestones.milestones', n)}]" for n in ("start", "due")]
-    earliest = f"MIN({dates[0]},{dates[1]})"
-    headed = {
-        **HEADER,
-        "num_format": "d mmm yy",
-        "rotation": 90,
-        "font_size": 8,
-        "text_wrap": False,
-        "align": "center",
-        "valign": "vcenter",
-    }
-    first_formula = f"IF(COUNT({dates[0]},{dates[1]})=0,{AS_OF},{earliest})"
-    monday = f"MAX(1,{first_formula}-WEEKDAY({first_formula},3))"
+    start, due = (f"{table}[{header('milestones.milestones', n)}]" for n in ("start", "due"))
+    first = f"IF(COUNT({start},{due})=0,{AS_OF},MIN({start},{due}))"
     for n in range(count):
-        day = _day(begin, n * step * 7)
-        previous = xl_rowcol_to_cell(head, _FIRST + n - 1)
-        formula = monday if n == 0 else f"MIN({previous}+{7 * step},{_LAST_NUMBER})"
-        sheet.formula(head, _FIRST + n, formula, day, headed)
-    states = {s.milestone.id: s.state for s in of_plan(milestones, as_of)}
-    for row, (source, m) in enumerate(rows, head + 1):
-        _write_row(sheet, row, source, plan, m, count)
-        _write_promises(sheet, row, expected, m)
-        _write_state(sheet, row, source, plan, m, states[m.id] if m else None, as_of)
-        if m:
-            ws.set_row(row, height(max(lines(m.deliverable, _NAME_WIDTH), lines(m.owner, 18))))
-    last = head + len(rows)
-    _draw(sheet, head, last, step, count)
-    ws.freeze_panes(head + 1, 2)
-    ws.set_landscape()
-    ws.fit_to_pages(1, 0)
-    ws.repeat_rows(head)
-    ws.print_area(0, 1, last, _FIRST + count - 1)
+        previous = xl_rowcol_to_cell(_HEAD, _FIRST + n - 1)
+        formula = f"MAX(1,{first}-WEEKDAY({first},3))" if n == 0 else f"MIN({previous}+{7 * step},{_LAST_NUMBER})"
+        sheet.formula(_HEAD, _FIRST + n, formula, _day(begin, n * step * 7), _WEEK)
 
 
 def _scale(first: date, last: date) -> tuple[date, int, int]:
@@ -193,9 +210,9 @@ def _serial(day: date | None) -> str:
     return str((day - date(1899, 12, 30)).days if day and calendar_day(day) else 0)
 
 
-def _draw(sheet: Sheet, head: int, last: int, step: int, count: int) -> None:
-    top, end = head + 1, _FIRST + count - 1
-    week = xl_rowcol_to_cell(head, _FIRST).replace(str(head + 1), f"${head + 1}")
+def _draw(sheet: Sheet, last: int, step: int, count: int) -> None:
+    top, end = _HEAD + 1, _FIRST + count - 1
+    week = xl_rowcol_to_cell(_HEAD, _FIRST).replace(str(_HEAD + 1), f"${_HEAD + 1}")
     start, due = f"$D{top + 1}", f"$E{top + 1}"
     frozen = f"${xl_rowcol_to_cell(top, _FROZEN)}"
     inside = f"{week}+{7 * step - 1}>={start},{week}<={due}"

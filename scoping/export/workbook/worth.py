@@ -19,8 +19,7 @@ from scoping.export.workbook.parts import PartSheet
 from scoping.export.workbook.sheet import Shown
 from scoping.export.workbook.styles import DATE, FORMULA, HEADING, LABEL, NOTE, SUM_HEADER, TEAL, Props, height, lines, shortened
 from scoping.numbers.ranges import DRAWS
-from scoping.value import costs, ladder, money
-from scoping.value import figures as value_figures
+from scoping.value import costs, ladder, money, valuation
 from scoping.value import words as value_words
 from scoping.words import CHANCE_FORMAT, SHARE_FORMAT, chance, count
 
@@ -261,7 +260,7 @@ class Worth:
     # The simulation, as values
 
     def _simulated(self, rough: Total) -> None:
-        seen, sheet = value_figures.simulated(self.worth.of_chosen), self.sheet
+        seen, sheet = valuation.simulated(self.worth.of_chosen), self.sheet
         self._head("With its ranges, as simulated", ("Of the net present value", "Figure"))
         self._rough(sheet.row, rough)
         sheet.row += 1
@@ -298,7 +297,7 @@ class Worth:
         flow, sheet = self.flow, self.sheet
         headers = ("Idea", "At most likely values", "Expected", "80 % interval from", "to", "Chance of a loss", "Chance to be best")
         self._head("Beside the alternatives", headers)
-        for o in value_figures.compared(self.worth.plan):
+        for o in valuation.compared(self.worth.plan):
             case = money.likely(self.worth.plan.of(o.alternative))
             centre, low, high = (two_digits(v) if case.rests_on_guesses else v for v in (o.npv.centre, o.npv.p10, o.npv.p90))
             nothing = o.alternative == money.NOTHING and o.alternative not in flow.links.labels["solutions.solutions"]
@@ -351,9 +350,7 @@ class Worth:
         """
         sheet, rungs = self.sheet, self.worth.ladder
         start = value_words.start_of(rungs)
-        implied = (
-            ladder.implied(rungs, start.id, start.target, seed=value_figures.SEED) if start and start.target is not None else {}
-        )
+        implied = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED) if start and start.target is not None else {}
         headers = ("Metric", "Now", "Implied, most likely", "80 % interval from", "to", "Its target", "Chance to reach it")
         self._head("What the ladder implies", (*headers, "Better by (units)", "Rests on a guess", "Remark"))
         first = sheet.row
@@ -375,7 +372,7 @@ class Worth:
         if not rungs.rungs:
             sheet.row += 1
         last = sheet.row - 1
-        seen = f"{DRAWS:,} draws, seed {value_figures.SEED}, as of this revision."
+        seen = f"{DRAWS:,} draws, seed {valuation.SEED}, as of this revision."
         sheet.put(sheet.row, 1, f"Values, not formulas: {seen} Benefits that count per unit of a rung use “Better by”.", NOTE)
         sheet.row += 2
 

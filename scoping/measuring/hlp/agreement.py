@@ -23,7 +23,7 @@ NO_OVERLAP = "No item has two labels, so agreement cannot be seen."
 ONE_CLASS = "All labels are the same, so nothing tells agreement from habit."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Agreement:
     """How far labels of the same item agree, each figure with the interval of an item bootstrap.
 
@@ -50,7 +50,7 @@ def agreement(labels: Labels, seed: int = SEED) -> Agreement:
     items = int(np.sum(labels.per_item >= 2))
     if not items:
         none = Estimate(None, problem=NO_OVERLAP)
-        return Agreement(0, none, none, none, none, none)
+        return Agreement(items=0, observed=none, kappa=none, alpha=none, ac1=none, difference=none)
     if labels.values is not None:
         return _of_numbers(labels, labels.values, items, seed)
     other = Estimate(None, problem="Labels are kinds, which have no differences.")
@@ -59,12 +59,12 @@ def agreement(labels: Labels, seed: int = SEED) -> Agreement:
     estimate = partial(_estimate, seed=seed, units=units)
     seen = estimate(agreeing, _observed)
     return Agreement(
-        items,
-        Estimate(1.0, *wilson(items, items)) if seen.value == 1 else seen,
-        estimate(np.hstack([agreeing, shares]), partial(_chance_corrected, expected=_fleiss_expected)),
-        estimate(cells, partial(_alpha, level=labels.level)),
-        estimate(np.hstack([agreeing, shares]), partial(_chance_corrected, expected=_ac1_expected)),
-        other,
+        items=items,
+        observed=Estimate(1.0, *wilson(items, items)) if seen.value == 1 else seen,
+        kappa=estimate(np.hstack([agreeing, shares]), partial(_chance_corrected, expected=_fleiss_expected)),
+        alpha=estimate(cells, partial(_alpha, level=labels.level)),
+        ac1=estimate(np.hstack([agreeing, shares]), partial(_chance_corrected, expected=_ac1_expected)),
+        difference=other,
     )
 
 
@@ -172,7 +172,14 @@ def _of_numbers(labels: Labels, values: Floats, items: int, seed: int) -> Agreem
     estimate = partial(_estimate, seed=seed, units=number)
     no = Estimate(None, problem="Labels are numbers, which hardly ever are exactly equal.")
     alpha = estimate(_by(group, number, [apart, size * many, one * many, two * many]), _alpha_of_numbers)
-    return Agreement(items, no, no, alpha, no, estimate(_by(group, number, [disagreement(labels), many]), _observed))
+    return Agreement(
+        items=items,
+        observed=no,
+        kappa=no,
+        alpha=alpha,
+        ac1=no,
+        difference=estimate(_by(group, number, [disagreement(labels), many]), _observed),
+    )
 
 
 def _alpha_of_numbers(sums: Floats) -> Floats:

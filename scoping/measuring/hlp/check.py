@@ -39,16 +39,9 @@ def measure(table: Table, settings: Settings, tell: Tell) -> Result:
     _refuse(table, settings)
     tell(0.02, "Reading the labels")
     labels = _labels(table, settings)
-    truth = labels.truth
-    tell(0.2, "Comparing with the truth" if truth is not None else "Comparing people with each other")
-    off_by = settings.tolerance
-    credit = hlp_people.like_the_others(labels, off_by) if truth is None else hlp_people.right(labels, truth, off_by)
-    share = hlp_people.pooled(labels, credit)
-    if share is None:
-        raise LabelsError(
-            "There is no truth, and no item was labelled by two people, so there is nothing to compare.",
-            "Choose a column with the truth, or let two people or more label the same items.",
-        )
+    tell(0.2, "Comparing people with each other" if labels.truth is None else "Comparing with the truth")
+    credit = _credit(labels, settings.tolerance)
+    share = _pooled(labels, credit)
     tell(0.35, "Measuring agreement")
     seen = hlp_agreement.agreement(labels)
     tell(0.55, "Looking at people")
@@ -57,19 +50,18 @@ def measure(table: Table, settings: Settings, tell: Tell) -> Result:
     tell(0.95, "Choosing items to discuss")
     doubts, doubts_in_all = to_discuss(labels)
     against, against_in_all = against_truth(labels)
-    notes = (*_thinned(table), *labels.notes, *_repeats(labels))
     return Result(
-        against_truth=truth is not None,
+        against_truth=labels.truth is not None,
         items=len(labels.items),
         labels=len(labels),
         labellers=len(labels.labellers),
         all_classes=len(labels.classes),
         judged=share.labels,
-        judged_items=int(np.count_nonzero(np.bincount(labels.item[np.isfinite(credit)]))),
+        judged_items=len(np.unique(labels.item[np.isfinite(credit)])),
         share=share_of(share),
         worth=six(share.worth),
         target=share.target,
-        chance_of_asked=None if settings.asked is None else finite(share.chance_of(settings.asked / 100)),
+        chance_of_asked=_chance_of(settings.asked, share),
         needed=_needed(share, settings.half_width / 100),
         overlap=seen.items,
         repeated=labels.repeated,
@@ -95,7 +87,7 @@ def measure(table: Table, settings: Settings, tell: Tell) -> Result:
         against=against,
         against_in_all=against_in_all,
         duel=kinds.duel,
-        notes=tuple(short(note, 240) for note in notes[:NOTES_AT_MOST]),
+        notes=_notes(table, labels),
     )
 
 
@@ -122,6 +114,28 @@ def _labels(table: Table, settings: Settings) -> Labels:
     return from_wide(
         table.frame, settings.item, people, settings.truth, settings.model, level=level, classes=classes, values=values
     )
+
+
+def _credit(labels: Labels, tolerance: float) -> Floats:
+    """What each label earns: for being right or, without a truth, for being like the others. NaN where neither is known."""
+    if labels.truth is None:
+        return hlp_people.like_the_others(labels, tolerance)
+    return hlp_people.right(labels, labels.truth, tolerance)
+
+
+def _pooled(labels: Labels, credit: Floats) -> Share:
+    share = hlp_people.pooled(labels, credit)
+    if share is None:
+        raise LabelsError(
+            "There is no truth, and no item was labelled by two people, so there is nothing to compare.",
+            "Choose a column with the truth, or let two people or more label the same items.",
+        )
+    return share
+
+
+def _chance_of(asked: float | None, share: Share) -> float | None:
+    """How likely people reach the share that is asked, which is in per cent; None while nothing is asked."""
+    return None if asked is None else finite(share.chance_of(asked / 100))
 
 
 def _needed(share: Share, half_width: float) -> int:
@@ -170,6 +184,11 @@ def _mistakes(labels: Labels) -> dict[int, tuple[str, str, int]]:
         who, true, chosen = kind[place] // classes**2, kind[place] // classes % classes, kind[place] % classes
         mistakes[int(who)] = (brief(labels.classes[true], IN_PASSING), brief(labels.classes[chosen], IN_PASSING), int(times[place]))
     return mistakes
+
+
+def _notes(table: Table, labels: Labels) -> tuple[str, ...]:
+    notes = (*_thinned(table), *labels.notes, *_repeats(labels))
+    return tuple(short(note, 240) for note in notes[:NOTES_AT_MOST])
 
 
 def _thinned(table: Table) -> list[str]:

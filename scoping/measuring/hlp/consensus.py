@@ -118,7 +118,7 @@ def _others(labels: Labels) -> Iterator[tuple[slice, Floats]]:
         yield rows, labels.counts[labels.item[rows]].toarray() - own[labels.pair[rows]].toarray()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class DawidSkene:
     """A model in which every item has one true class and every person a rate for each kind of error (Dawid and Skene
     1979, Applied Statistics 28).
@@ -172,4 +172,11 @@ def dawid_skene(labels: Labels) -> DawidSkene:
         trace.append(float((top + np.log(whole)).sum()))
         settled = len(trace) > 1 and trace[-1] - trace[-2] <= _SETTLED * abs(trace[-1])
         if settled or len(trace) >= _ROUNDS_AT_MOST:
-            return DawidSkene(likelihood.argmax(axis=1), likelihood, prior, errors, tuple(trace), settled)
+            return DawidSkene(
+                label=likelihood.argmax(axis=1),
+                likelihood=likelihood,
+                prior=prior,
+                errors=errors,
+                trace=tuple(trace),
+                settled=settled,
+            )

@@ -39,7 +39,7 @@ class Level(Choice):
     NUMERIC = "numeric", "Numbers"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Labels:
     """All labels given, one entry each, in the order of their items and for each item of their labellers.
 

@@ -67,7 +67,7 @@ class Style:
     order: Order | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Cells:
     """The different cells of a column in one piece of a table.
 
@@ -140,13 +140,13 @@ def style(different: Any, of_file: Mark | None = None) -> Style:
     """
     import pyarrow.compute as pc
 
-    from scoping.tables import figures
+    from scoping.tables import numerals
     from scoping.tables.dates import order_of
 
     trimmed = pc.utf8_trim_whitespace(different)
     slashes = trimmed.filter(pc.match_substring_regex(trimmed, _SLASHES))
     return Style(
-        way=figures.figures(_like_figures(trimmed)[0]).likely_way(of_file),
+        way=numerals.of_cells(_like_figures(trimmed)[0]).likely_way(of_file),
         order=order_of(slashes, _SLASHES) if len(slashes) else None,
     )
 
@@ -221,11 +221,11 @@ def _figures(trimmed: Any, how: Style) -> tuple[NDArray[np.int8], Floats]:
 def _numbers(trimmed: Any, how: Style, kinds: NDArray[np.int8], values: Floats) -> None:
     import pyarrow.compute as pc
 
-    from scoping.tables import figures
+    from scoping.tables import numerals
 
-    found = figures.figures(trimmed)
-    read = found.amounts(how.way).to_numpy(zero_copy_only=False)
-    codes = _marks(pc.match_substring_regex(found.bare, notation.CODE))
+    written = numerals.of_cells(trimmed)
+    read = written.amounts(how.way).to_numpy(zero_copy_only=False)
+    codes = _marks(pc.match_substring_regex(written.bare, notation.CODE))
     is_amount = np.abs(read) < _TOO_LARGE
     values[:] = np.where(is_amount & ~codes, read, np.nan)
     kinds[is_amount] = np.where(read[is_amount] == np.floor(read[is_amount]), CellKind.WHOLE, CellKind.NUMBER)

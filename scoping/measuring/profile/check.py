@@ -14,7 +14,7 @@ from scoping.measuring import Method
 from scoping.measuring.profile import drift, words
 from scoping.measuring.profile import remarks as profile_remarks
 from scoping.measuring.profile.columns import Column, Holds, Profile, Sketch, significant
-from scoping.measuring.profile.drift import Drift, Shift
+from scoping.measuring.profile.drift import Shift, TableDrift
 from scoping.measuring.profile.quality import ratings
 from scoping.measuring.profile.remarks import Remark, Target
 from scoping.measuring.profile.result import Earlier, Result, Settings
@@ -105,7 +105,7 @@ def _target(sketch: Sketch, profile: Profile, name: str) -> Target | None:
     return None
 
 
-def _fitting(profile: Profile, target: Target | None, changes: Drift | None) -> Result:
+def _fitting(profile: Profile, target: Target | None, changes: TableDrift | None) -> Result:
     """The result, with as many columns as there is room for."""
     remarks = profile_remarks.remarks(profile, target, changes)
     shifts = sorted(changes.shifts, key=lambda s: not s.is_change) if changes else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -82,7 +82,7 @@ _LABELS = {
 _AMOUNTS = (Holds.WHOLE, Holds.NUMBER)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Spread:
     """How numbers, or the days since 1970 of dates, are spread.
 
@@ -124,7 +124,7 @@ class Spread:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Column:
     """One column of a table.
 
@@ -173,7 +173,7 @@ class Column:
         return self.missing + (0 if self.holds is Holds.TEXT else self.words)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Profile:
     """A table.
 
@@ -211,7 +211,7 @@ class TableStyle:
     mark: Mark | None = None
 
 
-@dataclass
+@dataclass(kw_only=True)
 class ColumnSketch:
     """What is kept of a column while a table passes by."""
 
@@ -378,7 +378,17 @@ def _spread(moments: Moments, judged: Floats) -> Spread | None:
     if not moments.n or not len(judged):
         return None
     q1, median, q3 = (float(q) for q in np.quantile(judged, (0.25, 0.5, 0.75)))
-    spread = Spread(moments.low, q1, median, q3, moments.high, moments.mean, moments.sd, None, len(judged))
+    spread = Spread(
+        low=moments.low,
+        q1=q1,
+        median=median,
+        q3=q3,
+        high=moments.high,
+        mean=moments.mean,
+        sd=moments.sd,
+        outliers=None,
+        judged=len(judged),
+    )
     low, high = spread.fences
     outliers = int(np.sum((judged < low) | (judged > high))) if high > low else None
     spread = replace(spread, outliers=outliers)
@@ -434,18 +444,18 @@ class Sketch:
         width = len(names)
         self.columns = [
             ColumnSketch(
-                name,
-                Fingerprints(_clip(_VALUES_TOLD_APART, width, _EACH)),
-                Commonest(_clip(_VALUES_COUNTED, width, _COUNTED_EACH)),
+                name=name,
+                different=Fingerprints(most=_clip(_VALUES_TOLD_APART, width, _EACH)),
+                commonest=Commonest(_clip(_VALUES_COUNTED, width, _COUNTED_EACH)),
             )
             for name in names
         ]
         self._sample = RowSample(_clip(_CELLS_SAMPLED, width, _ROWS_SAMPLED), SEED)
-        self._rows_apart = Fingerprints(_ROWS_TOLD_APART)
+        self._rows_apart = Fingerprints(most=_ROWS_TOLD_APART)
 
     def add(self, frame: pd.DataFrame) -> None:
         """Take in the next rows."""
-        from scoping.tables.figures import decimal_mark
+        from scoping.tables.numerals import decimal_mark
 
         written = [texts(frame.iloc[:, place]) for place in range(len(self.columns))]
         if not self.rows:
@@ -473,12 +483,3 @@ class Sketch:
             is_whole=self._sample.is_whole,
             mark=self.style.mark,
         )
-
-
-def profile(pieces: Iterable[pd.DataFrame], as_of: date | None) -> Sketch:
-    """Let a table pass by; dates after `as_of` are in the future. Without any piece there are neither columns nor rows."""
-    sketch: Sketch | None = None
-    for piece in pieces:
-        sketch = sketch or Sketch([str(name) for name in piece.columns], as_of)
-        sketch.add(piece)
-    return sketch or Sketch([], as_of)

@@ -54,7 +54,7 @@ CHANGED = (DriftVerdict.LARGE, DriftVerdict.MODERATE, DriftVerdict.OUTSIDE, Drif
 """Verdicts that say that a column is no longer what it was."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Before:
     """What an earlier profile tells of a column.
 
@@ -80,7 +80,7 @@ class Before:
     is_comparable: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Shift:
     """How a column has changed.
 
@@ -125,7 +125,7 @@ class Shift:
 
 
 @dataclass(frozen=True)
-class Drift:
+class TableDrift:
     """How a table has changed.
 
     Attributes:
@@ -158,7 +158,7 @@ def before(column: Column, rows: int) -> Before:
     )
 
 
-def drift(earlier: Sequence[Before], sketch: Sketch, now: Profile, *, were_all_kept: bool = True) -> Drift:
+def drift(earlier: Sequence[Before], sketch: Sketch, now: Profile, *, were_all_kept: bool = True) -> TableDrift:
     """Compare a table with an earlier one.
 
     Args:
@@ -172,7 +172,7 @@ def drift(earlier: Sequence[Before], sketch: Sketch, now: Profile, *, were_all_k
         if column.name in known
     ]
     names = {column.name for column in now.columns}
-    return Drift(
+    return TableDrift(
         shifts=_corrected(shifts),
         new=tuple(c.name for c in now.columns if c.name not in known) if were_all_kept else (),
         gone=tuple(was.name for was in earlier if was.name not in names),
@@ -183,8 +183,8 @@ def _shift(was: Before, column: Column, kept: ColumnSketch, rows: int) -> Shift:
     absent = column.absent()
     filled = rows - absent
     shift = Shift(
-        column.name,
-        DriftVerdict.NOT_COMPARED,
+        name=column.name,
+        verdict=DriftVerdict.NOT_COMPARED,
         missing_before=was.missing / ((was.filled + was.missing) or 1),
         missing_now=absent / (rows or 1),
         missing_p=chi_square([was.filled, was.missing], [filled, absent]),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoping.measuring.profile.columns import Holds, Profile
-from scoping.measuring.profile.drift import CHANGED, Drift, DriftVerdict
+from scoping.measuring.profile.drift import CHANGED, DriftVerdict, TableDrift
 from scoping.measuring.profile.remarks import share
 from scoping.words import count
 
@@ -36,7 +36,7 @@ class Rating:
     reason: str
 
 
-def ratings(profile: Profile, drift: Drift | None) -> dict[str, Rating]:
+def ratings(profile: Profile, drift: TableDrift | None) -> dict[str, Rating]:
     """Suggestions by dimension, named as the questions about a source are."""
     if profile.rows < _NEEDED:
         few = Rating(None, f"Fewer than {_NEEDED} rows: too little data to say.")
@@ -62,7 +62,7 @@ def _accuracy(profile: Profile) -> Rating:
     )
 
 
-def _coherence(profile: Profile, drift: Drift | None) -> Rating:
+def _coherence(profile: Profile, drift: TableDrift | None) -> Rating:
     filled = sum(profile.rows - column.absent() for column in profile.columns) or 1
     odd = sum(column.odd for column in profile.columns) / filled
     words = f"{share(odd, 1)} of the filled cells are of another kind than their column"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scoping.measuring.profile.columns import FAR, Column, Holds, Profile, day
-from scoping.measuring.profile.drift import Drift, DriftVerdict, Shift
+from scoping.measuring.profile.drift import DriftVerdict, Shift, TableDrift
 from scoping.tables.notation import Mark
 from scoping.words import count, day_words, fine_percent, listed, percent, short
 
@@ -64,7 +64,7 @@ def different_words(column: Column) -> str:
     return f"about {float(f'{column.different:.3g}'):,.0f} (± {100 * column.margin:.1f} %)"
 
 
-def remarks(profile: Profile, target: Target | None, drift: Drift | None) -> list[Remark]:
+def remarks(profile: Profile, target: Target | None, drift: TableDrift | None) -> list[Remark]:
     """All that is worth a look."""
     told = [] if target is None else _of_target(target, profile.rows)
     told += _of_duplicates(profile)
@@ -114,7 +114,7 @@ def _of_duplicates(profile: Profile) -> list[Remark]:
     ]
 
 
-def _of_drift(drift: Drift) -> list[Remark]:
+def _of_drift(drift: TableDrift) -> list[Remark]:
     told = []
     if drift.gone:
         told.append(Remark("drift", f"Columns that are gone: {listed(map(called, drift.gone), _NAMED)}."))

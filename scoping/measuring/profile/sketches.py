@@ -17,7 +17,7 @@ _WAITING = 200_000
 """Fingerprints that wait to be sorted in together."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Fingerprints:
     """How many different values there are and how often they repeat: the `most` smallest fingerprints with their counts.
 

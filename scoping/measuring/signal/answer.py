@@ -30,7 +30,7 @@ from scoping.words import short
 if TYPE_CHECKING:
     from scoping.measuring.signal.procedure import Signal
     from scoping.measuring.signal.sizes import Curve
-    from scoping.measuring.signal.trials import Outcome, Trial
+    from scoping.measuring.signal.trials import Comparison, Trial
 
 COLUMNS_AT_MOST = 40
 UNUSED_AT_MOST = 20
@@ -63,12 +63,12 @@ def _unused(features: Sequence[Feature], settings: Settings) -> list[UnusedOf]:
 
 
 def result_of(question: Question, signal: Signal, rows: Rows, settings: Settings) -> Result:
-    target, verdict, base = question.target, signal.verdict, signal.clean or signal.outcome
+    target, verdict, base = question.target, signal.verdict, signal.clean or signal.comparison
     classes = tuple((short(c, 40), _rounded(float((target.codes == i).mean()))) for i, c in enumerate(target.classes))
     by_group = settings.way is Way.GROUPED and question.groups is not None
     groups = int(question.groups.max()) + 1 if by_group and question.groups is not None else None
     unused = _unused(rows.features, settings)
-    if base is None or signal.outcome is None:
+    if base is None or signal.comparison is None:
         return Result(
             rows=question.rows,
             groups=groups,
@@ -92,7 +92,7 @@ def result_of(question: Question, signal: Signal, rows: Rows, settings: Settings
         too_good=verdict.too_good,
         noticed_skill=_maybe(verdict.noticed_skill),
         rows_needed=verdict.rows_for_modest,
-        score=_score(signal.outcome, target, settings),
+        score=_score(signal.comparison, target, settings),
         clean=_score(signal.clean, target, settings) if signal.clean else None,
         skill=_figure(base.skill),
         over_rules=_figure(base.over_rules),
@@ -128,24 +128,24 @@ def _figure(seen: Interval) -> Figure:
     return Figure(value=_rounded(seen.value), low=_maybe(seen.low), high=_maybe(min(seen.high, 1.0)))
 
 
-def _score(outcome: Outcome, target: Target, settings: Settings) -> Figure:
+def _score(comparison: Comparison, target: Target, settings: Settings) -> Figure:
     if settings.way is Way.TIME and not target.classes:
         # How far a series strays from its mean differs so much from stretch to stretch that an interval says nothing.
-        return Figure(value=_rounded(outcome.score))
-    over, room = outcome.over_nothing, 1 - target.uninformed
+        return Figure(value=_rounded(comparison.score))
+    over, room = comparison.over_nothing, 1 - target.uninformed
     ends = [_maybe(target.uninformed + room * end) for end in (over.low, min(1.0, over.high))]
-    return Figure(value=_rounded(outcome.score), low=ends[0], high=ends[1])
+    return Figure(value=_rounded(comparison.score), low=ends[0], high=ends[1])
 
 
-def _trials(outcome: Outcome, target: Target) -> tuple[TrialOf, ...]:
-    nothing = outcome.rules[0].losses
+def _trials(comparison: Comparison, target: Target) -> tuple[TrialOf, ...]:
+    nothing = comparison.rules[0].losses
 
     def told(trial: Trial, *, is_model: bool) -> TrialOf:
         score = _rounded(target.score(trial.losses, nothing))
         return TrialOf(name=short(trial.name, NAME_AT_MOST), score=score, error=_rounded(trial.plain), is_model=is_model)
 
-    models = [told(t, is_model=True) for t in (*outcome.models, *outcome.helped)]
-    return (*models, *(told(t, is_model=False) for t in outcome.rules))
+    models = [told(t, is_model=True) for t in (*comparison.models, *comparison.helped)]
+    return (*models, *(told(t, is_model=False) for t in comparison.rules))
 
 
 def _null(signal: Signal) -> NullOf | None:
@@ -188,7 +188,7 @@ def _columns(question: Question, signal: Signal, settings: Settings) -> list[Col
 
 
 def _curve(seen: Curve) -> CurveOf:
-    points = tuple(learning_curve.Point(s.rows, min(1.0, s.error)) for s in seen.sizes)
+    points = tuple(learning_curve.CurvePoint(s.rows, min(1.0, s.error)) for s in seen.sizes)
     sizes = tuple(SizeOf(rows=s.rows, error=_rounded(s.error), spread=_rounded(s.spread)) for s in seen.sizes)
     problem = learning_curve.problem(points)
     doubled = None

@@ -98,10 +98,10 @@ def _measured(table: Table, settings: Settings, tell: Tell, *, is_first: bool = 
             "Bring a table with more columns.",
         )
     question = Question(
-        used.target,
-        usable,
-        settings.way,
-        when.values if when else None,
+        target=used.target,
+        features=usable,
+        way=settings.way,
+        when=when.values if when else None,
         has_calendar=when is not None and when.role is Role.DATE,
         groups=rows.codes(used.frame, settings.group),
         gap=settings.gap,

@@ -9,7 +9,7 @@ from scoping.measuring.signal.encoding import design
 from scoping.measuring.signal.models import ModelKind, design_matrix
 from scoping.measuring.signal.question import Question, thinned
 from scoping.measuring.signal.scoring import Target, loss, mean_of
-from scoping.measuring.signal.trials import Outcome
+from scoping.measuring.signal.trials import Comparison
 
 _IMPORTANCE_ROWS = 2000
 
@@ -20,15 +20,15 @@ _SHUFFLES_AT_MOST = 400
 # What each column adds
 
 
-def importance(question: Question, outcome: Outcome) -> dict[str, float]:
+def importance(question: Question, comparison: Comparison) -> dict[str, float]:
     """By how much the score falls when one column is shuffled in rows that were not learnt from, all others kept."""
     table = design(list(question.features))
-    kind, target = outcome.best_model, question.target
+    kind, target = comparison.best_model, question.target
     matrix, source = design_matrix(table, kind), table.linear_source if kind is ModelKind.LINEAR else table.tree_source
     rng = np.random.default_rng([question.seed, 3])
     falls: dict[str, list[float]] = {f.name: [] for f in question.features}
     left = _IMPORTANCE_ROWS
-    for fold, model in outcome.fitted:
+    for fold, model in comparison.fitted:
         if left <= 0 or len(falls[question.features[0].name]) * len(falls) >= _SHUFFLES_AT_MOST:
             break
         rows = thinned(fold.test, left, question.seed)

@@ -60,7 +60,7 @@ def near(features: Sequence[Feature], target: Target) -> Marks:
 
 
 def _part(features: Sequence[Feature], rows: Marks) -> list[Feature]:
-    return [Feature(f.name, f.role, f.values[rows], f.missing[rows]) for f in features]
+    return [Feature(name=f.name, role=f.role, values=f.values[rows], missing=f.missing[rows]) for f in features]
 
 
 def _spelt_alike(feature: Feature) -> Whole:

@@ -45,7 +45,7 @@ class Role(StrEnum):
 USABLE = (Role.NUMBER, Role.CATEGORY, Role.DATE, Role.TEXT)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Feature:
     """A column, read.
 
@@ -88,7 +88,9 @@ def read(column: pd.Series[Any], name: str) -> Feature:
             return _dated(name, read) if read.dtype.kind == "M" else _numeric(name, read)
         missing = read.isna().to_numpy()
         values = read.astype(object).where(~missing, None).to_numpy(dtype=object)
-        return Feature(name, _role_of_texts(name, read.dropna(), has_gaps=bool(missing.any())), values, missing)
+        return Feature(
+            name=name, role=_role_of_texts(name, read.dropna(), has_gaps=bool(missing.any())), values=values, missing=missing
+        )
     return _numeric(name, column)
 
 
@@ -98,7 +100,11 @@ def _numeric(name: str, column: pd.Series[Any]) -> Feature:
     values = np.where(infinite, np.nan, values)
     missing = np.isnan(values)
     return Feature(
-        name, _role_of_numbers(name, values[~missing], has_gaps=bool(missing.any())), values, missing, int(infinite.sum())
+        name=name,
+        role=_role_of_numbers(name, values[~missing], has_gaps=bool(missing.any())),
+        values=values,
+        missing=missing,
+        infinite=int(infinite.sum()),
     )
 
 
@@ -110,7 +116,9 @@ def _dated(name: str, column: pd.Series[Any]) -> Feature:
     missing = column.isna().to_numpy()
     ticks = column.astype("datetime64[us]").to_numpy().astype(np.int64)
     values = np.where(missing, np.nan, ticks / (24 * 3600 * 1e6))
-    return Feature(name, _but_one(values[~missing], Role.DATE, has_gaps=bool(missing.any())), values, missing)
+    return Feature(
+        name=name, role=_but_one(values[~missing], Role.DATE, has_gaps=bool(missing.any())), values=values, missing=missing
+    )
 
 
 def _but_one(present: NDArray[Any], otherwise: Role, *, has_gaps: bool) -> Role:
@@ -168,7 +176,7 @@ def levels(feature: Feature, most: int) -> Whole:
 # The numbers that models see
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Design:
     """A table as two kinds of model see it, one row per row.
 
@@ -205,12 +213,12 @@ def design(features: list[Feature]) -> Design:
             linear += columns
             linear_source += [place] * len(columns)
     return Design(
-        tuple(features),
-        _stacked(trees, rows),
-        np.array(categorical, dtype=bool),
-        np.array(tree_source, dtype=np.int64),
-        _stacked(linear, rows),
-        np.array(linear_source, dtype=np.int64),
+        features=tuple(features),
+        trees=_stacked(trees, rows),
+        categorical=np.array(categorical, dtype=bool),
+        tree_source=np.array(tree_source, dtype=np.int64),
+        linear=_stacked(linear, rows),
+        linear_source=np.array(linear_source, dtype=np.int64),
     )
 
 
@@ -234,11 +242,11 @@ def _calendar(feature: Feature) -> list[Feature]:
     import pandas as pd
 
     moments = pd.Series(pd.to_datetime(feature.values, unit="D"))
-    parts = [Feature(feature.name, Role.NUMBER, feature.values, feature.missing)] if feature.recurs else []
+    parts = [Feature(name=feature.name, role=Role.NUMBER, values=feature.values, missing=feature.missing)] if feature.recurs else []
     for of_moment in (moments.dt.month, moments.dt.day_of_week, moments.dt.hour):
         if of_moment.nunique() > 1:
             values = of_moment.to_numpy(dtype=np.float64, na_value=np.nan)
-            parts.append(Feature(feature.name, Role.CATEGORY, values, feature.missing))
+            parts.append(Feature(name=feature.name, role=Role.CATEGORY, values=values, missing=feature.missing))
     return parts
 
 
@@ -251,10 +259,10 @@ def _words(feature: Feature) -> list[Feature]:
     length = np.where(feature.missing, np.nan, texts.str.len().to_numpy(dtype=np.float64))
     common = tokens.explode().value_counts().head(MOST_WORDS).index
     nothing = np.zeros(len(texts), dtype=bool)
-    parts = [Feature(feature.name, Role.NUMBER, length, feature.missing)]
+    parts = [Feature(name=feature.name, role=Role.NUMBER, values=length, missing=feature.missing)]
     for word in common:
         has = np.fromiter((word in words for words in tokens), dtype=np.float64, count=len(tokens))
-        parts.append(Feature(feature.name, Role.NUMBER, has, nothing))
+        parts.append(Feature(name=feature.name, role=Role.NUMBER, values=has, missing=nothing))
     return parts
 
 

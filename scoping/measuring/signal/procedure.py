@@ -20,7 +20,7 @@ from scoping.measuring.signal.question import FIRST_NULL_ROWS, NULL_ROWS, Questi
 from scoping.measuring.signal.scoring import FEWEST_PER_CLASS, FEWEST_ROWS, Interval, Predictable, Target, Worthwhile
 from scoping.measuring.signal.sizes import Curve, curve
 from scoping.measuring.signal.splits import Way
-from scoping.measuring.signal.trials import FOLDS, MEAN, Outcome, outcome
+from scoping.measuring.signal.trials import FOLDS, MEAN, Comparison, compare
 
 Tell = Callable[[float, str], None]
 
@@ -36,7 +36,7 @@ _SHUFFLES_FIRST = 9
 
 
 @dataclass(frozen=True)
-class Verdict:
+class SignalVerdict:
     """The answer on two axes.
 
     Attributes:
@@ -52,19 +52,19 @@ class Verdict:
     rows_for_modest: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Signal:
     """All that was found.
 
     Attributes:
-        outcome: with all columns; None with too few rows to try anything.
+        comparison: with all columns; None with too few rows to try anything.
         clean: without the columns that are surely leaks, when there are such.
         learning: of the columns that the verdict rests on; None where no signal is shown that more rows could make clearer.
     """
 
-    verdict: Verdict
-    outcome: Outcome | None = None
-    clean: Outcome | None = None
+    verdict: SignalVerdict
+    comparison: Comparison | None = None
+    clean: Comparison | None = None
     null: Null | None = None
     columns: tuple[leakage.Alone, ...] = ()
     together: dict[str, float] | None = None
@@ -101,13 +101,13 @@ def check(
     target = question.target
     counts = np.bincount(target.codes) if target.classes else np.array([question.rows])
     if question.rows < FEWEST_ROWS or counts.min() < FEWEST_PER_CLASS:
-        return Signal(Verdict(Predictable.TOO_FEW, Worthwhile.NOTHING, rows_for_modest=_modest_rows(target)))
+        return Signal(verdict=SignalVerdict(Predictable.TOO_FEW, Worthwhile.NOTHING, rows_for_modest=_modest_rows(target)))
     with one_thread():
         tell(0.02, "looking at each column alone")
         folds = question.folds(FOLDS, 1)
         judged = leakage.alone(question.features, target, folds)
         tell(0.1, "trying two models beside simple rules")
-        first = outcome(question, _within(tell, 0.1, 0.35, "trying two models beside simple rules"))
+        first = compare(question, _within(tell, 0.1, 0.35, "trying two models beside simple rules"))
         nothing = next(t for t in first.naive if t.name == MEAN)
         best_rule = target.score(first.best_of_past.losses, nothing.losses) if question.way is Way.TIME else target.uninformed
         flags = [
@@ -122,7 +122,7 @@ def check(
         flags += leakage.numberings(identifiers, target, folds)
         leaks = frozenset(f.column for f in flags if f.certain)
         without = question.without(leaks)
-        clean = outcome(without, _within(tell, 0.35, 0.5, "trying again without leaks")) if leaks and without.features else None
+        clean = compare(without, _within(tell, 0.35, 0.5, "trying again without leaks")) if leaks and without.features else None
         rests_on, base = (without, clean) if clean else (question, first)
         shuffles = _SHUFFLES_FIRST if is_first else _SHUFFLES_TO_SHOW if _is_decided(rests_on, base.skill) else SHUFFLES
         shown = _within(tell, 0.5, 0.8, "repeating it all on shuffled targets")
@@ -133,7 +133,16 @@ def check(
         learning = None
         if not is_first and verdict.predictable not in (Predictable.NOT_SHOWN, Predictable.TOO_FEW):
             learning = curve(rests_on, base, _within(tell, 0.85, 1.0, "asking whether more rows would help"))
-    return Signal(verdict, first, clean, shuffled, tuple(judged), together, tuple(flags), learning)
+    return Signal(
+        verdict=verdict,
+        comparison=first,
+        clean=clean,
+        null=shuffled,
+        columns=tuple(judged),
+        together=together,
+        flags=tuple(flags),
+        learning=learning,
+    )
 
 
 def _surest(flags: list[leakage.Flag]) -> list[leakage.Flag]:
@@ -146,7 +155,7 @@ def _within(tell: Tell, start: float, end: float, what: str) -> Callable[[float]
     return lambda share: tell(start + share * (end - start), what)
 
 
-def _verdict(question: Question, base: Outcome, shuffled: Null, *, has_leaks: bool, has_suspects: bool) -> Verdict:
+def _verdict(question: Question, base: Comparison, shuffled: Null, *, has_leaks: bool, has_suspects: bool) -> SignalVerdict:
     target = question.target
     is_class = bool(target.classes)
     noticed = _noticed_skill(base)
@@ -157,7 +166,7 @@ def _verdict(question: Question, base: Outcome, shuffled: Null, *, has_leaks: bo
         worthwhile = Worthwhile.YES if over.is_above_zero else Worthwhile.NO if over.high <= 0 else Worthwhile.NOT_SHOWN
     by_the_past = target.score(base.best_of_past.losses, next(t for t in base.naive if t.name == MEAN).losses)
     beyond = 1 - (1 - base.score) / max(1e-12, 1 - by_the_past)
-    return Verdict(
+    return SignalVerdict(
         Predictable.LEAK if has_leaks else predictable,
         worthwhile,
         too_good=has_suspects or (base.score >= _TOO_GOOD and beyond > 0.9),
@@ -175,7 +184,7 @@ def _is_decided(question: Question, skill: Interval) -> bool:
     return skill.p > ALPHA / 2 if question.way is Way.TIME else skill.p <= ALPHA / 5 or skill.value <= 0
 
 
-def _predictable(question: Question, base: Outcome, shuffled: Null, noticed: float) -> Predictable:
+def _predictable(question: Question, base: Comparison, shuffled: Null, noticed: float) -> Predictable:
     """Whether chance can be ruled out at `ALPHA`, and if not, whether there were rows enough to tell."""
     skill, is_class = base.skill, bool(question.target.classes)
     if question.way is Way.TIME:
@@ -188,12 +197,12 @@ def _predictable(question: Question, base: Outcome, shuffled: Null, noticed: flo
     return Predictable.TOO_FEW if noticed > _BLIND[is_class] else Predictable.NOT_SHOWN
 
 
-def _noticed_skill(base: Outcome) -> float:
+def _noticed_skill(base: Comparison) -> float:
     """The smallest skill that would be noticed at 5 % in 8 of 10 tables like this one."""
     return (1.96 + 0.84) * min(base.over_nothing.error, base.skill.error)
 
 
-def _rows_for(question: Question, base: Outcome, modest: float) -> int | None:
+def _rows_for(question: Question, base: Comparison, modest: float) -> int | None:
     """Rows at which a modest skill would be noticed, as errors shrink with the root of the rows."""
     smallest = _noticed_skill(base)
     if smallest <= modest or not np.isfinite(smallest):

@@ -15,7 +15,7 @@ NULL_ROWS, FIRST_NULL_ROWS = 1500, 500
 """Rows on which the whole procedure is repeated with shuffled targets, and those for a first answer."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Question:
     """A target and what it might be predicted from.
 

@@ -14,7 +14,7 @@ from scoping.measuring.signal.models import design_matrix, fit
 from scoping.measuring.signal.question import Question
 from scoping.measuring.signal.scoring import Interval, corrected_resampled_t, loss
 from scoping.measuring.signal.splits import Way
-from scoping.measuring.signal.trials import Outcome
+from scoping.measuring.signal.trials import Comparison
 
 _MANY = 5000
 
@@ -50,12 +50,12 @@ class Curve:
     halving: Interval
 
 
-def curve(question: Question, outcome: Outcome, tell: Callable[[float], None]) -> Curve:
+def curve(question: Question, comparison: Comparison, tell: Callable[[float], None]) -> Curve:
     """Learn from growing shares of the same rows, the latest ones with time."""
-    kind = outcome.best_model
+    kind = comparison.best_model
     table = design(list(question.features))
     target = question.target
-    known = outcome.fitted[-3:] if question.way is Way.TIME else outcome.fitted
+    known = comparison.fitted[-3:] if question.way is Way.TIME else comparison.fitted
     shares = _SIZES[question.rows > _MANY]
     errors = np.zeros((len(known), len(shares) + 1))
     rng = np.random.default_rng([question.seed, 11])

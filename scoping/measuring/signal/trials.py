@@ -54,8 +54,8 @@ MEAN = "always the same answer"
 LAST = "as last time"
 
 
-@dataclass(frozen=True)
-class Outcome:
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
     """How models did beside simple rules.
 
     Attributes:
@@ -155,7 +155,7 @@ class _Bench:
         return self.trial(simple_rules.THUMB, predict)
 
 
-def outcome(question: Question, tell: Callable[[float], None]) -> Outcome:
+def compare(question: Question, tell: Callable[[float], None]) -> Comparison:
     """Try both models and every simple rule on the same folds."""
     folds = question.folds(FOLDS, question.repeats)
     bench = _Bench(question, folds)
@@ -186,20 +186,20 @@ def outcome(question: Question, tell: Callable[[float], None]) -> Outcome:
     leader = min([best, *fixed], key=lambda t: t.loss)
     over_nothing = corrected_resampled_t(best_model.losses, nothing.losses, ratio, looks)
     score = target.score(best_model.losses, nothing.losses)
-    return Outcome(
-        tuple(models),
-        tuple(helped),
-        tuple(naive),
-        (*naive, *seasonal),
-        tuple(rules),
-        score,
-        over_nothing,
-        corrected_resampled_t(leader.losses, best_naive.losses, ratio, looks + len(fixed)),
-        leader,
-        corrected_resampled_t(best.losses, best_rule.losses, ratio, looks),
-        best,
-        ModelKind(best_model.name),
-        tuple(fitted[ModelKind(best_model.name)]),
+    return Comparison(
+        models=tuple(models),
+        helped=tuple(helped),
+        naive=tuple(naive),
+        past=(*naive, *seasonal),
+        rules=tuple(rules),
+        score=score,
+        over_nothing=over_nothing,
+        skill=corrected_resampled_t(leader.losses, best_naive.losses, ratio, looks + len(fixed)),
+        leader=leader,
+        over_rules=corrected_resampled_t(best.losses, best_rule.losses, ratio, looks),
+        best=best,
+        best_model=ModelKind(best_model.name),
+        fitted=tuple(fitted[ModelKind(best_model.name)]),
     )
 
 
@@ -228,7 +228,7 @@ def _helped(bench: _Bench, table: Design, past: dict[str, Whole]) -> list[Trial]
     target = question.target
     role = Role.CATEGORY if target.classes else Role.NUMBER
     known = {name: simple_rules.values_at(rows, target.values) for name, rows in past.items()}
-    features = [Feature(name, role, values, np.isnan(values)) for name, values in known.items()]
+    features = [Feature(name=name, role=role, values=values, missing=np.isnan(values)) for name, values in known.items()]
     wider = design([*question.features, *features])
     trees = bench.trial("trees that see past values", _learner(question, wider, ModelKind.TREES, []))
     if target.classes:

@@ -46,7 +46,7 @@ class Cover:
     errors: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Analysis:
     """The errors of a model by tag.
 

@@ -18,7 +18,7 @@ def slides(*, whole: bool = False, timed: bool = True) -> tuple[Offer, ...]:
     """The table of the slides (Inventory data), with the days of the lecture."""
     rows = (("owned", 100, 0, 0), ("reading", 1000, 10_000, 14), ("labels", 100, 6_000, 7), ("purchase", 1000, 10_000, 1))
     return tuple(
-        Offer(name, name, amount, unit_cost=cost / amount, is_whole=whole, lead_days=days if timed else 0)
+        Offer(id=name, name=name, amount=amount, unit_cost=cost / amount, is_whole=whole, lead_days=days if timed else 0)
         for name, amount, cost, days in rows
     )
 
@@ -40,9 +40,9 @@ def test_every_instance_has_the_known_optimum(place):
     instance = _instances()[place]
     offers = tuple(
         Offer(
-            str(number),
-            s["name"],
-            s["amount"],
+            id=str(number),
+            name=s["name"],
+            amount=s["amount"],
             unit_cost=s["unit_cost"],
             fixed_cost=s.get("fixed_cost", 0),
             is_whole=s.get("all_or_nothing", False),
@@ -93,8 +93,8 @@ def test_the_curve_of_growth_has_a_step_for_every_number_of_days_that_brings_mor
 
 def test_no_plan_on_the_frontier_is_beaten_in_cost_and_days():
     offers = (
-        Offer("cheap", "cheap", 1000, unit_cost=1, lead_days=2, daily=10),
-        Offer("quick", "quick", 1000, unit_cost=5, lead_days=1, daily=100),
+        Offer(id="cheap", name="cheap", amount=1000, unit_cost=1, lead_days=2, daily=10),
+        Offer(id="quick", name="quick", amount=1000, unit_cost=5, lead_days=1, daily=100),
     )
     plans = frontier(Sourcing(offers, wanted=500))
     assert plans[0].days == fastest(Sourcing(offers, wanted=500)).plan.days == 6
@@ -113,12 +113,12 @@ def test_the_fewest_days_and_then_the_cheapest():
 
 
 def test_a_fraction_of_a_day_is_a_day():
-    offers = (Offer("a", "a", 100, unit_cost=1, daily=30),)
+    offers = (Offer(id="a", name="a", amount=100, unit_cost=1, daily=30),)
     assert fastest(Sourcing(offers, wanted=31)).plan.days == 2
 
 
 def test_sources_of_one_crew_run_one_after_another():
-    a, b = (Offer(name, name, 100, unit_cost=1, lead_days=5, daily=20, crew="studio") for name in "ab")
+    a, b = (Offer(id=name, name=name, amount=100, unit_cost=1, lead_days=5, daily=20, crew="studio") for name in "ab")
     assert most(Sourcing((a, b), days=10)).plan.amount == 100
     assert most(Sourcing((a, b), days=20)).plan.amount == 200
     apart = (replace(a, crew=""), replace(b, crew=""))
@@ -130,7 +130,10 @@ def test_sources_of_one_crew_run_one_after_another():
 
 
 def test_usefulness_counts_towards_the_wish_but_not_towards_the_cost():
-    offers = (Offer("poor", "poor", 1000, unit_cost=1, usefulness=0.25), Offer("good", "good", 1000, unit_cost=3))
+    offers = (
+        Offer(id="poor", name="poor", amount=1000, unit_cost=1, usefulness=0.25),
+        Offer(id="good", name="good", amount=1000, unit_cost=3),
+    )
     plan = cheapest(Sourcing(offers, wanted=100)).plan
     assert plan.sources == {"good"}
     assert plan.cost == 300
@@ -141,18 +144,18 @@ def test_usefulness_counts_towards_the_wish_but_not_towards_the_cost():
 
 def test_a_fixed_cost_and_a_least_amount_are_kept_even_beside_huge_sources():
     offers = (
-        Offer("store", "store", 1e9, unit_cost=0.01, fixed_cost=5_000),
-        Offer("small", "small", 2_000, unit_cost=3, minimum=500),
+        Offer(id="store", name="store", amount=1e9, unit_cost=0.01, fixed_cost=5_000),
+        Offer(id="small", name="small", amount=2_000, unit_cost=3, minimum=500),
     )
     assert cheapest(Sourcing(offers, wanted=100)).plan.cost == 1_500
     assert cheapest(Sourcing(offers, wanted=2_000)).plan.cost == 5_020
-    endless = (Offer("endless", "endless", 1e14, unit_cost=2),)
+    endless = (Offer(id="endless", name="endless", amount=1e14, unit_cost=2),)
     assert cheapest(Sourcing(endless, wanted=100)).plan.cost == 200
 
 
 def test_a_budget_is_kept_to_the_cent_among_large_costs():
     offers = tuple(
-        Offer(name, name, amount, unit_cost=cost / amount, is_whole=True)
+        Offer(id=name, name=name, amount=amount, unit_cost=cost / amount, is_whole=True)
         for name, amount, cost in (("a", 10, 5_000_000.00), ("b", 11, 5_000_000.01), ("c", 1, 4_000_000.00))
     )
     plan = most(Sourcing(offers, budget=10_000_000.00)).plan
@@ -175,7 +178,9 @@ def test_the_limit_of_growth_holds_the_amount():
     assert (plan.amount, plan.cost) == (1000, 9_000)
 
 
-@pytest.mark.parametrize("case", [Sourcing(()), Sourcing((Offer("a", "a", 0),)), Sourcing(slides(), budget=0, days=0)])
+@pytest.mark.parametrize(
+    "case", [Sourcing(()), Sourcing((Offer(id="a", name="a", amount=0),)), Sourcing(slides(), budget=0, days=0)]
+)
 def test_nothing_to_have_is_a_plan_that_takes_what_is_free(case):
     assert most(case).plan.cost == 0
 
@@ -188,11 +193,11 @@ def test_an_amount_of_zero_needs_nothing_to_be_paid():
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"offers": (Offer("a", "A", 1), Offer("a", "A", 1))}, "listed twice"),
-        ({"offers": (Offer("a", "Film", -1),)}, "“Film”"),
-        ({"offers": (Offer("a", "Film", 1, daily=0),)}, "“Film”"),
-        ({"offers": (Offer("a", "Film", float("nan")),)}, "“Film”"),
-        ({"offers": (Offer("a", "Film", 1, usefulness=1.5),)}, "usefulness"),
+        ({"offers": (Offer(id="a", name="A", amount=1), Offer(id="a", name="A", amount=1))}, "listed twice"),
+        ({"offers": (Offer(id="a", name="Film", amount=-1),)}, "“Film”"),
+        ({"offers": (Offer(id="a", name="Film", amount=1, daily=0),)}, "“Film”"),
+        ({"offers": (Offer(id="a", name="Film", amount=float("nan")),)}, "“Film”"),
+        ({"offers": (Offer(id="a", name="Film", amount=1, usefulness=1.5),)}, "usefulness"),
         ({"offers": (), "budget": -5}, "budget is -5"),
         ({"offers": (), "days": float("inf")}, "number of days"),
     ],

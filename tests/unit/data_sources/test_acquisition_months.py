@@ -11,10 +11,10 @@ from scoping.data_sources.months import MONTH_DAYS, Schedule, cheapest_by, most_
 from scoping.errors import CalculationError
 
 OFFERS = (
-    Offer("owned", "Owned", 100),
-    Offer("reading", "Reading", 1000, unit_cost=10, lead_days=14),
-    Offer("labels", "Labels", 100, unit_cost=50, fixed_cost=1_000, lead_days=7, daily=1),
-    Offer("purchase", "Purchase", 1000, unit_cost=9, is_whole=True, lead_days=1),
+    Offer(id="owned", name="Owned", amount=100),
+    Offer(id="reading", name="Reading", amount=1000, unit_cost=10, lead_days=14),
+    Offer(id="labels", name="Labels", amount=100, unit_cost=50, fixed_cost=1_000, lead_days=7, daily=1),
+    Offer(id="purchase", name="Purchase", amount=1000, unit_cost=9, is_whole=True, lead_days=1),
 )
 
 
@@ -65,13 +65,13 @@ def test_without_money_only_what_is_free_arrives():
 
 
 def test_a_rate_limits_what_arrives_in_a_month():
-    slow = (Offer("slow", "Slow", 900, unit_cost=1, lead_days=15, daily=10),)
+    slow = (Offer(id="slow", name="Slow", amount=900, unit_cost=1, lead_days=15, daily=10),)
     schedule = most_by(slow, 10_000, 3)
     assert [a.amount for a in schedule.arrivals] == pytest.approx([150, 300, 300], rel=1e-4)
 
 
 def test_one_crew_works_on_one_source_at_a_time():
-    crew = tuple(Offer(name, name, 300, unit_cost=1, lead_days=15, daily=20, crew="studio") for name in "ab")
+    crew = tuple(Offer(id=name, name=name, amount=300, unit_cost=1, lead_days=15, daily=20, crew="studio") for name in "ab")
     assert most_by(crew, 10_000, 1).useful == pytest.approx(300, rel=1e-5)
     assert most_by(crew, 10_000, 2).useful == pytest.approx(600, rel=1e-5)
 

@@ -12,21 +12,34 @@ from scoping.data_sources import supply
 from scoping.data_sources.acquisition import Offer, Sourcing
 from scoping.data_sources.supply import Supply, Wish
 from scoping.drawing import DARK, LIGHT
-from scoping.numbers.learning_curve import Point, fit
+from scoping.numbers.learning_curve import CurvePoint, fit
 
 NAMES = ["Reading", 'quo"te </script><b> ${datum.days} سلام', "x" * 300]
 
 
 def _supply(name: str) -> Supply:
-    offers = (Offer("a", name, 100, 0), Offer("b", name, 1000, 10, lead_days=14), Offer("c", name, 100, 60, lead_days=7))
-    return Supply(name[:300], "USD", offers, frozenset(), 100, (), frozenset(), unrated=False)
+    offers = (
+        Offer(id="a", name=name, amount=100, unit_cost=0),
+        Offer(id="b", name=name, amount=1000, unit_cost=10, lead_days=14),
+        Offer(id="c", name=name, amount=100, unit_cost=60, lead_days=7),
+    )
+    return Supply(
+        unit=name[:300],
+        currency="USD",
+        offers=offers,
+        undecided=frozenset(),
+        present=100,
+        left_out=(),
+        unclear_rights=frozenset(),
+        unrated=False,
+    )
 
 
 def _pictures(name: str, theme):
     seen = _supply(name)
     case = Sourcing(seen.offers, wanted=150)
     plan = supply.planned(case, Wish.CHEAPEST).plan
-    points = tuple(Point(n, 0.05 + 2 * n**-0.5) for n in (100, 200, 400, 800, 1600))
+    points = tuple(CurvePoint(n, 0.05 + 2 * n**-0.5) for n in (100, 200, 400, 800, 1600))
     return {
         "frontier": data_sources_charts.frontier(supply.frontier(case), plan, seen, theme),
         "growth": data_sources_charts.growth(supply.growth(case), plan, seen, theme),
@@ -62,6 +75,6 @@ def test_without_a_choice_there_is_no_picture():
 
 
 def test_a_curve_without_a_target_has_no_line_for_it():
-    points = tuple(Point(n, 0.05 + 2 * n**-0.5) for n in (100, 200, 400, 800, 1600))
+    points = tuple(CurvePoint(n, 0.05 + 2 * n**-0.5) for n in (100, 200, 400, 800, 1600))
     with_target, without = (data_sources_charts.learning(fit(points), points, t, "", LIGHT) for t in (0.06, None))
     assert len(with_target.chart.layer) == len(without.chart.layer) + 1

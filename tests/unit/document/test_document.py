@@ -29,8 +29,8 @@ from scoping.sections.value import (
     Stake,
     Value,
 )
-from scoping.value.figures import simulated, valuation
 from scoping.value.money import likely
+from scoping.value.valuation import simulated, valuation
 from tests.exports.filled import filled_charter, paper
 
 

@@ -17,13 +17,20 @@ def made(risks=(4, 4, 4), mitigations=(), scale=FULL.scale):
 
     def area(counts, tops):
         questions = tuple(
-            Question(f"{counts}{i}", "Why?", "", (Option("no", "No", 0), Option("yes", "Yes", top)), "", ())
+            Question(
+                id=f"{counts}{i}",
+                ask="Why?",
+                help="",
+                options=(Option("no", "No", 0), Option("yes", "Yes", top)),
+                good="",
+                frameworks=(),
+            )
             for i, top in enumerate(tops)
         )
         return Area(counts, counts, counts, questions)
 
     areas = [area(Counts.RISK, risks), *([area(Counts.MITIGATION, mitigations)] if mitigations else [])]
-    return Pack("made", "Made", 1, "", 1, False, scale, tuple(areas))
+    return Pack(id="made", title="Made", version=1, about="", place=1, standard=False, scale=scale, areas=tuple(areas))
 
 
 def points(pack, risk, mitigation=0):

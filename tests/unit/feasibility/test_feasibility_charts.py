@@ -12,7 +12,7 @@ from scoping.feasibility.charts import history
 from scoping.feasibility.slices import Order
 from scoping.measuring.slices.charts import tags
 from scoping.measuring.slices.result import Result, TagResult
-from scoping.numbers.trend import Every, Kind, Point, Series
+from scoping.numbers.trend import Every, Point, Series, Shrinks
 
 BEGIN = date(2024, 1, 1)
 PAST = Series("Words *wrong*", tuple(Point(BEGIN + timedelta(days=182 * i), e) for i, e in enumerate((20, 15, 12, 9))), hlp=6)
@@ -27,7 +27,7 @@ def result(count=2, hlp=0.9):
 
 
 def test_a_history_is_told_with_people_target_and_what_comes_next():
-    picture = history(PAST, Kind.ERROR, Every.HALF_YEAR, 5.0, LIGHT)
+    picture = history(PAST, Shrinks.ERROR, Every.HALF_YEAR, 5.0, LIGHT)
     for words in ("Words *wrong* over time", "1 Jan 2024: 20", "People: 6.", "Target: 5.", "Next: "):
         assert words in picture.alt
     assert "80 of 100" in picture.note
@@ -36,7 +36,7 @@ def test_a_history_is_told_with_people_target_and_what_comes_next():
 
 def test_too_few_readings_are_drawn_without_a_forecast():
     few = Series(PAST.metric, PAST.points[:3])
-    picture = history(few, Kind.ERROR, Every.HALF_YEAR, None, LIGHT)
+    picture = history(few, Shrinks.ERROR, Every.HALF_YEAR, None, LIGHT)
     assert "Next" not in picture.alt
     assert picture.note == ""
     assert len(picture.chart.to_dict()["layer"]) == 1
@@ -44,13 +44,13 @@ def test_too_few_readings_are_drawn_without_a_forecast():
 
 def test_a_flat_history_has_an_axis_to_stand_on():
     flat = Series("m", tuple(Point(p.when, 7.0) for p in PAST.points))
-    picture = history(flat, Kind.ERROR, Every.YEAR, None, LIGHT)
+    picture = history(flat, Shrinks.ERROR, Every.YEAR, None, LIGHT)
     domain = next(layer["encoding"]["y"]["scale"]["domain"] for layer in picture.chart.to_dict()["layer"])
     assert domain[0] < 7 < domain[1]
 
 
 def test_nothing_is_drawn_of_nothing():
-    assert history(Series("m", ()), Kind.ERROR, Every.YEAR, None, LIGHT) is None
+    assert history(Series("m", ()), Shrinks.ERROR, Every.YEAR, None, LIGHT) is None
     assert tags(result(0), Order.GAIN, LIGHT) is None
 
 
@@ -68,7 +68,9 @@ def test_many_slices_are_cut_and_said_to_be():
     assert "Only the first 30 of 40" in picture.note
 
 
-@pytest.mark.parametrize("draw", [lambda t: history(PAST, Kind.GAP, Every.YEAR, 5.0, t), lambda t: tags(result(), Order.GAIN, t)])
+@pytest.mark.parametrize(
+    "draw", [lambda t: history(PAST, Shrinks.GAP, Every.YEAR, 5.0, t), lambda t: tags(result(), Order.GAIN, t)]
+)
 def test_both_themes_draw_the_same_figures_in_their_own_colours(draw):
     light, dark = (draw(theme) for theme in (LIGHT, DARK))
     assert light.alt == dark.alt

@@ -1,6 +1,6 @@
 """The ladder of plausibility holds the slides' five examples, each with a reason and a question."""
 
-from scoping.feasibility.plausibility import Plausible, example, ladder
+from scoping.feasibility.plausibility import Plausible, ladder
 from scoping.sections.feasibility import Resembles
 
 
@@ -24,8 +24,7 @@ def test_the_most_plausible_stands_first():
 
 
 def test_every_example_says_why_and_asks_whether_a_case_is_like_it():
-    for key in Resembles:
-        one = example(key)
+    for one in ladder():
         assert one.reason.endswith(".")
         assert one.test.endswith("?")
         assert one.known != one.wanted

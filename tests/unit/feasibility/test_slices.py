@@ -31,10 +31,10 @@ from tests.tools import ROOT, reference
 
 # Slides, "Prioritizing what to work on", with the shares as printed there.
 PRINTED = (
-    Part("Clean Speech", 0.94, 0.95, 0.60),
-    Part("Car Noise", 0.89, 0.93, 0.40),
-    Part("People Noise", 0.87, 0.89, 0.30),
-    Part("Low Bandwidth", 0.70, 0.70, 0.06),
+    Part(name="Clean Speech", accuracy=0.94, hlp=0.95, share=0.60),
+    Part(name="Car Noise", accuracy=0.89, hlp=0.93, share=0.40),
+    Part(name="People Noise", accuracy=0.87, hlp=0.89, share=0.30),
+    Part(name="Low Bandwidth", accuracy=0.70, hlp=0.70, share=0.06),
 )
 
 
@@ -56,25 +56,25 @@ def test_gains_of_overlapping_slices_are_bounds_and_not_a_sum():
 
 
 def test_gains_are_not_known_while_no_slice_has_one():
-    assert gains([Part("a", 0.9)], exclusive=False) is None
+    assert gains([Part(name="a", accuracy=0.9)], exclusive=False) is None
 
 
 def test_a_model_above_people_has_no_room_and_no_negative_gain():
-    part = Part("a", 0.95, 0.90, 0.5)
+    part = Part(name="a", accuracy=0.95, hlp=0.90, share=0.5)
     assert part.is_above_people
     assert (part.room, part.gain) == (0, 0)
 
 
 def test_equal_figures_share_a_place_and_unknown_ones_come_last_without_any():
-    parts = [Part("a", ease=2), Part("b", ease=5), Part("c"), Part("d", ease=2)]
+    parts = [Part(name="a", ease=2), Part(name="b", ease=5), Part(name="c"), Part(name="d", ease=2)]
     assert [(place, p.name) for place, p in ranked(parts, Order.EASE)] == [(1, "b"), (2, "a"), (2, "d"), (None, "c")]
 
 
 @pytest.mark.parametrize("order", list(Order))
 def test_every_order_ranks_by_the_one_column_it_names(order):
     parts = [
-        Part("low", accuracy=0.9, hlp=0.91, share=0.1, ease=1, importance=1),
-        Part("high", accuracy=0.5, hlp=0.9, share=0.8, ease=5, importance=5),
+        Part(name="low", accuracy=0.9, hlp=0.91, share=0.1, ease=1, importance=1),
+        Part(name="high", accuracy=0.5, hlp=0.9, share=0.8, ease=5, importance=5),
     ]
     assert [p.name for _, p in ranked(parts, order)] == ["high", "low"]
 
@@ -104,7 +104,7 @@ def test_holm_raises_chances_for_the_number_of_looks():
 
 
 def test_a_bad_slice_behind_a_good_average_is_named_with_its_interval():
-    bad, good = Part("night", 0.70, cases=200, errors=60), Part("day", 0.97, cases=2000, errors=60)
+    bad, good = Part(name="night", accuracy=0.70, cases=200, errors=60), Part(name="day", accuracy=0.97, cases=2000, errors=60)
     found = worse([bad, good], 2200, 120)
     assert [w.part.name for w in found] == ["night"]
     (sentence,) = hidden(found, 1 - 120 / 2200)
@@ -125,16 +125,16 @@ def test_slices_as_good_as_the_rest_are_seldom_called_worse():
             cases = int(carries.sum())
             if cases:
                 errors = int(wrong[carries].sum())
-                parts.append(Part(str(i), 1 - errors / cases, cases=cases, errors=errors))
+                parts.append(Part(name=str(i), accuracy=1 - errors / cases, cases=cases, errors=errors))
         alarms += bool(worse(parts, 1500, int(wrong.sum())))
     assert alarms / runs <= 0.05 + 2.6 * (0.05 * 0.95 / runs) ** 0.5
 
 
 def test_rare_and_protected_slices_are_told_with_intervals_or_as_too_few():
-    few = Part("foreign names", 0.8, cases=10, errors=2, kind=SliceKind.PROTECTED)
-    enough = Part("night", 0.9, cases=100, errors=10, kind=SliceKind.RARE)
-    uncounted = Part("children", 0.9, kind=SliceKind.PROTECTED)
-    said = guarded([few, enough, uncounted, Part("plain", 0.9, cases=5, errors=1)])
+    few = Part(name="foreign names", accuracy=0.8, cases=10, errors=2, kind=SliceKind.PROTECTED)
+    enough = Part(name="night", accuracy=0.9, cases=100, errors=10, kind=SliceKind.RARE)
+    uncounted = Part(name="children", accuracy=0.9, kind=SliceKind.PROTECTED)
+    said = guarded([few, enough, uncounted, Part(name="plain", accuracy=0.9, cases=5, errors=1)])
     assert len(said) == 3
     assert "10 cases: too few to say" in said[0]
     assert "(82.6 % to 94.5 %)" in said[1]

@@ -51,7 +51,14 @@ def row(name="e", **fields):
 
 
 def piece(speaks, strength, check=Check.HLP, title="p"):
-    return Piece(f"evidence:{title}", title, check, Speaks(speaks), Strength(strength), Strength(strength))
+    return Piece(
+        key=f"evidence:{title}",
+        title=title,
+        check=check,
+        speaks=Speaks(speaks),
+        claimed=Strength(strength),
+        strength=Strength(strength),
+    )
 
 
 def judge(*rows, idea=IDEA, **parts):

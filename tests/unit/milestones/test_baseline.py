@@ -87,9 +87,11 @@ def test_the_plan_that_was_frozen_last_counts():
 
 def test_drift_is_counted_in_working_days_from_the_promise_that_was_frozen():
     row = Milestone(id="a", due=OLD.due)
-    assert told(row, november(13)) == Drift("a", november(10), november(13), 2, 0, lacks_reason=False)
+    assert told(row, november(13)) == Drift(
+        milestone="a", baseline=november(10), now=november(13), days=2, moved=0, lacks_reason=False
+    )
     assert told(row, november(6)).days == -2
-    assert told(row, None) == Drift("a", november(10), november(10), 0, 0, lacks_reason=False)
+    assert told(row, None) == Drift(milestone="a", baseline=november(10), now=november(10), days=0, moved=0, lacks_reason=False)
 
 
 def test_without_a_promise_the_expectation_of_then_is_what_later_days_are_held_against():
@@ -98,7 +100,9 @@ def test_without_a_promise_the_expectation_of_then_is_what_later_days_are_held_a
 
 
 def test_a_milestone_that_is_younger_than_the_baseline_has_not_drifted():
-    assert told(Milestone(id="new", due=november(20)), november(20)) == Drift("new", None, november(20), None, None, False)
+    assert told(Milestone(id="new", due=november(20)), november(20)) == Drift(
+        milestone="new", baseline=None, now=november(20), days=None, moved=None, lacks_reason=False
+    )
 
 
 def test_a_promise_that_moved_lacks_a_reason_until_somebody_gives_one():

@@ -11,7 +11,7 @@ from scoping.milestones.levelling import Job, Way, as_planned, level, stretches
 
 
 def full(name: str, days: int, *after: str, person: str = "ada", **more: object) -> Job:
-    return Job(name, days, ((person, 100.0),), after, **more)
+    return Job(id=name, days=days, uses=((person, 100.0),), after=after, **more)
 
 
 def booked_twice(jobs: list[Job], starts: dict[str, int], shares: dict[str, float]) -> bool:
@@ -19,7 +19,11 @@ def booked_twice(jobs: list[Job], starts: dict[str, int], shares: dict[str, floa
 
 
 def test_days_of_one_load_are_told_as_one_stretch():
-    jobs = [Job("a", 3, (("ada", 60.0),)), Job("b", 2, (("ada", 50.0),), not_before=2), Job("c", 1, (("bob", 10.0),))]
+    jobs = [
+        Job(id="a", days=3, uses=(("ada", 60.0),)),
+        Job(id="b", days=2, uses=(("ada", 50.0),), not_before=2),
+        Job(id="c", days=1, uses=(("bob", 10.0),)),
+    ]
     found = [(s.person, s.first, s.last, s.booked, s.jobs) for s in stretches(jobs, as_planned(jobs))]
     assert found == [
         ("ada", 0, 1, 60.0, ("a",)),
@@ -36,7 +40,7 @@ def test_two_jobs_of_one_person_follow_each_other_and_those_of_two_do_not():
 
 
 def test_shares_that_fit_run_at_the_same_time():
-    thirds = [Job(name, 4, (("ada", 33.3),)) for name in "abc"]
+    thirds = [Job(id=name, days=4, uses=(("ada", 33.3),)) for name in "abc"]
     assert level(thirds, {"ada": 99.9}).end == 4
     assert level(thirds, {"ada": 99.8}).end == 8
 
@@ -45,10 +49,10 @@ def random_jobs(count: int, seed: int) -> list[Job]:
     chance = np.random.default_rng(seed)
     return [
         Job(
-            f"m{i:02}",
-            int(chance.integers(3, 30)),
-            tuple((f"p{p}", float(chance.choice([25, 50, 100]))) for p in chance.choice(4, 2, replace=False)),
-            tuple(f"m{j:02}" for j in chance.choice(i, min(i, 2), replace=False)) if i and chance.random() < 0.6 else (),
+            id=f"m{i:02}",
+            days=int(chance.integers(3, 30)),
+            uses=tuple((f"p{p}", float(chance.choice([25, 50, 100]))) for p in chance.choice(4, 2, replace=False)),
+            after=tuple(f"m{j:02}" for j in chance.choice(i, min(i, 2), replace=False)) if i and chance.random() < 0.6 else (),
         )
         for i in range(count)
     ]
@@ -82,7 +86,7 @@ def test_a_dozen_milestones_are_levelled_for_certain(seed):
 
 def test_by_the_rule_goes_first_what_must_be_done_first(monkeypatch):
     monkeypatch.setattr(levelling, "LARGEST", 0)
-    jobs = [full("a", 4), full("b", 4), Job("tail", 6, (), ("b",))]
+    jobs = [full("a", 4), full("b", 4), Job(id="tail", days=6, uses=(), after=("b",))]
     found = level(jobs, {"ada": 100})
     assert dict(found.starts) == {"a": 4, "b": 0, "tail": 4}
 
@@ -101,13 +105,13 @@ def test_two_that_have_begun_both_stay_though_they_clash():
 
 
 def test_a_need_that_nobody_can_meet_moves_nothing():
-    jobs = [Job("a", 2, (("ada", 80.0),)), Job("b", 2, (("ada", 40.0),))]
+    jobs = [Job(id="a", days=2, uses=(("ada", 80.0),)), Job(id="b", days=2, uses=(("ada", 40.0),))]
     assert level(jobs, {"ada": 50}).end == 2
     assert level([full("a", 2), full("b", 2)], {}).end == 2
 
 
 def test_work_rests_while_people_are_away():
-    one = Job("a", 3, (("ada", 100.0),), pauses=((1, 4),))
+    one = Job(id="a", days=3, uses=(("ada", 100.0),), pauses=((1, 4),))
     assert (one.segments(0), one.end(0), one.first(1), one.end(1)) == ([(0, 1), (4, 6)], 6, 4, 7)
     found = level([one, full("b", 2, pauses=((1, 4),))], {"ada": 100})
     assert found.end == 8

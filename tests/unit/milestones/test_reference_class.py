@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from scoping.errors import CalculationError
-from scoping.milestones.reference_class import FEWEST, KITCHENHAM, LANDMARK, Past, at_least, guess, outside, read, rest
+from scoping.milestones.reference_class import FEWEST, KITCHENHAM, LANDMARK, Past, guess, outside, prediction_bound, read, rest
 from tests.tools import reference
 
 
@@ -69,7 +69,7 @@ def test_four_in_five_new_projects_stay_below_the_80_per_cent_point_of_a_few(few
     ratios = np.array([p.factor for p in kitchenham()])
     chance = np.random.default_rng(1)
     kept = [chance.permutation(ratios)[: few + 1] for _ in range(4_000)]
-    held = np.mean([new <= at_least(list(past), 0.8) for *past, new in kept])
+    held = np.mean([new <= prediction_bound(list(past), 0.8) for *past, new in kept])
     usual = np.mean([new <= np.quantile(past, 0.8) for *past, new in kept])
     assert held > 0.8 - 0.02
     assert usual < held
@@ -78,8 +78,8 @@ def test_four_in_five_new_projects_stay_below_the_80_per_cent_point_of_a_few(few
 @pytest.mark.parametrize(("share", "needed"), [(0.5, 1), (0.8, 4), (0.9, 9)])
 def test_a_point_is_told_from_as_many_projects_as_it_needs(share, needed):
     ratios = [1.0 + i / 10 for i in range(needed)]
-    assert at_least(ratios, share) == pytest.approx(max(ratios))
-    assert at_least(ratios[1:], share) is None
+    assert prediction_bound(ratios, share) == pytest.approx(max(ratios))
+    assert prediction_bound(ratios[1:], share) is None
 
 
 def test_three_projects_tell_nothing_and_say_how_many_they_are():

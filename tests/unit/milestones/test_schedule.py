@@ -24,11 +24,11 @@ def expected(name: str) -> Any:
 
 
 def task(name: str, low: float, likely: float | None = None, high: float | None = None, *after: str, **more: Any) -> Task:
-    return Task(name, Range(low, low if likely is None else likely, low if high is None else high), after, **more)
+    return Task(id=name, duration=Range(low, low if likely is None else likely, low if high is None else high), after=after, **more)
 
 
 def chain(days: list[list[float]], shape: Shape, name: str = "t") -> list[Task]:
-    return [Task(f"{name}{i}", Range(*d, shape), (f"{name}{i - 1}",) if i else ()) for i, d in enumerate(days)]
+    return [Task(id=f"{name}{i}", duration=Range(*d, shape), after=(f"{name}{i - 1}",) if i else ()) for i, d in enumerate(days)]
 
 
 @pytest.mark.parametrize("network", NETWORKS)
@@ -72,7 +72,9 @@ def test_two_branches_are_right_within_half_a_per_cent():
 
 def test_a_network_is_right_within_half_a_per_cent():
     said = expected("monte_carlo")["network"]["public"]
-    tasks = [Task(t, Range(*days, Shape.PERT), tuple(said["predecessors"][t])) for t, days in said["tasks"].items()]
+    tasks = [
+        Task(id=t, duration=Range(*days, Shape.PERT), after=tuple(said["predecessors"][t])) for t, days in said["tasks"].items()
+    ]
     drawn = simulate(tasks, n=MANY)
     assert drawn.end.mean() == pytest.approx(said["mean"], rel=0.005)
     assert drawn.end.std() == pytest.approx(said["sd"], rel=0.01)

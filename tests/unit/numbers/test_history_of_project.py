@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from scoping.feasibility.history import histories, told
-from scoping.numbers.trend import FEWEST, Every, Kind, Outcome, Point, Series, trend, usual_period
+from scoping.numbers.trend import FEWEST, Every, Point, Prospect, Series, Shrinks, trend, usual_period
 from scoping.sections.feasibility import Better, HistoryPoint
 from tests.tools import reference
 
@@ -56,7 +56,7 @@ def test_the_rates_of_published_races_are_those_of_r(name):
     assert [(p.when.isoformat(), round(p.error / 100, 6)) for p in frontier.points] == [
         (p["date"], p["error"]) for p in wanted["frontier"]
     ]
-    for kind, key in ((Kind.ERROR, "error_reduction_per_quarter"), (Kind.GAP, "gap_reduction_per_quarter")):
+    for kind, key in ((Shrinks.ERROR, "error_reduction_per_quarter"), (Shrinks.GAP, "gap_reduction_per_quarter")):
         found = trend(frontier, kind)
         rate = found.rate(Every.QUARTER)
         assert (rate.value, rate.low, rate.high) == pytest.approx(
@@ -77,7 +77,7 @@ def test_the_error_model_forecasts_published_races_better_than_the_gap_model_and
         return sum(abs(forecast(p.when) - race.value_of(p.error)) for p in rest) / len(rest) / 100
 
     last = race.value_of(past.points[-1].error)
-    found = [off(lambda day, kind=kind: trend(past, kind).at(day).likely) for kind in (Kind.ERROR, Kind.GAP)]
+    found = [off(lambda day, kind=kind: trend(past, kind).at(day).likely) for kind in (Shrinks.ERROR, Shrinks.GAP)]
     assert found == pytest.approx([by_error, by_gap], abs=5e-5)
     assert found[0] < off(lambda _: last)
 
@@ -87,7 +87,7 @@ def test_the_course_model_reaches_its_target_when_the_formula_says():
     start, floor, rate = wanted["start_error"], wanted["hlp_error"], wanted["reduction_per_quarter"]
     # Written on days after the beginning, since dates are whole days: gap(t) = gap0 (1 - x)^t, STATISTICS 7.
     past = [Point(BEGIN - timedelta(days=d), floor + (start - floor) * (1 - rate) ** (-d / QUARTER)) for d in (270, 180, 90, 0)]
-    found = trend(Series("e", tuple(past), hlp=floor), Kind.GAP)
+    found = trend(Series("e", tuple(past), hlp=floor), Shrinks.GAP)
     assert found.rate(Every.QUARTER).value == pytest.approx(rate)
     arrival = found.arrival(wanted["target_error"])
     assert (arrival.when - BEGIN).days == math.ceil(wanted["quarters"] * QUARTER)
@@ -97,9 +97,9 @@ def test_the_course_model_reaches_its_target_when_the_formula_says():
 
 def test_people_are_never_reached_where_the_gap_shrinks_by_a_share():
     found = history([20, 15, 12, 10, 9], hlp=5)
-    assert trend(found, Kind.GAP).arrival(5).outcome is Outcome.NEVER
-    assert trend(found, Kind.GAP).arrival(3).outcome is Outcome.NEVER
-    assert trend(found).arrival(5).outcome is Outcome.LATER
+    assert trend(found, Shrinks.GAP).arrival(5).prospect is Prospect.NEVER
+    assert trend(found, Shrinks.GAP).arrival(3).prospect is Prospect.NEVER
+    assert trend(found).arrival(5).prospect is Prospect.LATER
     assert "lies at or beyond what people reach: never" in " ".join(told(found, Every.QUARTER, 5))
 
 
@@ -107,7 +107,7 @@ def test_people_are_never_reached_where_the_gap_shrinks_by_a_share():
 def test_a_metric_that_gets_worse_never_reaches_its_target(better):
     values = [10, 11, 12, 13, 15] if better is Better.LOWER else [90, 89, 88, 87, 85]
     found = history(values, better=better)
-    assert trend(found).arrival(5 if better is Better.LOWER else 95).outcome is Outcome.NEVER
+    assert trend(found).arrival(5 if better is Better.LOWER else 95).prospect is Prospect.NEVER
     assert "grew by" in " ".join(told(found, Every.QUARTER, None))
 
 

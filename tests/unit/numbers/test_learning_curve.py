@@ -9,24 +9,24 @@ from statistics import mean, median
 import pytest
 
 from scoping.errors import CalculationError
-from scoping.numbers.learning_curve import ABOVE, BELOW, FARTHEST, Curve, Point, Verdict, fit, problem
+from scoping.numbers.learning_curve import ABOVE, BELOW, FARTHEST, Attainability, Curve, CurvePoint, fit, problem
 from tests.tools import reference
 
-KNOWN = tuple(Point(n, 0.05 + 2 * n**-0.5) for n in (100, 200, 400, 800, 1600, 3200))
+KNOWN = tuple(CurvePoint(n, 0.05 + 2 * n**-0.5) for n in (100, 200, 400, 800, 1600, 3200))
 
 
 @pytest.fixture(scope="module")
-def measured() -> list[tuple[Curve, list[Point]]]:
+def measured() -> list[tuple[Curve, list[CurvePoint]]]:
     """Curves through measured points up to an eighth of the data, and what was measured beyond."""
     cases = json.loads(reference("learning_curve/cases.json").read_text(encoding="utf-8"))
     return [(fit(_points(case["observed"])), list(_points(case["future"]))) for case in cases]
 
 
-def _points(rows: list[dict[str, float]]) -> tuple[Point, ...]:
-    return tuple(Point(r["n"], r["error"]) for r in rows)
+def _points(rows: list[dict[str, float]]) -> tuple[CurvePoint, ...]:
+    return tuple(CurvePoint(r["n"], r["error"]) for r in rows)
 
 
-def _missed(curve: Curve, outcome: Point) -> float:
+def _missed(curve: Curve, outcome: CurvePoint) -> float:
     """By how many times its reach an outcome lies above the curve."""
     return (outcome.error - curve.error(outcome.size)) / curve.reach(outcome.size)
 
@@ -70,7 +70,7 @@ def test_a_known_curve_is_found_again():
 def test_the_amount_that_a_target_takes_is_read_off_with_its_interval():
     curve = fit(KNOWN)
     needed = curve.needed(0.075)
-    assert needed.verdict is Verdict.WITHIN
+    assert needed.attainability is Attainability.WITHIN
     assert needed.likely == pytest.approx((2 / 0.025) ** 2, rel=0.05)
     assert needed.low < needed.likely
     assert needed.high is None or needed.high > needed.likely
@@ -78,19 +78,19 @@ def test_the_amount_that_a_target_takes_is_read_off_with_its_interval():
 
 
 @pytest.mark.parametrize(
-    ("target", "verdict"),
-    [(0.09, Verdict.REACHED), (0.0853, Verdict.WITHIN), (0.055, Verdict.BEYOND), (0.04, Verdict.NEVER)],
+    ("target", "attainability"),
+    [(0.09, Attainability.REACHED), (0.0853, Attainability.WITHIN), (0.055, Attainability.BEYOND), (0.04, Attainability.NEVER)],
 )
-def test_what_a_curve_says_about_a_target(target, verdict):
-    assert fit(KNOWN).needed(target).verdict is verdict
+def test_what_a_curve_says_about_a_target(target, attainability):
+    assert fit(KNOWN).needed(target).attainability is attainability
 
 
 def test_errors_that_do_not_fall_give_no_amount():
-    level = tuple(Point(n, e) for n, e in ((100, 0.2), (200, 0.22), (400, 0.19), (800, 0.21), (1600, 0.2)))
+    level = tuple(CurvePoint(n, e) for n, e in ((100, 0.2), (200, 0.22), (400, 0.19), (800, 0.21), (1600, 0.2)))
     assert not fit(level).is_falling
-    assert fit(level).needed(0.1).verdict is Verdict.UNCLEAR
-    rising = tuple(Point(n, 0.1 + n / 10_000) for n in (100, 200, 400, 800, 1600))
-    assert fit(rising).needed(0.1).verdict is Verdict.UNCLEAR
+    assert fit(level).needed(0.1).attainability is Attainability.UNCLEAR
+    rising = tuple(CurvePoint(n, 0.1 + n / 10_000) for n in (100, 200, 400, 800, 1600))
+    assert fit(rising).needed(0.1).attainability is Attainability.UNCLEAR
 
 
 @pytest.mark.parametrize(
@@ -100,10 +100,10 @@ def test_errors_that_do_not_fall_give_no_amount():
         (KNOWN[:2], "2 are there"),
         (KNOWN[:4], "5 different amounts are needed"),
         ((KNOWN[0],) * 9, "1 is there"),
-        (tuple(Point(n, 0.2) for n in (100, 110, 120, 130, 140)), "too close together"),
-        ((*KNOWN, Point(6400, 0.0)), "nothing left to forecast"),
-        ((*KNOWN, Point(6400, 1.2)), "120 %"),
-        ((*KNOWN, Point(0, 0.2)), "correct that reading"),
+        (tuple(CurvePoint(n, 0.2) for n in (100, 110, 120, 130, 140)), "too close together"),
+        ((*KNOWN, CurvePoint(6400, 0.0)), "nothing left to forecast"),
+        ((*KNOWN, CurvePoint(6400, 1.2)), "120 %"),
+        ((*KNOWN, CurvePoint(0, 0.2)), "correct that reading"),
     ],
 )
 def test_points_that_make_no_curve_are_refused_in_a_sentence(points, said):
@@ -124,7 +124,7 @@ def test_the_interval_grows_with_the_distance_and_stays_a_share():
     widths = [f.high - f.low for f in map(curve.forecast, (3200, 6400, 12_800, 32_000))]
     assert 0 < widths[0] == pytest.approx(widths[1])
     assert widths[1] < widths[2] < widths[3]
-    steep = fit(tuple(Point(n, 0.5 / n) for n in (10, 20, 40, 80, 160)))
+    steep = fit(tuple(CurvePoint(n, 0.5 / n) for n in (10, 20, 40, 80, 160)))
     assert steep.forecast(1600).low == 0
 
 

@@ -16,11 +16,21 @@ WEEKS = mondays(TODAY, 4)
 
 
 def entry(n: int = 0, due: date | None = TODAY, start: date | None = None, state: State = State.LATE, **more) -> Entry:
-    return Entry("p", "Voice", f"m{n}", f"Result {n}", "Bo", start, due, more.get("reached_on"), state)
+    return Entry(
+        project_id="p",
+        project="Voice",
+        id=f"m{n}",
+        title=f"Result {n}",
+        owner="Bo",
+        start=start,
+        due=due,
+        reached_on=more.get("reached_on"),
+        state=state,
+    )
 
 
 def share(person: str = "Ana", percent: float = 60, start: date = WEEKS[0], due: date = WEEKS[1], project: str = "One") -> Share:
-    return Share(person, percent, start, due, project)
+    return Share(person=person, share=percent, start=start, due=due, project=project)
 
 
 def test_every_state_has_a_sign_of_its_own_beside_its_word() -> None:

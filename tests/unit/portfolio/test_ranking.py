@@ -43,11 +43,11 @@ def rated(id: str, *values: float | Score | None, method: Method = RICE, name: s
 
 
 def criterion(id: str, *sources: str) -> Criterion:
-    return Criterion(id, id.capitalize(), "?", (Level(1, "low"), Level(5, "high")), computed_from=sources)
+    return Criterion(id=id, name=id.capitalize(), question="?", levels=(Level(1, "low"), Level(5, "high")), computed_from=sources)
 
 
 def mean(*criteria: Criterion, weights: tuple[float, ...] = ()) -> Method:
-    return Method("m", "Mean", Rule.MEAN, criteria, weights or (1.0,) * len(criteria))
+    return Method(id="m", name="Mean", rule=Rule.MEAN, criteria=criteria, weights=weights or (1.0,) * len(criteria))
 
 
 def cases() -> list[tuple[str, list[Rated], dict]]:
@@ -196,7 +196,7 @@ def test_criteria_computed_from_each_other_in_a_circle_are_refused_and_end():
 
 def test_a_derived_divisor_counts_too():
     with pytest.raises(RankingError, match="scored twice"):
-        Method("m", "M", Rule.SUM, (criterion("value"),), over=criterion("size", "value"))
+        Method(id="m", name="M", rule=Rule.SUM, criteria=(criterion("value"),), over=criterion("size", "value"))
 
 
 def test_a_derived_figure_may_be_scored_alone():
@@ -207,9 +207,15 @@ def test_a_method_that_cannot_work_is_refused():
     with pytest.raises(RankingError, match="needs a weight"):
         mean(criterion("value"), weights=(0,))
     with pytest.raises(RankingError, match="needs criteria and no weights"):
-        Method("m", "M", Rule.SUM, ())
+        Method(id="m", name="M", rule=Rule.SUM, criteria=())
     with pytest.raises(RankingError, match="cannot divide by “Size”"):
-        Method("m", "M", Rule.SUM, (criterion("value"),), over=Criterion("size", "Size", "?", (Level(0, "a"), Level(1, "b"))))
+        Method(
+            id="m",
+            name="M",
+            rule=Rule.SUM,
+            criteria=(criterion("value"),),
+            over=Criterion(id="size", name="Size", question="?", levels=(Level(0, "a"), Level(1, "b"))),
+        )
 
 
 def test_a_project_listed_twice_is_refused():
@@ -252,7 +258,7 @@ def test_equals_toss_for_their_place_and_cannot_be_told_apart():
 
 def test_equals_at_zero_toss_too():
     scale = (Level(0, "none"), Level(5, "all"))
-    method = mean(Criterion("v", "V", "?", scale))
+    method = mean(Criterion(id="v", name="V", question="?", levels=scale))
     result = robustness([rated("a", 0, method=method), rated("b", 0, method=method)], method)
     assert result.ahead("a", "b") == pytest.approx(0.5, abs=0.05)
 
@@ -270,7 +276,7 @@ def test_the_chance_of_being_ahead_is_the_one_of_the_triangles():
 
 def test_an_unanswered_amount_is_drawn_in_factors():
     """From 10 to 1,000,000 half of the draws lie below 3,162, the middle in factors."""
-    method = Method("m", "M", Rule.PRODUCT, (RICE.asked[0],))
+    method = Method(id="m", name="M", rule=Rule.PRODUCT, criteria=(RICE.asked[0],))
     result = robustness([rated("blank", method=method), rated("mid", math.sqrt(10 * 1e6), method=method)], method)
     assert result.ahead("blank", "mid") == pytest.approx(0.5, abs=0.05)
 

@@ -11,7 +11,7 @@ from scoping.sections.project import Project
 from scoping.sections.value import Cost, LinkedCosts, Period, Value
 from scoping.value import money
 from scoping.value.costs import ALL, DATA, PLAN, PROJECT, table
-from scoping.value.figures import valuation
+from scoping.value.valuation import valuation
 from scoping.value.words import costs_beside, costs_by_kind, decision_asked
 
 STONES = (

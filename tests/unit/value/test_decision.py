@@ -3,7 +3,7 @@
 import pytest
 
 from scoping.errors import CalculationError
-from scoping.value.decision import ErrorStakes, Point, Stakes, best
+from scoping.value.decision import ConfusionMatrix, ErrorStakes, Stakes, ThresholdPoint, best
 from tests.closed_forms import closed_forms
 
 SPAM = Stakes(cases=1000, positives=0.2, value_tp=5, cost_fp=20, cost_fn=3, cost_per_case=0.1)
@@ -11,18 +11,21 @@ SPAM = Stakes(cases=1000, positives=0.2, value_tp=5, cost_fp=20, cost_fn=3, cost
 
 def stakes_of(case):
     return Stakes(
-        case["n"], case["prevalence"], case["value_TP"], case["cost_FP"], case["cost_FN"], cost_per_case=case["cost_per_case"]
+        cases=case["n"],
+        positives=case["prevalence"],
+        value_tp=case["value_TP"],
+        cost_fp=case["cost_FP"],
+        cost_fn=case["cost_FN"],
+        cost_per_case=case["cost_per_case"],
     )
 
 
 def test_a_classifier_has_the_known_counts_value_and_break_even():
     for case in closed_forms("classifier_value"):
         stakes = stakes_of(case)
-        counts = stakes.counts_at_rates(case["sensitivity"], case["specificity"])
+        counts = stakes.counts(case["precision"], case["sensitivity"])
         found = (counts.true_positives, counts.false_positives, counts.false_negatives, counts.true_negatives)
         assert found == pytest.approx((case["TP"], case["FP"], case["FN"], case["TN"]), rel=1e-9)
-        assert counts.precision == pytest.approx(case["precision"], rel=1e-9)
-        assert counts.recall == pytest.approx(case["sensitivity"], rel=1e-9)
         worth = stakes.expected(case["precision"], case["sensitivity"])
         assert (worth.net, worth.gain) == pytest.approx((case["net"], case["gain"]), rel=1e-9)
         assert stakes.nothing == pytest.approx(case["net_do_nothing"], rel=1e-9)
@@ -32,7 +35,7 @@ def test_a_classifier_has_the_known_counts_value_and_break_even():
 def test_every_outcome_has_its_value():
     stakes = Stakes(cases=100, positives=0.4, value_tp=7, cost_fp=3, cost_fn=2, value_tn=1, cost_per_case=0.5)
     worth = stakes.expected(precision=0.6, recall=0.75)
-    assert worth.counts == stakes.counts_at_rates(0.75, 2 / 3)
+    assert worth.counts == ConfusionMatrix(*(pytest.approx(cases) for cases in (30, 20, 10, 40)))
     assert worth.net == pytest.approx(30 * 7 - 20 * 3 - 10 * 2 + 40 * 1 - 50)
     assert stakes.nothing == pytest.approx(60 - 80)
     assert worth.gain == pytest.approx(worth.net + 20)
@@ -41,43 +44,20 @@ def test_every_outcome_has_its_value():
 def test_flagging_everything_takes_no_model():
     found = SPAM.everything
     assert found.net == pytest.approx(200 * 5 - 800 * 20)
-    assert found.counts.precision == pytest.approx(0.2)
-    assert found.counts.recall == 1
+    assert found.counts == ConfusionMatrix(200, 800, 0, 0)
 
 
-@pytest.mark.parametrize("recall", [0.1, 0.5, 1.0])
-def test_at_the_break_even_precision_a_model_gains_nothing(recall):
-    precision = SPAM.break_even_precision(recall)
-    assert SPAM.expected(precision, recall).gain == pytest.approx(0, abs=1e-9)
-    assert SPAM.expected(precision + 0.01, recall).gain > 0
-    assert precision > SPAM.break_even_precision()
+def test_where_no_precision_pays_there_is_no_break_even():
+    assert Stakes(cases=10, positives=0.5, value_tp=-5).break_even_precision() is None
 
 
-def test_at_the_break_even_recall_a_model_gains_nothing():
-    recall = SPAM.break_even_recall(0.8)
-    assert 0 < recall < 1
-    assert SPAM.expected(0.8, recall).gain == pytest.approx(0, abs=1e-9)
-    assert SPAM.expected(0.8, recall + 0.01).gain > 0
-
-
-def test_where_no_precision_or_recall_pays_there_is_no_break_even():
-    dear = Stakes(cases=1000, positives=0.2, value_tp=5, cost_fp=20, cost_fn=3, cost_per_case=2)
-    assert dear.break_even_precision(1.0) is None
-    assert dear.break_even_recall(1.0) is None
-    assert SPAM.break_even_recall(0.5) is None
-    assert SPAM.break_even_precision(0.0) is None
-    assert Stakes(10, 0.5, value_tp=-5).break_even_precision() is None
-
-
-def test_free_alarms_pay_at_any_precision_and_a_free_model_at_any_recall():
-    free = Stakes(1000, 0.2, value_tp=5)
-    assert free.break_even_precision() == free.break_even_precision(0.5) == 0
-    assert free.break_even_recall(0.3) == 0
-    assert Stakes(1000, 0.2, value_tp=5, cost_fp=20).break_even_precision(0.0) == pytest.approx(0.8)
+def test_free_alarms_pay_at_any_precision():
+    assert Stakes(cases=1000, positives=0.2, value_tp=5).break_even_precision() == 0
+    assert Stakes(cases=1000, positives=0.2, value_tp=5, cost_fp=20).break_even_precision() == pytest.approx(0.8)
 
 
 def test_a_true_negative_lost_counts_against_an_alarm():
-    assert Stakes(10, 0.5, value_tp=3, value_tn=1).break_even_precision() == pytest.approx(0.25)
+    assert Stakes(cases=10, positives=0.5, value_tp=3, value_tn=1).break_even_precision() == pytest.approx(0.25)
 
 
 @pytest.mark.parametrize(
@@ -105,38 +85,41 @@ def test_flagging_every_case_is_just_possible():
 def test_a_model_that_flags_nothing_is_doing_nothing_at_the_cost_of_running():
     worth = SPAM.expected(None, 0)
     assert worth.gain == pytest.approx(-100)
-    assert worth.counts.precision is None
+    assert worth.counts == ConfusionMatrix(0, 0, 200, 800)
     assert SPAM.expected(0.9, 0) == worth
 
 
 def test_without_positive_cases_nothing_is_found():
-    none = Stakes(100, 0.0, value_tp=5, cost_fp=1)
+    none = Stakes(cases=100, positives=0.0, value_tp=5, cost_fp=1)
     assert none.expected(0.5, 0.5).net == 0
-    assert none.counts(0.5, 0.5).recall is None
+    assert none.counts(0.5, 0.5) == ConfusionMatrix(0, 0, 0, 100)
 
 
 @pytest.mark.parametrize(
     ("stakes", "words"),
-    [(Stakes(-1, 0.5), "negative"), (Stakes(1, 1.5), "between"), (Stakes(1, 0.5, float("nan")), "numbers")],
+    [
+        (Stakes(cases=-1, positives=0.5), "negative"),
+        (Stakes(cases=1, positives=1.5), "between"),
+        (Stakes(cases=1, positives=0.5, value_tp=float("nan")), "numbers"),
+    ],
 )
 def test_stakes_that_make_no_sense_are_refused(stakes, words):
     assert words in stakes.problem()
     for refused in (
         lambda: stakes.expected(0.5, 0.5),
-        lambda: stakes.counts_at_rates(1, 1),
         stakes.break_even_precision,
-        lambda: stakes.break_even_recall(0.5),
     ):
         with pytest.raises(CalculationError, match=words):
             refused()
 
 
-def test_a_precision_of_zero_breaks_even_nowhere():
-    with pytest.raises(CalculationError, match="every flagged case is wrong"):
-        SPAM.break_even_recall(0)
-
-
-CURVE = [Point(0.9, 0.95, 0.2), Point(0.1, 0.21, 0.95), Point(0.5, 0.85, 0.7), Point(0.3, 0.05, 0.9), Point(0.99, None, 0)]
+CURVE = [
+    ThresholdPoint(0.9, 0.95, 0.2),
+    ThresholdPoint(0.1, 0.21, 0.95),
+    ThresholdPoint(0.5, 0.85, 0.7),
+    ThresholdPoint(0.3, 0.05, 0.9),
+    ThresholdPoint(0.99, None, 0),
+]
 
 
 def test_the_best_threshold_is_where_most_is_earned():
@@ -154,10 +137,10 @@ def test_an_impossible_threshold_says_so_and_the_others_are_valued():
 
 
 def test_of_equals_the_lowest_threshold_is_best_and_of_none_there_is_none():
-    free = Stakes(10, 0.5)
-    assert best(free.value_at([Point(0.7, 0.8, 0.5), Point(0.2, 0.8, 0.5)])).point.threshold == 0.2
+    free = Stakes(cases=10, positives=0.5)
+    assert best(free.value_at([ThresholdPoint(0.7, 0.8, 0.5), ThresholdPoint(0.2, 0.8, 0.5)])).point.threshold == 0.2
     assert best([]) is None
-    assert best(SPAM.value_at([Point(0.1, 0, 1)])) is None
+    assert best(SPAM.value_at([ThresholdPoint(0.1, 0, 1)])) is None
 
 
 FORECAST = ErrorStakes(cases=200, cost_per_unit=3, cost_per_case=1.5)

@@ -9,18 +9,31 @@ import pytest
 from scoping.errors import CalculationError
 from scoping.numbers.ranges import Factor, Range
 from scoping.numbers.shapes import Shape
-from scoping.value.cash import irr, npv, payback, returns, roi, turns
+from scoping.value.cash import payback, returns, turns
 from scoping.value.money import NOTHING, Flow, Frequency, Line, Projection, likely
 from scoping.value.simulation import compare, simulate
+from tests.cash_flows import discounted, irr, npv
 from tests.closed_forms import closed_forms
 
 
 def benefit(name, amount, every=Frequency.MONTH, **more):
-    return Line(name, Flow.BENEFIT, amount if amount is None or isinstance(amount, Range) else Range.exactly(amount), every, **more)
+    return Line(
+        id=name,
+        kind=Flow.BENEFIT,
+        amount=amount if amount is None or isinstance(amount, Range) else Range.exactly(amount),
+        every=every,
+        **more,
+    )
 
 
 def cost(name, amount, every=Frequency.ONCE, **more):
-    return Line(name, Flow.COST, amount if amount is None or isinstance(amount, Range) else Range.exactly(amount), every, **more)
+    return Line(
+        id=name,
+        kind=Flow.COST,
+        amount=amount if amount is None or isinstance(amount, Range) else Range.exactly(amount),
+        every=every,
+        **more,
+    )
 
 
 def even(low, high):
@@ -36,9 +49,8 @@ def test_cash_flows_have_the_known_value_return_and_payback():
         assert npv(cash, rate) == pytest.approx(case["npv"], rel=1e-12)
         assert irr(cash) == pytest.approx(case["irr"], rel=1e-9)
         assert payback(cash) == pytest.approx(case["payback_periods"]) if case["payback_periods"] else payback(cash) is None
-        first = payback(cash, rate)
+        first = payback(discounted(cash, rate))
         assert (first and math.ceil(first)) == case["discounted_payback_first_period"]
-        assert roi(cash) == pytest.approx(case["roi"], rel=1e-9)
 
 
 def test_a_plan_of_these_cash_flows_has_the_same_value_return_and_payback():
@@ -130,12 +142,6 @@ def test_a_debt_of_a_rounding_error_is_no_debt():
     assert payback([-0.9, 0.3, 0.3, 0.3]) == pytest.approx(3)
 
 
-def test_return_on_investment_needs_an_investment():
-    assert roi([5, 5]) is None
-    assert roi([]) is None
-    assert roi([-4, 5]) == 0.25
-
-
 # The likely case
 
 
@@ -196,7 +202,6 @@ def test_the_likely_case_is_what_its_formulas_say():
     running = np.cumsum(cash)
     m = max(t for t in range(30) if running[t] < 0)
     assert case.payback_months == pytest.approx(m + 2 - running[m + 1] / (running[m + 1] - running[m]))
-    assert case.discounted_payback_months > case.payback_months
     assert npv(cash, (1 + case.irr) ** (1 / 12) - 1) == pytest.approx(0, abs=1e-6)
     assert [line.amount for line in case.lines] == [6000, -60_000, -1000]
 
@@ -331,10 +336,6 @@ def test_payback_is_a_distribution():
     assert found.p50 == pytest.approx(11, rel=1e-3)
     assert found.p10 == pytest.approx(1 + 10 / 1.8, rel=1e-3)
     assert found.p90 is None
-    assert len(found.by_month) == 22
-    assert found.by_month[0] == 0
-    assert found.by_month[11] == pytest.approx(0.5, abs=1e-3)
-    assert found.by_month[-1] == pytest.approx(1 - found.never)
 
 
 def test_payback_of_a_certain_plan_is_that_of_the_likely_case():

@@ -27,8 +27,8 @@ from scoping.sections.value import (
 )
 from scoping.value import money, simulation
 from scoping.value.errors import below_break_even, judged
-from scoping.value.figures import MILESTONES, SOURCES, YEARS, compared, of_steps, simulated, valuation
 from scoping.value.realised import realised
+from scoping.value.valuation import MILESTONES, SOURCES, YEARS, compared, of_steps, simulated, valuation
 
 BENEFITS, COSTS = "value.benefits", "value.costs"
 MONTH, YEAR, ONCE = Period.MONTH, Period.YEAR, Period.ONCE

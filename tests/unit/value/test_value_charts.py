@@ -25,7 +25,13 @@ KNOWN = Candidate(
     feasible=Feasible.FEASIBLE,
     ethics=EthicsState(EthicsKind.OPEN, "Two concerns are open."),
 )
-PLAN = Projection((Line("b", Flow.BENEFIT, Range(1, 2, 4), Frequency.MONTH), Line("c", Flow.COST, Range(1, 3, 5))), 12)
+PLAN = Projection(
+    (
+        Line(id="b", kind=Flow.BENEFIT, amount=Range(1, 2, 4), every=Frequency.MONTH),
+        Line(id="c", kind=Flow.COST, amount=Range(1, 3, 5)),
+    ),
+    12,
+)
 
 
 def layers(picture):

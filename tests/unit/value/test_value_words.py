@@ -11,8 +11,7 @@ from scoping.numbers import ranges
 from scoping.numbers.shapes import Shape
 from scoping.sections.milestones import Milestone, MilestoneKind, Milestones
 from scoping.sections.value import Benefit, Cost, LinkEvidence, Period, Value
-from scoping.value import figures as value_figures
-from scoping.value import money
+from scoping.value import money, valuation
 from scoping.value.charts import outcomes, tornado
 from scoping.value.simulation import Payback
 from scoping.value.words import (
@@ -48,16 +47,16 @@ def charter(evidence=None, plan=PLAN, benefits=None, costs=(TEAM,), **gain):
 
 
 def of(*given, **more):
-    return value_figures.valuation(charter(*given, **more))
+    return valuation.valuation(charter(*given, **more))
 
 
 def case(*cash):
     """A likely case with this money per month."""
     lines = [
         money.Line(
-            str(month),
-            money.Flow.BENEFIT if amount > 0 else money.Flow.COST,
-            ranges.Range.exactly(abs(amount)),
+            id=str(month),
+            kind=money.Flow.BENEFIT if amount > 0 else money.Flow.COST,
+            amount=ranges.Range.exactly(abs(amount)),
             starts_month=month,
             evidence="estimate",
         )
@@ -95,7 +94,7 @@ def test_a_rate_of_return_is_told_only_where_it_says_something(cash, words):
 
 def test_no_chance_is_ever_nought_per_cent():
     worth = of("estimate")
-    assert value_figures.simulated(worth.of_chosen).loss == 0
+    assert valuation.simulated(worth.of_chosen).loss == 0
     facts = {name: words for name, words in result(worth) if name != "Resting on guesses"}
     said = [*facts.values(), headline(worth), *(cell for row in alternatives(worth).cells for cell in row)]
     assert not [words for words in said if words.startswith("0 %") or " 0 %" in words or "0%" in words]
@@ -109,7 +108,7 @@ def test_money_is_back_when_as_many_months_have_passed_as_it_takes():
     assert money.likely(of(costs=costs, starts_month=8, **even).of_chosen).payback_months == 18
     quick = of(costs=costs, low=None, likely=300_000_00, high=None).of_chosen
     assert money.likely(quick).payback_months == pytest.approx(8 + 1 / 3), "not before anything has come in"
-    assert value_figures.simulated(quick).payback.p50 == pytest.approx(8 + 1 / 3)
+    assert valuation.simulated(quick).payback.p50 == pytest.approx(8 + 1 / 3)
 
 
 def test_doing_nothing_has_no_chance_of_a_loss_at_all():
@@ -156,22 +155,22 @@ def test_costs_that_are_all_guesses_are_rough_whatever_the_benefits_are():
 @pytest.mark.parametrize(
     ("back", "words"),
     [
-        (Payback(0.0, 0.0, 0.0, 0.0, ()), "at once; rests on guesses"),
-        (Payback(1.2, 2.0, 2.9, 0.0, ()), "roughly within 3 months; rests on guesses"),
-        (Payback(6.0, 6.0, 6.0, 0.0, ()), "roughly 6 to 9 months; rests on guesses"),
-        (Payback(7.4, 9.9, 16.1, 0.03, ()), "roughly 6 to 18 months; with a chance of 3 % not within 3 years; rests on guesses"),
-        (Payback(7.4, 30.0, None, 0.4, ()), "roughly 6 months or more; with a chance of 40 % not within 3 years; rests on guesses"),
-        (Payback(None, None, None, 0.95, ()), "with a chance of 95 % not within 3 years; rests on guesses"),
+        (Payback(0.0, 0.0, 0.0, 0.0), "at once; rests on guesses"),
+        (Payback(1.2, 2.0, 2.9, 0.0), "roughly within 3 months; rests on guesses"),
+        (Payback(6.0, 6.0, 6.0, 0.0), "roughly 6 to 9 months; rests on guesses"),
+        (Payback(7.4, 9.9, 16.1, 0.03), "roughly 6 to 18 months; with a chance of 3 % not within 3 years; rests on guesses"),
+        (Payback(7.4, 30.0, None, 0.4), "roughly 6 months or more; with a chance of 40 % not within 3 years; rests on guesses"),
+        (Payback(None, None, None, 0.95), "with a chance of 95 % not within 3 years; rests on guesses"),
     ],
 )
 def test_a_payback_that_rests_on_guesses_is_told_in_quarters(back, words):
     plan = of("guess").of_chosen
-    seen = replace(value_figures.simulated(plan), payback=back)
+    seen = replace(valuation.simulated(plan), payback=back)
     assert payback(money.likely(plan), seen, plan) == words
 
 
 def test_pictures_of_guesses_say_two_digits():
-    seen = value_figures.simulated(of("guess").of_chosen)
+    seen = valuation.simulated(of("guess").of_chosen)
     assert "roughly" in outcomes(seen, "USD", LIGHT, True).alt
     assert "roughly" in tornado(seen, "USD", LIGHT, True).alt
     assert "roughly" not in outcomes(seen, "USD", LIGHT).alt + tornado(seen, "USD", LIGHT).alt
@@ -205,7 +204,7 @@ def test_a_benefit_that_begins_before_the_plan_delivers_is_named():
 def test_a_value_without_an_expected_one_shows_its_median():
     lopsided = TEAM.model_copy(update={"low": 1_00, "likely": 100_00, "high": 20_000_00, "shape": Shape.METALOG})
     worth = of("estimate", costs=(lopsided,))
-    seen = value_figures.simulated(worth.of_chosen)
+    seen = valuation.simulated(worth.of_chosen)
     assert expected(seen.npv, "USD", rough=False).endswith("(median)")
     assert worth_knowing(worth).cells == ()
     assert "cannot be worked out from a median" in nothing_to_find_out(worth)

@@ -20,13 +20,13 @@ def labels_of(said: np.ndarray, given: np.ndarray, level: Level = Level.NOMINAL)
     items, people = said.shape
     classes = int(said.max()) + 1
     return Labels(
-        level,
-        tuple(map(str, range(items))),
-        tuple(map(str, range(people))),
-        tuple(map(str, range(max(3, classes)))),
-        item,
-        labeller,
-        said[item, labeller],
+        level=level,
+        items=tuple(map(str, range(items))),
+        labellers=tuple(map(str, range(people))),
+        classes=tuple(map(str, range(max(3, classes)))),
+        item=item,
+        labeller=labeller,
+        label=said[item, labeller],
     )
 
 

@@ -12,22 +12,23 @@ from scipy import stats
 from scoping.measuring.profile import columns as profile_columns
 from scoping.measuring.profile import drift
 from scoping.measuring.profile.columns import Profile, Sketch
-from scoping.measuring.profile.drift import Drift, DriftVerdict
+from scoping.measuring.profile.drift import DriftVerdict, TableDrift
 from scoping.measuring.profile.remarks import shift_words
 
 
 def passed(frame: pd.DataFrame) -> tuple[Sketch, Profile]:
     text = frame.apply(lambda column: column.map(str, na_action="ignore").astype("str"))
-    sketch = profile_columns.profile([text], None)
+    sketch = Sketch([str(name) for name in frame.columns], None)
+    sketch.add(text)
     return sketch, sketch.finish()
 
 
-def compared(earlier: pd.DataFrame, later: pd.DataFrame, **options: bool) -> Drift:
+def compared(earlier: pd.DataFrame, later: pd.DataFrame, **options: bool) -> TableDrift:
     was = passed(earlier)[1]
     return drift.drift([drift.before(c, was.rows) for c in was.columns], *passed(later), **options)
 
 
-def verdicts(found: Drift) -> dict[str, DriftVerdict]:
+def verdicts(found: TableDrift) -> dict[str, DriftVerdict]:
     return {shift.name: shift.verdict for shift in found.shifts}
 
 
@@ -209,6 +210,6 @@ def test_the_chance_of_numbers_beyond_all_earlier_ones_is_that_of_drawing_them_f
 
 
 def test_a_report_from_before_the_ends_were_kept_can_still_be_compared():
-    was = drift.Before("top", "number", 2_000, 0, edges=(50.0,), counts=(1_000, 1_000))
+    was = drift.Before(name="top", holds="number", filled=2_000, missing=0, edges=(50.0,), counts=(1_000, 1_000))
     (shift,) = drift.drift([was], *passed(moved(uniform(2), 0.005)[["top"]])).shifts
     assert (shift.verdict, shift.far_p) == (DriftVerdict.NONE, None)

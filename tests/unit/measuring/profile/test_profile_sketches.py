@@ -14,7 +14,7 @@ def prints(values: np.ndarray) -> np.ndarray:
 
 
 def passed(values: np.ndarray, most: int, piece: int = 997) -> Fingerprints:
-    kept = Fingerprints(most)
+    kept = Fingerprints(most=most)
     for at in range(0, len(values), piece):
         part = values[at : at + piece]
         kept.add(prints(part), np.ones(len(part), np.int64))

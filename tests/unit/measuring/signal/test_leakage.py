@@ -112,7 +112,8 @@ def test_a_sorted_table_is_noticed_by_its_numbering():
 def test_of_two_hundred_columns_of_noise_hardly_any_is_significant_once_corrected():
     chance = np.random.default_rng(5)
     features = [
-        Feature(f"x{i}", read(pd.Series(NOISE), "x").role, chance.normal(size=ROWS), np.zeros(ROWS, bool)) for i in range(200)
+        Feature(name=f"x{i}", role=read(pd.Series(NOISE), "x").role, values=chance.normal(size=ROWS), missing=np.zeros(ROWS, bool))
+        for i in range(200)
     ]
     judged = leakage.alone(features, YES, FOLDS[:2])
     assert sum(a.p < 0.05 for a in judged) >= 3

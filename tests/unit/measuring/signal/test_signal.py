@@ -96,9 +96,11 @@ def test_noise_is_called_signal_no_more_often_than_stated():
     claimed = 0
     for seed in range(12):
         chance = np.random.default_rng([seed, 77])
-        features = tuple(Feature(f"x{i}", Role.NUMBER, chance.normal(size=60), np.zeros(60, bool)) for i in range(3))
+        features = tuple(
+            Feature(name=f"x{i}", role=Role.NUMBER, values=chance.normal(size=60), missing=np.zeros(60, bool)) for i in range(3)
+        )
         target = Target((chance.random(60) < 0.5).astype(float), ("no", "yes"))
-        found = signal_procedure.check(signal_question.Question(target, features), "y", "", frozenset(), [], quiet)
+        found = signal_procedure.check(signal_question.Question(target=target, features=features), "y", "", frozenset(), [], quiet)
         claimed += found.verdict.predictable in (Predictable.YES, Predictable.WEAK)
     assert claimed < 3
 
@@ -186,7 +188,7 @@ def test_shuffled_blocks_of_a_series_fall_out_of_step_with_its_seasons():
     """A block length that a season divides would keep it, and nothing of it would ever be found."""
     when = np.arange(196.0)
     target = Target(when % 7, tuple("abcdefg"))
-    question = signal_question.Question(target, (), Way.TIME, when, has_calendar=True)
+    question = signal_question.Question(target=target, features=(), way=Way.TIME, when=when, has_calendar=True)
     orders = [signal_chance._shuffle(question, np.random.default_rng(seed)) for seed in range(20)]
     assert all(sorted(order) == list(range(196)) for order in orders)
     in_step = np.mean([np.mean(target.values[order] == target.values) for order in orders])

@@ -50,7 +50,7 @@ class Delivery:
     undated: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Valuation:
     """What can be worked out of a charter's value step.
 

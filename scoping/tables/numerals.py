@@ -42,7 +42,7 @@ def _undressed(known: pa.Array) -> pa.Array:
 
 
 @dataclass(frozen=True)
-class Figures:
+class Numerals:
     """The cells that are numbers, as they are written.
 
     Attributes:
@@ -107,7 +107,7 @@ class Figures:
         return pc.replace_substring_regex(plain, r"^\+", "")
 
 
-def figures(known: pa.Array) -> Figures:
+def of_cells(known: pa.Array) -> Numerals:
     """Which cells are numbers, in which ways of writing."""
     bare = undressed(known)
     fits = {mark: pc.fill_null(pc.match_substring_regex(bare, pattern), False) for mark, pattern in notation.NUMBER.items()}
@@ -116,14 +116,14 @@ def figures(known: pa.Array) -> Figures:
     if bare is not known:
         told = pc.struct_field(pc.extract_regex(known.filter(is_number), notation.UNIT), "unit")
         units = tuple(sorted({unit or "" for unit in pc.unique(told).to_pylist()}))
-    return Figures(known, bare, fits, units)
+    return Numerals(known, bare, fits, units)
 
 
-def of_column(known: pa.Array) -> Figures | None:
+def of_column(known: pa.Array) -> Numerals | None:
     """The numbers of a column; None where it holds codes, or where the first cells tell that it holds something else."""
-    if not pc.any(pc.or_(*figures(known[:FIRST]).fits.values())).as_py():
+    if not pc.any(pc.or_(*of_cells(known[:FIRST]).fits.values())).as_py():
         return None
-    written = figures(known)
+    written = of_cells(known)
     return None if any_match(written.bare, notation.CODE) else written
 
 

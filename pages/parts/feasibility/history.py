@@ -1,4 +1,4 @@
-"""What a project's history and other people's results say about what is asked for."""
+"""What a project's history says about what is asked for."""
 
 from __future__ import annotations
 
@@ -7,23 +7,20 @@ import streamlit as st
 
 from pages.parts import charts as parts_charts
 from pages.parts import notices, times, workshop
-from pages.parts.charter import paper
 from pages.parts.workshop import Step
 from scoping import editing
-from scoping.blocks import Table
-from scoping.feasibility import benchmarks as feasibility_benchmarks
 from scoping.feasibility import charts
 from scoping.feasibility import history as feasibility_history
-from scoping.feasibility.benchmarks import Asked
+from scoping.feasibility.benchmarks import Asked, same_metric
 from scoping.merge import added
 from scoping.numbers import trend
-from scoping.numbers.trend import Outcome, Series, Trend
+from scoping.numbers.trend import Prospect, Series, Trend
 from scoping.sections import solutions
 from scoping.sections.feasibility import SECTION, Better, Check, Grade, Speaks
 from scoping.words import figure, short
 
 
-def history(step: Step) -> None:
+def show(step: Step) -> None:
     """Where a metric stands, how fast it improves, what comes next and when the target is reached."""
     found, problems = feasibility_history.histories(step.charter.feasibility.history)
     for problem in problems:
@@ -54,8 +51,10 @@ def history(step: Step) -> None:
     st.markdown("\n".join(f"- {notices.plain(sentence)}" for sentence in told))
     if why_not:
         st.caption(notices.plain(why_not))
-    parts_charts.show(step.key("chart", "history"), charts.history, series, trend.Kind.ERROR, every, target, parts_charts.theme())
-    by_error, by_gap = trend.trend(series), trend.trend(series, trend.Kind.GAP)
+    parts_charts.show(
+        step.key("chart", "history"), charts.history, series, trend.Shrinks.ERROR, every, target, parts_charts.theme()
+    )
+    by_error, by_gap = trend.trend(series), trend.trend(series, trend.Shrinks.GAP)
     if by_error is None:
         return
     rows = [
@@ -85,7 +84,7 @@ def _target(step: Step, series: Series) -> tuple[float | None, str]:
     asked = Asked.of(step.charter.feasibility)
     if not asked.metric.strip() or asked.value is None:
         return None, "Say above which performance is asked for, and this place tells when it is reached."
-    if not feasibility_benchmarks.same_metric(asked.metric, series.metric):
+    if not same_metric(asked.metric, series.metric):
         return (
             None,
             f"The target is not compared: it is on “{short(asked.metric, 60)}”, this history on “{short(series.metric, 60)}”.",
@@ -100,7 +99,7 @@ def _speaks(found: Trend, target: float | None) -> Speaks | None:
     if target is None:
         return None
     seen = found.arrival(target)
-    if seen.outcome in (Outcome.NEVER, Outcome.FARTHER):
+    if seen.prospect in (Prospect.NEVER, Prospect.FARTHER):
         return Speaks.AGAINST
     return Speaks.MIXED if seen.is_far else Speaks.FOR
 
@@ -119,7 +118,7 @@ def _keep_button(step: Step, series: Series, told: list[str], speaks: Speaks | N
 
 def _keep(project: str, seen: int, metric: str, finding: str, speaks: Speaks | None) -> None:
     charter = workshop.charter_seen(project, seen)
-    rows = [r for r in charter.feasibility.history if feasibility_benchmarks.same_metric(r.metric, metric) and r.value is not None]
+    rows = [r for r in charter.feasibility.history if same_metric(r.metric, metric) and r.value is not None]
     dated = [(r.when, r) for r in rows if r.when]
     if not dated:
         return
@@ -141,21 +140,3 @@ def _keep(project: str, seen: int, metric: str, finding: str, speaks: Speaks | N
     with notices.refusals():
         workshop.save(project, SECTION.slug, [added("evidence", record)], "History")
         st.toast("Noted in the list of evidence.", icon=":material/check_circle:")
-
-
-def benchmarks(step: Step) -> None:
-    """Which results of others may be held against what is asked for, and which not."""
-    found = feasibility_benchmarks.compare(step.charter.feasibility.benchmarks, Asked.of(step.charter.feasibility))
-    if not found:
-        return
-    rows = tuple(
-        (
-            c.benchmark.title,
-            {True: "yes", False: "no", None: "not compared"}[c.meets],
-            "yes" if c.meets is not None and c.is_alike else "no",
-            c.why,
-        )
-        for c in found
-    )
-    paper.told([Table("", ("Benchmark", "As good as asked", "Counts in full", "Why"), rows)])
-    st.caption("Compared are only figures on the metric asked for; in full count those whose data and setting are much alike.")
