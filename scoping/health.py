@@ -38,7 +38,7 @@ from scoping.section import Choice
 from scoping.sections.milestones import Milestone, Milestones, Target
 from scoping.sections.project import Signature
 from scoping.sections.rollout import ClosedAs, Rollout
-from scoping.words import count, day_words, short
+from scoping.words import count, day_words, isolated, short
 
 Value = TypeVar("Value")
 _TITLE = 60
@@ -206,8 +206,8 @@ def _late(milestones: Iterable[MilestoneStatus]) -> Standing | None:
 def _missed(status: TargetStatus) -> str:
     target: Target = status.target
     if status.latest is None:
-        return f"{short(target.title, _TITLE)}, no reading ({goal(target)})"
-    return f"{short(target.title, _TITLE)}, {amount(target, status.latest.value)} ({goal(target)})"
+        return f"{isolated(short(target.title, _TITLE))}, no reading ({goal(target)})"
+    return f"{isolated(short(target.title, _TITLE))}, {amount(target, status.latest.value)} ({goal(target)})"
 
 
 def _at_risk(milestones: Iterable[MilestoneStatus]) -> Standing | None:
@@ -223,12 +223,17 @@ def _to_sign(signatures: Iterable[Signature], missing: Sequence[str], today: dat
     waiting = [s.name.strip() or s.role.strip() for s in asked if s.signed_on is None or s.signed_on - today > AHEAD]
     if missing:
         more = f" {count(len(missing) - 1, 'more point is', 'more points are')} needed to sign." if len(missing) > 1 else ""
-        again = "" if waiting or not asked else "It was signed, and is open again. "
+        # Nothing here tells whether it was ready on the day it was signed, so that is not claimed.
+        again = (
+            "The charter is signed, but it is a draft: sign again once nothing is missing. " if len(waiting) < len(asked) else ""
+        )
         return Standing(Word.DRAFT, f"{again}{_ended(short(missing[0], 300))}{more}")
     if not asked:
         return Standing(Word.READY, "Nothing needed to sign is missing; name who signs it.")
     if waiting:
-        names = ", ".join(short(name, 40) for name in waiting[:3]) + (f" and {len(waiting) - 3} more" if len(waiting) > 3 else "")
+        names = ", ".join(isolated(short(name, 40)) for name in waiting[:3]) + (
+            f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
+        )
         return Standing(Word.READY, f"Nothing needed to sign is missing. Not signed yet: {names}.")
     return None
 

@@ -14,6 +14,11 @@ CHANCE_FORMAT = '[<0.01]"below 1 %";[>0.99]"above 99 %";0 %'
 
 NO_BREAK = "\u00a0"
 _BLANKS = re.compile(rf"[^\S{NO_BREAK}]+")
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]")
+"""A letter of Hebrew, Arabic, Persian or another script that runs from right to left."""
+_QUOTED = re.compile("(?<=“)[^“”]+")
+_BEGIN, _END = "\u2068", "\u2069"
+"""FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE of Unicode: invisible, and between them a direction of its own holds."""
 _LEAST = 0.01
 """A chance closer to never or to always than this is not told more exactly: draws do not know, and nobody acts on it."""
 
@@ -98,3 +103,13 @@ def day_words_or(day: date | None, otherwise: str = "") -> str:
 def bare(text: str) -> str:
     """A name without what says nothing when names are compared: case and blanks."""
     return "".join(text.split()).casefold()
+
+
+def isolated(name: str) -> str:
+    """A name of people's as it stands in a sentence of ours: one that runs from right to left turns nothing around it."""
+    return f"{_BEGIN}{name}{_END}" if _LEFTWARD.search(name) else name
+
+
+def isolated_names(sentence: str) -> str:
+    """A sentence of ours with each name in quotation marks kept apart, so that it keeps its own direction."""
+    return _QUOTED.sub(lambda name: isolated(name.group()), sentence)

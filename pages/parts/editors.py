@@ -12,7 +12,8 @@ from pages.parts import arrival, frame, grid, live, notices, to_sign, workshop
 from scoping import editing
 from scoping.charter import PARTS, Charter
 from scoping.merge import added, removed
-from scoping.section import Given, Record, Section
+from scoping.review import answered_words
+from scoping.section import Record, Section
 from scoping.words import count
 
 CARDS_AT_MOST = 8
@@ -71,17 +72,11 @@ def no_project(section: Section) -> None:
     st.page_link(frame.page_of("portfolio"), label="Go to projects", icon=":material/grid_view:")
 
 
-def given_words(value: Given) -> str:
-    """The answers of a part in words: "14 answered, 2 not known yet". They have no end, for each entry asks new questions."""
-    words = f"{value.answered} answered"
-    return f"{words}, {value.unknown} not known yet" if value.unknown else words
-
-
 def _beside(current: workshop.Step) -> None:
     slug = current.section.slug
     with st.container(border=True):
         to_sign.of_step(current.project, slug)
-        st.caption(given_words(current.overview.given[slug]))
+        st.caption(answered_words(current.charter, slug))
         found = current.overview.of(slug)
         if found:
             st.markdown(f"Advice ({len(found)})")

@@ -42,9 +42,12 @@ _ROOM = """
   .st-key-step > * > [data-testid=stHorizontalBlock] > [data-testid=stColumn], .st-key-step > [data-testid=stHorizontalBlock] > [data-testid=stColumn] { min-width: 100% }
 }
 """
-# On a phone the state of a step takes a second line, and a chart keeps the width its words need and is moved sideways.
+# What is missing is a sentence and a link: it is read whole.
+_WHOLE = """
+:is(.st-key-tasks, [class*=st-key-missing]) [data-testid=stPageLink] :is(a, span, p) { white-space: normal; overflow: visible; height: auto }
+"""
+# On a phone a chart keeps the width its words need and is moved sideways.
 _NARROW = """
-.st-key-tasks [data-testid=stPageLink] :is(a, span, p) { white-space: normal; overflow: visible; height: auto }
 .stElementContainer:has(> [data-testid=stFullScreenFrame] [data-testid=stVegaLiteChart]) { overflow-x: auto }
 [data-testid=stVegaLiteChart] { min-width: 36rem }
 .stMarkdownBadge { white-space: normal !important; height: auto !important }
@@ -66,7 +69,7 @@ def dress() -> None:
     is_dark = st.context.theme.type == "dark"
     full, edge = _DASH_COLOURS["dark" if is_dark else "light"]
     dashes = f".dashes {{ --dash: {full}; --dash-edge: {edge} }} {_DASHES}"
-    st.html(f"<style>{_DIRECTION}{_OURS}{_EAR}{_ARRIVED}{_ROOM}{_NARROW}{dashes}{_DARK if is_dark else ''}</style>")
+    st.html(f"<style>{_DIRECTION}{_OURS}{_EAR}{_ARRIVED}{_ROOM}{_WHOLE}{_NARROW}{dashes}{_DARK if is_dark else ''}</style>")
 
 
 def tab_title(page: str, project: Opened | None) -> str:

@@ -9,11 +9,13 @@ import streamlit as st
 
 from scoping.errors import WorkbenchError
 from scoping.findings import Finding
+from scoping.words import isolated_names
 
 
 def plain(text: str) -> str:
-    """People's words inside a label or a sentence: shown literally, never as markup."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>$~:^&=" else c for c in text).replace("\n", " ")
+    """People's words inside a label or a sentence: shown literally, never as markup; a quoted name turns no sentence around."""
+    literal = "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>$~:^&=" else c for c in isolated_names(text))
+    return literal.replace("\n", " ")
 
 
 def findings(found: Iterable[Finding]) -> None:

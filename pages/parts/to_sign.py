@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
 from pages.parts import arrival, health, notices
-from scoping.charter import PART_BY_SLUG, Charter
+from scoping.charter import Charter
 from scoping.findings import Finding
 from scoping.places import place_of
 from scoping.signing.conditions import Condition
@@ -15,21 +15,23 @@ from storage.store import Opened
 
 NEXT = 3
 """Missing things named on the project's home."""
-_OPEN, _MET, _ARROW = ":material/radio_button_unchecked:", ":material/check_circle:", ":material/arrow_forward:"
-
-
-def go_to(finding: Finding, charter: Charter, *, says: str = "") -> None:
-    """A link to the field where something is put right, in the words of what is missing unless others are given."""
-    arrival.link(place_of(finding, charter), notices.plain(says or finding.message), _ARROW if says else _OPEN)
+NAMED = 12
+"""Missing things of one condition that are named; whoever has put these right sees the next."""
+_OPEN, _MET = ":material/radio_button_unchecked:", ":material/check_circle:"
 
 
 def next_ones(project: Opened) -> None:
     """The first things that are missing, as links."""
-    missing = project.overview.missing
-    for finding in missing[:NEXT]:
-        go_to(finding, project.charter)
-    if len(missing) > NEXT:
-        st.caption(f"and {len(missing) - NEXT} more")
+    _links(project.overview.missing, project.charter, NEXT)
+
+
+def _links(missing: Sequence[Finding], charter: Charter, at_most: int) -> None:
+    """What is missing, each as a link to the field where it is put right; what is not named is counted."""
+    for finding in missing[:at_most]:
+        unknown = " :gray-badge[not known yet]" if finding.is_unknown else ""
+        arrival.link(place_of(finding, charter), f"{notices.plain(finding.message)}{unknown}", _OPEN)
+    if len(missing) > at_most:
+        st.caption(f"and {len(missing) - at_most} more")
 
 
 def of_step(project: Opened, slug: str) -> None:
@@ -42,24 +44,17 @@ def of_step(project: Opened, slug: str) -> None:
         st.markdown(f"{tick}**Nothing here is missing to sign.**")
         return
     st.markdown("**Missing to sign**")
-    lines = [line for c in own for line in _told(c, c.missing)]
-    lines += [line for c in elsewhere for line in _told(c, [f for f in c.missing if f.part == slug])]
-    st.markdown("\n\n".join(lines))
-
-
-def _told(condition: Condition, missing: Iterable[Finding]) -> list[str]:
-    """A condition that is met as a line of its own; of one that is open, what is missing."""
-    if condition.is_met:
-        return [f":green[{_MET}] {notices.plain(condition.sentence)}"]
-    return [f":orange[{_OPEN}] {notices.plain(f.message)}{' :gray-badge[not known yet]' if f.is_unknown else ''}" for f in missing]
+    with st.container(key="missing", gap="xsmall"):
+        for condition in (*own, *elsewhere):
+            if condition.is_met:
+                st.markdown(f":green[{_MET}] {notices.plain(condition.sentence)}")
+            _links([f for f in condition.missing if condition in own or f.part == slug], project.charter, NAMED)
 
 
 def open_conditions(conditions: Iterable[Condition], charter: Charter) -> None:
-    """Every condition that is open: its sentence, what is missing, and the way there."""
+    """Every condition that is open: its sentence, and what is missing with the way there."""
     for condition in conditions:
-        if condition.is_met:
-            continue
-        missing = "\n".join(f"- {notices.plain(f.message)}" for f in condition.missing)
-        st.markdown(f":orange[{_OPEN}] **{condition.number}. {notices.plain(condition.sentence)}**\n\n{missing}")
-        first = condition.missing[0]
-        go_to(first, charter, says=f"Go to {PART_BY_SLUG[first.part].title}")
+        if not condition.is_met:
+            st.markdown(f"**{condition.number}. {notices.plain(condition.sentence)}**")
+            with st.container(key=f"missing.{condition.number}", gap="xsmall"):
+                _links(condition.missing, charter, NAMED)

@@ -146,6 +146,20 @@ class Consequences:
         return tuple(d.demand for d in self.due if d.is_certain)
 
     @cached_property
+    def left(self) -> tuple[demands.Demand, ...]:
+        """The certain demands that nobody has taken on as an obligation."""
+        taken = {o.id for o in self.ethics.obligations}
+        return tuple(d for d in self.certain if d.id not in taken)
+
+    @property
+    def due_words(self) -> str:
+        """How many demands there are, and how many of the certain ones are taken on: "17 certain, 2 of them taken on, 3 possible"."""
+        certain, possible = len(self.certain), len(self.due) - len(self.certain)
+        taken = certain - len(self.left)
+        told = ([f"{taken} of them taken on"] if taken else []) + ([f"{possible} possible"] if possible else [])
+        return ", ".join([f"{certain} certain", *told])
+
+    @cached_property
     def at_launch(self) -> Impact:
         """The impact once only those measures count that were found kept at launch; those not asked again may still be either."""
         points = _points(self.pack, self.items)

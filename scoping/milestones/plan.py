@@ -19,7 +19,7 @@ from scoping.milestones.schedule import Overrun, Task
 from scoping.milestones.work_calendar import WorkCalendar
 from scoping.numbers.ranges import Range
 from scoping.sections.milestones import Assignment, Gate, Milestone, MilestoneKind, Milestones, Person, cycle
-from scoping.words import day_words, in_percent, number_words, short
+from scoping.words import day_words, in_percent, short
 
 MILESTONES, PEOPLE, ASSIGNMENTS = "milestones.milestones", "milestones.people", "milestones.assignments"
 SEED = 1
@@ -291,7 +291,9 @@ def _overrun(milestones: Milestones, past: Iterable[Past]) -> tuple[Overrun, str
     middle, bad = milestones.usual_overrun, milestones.bad_overrun
     if middle is not None and bad is not None and bad >= middle:
         source = short(milestones.overrun_source, 120)
-        return Overrun(middle, bad), f"Overrun {_between(middle, bad)}, as typed{f': {source}' if source else ''}."
+        return Overrun(
+            middle, bad
+        ), f"Overrun {reference_class.times_words(middle, bad)}, as typed{f': {source}' if source else ''}."
     why = ""
     if middle is not None and bad is not None:
         why = " The typed overrun of the worst fifth is below the usual one, so neither counts."
@@ -299,18 +301,13 @@ def _overrun(milestones: Milestones, past: Iterable[Past]) -> tuple[Overrun, str
         why = " Only one of the two overruns is typed, so it does not count."
     house = reference_class.outside(past, milestones.reference_kind)
     if overrun := _of(house):
-        return overrun, f"Overrun {_between(overrun.middle, overrun.bad)}, from {house.source}.{why}"
+        return overrun, f"Overrun {house.words}.{why}"
     usual = _of(reference_class.KITCHENHAM) or Overrun()
-    words = f"Overrun {_between(usual.middle, usual.bad)}, from {reference_class.KITCHENHAM.source}."
-    return usual, f"{words}{why} Of your own, {reference_class.FEWEST} past projects are needed; there are {house.n}."
+    return usual, f"Overrun {reference_class.KITCHENHAM.words}.{why} {house.words}."
 
 
 def _of(outside: Outside) -> Overrun | None:
     return None if outside.middle is None or outside.p80 is None else Overrun(outside.middle, outside.p80)
-
-
-def _between(middle: float, bad: float) -> str:
-    return f"{number_words(round(middle, 2))} times the plan in the middle, {number_words(round(bad, 2))} in the worst fifth"
 
 
 def reached_by(row: Milestone, today: date) -> date | None:

@@ -283,6 +283,19 @@ def test_a_result_that_rests_on_guesses_is_rounded_on_the_first_page() -> None:
     assert "guesses" not in tile(VOICE)[1]
 
 
+def test_every_table_of_a_result_that_rests_on_guesses_says_so() -> None:
+    told = "Rests on guesses only: take every figure of this table as a rough one."
+
+    def said(charter: Charter) -> list[Any]:
+        return [c.value for row in opened(exported(charter), results=True)["Value"].iter_rows() for c in row if c.value == told]
+
+    assert len(said(CHARTERS["launched"])) == 3
+    assert said(VOICE) == []
+    seen, found = simulated(valuation(CHARTERS["launched"]).of_chosen), _found(CHARTERS["launched"])
+    low = found["80 % interval, lower end"][0]
+    assert low == float(f"{seen.npv.p10:.2g}") != pytest.approx(seen.npv.p10)
+
+
 def test_the_interval_stands_as_values_with_draws_seed_and_day() -> None:
     seen, book = simulated(valuation(VOICE).of_chosen), opened(exported(VOICE))
     found = _blocks(book)

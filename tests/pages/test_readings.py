@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import workshop
 from scoping.charter import Charter
+from scoping.reading.values import LARGEST_MB
 from scoping.sections.milestones import Direction, Family, Milestone, Milestones, Reading, Target
 from scoping.sections.rollout import Bound, Monitor, MonitorReading, Rollout
 from scoping.sections.value import Rung, Value
@@ -138,6 +139,7 @@ def test_pasted_rows_are_looked_at_before_they_are_added():
 def test_a_metrics_file_is_read_and_no_file_brings_the_page_down():
     page = Page()
     page.turn_to("File")
+    assert page.app.file_uploader[0].proto.max_upload_size_mb == LARGEST_MB
     page.app.file_uploader[0].upload("metrics.json", json.dumps({"val": {"wer": 14}}).encode(), "application/json").run()
     page.press("Add 1 reading")
     assert page.readings == [("wer", 14, TODAY, "metrics.json", "")]

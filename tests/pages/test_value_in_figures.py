@@ -75,11 +75,16 @@ def test_what_rests_on_guesses_has_a_badge_and_no_large_figure(tab: Tab) -> None
     assert "Rests on guesses" in tab.texts()
     assert "Roughly" in tab.texts()
     assert not [m.label for m in tab.app.metric]
+    assert [e.label for e in tab.app.expander if e.label.startswith("Year by year")] == ["Year by year, roughly: rests on guesses"]
+    years = next(d.value for d in tab.app.dataframe if "Net, added up" in d.value)
+    worth = valuation.valuation(SAMPLE)
+    first = money.likely(worth.of_chosen).years[-1]
+    assert years["Benefits"].iloc[-1] == iso.rough(first.benefits, first.benefits, "USD") != iso.about(first.benefits, "USD")
 
 
 def test_costs_stand_in_one_table_that_adds_up(tab: Tab) -> None:
     open_value(tab, SAMPLE, "Money")
-    frame = next(d.value for d in tab.app.dataframe if "Asked for, until delivery" in d.value)
+    frame = next(d.value for d in tab.app.dataframe if "Until delivery" in d.value)
     amounts = frame.iloc[:, 1:].map(lambda words: int(words.strip("$").replace(",", "")) if words.startswith("$") else 0)
     assert list(amounts.iloc[:-1].sum()) == list(amounts.iloc[-1])
     assert list(amounts.iloc[:, 0] + amounts.iloc[:, 1]) == list(amounts.iloc[:, 2])

@@ -7,7 +7,7 @@ import pytest
 from scoping import answers
 from scoping.section import questions
 from scoping.sections.milestones import Person
-from scoping.words import chance, count, figure, fine_percent, in_percent, measured, part, percent, short
+from scoping.words import chance, count, figure, fine_percent, in_percent, isolated, isolated_names, measured, part, percent, short
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,17 @@ def test_a_unit_stands_behind_its_number_if_there_is_one():
 def test_a_per_cent_with_any_blank_is_read_back(blank):
     question = next(q for q in questions(Person) if q.name == "share")
     assert answers.read(question, f"80{blank}%") == 80
+
+
+@pytest.mark.parametrize("name", ["جستجوی صوتی", "חיפוש קולי", "Voice جستجو"])
+def test_a_name_from_right_to_left_is_kept_apart_in_a_sentence(name):
+    assert isolated(name) == f"\u2068{name}\u2069"
+    told = isolated_names(f"“{name}” and “Voice” cannot be told apart: “{name}” is late.")
+    assert told == f"“\u2068{name}\u2069” and “Voice” cannot be told apart: “\u2068{name}\u2069” is late."
+
+
+def test_names_that_run_as_the_sentence_does_and_names_that_are_cut_stay_as_readable():
+    assert isolated("Suche é 3 %") == "Suche é 3 %"
+    assert isolated_names("“Voice” is late.") == "“Voice” is late."
+    assert isolated_names("It is “جستجوی ص…") == "It is “\u2068جستجوی ص…\u2069"
+    assert isolated_names("جستجوی صوتی") == "جستجوی صوتی", "a text of people's own keeps its direction"

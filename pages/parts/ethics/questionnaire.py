@@ -15,6 +15,7 @@ from scoping.errors import PackError, WorkbenchError
 from scoping.ethics import charts, consequences, impact, questions
 from scoping.ethics import words as ethics_words
 from scoping.ethics.bank import Area, Counts, Pack, Question
+from scoping.measurement import ROOM
 from scoping.merge import Edit, added, removed
 from scoping.section import Answer, spelt
 from scoping.sections.ethics import ChecklistItem, ItemAnswer, QuestionPack
@@ -330,7 +331,12 @@ def own_packs(step: Step) -> None:
     for row in step.charter.ethics.question_packs:
         _own_pack(step, row, found.get(row.id))
     with st.form(step.key("pack"), clear_on_submit=True):
-        file = st.file_uploader("A pack of questions", type="toml", key=step.key("pack", "file"))
+        file = st.file_uploader(
+            f"A pack of questions, up to {ROOM:,} characters",
+            type="toml",
+            key=step.key("pack", "file"),
+            max_upload_size=questions.LARGEST_MB,
+        )
         if st.form_submit_button("Add the pack", icon=":material/add:") and file is not None:
             _bring(step, file.name, file.getvalue())
 

@@ -347,13 +347,7 @@ def outside_view(step: Step) -> None:
     else:
         apart = len(projects) - found.n
         others = f", and {count(apart, 'project')} of other kinds" if apart else ""
-        st.caption(
-            notices.plain(
-                f"{reference_class.FEWEST} past projects are needed for an outside view; known so far: {found.source}{others}. "
-                f"Until then {reference_class.KITCHENHAM.source} stand in: the middle one took as long as "
-                "planned, the worst fifth at least 1.25 times as long."
-            )
-        )
+        st.caption(notices.plain(f"{found.words}{others}. Until then others stand in: {reference_class.KITCHENHAM.words}."))
     with st.expander("Add past projects", icon=":material/history:", key=step.key("past"), on_change="rerun") as box:
         if not box.open:
             return

@@ -21,7 +21,7 @@ from scoping.portfolio import candidates as portfolio_candidates
 from scoping.portfolio import charts, choosing, ranking
 from scoping.portfolio.rubrics import standard_methods, standard_ratings
 from scoping.value.words import GUESSES
-from scoping.words import chance, count, number_words, percent
+from scoping.words import chance, count, isolated, number_words, percent
 from storage.portfolio import Card, Sort
 
 AT_MOST = 300
@@ -314,7 +314,7 @@ def _set(chosen: choosing.Chosen, names: dict[str, str], doubtful: dict[str, str
     value = float(iso.to_major(chosen.value, currency))
     is_rough = bool(chosen.ids) and rough.issuperset(chosen.ids)
     with st.container(border=True):
-        st.markdown("**" + (", ".join(notices.plain(names[i]) for i in chosen.ids) or "No project at all") + "**")
+        st.markdown("**" + (", ".join(notices.plain(isolated(names[i])) for i in chosen.ids) or "No project at all") + "**")
         if is_rough:
             st.badge(GUESSES.capitalize(), icon=":material/help:", color="orange")
             st.markdown(notices.plain(f"Expected value: roughly {iso.rough(value, value, currency)}"))
@@ -325,7 +325,7 @@ def _set(chosen: choosing.Chosen, names: dict[str, str], doubtful: dict[str, str
                 "Cost", "not known" if chosen.cost is None else iso.about(float(iso.to_major(chosen.cost, currency)), currency)
             )
             st.metric("People", "not known" if chosen.people is None else number_words(chosen.people))
-        told = [f"{names[i]}: {doubtful[i].lower()}" for i in chosen.ids if i in doubtful]
+        told = [f"{isolated(names[i])}: {doubtful[i].lower()}" for i in chosen.ids if i in doubtful]
         if told:
             st.caption(f"Ethics is not cleared for {len(told)} of {len(chosen.ids)}. {notices.plain('; '.join(told))}.")
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from scoping import answers
 from scoping.charter import Charter
@@ -29,7 +27,7 @@ from scoping.export.workbook.styles import (
     lines,
 )
 from scoping.export.workbook.sums import AS_OF, calendar_day, column, header, table_name, used
-from scoping.export.workbook.worth import Total
+from scoping.export.workbook.worth import Total, two_digits
 from scoping.health import Tone, health
 from scoping.review import Overview
 from scoping.sections.milestones import in_order
@@ -105,18 +103,11 @@ def _rough_tile(tile: _Tile, total: Total, rough: Total) -> _Tile:
     return replace(
         tile,
         formula=f"IF({rough.spot}=1,{two},{tile.formula})",
-        value=_two_digits(tile.value) if rough.value and isinstance(tile.value, float) else tile.value,
+        value=two_digits(tile.value) if rough.value and isinstance(tile.value, float) else tile.value,
         note_formula=f'{tile.note_formula}&IF({rough.spot}=1,"{said}","")',
         note=f"{tile.note}{said}" if rough.value else tile.note,
         is_rough=bool(rough.value),
     )
-
-
-def _two_digits(value: float) -> float:
-    if not value:
-        return 0.0
-    step = Decimal(1).scaleb(math.floor(math.log10(abs(value))) - 1)
-    return float((Decimal(repr(value)) / step).to_integral_value(ROUND_HALF_UP) * step)
 
 
 class Summary:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -44,6 +46,7 @@ _LEAST_YEARS = 5
 _ONE_WAY, _MANY_WAYS = "none: money flows one way only", "not shown: money changes its direction more than once"
 _NO_RETURN = "none within reach"
 _NO_COSTS, _NOT_BACK = "no costs", "not in the years counted"
+_ROUGH = f"{value_words.GUESSES.capitalize()} only: take every figure of this table as a rough one."
 _WRONG_LINES = "Nothing of the chosen idea can be counted yet: an amount and how often it comes are needed."
 
 
@@ -61,6 +64,14 @@ class Total:
     unit: str = ""
 
 
+def two_digits(value: float) -> float:
+    """A figure that rests on guesses, rounded as a worksheet rounds it."""
+    if not value:
+        return 0.0
+    step = Decimal(1).scaleb(math.floor(math.log10(abs(value))) - 1)
+    return float((Decimal(repr(value)) / step).to_integral_value(ROUND_HALF_UP) * step)
+
+
 class Worth:
     """Writes the blocks above the tables of the sheet *Value*, from top to bottom."""
 
@@ -72,9 +83,9 @@ class Worth:
         """Write the likely case, the simulation and the alternatives. Returns the totals that the summary shows."""
         totals = self._likely_case()
         self._costs()
-        first = self._years()
+        first = self._years(totals["rough"])
         if self.worth.of_chosen.counted:
-            self._simulated()
+            self._simulated(totals["rough"])
             self._alternatives()
             self._movers()
             self._chart(book, first)
@@ -113,6 +124,10 @@ class Worth:
         self._fit(self.sheet.row, [value for value, props in cells if props.get("text_wrap", True)])
         self.sheet.row += 1
 
+    def _rough(self, row: int, rough: Total) -> None:
+        """Say above figures that they rest on guesses only, as long as they do."""
+        self.sheet.formula(row, 1, f'IF({rough.spot}=1,"{_ROUGH}","")', _ROUGH if rough.value else "", {**NOTE, "bold": True})
+
     def _of_chosen(self, weight: str) -> str:
         return f"SUMPRODUCT(({self.flow.lines('For the idea')}={self.flow.idea})*{weight})"
 
@@ -121,6 +136,8 @@ class Worth:
     def _likely_case(self) -> dict[str, Total]:
         flow, case, sheet = self.flow, self.flow.case, self.sheet
         self._head("What it is worth, at most likely values", ("", "Figure"))
+        above = sheet.row
+        sheet.row += 1
         self._line("Idea calculated", flow.idea, flow.chosen, {**FORMULA, "text_wrap": False})
         basis = f'{flow.own}&", "&{flow.years}&IF({flow.years}=1," year"," years")&", discounted at "&ROUND(100*{flow.rate},4)&"{NO_BREAK}% a year"'
         plan = self.worth.plan
@@ -137,6 +154,7 @@ class Worth:
         self._line("Benefits over costs", ratio, times, {**_MONEY, "num_format": '0.0# "times"'}, "Not discounted")
         self._returns()
         rough = self._guesses()
+        self._rough(above, rough)
         begins = NO_DUE_DATE if self.worth.delivery.due is None else self.worth.delivery.month
         self._line(
             "Benefits begin after (months)",
@@ -207,32 +225,37 @@ class Worth:
     def _costs(self) -> None:
         """Project, data and plan costs, so that each column and each row adds up."""
         sheet, flow = self.sheet, self.flow
-        self._head("What it costs, at most likely values", ("Cost", "Asked for, until delivery", "Afterwards", "In all"))
+        self._head("What it costs, at most likely values", ("Cost", value_words.UNTIL_DELIVERY, "Afterwards", "In all"))
         first = sheet.row
         for cost in costs.table(self.worth):
             here = [xl_rowcol_to_cell(sheet.row, col) for col in (2, 3, 4)]
             if cost.kind in _COST_LINES:
                 kind = f'-({flow.lines("Kind")}="{_COST_LINES[cost.kind]}")'
-                asked, total = (
+                early, total = (
                     f"ROUND(ROUND({self._of_chosen(f'{kind}*{flow.lines(title)}')},6),0)" for title in ("Until delivery", "In all")
                 )
             else:
-                asked, total = (f"SUM({xl_rowcol_to_cell(first, col)}:{xl_rowcol_to_cell(sheet.row - 1, col)})" for col in (2, 4))
+                early, total = (f"SUM({xl_rowcol_to_cell(first, col)}:{xl_rowcol_to_cell(sheet.row - 1, col)})" for col in (2, 4))
             is_known = f"ISNUMBER({flow.delivered})"
-            shown = ("not known" if v is None else v for v in (cost.asked, cost.later))
+            shown = ("not known" if v is None else v for v in (cost.until_delivery, cost.later))
             sheet.put(sheet.row, 1, cost.kind, LABEL)
-            formulas = (f'IF({is_known},{asked},"not known")', f'IF({is_known},{here[2]}-{here[0]},"not known")', total)
+            formulas = (f'IF({is_known},{early},"not known")', f'IF({is_known},{here[2]}-{here[0]},"not known")', total)
             for col, (formula, value) in enumerate(zip(formulas, (*shown, cost.total), strict=True), 2):
                 sheet.formula(sheet.row, col, formula, value, _MONEY)
             if cost.beside:
-                sheet.put(sheet.row, 5, f"{cost.beside:,} more are written down there and not added", NOTE)
+                why = value_words.why_beside(self.flow.charter.value.linked_costs)
+                sheet.put(sheet.row, 5, f"{cost.beside:,} more are written down there and not added: {why}", NOTE)
             sheet.row += 1
-        sheet.put(sheet.row, 1, costs.MEANING, NOTE)
-        sheet.row += 2
+        for note in (costs.MEANING, value_words.decision_asked(self.flow.charter)):
+            sheet.put(sheet.row, 1, note, NOTE)
+            sheet.row += 1
+        sheet.row += 1
 
-    def _years(self) -> int:
+    def _years(self, rough: Total) -> int:
         sheet, flow = self.sheet, self.flow
         self._head("Year by year", ("Year", "Benefits", "Costs", "Net", "Net, discounted", "Net, added up"))
+        self._rough(sheet.row, rough)
+        sheet.row += 1
         years, first = self.flow.case.years, sheet.row
         month = flow.months("Month")
         for year in range(1, max(len(years), _LEAST_YEARS) + 1):
@@ -254,9 +277,11 @@ class Worth:
 
     # The simulation, as values
 
-    def _simulated(self) -> None:
+    def _simulated(self, rough: Total) -> None:
         seen, sheet = valuation.simulated(self.worth.of_chosen), self.sheet
         self._head("With its ranges, as simulated", ("Of the net present value", "Figure"))
+        self._rough(sheet.row, rough)
+        sheet.row += 1
         rows: tuple[tuple[str, Shown, Props, str], ...] = (
             ("80 % interval, lower end", seen.npv.p10, _MONEY, "One in ten draws is lower"),
             ("Half of the draws above", seen.npv.p50, _MONEY, ""),
@@ -274,7 +299,8 @@ class Worth:
             ("Simulated as of", self.as_of, {**FORMULA, "num_format": DATE, "align": "right"}, f"Revision {self.revision}"),
         )
         for label, value, props, note in rows:
-            self._values((label, LABEL), (value, props))
+            is_rough = rough.value and props is not _CHANCE
+            self._values((label, LABEL), (two_digits(value) if is_rough and isinstance(value, float) else value, props))
             if note:
                 sheet.put(sheet.row - 1, 3, note, NOTE)
         sheet.put(
@@ -290,15 +316,16 @@ class Worth:
         headers = ("Idea", "At most likely values", "Expected", "80 % interval from", "to", "Chance of a loss", "Chance to be best")
         self._head("Beside the alternatives", headers)
         for o in valuation.compared(self.worth.plan):
-            likely = money.likely(self.worth.plan.of(o.alternative)).npv
+            case = money.likely(self.worth.plan.of(o.alternative))
+            centre, low, high = (two_digits(v) if case.rests_on_guesses else v for v in (o.npv.centre, o.npv.p10, o.npv.p90))
             nothing = o.alternative == money.NOTHING and o.alternative not in flow.links.labels["solutions.solutions"]
             label = "Do nothing" if nothing else flow.called(o.alternative)
             here = f"$B{sheet.row + 1}"
             formula = f"SUMPRODUCT(({flow.lines('For the idea')}={here})*{flow.lines('Present value')})"
-            rest = ((o.npv.centre, _MONEY), (o.npv.p10, _MONEY), (o.npv.p90, _MONEY), (o.loss, _CHANCE), (o.best, _CHANCE))
+            rest = ((centre, _MONEY), (low, _MONEY), (high, _MONEY), (o.loss, _CHANCE), (o.best, _CHANCE))
             sheet.put(sheet.row, 1, label, LABEL)
             self._fit(sheet.row, [label])
-            sheet.formula(sheet.row, 2, formula, likely, _MONEY)
+            sheet.formula(sheet.row, 2, formula, case.npv, _MONEY)
             for col, (value, props) in enumerate(rest, 3):
                 sheet.put(sheet.row, col, value, props)
             sheet.row += 1

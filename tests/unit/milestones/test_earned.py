@@ -8,14 +8,11 @@ from typing import Any
 import pytest
 
 from scoping.milestones.earned import earned, earned_schedule
-from tests.tools import SHARED
-
-EXPECTED = SHARED / "data" / "timeline" / "evm_expected.json"
-known = pytest.mark.skipif(not EXPECTED.exists(), reason=f"the cases with known answers are not there: {EXPECTED}")
+from tests.tools import reference
 
 
 def expected() -> Any:
-    return json.loads(EXPECTED.read_text(encoding="utf-8"))
+    return json.loads(reference("timeline/evm_expected.json").read_text(encoding="utf-8"))
 
 
 def figures(row: dict[str, float], budget: float) -> tuple[float, float]:
@@ -24,7 +21,6 @@ def figures(row: dict[str, float], budget: float) -> tuple[float, float]:
     return budget if row["SPI"] == 1 else row["SV"] / (row["SPI"] - 1), ev
 
 
-@known
 def test_every_period_of_the_published_project_is_right():
     case = expected()
     measured = [figures(row, case["BAC"]) for row in case["rows"]]
@@ -36,7 +32,6 @@ def test_every_period_of_the_published_project_is_right():
         assert said == pytest.approx({name: row[name] for name in said}, rel=1e-6, abs=1e-6), row["period"]
 
 
-@known
 def test_in_money_a_late_project_ends_on_schedule_and_in_time_it_does_not():
     last = expected()["rows"][-1]
     assert (last["SPI"], last["period"]) == (1, 13)

@@ -25,8 +25,8 @@ from scoping.section import YesNo
 from scoping.sections.feasibility import Truth
 from scoping.tables import files
 from scoping.tables.table import Column, Holds, Preview, Table
-from tests.label_tables import FOLDER, NAMES, expected, frame
-from tests.tools import ROOT
+from tests.label_tables import NAMES, expected
+from tests.tools import ROOT, reference
 
 LONG = Settings(item="item", labeller="labeller", label="label", truth="truth")
 
@@ -93,8 +93,7 @@ def test_usual_scales_are_guessed_to_be_grades_and_many_numbers_to_be_numbers() 
 
 @pytest.mark.parametrize("name", [*NAMES, "krippendorff_4coders_wide"])
 def test_every_published_table_is_understood_as_it_is(name: str) -> None:
-    frame("seed_inspector")
-    path = FOLDER / f"{name}.csv"
+    path = reference(f"hlp/{name}.csv")
     settings = hlp_check.guess(files.preview(path, path.name, as_text=True))
     result = hlp_check.measure(files.read(path, path.name, hlp_check.AT_MOST, as_text=True), settings, lambda *_: None)
     right = expected(name.removesuffix("_wide"))

@@ -15,9 +15,8 @@ from scoping.measuring.slices.result import Means, Result, Settings
 from scoping.sections.feasibility import SliceKind
 from scoping.tables import files
 from scoping.tables.table import Column, Holds, Preview, Table
-from tests.tools import SHARED
+from tests.tools import reference
 
-DATA = SHARED / "data" / "errors"
 TOLD: list[tuple[float, str]] = []
 
 
@@ -39,10 +38,8 @@ def column(name, *examples, kind=Holds.TEXT, distinct=None):
 
 
 def test_the_published_case_is_reproduced():
-    path = DATA / "credit_status_errors.csv"
-    if not path.exists():
-        pytest.skip("../shared/data/errors is not there")
-    wanted = json.loads((DATA / "expected.json").read_text())["credit_status"]
+    path = reference("errors/credit_status_errors.csv")
+    wanted = json.loads(reference("errors/expected.json").read_text())["credit_status"]
     guessed = slices_check.guess(files.preview(path, path.name, as_text=slices_check.AS_TEXT))
     settings = guessed.model_copy(update={"hlp": 90.0})
     found = slices_check.measure(files.read(path, path.name, slices_check.AT_MOST, as_text=slices_check.AS_TEXT), settings, tell)
