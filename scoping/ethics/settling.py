@@ -30,12 +30,13 @@ def to_clear(judged: Consequences) -> Missing:
 def to_sign(judged: Consequences) -> Missing:
     """What keeps people from signing, concerns apart: where level or class may be high, both stand and are taken on.
 
-    A low result needs no more than to be known.
+    A low result needs no more than to be known. A class that somebody began to look for has to be found.
     """
     ethics = judged.ethics
     yield from _three(ethics)
     yield from level(judged) if _level_may_be_high(judged) else _unanswered(judged)
-    yield from legal_class(judged)
+    if _level_may_be_high(judged) or judged.legal.is_asked:
+        yield from legal_class(judged)
     if _level_may_be_high(judged) or (judged.legal.is_asked and any(c.is_high for c in judged.legal.classes)):
         yield from left_demands(judged)
         demanded = {d.id for d in judged.certain}
