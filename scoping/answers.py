@@ -17,7 +17,7 @@ from scoping.errors import AnswerError
 from scoping.section import Choice, Fields, FieldSpec, Kind, clean, is_blank, questions
 from scoping.tables import notation
 from scoping.tables.notation import Mark
-from scoping.words import count, day_words, number_words, short
+from scoping.words import count, day_words, measured, number_words, short
 
 UNKNOWN = "?"
 """What people type, or choose, for "we do not know yet"."""
@@ -143,7 +143,7 @@ def _read_money(spec: FieldSpec, raw: Any, currency: str) -> int:
         raise _refuse(spec, raw, "is too large")
     # A number out of a table may carry a rounding error; in a typed 1.234 the point may have meant thousands.
     if isinstance(raw, str) and money.to_major(minor, currency) != value:
-        wanted = f"{places} decimals" if places else "no decimals"
+        wanted = count(places, "decimal") if places else "no decimals"
         raise _refuse(spec, raw, f"is not clear: {currency} has {wanted}. Write thousands as 1,234 or 1234")
     return minor
 
@@ -297,6 +297,8 @@ def _date_words(value: date | str) -> str:
 
 def _measured(figure: str, unit: str) -> str:
     """A figure with its unit. Units that are counted are declared in the plural: "1 day", "3 days"."""
+    if unit == "%":
+        return measured(figure, unit)
     if not unit:
         return figure
     return count(figure, unit.removesuffix("s"), unit)

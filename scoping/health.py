@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from scoping.charter import Charter
+from scoping.milestones.gates import holding, stopped_at
 from scoping.milestones.possible import AHEAD, begin_of
 from scoping.milestones.possible import day as day_or_unknown
 from scoping.milestones.status import (
@@ -34,10 +35,10 @@ from scoping.milestones.status import (
     together,
 )
 from scoping.section import Choice
-from scoping.sections.milestones import Gate, Milestone, Milestones, Target
+from scoping.sections.milestones import Milestone, Milestones, Target
 from scoping.sections.project import Signature
 from scoping.sections.rollout import ClosedAs, Rollout
-from scoping.words import count, day_words, short
+from scoping.words import count, day_words, isolated, short
 
 Value = TypeVar("Value")
 _TITLE = 60
@@ -155,7 +156,7 @@ def _standing(charter: Charter, milestones: Sequence[MilestoneStatus], today: da
     signatures: tuple[Signature, ...] = charter.project.signatures
     return (
         _closed(charter.rollout, today)
-        or _stopped(plan.milestones)
+        or _stopped(plan, today)
         or _late(milestones)
         or _at_risk(milestones)
         or _to_sign(signatures, missing, today)
@@ -168,20 +169,18 @@ def _closed(rollout: Rollout, today: date) -> Standing | None:
     if day is None or day - today > AHEAD:
         return None
     if rollout.closed_as is ClosedAs.STOPPED:
-        return Standing(Word.STOPPED, f"Closed on {day_words(day)}, stopped at a gate.")
-    how = f": {rollout.closed_as.label.lower()}" if rollout.closed_as else ""
-    return Standing(Word.CLOSED, f"Closed on {day_words(day)}{how}.")
+        return Standing(Word.STOPPED, f"At a gate; it was closed on {day_words(day)}.")
+    if rollout.closed_as is None:
+        return Standing(Word.CLOSED, f"On {day_words(day)}; how it ended is not said.")
+    return Standing(Word.CLOSED, f"{rollout.closed_as.label}, on {day_words(day)}.")
 
 
-def _stopped(milestones: Iterable[Milestone]) -> Standing | None:
-    """The decision that was taken last counts: after a stop, somebody may have said that it goes on another way."""
-    decided = [m for m in milestones if m.gate]
-    last = max(decided, key=lambda m: (m.gate_on or date.max, m.gate is Gate.STOP), default=None)
-    if last is None or last.gate is not Gate.STOP:
+def _stopped(plan: Milestones, today: date) -> Standing | None:
+    last = stopped_at(plan.milestones, today)
+    if last is None:
         return None
-    when = f" on {day_words(last.gate_on)}" if last.gate_on else ""
     why = f": {short(last.gate_reason, 200)}" if last.gate_reason.strip() else ""
-    return Standing(Word.STOPPED, _ended(f"Stopped at the gate of {_named(last)}{when}{why}"))
+    return Standing(Word.STOPPED, _ended(f"It was decided at the gate of {_named(last)} on {day_or_unknown(last.gate_on)}{why}"))
 
 
 def _late(milestones: Iterable[MilestoneStatus]) -> Standing | None:
@@ -207,8 +206,8 @@ def _late(milestones: Iterable[MilestoneStatus]) -> Standing | None:
 def _missed(status: TargetStatus) -> str:
     target: Target = status.target
     if status.latest is None:
-        return f"{short(target.title, _TITLE)}, no reading ({goal(target)})"
-    return f"{short(target.title, _TITLE)}, {amount(target, status.latest.value)} ({goal(target)})"
+        return f"{isolated(short(target.title, _TITLE))}, no reading ({goal(target)})"
+    return f"{isolated(short(target.title, _TITLE))}, {amount(target, status.latest.value)} ({goal(target)})"
 
 
 def _at_risk(milestones: Iterable[MilestoneStatus]) -> Standing | None:
@@ -224,12 +223,17 @@ def _to_sign(signatures: Iterable[Signature], missing: Sequence[str], today: dat
     waiting = [s.name.strip() or s.role.strip() for s in asked if s.signed_on is None or s.signed_on - today > AHEAD]
     if missing:
         more = f" {count(len(missing) - 1, 'more point is', 'more points are')} needed to sign." if len(missing) > 1 else ""
-        again = "" if waiting or not asked else "It was signed, and is open again. "
+        # Nothing here tells whether it was ready on the day it was signed, so that is not claimed.
+        again = (
+            "The charter is signed, but it is a draft: sign again once nothing is missing. " if len(waiting) < len(asked) else ""
+        )
         return Standing(Word.DRAFT, f"{again}{_ended(short(missing[0], 300))}{more}")
     if not asked:
         return Standing(Word.READY, "Nothing needed to sign is missing; name who signs it.")
     if waiting:
-        names = ", ".join(short(name, 40) for name in waiting[:3]) + (f" and {len(waiting) - 3} more" if len(waiting) > 3 else "")
+        names = ", ".join(isolated(short(name, 40)) for name in waiting[:3]) + (
+            f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
+        )
         return Standing(Word.READY, f"Nothing needed to sign is missing. Not signed yet: {names}.")
     return None
 
@@ -312,16 +316,19 @@ def milestones_over_time(plan: Milestones, begin: date) -> dict[str, tuple[Span[
 def _course(plan: Milestones, begin: date) -> tuple[tuple[date, tuple[MilestoneStatus, ...]], ...]:
     """Where every milestone stands from each day on on which one of them may change; `begin` is the first."""
     targets, readings = parts_of(plan)
+    gate_days = [begin, *sorted(set(_within(begin, _turns_of_gates(plan))))]
+    decided = [holding(plan.milestones, day) for day in gate_days]
 
     def alone(milestone: Milestone, today: date) -> MilestoneStatus:
-        own = targets[milestone.id]
-        return of_milestone(milestone, [of_target(t, milestone, readings[t.id], today) for t in own], today)
+        own = [of_target(t, milestone, readings[t.id], today) for t in targets[milestone.id]]
+        return of_milestone(milestone, own, decided[bisect_right(gate_days, today) - 1].get(milestone.id), today)
 
     by_id: dict[str, tuple[list[date], list[MilestoneStatus]]] = {}
     for m in plan.milestones:
         now = alone(m, begin)
         to_come = [r.when for t in targets[m.id] for r in readings[t.id] if r.when and r.when - begin > AHEAD]
-        turns = [begin, *sorted(set(_within(begin, _turns_of_milestone(m, now, to_come))))]
+        at_gates = gate_days[1:] if m.gate else []
+        turns = [begin, *sorted({*at_gates, *_within(begin, _turns_of_milestone(m, now, to_come))})]
         by_id[m.id] = (turns, [now, *(alone(m, day) for day in turns[1:])])
     held = [c.held_on for c in plan.checkins if c.held_on]
     talks = _within(begin, (turn for day in held for turn in _moved(day, -1)))
@@ -347,9 +354,17 @@ def _turns_of_milestone(milestone: Milestone, now: MilestoneStatus, to_come: Ite
         yield from _moved(day, FRESH_DAYS + 1)
 
 
+def _turns_of_gates(plan: Milestones) -> Iterator[date]:
+    """The days on which a decision at a gate begins to hold; it may end what was decided at another one."""
+    for m in plan.milestones:
+        if m.gate and m.gate_on:
+            yield from _moved(m.gate_on, -1)
+
+
 def _turns_of_health(charter: Charter) -> Iterator[date]:
     """The days that `_standing` looks at beside those of the milestones."""
     plan: Milestones = charter.milestones
+    yield from _turns_of_gates(plan)
     for day in (charter.rollout.closed_on, *(s.signed_on for s in charter.project.signatures)):
         if day:
             yield from _moved(day, -1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
-from scoping.charter import PARTS, Charter, about_rejected
+from scoping.charter import PART_BY_SLUG, PARTS, Charter, about_rejected
 from scoping.errors import PackError
 from scoping.ethics import consequences, settling
 from scoping.ethics.bank import Counts
@@ -15,9 +16,10 @@ from scoping.ethics.state import EthicsKind, state
 from scoping.feasibility.doubts import above_people
 from scoping.findings import Finding, advice
 from scoping.judged import Judged
-from scoping.section import Answer, Given, Record, Section, given
+from scoping.section import Answer, Record, Section, given
 from scoping.sections.data_sources import DataSources
-from scoping.sections.ethics import Ethics, ItemAnswer
+from scoping.sections.ethics import SECTION as ETHICS
+from scoping.sections.ethics import Ethics, ItemAnswer, no_reason
 from scoping.sections.feasibility import Check, Feasibility
 from scoping.sections.milestones import Family, Milestones, Target
 from scoping.sections.problems import Problems
@@ -25,7 +27,7 @@ from scoping.sections.project import Project
 from scoping.sections.solutions import Solutions, chosen
 from scoping.sections.value import Amount, Rung, Value, is_ordered
 from scoping.signing.conditions import Condition, conditions
-from scoping.words import number_words, percent, short
+from scoping.words import measured, percent, short
 
 
 def _every_problem_has_an_idea(problems: Problems, solutions: Solutions) -> list[Finding]:
@@ -92,7 +94,7 @@ def _value_can_be_worked_out(charter: Charter) -> list[Finding]:
 
 
 def _target_words(target: Target) -> str:
-    return f"{number_words(target.target or 0)} {target.unit.strip()}".strip()
+    return measured(target.target or 0, target.unit)
 
 
 def _precision_targets_pay(value: Value, milestones: Milestones) -> list[Finding]:
@@ -151,7 +153,7 @@ def _a_worrying_no_has_a_reason(ethics: Ethics) -> list[Finding]:
         return []
     asked = of_project(ethics).asked
     return [
-        advice("ethics.checklist_reason", f"Give a reason for the no to “{short(i.title, 70)}”.", i.id)
+        no_reason(i)
         for i in worried
         if i.id not in asked or (asked[i.id].question.good == "yes" and asked[i.id].area.counts is Counts.NOTHING)
     ]
@@ -202,15 +204,15 @@ class Overview:
     """What can be said about a charter at a glance.
 
     Attributes:
-        given: how many answers each part has, by slug.
         findings: advice about all parts and by the rules between them, in the order of the parts.
         conditions: the sixteen, with what is missing of each.
+        answered: how many answers each part has, in words, by slug.
         judged: what it was made of, for the charter after the next change.
     """
 
-    given: dict[str, Given]
     findings: tuple[Finding, ...]
     conditions: tuple[Condition, ...]
+    answered: Mapping[str, str]
     judged: Judged = field(repr=False, compare=False)
 
     @property
@@ -272,6 +274,17 @@ def _linked(answer: str | tuple[str, ...]) -> set[str]:
     return set(answer) if isinstance(answer, tuple) else {answer} - {""}
 
 
+def answered_words(charter: Charter, slug: str) -> str:
+    """The answers of a part in words: "14 answered, 2 not known yet". They have no end, for each entry asks new questions.
+
+    Of ethics the questions of its packs are counted instead, by the one count of them that page and files show.
+    """
+    if slug == ETHICS.slug:
+        return f"Questions: {consequences.of(charter.ethics).tally.words}"
+    told = given(PART_BY_SLUG[slug], charter.part(slug))
+    return f"{told.answered} answered" + (f", {told.unknown} not known yet" if told.unknown else "")
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule on parts of a charter, and the slugs of those that it reads."""
@@ -319,7 +332,7 @@ RULES = (*map(_own, PARTS), *BETWEEN_PARTS, *map(_links, PARTS))
 
 
 def overview(charter: Charter, before: Overview | None = None) -> Overview:
-    """What is missing to sign a charter, advice on its parts, and how many answers it has.
+    """What is missing to sign a charter, and advice on its parts.
 
     Args:
         before: that of the charter before a change; what its unchanged parts came to is not worked out again.
@@ -327,9 +340,9 @@ def overview(charter: Charter, before: Overview | None = None) -> Overview:
     judged = Judged(charter, before.judged.kept if before else {})
     told = [f for rule in RULES for f in judged.once(rule, rule.reads, rule.findings)]
     to_sign = conditions(charter, lambda rule: judged.once(rule, (rule.part, *rule.also), rule.lacks))
-    counts = {s.slug: judged.once(s.slug, (s.slug,), lambda c, s=s: given(s, c.part(s.slug))) for s in PARTS}  # type: ignore[misc]
     rejected = judged.once(about_rejected, ("solutions", "feasibility"), about_rejected)
     asked = {(f.code, f.record) for c in to_sign for f in c.missing}
     order = {part.slug: i for i, part in enumerate(PARTS)}
     left = [f for f in told if (f.code, f.record) not in asked and f.record not in rejected]
-    return Overview(counts, tuple(sorted(left, key=lambda f: order[f.part])), to_sign, judged)
+    answered = {p.slug: judged.once(p.slug, (p.slug,), partial(answered_words, slug=p.slug)) for p in PARTS}
+    return Overview(tuple(sorted(left, key=lambda f: order[f.part])), to_sign, answered, judged)

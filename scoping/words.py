@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -11,6 +12,13 @@ SHARE_FORMAT = "0 %"
 CHANCE_FORMAT = '[<0.01]"below 1 %";[>0.99]"above 99 %";0 %'
 """The same for `chance`."""
 
+NO_BREAK = "\u00a0"
+_BLANKS = re.compile(rf"[^\S{NO_BREAK}]+")
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]")
+"""A letter of Hebrew, Arabic, Persian or another script that runs from right to left."""
+_QUOTED = re.compile("(?<=“)[^“”]+")
+_BEGIN, _END = "\u2068", "\u2069"
+"""FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE of Unicode: invisible, and between them a direction of its own holds."""
 _LEAST = 0.01
 """A chance closer to never or to always than this is not told more exactly: draws do not know, and nobody acts on it."""
 
@@ -20,14 +28,29 @@ def figure(value: float) -> str:
     return number_words(float(f"{value:.4g}"))
 
 
+def measured(value: float | str, unit: str) -> str:
+    """A number with its unit, if it has one. A line never breaks between a figure and the sign of per cent.
+
+    A figure that is written already stands as it is.
+    """
+    figure = value if isinstance(value, str) else number_words(value)
+    between = NO_BREAK if unit.strip() == "%" else " "
+    return f"{figure}{between}{unit.strip()}".strip()
+
+
+def in_percent(value: float) -> str:
+    """A figure that is in per cent already, as it was given: "80 %", "0.5 %"."""
+    return measured(value, "%")
+
+
 def percent(share: float, digits: int = 0) -> str:
     """A share of one in per cent: "80 %", and "12.5 %" with one digit, where "80.0 %" is "80 %"."""
-    return f"{number_words(round(100 * share, digits) + 0.0)} %"
+    return in_percent(round(100 * share, digits) + 0.0)
 
 
 def fine_percent(share: float) -> str:
     """A share of one in per cent to three digits, where small ones matter: "0.0123 %", "12.3 %"."""
-    return f"{number_words(float(f'{100 * share:.3g}'))} %"
+    return in_percent(float(f"{100 * share:.3g}"))
 
 
 def chance(probability: float) -> str:
@@ -62,8 +85,8 @@ def listed(texts: Iterable[str], limit: int = 12) -> str:
 
 
 def short(text: str, limit: int) -> str:
-    """A text in one line, cut where it is longer than `limit`."""
-    line = " ".join(text.split())
+    """A text in one line, cut where it is longer than `limit`; what must not be parted stays so."""
+    line = _BLANKS.sub(" ", text.strip())
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
@@ -80,3 +103,13 @@ def day_words_or(day: date | None, otherwise: str = "") -> str:
 def bare(text: str) -> str:
     """A name without what says nothing when names are compared: case and blanks."""
     return "".join(text.split()).casefold()
+
+
+def isolated(name: str) -> str:
+    """A name of people's as it stands in a sentence of ours: one that runs from right to left turns nothing around it."""
+    return f"{_BEGIN}{name}{_END}" if _LEFTWARD.search(name) else name
+
+
+def isolated_names(sentence: str) -> str:
+    """A sentence of ours with each name in quotation marks kept apart, so that it keeps its own direction."""
+    return _QUOTED.sub(lambda name: isolated(name.group()), sentence)

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from scoping.milestones.possible import AHEAD
 from scoping.milestones.status import SETTLED, State
 from scoping.portfolio.timeline import Entry, Share
-from storage.health import STATES
+from storage import health as standings
+from storage.health import HEALTH, STATES
 from storage.tables import TABLES, CharterRow, table_of
 
 _charter = table_of(CharterRow)
@@ -70,10 +71,11 @@ def listed(connection: Connection, *, today: date, which: Which, owner: str | No
     total = connection.execute(select(func.count()).select_from(joined).where(*fits)).scalar_one()
     order = (_milestone.c.due.is_(None), _milestone.c.due, _charter.c.name_key, _milestone.c.project_id, _milestone.c.row_order)
     columns = ("project_id", "id", "deliverable", "owner", "start", "due", "reached_on")
-    told = (*(_milestone.c[name] for name in columns), _charter.c.name, STATES.c.state)
-    query = select(*told).select_from(joined).where(*fits).order_by(*order)
+    of_health = (HEALTH.c.word, HEALTH.c.reason, HEALTH.c.late_since)
+    told = (*(_milestone.c[name] for name in columns), _charter.c.name, STATES.c.state, *of_health)
+    query = select(*told).select_from(joined.outerjoin(HEALTH, standings.is_of(today))).where(*fits).order_by(*order)
     rows = connection.execute(query.offset(offset).limit(limit)).all()
-    return Listed(total, tuple(map(_entry, rows)))
+    return Listed(total, tuple(_entry(row, today) for row in rows))
 
 
 def _standing(today: date) -> Any:
@@ -151,7 +153,7 @@ def _says(word: str) -> ColumnElement[bool]:
     return or_(named, *(text.icontains(spelling, autoescape=True) for text in texts for spelling in spellings))
 
 
-def _entry(row: Any) -> Entry:
+def _entry(row: Any, today: date) -> Entry:
     state = State(row.state)
     reached = row.reached_on if state in SETTLED else None
     title = row.deliverable.strip() or _UNNAMED
@@ -165,4 +167,5 @@ def _entry(row: Any) -> Entry:
         due=row.due,
         reached_on=reached,
         state=state,
+        health=standings.read(row, today),
     )

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, inspect, select, text, update
 from scoping.errors import DatabaseError
 from scoping.health import health_over_time
 from scoping.review import overview
+from scoping.words import count
 from storage import health, rows
 from storage.engine import APPLICATION_ID, open_engine, refuse_foreign, sqlite_file, worded
 from storage.tables import CharterRow, table_of
@@ -209,5 +210,7 @@ def _upgrade(engine: Engine) -> None:
         if engine.dialect.name == "sqlite":
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
-                raise DatabaseError(f"The upgrade was undone: it would have broken {len(broken)} links.", "Please report this.")
+                raise DatabaseError(
+                    f"The upgrade was undone: it would have broken {count(len(broken), 'link')}.", "Please report this."
+                )
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

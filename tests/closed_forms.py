@@ -5,12 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.tools import SHARED, need
-
-FILE = SHARED / "data" / "value" / "closed_forms.json"
+from tests.tools import reference
 
 
 def closed_forms(kind: str) -> list[dict[str, Any]]:
     """All cases of one kind; the test is not run where the folder is missing."""
-    found = need(FILE if FILE.exists() else None, str(FILE))
-    return list(json.loads(found.read_text("utf-8"))[kind].values())
+    return list(json.loads(reference("value/closed_forms.json").read_text("utf-8"))[kind].values())

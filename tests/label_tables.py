@@ -7,12 +7,10 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
-import pytest
 
 from scoping.measuring.hlp.labels import Labels, Level, from_long, from_wide
-from tests.tools import SHARED
+from tests.tools import reference
 
-FOLDER = SHARED / "data" / "hlp"
 NAMES = (
     "anesthesia_dawid_skene",
     "bluebirds",
@@ -28,9 +26,7 @@ NAMES = (
 
 @cache
 def _read(name: str) -> Any:
-    if not FOLDER.is_dir():
-        pytest.skip("not run: the published label tables (../shared/data/hlp) are not on this machine")
-    return json.loads((FOLDER / name).read_text())
+    return json.loads(reference(f"hlp/{name}").read_text())
 
 
 def expected(name: str) -> Any:
@@ -45,8 +41,7 @@ def small_tables() -> Any:
 
 def frame(name: str) -> pd.DataFrame:
     """A table as text, the way checks read it."""
-    _read("expected.json")
-    return pd.read_csv(FOLDER / f"{name}.csv", dtype=str, keep_default_na=False, na_values=[""])
+    return pd.read_csv(reference(f"hlp/{name}.csv"), dtype=str, keep_default_na=False, na_values=[""])
 
 
 def published(name: str, level: Level = Level.NOMINAL) -> Labels:

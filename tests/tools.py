@@ -43,6 +43,15 @@ def need(thing: Thing | None, name: str) -> Thing:
     pytest.skip(f"not run: {name} is missing on this machine")
 
 
+def reference(name: str) -> Path:
+    """A file or folder of the reference data. They are no part of the repository, so where their folder is not there the test is
+    reported as not run, also with CI=true; where it is and the file is not, that is a failure with CI=true."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip(f"not run: the reference data are not beside the checkout ({SHARED / 'data'})")
+    path = SHARED / "data" / name
+    return need(path if path.exists() else None, str(path))
+
+
 @functools.cache
 def chromium() -> Path | None:
     """Chromium or Chrome: the one that WORKBENCH_CHROMIUM names, else one that is installed and starts."""

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 import streamlit as st
 
 from scoping.errors import WorkbenchError
+from scoping.words import isolated_names
 
 
 def plain(text: str) -> str:
-    """People's words inside a label or a sentence: shown literally, never as markup."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>$~:^&=" else c for c in text).replace("\n", " ")
+    """People's words inside a label or a sentence: shown literally, never as markup; a quoted name turns no sentence around."""
+    literal = "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>$~:^&=" else c for c in isolated_names(text))
+    return literal.replace("\n", " ")
 
 
 def remark(sentence: str) -> str:

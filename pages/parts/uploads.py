@@ -174,7 +174,7 @@ def _choose(check: _Check, intro: str) -> None:
         # Any file may be chosen: one that is no table then gets a sentence, where the browser would only draw a red sign.
         st.file_uploader("A table as CSV, Excel or Parquet", key=uploader, on_change=_take_upload, args=(check, uploader))
         unless = ", unless you ask to keep it" if check.keeps else ""
-        st.caption(f"Up to {st.get_option('server.maxUploadSize')} MB. The file is removed an hour after you leave{unless}.")
+        st.caption(f"The file is removed an hour after you leave{unless}.")
         if check.pastes:
             rows = check.key("rows")
             st.text_area("Or rows copied in a spreadsheet", key=rows, height=140)

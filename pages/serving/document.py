@@ -164,7 +164,6 @@ def _derived_part(section: Section, opened: Opened) -> dict[str, Any]:
         at = place_of(finding, opened.charter)
         return f"{at.list}.{at.record}.{at.field}"
 
-    given = overview.given[slug]
     needed: dict[tuple[str, str], Finding] = {}
     for condition in sorted(overview.conditions, key=lambda c: c.part != slug):
         for finding in condition.missing:
@@ -172,7 +171,7 @@ def _derived_part(section: Section, opened: Opened) -> dict[str, Any]:
                 needed.setdefault((finding.code, finding.record), finding)
     return {
         "done": overview.is_done(slug),
-        "given": [given.answered, given.unknown],
+        "answered": overview.answered[slug],
         # Of what another part lacks for a condition of this one, the part is told too.
         "open": [[f.message, f.is_unknown, place(f), *([f.part] if f.part != slug else [])] for f in needed.values()],
         "met": [c.sentence for c in overview.conditions_of(slug) if c.is_met],

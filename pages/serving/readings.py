@@ -85,7 +85,7 @@ async def readings(request: Request) -> Response:
     if token.project_id != request.path_params["project"]:
         return refused("The token belongs to another project.", HTTPStatus.FORBIDDEN, "Use the address shown with the token.")
     if wait := _seconds_to_wait(token.digest, time.monotonic()):
-        hint = f"Wait {wait} seconds, or report several readings in one request."
+        hint = f"Wait {count(wait, 'second')}, or report several readings in one request."
         return refused("There are too many requests.", HTTPStatus.TOO_MANY_REQUESTS, hint, Retry_After=str(wait))
     if request.method != "POST":
         return JSONResponse(await handling.in_turn(handling.READING, _readings_of, handling.store(), token.project_id))
@@ -120,7 +120,7 @@ def save_readings(
     plan = opened.charter.milestones
     read = matched(_given(given), plan, now.date(), source="Reported by a program", author=token.label)
     if len(plan.readings) + len(read.readings) > READINGS_IN_ALL:
-        read.problems.append(f"The project would have more than {READINGS_IN_ALL:,} readings. Remove old ones first.")
+        read.problems.append(f"The project would have more than {count(READINGS_IN_ALL, 'reading')}. Remove old ones first.")
     if read.problems:
         return HTTPStatus.UNPROCESSABLE_ENTITY, {"ok": False, "errors": read.problems}
     if read.readings:

@@ -22,7 +22,7 @@ from scoping.data_sources.inventory import BEST, DIMENSIONS, List, only, rated, 
 from scoping.drawing import Palette, Picture, Row
 from scoping.section import Answer, question
 from scoping.sections.data_sources import DataSources, Source
-from scoping.words import number_words, short
+from scoping.words import fine_percent, number_words, short
 
 if TYPE_CHECKING:
     import altair as alt
@@ -107,7 +107,7 @@ def learning(curve: Curve, points: tuple[CurvePoint, ...], target: float | None,
     sizes = np.geomspace(first, curve.last, _POINTS_OF_CURVE).tolist()
     ahead = [curve.forecast(size) for size in np.geomspace(curve.last, curve.farthest, _POINTS_OF_CURVE).tolist()]
     seen = [
-        {"size": p.size, "error": 100 * p.error, "told": f"{number_words(float(f'{p.size:.6g}'))}: {100 * p.error:.3g} %"}
+        {"size": p.size, "error": 100 * p.error, "told": f"{number_words(float(f'{p.size:.6g}'))}: {fine_percent(p.error)}"}
         for p in points
     ]
     fitted = [{"size": s, "error": 100 * curve.error(s)} for s in sizes]
@@ -131,18 +131,18 @@ def learning(curve: Curve, points: tuple[CurvePoint, ...], target: float | None,
         draw.chart(seen).mark_point(filled=True, size=90, opacity=1, color=theme.ink).encode(x=x, y=y, tooltip=draw.tip("told")),
     ]
     if target is not None:
-        rule = draw.chart([{"error": 100 * target, "told": f"Error to reach: {100 * target:.3g} %"}])
+        rule = draw.chart([{"error": 100 * target, "told": f"Error to reach: {fine_percent(target)}"}])
         layers.append(
             rule.mark_rule(color=theme.second, strokeDash=[6, 3], strokeWidth=2).encode(
                 y=alt.Y(field="error", type="quantitative"), tooltip=draw.tip("told")
             )
         )
     last = ahead[-1]
-    goal = "" if target is None else f" The error to reach is {100 * target:.3g} %."
+    goal = "" if target is None else f" The error to reach is {fine_percent(target)}."
     return Picture(
         draw.layers(layers, height=260),
-        f"Learning curve through {scoping_words.count(len(points), 'reading')}: {100 * curve.last_error:.3g} % with the most data measured, "
-        f"{100 * last.error:.3g} % expected with ten times as much, interval {100 * last.low:.3g} to {100 * last.high:.3g} %.{goal}",
+        f"Learning curve through {scoping_words.count(len(points), 'reading')}: {fine_percent(curve.last_error)} with the most data measured, "
+        f"{fine_percent(last.error)} expected with ten times as much, interval {fine_percent(last.low)} to {fine_percent(last.high)}.{goal}",
         "Dots are readings. Beyond them, the band holds about 80 of 100 outcomes; nothing is said past ten times the data.",
     )
 

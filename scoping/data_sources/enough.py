@@ -10,7 +10,7 @@ from scoping.numbers import learning_curve
 from scoping.numbers.learning_curve import Attainability, Curve, CurvePoint
 from scoping.sections.data_sources import DataSources
 from scoping.sections.milestones import Direction, Family, Milestones, Target
-from scoping.words import fine_percent, number_words
+from scoping.words import fine_percent, measured
 
 # How much is enough
 
@@ -51,7 +51,7 @@ def says(line: Curve, target: float, unit: str) -> str:
 
 def amount_words(amount: float, unit: str) -> str:
     """An amount of data in words, to three digits."""
-    return f"{number_words(float(f'{amount:.3g}'))} {unit}".strip()
+    return measured(float(f"{amount:.3g}"), unit)
 
 
 def rounded_up(amount: float) -> float:

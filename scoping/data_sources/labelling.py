@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from scoping.words import fine_percent, in_percent
+
 HOURS_PER_DAY = 8
 
 
@@ -45,11 +47,16 @@ class Agreement:
     low: float
     high: float
 
+    @property
+    def words(self) -> str:
+        low, high = fine_percent(self.low / 100), fine_percent(self.high / 100)
+        return f"{fine_percent(self.value / 100)}, interval {low} to {high}"
+
     def says(self, target: float) -> str:
         """Whether a target, in per cent, is met, as a sentence."""
-        seen = f"Measured: {self.value:.3g} %, interval {self.low:.3g} to {self.high:.3g} %."
+        seen = f"Measured: {self.words}."
         if self.low >= target:
-            return f"{seen} The target of {target:g} % is met, even at the lower end."
+            return f"{seen} The target of {in_percent(target)} is met, even at the lower end."
         if self.high < target:
-            return f"{seen} The target of {target:g} % is missed: settle the cases on which labellers differ, then measure again."
-        return f"{seen} Too little data to say whether the target of {target:g} % is met: label more items twice."
+            return f"{seen} The target of {in_percent(target)} is missed: settle the cases on which labellers differ, then measure again."
+        return f"{seen} Too little data to say whether the target of {in_percent(target)} is met: label more items twice."

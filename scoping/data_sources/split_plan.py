@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from scoping.errors import CalculationError
+from scoping.words import in_percent
 
 OFF = 0.10
 """A share of positives that is off by more than this, in parts of one, counts as unbalanced."""
@@ -105,7 +106,9 @@ def _check(examples: int, positives: int, shares: Sequence[float]) -> None:
     if any(share < 0 for share in shares):
         raise CalculationError("A share of the split is negative.", "Give each part zero or more.")
     if abs(sum(shares) - 1) > _ROUNDING:
-        raise CalculationError(f"The shares of the split add to {100 * sum(shares):.4g} %.", "Make them add to 100 %.")
+        raise CalculationError(
+            f"The shares of the split add to {in_percent(float(f'{100 * sum(shares):.4g}'))}.", "Make them add to 100 %."
+        )
     if not all(allocated(examples, shares)):
         raise CalculationError("One part of the split would be empty.", "Give it a larger share, or collect more examples first.")
 

@@ -21,7 +21,7 @@ from scoping.data_sources.acquisition import AcquisitionPlan, Answer, Offer, Sou
 from scoping.data_sources.months import Schedule
 from scoping.sections.data_sources import DataSources, Divisible, Origin, Privacy, Source
 from scoping.sections.value import rates_of
-from scoping.words import count, number_words, short
+from scoping.words import count, measured, number_words, short
 
 TENFOLD = 10
 """Data should not grow by more than this at a time (slide: labeling data)."""
@@ -77,7 +77,7 @@ class Supply:
 
     def much(self, amount: float) -> str:
         """An amount of data in words, to four digits."""
-        return f"{number_words(float(f'{amount:.4g}'))} {self.unit}".strip()
+        return measured(float(f"{amount:.4g}"), self.unit)
 
     def useful(self, amount: float) -> str:
         """An amount in which each unit counts with its usefulness, in words that say so where it matters."""

@@ -90,7 +90,7 @@ def worth(r: Reader) -> list[Block]:
                 rows_of("Worth knowing before deciding", value_words.worth_knowing(worth))
                 or [Paragraph(value_words.nothing_to_find_out(worth))]
             ),
-            *rows_of("Year by year, at likely values", value_words.year_by_year(worth)),
+            *rows_of(value_words.years_title(worth), value_words.year_by_year(worth)),
         ]
     elif part.benefits or part.costs:
         results = [Missing("No amount of the chosen idea can be counted yet, so its value is not known.")]
@@ -220,7 +220,8 @@ def budget(r: Reader) -> list[Block]:
 
     return [
         *rows_of("What the chosen idea costs, at likely values", value_words.costs_by_kind(r.worth)),
-        Paragraph(" ".join((MEANING, *value_words.costs_beside(r.worth)))),
+        Paragraph(" ".join((MEANING, *value_words.costs_beside(r.worth, r.charter.value.linked_costs)))),
+        Paragraph(value_words.decision_asked(r.charter)),
         *as_table("As it was written down, with its ranges", plain_columns(*headers), rows),
         Paragraph(_COUNTED[r.charter.value.linked_costs]),
         *([Paragraph(f"{count(others, 'cost')} of other ideas left out here.")] if others else []),

@@ -30,7 +30,7 @@ def band(impact: Impact, theme: Palette) -> Picture | None:
             "end": end,
             "middle": (start + end) / 2,
             "level": level.id,
-            "told": f"Level {level.id}, {level.name.lower()}: {start} to {end} %",
+            "told": f"Level {level.id}, {level.name.lower()}: {start} to {scoping_words.in_percent(end)}",
         }
         for level, start, end in zip(impact.scale.levels, ends, ends[1:], strict=False)
     ]

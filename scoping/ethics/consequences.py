@@ -15,7 +15,7 @@ from scoping.ethics.legal_rules import standard_tree
 from scoping.ethics.questions import of_project
 from scoping.section import Answer, spelt
 from scoping.sections.ethics import AtLaunch, ChecklistItem, Ethics, ItemAnswer
-from scoping.words import count, short
+from scoping.words import count, percent, short
 
 _FEW = 3
 """Questions named in a sentence."""
@@ -146,6 +146,20 @@ class Consequences:
         return tuple(d.demand for d in self.due if d.is_certain)
 
     @cached_property
+    def left(self) -> tuple[demands.Demand, ...]:
+        """The certain demands that nobody has taken on as an obligation."""
+        taken = {o.id for o in self.ethics.obligations}
+        return tuple(d for d in self.certain if d.id not in taken)
+
+    @property
+    def due_words(self) -> str:
+        """How many demands there are, and how many of the certain ones are taken on: "17 certain, 2 of them taken on, 3 possible"."""
+        certain, possible = len(self.certain), len(self.due) - len(self.certain)
+        taken = certain - len(self.left)
+        told = ([f"{taken} of them taken on"] if taken else []) + ([f"{possible} possible"] if possible else [])
+        return ", ".join([f"{certain} certain", *told])
+
+    @cached_property
     def at_launch(self) -> Impact:
         """The impact once only those measures count that were found kept at launch; those not asked again may still be either."""
         points = _points(self.pack, self.items)
@@ -252,10 +266,14 @@ def class_words(legal: legal_class.Found) -> str:
 
 def score_words(impact: Impact) -> str:
     """Score, share and the points at which levels end, side by side."""
-    low, high = impact.score.low, impact.score.high
-    share = f"{impact.per_cent(low):.0f} %" if low == high else f"{impact.per_cent(low):.0f} to {impact.per_cent(high):.0f} %"
     limits = [f"{level.id} up to {limit:g}" for level in impact.scale.levels if (limit := impact.limit(level)) is not None]
-    return f"{impact.score.words} of {count(impact.most_risk, 'point')}, {share}; levels end at: {', '.join(limits)}"
+    return f"{impact.score.words} of {count(impact.most_risk, 'point')}, {share_words(impact)}; levels end at: {', '.join(limits)}"
+
+
+def share_words(impact: Impact) -> str:
+    """The share of the most risk points, from the least to the most that unknown answers leave possible."""
+    low, high = (percent(impact.per_cent(points) / 100) for points in (impact.score.low, impact.score.high))
+    return low if impact.score.is_point else f"{low} to {high}"
 
 
 def decide_words(impact: Impact) -> str:

@@ -8,7 +8,7 @@ from scoping.section import SHORT
 from scoping.sections.ethics import Ethics, Failure, Group, Obligation, ObligationState, Risk
 from scoping.sections.milestones import Direction, Family, Milestone, MilestoneKind, Milestones, Target
 from scoping.sections.rollout import Bound, Monitor, Signal
-from scoping.words import number_words, short
+from scoping.words import measured, short
 
 Edits = dict[str, list[Edit]]
 """Edits by part."""
@@ -46,7 +46,7 @@ def monitor(failure: Failure, new_id: str) -> Edits:
 def stop_words(failure: Failure) -> str:
     """The stop criterion in words: sign, threshold, and what then happens."""
     side = {"above": "above", "below": "below"}.get(failure.bound or "", "beyond")
-    limit = f" {side} {number_words(failure.threshold)} {failure.unit}".rstrip() if failure.threshold is not None else ""
+    limit = f" {side} {measured(failure.threshold, failure.unit)}" if failure.threshold is not None else ""
     then = f": {failure.commitment.label[0].lower()}{failure.commitment.label[1:]}" if failure.commitment else ""
     sign = (failure.signal.strip() or failure.story.strip()).rstrip(".")
     return f"{sign}{limit}{then}."

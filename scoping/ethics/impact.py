@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scoping.ethics.bank import Area, Counts, Level, Pack, Question, Scale
-from scoping.words import count
+from scoping.words import count, in_percent
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def remarks(impact: Impact) -> list[str]:
     if most:
         sentences.append(
             f"Mitigation counts from {impact.mitigation_needed} of {count(most, 'point')} on: below, it takes nothing off; from there on, "
-            f"{100 - impact.scale.leaves} % of the risk points. It stands at {impact.mitigation.words}."
+            f"{in_percent(100 - impact.scale.leaves)} of the risk points. It stands at {impact.mitigation.words}."
         )
         with_it = level_of(pack, after_mitigation(pack, impact.risk.high, most))
         without = level_of(pack, after_mitigation(pack, impact.risk.low, 0))

@@ -78,6 +78,10 @@ def read_own(name: str, text: str) -> Pack:
     return read_pack(f"“{name}”", text, frameworks())
 
 
+LARGEST_MB = 1
+"""A file with more holds more characters than fit, whatever their alphabet."""
+
+
 def decoded(name: str, data: bytes) -> str:
     """The text of a pack that somebody brings as a file. Raises PackError."""
     try:

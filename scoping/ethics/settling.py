@@ -7,7 +7,7 @@ from scoping.ethics.consequences import Consequences
 from scoping.findings import Finding
 from scoping.lacking import Missing, begun, first_blank, lack, named, says
 from scoping.section import Answer
-from scoping.sections.ethics import THREE, AtLaunch, Concern, Ethics, Judgement, Outcome, is_open, lacks_yes, why_adrift
+from scoping.sections.ethics import NO_CONCERN, THREE, AtLaunch, Concern, Ethics, Judgement, Outcome, is_open, lacks_yes, why_adrift
 from scoping.words import count, day_words, short
 
 
@@ -30,12 +30,13 @@ def to_clear(judged: Consequences) -> Missing:
 def to_sign(judged: Consequences) -> Missing:
     """What keeps people from signing, concerns apart: where level or class may be high, both stand and are taken on.
 
-    A low result needs no more than to be known.
+    A low result needs no more than to be known. A class that somebody began to look for has to be found.
     """
     ethics = judged.ethics
     yield from _three(ethics)
     yield from level(judged) if _level_may_be_high(judged) else _unanswered(judged)
-    yield from legal_class(judged)
+    if _level_may_be_high(judged) or judged.legal.is_asked:
+        yield from legal_class(judged)
     if _level_may_be_high(judged) or (judged.legal.is_asked and any(c.is_high for c in judged.legal.classes)):
         yield from left_demands(judged)
         demanded = {d.id for d in judged.certain}
@@ -47,8 +48,7 @@ def concerns(ethics: Ethics) -> Missing:
     """Whether people were asked for concerns, and none is open without an owner or a named acceptance."""
     told: tuple[Concern, ...] = begun(ethics.concerns)
     if not told and not (ethics.aired is Judgement.YES and says(ethics, "aired_how")):
-        message = "No concern is noted yet. Ask everyone what could go wrong, and for whom."
-        yield lack("ethics.no_concern", message, ethics, "concerns")
+        yield lack("ethics.no_concern", NO_CONCERN, ethics, "concerns")
     for c in told:
         if is_open(c) and not (says(c, "owner") or says(c, "accepted_by")):
             message = f"Open concern: {named(c, 80)}. Name a person who looks after it, or who accepts it as it is."
@@ -87,12 +87,10 @@ def legal_class(judged: Consequences) -> Missing:
 
 def left_demands(judged: Consequences) -> Missing:
     """Whether every demand that is certain stands among the obligations."""
-    ethics = judged.ethics
-    taken = {o.id for o in ethics.obligations}
-    if left := sum(d.id not in taken for d in judged.certain):
+    if left := len(judged.left):
         words = f"{count(left, 'obligation')} {'follows' if left == 1 else 'follow'}"
         message = f"{words} from level and class and nobody has taken {'it' if left == 1 else 'them'} on."
-        yield lack("ethics.demand_left", message, ethics, "obligations")
+        yield lack("ethics.demand_left", message, judged.ethics, "obligations")
 
 
 def _three(ethics: Ethics) -> Missing:

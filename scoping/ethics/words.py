@@ -108,8 +108,7 @@ def risks_words(risks: Iterable[Risk]) -> str:
 def obligations_words(ethics: Ethics) -> str:
     """How many obligations are in which state, and how many follow from level and class and nobody took on."""
     states = Counter((o.state or ObligationState.TO_DO).label.lower() for o in ethics.obligations)
-    taken = {o.id for o in ethics.obligations}
-    left = sum(d.id not in taken for d in consequences.of(ethics).certain)
+    left = len(consequences.of(ethics).left)
     words = [f"{n} {state}" for state, n in states.items()]
     return ", ".join([*words, *([f"{left} demanded and not taken on"] if left else [])]) or "None"
 

@@ -13,13 +13,13 @@ from typing import Any
 from icalendar import Alarm, Calendar, Event
 
 from scoping.charter import Charter
-from scoping.health import health
-from scoping.milestones import status
+from scoping.health import Health, health
+from scoping.milestones import gates, status
 from scoping.milestones.status import SETTLED, MilestoneStatus, State
 from scoping.portfolio.timeline import Entry
 from scoping.review import overview
 from scoping.section import clean
-from scoping.sections.milestones import Gate, Milestones, in_order
+from scoping.sections.milestones import Gate, Milestone, Milestones, in_order
 from scoping.words import day_words, short
 
 _DOMAIN = "ml-scoping-workbench.invalid"
@@ -57,13 +57,13 @@ def to_calendar(charter: Charter, *, project: str, revision: int, saved_at: date
 
 
 def to_portfolio_calendar(entries: Iterable[Entry], total: int, saved_at: datetime) -> bytes:
-    """The open milestones of all projects, as many as are given out of `total`."""
+    """The open milestones of all projects with the health of each, as many as are given out of `total`."""
     days = [
         _Day(
             uid=_milestone_uid(e.project_id, e.id),
             day=e.due,
             summary=f"{short(e.project, 200)}: {short(e.title, 200)}",
-            text="\n".join(filter(None, (e.state.label, f"Owner: {e.owner}" if e.owner else ""))),
+            text="\n".join(filter(None, (e.state.label, f"Owner: {e.owner}" if e.owner else "", _project_stands(e.health)))),
             category="Milestone",
             is_settled=e.state in SETTLED,
         )
@@ -72,6 +72,10 @@ def to_portfolio_calendar(entries: Iterable[Entry], total: int, saved_at: dateti
     ]
     note = f"The next {len(days):,} of {total:,} open milestones." if total > len(days) else ""
     return _calendar("All projects", days, None, saved_at, note)
+
+
+def _project_stands(health: Health | None) -> str:
+    return f"Project: {health.sentence if health else 'its health is not worked out yet.'}"
 
 
 def _calendar(name: str, days: Iterable[_Day], revision: int | None, saved_at: datetime, note: str = "") -> bytes:
@@ -129,8 +133,10 @@ def _days_of(charter: Charter, project: str, saved_on: date, as_of: date) -> Ite
     rollout = charter.rollout
     name = short(charter.name, 200)
     by_id = {s.milestone.id: s for s in status.of_plan(plan, as_of)}
+    decided = gates.holding(plan.milestones, as_of)
     for row in in_order(plan):
-        yield from _of_milestone(name, project, by_id[row.id])
+        yield from _of_milestone(name, project, by_id[row.id], decided.get(row.id))
+        yield from _of_gate(name, project, row, gates.is_taken(row, as_of))
     if rollout.closed_on is None:
         yield from _check_ins(name, project, plan, saved_on)
     for step in rollout.next_steps:
@@ -145,40 +151,41 @@ def _days_of(charter: Charter, project: str, saved_on: date, as_of: date) -> Ite
             )
 
 
-def _of_milestone(name: str, project: str, stands: MilestoneStatus) -> Iterator[_Day]:
+def _of_milestone(name: str, project: str, stands: MilestoneStatus, decided: Gate | None) -> Iterator[_Day]:
     row = stands.milestone
-    title = f"{name}: {short(row.title, 200)}"
     if row.due:
         told = [f"Owner: {row.owner}" if row.owner else ""]
         told += [f"Reached on {day_words(row.reached_on)}"] if row.reached_on else []
         told += [f"{t.target.title}: {status.goal(t.target)}" for t in stands.targets if t.target.target is not None]
         if stands.state not in (State.UNKNOWN, State.NOT_STARTED):
             told.append(f"{stands.state.label}: {stands.rule}")
-        is_settled = stands.state in SETTLED or row.reached_on is not None or row.gate is Gate.GO
+        is_settled = stands.state in SETTLED or row.reached_on is not None or decided is Gate.GO
         yield _Day(
             uid=_milestone_uid(project, row.id),
             day=row.due,
-            summary=title,
+            summary=f"{name}: {short(row.title, 200)}",
             text="\n".join(filter(None, told)),
             category="Milestone",
             is_settled=is_settled,
         )
+
+
+def _of_gate(name: str, project: str, row: Milestone, is_decided: bool) -> Iterator[_Day]:
     on = row.gate_on or row.due
     if on and (row.gate or row.decider.strip() or row.kill_criteria.strip()):
         told = [
             f"Decides: {row.decider}" if row.decider else "Nobody is named yet who decides.",
             f"Stop or rework if: {row.kill_criteria}" if row.kill_criteria else "",
-            f"Decided: {row.gate.label}" if row.gate else "",
+            f"{'Decided' if is_decided else 'Noted ahead of the day'}: {row.gate.label}" if row.gate else "",
             row.gate_reason,
         ]
-        text = "\n".join(filter(None, told))
         yield _Day(
             uid=_uid(project, "gate", row.id),
             day=on,
-            summary=f"{title}: go, rework or stop",
-            text=text,
+            summary=f"{name}: {short(row.title, 200)}: go, rework or stop",
+            text="\n".join(filter(None, told)),
             category="Gate",
-            is_settled=row.gate is not None,
+            is_settled=is_decided,
         )
 
 

@@ -19,8 +19,10 @@ from scoping.signing.conditions import ConditionState
 FORMAT = "ml-scoping-charter"
 SCHEMA_VERSION = 1
 SCHEMA_ID = f"urn:{FORMAT}:{SCHEMA_VERSION}"
+LARGEST_MB = 5
+"""What a reader takes at most."""
 _RULES = (
-    "The file is UTF-8, at most 5 MB, without repeated keys, NaN or infinity.",
+    f"The file is UTF-8, at most {LARGEST_MB} MB, without repeated keys, NaN or infinity.",
     "Whole numbers are written without a decimal point or exponent.",
     "Dates exist in the calendar; `saved_at` has a time zone.",
     "Ids are unique within a list.",

@@ -16,7 +16,7 @@ from scoping.document.reader import NOT_STATED
 
 _DATE = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}")
 _NUMBER = re.compile(
-    r"(?:under |below |above )?[-+]?[^\w\s]{0,3}(?:[A-Z]{0,3}[^\w\s]|[A-Za-z]{2,3} )?\d[\d,.]*(?: ?%| points?| [mbtr]+illion)?"
+    r"(?:under |below |above )?[-+]?[^\w\s]{0,3}(?:[A-Z]{0,3}[^\w\s]|[A-Za-z]{2,3} )?\d[\d,.]*(?:\s?%| points?| [mbtr]+illion)?"
 )
 """A count, a share or an amount of money, as the document writes them."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scoping.sections.feasibility import Benchmark, Better, Feasibility, Similarity
-from scoping.words import bare, number_words, short
+from scoping.words import bare, measured, number_words, short
 
 STALE_DAYS = 730
 """What was found longer ago may be overtaken."""
@@ -108,13 +108,8 @@ def one_is_per_cent(one: float, other: float) -> bool:
 
 
 def _reached(row: Benchmark, asked: Asked, *, meets: bool) -> str:
-    figure = f"{number_words(row.value or 0)}{_unit(row)}"
+    figure = measured(row.value or 0, short(row.unit, 20))
     return f"They reached {figure}: {'as good as' if meets else 'short of'} the {number_words(asked.value or 0)} asked for"
-
-
-def _unit(row: Benchmark) -> str:
-    unit = short(row.unit, 20)
-    return f" {unit}" if unit else ""
 
 
 def _likeness(row: Benchmark) -> str:

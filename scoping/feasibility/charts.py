@@ -141,7 +141,7 @@ def slices(feasibility: Feasibility, theme: Palette) -> Picture | None:
 
 
 def _slice_words(s: Slice) -> str:
-    model, people = ("not known" if n is None else f"{scoping_words.number_words(n)} %" for n in (s.model, s.hlp))
+    model, people = ("not known" if n is None else scoping_words.in_percent(n) for n in (s.model, s.hlp))
     return f"{short(s.title, 60)}: model {model}, people {people}, {_gain_words(s)}"
 
 

@@ -8,7 +8,7 @@ from scoping.feasibility.benchmarks import one_is_per_cent, same_metric
 from scoping.sections.feasibility import Check, Evidence, Feasibility
 from scoping.sections.milestones import Direction, Family, Milestones, Target
 from scoping.sections.solutions import Solution
-from scoping.words import number_words, short
+from scoping.words import in_percent, measured, number_words, short
 
 
 def above_people(idea: Solution | None, feasibility: Feasibility, plan: Milestones) -> Iterator[tuple[Target, str]]:
@@ -48,7 +48,7 @@ def _beyond_slice(target: Target, feasibility: Feasibility) -> str:
     for row in feasibility.slices:
         if row.hlp is not None and same_metric(row.name, target.slice) and not _is_mixed(target, row.hlp):
             is_beyond = _is_beyond(target, row.hlp)
-            reach = f"people reach {number_words(row.hlp)} % on “{short(row.name, 40)}”"
+            reach = f"people reach {in_percent(row.hlp)} on “{short(row.name, 40)}”"
             return f"it asks for {_asked(target)}, and {reach}" if is_beyond else ""
     return ""
 
@@ -69,4 +69,4 @@ def _is_mixed(target: Target, people: float | None) -> bool:
 
 def _asked(target: Target) -> str:
     way = target.direction.label.lower() if target.direction else ""
-    return f"{way} {number_words(target.target or 0.0)} {target.unit.strip()}".strip()
+    return f"{way} {measured(target.target or 0.0, target.unit)}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from scoping.numbers.proportions import TOO_FEW, wilson
 from scoping.section import Choice
 from scoping.sections.feasibility import Feasibility, SliceKind, Slices, share_total
-from scoping.words import count, percent, short
+from scoping.words import count, in_percent, percent, short
 
 CHANCE = 0.05
 """How often slices as good as the rest would be called worse, over all slices looked at together."""
@@ -222,7 +222,7 @@ def remarks(feasibility: Feasibility) -> list[str]:
     """What a reader of the typed slice list should know, a sentence each."""
     parts = typed(feasibility)
     contradictions = [
-        f"“{short(s.title, 60)}”: {count(s.errors or 0, 'error')} among {count(s.cases or 0, 'case')} are {percent(part, 1)} right, but {s.model:g} % was typed. Correct one of them."
+        f"“{short(s.title, 60)}”: {count(s.errors or 0, 'error')} among {count(s.cases or 0, 'case')} are {percent(part, 1)} right, but {in_percent(s.model)} was typed. Correct one of them."
         for s in feasibility.slices
         if s.model is not None and (part := _counted(s.cases, s.errors)) is not None and abs(part - s.model / 100) > 0.006
     ]

@@ -51,7 +51,7 @@ def measure(table: Table, settings: Settings, tell: Tell) -> Result:
     rows = table.frame.fillna("").to_dict("records")
     projects, left_out = reference_class.read(rows, settings.columns)
     more = len(left_out) - _SENTENCES_AT_MOST
-    told = (*left_out[:_SENTENCES_AT_MOST], *([f"And {more:,} more rows are left out."] if more > 0 else []))
+    told = (*left_out[:_SENTENCES_AT_MOST], *([f"And {count(more, 'more row is', 'more rows are')} left out."] if more > 0 else []))
     return Result(projects=projects, left_out=told)
 
 

@@ -45,11 +45,12 @@ def earned_schedule(planned: Sequence[float], ev: float) -> float:
 
 
 def earned(planned: Sequence[float], ev: float, period: int) -> Earned:
-    """Where a plan stands.
+    """Where a plan stands. What was planned to rest as it does now is in time, and no further for a long rest ahead.
 
     Args:
         planned: cumulated planned value at the end of each period.
         ev: cumulated earned value by now.
         period: how many periods are over.
     """
-    return Earned(period, len(planned), earned_schedule(planned, ev))
+    begins = next((n for n, value in enumerate((0.0, *planned)) if value >= ev), len(planned))
+    return Earned(period, len(planned), min(earned_schedule(planned, ev), max(period, begins)))

@@ -13,12 +13,13 @@ from datetime import date
 from scoping.currency import to_major
 from scoping.findings import Problem
 from scoping.milestones import reference_class, schedule, work_calendar
+from scoping.milestones.gates import holding
 from scoping.milestones.reference_class import Outside, Past
 from scoping.milestones.schedule import Overrun, Task
 from scoping.milestones.work_calendar import WorkCalendar
 from scoping.numbers.ranges import Range
 from scoping.sections.milestones import Assignment, Gate, Milestone, MilestoneKind, Milestones, Person, cycle
-from scoping.words import day_words, number_words, short
+from scoping.words import day_words, in_percent, short
 
 MILESTONES, PEOPLE, ASSIGNMENTS = "milestones.milestones", "milestones.people", "milestones.assignments"
 SEED = 1
@@ -127,6 +128,7 @@ def _tasks(
     problems: list[Problem],
 ) -> tuple[tuple[Task, ...], tuple[str, ...]]:
     rows = {m.id: m for m in milestones.milestones}
+    decided = holding(milestones.milestones, today)
     if circle := cycle(milestones):
         names = " → ".join(short(rows[i].title, 30) for i in circle)
         problems.append(Problem(MILESTONES, circle[0], f"These milestones wait for each other: {names}. Remove one dependency."))
@@ -135,6 +137,8 @@ def _tasks(
     for node in schedule.in_order([Task(id=m.id, duration=Range.exactly(0), after=m.depends_on) for m in milestones.milestones]):
         row = rows[node.id]
         task, sentence = _task(row, rows, calendar, today, pauses.get(row.id, ()))
+        if decided.get(row.id) is Gate.STOP and (task is None or task.ended is None):
+            task, sentence = None, "It was stopped at its gate, so no time is counted for it."
         missing = [rows[d].title for d in row.depends_on if d in rows and d not in timed]
         if task is not None and task.ended is None and missing:
             task, sentence = None, f"It waits for “{short(missing[0], 60)}”, of which no time is known."
@@ -175,8 +179,6 @@ def _task(
     )
     if reached := reached_by(row, today):
         return replace(task, ended=calendar.evening(reached)), ""
-    if row.gate is Gate.STOP:
-        return None, "It was stopped at its gate, so no time is counted for it."
     if row.reached_on:
         sentence = f"It is said to be reached on {day_words(row.reached_on)}, a day that is still to come. It counts as open."
     if any(d not in rows for d in row.depends_on):
@@ -265,7 +267,7 @@ def _bookings(milestones: Milestones, problems: list[Problem]) -> Iterator[Booki
             rate = None if person.day_rate is None else float(to_major(person.day_rate, person.currency))
             cost = None if rate is None else rate * row.share / 100
             if person.share is not None and row.share > person.share:
-                sentence = f"It takes {row.share:g} % of a week, of which there are only {person.share:g} %."
+                sentence = f"It takes {in_percent(row.share)} of a week, of which there are only {in_percent(person.share)}."
                 problems.append(Problem(ASSIGNMENTS, row.id, sentence))
             yield Booking(row.milestone, row.person, row.share, cost, person.currency)
     booked = {a.person for a in milestones.assignments}
@@ -289,7 +291,9 @@ def _overrun(milestones: Milestones, past: Iterable[Past]) -> tuple[Overrun, str
     middle, bad = milestones.usual_overrun, milestones.bad_overrun
     if middle is not None and bad is not None and bad >= middle:
         source = short(milestones.overrun_source, 120)
-        return Overrun(middle, bad), f"Overrun {_between(middle, bad)}, as typed{f': {source}' if source else ''}."
+        return Overrun(
+            middle, bad
+        ), f"Overrun {reference_class.times_words(middle, bad)}, as typed{f': {source}' if source else ''}."
     why = ""
     if middle is not None and bad is not None:
         why = " The typed overrun of the worst fifth is below the usual one, so neither counts."
@@ -297,18 +301,13 @@ def _overrun(milestones: Milestones, past: Iterable[Past]) -> tuple[Overrun, str
         why = " Only one of the two overruns is typed, so it does not count."
     house = reference_class.outside(past, milestones.reference_kind)
     if overrun := _of(house):
-        return overrun, f"Overrun {_between(overrun.middle, overrun.bad)}, from {house.source}.{why}"
+        return overrun, f"Overrun {house.words}.{why}"
     usual = _of(reference_class.KITCHENHAM) or Overrun()
-    words = f"Overrun {_between(usual.middle, usual.bad)}, from {reference_class.KITCHENHAM.source}."
-    return usual, f"{words}{why} Of your own, {reference_class.FEWEST} past projects are needed; there are {house.n}."
+    return usual, f"Overrun {reference_class.KITCHENHAM.words}.{why} {house.words}."
 
 
 def _of(outside: Outside) -> Overrun | None:
     return None if outside.middle is None or outside.p80 is None else Overrun(outside.middle, outside.p80)
-
-
-def _between(middle: float, bad: float) -> str:
-    return f"{number_words(round(middle, 2))} times the plan in the middle, {number_words(round(bad, 2))} in the worst fifth"
 
 
 def reached_by(row: Milestone, today: date) -> date | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from scoping.errors import WorkbenchError
 from scoping.sections.milestones import Direction, Family, Milestones, Target
-from scoping.words import day_words_or, number_words, short
+from scoping.words import day_words_or, in_percent, number_words, short
 
 AHEAD = timedelta(days=1)
 """Dates are compared in UTC; in the east of the world it is tomorrow already."""
@@ -56,7 +56,7 @@ def _check_scale(target: Target, value: float, what: str) -> None:
         return
     named = [v for v in (target.target, target.baseline) if v is not None]
     if target.unit.strip() == "%" and all(0 <= v <= 100 for v in named) and not 0 <= value <= 100:
-        raise ImpossibleReadingError(f"{what}: {number_words(value)} % is not between 0 and 100 %.", "Correct the value.")
+        raise ImpossibleReadingError(f"{what}: {in_percent(value)} is not between 0 and 100 %.", "Correct the value.")
     is_share = target.family is Family.ML and target.direction is Direction.AT_LEAST and not target.unit.strip()
     if is_share and all(0 < v <= 1 for v in named) and value > 1:
         raise ImpossibleReadingError(
@@ -74,7 +74,7 @@ def doubtful(target: Target, value: float) -> str:
     known = [v for v in (wanted, target.baseline or 0.0) if v >= 2]
     is_low = target.direction is Direction.AT_MOST and any(v / 2 <= 100 * value <= 2 * v for v in known)
     if is_low or (target.direction is Direction.AT_LEAST and wanted >= 20):
-        return f"{number_words(value)} % looks like a share; in per cent it would be {number_words(100 * value)}."
+        return f"{in_percent(value)} looks like a share; in per cent it would be {number_words(100 * value)}."
     return ""
 
 

@@ -17,7 +17,7 @@ from scoping.numbers.ranges import Range
 from scoping.section import question
 from scoping.sections.milestones import Milestone
 from scoping.tables import notation
-from scoping.words import bare, count, short
+from scoping.words import bare, count, number_words, short
 
 _DAYS = question(Milestone, "likely_days")
 """Days are read as people type them on the page."""
@@ -63,6 +63,18 @@ class Outside:
     @property
     def is_enough(self) -> bool:
         return self.middle is not None and self.p80 is not None
+
+    @property
+    def words(self) -> str:
+        """How long they took, or how many of them are lacking."""
+        if self.middle is None or self.p80 is None:
+            return f"{FEWEST} past projects are needed for an outside view; known so far: {self.source}"
+        return f"{times_words(self.middle, self.p80)}, from {self.source}"
+
+
+def times_words(middle: float, bad: float) -> str:
+    """What is taken of the planned time, in the middle and in the worst fifth."""
+    return f"{number_words(round(middle, 2))} times the plan in the middle, {number_words(round(bad, 2))} in the worst fifth"
 
 
 KITCHENHAM = Outside(

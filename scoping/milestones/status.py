@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from scoping.milestones.gates import holding, without_effect
 from scoping.milestones.possible import AHEAD, ImpossibleReadingError, day, doubtful, refuse_impossible
 from scoping.section import Choice
 from scoping.sections.milestones import CheckIn, Direction, Family, Gate, Milestone, Milestones, Reading, Target
 from scoping.sections.value import Rung
-from scoping.words import count, number_words, percent, short
+from scoping.words import count, measured, percent, short
 
 if TYPE_CHECKING:
     from scoping.numbers.trend import Arrival, Series, Trend
@@ -44,13 +45,13 @@ class State(Choice):
 SETTLED = frozenset({State.DONE, State.STOPPED})
 """Nothing more is expected of what stands so."""
 ICONS = {
-    State.LATE: "event_busy",
+    State.LATE: "schedule",
     State.AT_RISK: "warning",
     State.UNKNOWN: "help",
     State.ON_TRACK: "trending_up",
-    State.NOT_STARTED: "schedule",
+    State.NOT_STARTED: "radio_button_unchecked",
     State.DONE: "check_circle",
-    State.STOPPED: "block",
+    State.STOPPED: "do_not_disturb_on",
 }
 """A Material symbol for each state, never shown without the word."""
 SIGNS = {
@@ -310,7 +311,11 @@ def trend_of(target: Target, series: Sequence[Reading]) -> Trend | None:
 def of_plan(plan: Milestones, today: date) -> tuple[MilestoneStatus, ...]:
     """Where every milestone of a plan stands, in the order of the list."""
     targets, readings = parts_of(plan)
-    alone = {m.id: of_milestone(m, [of_target(t, m, readings[t.id], today) for t in targets[m.id]], today) for m in plan.milestones}
+    decided = holding(plan.milestones, today)
+    alone = {
+        m.id: of_milestone(m, [of_target(t, m, readings[t.id], today) for t in targets[m.id]], decided.get(m.id), today)
+        for m in plan.milestones
+    }
     return together(plan, alone, today)
 
 
@@ -346,19 +351,24 @@ def last_checkin(plan: Milestones, today: date) -> CheckIn | None:
     return max(reversed(held), key=lambda c: c.held_on or date.min, default=None)
 
 
-def of_milestone(milestone: Milestone, targets: Sequence[TargetStatus], today: date) -> MilestoneStatus:
-    """Where a milestone stands by its targets and dates, whatever it waits for."""
-    if milestone.gate is Gate.STOP:
-        when = f" on {day(milestone.gate_on)}" if milestone.gate_on else ""
-        return MilestoneStatus(milestone, State.STOPPED, f"Stopped at its gate{when}.", tuple(targets))
+def of_milestone(milestone: Milestone, targets: Sequence[TargetStatus], decided: Gate | None, today: date) -> MilestoneStatus:
+    """Where a milestone stands by its targets and dates, whatever it waits for.
+
+    Args:
+        decided: the decision at its gate that holds today (`gates.holding`).
+    """
+    if decided is Gate.STOP:
+        return MilestoneStatus(milestone, State.STOPPED, f"It was decided at its gate on {day(milestone.gate_on)}.", tuple(targets))
     numbered = [t for t in targets if t.target.target is not None]
     state, rule = _whole(milestone, numbered, today)
     if state is State.DONE and 0 < len(numbered) < len(targets):
         open_ = next(t for t in targets if t.target.target is None)
         state, rule = State.UNKNOWN, f"“{short(open_.target.title, 40)}” has no number yet, so nothing shows that all is met."
-    if milestone.gate is Gate.REWORK and not _read_since(milestone.gate_on, targets):
+    if decided is Gate.REWORK and not _read_since(milestone.gate_on, targets):
         reworked = _at_risk(MilestoneStatus(milestone, state, rule), f"Rework was decided at its gate on {day(milestone.gate_on)}.")
         state, rule = reworked.state, reworked.rule
+    if milestone.gate and decided is None:
+        rule = f"{rule} {without_effect(milestone, today)}"
     noted = milestone.reached_on
     if noted and targets and state is not State.DONE:
         rule = f"{rule} It is noted as reached on {day(noted)}, which its readings do not show."
@@ -459,4 +469,4 @@ def goal(target: Target) -> str:
 
 def figure(value: float, unit: str) -> str:
     """A reading with its unit, to six digits."""
-    return f"{number_words(float(f'{value:.6g}'))} {unit.strip()}".strip()
+    return measured(float(f"{value:.6g}"), unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from scoping.milestones import baseline, earned, reference_class, work_calendar
 from scoping.milestones.baseline import Drift, FrozenMilestone
@@ -13,10 +14,11 @@ from scoping.milestones.forecast import Expected, forecast
 from scoping.milestones.plan import Plan, reached_by
 from scoping.milestones.reference_class import Past
 from scoping.milestones.schedule import Task
+from scoping.milestones.status import State, of_plan
 from scoping.sections.milestones import Milestone, Milestones
 
-_WEEK = 5
-"""Working days of a period in which progress is told."""
+_WEEK = 7
+"""Days before which no pace is told."""
 
 
 # Baseline, forecast and actual
@@ -99,26 +101,26 @@ def drift(milestones: Milestones, plan: Plan) -> tuple[Drift, ...]:
 
 
 def earned_so_far(milestones: Milestones, plan: Plan) -> Earned | None:
-    """How far the plan is against its baseline, in weeks of five working days and in working days of work.
+    """How far the plan is against its baseline, in days of the calendar, each milestone weighing the working days it takes.
 
-    A milestone counts when it is reached, and not before. None while nothing is frozen with promises and durations, or its
-    first week is not over.
+    A milestone counts when it stands as done, and not before: pace and state never tell two things. None while nothing is
+    frozen with promises and durations, its first week is not over, or all is done.
     """
     frozen = baseline.frozen(milestones)
     promised = [(m.start, m.due, m.days) for m in frozen.milestones if m.due and m.days] if frozen else []
     starts = [start for start, _, _ in promised if start]
     if not frozen or not starts:
         return None
-    begin = plan.calendar.morning(min(starts))
-    weeks = [math.ceil((plan.calendar.evening(due) - begin) / _WEEK) for _, due, _ in promised]
-    over = (plan.calendar.morning(plan.today) - begin) // _WEEK
-    if over < 1 or min(weeks) < 0:
+    begin = min(starts)
+    ends = [(due - begin).days + 1 for _, due, _ in promised]
+    over = (plan.today - begin).days
+    if over < _WEEK or min(ends) < 1:
         return None
-    days = [d for _, _, d in promised]
-    planned = [math.fsum(d for d, week in zip(days, weeks, strict=True) if week <= w) for w in range(1, max(weeks) + 1)]
-    reached = {m.id for m in milestones.milestones if reached_by(m, plan.today)}
-    ev = math.fsum(m.days or 0 for m in frozen.milestones if m.due and m.id in reached)
-    return earned.earned(planned, ev, over)
+    done = {s.milestone.id for s in of_plan(milestones, plan.today) if s.state is State.DONE}
+    ev = math.fsum(m.days or 0 for m in frozen.milestones if m.due and m.id in done)
+    sums = {end: math.fsum(d for e, (_, _, d) in zip(ends, promised, strict=True) if e <= end) for end in set(ends)}
+    planned = list(accumulate((sums.get(n, 0.0) for n in range(1, max(ends) + 1)), max))
+    return earned.earned(planned, ev, over) if ev < planned[-1] else None
 
 
 @dataclass(frozen=True)

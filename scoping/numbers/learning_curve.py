@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoping.errors import CalculationError
-from scoping.words import number_words
+from scoping.words import in_percent, number_words
 
 POINTS = 5
 """Different amounts that a curve needs."""
@@ -158,7 +158,7 @@ def problem(points: Sequence[CurvePoint]) -> str:
     """Why no curve can be drawn through these points, as a sentence; "" when one can."""
     for p in points:
         if not (_LEAST <= p.size <= _MOST and 0 <= p.error <= 1):
-            return f"An error of {100 * p.error:.4g} % with an amount of {number_words(p.size)} cannot be: correct that reading."
+            return f"An error of {in_percent(float(f'{100 * p.error:.4g}'))} with an amount of {number_words(p.size)} cannot be: correct that reading."
     sizes = {p.size for p in points}
     if len(sizes) < POINTS:
         have = f"{len(sizes)} is" if len(sizes) == 1 else f"{len(sizes) or 'none'} are"

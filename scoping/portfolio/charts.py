@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from scoping import currency as iso
 from scoping import drawing as draw
 from scoping import words as scoping_words
 from scoping.drawing import Palette, Picture, Row
@@ -16,8 +15,9 @@ from scoping.ethics.state import EthicsKind
 from scoping.milestones.status import SETTLED
 from scoping.portfolio.candidates import VERDICTS, Candidate, Feasible
 from scoping.portfolio.timeline import FULL, MOST_PEOPLE, Entry, Load
-from scoping.value.charts import LOSS, span
-from scoping.words import day_words, short
+from scoping.value.charts import LOSS
+from scoping.value.words import GUESSES, span
+from scoping.words import day_words, isolated, short
 
 if TYPE_CHECKING:
     import altair as alt
@@ -59,7 +59,7 @@ def _bar(place: int, entry: Entry) -> Row:
 
 def _told(entry: Entry) -> str:
     due = f"due {day_words(entry.due)}" if entry.due else "no due date"
-    return f"{short(entry.title, 60)} of {short(entry.project, 40)}: {entry.state.label.lower()}, {due}"
+    return f"{isolated(short(entry.title, 60))} of {isolated(short(entry.project, 40))}: {entry.state.label.lower()}, {due}"
 
 
 def _bars(rows: list[Row], titles: list[str], theme: Palette, today: date) -> alt.LayerChart:
@@ -108,7 +108,7 @@ def load_picture(people: tuple[Load, ...], weeks: tuple[date, ...], theme: Palet
             "week": week,
             "booked": f"{load.weeks[week]:.0f}",
             "shade": min(load.weeks[week], 2 * FULL),
-            "told": f"{short(load.person, 40)}, week of {day_words(weeks[week])}: {load.weeks[week]:.0f} %",
+            "told": f"{isolated(short(load.person, 40))}, week of {day_words(weeks[week])}: {scoping_words.percent(load.weeks[week] / FULL)}",
             "is_over": load.weeks[week] > FULL,
         }
         for place, load in enumerate(shown)
@@ -120,7 +120,12 @@ def load_picture(people: tuple[Load, ...], weeks: tuple[date, ...], theme: Palet
     if len(people) > len(shown):
         notes.append(f"Only the {len(shown)} fullest of {scoping_words.count(len(people), 'person', 'people')} are drawn.")
     over = [load for load in people if load.is_overbooked]
-    overbooked = scoping_words.listed(f"{short(load.person, 40)} up to {max(load.weeks):.0f} %" for load in over) or "nobody"
+    overbooked = (
+        scoping_words.listed(
+            f"{isolated(short(load.person, 40))} up to {scoping_words.percent(max(load.weeks) / FULL)}" for load in over
+        )
+        or "nobody"
+    )
     return Picture(
         _squares(rows, [load.person for load in shown], weeks, theme),
         f"Load of {scoping_words.count(len(people), 'person', 'people')} over {scoping_words.count(len(weeks), 'week')}. "
@@ -179,7 +184,7 @@ def _matrix_rows(candidates: Sequence[Candidate], rates: dict[str, float], curre
         nth = places[candidate.feasible]
         places[candidate.feasible] += 1
         low, high = npv.p10 * rate, npv.p90 * rate
-        worth = f"roughly {iso.rough(low, high, currency)}, rests on guesses" if candidate.is_rough else span(low, high, currency)
+        worth = span(low, high, currency, rough=candidate.is_rough) + (f", {GUESSES}" if candidate.is_rough else "")
         rows.append(
             {
                 "at": columns.index(candidate.feasible) + _aside(nth, beside[candidate.feasible]),
@@ -189,7 +194,7 @@ def _matrix_rows(candidates: Sequence[Candidate], rates: dict[str, float], curre
                 "ethics": candidate.ethics.kind.label,
                 "is_rough": candidate.is_rough,
                 "name": short(candidate.name, 22) if nth < _BESIDE else "",
-                "told": f"{short(candidate.name, 60)}: {worth}, {VERDICTS[candidate.feasible].lower()}, ethics: {short(candidate.ethics.words, 200)}",
+                "told": f"{isolated(short(candidate.name, 60))}: {worth}, {VERDICTS[candidate.feasible].lower()}, ethics: {short(candidate.ethics.words, 200)}",
             }
         )
     return rows

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from scoping.health import Health
 from scoping.milestones.status import SIGNS, State
 
 WEEKS = 16
@@ -19,7 +20,11 @@ MOST_PEOPLE = 40
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A milestone of some project, with the state that the page of its project shows."""
+    """A milestone of some project, with the state that the page of its project shows.
+
+    Attributes:
+        health: of the project; None while it is not worked out yet.
+    """
 
     project_id: str
     project: str
@@ -30,6 +35,7 @@ class Entry:
     due: date | None
     reached_on: date | None
     state: State
+    health: Health | None
 
     @property
     def words(self) -> str:

@@ -15,11 +15,10 @@ from scoping import answers
 from scoping.answers import blank_of
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
 from scoping.errors import UnreadableCharterError
-from scoping.export.charter_json import FORMAT, SCHEMA_VERSION, Envelope
+from scoping.export.charter_json import FORMAT, LARGEST_MB, SCHEMA_VERSION, Envelope
 from scoping.section import FieldSpec, Kind, ListSpec, questions
 from scoping.words import short
 
-LARGEST = 5 * 1024 * 1024
 _DEEPEST = 20
 """Levels of brackets; a charter has six."""
 _HALF = re.compile("[\ud800-\udfff]")
@@ -48,8 +47,10 @@ def read_charter(data: bytes) -> Charter:
 
 
 def _decode(data: bytes) -> str:
-    if len(data) > LARGEST:
-        raise UnreadableCharterError("The file is larger than 5 MB; a charter never is.", "Choose the JSON file of a charter.")
+    if len(data) > LARGEST_MB << 20:
+        raise UnreadableCharterError(
+            f"The file is larger than {LARGEST_MB} MB; a charter never is.", "Choose the JSON file that the workbench made."
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -18,7 +18,7 @@ from scoping.section import SHORT, clean, question
 from scoping.sections.milestones import Reading
 from scoping.words import count
 
-LARGEST = 2_000_000
+LARGEST_MB = 2
 """Bytes of a file."""
 AT_MOST = 5_000
 """Values that are looked at."""
@@ -69,9 +69,9 @@ class Given:
 
 def text_of(data: bytes) -> str:
     """The text of a file. Raises UnreadableReadingsError."""
-    if len(data) > LARGEST:
+    if len(data) > LARGEST_MB << 20:
         raise UnreadableReadingsError(
-            f"The file has {len(data) / 1e6:.1f} MB; {LARGEST / 1e6:g} MB are the most for readings.",
+            f"The file has {len(data) / 2**20:.1f} MB; {LARGEST_MB} MB are the most for readings.",
             "Leave the last value of each metric only.",
         )
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))

@@ -8,7 +8,7 @@ from enum import IntEnum
 from scoping.findings import Finding, advice
 from scoping.measurement import Json
 from scoping.section import Choice, Fields, Link, LongText, Number, Record, SectionOf, Text, Whole, ask, records, text
-from scoping.words import short
+from scoping.words import isolated, short
 
 
 class Judgement(Choice):
@@ -252,6 +252,7 @@ THREE = (
     ("aired", "aired_how", "concerns were openly aired and debated", "concerns were not openly aired and debated"),
 )
 """The three questions: field, field of the reason, what a yes says, and what a no says."""
+NO_CONCERN = "No concern is noted yet. Ask everyone what could go wrong, and for whom."
 
 
 def review(ethics: Ethics) -> list[Finding]:
@@ -305,21 +306,31 @@ def why_adrift(obligation: Obligation) -> Finding | None:
     return Finding("ethics.obligation_adrift", message, obligation.id, field, field in obligation.unknown)
 
 
+def no_reason(item: ChecklistItem) -> Finding:
+    """That an answer needs a reason and has none."""
+    what = "the no to " if item.answered is ItemAnswer.NO else ""
+    return advice("ethics.checklist_reason", f"Give a reason for {what}“{short(item.title, 70)}”.", item.id)
+
+
 def _review_concerns(ethics: Ethics) -> list[Finding]:
     if not ethics.concerns:
-        return [advice("ethics.no_concern", "No concern is noted yet. Ask everyone what could go wrong, and for whom.")]
+        return [advice("ethics.no_concern", NO_CONCERN)]
     findings = []
     for c in ethics.concerns:
         name = short(c.title, 80)
         if is_open(c) and c.accepted_by.strip():
             findings.append(
-                advice("ethics.concern_carried", f"{short(c.accepted_by, 60)} goes ahead with the open concern “{name}”.", c.id)
+                advice(
+                    "ethics.concern_carried",
+                    f"{isolated(short(c.accepted_by, 60))} goes ahead with the open concern “{name}”.",
+                    c.id,
+                )
             )
         elif is_open(c) and c.owner.strip():
             findings.append(
                 advice(
                     "ethics.concern_undecided",
-                    f"The concern “{name}” is open. {short(c.owner, 60)} looks after it; say what came of it.",
+                    f"The concern “{name}” is open. {isolated(short(c.owner, 60))} looks after it; say what came of it.",
                     c.id,
                 )
             )
@@ -333,11 +344,7 @@ def _review_concerns(ethics: Ethics) -> list[Finding]:
 def _review_checklist(ethics: Ethics) -> list[Finding]:
     if not ethics.checklist:
         return [advice("ethics.no_checklist", "No checklist was gone through. Add the questions that your organisation asks.")]
-    return [
-        advice("ethics.checklist_reason", f"Give a reason for “{short(i.title, 70)}”.", i.id)
-        for i in ethics.checklist
-        if i.answered is ItemAnswer.NOT_APPLICABLE and not i.note.strip()
-    ]
+    return [no_reason(i) for i in ethics.checklist if i.answered is ItemAnswer.NOT_APPLICABLE and not i.note.strip()]
 
 
 def _review_risks(ethics: Ethics) -> list[Finding]:

@@ -11,7 +11,7 @@ from scoping.currency import Currency
 from scoping.findings import Finding, advice
 from scoping.measurement import Json
 from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, SectionOf, Text, Whole, ask, links, records, text
-from scoping.words import day_words, short
+from scoping.words import day_words, in_percent, short
 
 
 class MilestoneKind(Choice):
@@ -132,7 +132,7 @@ class Assignment(Record):
 
     @property
     def title(self) -> str:
-        return "Assignment" if self.share is None else f"{self.share:g} % of a week"
+        return "Assignment" if self.share is None else f"{in_percent(self.share)} of a week"
 
 
 class Holiday(Record):

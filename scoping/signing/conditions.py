@@ -16,7 +16,7 @@ from scoping.findings import Finding
 from scoping.lacking import Missing, lack, named
 from scoping.sections.project import Project
 from scoping.signing import data_sources, ethics, feasibility, milestones, problems, rollout, solutions, value
-from scoping.words import day_words
+from scoping.words import count, day_words
 
 
 class ConditionState(StrEnum):
@@ -93,7 +93,7 @@ def conditions(charter: Charter, judge: Judge | None = None) -> tuple[Condition,
 
 def _signed_as_a_draft(charter: Charter, lacking: int) -> Missing:
     project: Project = charter.project
-    conditions_are = "1 condition is" if lacking == 1 else f"{lacking} conditions are"
+    conditions_are = count(lacking, "condition is", "conditions are")
     for s in project.signatures:
         if s.signed_on:
             message = (

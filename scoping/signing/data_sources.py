@@ -8,7 +8,7 @@ from scoping.charter import Charter
 from scoping.lacking import Missing, begun, first_blank, is_whole, lack, named, says
 from scoping.sections.data_sources import DataSources, LegalBasis, Origin, Privacy, Source
 from scoping.signing.choice import chosen_idea, learns
-from scoping.words import short
+from scoping.words import in_percent, short
 
 
 def chosen_sources(data: DataSources) -> tuple[Source, ...]:
@@ -33,7 +33,7 @@ def data_suffices(charter: Charter) -> Missing:
             yield lack("data_sources.target", message, data, "target_y")
     shares = [s for s in (data.train_share, data.dev_share, data.test_share) if s is not None]
     if len(shares) == 3 and not is_whole(sum(shares)):
-        message = f"Training, development and test add to {sum(shares):g} %, not to 100 %. Correct the shares."
+        message = f"Training, development and test add to {in_percent(sum(shares))}, not to 100 %. Correct the shares."
         yield lack("data_sources.split", message, data, "train_share")
 
 

@@ -10,6 +10,7 @@ from scoping.lacking import Missing, begun, first_blank, is_whole, lack, named, 
 from scoping.sections.feasibility import Check, Feasibility, Grade, Opinion, Slices, Verdict, checks_for, share_total
 from scoping.sections.solutions import Solution
 from scoping.signing.choice import chosen_idea, learns, no_choice
+from scoping.words import in_percent
 
 
 def _carries(grade: Grade | None) -> bool:
@@ -29,7 +30,9 @@ def checks_have_evidence(charter: Charter) -> Missing:
     if feasibility.slices and feasibility.slices_are is not Slices.OVERLAPPING:
         total = share_total(feasibility)
         if total is not None and not is_whole(total):
-            message = f"The shares of the slices add to {total:g} %, not 100 %. Correct them, or say that the slices overlap."
+            message = (
+                f"The shares of the slices add to {in_percent(total)}, not 100 %. Correct them, or say that the slices overlap."
+            )
             yield lack("feasibility.shares", message, feasibility, "slices")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from scoping.charter import Charter
 from scoping.lacking import Missing, begun, lack, named, says
+from scoping.milestones.gates import stopped_at
 from scoping.sections import milestones as plans
-from scoping.sections.milestones import Family, Gate, Milestone, MilestoneKind, Milestones
+from scoping.sections.milestones import Family, Milestone, MilestoneKind, Milestones
 from scoping.signing.choice import chosen_idea, learns
 from scoping.words import day_words, short
 
@@ -75,8 +77,8 @@ def stopping_is_agreed(charter: Charter) -> Missing:
             yield lack("milestones.kill", message, at, "kill_criteria")
         if not says(at, "decider"):
             yield lack("milestones.decider", f"Name who decides at {named(at)} to go on, to rework or to stop.", at, "decider")
-    for m in plan.milestones:
-        if m.gate is Gate.STOP:
-            when = f" on {day_words(m.gate_on)}" if m.gate_on else ""
-            message = f"At {named(m)} it was decided{when} to stop. Close the project, or have the gate decided anew."
-            yield lack("milestones.stopped", message, m, "gate")
+    # Whether a charter can be signed depends on what is written in it and not on the day: a stop that is noted ahead counts.
+    if stop := stopped_at(plan.milestones, date.max):
+        when = f" on {day_words(stop.gate_on)}" if stop.gate_on else ""
+        message = f"At {named(stop)} it was decided{when} to stop. Close the project, or note a later decision with its day."
+        yield lack("milestones.stopped", message, stop, "gate")

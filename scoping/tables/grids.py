@@ -281,7 +281,7 @@ def _naming_notes(head: _Head, unnamed: Sequence[str]) -> Iterator[str]:
     twice = [(name, given) for name, given in zip(head.names, head.given, strict=True) if given and name != given]
     if twice:
         name, given = twice[0]
-        more = f" So are {len(twice) - 1} more." if len(twice) > 1 else ""
+        more = f" So {'is' if len(twice) == 2 else 'are'} {len(twice) - 1} more." if len(twice) > 1 else ""
         yield f"More than one column is called “{short(given, 60)}”; the next one is called “{short(name, 70)}” here.{more}"
 
 

@@ -14,6 +14,7 @@ from scoping.drawing import Palette, Picture, Row
 from scoping.section import Answer
 from scoping.sections import value as value_part
 from scoping.sections.value import Acceptance, Rung, Value
+from scoping.value.words import amount, span
 from scoping.words import chance, percent, short
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ LOSS = "#C2410C"
 """Orange-red that holds 3:1 on both themes; the sign of the axis says the same."""
 
 
-def outcomes(simulation: Simulation, currency: str, theme: Palette) -> Picture | None:
-    """How often which net present value comes out; None when nothing varies."""
+def outcomes(simulation: Simulation, currency: str, theme: Palette, rough: bool = False) -> Picture | None:
+    """How often which net present value comes out, told to two digits where it rests on guesses; None when nothing varies."""
     import altair as alt
 
     bins = [b for b in simulation.histogram if b.share > 0]
@@ -41,7 +42,7 @@ def outcomes(simulation: Simulation, currency: str, theme: Palette) -> Picture |
             "to": b.end,
             "share": b.share,
             "is_loss": b.end <= 0,
-            "told": f"{span(b.start, b.end, currency)}: {percent(b.share, 1)} of the draws",
+            "told": f"{span(b.start, b.end, currency, rough=rough)}: {percent(b.share, 1)} of the draws",
         }
         for b in bins
     ]
@@ -57,7 +58,7 @@ def outcomes(simulation: Simulation, currency: str, theme: Palette) -> Picture |
     )
     seen = simulation.npv
     marks: list[Row] = [
-        {"at": value, "told": f"{name}: {iso.about(value, currency)}"}
+        {"at": value, "told": f"{name}: {amount(value, currency, rough=rough)}"}
         for name, value in (("10 %", seen.p10), ("50 %", seen.p50), ("90 %", seen.p90))
     ]
     rule = (
@@ -67,8 +68,8 @@ def outcomes(simulation: Simulation, currency: str, theme: Palette) -> Picture |
     )
     return Picture(
         draw.layers([bars, rule], height=190),
-        f"Outcomes of {simulation.n:,} draws: one in ten below {iso.about(seen.p10, currency)}, half below "
-        f"{iso.about(seen.p50, currency)}, one in ten above {iso.about(seen.p90, currency)}; "
+        f"Outcomes of {simulation.n:,} draws: one in ten below {amount(seen.p10, currency, rough=rough)}, half below "
+        f"{amount(seen.p50, currency, rough=rough)}, one in ten above {amount(seen.p90, currency, rough=rough)}; "
         f"the chance of a loss is {chance(simulation.loss)}.",
         "Dashed lines: the values below which 10, 50 and 90 of 100 outcomes lie. Losses are orange.",
     )
@@ -87,20 +88,15 @@ def _either(field: str, usual: str, where_true: str) -> Any:
     return alt.Color(field=field, type="nominal", legend=None, scale=alt.Scale(domain=[False, True], range=[usual, where_true]))
 
 
-def span(start: float, end: float, currency: str) -> str:
-    """From one sum of money to another, rounded to what is known."""
-    return f"{iso.about(start, currency)} to {iso.about(end, currency)}"
-
-
-def tornado(simulation: Simulation, currency: str, theme: Palette) -> Picture | None:
-    """What each input alone does to the net present value, widest first; None when none does anything."""
+def tornado(simulation: Simulation, currency: str, theme: Palette, rough: bool = False) -> Picture | None:
+    """What each input alone does to the net present value, widest first, to two digits where it rests on guesses; else as above."""
     import altair as alt
 
     swings = [s for s in simulation.swings if s.width > 0]
     if not swings:
         return None
     shown = swings[:_MOST_SWINGS]
-    rows = [_swing_row(place, swing, currency) for place, swing in enumerate(shown)]
+    rows = [_swing_row(place, swing, currency, rough=rough) for place, swing in enumerate(shown)]
     looks = draw.axis(theme, title=f"Net present value in {currency}", format="~s", tickCount=6)
     scale = _span_scale([row[end] for row in rows for end in ("low", "high")])
     x = alt.X(field="low", type="quantitative", axis=looks, scale=scale)
@@ -115,21 +111,21 @@ def tornado(simulation: Simulation, currency: str, theme: Palette) -> Picture | 
         notes.append("Brown bars cross zero: this input alone decides between gain and loss.")
     if len(swings) > len(shown):
         notes.append(f"{scoping_words.count(len(swings) - len(shown), 'smaller input')} not shown.")
-    told = scoping_words.listed(f"{short(s.name, 60)} {_swing_words(s, currency)}" for s in shown)
+    told = scoping_words.listed(f"{short(s.name, 60)} {_swing_words(s, currency, rough=rough)}" for s in shown)
     return Picture(draw.layers([bars], height=max(90, 28 * len(rows))), f"What moves the result most: {told}.", " ".join(notes))
 
 
-def _swing_words(swing: Swing, currency: str) -> str:
-    return span(min(swing.npv_low, swing.npv_high), max(swing.npv_low, swing.npv_high), currency)
+def _swing_words(swing: Swing, currency: str, *, rough: bool) -> str:
+    return span(min(swing.npv_low, swing.npv_high), max(swing.npv_low, swing.npv_high), currency, rough=rough)
 
 
-def _swing_row(place: int, swing: Swing, currency: str) -> Row:
+def _swing_row(place: int, swing: Swing, currency: str, *, rough: bool) -> Row:
     return {
         "line": place,
         "low": min(swing.npv_low, swing.npv_high),
         "high": max(swing.npv_low, swing.npv_high),
         "decides": swing.flips,
-        "told": f"{short(swing.name, 60)}: net present value {_swing_words(swing, currency)}",
+        "told": f"{short(swing.name, 60)}: net present value {_swing_words(swing, currency, rough=rough)}",
     }
 
 
@@ -205,7 +201,7 @@ def _rung_share(rung: Rung, number: float | None) -> float | None:
 
 def _rung_numbers(rung: Rung) -> str:
     now, target = ("?" if n is None else scoping_words.number_words(n) for n in (rung.current, rung.target))
-    return f"{now} → {target} {short(rung.unit, 16)}".strip()
+    return f"{now} → {scoping_words.measured(target, short(rung.unit, 16))}"
 
 
 _SIDES = (("technical", "technical side"), ("business", "business side"))

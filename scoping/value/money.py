@@ -242,9 +242,13 @@ class LikelyCase:
     @property
     def rests_on_guesses(self) -> bool:
         """Whether all benefits are guesses, or all costs where there is no benefit: then no figure of the result is known."""
-        lines = [case.line for case in self.lines]
-        judged = [line for line in lines if line.kind is Flow.BENEFIT] or lines
-        return bool(judged) and all(line.is_guess for line in judged)
+        has_benefit = any(case.line.kind is Flow.BENEFIT for case in self.lines)
+        return self.is_guessed(Flow.BENEFIT if has_benefit else Flow.COST)
+
+    def is_guessed(self, kind: Flow) -> bool:
+        """Whether there are lines of this kind and all of them are guesses."""
+        lines = [case.line for case in self.lines if case.line.kind is kind]
+        return bool(lines) and all(line.is_guess for line in lines)
 
     @property
     def irr(self) -> float | None:

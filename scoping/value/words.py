@@ -5,6 +5,7 @@ Rows are made for tables with the headers beside them; a table without rows has 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -28,16 +29,23 @@ GUESSES = "rests on guesses"
 """The badge of a result whose benefits are all guesses."""
 NO_MEAN = "A range has no expected value, as its upper end is open too far; the median stands in its place."
 UNPRICED = "What it would be worth to know more cannot be worked out from a median."
-_MOST_RETURN = 1.0
+MOST_RETURN = 0.995
+"""From here on a return a year reads 100 % or more, and is told in words only."""
+UNTIL_DELIVERY = "Until delivery"
+"""The column of what falls due before the plan has delivered."""
+_ROUGH_RATE = 0.05
+"""To which a rate of return is rounded that rests on guesses."""
+_QUARTER = 3
+"""Months to which a payback is rounded that rests on guesses."""
 _MOST_MOVERS = 3
 _MOST_KNOWN = 3
 _WORTH_NAMING = 0.001
 """What would be worth less than this share of the expected value to know is not named."""
 
 
-def span(low: float, high: float, currency: str) -> str:
-    """Two amounts of money as an interval."""
-    return f"{iso.about(low, currency)} to {iso.about(high, currency)}"
+def span(low: float, high: float, currency: str, *, rough: bool = False) -> str:
+    """Two amounts of money as an interval, to two digits where they rest on guesses."""
+    return f"roughly {iso.rough(low, high, currency)}" if rough else f"{iso.about(low, currency)} to {iso.about(high, currency)}"
 
 
 def years(plan: money.Projection) -> str:
@@ -57,7 +65,7 @@ def amount(value: float, currency: str, *, rough: bool) -> str:
 
 def interval(seen: Spread, currency: str, *, rough: bool) -> str:
     """Where 8 of 10 draws lie, to two digits where they rest on guesses."""
-    return f"roughly {iso.rough(seen.p10, seen.p90, currency)}" if rough else span(seen.p10, seen.p90, currency)
+    return span(seen.p10, seen.p90, currency, rough=rough)
 
 
 def headline(worth: Valuation) -> str:
@@ -89,11 +97,13 @@ def sums(worth: Valuation) -> tuple[str, str]:
     plan, code = worth.of_chosen, worth.currency
     case, over = money.likely(plan), f"over {years(plan)} at likely values"
     kinds = {line.kind for line in plan.counted}
-    rough = is_rough(plan)
-    benefits = f"{amount(case.benefits, code, rough=rough)} {over}" if money.Flow.BENEFIT in kinds else ""
-    if rough and benefits:
-        benefits += f" ({GUESSES})"
-    return benefits, f"{iso.about(case.costs, code)} {over}" if money.Flow.COST in kinds else ""
+
+    def told(kind: money.Flow, value: float) -> str:
+        rough = case.is_guessed(kind)
+        words = f"{amount(value, code, rough=rough)} {over}" if kind in kinds else ""
+        return f"{words} ({GUESSES})" if rough else words
+
+    return told(money.Flow.BENEFIT, case.benefits), told(money.Flow.COST, case.costs)
 
 
 def result(worth: Valuation) -> Iterator[tuple[str, str]]:
@@ -115,7 +125,7 @@ def result(worth: Valuation) -> Iterator[tuple[str, str]]:
 
 
 def rate_of_return(case: money.LikelyCase) -> str:
-    """The internal rate of return as far as it says something, or why none is reported."""
+    """The internal rate of return as far as it says something, to five per cent where it rests on guesses, or why there is none."""
     turns = cash.turns(case.cash)
     if not turns:
         return "none: money flows one way only"
@@ -125,18 +135,26 @@ def rate_of_return(case: money.LikelyCase) -> str:
         return "none: at no rate do benefits and costs balance"
     if case.irr is None:
         return f"none reported: {len(case.returns)} rates fit, so none of them is the return"
-    return FAR_ABOVE if case.irr > _MOST_RETURN else f"{percent(case.irr)} a year, at likely values"
+    if case.irr >= MOST_RETURN:
+        return FAR_ABOVE
+    if case.rests_on_guesses:
+        return f"roughly {percent(_ROUGH_RATE * round(case.irr / _ROUGH_RATE))} a year; {GUESSES}"
+    return f"{percent(case.irr)} a year, at likely values"
 
 
 def benefits_over_costs(case: money.LikelyCase) -> str:
-    """How many times the costs the benefits are."""
-    return (
-        "no costs are counted" if case.roi is None else f"{figure(round(1 + case.roi, 2))} times, at likely values, not discounted"
-    )
+    """How many times the costs the benefits are, to two digits where they rest on guesses."""
+    if case.roi is None:
+        return "no costs are counted"
+    if case.rests_on_guesses:
+        return f"roughly {number_words(float(f'{1 + case.roi:.2g}'))} times, not discounted; {GUESSES}"
+    return f"{figure(round(1 + case.roi, 2))} times, at likely values, not discounted"
 
 
 def payback(case: money.LikelyCase, seen: simulation.Simulation, plan: money.Projection) -> str:
     """When the money is back, from the first day of the plan."""
+    if case.rests_on_guesses:
+        return _rough_payback(seen.payback, plan)
     likely = f"not within {years(plan)}" if case.payback_months is None else _months(case.payback_months)
     parts = [f"{likely}, at likely values"]
     if seen.payback.p10 is not None and seen.payback.p90 is not None and seen.payback.p10 != seen.payback.p90:
@@ -144,6 +162,22 @@ def payback(case: money.LikelyCase, seen: simulation.Simulation, plan: money.Pro
     if seen.payback.never:
         parts.append(f"with a chance of {chance(seen.payback.never)} not within {years(plan)}")
     return "; ".join(parts)
+
+
+def _rough_payback(back: simulation.Payback, plan: money.Projection) -> str:
+    """When the money is back where benefits are guesses: the quarters between which 8 of 10 draws lie."""
+    never = f"with a chance of {chance(back.never)} not within {years(plan)}" if back.never else ""
+    if back.p10 is None:
+        return f"{never}; {GUESSES}"
+    first = math.floor(back.p10 / _QUARTER) * _QUARTER
+    if back.p90 is None:
+        told = f"roughly {count(first, 'month')} or more" if first else "nobody can say when"
+    elif back.p90 == 0:
+        told = "at once"
+    else:
+        last = count(max(first + _QUARTER, math.ceil(back.p90 / _QUARTER) * _QUARTER), "month")
+        told = f"roughly {first} to {last}" if first else f"roughly within {last}"
+    return "; ".join(filter(None, (told, never, GUESSES)))
 
 
 def _months(months: float) -> str:
@@ -188,20 +222,39 @@ def _named(titles: tuple[str, ...]) -> str:
 
 
 def costs_by_kind(worth: Valuation) -> Rows:
-    """Project, data and plan costs, what of them is asked for, and all of them: each column and each row adds up."""
+    """Project, data and plan costs, until delivery and afterwards, and all of them: each column and each row adds up."""
     cells = []
     for cost in scoping_costs.table(worth):
-        sums = ["not known yet" if v is None else _whole(v, worth.currency) for v in (cost.asked, cost.later, cost.total)]
+        sums = ["not known yet" if v is None else _whole(v, worth.currency) for v in (cost.until_delivery, cost.later, cost.total)]
         cells.append((cost.kind, *(sums if cost.is_known else ("", "", "none counted"))))
-    headers = ("Cost", "Asked for, until delivery", "Afterwards", f"In all, {years(worth.of_chosen)}")
+    headers = ("Cost", UNTIL_DELIVERY, "Afterwards", f"In all, {years(worth.of_chosen)}")
     return Rows(headers, tuple(cells))
 
 
-def costs_beside(worth: Valuation) -> Iterator[str]:
-    """What other steps hold and the sum of all costs leaves out, a sentence each."""
+def costs_beside(worth: Valuation, linked: LinkedCosts | None) -> Iterator[str]:
+    """What other steps hold and the sum of all costs leaves out, a sentence each.
+
+    Args:
+        linked: the answer to which costs are counted besides those under Value; None while nobody gave it.
+    """
     for cost in scoping_costs.table(worth):
         if cost.beside:
-            yield f"{cost.kind} of {_whole(cost.beside, worth.currency)} are written down and not added: the costs under Value are said to contain them, or nobody said."
+            yield f"{cost.kind} of {_whole(cost.beside, worth.currency)} are written down and not added: {why_beside(linked)}"
+
+
+def why_beside(linked: LinkedCosts | None) -> str:
+    """Why the costs of another step are not added."""
+    if linked is None:
+        return "nobody said yet whether they come on top of the costs under Value, so all costs may be higher."
+    return "by the answer under Value, the costs that are counted contain them already."
+
+
+def decision_asked(charter: Charter) -> str:
+    """What the sponsor is asked to decide, as it stands beside the costs, of which it may be a part."""
+    said = charter.project.decision_asked.strip()
+    if not said:
+        return "The decision asked of the sponsor is not written down yet."
+    return f"The decision asked of the sponsor may be for a part of these costs: “{short(said, 300)}”"
 
 
 def _whole(units: int, currency: str) -> str:
@@ -256,13 +309,13 @@ def expected(npv: Spread, currency: str, *, rough: bool) -> str:
 
 def movers(worth: Valuation) -> Rows:
     """The inputs that alone move the result most."""
-    code = worth.currency
+    code, rough = worth.currency, is_rough(worth.of_chosen)
     swings = [s for s in valuation.simulated(worth.of_chosen).swings if s.width > 0][:_MOST_MOVERS]
     cells = tuple(
         (
             _input(s.input, s.name),
             f"{figure(s.low)} to {figure(s.high)}" if s.input.startswith(_LINK) else span(s.low, s.high, code),
-            span(s.npv_low, s.npv_high, code),
+            span(s.npv_low, s.npv_high, code, rough=rough),
             "Yes" if s.flips else "No",
         )
         for s in swings
@@ -280,13 +333,15 @@ def _input(name: str, title: str) -> str:
 
 def worth_knowing(worth: Valuation) -> Rows:
     """What it would be worth at most to find out before deciding."""
-    seen, code = valuation.simulated(worth.of_chosen), worth.currency
+    seen, code, rough = valuation.simulated(worth.of_chosen), worth.currency, is_rough(worth.of_chosen)
     if seen.perfect_knowledge is None:
         return Rows((), ())
     least = _WORTH_NAMING * max(1.0, abs(seen.npv.centre))
-    unknowns = [(_input(k.input, k.name), iso.about(k.worth, code)) for k in seen.knowing if k.worth > least][:_MOST_KNOWN]
+    unknowns = [(_input(k.input, k.name), amount(k.worth, code, rough=rough)) for k in seen.knowing if k.worth > least][
+        :_MOST_KNOWN
+    ]
     if seen.perfect_knowledge > least:
-        unknowns.append(("Everything at once", iso.about(seen.perfect_knowledge, code)))
+        unknowns.append(("Everything at once", amount(seen.perfect_knowledge, code, rough=rough)))
     return Rows(("If this were known before deciding", "Worth at most"), tuple(unknowns))
 
 
@@ -295,11 +350,19 @@ def nothing_to_find_out(worth: Valuation) -> str:
     return DECIDED if valuation.simulated(worth.of_chosen).perfect_knowledge is not None else f"{NO_MEAN} {UNPRICED}"
 
 
+def years_title(worth: Valuation) -> str:
+    """What the table of years is called."""
+    return f"Year by year, roughly: {GUESSES}" if is_rough(worth.of_chosen) else "Year by year, at likely values"
+
+
 def year_by_year(worth: Valuation) -> Rows:
-    """Benefits and costs of each year at likely values."""
-    code = worth.currency
+    """Benefits and costs of each year at likely values, to two digits where they rest on guesses."""
+    code, rough = worth.currency, is_rough(worth.of_chosen)
     cells = (
-        (str(place), *(iso.about(v, code) for v in (y.benefits, y.costs, y.net, y.present, y.balance)))
+        (
+            str(place),
+            *(iso.rough(v, v, code) if rough else iso.about(v, code) for v in (y.benefits, y.costs, y.net, y.present, y.balance)),
+        )
         for place, y in enumerate(money.likely(worth.of_chosen).years, 1)
     )
     return Rows(("Year", "Benefits", "Costs", "Net", "Net, discounted", "Net, added up"), tuple(cells))

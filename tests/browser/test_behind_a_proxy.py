@@ -91,7 +91,7 @@ def test_a_proxy_that_holds_news_back_is_named_and_others_are_heard_of_all_the_s
 ) -> None:
     url, project = address
     ana, ben = people(url), people(url)
-    ben.page.route("**/stream?*", lambda route: None)
+    ben.page.route("**/stream?*", lambda _: None)
     ana.open("problems", project)
     ben.open("problems", project)
     ana.answer(SCOPE, "English")

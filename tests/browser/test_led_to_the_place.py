@@ -1,19 +1,22 @@
-"""Whoever follows "Go to" lands at the field; the browser's tab names page and project; days and names read right."""
+"""Whoever follows what is missing lands at the field; the browser's tab names page and project; days and names read right."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from pages.parts.steps import href
 from scoping import samples
 from scoping.charter import PART_BY_SLUG, Charter
+from scoping.currency import Currency
 from scoping.places import Place, place_of
 from scoping.review import overview
 from scoping.section import questions
+from scoping.sections.milestones import Milestone, Milestones
 from tests.browser.hands import Books, Person
 from tests.server import Server
 
@@ -63,11 +66,14 @@ def test_an_address_leads_to_a_field_in_its_tab_opened_and_marked(books: Books, 
     assert "at=" not in visitor.page.url
 
 
-def test_go_to_on_the_charter_leads_to_what_is_missing(books: Books, visitor: Person) -> None:
+@pytest.mark.parametrize("page", ["charter", "problems"])
+def test_a_point_that_is_missing_leads_to_its_field_from_charter_and_step(books: Books, visitor: Person, page: str) -> None:
     project = books.store.create(Charter(), "Ana")
     finding = next(f for f in overview(Charter()).missing if place_of(f, Charter()).field == "decision_changed")
-    visitor.open("charter", project)
-    visitor.page.locator("[data-testid=stMain]").get_by_role("link", name=finding.message).click()
+    visitor.open(page, project)
+    link = visitor.page.locator("[data-testid=stMain]").get_by_role("link", name=finding.message)
+    assert link.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), "the sentence is read whole"
+    link.click()
     marked = visitor.page.locator(".q.marked")
     expect(marked).to_have_attribute("data-field", "decision_changed")
     expect(marked).to_be_in_viewport()
@@ -91,6 +97,53 @@ def test_a_day_is_typed_in_any_form_and_read_in_one(books: Books, visitor: Perso
     expect(control).to_have_value("22 Feb 2027")
     visitor.all_saved()
     assert str(books.store.open(project).charter.milestones.milestones[0].due) == "2027-02-22"
+
+
+ORDER = """
+(element, [first, then]) => {
+  const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const places = [node.data.indexOf(first), node.data.indexOf(then)]
+    if (places.includes(-1)) continue
+    return places.map((at, i) => {
+      const range = document.createRange()
+      range.setStart(node, at)
+      range.setEnd(node, at + [first, then][i].length)
+      return range.getClientRects()[0].left
+    })
+  }
+  return null
+}
+"""
+"""Where two pieces of a sentence begin on the screen, in pixels."""
+
+
+def reads_from_left_to_right(element: Locator, first: str, then: str) -> bool:
+    expect(element).to_be_visible()
+    name, words = element.evaluate(ORDER, [first, then])
+    return name < words
+
+
+def test_cards_ranking_and_best_set_keep_their_direction_whatever_name_begins_a_sentence(books: Books, visitor: Person) -> None:
+    today = datetime.now(UTC).date()
+    for other in books.store.portfolio.page(today=today, limit=100).cards:
+        books.store.archive(other.project_id, "Ana")
+    late = Milestone(id="a", deliverable=PERSIAN, due=today - timedelta(days=9))
+    names = [f"{PERSIAN} {letter}" for letter in "ابپ"]
+    for name, currency in zip(names, (Currency.USD, Currency.USD, Currency.EUR), strict=True):
+        charter = renamed(Charter(milestones=Milestones(milestones=(late,))), name)
+        head = charter.project.model_copy(update={"currency": currency})
+        project = books.store.create(charter.with_part("project", head), "Ana")
+    visitor.open()
+    card = visitor.page.locator(f".st-key-project-{project}")
+    assert reads_from_left_to_right(card.get_by_text("was due on"), PERSIAN, "was due on")
+    visitor.open("compare")
+    visitor.page.get_by_role("tab", name="Ranking").click()
+    close = visitor.page.get_by_text("cannot be told apart").first
+    assert reads_from_left_to_right(close, PERSIAN, "cannot")
+    visitor.page.get_by_role("tab", name="Best set").click()
+    priced = visitor.page.get_by_text("Give an exchange rate to compare it").first
+    assert reads_from_left_to_right(priced, PERSIAN, "is in EUR")
 
 
 def test_a_sentence_of_ours_keeps_its_direction_whatever_name_begins_it(books: Books, visitor: Person) -> None:

@@ -16,7 +16,7 @@ from tests.browser.hands import Books, Person
 from tests.server import Server
 
 TABLE = "case,truth,predicted,noise\n1,yes,yes,car\n2,no,yes,car\n3,no,no,wind\n4,yes,yes,wind\n"
-RESULT = re.compile("75 % of 4 cases right")
+RESULT = re.compile(r"75\s% of 4 cases right")
 MEASURING_MS = 60_000
 """Generous, for machines that run other things."""
 PAGE_SECONDS = 10
@@ -91,7 +91,7 @@ def test_others_go_on_working_while_a_long_file_is_measured_and_it_can_be_cancel
     expect(button(ana, "Measure")).to_be_enabled()
 
 
-def test_a_charter_of_more_than_five_megabytes_is_still_refused(
+def test_a_charter_of_more_than_five_megabytes_is_refused_and_the_true_limit_said(
     shared_server: Server, people: Callable[..., Person], tmp_path: Path
 ) -> None:
     ana = people(shared_server.url)
@@ -99,7 +99,8 @@ def test_a_charter_of_more_than_five_megabytes_is_still_refused(
     ana.open()
     ana.page.get_by_role("button", name=re.compile("^(Import|Choose a file)$")).click()
     ana.page.locator("[data-testid=stDialog] input[type=file]").set_input_files(tmp_path / "huge.json")
-    expect(ana.page.get_by_text("The file is larger than 5 MB; a charter never is.")).to_be_visible(timeout=MEASURING_MS)
+    # The browser refuses it before anything is sent, so the words are its own; a file that comes past it gets a sentence of ours.
+    expect(ana.page.get_by_text("File must be 5.0MB or smaller.")).to_be_visible(timeout=MEASURING_MS)
     expect(button(ana, "Add as a new project")).to_have_count(0)
 
 

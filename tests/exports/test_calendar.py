@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from scoping.charter import PART_BY_SLUG, Charter
 from scoping.export.calendar import to_calendar, to_portfolio_calendar
+from scoping.health import Health, Word
 from scoping.milestones.status import State
 from scoping.portfolio.timeline import Entry
 from scoping.samples import samples
@@ -68,9 +69,11 @@ def test_a_gate_says_who_decides_and_when_to_stop_and_a_decided_one_no_longer_re
     assert "Decides: Dana" in gate.description.value
     assert "Below 80 %" in gate.description.value
     decided = row.model_copy(update={"gate": Gate.GO, "gate_on": date(2027, 6, 3), "gate_reason": "Met"})
-    gate = events(made(charter(decided)))["gate-m1"]
-    assert gate.dtstart.value == date(2027, 6, 3)
-    assert not hasattr(gate, "valarm")
+    for taken_by, told in ((date(2027, 5, 31), "Noted ahead of the day: Go on"), (date(2027, 6, 3), "Decided: Go on")):
+        gate = events(to_calendar(charter(decided), project="p1", revision=7, saved_at=AT, today=taken_by))["gate-m1"]
+        assert gate.dtstart.value == date(2027, 6, 3)
+        assert told in gate.description.value
+        assert hasattr(gate, "valarm") == told.startswith("Noted")
 
 
 def test_targets_are_told_and_one_without_a_number_is_not() -> None:
@@ -79,7 +82,7 @@ def test_targets_are_told_and_one_without_a_number_is_not() -> None:
         Target(id="u", milestone="m1", metric="Not known"),
     )
     text = events(made(charter(ROW, targets=targets)))["milestone-m1"].description.value
-    assert "Words right: at least 85.5 %" in text
+    assert "Words right: at least 85.5\u00a0%" in text
     assert "Not known" not in text
 
 
@@ -129,6 +132,33 @@ def test_a_milestone_that_is_reworked_is_still_reminded_of() -> None:
         assert hasattr(event, "valarm") == is_reminded
 
 
+LATE = Health(Word.LATE, "“Result” was due on 1 Jun 2027, and nothing shows that it was reached.", 3)
+
+
+@pytest.mark.parametrize(
+    ("health", "told"),
+    [
+        (LATE, "Project: Late 3 days: “Result” was due on 1 Jun 2027, and nothing shows that it was reached."),
+        (None, "Project: its health is not worked out yet."),
+    ],
+)
+def test_every_date_of_all_projects_tells_how_its_project_is(health: Health | None, told: str) -> None:
+    entry = Entry(
+        project_id="p1",
+        project="Voice",
+        id="m1",
+        title="Result",
+        owner="Bo",
+        start=None,
+        due=DUE,
+        reached_on=None,
+        state=State.LATE,
+        health=health,
+    )
+    event = events(to_portfolio_calendar([entry], 1, AT))["milestone-m1"]
+    assert event.description.value == f"Late\nOwner: Bo\n{told}"
+
+
 def test_all_projects_in_one_calendar_say_how_many_were_left_out() -> None:
     entries = [
         Entry(
@@ -141,6 +171,7 @@ def test_all_projects_in_one_calendar_say_how_many_were_left_out() -> None:
             due=DUE,
             reached_on=None,
             state=State.LATE,
+            health=LATE,
         )
         for i in range(3)
     ]

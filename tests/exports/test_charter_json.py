@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 import scoping.export.charter_json
 from scoping.charter import Charter
 from scoping.errors import UnreadableCharterError
-from scoping.export.charter_json import SCHEMA_ID, json_schema, to_json
-from scoping.reading.charter_json import LARGEST, read_charter
+from scoping.export.charter_json import LARGEST_MB, SCHEMA_ID, json_schema, to_json
+from scoping.reading.charter_json import read_charter
 from scoping.samples import samples
 from tests.exports.filled import AT, filled_charter
 
@@ -200,7 +200,7 @@ def test_what_only_the_reader_can_refuse_is_listed_as_a_rule(name):
         (b'{"a": -Infinity}', "holds “-Infinity”, which is not a number"),
         (b'{"a": 1e999}', "holds “1e999”, which is not a number"),
         (b'{"a": ' + b"9" * 5000 + b"}", "too many digits"),
-        (b" " * (LARGEST + 1), "larger than 5 MB"),
+        (b" " * ((LARGEST_MB << 20) + 1), "larger than 5 MB"),
     ],
     ids=lambda v: v[:20] if isinstance(v, bytes) else "",
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -24,6 +26,7 @@ from scoping.section import questions
 from scoping.sections.data_sources import SECTION, DataSources, Report, Source
 from tests.exports.filled import AT, filled_charter
 from tests.property.strategies import parts
+from tests.tools import need
 
 SCHEMA = Draft201909Validator(json.loads(files("open_data_contract_standard").joinpath("schema.json").read_text("utf-8")))
 CROWD = Source(
@@ -71,9 +74,7 @@ def test_the_contracts_of_every_sample_obey_the_standard(sample):
 
 @pytest.mark.parametrize("sample", samples(), ids=lambda s: s.slug)
 def test_the_contracts_of_every_sample_pass_the_linter_of_others(sample, tmp_path: Path):
-    linter = which("datacontract")
-    if linter is None:
-        pytest.skip("not run: datacontract is missing on this machine")
+    linter = need(which("datacontract", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"), "datacontract")
     for name, text in contracts(sample.charter).items():
         (tmp_path / name).write_text(text, "utf-8")
         ended = subprocess.run([linter, "lint", tmp_path / name], capture_output=True, text=True, check=False)

@@ -72,7 +72,7 @@ def test_it_tells_status_with_its_rule_and_the_reading_that_is_due() -> None:
     old = Reading(id="r", target="t", when=date(2027, 4, 20), value=82)
     text = told(plan(readings=(old,))).to_markdown()
     assert "| Recogniser | Late | 7 May 2027 |" in text
-    assert "| Words right | Recogniser | at least 85 % | 82 % on 20 Apr 2027 |" in text
+    assert "| Words right | Recogniser | at least 85\u00a0% | 82\u00a0% on 20 Apr 2027 |" in text
 
 
 def test_a_met_target_asks_for_nothing() -> None:

@@ -43,7 +43,7 @@ def test_milestones_are_epics_and_targets_their_tasks_below_them() -> None:
         ("1", "Epic", "", "First"),
         ("2", "Epic", "", "Second"),
         ("3", "Epic", "", "Third"),
-        ("4", "Task", "2", "Words right: at least 85 %"),
+        ("4", "Task", "2", "Words right: at least 85\u00a0%"),
         ("5", "Task", "", "Speed: no number agreed yet"),
     ]
 

@@ -147,7 +147,7 @@ def test_targets_and_stop_criteria_are_notes() -> None:
     target = Target(id="t", milestone="a", metric="Words right", direction="at_least", target=85, unit="%")
     assert tasks(charter(row, targets=(target,)))["First"].findtext("p:Notes", "", SPACE).splitlines() == [
         "Stop or rework if: Below 80 %",
-        "Target: Words right: at least 85 %",
+        "Target: Words right: at least 85\u00a0%",
     ]
 
 

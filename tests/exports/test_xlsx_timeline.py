@@ -25,7 +25,12 @@ ROWS = (
     Milestone(id="next", deliverable="Next", start=date(2027, 3, 1), due=date(2027, 3, 31), unknown=("owner",)),
     Milestone(id="stop", deliverable="Stop", due=date(2027, 4, 30), gate="stop"),
     Milestone(id="open", deliverable="Open"),
+    Milestone(id="over", deliverable="Overruled", due=date(2027, 4, 30), gate="stop", gate_on=date(2026, 12, 1)),
+    Milestone(id="again", deliverable="Again", due=date(2027, 4, 30), gate="go", gate_on=date(2026, 12, 1)),
+    Milestone(id="anew", deliverable="Anew", due=date(2027, 4, 30), gate="stop", gate_on=date(2026, 12, 4)),
+    Milestone(id="ahead", deliverable="Ahead", due=date(2027, 4, 30), gate="stop", gate_on=date(2027, 4, 30)),
 )
+BY_GATES = {"Stop": "Stopped", "Overruled": "Not known", "Again": "Not known", "Anew": "Stopped", "Ahead": "Not known"}
 FROZEN = Baseline(
     id="f",
     frozen_on=date(2026, 11, 1),
@@ -59,8 +64,8 @@ def test_every_milestone_says_its_state(content: bytes) -> None:
         "Late": "Late",
         "Runs": "Not known",
         "Next": "Not started",
-        "Stop": "Stopped",
         "Open": "Not known",
+        **BY_GATES,
     }
 
 
@@ -87,8 +92,9 @@ def test_a_date_that_is_changed_in_the_workbook_changes_bar_and_state(content: b
     table = book["Milestones"].tables["milestones_milestones"]
     header, *rows = book["Milestones"][table.ref]
     due = next(cell.column for cell in header if cell.value == "Due")
-    row = next(r for r in rows if r[0].value == "late")
-    book["Milestones"].cell(row[0].row, due).value = date(2027, 5, 3)
+    for row in rows:
+        if row[0].value in ("late", "stop", "over", "again", "anew", "ahead"):
+            book["Milestones"].cell(row[0].row, due).value = date(2027, 5, 3)
     file = BytesIO()
     book.save(file)
     changed = recalculated(need(soffice(), "LibreOffice"), tmp_path, {"moved": file.getvalue()})["moved"]
@@ -97,3 +103,15 @@ def test_a_date_that_is_changed_in_the_workbook_changes_bar_and_state(content: b
     assert found["Late"]["State"] == "Not known"
     assert found["Runs"]["State"] == "Not known"
     assert found["Next"]["State"] == "Not started"
+    assert {name: found[name]["State"] for name in BY_GATES} == BY_GATES
+
+
+def test_dates_are_written_in_one_way(content: bytes) -> None:
+    formats = {
+        cell.number_format
+        for sheet in opened(content).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, datetime) or "yy" in cell.number_format
+    }
+    assert formats == {"d mmm yyyy"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -282,6 +283,19 @@ def test_a_result_that_rests_on_guesses_is_rounded_on_the_first_page() -> None:
     assert "guesses" not in tile(VOICE)[1]
 
 
+def test_every_table_of_a_result_that_rests_on_guesses_says_so() -> None:
+    told = "Rests on guesses only: take every figure of this table as a rough one."
+
+    def said(charter: Charter) -> list[Any]:
+        return [c.value for row in opened(exported(charter), results=True)["Value"].iter_rows() for c in row if c.value == told]
+
+    assert len(said(CHARTERS["launched"])) == 3
+    assert said(VOICE) == []
+    seen, found = simulated(valuation(CHARTERS["launched"]).of_chosen), _found(CHARTERS["launched"])
+    low = found["80 % interval, lower end"][0]
+    assert low == float(f"{seen.npv.p10:.2g}") != pytest.approx(seen.npv.p10)
+
+
 def test_the_interval_stands_as_values_with_draws_seed_and_day() -> None:
     seen, book = simulated(valuation(VOICE).of_chosen), opened(exported(VOICE))
     found = _blocks(book)
@@ -399,3 +413,24 @@ def test_a_change_in_the_workbook_moves_its_value_as_on_the_page(results: dict[s
     assert found["Internal rate of return a year"][0] == (FAR_ABOVE if case.irr > 1 else pytest.approx(case.irr, abs=1e-6))
     assert found[5] == pytest.approx([getattr(case.years[4], n) for n in ("benefits", "costs", "net", "present", "balance")])
     assert case.npv != pytest.approx(money.likely(valuation(VOICE).of_chosen).npv, rel=0.1)
+
+
+@pytest.mark.parametrize(("rate", "shown"), [(8.0, "0 %"), (8.5, "0.0# %"), (7.0, "0 %"), (8.25, "0.0# %")])
+def test_the_discount_rate_is_shown_as_it_is(rate: float, shown: str) -> None:
+    content = exported(_with({"discount_rate": rate}))
+    sheet, results = opened(content)["Cash flow"], opened(content, results=True)["Cash flow"]
+    place = next(c.offset(column=1) for row in sheet.iter_rows() for c in row if c.value == "Discount rate a year")
+    value = results[place.coordinate].value
+    assert value == pytest.approx(rate / 100)
+    (rule,) = next(found.rules for found in sheet.conditional_formatting if place.coordinate in found)
+    assert rule.formula == [f"ABS({place.coordinate.replace('C', '$C$')}-ROUND({place.coordinate.replace('C', '$C$')},2))<1E-9"]
+    is_whole = abs(value - round(value, 2)) < 1e-9
+    assert (rule.dxf.numFmt.formatCode if is_whole else place.number_format) == shown
+
+
+@pytest.mark.parametrize("name", CHARTERS)
+def test_no_number_ends_in_a_bare_point(name: str) -> None:
+    """Excel shows 8 as "8." where all digits behind the point are optional."""
+    book = opened(exported(CHARTERS[name]))
+    formats = {cell.number_format for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
+    assert not [f for f in formats if re.search(r"\.[#?]", f)]

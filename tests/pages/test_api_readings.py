@@ -131,7 +131,7 @@ def test_the_same_reading_is_kept_once_however_often_it_is_sent(client, store, p
 def test_all_or_none_of_a_list_is_saved(client, store, project):
     body = [{"metric_key": "val_wer", "value": 14}, {"metric_key": "val_wer", "value": 140}, {"metric_key": "loss", "value": 1}]
     answer = client.post(body)
-    refused(answer, 422, "Reading 2, “Words wrong”: 140 % is not between 0 and 100 %")
+    refused(answer, 422, "Reading 2, “Words wrong”: 140\u00a0% is not between 0 and 100 %")
     refused(answer, 422, "No target is called “loss”")
     assert kept(store, project) == []
 
@@ -197,7 +197,7 @@ def test_a_project_has_room_for_so_many_readings(client, store, project, monkeyp
     monkeypatch.setattr(readings, "READINGS_IN_ALL", 1)
     assert client.post({"target": "wer", "value": 14})[0] == 201
     assert client.post({"target": "wer", "value": 14})[0] == 200
-    refused(client.post({"target": "wer", "value": 13}), 422, "more than 1 readings")
+    refused(client.post({"target": "wer", "value": 13}), 422, "more than 1 reading.")
 
 
 def test_characters_that_no_text_can_hold_are_refused_in_words(client):

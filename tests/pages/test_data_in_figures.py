@@ -140,7 +140,7 @@ def test_amounts_of_any_size_are_planned(tab: Tab, amount: float) -> None:
 def test_a_curve_names_the_amount_and_one_click_asks_the_planner_for_it(tab: Tab) -> None:
     app, project = shown(tab, ENOUGH, sources=SOURCES, learning_points=READINGS, target_error=7.5)
     assert "takes about 6,4" in words(app)
-    assert metrics(app)["Error with the most data so far"] == "8.54 %"
+    assert metrics(app)["Error with the most data so far"] == "8.54\u00a0%"
     planner(app).click().run()
     assert not app.exception
     assert tab.store.open(project).charter.data_sources.wanted_amount == pytest.approx(6500)
@@ -195,4 +195,4 @@ def test_an_empty_step_says_what_is_needed(tab: Tab) -> None:
 
 def test_shares_that_do_not_add_up_are_refused_in_a_sentence(tab: Tab) -> None:
     app, _ = shown(tab, LABELS, examples=100, positive_share=30, train_share=50, test_share=20)
-    assert "add to 70 %" in words(app)
+    assert "add to 70\u00a0%" in words(app)

@@ -122,6 +122,8 @@ def test_filters_leave_only_what_is_asked_for(tab: Tab) -> None:
 def test_areas_are_folded_so_that_a_hundred_and_fifty_questions_stay_readable(tab: Tab) -> None:
     open_ethics(tab, "impact")
     assert "of 150 answered" in tab.texts()
+    counts = [c.value.split(" answered")[0] for c in tab.app.caption if " answered" in c.value]
+    assert {words.removeprefix("Questions: ").split(",")[0] for words in counts} == {counts[0]}, "one count on the whole page"
     assert not [b for b in tab.app.get("button_group") if ".area." in (b.key or "")]
 
 
@@ -171,6 +173,9 @@ def test_the_words_of_a_pack_that_people_brought_are_never_markup(tab: Tab) -> N
 
 def test_a_pack_is_brought_as_a_file_and_its_next_version_takes_its_place(tab: Tab) -> None:
     project = open_ethics(tab, "impact")
+    uploader = tab.app.file_uploader(key=f"ethics.pack.file.{project}")
+    assert uploader.proto.max_upload_size_mb == 1
+    assert "30,000 characters" in uploader.label, "less than the least that a browser can be told"
     for version in (1, 2):
         text = OWN.replace("version = 1", f"version = {version}")
         tab.app.file_uploader(key=f"ethics.pack.file.{project}").set_value(("own.toml", text.encode(), "application/toml"))
@@ -280,7 +285,7 @@ def test_a_failure_feeds_register_monitoring_and_stop_criteria(tab: Tab) -> None
     assert failure.risk in {r.id for r in charter.ethics.risks}
     assert failure.monitor in {m.id for m in charter.rollout.monitors}
     launch = next(m for m in charter.milestones.milestones if m.id == "launch")
-    assert launch.kill_criteria.endswith("Loans in arrears after three months above 4 %: we change direction.")
+    assert launch.kill_criteria.endswith("Loans in arrears after three months above 4\u00a0%: we change direction.")
     assert failure.milestone == "launch"
 
 
@@ -297,7 +302,13 @@ def test_a_gap_becomes_a_slice_target_with_one_click(tab: Tab) -> None:
 
 def test_all_certain_demands_are_taken_on_and_planned_with_two_clicks(tab: Tab) -> None:
     project = open_ethics(tab, "obligations")
-    certain = {d.demand.id for d in consequences.of(LOAN.ethics).due if d.is_certain}
+    judged = consequences.of(LOAN.ethics)
+    certain = {d.id for d in judged.certain}
+    taken = len(certain) - len(judged.left)
+    assert 0 < taken < len(certain)
+    button = tab.app.button(key=f"ethics.take.all.{project}")
+    assert button.label == f"Take on the other {len(judged.left)} that are certain"
+    assert any(f"{len(certain)} certain, {taken} of them taken on" in e.label for e in tab.app.expander)
     click(tab, project, "take", "all")
     assert {o.id for o in ethics(tab, project).obligations} == certain
     click(tab, project, "milestones", "all")

@@ -258,8 +258,8 @@ def test_slices_of_a_file_are_measured_and_taken_over_into_the_list(tab: Tab) ->
     project = workshop.store().create(Charter().with_part("feasibility", value), "Ana")
     app = measured(project)
     words = "\n".join(str(e.value) for kind in ("markdown", "caption") for e in app.get(kind)).replace("\\", "")
-    assert "79 % of 100 cases right" in words
-    assert "hides “car”: 50 % right" in words
+    assert "79\u00a0% of 100 cases right" in words
+    assert "hides “car”: 50\u00a0% right" in words
     frame = next(d.value for d in app.dataframe if "Points to gain" in d.value)
     assert list(frame["Slice"]) == ["car", "new"]
     for _ in range(2):

@@ -109,7 +109,7 @@ def test_columns_are_guessed_and_the_figures_come_with_their_interval(bench: Cal
     page.measure()
     share = dict(figures(page.app))["People are right, 95 % interval"]
     assert "% to " in share
-    assert "People are right in 90 %" in page.texts()
+    assert "People are right in 90\u00a0%" in page.texts()
     assert "Nobody has said yet whether people saw only what the model will see" in page.texts()
 
 
@@ -118,8 +118,8 @@ def test_what_is_asked_for_in_the_step_is_judged_at_once(bench: Callable[..., Be
     page.upload(labels())
     assert page.box("What somebody asks for, in %").value == 99
     page.measure()
-    assert dict(figures(page.app))["Chance that people reach 99 %"] == "below 1 %"
-    assert "99 % is asked for" in page.texts()
+    assert dict(figures(page.app))["Chance that people reach 99\u00a0%"] == "below 1\u00a0%"
+    assert "99\u00a0% is asked for" in page.texts()
     assert page.box("Metric").value == "Damage named right"
 
 
@@ -160,7 +160,7 @@ def test_too_few_labels_propose_no_target(bench: Callable[..., Bench]) -> None:
     assert page.box("Target, in %").value is None
     assert next(b for b in page.app.button if b.label == "Use as target").disabled
     assert "Too few to tell" in page.texts()
-    assert "30 % to 90.3 %" in page.texts()
+    assert "30\u00a0% to 90.3\u00a0%" in page.texts()
 
 
 def test_without_a_truth_agreement_is_never_called_accuracy(bench: Callable[..., Bench]) -> None:
@@ -188,7 +188,7 @@ def test_grades_without_an_order_are_refused_by_name_and_measured_once_it_is_giv
     assert "The order of the grades does not name: dent; scratch" in page.texts()
     page.box("Grades from low to high").set_value("scratch; dent").run()
     page.measure()
-    assert "People are right in 90 %" in page.texts()
+    assert "People are right in 90\u00a0%" in page.texts()
 
 
 def test_words_of_people_are_never_markup(bench: Callable[..., Bench]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -109,8 +110,8 @@ def test_dates_and_chances_are_shown_as_the_calculators_give_them(tab: Tab) -> N
 def test_no_chance_is_nought_even_of_a_promise_that_has_passed(tab: Tab) -> None:
     late = (milestone("a", start=monday(-9), due=monday(-6)), milestone("b", ("a",), due=monday(-3)))
     open_plan(tab, planned(milestones=late))
-    assert metric(tab, "Chance of the last promised day") == "below 1 %"
-    assert list(frame(tab, "Chance of the promise")["Chance of the promise"]) == ["below 1 %"] * 2
+    assert metric(tab, "Chance of the last promised day") == "below 1\u00a0%"
+    assert list(frame(tab, "Chance of the promise")["Chance of the promise"]) == ["below 1\u00a0%"] * 2
 
 
 def test_a_person_who_is_booked_twice_is_named_and_the_proposed_dates_are_taken_over_in_one_save(tab: Tab) -> None:
@@ -221,6 +222,8 @@ def test_one_second_after_freezing_no_milestone_is_later_and_the_forecast_stands
     turn(tab, project, "baseline")
     shown = frame(tab, "Later by")
     assert list(shown["Later by"]) == [0] * len(shown)
+    (columns,) = (one.proto.columns for one in tab.app.dataframe if "Later by" in one.value)
+    assert json.loads(columns)["Later by"]["type_config"]["format"] == "%d", "no “+0”"
     assert shown["Forecast"].notna().all()
     assert "No milestone is later than in" in tab.texts()
 

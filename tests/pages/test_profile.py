@@ -103,7 +103,7 @@ def test_what_stands_out_in_a_file_is_said_and_its_suggested_rating_taken_over_b
     assert ana.metric("Columns with possible personal data") == "1"
     assert "“mail” may hold e-mail addresses (400 cells look like it)" in ana.says()
     assert "“id” counts the rows" in ana.says()
-    assert "“yes” is the rarest class of “churn”: 40 rows (10 %)" in ana.says()
+    assert "“yes” is the rarest class of “churn”: 40 rows (10\u00a0%)" in ana.says()
     columns = ana.table("Holds").set_index("Column")
     assert columns.loc["spend", "Median"] == "3"
     assert columns.loc["mail", "Commonest"] == "withheld"

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import workshop
 from scoping.charter import Charter
+from scoping.reading.values import LARGEST_MB
 from scoping.sections.milestones import Direction, Family, Milestone, Milestones, Reading, Target
 from scoping.sections.rollout import Bound, Monitor, MonitorReading, Rollout
 from scoping.sections.value import Rung, Value
@@ -91,7 +92,7 @@ def test_status_comes_with_word_sign_and_rule_and_the_course_of_a_target():
     assert "At the rate of its 5 readings" in row["Because"]
     assert list(row["Course"]) == [24, 20, 17, 15, 13]
     chart = page.app.get("vega_lite_chart")[0]
-    assert "Target: at most 12 %" in str(chart.proto)
+    assert "Target: at most 12\u00a0%" in str(chart.proto)
     assert "Forecast for" in str(chart.proto)
 
 
@@ -115,7 +116,7 @@ def test_a_typed_reading_is_kept_and_an_impossible_one_refused_in_words():
     key = f"milestones.reading.{page.project}"
     page.app.text_input(key=f"{key}.value").set_value("140")
     page.press("Note it")
-    assert "140 % is not between 0 and 100 %" in page.texts()
+    assert "140\u00a0% is not between 0 and 100 %" in page.texts()
     assert page.readings == []
     page.app.text_input(key=f"{key}.value").set_value("11,5")
     page.press("Note it")
@@ -138,6 +139,7 @@ def test_pasted_rows_are_looked_at_before_they_are_added():
 def test_a_metrics_file_is_read_and_no_file_brings_the_page_down():
     page = Page()
     page.turn_to("File")
+    assert page.app.file_uploader[0].proto.max_upload_size_mb == LARGEST_MB
     page.app.file_uploader[0].upload("metrics.json", json.dumps({"val": {"wer": 14}}).encode(), "application/json").run()
     page.press("Add 1 reading")
     assert page.readings == [("wer", 14, TODAY, "metrics.json", "")]

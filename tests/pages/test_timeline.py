@@ -107,4 +107,4 @@ def test_a_person_who_is_booked_twice_is_named_with_the_projects_and_never_as_ma
     two.go("timeline")
     two.choose(timeline.KEY, "People")
     assert not two.app.exception
-    assert r"\*Ana\* Lee is booked for up to 140 % of a week, by Returns, Voice" in two.texts()
+    assert "\\*Ana\\* Lee is booked for up to 140\u00a0% of a week, by Returns, Voice" in two.texts()

@@ -75,11 +75,16 @@ def test_what_rests_on_guesses_has_a_badge_and_no_large_figure(tab: Tab) -> None
     assert "Rests on guesses" in tab.texts()
     assert "Roughly" in tab.texts()
     assert not tab.figures()
+    assert [e.label for e in tab.app.expander if e.label.startswith("Year by year")] == ["Year by year, roughly: rests on guesses"]
+    years = next(d.value for d in tab.app.dataframe if "Net, added up" in d.value)
+    worth = valuation.valuation(SAMPLE)
+    first = money.likely(worth.of_chosen).years[-1]
+    assert years["Benefits"].iloc[-1] == iso.rough(first.benefits, first.benefits, "USD") != iso.about(first.benefits, "USD")
 
 
 def test_costs_stand_in_one_table_that_adds_up(tab: Tab) -> None:
     open_value(tab, SAMPLE, "money")
-    frame = next(d.value for d in tab.app.dataframe if "Asked for, until delivery" in d.value)
+    frame = next(d.value for d in tab.app.dataframe if "Until delivery" in d.value)
     amounts = frame.iloc[:, 1:].map(lambda words: int(words.strip("$").replace(",", "")) if words.startswith("$") else 0)
     assert list(amounts.iloc[:-1].sum()) == list(amounts.iloc[-1])
     assert list(amounts.iloc[:, 0] + amounts.iloc[:, 1]) == list(amounts.iloc[:, 2])
@@ -89,7 +94,7 @@ def test_costs_stand_in_one_table_that_adds_up(tab: Tab) -> None:
 def test_no_chance_on_the_page_is_nought_per_cent(tab: Tab) -> None:
     open_value(tab, SAMPLE, "money")
     frame = next(d.value for d in tab.app.dataframe if "Chance to be best" in d.value)
-    assert not {"0 %", "0%", 0} & {*frame["Chance of a loss"], *frame["Chance to be best"]}
+    assert not {"0\u00a0%", "0 %", "0%", 0} & {*frame["Chance of a loss"], *frame["Chance to be best"]}
 
 
 def test_without_any_amount_the_place_says_what_is_needed(tab: Tab) -> None:
@@ -131,7 +136,7 @@ def test_an_error_costs_what_was_typed_and_an_impossible_point_is_explained(tab:
         OperatingPoint(id="q", name="Impossible", precision=1, recall=100),
     )
     open_value(tab, with_rows(stakes=(stake,), operating_points=points), "errors")
-    assert metric(tab, "A flag pays from") == "9.1 % precision"
+    assert metric(tab, "A flag pays from") == "9.1\u00a0% precision"
     frame = next(d.value for d in tab.app.dataframe if "Setting" in d.value)
     assert frame["Better than nothing by, per month"][0] == iso.about(50 * 100 - 12.5 * 10, "USD")
     assert "precision cannot be below" in frame["Remark"][1]

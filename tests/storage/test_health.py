@@ -29,6 +29,8 @@ def agrees(store, day: date) -> set[Word]:
     assert {c.project_id: c.health for c in cards} == {c.project_id: store.open(c.project_id).health(day) for c in cards}
     states = {(e.project_id, e.id): e.state for e in store.portfolio.milestones(today=day, which=Which.ALL, limit=1_000).entries}
     plans = {c.project_id: store.open(c.project_id).charter.milestones for c in cards}
+    entries = store.portfolio.milestones(today=day, which=Which.ALL, limit=1_000).entries
+    assert {e.project_id: e.health for e in entries}.items() <= {c.project_id: c.health for c in cards}.items()
     assert states == {(p, s.milestone.id): s.state for p, plan in plans.items() for s in of_plan(plan, day)}
     for word in Word:
         found = store.portfolio.page(today=day, health=word, limit=1_000)

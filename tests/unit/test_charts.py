@@ -159,7 +159,7 @@ def test_the_ladder_says_numbers_and_opinions_from_business_to_training():
     )
     assert picture.alt == (
         "Metric ladder, from business to training: Revenue 0 → ? k$, technical side objects, business side not asked; "
-        "Words right 88 → 92.5 %, technical side can live with it, business side not known yet."
+        "Words right 88 → 92.5\u00a0%, technical side can live with it, business side not known yet."
     )
 
 
@@ -184,8 +184,8 @@ def test_the_slices_say_their_numbers_with_the_largest_gain_first():
         slices_are=Slices.OVERLAPPING,
     )
     assert picture.alt == (
-        "Model and people on 3 slices, largest gain first: Clear: model 94 %, people 95 %, gain 0.6; "
-        "Car: model 89 %, people 93 %, gain 0.16; Far: model 50 %, people not known, gain not known."
+        "Model and people on 3 slices, largest gain first: Clear: model 94\u00a0%, people 95\u00a0%, gain 0.6; "
+        "Car: model 89\u00a0%, people 93\u00a0%, gain 0.16; Far: model 50\u00a0%, people not known, gain not known."
     )
     assert "gains must not be added" in picture.note
     assert "1 slice without numbers not shown." in picture.note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
@@ -11,11 +12,13 @@ import pytest
 from scoping import samples
 from scoping.charter import Charter
 from scoping.health import ICONS, TONES, Health, Tone, Word, health, health_over_time, milestones_over_time
-from scoping.milestones.status import of_plan
+from scoping.milestones import plan as milestones_plan
+from scoping.milestones.status import State, of_plan
 from scoping.review import overview
 from scoping.sections.milestones import CheckIn, Gate, Milestone, Milestones, Reading, Target
 from scoping.sections.project import Project, Signature
 from scoping.sections.rollout import ClosedAs, Rollout
+from scoping.signing.milestones import stopping_is_agreed
 from tests.plans import any_charter, by_chance
 
 TODAY = date(2026, 11, 30)
@@ -70,7 +73,7 @@ def test_three_days_late_with_missed_targets_is_late_although_nothing_to_sign_is
     found = told(LATE)
     assert (found.word, found.days_late, found.words, found.tone) == (Word.LATE, 3, "Late 3 days", Tone.BAD)
     assert found.reason == (
-        "“Result a” was due on 27 Nov 2026; 2 of 3 targets are missed: Words right, 84 % (at least 85 %); In the car, 83.6 % (at least 85 %)."
+        "“Result a” was due on 27 Nov 2026; 2 of 3 targets are missed: Words right, 84\u00a0% (at least 85\u00a0%); In the car, 83.6\u00a0% (at least 85\u00a0%)."
     )
     assert told(LATE, OPEN) == found
 
@@ -90,7 +93,13 @@ def test_one_day_is_one_day_and_several_late_ones_are_counted_from_the_first():
         (project(one()), READY, Word.READY, "name who signs it"),
         (project(one(), signed=(-1, None)), READY, Word.READY, "Not signed yet: Signer 1."),
         (project(one(), signed=(-1, 5)), READY, Word.READY, "Not signed yet: Signer 1."),
-        (project(one(), signed=(-1, -1)), OPEN, Word.DRAFT, "It was signed, and is open again."),
+        (
+            project(one(), signed=(-1, -1)),
+            OPEN,
+            Word.DRAFT,
+            "The charter is signed, but it is a draft: sign again once nothing is missing.",
+        ),
+        (project(one(), signed=(-1, None)), OPEN, Word.DRAFT, "The charter is signed, but it is a draft: sign again"),
         (project(one(start=7), signed=(-1,)), READY, Word.SIGNED, "it begins on 7 Dec 2026."),
         (project(signed=(-1,)), READY, Word.SIGNED, "no first day is planned"),
         (project(one(), signed=(-1,)), READY, Word.SIGNED, "nothing shows how “Result a” stands"),
@@ -107,7 +116,7 @@ def test_one_day_is_one_day_and_several_late_ones_are_counted_from_the_first():
             project(one(due=-9), rollout=Rollout(closed_on=days(-1), closed_as=ClosedAs.PARTLY)),
             OPEN,
             Word.CLOSED,
-            "delivered in part",
+            "Delivered in part, on 29 Nov 2026.",
         ),
         (project(one(), rollout=Rollout(closed_on=days(-1), closed_as=ClosedAs.STOPPED)), OPEN, Word.STOPPED, "29 Nov 2026"),
         (project(one(), rollout=Rollout(closed_on=days(9))), OPEN, Word.DRAFT, "Name the owner."),
@@ -119,11 +128,64 @@ def test_the_first_rule_that_holds_decides(charter, missing, word, says):
     assert says in found.reason
 
 
-def test_a_stop_counts_until_a_later_gate_decided_otherwise():
-    stop = one(gate=Gate.STOP, gate_on=days(-20))
-    assert told(project(stop, one("b", due=-9))).word is Word.STOPPED
-    assert told(project(stop, one("b", due=-9, gate=Gate.GO, gate_on=days(-10)))).word is Word.LATE
-    assert told(project(stop, one("b", due=-9, gate=Gate.GO, gate_on=days(-30)))).word is Word.STOPPED
+GATES = (
+    (-20, [], True),
+    (-20, [(Gate.GO, -10)], False),
+    (-20, [(Gate.REWORK, -10)], False),
+    (-20, [(Gate.GO, -30)], True),
+    (-20, [(Gate.GO, -20)], False),
+    (-20, [(Gate.GO, 5)], True),
+    (-20, [(Gate.GO, 1)], False),
+    (-20, [(Gate.GO, None)], True),
+    (None, [(Gate.GO, -10)], True),
+    (5, [], False),
+    (1, [], True),
+    (-20, [(Gate.GO, -10), (Gate.STOP, -5)], True),
+)
+
+
+@pytest.mark.parametrize(("stop_on", "others", "is_stopped"), GATES)
+def test_one_decision_at_the_gates_holds_and_all_who_judge_a_plan_go_by_it(stop_on, others, is_stopped):
+    """The first one is a stop; a day is counted from today, and tomorrow is today in the east."""
+    decided = [("a", Gate.STOP, stop_on), *((name, gate, on) for name, (gate, on) in zip("bc", others, strict=False))]
+    rows = [one(name, gate=gate, gate_on=None if on is None else days(on)) for name, gate, on in decided]
+    charter = project(*rows)
+    assert (told(charter).word is Word.STOPPED) == is_stopped
+    stopped = {s.milestone.id for s in of_plan(charter.milestones, TODAY) if s.state is State.STOPPED}
+    assert bool(stopped) == is_stopped
+    assert set(milestones_plan.plan(charter.milestones, TODAY).left_out) == stopped
+    last = rows[-1].gate is Gate.STOP
+    assert stopped == ({rows[-1].id} if is_stopped and last else {"a"} if is_stopped else set())
+    written_ahead = any(on is not None and on > 1 for _, _, on in decided)
+    if not written_ahead:
+        assert ("milestones.stopped" in {f.code for f in stopping_is_agreed(charter)}) == is_stopped
+
+
+def test_a_decision_without_effect_says_why():
+    ahead, overruled = (one(gate=Gate.STOP, gate_on=days(on)) for on in (5, -20))
+    on_again = one("b", gate=Gate.GO, gate_on=days(-10))
+    (a,) = of_plan(project(ahead).milestones, TODAY)
+    assert a.rule.endswith("“Stop” at its gate is dated 5 Dec 2026, a day that is still to come.")
+    (a, b) = of_plan(project(overruled, on_again).milestones, TODAY)
+    assert a.rule.endswith("“Stop” at its gate does not hold any more: a later gate decided otherwise.")
+    assert "gate" not in b.rule
+
+
+def test_a_rework_that_is_dated_ahead_puts_nothing_at_risk_yet():
+    charter = project(one(gate=Gate.REWORK, gate_on=days(5)))
+    assert told(charter).word is Word.READY
+    assert health(charter, days(5), READY).word is Word.AT_RISK
+    assert set(_agrees(charter, READY, TODAY)) >= {Word.READY, Word.AT_RISK}
+
+
+def test_no_word_is_told_twice():
+    for day_closed, closed_as in ((days(-1), None), *((days(-1), how) for how in ClosedAs)):
+        found = told(project(one(), rollout=Rollout(closed_on=day_closed, closed_as=closed_as)))
+        assert not re.search(rf"\b{found.word.label}\b", found.reason, re.IGNORECASE)
+    stopped = project(one(gate=Gate.STOP, gate_on=days(-2)))
+    assert "stop" not in told(stopped).reason.lower()
+    (a,) = of_plan(stopped.milestones, TODAY)
+    assert "stop" not in a.rule.lower()
 
 
 @pytest.mark.parametrize(
@@ -151,7 +213,7 @@ def test_the_sample_that_runs_late_says_so_in_the_words_of_its_targets():
     late = next(s for s in samples.samples() if s.slug == "voice_search").as_of(TODAY)
     found = told(late, overview(late).missing_words)
     assert found.words == "Late 3 days"
-    assert "2 of 5 targets are missed: Word-level accuracy, 91.2 % (at least 91.3 %)" in found.reason
+    assert "2 of 5 targets are missed: Word-level accuracy, 91.2\u00a0% (at least 91.3\u00a0%)" in found.reason
 
 
 def _agrees(charter: Charter, missing: tuple[str, ...], begin: date) -> Counter[Word]:

@@ -181,8 +181,8 @@ def test_a_precision_from_which_no_flag_pays_is_told_at_the_target():
 
     found = review(value=value, milestones=plan(74))["milestones.below_break_even"]
     assert found.record == "t"
-    assert "74 %" in found.message
-    assert "75 %" in found.message
+    assert "74\u00a0%" in found.message
+    assert "75\u00a0%" in found.message
     assert "milestones.below_break_even" in review(value=value, milestones=plan(0.7, unit=""))
     for fine in (plan(75), plan(0.8, unit=""), plan(74, family=Family.BUSINESS), plan(74, metric="Recall"), plan(None)):
         assert "milestones.below_break_even" not in review(value=value, milestones=fine)

@@ -104,7 +104,7 @@ BREAKS = [
     (10, "ethics.net_positive", part("ethics", net_positive=None)),
     (10, "ethics.is_fair_no", part("ethics", is_fair="no")),
     (10, "ethics.level_open", part("ethics", checklist=())),
-    (10, "ethics.class_open", part("ethics", legal_path=())),
+    (10, "ethics.class_open", part("ethics", legal_path=READY.ethics.legal_path[:1])),
     (10, "ethics.promise_broken", row("ethics", "obligations", READY.ethics.obligations[0].id, at_launch="not_kept")),
     (11, "ethics.no_concern", part("ethics", concerns=(), aired=None)),
     (11, "ethics.open_concern", added("ethics", "concerns", Concern(id="new", concern="Accents"))),

@@ -12,7 +12,7 @@ from scoping.errors import CalculationError
 from scoping.merge import Edit
 from scoping.numbers.learning_curve import Curve
 from scoping.sections.data_sources import DataSources
-from scoping.words import short
+from scoping.words import fine_percent, short
 
 
 def show(step: Step) -> None:
@@ -28,8 +28,8 @@ def show(step: Step) -> None:
     ahead = curve.forecast(curve.farthest)
     markup.figures(
         (
-            ("Error with the most data so far", f"{100 * curve.last_error:.3g} %"),
-            ("With ten times as much, 80 % interval", f"{100 * ahead.low:.3g} to {100 * ahead.high:.3g} %"),
+            ("Error with the most data so far", fine_percent(curve.last_error)),
+            ("With ten times as much, 80 % interval", f"{fine_percent(ahead.low)} to {fine_percent(ahead.high)}"),
         )
     )
     parts_charts.show(

@@ -236,7 +236,7 @@ def _dry_run(step: Step, file_name: str, settings: Settings, result: Result) -> 
     for remark in found.remarks[:PROBLEMS_AT_MOST]:
         st.caption(notices.plain(remark))
     if (more := len(found.remarks) - PROBLEMS_AT_MOST) > 0:
-        st.caption(f"And {more:,} more cells were taken as not answered.")
+        st.caption(f"And {count(more, 'more cell was', 'more cells were')} taken as not answered.")
     if found.same:
         st.caption(
             f"{count(len(found.same), 'source')} of the file {'are' if len(found.same) > 1 else 'is'} here already, with the same answers."

@@ -57,9 +57,7 @@ def _agreement(step: Step) -> None:
             "How far labellers agree has not been measured yet: have some items labelled twice, and upload the labels in Feasibility."
         )
     elif data.agreement_target is None:
-        st.markdown(
-            notices.plain(f"Labellers agree on {measured.value:.3g} %, interval {measured.low:.3g} to {measured.high:.3g} %.")
-        )
+        st.markdown(notices.plain(f"Labellers agree on {measured.words}."))
     else:
         st.markdown(notices.plain(measured.says(data.agreement_target)))
 

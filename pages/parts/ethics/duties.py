@@ -51,25 +51,24 @@ def _row(project: str, name: str, record: str) -> Group | Obligation | None:
 
 def demanded(step: Step) -> None:
     """What level and class demand, certain demands first, each to be taken on."""
-    found, legal = consequences.of(step.charter.ethics).impact, consequences.of(step.charter.ethics).legal
+    judged = consequences.of(step.charter.ethics)
+    found, legal, due, left = judged.impact, judged.legal, judged.due, judged.left
     st.markdown(f"**{notices.plain(consequences.level_words(found))}** · **{notices.plain(consequences.class_words(legal))}**")
-    due = consequences.of(step.charter.ethics).due
     if not due:
         st.caption("Answer the impact questions and go through the decision tree; what follows from them then stands here.")
         return
     taken = {o.id for o in step.charter.ethics.obligations}
-    left = [d for d in due if d.is_certain and d.demand.id not in taken]
     if left:
+        which = "all" if len(left) == len(judged.certain) else "the other"
         st.button(
-            f"Take on all {len(left)} that are certain" if len(left) > 1 else "Take on the one that is certain",
+            f"Take on {which} {len(left)} that are certain" if len(left) > 1 else "Take on the last one that is certain",
             key=step.key("take", "all"),
             type="primary",
             icon=":material/playlist_add_check:",
             on_click=_take,
-            args=(step.project.project_id, [d.demand.id for d in left]),
+            args=(step.project.project_id, [d.id for d in left]),
         )
-    tally = f"{sum(d.is_certain for d in due)} certain, {sum(not d.is_certain for d in due)} possible"
-    with folds.fold("What is demanded", step.key("demanded"), tally=tally, icon=":material/gavel:") as place:
+    with folds.fold("What is demanded", step.key("demanded"), tally=judged.due_words, icon=":material/gavel:") as place:
         for one in due if place.open else ():
             words, button = st.columns([5, 1.3], vertical_alignment="center")
             kind = ":red-badge[certain]" if one.is_certain else ":orange-badge[possible]"

@@ -15,6 +15,7 @@ from scoping.errors import PackError, WorkbenchError
 from scoping.ethics import charts, consequences, impact, questions
 from scoping.ethics import words as ethics_words
 from scoping.ethics.bank import Area, Counts, Pack, Question
+from scoping.measurement import ROOM
 from scoping.merge import Edit, added, removed
 from scoping.section import Answer, spelt
 from scoping.sections.ethics import ChecklistItem, ItemAnswer, QuestionPack
@@ -66,10 +67,7 @@ def outcome(step: Step) -> None:
         told = [("Risk points", f"{found.risk.words} of {found.most_risk}")]
         if found.most_mitigation:
             told.append(("Mitigation points", f"{found.mitigation.words} of {found.most_mitigation}"))
-        low, high = (found.per_cent(p) for p in (found.score.low, found.score.high))
-        markup.figures(
-            [*told, ("Share after mitigation", f"{low:.0f} %" if found.score.is_point else f"{low:.0f} to {high:.0f} %")]
-        )
+        markup.figures([*told, ("Share after mitigation", consequences.share_words(found))])
         parts_charts.show(step.key("chart", "band"), charts.band, found, parts_charts.theme())
         told_of_it = (f"{consequences.score_words(found)}.", *impact.remarks(found), ethics_words.NO_OFFICIAL)
         notices.lines(map(notices.quiet, told_of_it))
@@ -330,7 +328,12 @@ def own_packs(step: Step) -> None:
     for row in step.charter.ethics.question_packs:
         _own_pack(step, row, found.get(row.id))
     with st.form(step.key("pack"), clear_on_submit=True):
-        file = st.file_uploader("A pack of questions", type="toml", key=step.key("pack", "file"))
+        file = st.file_uploader(
+            f"A pack of questions, up to {ROOM:,} characters",
+            type="toml",
+            key=step.key("pack", "file"),
+            max_upload_size=questions.LARGEST_MB,
+        )
         if st.form_submit_button("Add the pack", icon=":material/add:") and file is not None:
             _bring(step, file.name, file.getvalue())
 

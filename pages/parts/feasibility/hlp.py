@@ -26,7 +26,7 @@ from scoping.sections.feasibility import Check, Truth
 from scoping.sections.milestones import SECTION as MILESTONES
 from scoping.sections.milestones import Direction, Family, MilestoneKind
 from scoping.tables.table import Preview
-from scoping.words import count, number_words, short
+from scoping.words import count, short
 
 _NEW = "new"
 _INTRO = (
@@ -191,7 +191,7 @@ def _figures(result: hlp_result.Result, settings: hlp_result.Settings) -> None:
     if result.alpha.value is not None:
         rows.append(("Agreement beyond chance (alpha)", f"{result.alpha.value:.2f}", hlp_words.shown(result.alpha)))
     if result.chance_of_asked is not None and result.against_truth:
-        asked = f"Chance that people reach {number_words(settings.asked or 0.0)} %"
+        asked = f"Chance that people reach {scoping_words.in_percent(settings.asked or 0.0)}"
         rows.append((asked, hlp_words.chance_words(result.chance_of_asked)))
     markup.figures(rows)
     if result.overlap:
@@ -342,5 +342,5 @@ def _use(project: str, key: str, place: str, how: str) -> None:
     with notices.refusals():
         workshop.save(project, MILESTONES.slug, [*edits, added("targets", target)], "Target from what people reach")
         st.session_state[f"{key}.said"] = (
-            f"{metric}: at least {value:g} % is a target in Milestones now. The history can take it back."
+            f"{metric}: at least {scoping_words.in_percent(value)} is a target in Milestones now. The history can take it back."
         )

@@ -22,7 +22,7 @@ from scoping.section import Choice
 from scoping.sections import feasibility
 from scoping.sections.feasibility import SECTION, Check, Slice, Slices
 from scoping.tables.table import Preview
-from scoping.words import count, number_words
+from scoping.words import count, in_percent
 
 TAKEN_AT_MOST = 20
 NO_TAG = "No tag"
@@ -293,7 +293,7 @@ def typed(step: Step) -> None:
     st.dataframe(frame, hide_index=True, column_config=config, placeholder="not known", alt="The slice list, ranked")
     total = feasibility.share_total(answered)
     if total is not None and answered.slices_are is not Slices.OVERLAPPING:
-        st.caption(f"Shares add to {number_words(total)} %.")
+        st.caption(f"Shares add to {in_percent(total)}.")
     if found := slices.gains(parts, exclusive=slices.are_exclusive(answered)):
         st.markdown(notices.plain(slices.gains_words(found)))
     notices.remarks(slices.remarks(answered))

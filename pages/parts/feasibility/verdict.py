@@ -19,7 +19,7 @@ from scoping.feasibility.weighing import Strength
 from scoping.merge import Edit, added
 from scoping.sections import solutions
 from scoping.sections.feasibility import SECTION, Check, Opinion, Verdict
-from scoping.words import short
+from scoping.words import count, short
 
 FLIPS_AT_MOST = 5
 RULED = "By the rules: "
@@ -130,7 +130,7 @@ def _pieces(one: Judged) -> None:
     if not one.pieces and not one.ignored:
         return
     weak = sum(p.strength < p.claimed for p in one.pieces) + len(one.ignored)
-    label = f"How the evidence counts ({len(one.pieces)} pieces" + (f", {weak} weakened or left out)" if weak else ")")
+    label = f"How the evidence counts ({count(len(one.pieces), 'piece')}" + (f", {weak} weakened or left out)" if weak else ")")
     with st.expander(label, icon=":material/balance:"):
         if one.pieces:
             rows = tuple(

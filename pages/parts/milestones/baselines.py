@@ -123,7 +123,7 @@ def _drift(value: Milestones, rows: tuple[PlanRow, ...]) -> None:
     ]
     forecast = st.column_config.DateColumn(format="D MMM YYYY", help="Done by this day in half of all cases. It promises nothing.")
     days = st.column_config.NumberColumn(
-        format="%+d",
+        format="%d",
         width=90,
         help="Working days from the frozen day to the day on which it was reached, else to the promised one. Below 0 is earlier.",
     )

@@ -162,11 +162,11 @@ def _earned(value: Milestones, plan: Plan) -> str:
     if found is None or found.spi_t is None:
         return ""
     words = (
-        f"After {found.period} of {found.planned} planned weeks the plan stands where it was to stand after "
-        f"{count(number_words(round(found.es, 1)), 'week')} (pace {scoping_words.percent(found.spi_t)})."
+        f"After {found.period:,} of {count(found.planned, 'planned day')} the plan stands where it was to stand after "
+        f"{count(number_words(round(found.es, 1)), 'day')} (pace {scoping_words.percent(found.spi_t)})."
     )
     if found.ieac_t:
-        words += f" At this pace the plan takes {count(number_words(round(found.ieac_t, 1)), 'week')}."
+        words += f" At this pace the plan takes {count(number_words(round(found.ieac_t)), 'day')}."
     return notices.plain(words)
 
 
@@ -335,11 +335,7 @@ def outside_view(step: Step) -> None:
     else:
         apart = len(projects) - found.n
         others = f", and {count(apart, 'project')} of other kinds" if apart else ""
-        told = notices.quiet(
-            f"{reference_class.FEWEST} past projects are needed for an outside view; known so far: {found.source}{others}. "
-            f"Until then {reference_class.KITCHENHAM.source} stand in: the middle one took as long as "
-            "planned, the worst fifth at least 1.25 times as long."
-        )
+        told = notices.quiet(f"{found.words}{others}. Until then others stand in: {reference_class.KITCHENHAM.words}.")
     st.markdown(f"### Past projects\n\n{told}", anchors=False)
     with st.expander("Add past projects", icon=":material/history:", key=step.key("past"), on_change="rerun") as box:
         if not box.open:

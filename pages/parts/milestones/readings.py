@@ -197,7 +197,7 @@ def _pasted(step: Step) -> None:
         key=step.key("paste"),
         height=140,
         placeholder="metric\tvalue\tdate\nval_wer\t11.5\t2027-02-15",
-        max_chars=reading_values.LARGEST,
+        max_chars=reading_values.LARGEST_MB << 20,
     )
     if text.strip():
         _parsed(step, text, "Pasted")
@@ -207,7 +207,7 @@ def _filed(step: Step) -> None:
     file = st.file_uploader(
         "CSV or metrics.json",
         key=step.key("file"),
-        max_upload_size=reading_values.LARGEST // 1_000_000,
+        max_upload_size=reading_values.LARGEST_MB,
         help="One row per reading with metric, value and date; or one column per metric; or JSON as training pipelines write it.",
     )
     if file is None:

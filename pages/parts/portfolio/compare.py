@@ -20,7 +20,7 @@ from scoping.portfolio import candidates as portfolio_candidates
 from scoping.portfolio import charts, choosing, ranking
 from scoping.portfolio.rubrics import standard_methods, standard_ratings
 from scoping.value.words import GUESSES
-from scoping.words import chance, count, number_words, percent
+from scoping.words import chance, count, isolated, number_words, percent
 from storage.portfolio import Card, Sort
 
 AT_MOST = 300
@@ -308,14 +308,14 @@ def _set(chosen: choosing.Chosen, names: dict[str, str], doubtful: dict[str, str
     value = float(iso.to_major(chosen.value, currency))
     is_rough = bool(chosen.ids) and rough.issuperset(chosen.ids)
     with st.container(border=True):
-        st.markdown("**" + (", ".join(notices.plain(names[i]) for i in chosen.ids) or "No project at all") + "**")
+        st.markdown("**" + (", ".join(notices.plain(isolated(names[i])) for i in chosen.ids) or "No project at all") + "**")
         if is_rough:
             st.badge(GUESSES.capitalize(), icon=":material/help:", color="orange")
             st.markdown(notices.plain(f"Expected value: roughly {iso.rough(value, value, currency)}"))
         cost = "not known" if chosen.cost is None else iso.about(float(iso.to_major(chosen.cost, currency)), currency)
         told = [("Cost", cost), ("People", "not known" if chosen.people is None else number_words(chosen.people))]
         markup.figures(told if is_rough else [("Expected value", iso.about(value, currency)), *told])
-        doubts = [f"{names[i]}: {doubtful[i].lower()}" for i in chosen.ids if i in doubtful]
+        doubts = [f"{isolated(names[i])}: {doubtful[i].lower()}" for i in chosen.ids if i in doubtful]
         if doubts:
             st.caption(f"Ethics is not cleared for {len(doubts)} of {len(chosen.ids)}. {notices.plain('; '.join(doubts))}.")
 

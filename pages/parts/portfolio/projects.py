@@ -12,16 +12,16 @@ from scoping import words as scoping_words
 from scoping.charter import SECTIONS, Charter
 from scoping.currency import Currency
 from scoping.errors import WorkbenchError
+from scoping.export.charter_json import LARGEST_MB
 from scoping.health import Word
 from scoping.places import Place
 from scoping.reading.charter_json import read_charter
-from scoping.words import short
+from scoping.words import isolated, short
 from storage.portfolio import Card, Found, Sort
 
 PER_PAGE = 12
 REASON_AT_MOST = 240
 """Characters on a card; the whole reason stands on the project's own pages."""
-LARGEST_IMPORT = 5 * 1024 * 1024
 _SORTS = {
     Sort.HEALTH: "Needs help first",
     Sort.RECENT: "Last changed",
@@ -65,12 +65,10 @@ def import_dialog() -> None:
     file = st.file_uploader(
         "A charter in JSON",
         type=["json"],
+        max_upload_size=LARGEST_MB,
         help="Download one under Charter, More formats.",
     )
     if file is None:
-        return
-    if file.size > LARGEST_IMPORT:
-        st.error("The file is larger than 5 MB; a charter never is. Choose the JSON file that the workbench made.")
         return
     try:
         charter = read_charter(file.getvalue())
@@ -209,8 +207,8 @@ def _card(card: Card) -> str:
     """A project as HTML, with its name as the link to it."""
     address = f"{steps.page('project')}?{steps.PROJECT_PARAM}={card.project_id}"
     reason = markup.note(short(card.health.reason, REASON_AT_MOST)) if card.health else ""
-    changed = f"Changed {times.ago(card.stamp.at)}" + (f" by {card.stamp.by}" if card.stamp.by else "")
-    rest = "".join(map(markup.note, (f"Owner: {card.owner or 'nobody yet'}", _next(card), changed)))
+    changed = f"Changed {times.ago(card.stamp.at)}" + (f" by {isolated(card.stamp.by)}" if card.stamp.by else "")
+    rest = "".join(map(markup.note, (f"Owner: {isolated(card.owner) or 'nobody yet'}", _next(card), changed)))
     return f"<li>{health.badge(card.health)}<h3 dir='auto'>{markup.link(address, card.name)}</h3>{reason}{to_sign.measure(card.met)}{rest}</li>"
 
 
@@ -218,7 +216,8 @@ def _next(card: Card) -> str:
     due = card.next_milestone
     if due is None:
         return "No dated milestone ahead."
-    return f"Next: {due.title}{f' ({due.owner})' if due.owner else ''}, {scoping_words.day_words(due.due)}."
+    who = f" ({isolated(due.owner)})" if due.owner else ""
+    return f"Next: {isolated(due.title)}{who}, {scoping_words.day_words(due.due)}."
 
 
 def actions(step: workshop.Step) -> None:

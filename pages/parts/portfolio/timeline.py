@@ -14,7 +14,7 @@ from pages.parts.addresses import ALL_CALENDARS_URL
 from scoping.milestones.status import RULES
 from scoping.portfolio import charts, timeline
 from scoping.portfolio.timeline import Entry
-from scoping.words import count
+from scoping.words import count, isolated, percent
 from storage.milestones import Which
 
 PER_PAGE = 50
@@ -169,10 +169,11 @@ def _people(today: date) -> None:
         st.markdown("Nobody is booked in the coming weeks. Say on the page “Milestones” of a project who works on what.")
     over = [one for one in people if one.is_overbooked]
     for one in over[:5]:
-        words = f"{one.person} is booked for up to {max(one.weeks):.0f} % of a week, by {', '.join(one.projects)}."
+        projects = ", ".join(map(isolated, one.projects))
+        words = f"{isolated(one.person)} is booked for up to {percent(max(one.weeks) / timeline.FULL)} of a week, by {projects}."
         st.markdown(f":orange[:material/warning:] {notices.plain(words)}")
     if len(over) > 5:
         st.markdown(f"{count(len(over) - 5, 'more person', 'more people')} booked for more than a whole week.")
     parts_charts.show("timeline.people", charts.load_picture, people, weeks, parts_charts.theme())
     if booked.uncounted:
-        st.caption(f"Not counted: {booked.uncounted:,} assignments without a person, a share or dates.")
+        st.caption(f"Not counted: {count(booked.uncounted, 'assignment')} without a person, a share or dates.")

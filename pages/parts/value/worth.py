@@ -80,21 +80,21 @@ def result(step: Step) -> None:
         _known(worth, case, seen)
     _begins(worth)
     st.caption(notices.plain(_basis(worth, case, seen)))
-    parts_charts.show(step.key("chart", "outcomes"), charts.outcomes, seen, code, parts_charts.theme())
+    parts_charts.show(step.key("chart", "outcomes"), charts.outcomes, seen, code, parts_charts.theme(), case.rests_on_guesses)
     st.markdown("**What it costs**")
     _table(value_words.costs_by_kind(worth), "What the chosen idea costs, by where it is written and until when")
-    for sentence in value_words.costs_beside(worth):
+    for sentence in (*value_words.costs_beside(worth, step.charter.value.linked_costs), value_words.decision_asked(step.charter)):
         st.markdown(f":gray[:material/info:] {notices.plain(sentence)}")
     st.caption(costs.MEANING)
     st.markdown("**What moves the result most**")
-    parts_charts.show(step.key("chart", "tornado"), charts.tornado, seen, code, parts_charts.theme())
+    parts_charts.show(step.key("chart", "tornado"), charts.tornado, seen, code, parts_charts.theme(), case.rests_on_guesses)
     _worth_knowing(worth)
     st.markdown("**Beside the alternatives**")
     _table(value_words.alternatives(worth), "Net present value of the alternatives side by side")
     if len(valuation.compared(worth.plan)) == 2:
         st.caption("Benefits and costs count for the chosen idea unless a row names another one under “Only for the idea”.")
-    with st.expander("Year by year, at likely values"):
-        _table(value_words.year_by_year(worth), "Benefits and costs year by year at likely values")
+    with st.expander(value_words.years_title(worth)):
+        _table(value_words.year_by_year(worth), f"Benefits and costs. {value_words.years_title(worth)}")
         rate, ratio = value_words.rate_of_return(case), value_words.benefits_over_costs(case)
         st.caption(notices.plain(f"Internal rate of return: {rate}. Benefits over costs: {ratio}."))
 

@@ -40,7 +40,7 @@ function Waiting({ doc }) {
 export function Panel({ doc, data }) {
   const { part } = data, found = doc.derived.value?.parts[part]
   if (!found) return null
-  const { open = [], met = [], advice = [], given: [answered, unknown] = [0, 0] } = found
+  const { open = [], met = [], advice = [], answered = "" } = found
   return html`<aside class="panel" aria-label="What is open here"><${Waiting} doc=${doc} /><${ToSign} doc=${doc} part=${part} open=${open} met=${met} />
-    <p class="meta">${answered} answered${unknown ? `, ${unknown} not known yet` : ""}</p><${Advice} doc=${doc} part=${part} advice=${advice} /></aside>`
+    <p class="meta">${answered}</p><${Advice} doc=${doc} part=${part} advice=${advice} /></aside>`
 }

@@ -159,7 +159,7 @@ def slice_totals(part: PartSheet, charter: Charter) -> None:
     known = [s.share for s in data.slices if s.share is not None]
     total = sum(known)
     _head(sheet, "What the slices add up to", ["", "Points"])
-    share = _line(sheet, "Total of the shares, in %", f"SUM({shares})", total, "0.##")
+    share = _line(sheet, "Total of the shares, in %", f"SUM({shares})", total, "0.0#")
     rows = f"SUMPRODUCT({used(ref)})"
     overlap = f'{part.answers["slices_are"]}="{Slices.OVERLAPPING.label}"'
     at = share.spot.split("!")[1]

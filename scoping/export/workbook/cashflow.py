@@ -33,7 +33,7 @@ from scoping.export.workbook.hidden import Lists
 from scoping.export.workbook.links import Links
 from scoping.export.workbook.parts import SPARE, PartSheet
 from scoping.export.workbook.sheet import Sheet, Shown
-from scoping.export.workbook.styles import FORMULA, HEADING, LABEL, NOTE, SUM_HEADER, TITLE, Props
+from scoping.export.workbook.styles import DATE, FORMULA, HEADING, LABEL, NOTE, SUM_HEADER, TITLE, Props
 from scoping.export.workbook.sums import ID, calendar_day, column, header, table_name, used
 from scoping.numbers.ranges import FARTHEST, LARGEST, Range
 from scoping.numbers.shapes import Shape
@@ -44,12 +44,15 @@ from scoping.sections.solutions import Standing
 from scoping.sections.value import LinkedCosts, LinkEvidence, Period
 from scoping.value import money, valuation
 from scoping.value.valuation import MILESTONES, SOURCES, Valuation
+from scoping.words import SHARE_FORMAT
 
 NO_IDEA = "No idea chosen"
 NOT_COUNTED = "Not counted: see “Open points”"
 _REFS = {"value.benefits": BENEFIT, "value.costs": COST, SOURCES: SOURCE, MILESTONES: MILESTONE}
 NO_DUE_DATE = "No due date yet"
 _TEXT = {**FORMULA, "text_wrap": False}
+_RATE = "0.0# %"
+"""Of whole per cents it would show "8.0 %": a condition lays the notation of whole ones over it."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,7 @@ class CashFlow(Layout):
                 plan.horizon_months // 12,
                 "0",
             ),
-            ("Discount rate a year", f"IF(ISNUMBER({rate}),{rate}/100,0)", plan.yearly_discount_rate, "0.##%"),
+            ("Discount rate a year", f"IF(ISNUMBER({rate}),{rate}/100,0)", plan.yearly_discount_rate, _RATE),
             ("Data sources are counted (1: yes)", counts(LinkedCosts.DATA), int(SOURCES in refs), "0"),
             ("Milestones are counted (1: yes)", counts(LinkedCosts.MILESTONES), int(MILESTONES in refs), "0"),
             (
@@ -183,7 +186,7 @@ class CashFlow(Layout):
                 if calendar_day(begin)
                 else f'"{begin or "No day yet"}"',
                 calendar_day(begin) or str(begin or "No day yet"),
-                "d mmm yyyy",
+                DATE,
             ),
             (
                 "Benefits begin after (months), unless they say otherwise",
@@ -196,6 +199,12 @@ class CashFlow(Layout):
         for row, (label, formula, shown, num_format) in enumerate(rows, HEAD):
             self.sheet.put(row, 1, label, LABEL)
             self.sheet.formula(row, 2, formula, shown, {**_TEXT, "num_format": num_format, "align": "left"})
+            if num_format == _RATE:
+                place = xl_rowcol_to_cell(row, 2, row_abs=True, col_abs=True)
+                whole = {"type": "formula", "criteria": f"=ABS({place}-ROUND({place},2))<1E-9"}
+                self.sheet.ws.conditional_format(
+                    row, 2, row, 2, {**whole, "format": self.sheet.styles.difference({"num_format": SHARE_FORMAT})}
+                )
 
     def _delivery(self) -> str:
         """When the last launch is due, or without a dated launch the last milestone, in months from the first day."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_col_to_name
 
-from scoping.export.workbook.styles import FORMULA
+from scoping.export.workbook.styles import FORMULA, FRACTION
 
 NAME = "Cash flow"
 LEAST_MONTHS = 120
@@ -45,7 +45,7 @@ MONTH_HEADERS = (
 )
 HEAD, FIRST_LINE = 3, 15
 NUMBER = {**FORMULA, "num_format": "#,##0;-#,##0;;@", "align": "right", "text_wrap": False}
-SMALL = {**NUMBER, "num_format": "#,##0.####;-#,##0.####;;@"}
+SMALL = {**NUMBER, "num_format": f"{FRACTION};-{FRACTION};;@"}
 UNTIL = {**NUMBER, "num_format": f'[={FOREVER}]"to the end";#,##0'}
 
 

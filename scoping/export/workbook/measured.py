@@ -106,7 +106,10 @@ def _cell(text: str) -> tuple[Shown, Props]:
     shown = ("#,##0" if "," in bare or "." not in bare else "0") + (f".{'0' * places}" if places else "")
     value = float(bare.replace(",", ""))
     if text != bare:
-        return value / 100, {**_RIGHT, "num_format": f"{shown}%" if text.endswith("%") and text[-2] != " " else f'{shown}" "%'}
+        return value / 100, {
+            **_RIGHT,
+            "num_format": f"{shown}%" if text.endswith("%") and not text[-2].isspace() else f'{shown}" "%',
+        }
     return value, {**_RIGHT, "num_format": shown}
 
 

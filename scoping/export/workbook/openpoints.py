@@ -24,10 +24,10 @@ from scoping.export.workbook.styles import (
     Props,
     height,
     lines,
-    shortened,
 )
 from scoping.review import Overview
 from scoping.signing.conditions import Condition, ConditionState, to_sign_words
+from scoping.words import short
 
 OPEN_POINTS, HOW_TO_READ = "Open points", "How to read"
 CONDITIONS, ADVICE = "to_sign", "open_points"
@@ -62,7 +62,7 @@ def write_open_points(sheet: Sheet, overview: Overview) -> None:
 
 def _missing(condition: Condition) -> str:
     """What is missing of a condition, as much of it as a cell shows."""
-    told = [shortened(f.message, _LONGEST) for f in condition.missing[:_MOST_MISSING]]
+    told = [short(f.message, _LONGEST) for f in condition.missing[:_MOST_MISSING]]
     more = len(condition.missing) - _MOST_MISSING
     return "\n".join([*told, *([f"… and {more} more"] if more > 0 else [])])
 

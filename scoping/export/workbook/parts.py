@@ -37,7 +37,6 @@ from scoping.export.workbook.styles import (
     lines,
     pixels,
     room,
-    shortened,
 )
 from scoping.export.workbook.sums import ID, Calculated, Facts, table_name
 from scoping.section import Choice, Fields, FieldSpec, Kind, ListSpec, Record, Section
@@ -47,6 +46,7 @@ from scoping.sections.feasibility import Opinion
 from scoping.sections.project import AssumptionState
 from scoping.sections.solutions import Standing
 from scoping.sections.value import Acceptance
+from scoping.words import short
 
 SPARE = 5
 """Empty rows at the end of every table, ready for what a team adds."""
@@ -343,7 +343,7 @@ def _limits(spec: FieldSpec, cell: str) -> tuple[str, str]:
 
 def _rule(spec: FieldSpec, cell: str, source: str) -> dict[str, Any] | None:
     """What a cell accepts: what its question does, and always “not known yet”."""
-    hint = {"input_title": shortened(spec.label, 32), "input_message": shortened(spec.help, 255)} if spec.help else {}
+    hint = {"input_title": short(spec.label, 32), "input_message": short(spec.help, 255)} if spec.help else {}
     match spec.kind:
         case Kind.CHOICE:
             words = "Choose an entry of the list."

@@ -36,7 +36,8 @@ NOTE = {"italic": True, "font_color": SOFT}
 UNKNOWN = {"bg_color": UNKNOWN_FILL, "font_color": UNKNOWN_INK, "italic": True, "border": 3, "border_color": UNKNOWN_INK}
 OPEN = {"bg_color": OPEN_FILL}
 
-DATE, WHOLE = "d mmm yyyy", "#,##0"
+DATE, WHOLE, FRACTION = "d mmm yyyy", "#,##0", "#,##0.0###"
+"""Notations of cells. A digit always stands behind the point: without one, a whole number would end in a bare point."""
 TALLEST = 409
 """Points; no row of a workbook can be taller."""
 PIXELS_PER_PAGE = 1040
@@ -103,9 +104,3 @@ def height(line_count: int) -> float:
 def pixels(widths: list[float]) -> float:
     """How wide columns of these widths are together."""
     return sum(7 * w + 5 for w in widths)
-
-
-def shortened(text: str, most: int) -> str:
-    """The text in one line, with “…” where it was cut."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from scoping import answers
 from scoping.charter import Charter
@@ -27,10 +25,9 @@ from scoping.export.workbook.styles import (
     Props,
     height,
     lines,
-    shortened,
 )
 from scoping.export.workbook.sums import AS_OF, calendar_day, column, header, table_name, used
-from scoping.export.workbook.worth import Total
+from scoping.export.workbook.worth import Total, two_digits
 from scoping.health import Tone, health
 from scoping.review import Overview
 from scoping.sections.milestones import in_order
@@ -38,6 +35,7 @@ from scoping.sections.solutions import chosen
 from scoping.signing.conditions import ConditionState, to_sign_words
 from scoping.value.costs import DATA
 from scoping.value.words import GUESSES
+from scoping.words import short
 
 NAME, AS_OF_CELL = "Summary", "$J$2"
 _COLUMNS, _WIDTH = 10, 9.6
@@ -105,18 +103,11 @@ def _rough_tile(tile: _Tile, total: Total, rough: Total) -> _Tile:
     return replace(
         tile,
         formula=f"IF({rough.spot}=1,{two},{tile.formula})",
-        value=_two_digits(tile.value) if rough.value and isinstance(tile.value, float) else tile.value,
+        value=two_digits(tile.value) if rough.value and isinstance(tile.value, float) else tile.value,
         note_formula=f'{tile.note_formula}&IF({rough.spot}=1,"{said}","")',
         note=f"{tile.note}{said}" if rough.value else tile.note,
         is_rough=bool(rough.value),
     )
-
-
-def _two_digits(value: float) -> float:
-    if not value:
-        return 0.0
-    step = Decimal(1).scaleb(math.floor(math.log10(abs(value))) - 1)
-    return float((Decimal(repr(value)) / step).to_integral_value(ROUND_HALF_UP) * step)
 
 
 class Summary:
@@ -164,16 +155,16 @@ class Summary:
             0,
             1,
             _LAST - 2,
-            shortened(self.charter.name, 120),
+            short(self.charter.name, 120),
             {"bold": True, "font_size": 20, "font_color": TEAL, "text_wrap": True, "valign": "vcenter"},
         )
         looks = _LOOKS[stands.tone]
         badge = {**looks, "bold": True, "font_size": 12, "align": "center", "valign": "vcenter", "text_wrap": True}
         sheet.merged(0, _LAST - 1, _LAST, stands.words.upper(), badge)
-        title_lines = lines(shortened(self.charter.name, 120), _WIDTH * (_COLUMNS - 2) / 2)
+        title_lines = lines(short(self.charter.name, 120), _WIDTH * (_COLUMNS - 2) / 2)
         sheet.ws.set_row(0, 16 + 24 * title_lines)
         people = "\n".join(
-            f"{who}: {shortened(name, 90)}" for who, name in (("Owner", project.owner), ("Sponsor", project.sponsor)) if name
+            f"{who}: {short(name, 90)}" for who, name in (("Owner", project.owner), ("Sponsor", project.sponsor)) if name
         )
         sheet.merged(1, 1, 6, people, {**NOTE, "text_wrap": True, "valign": "top"})
         sheet.ws.set_row(1, height(lines(people, _WIDTH * 6)))
@@ -181,10 +172,10 @@ class Summary:
         sheet.merged(1, 9, _LAST, as_of, {**NOTE, "num_format": DATE, "align": "left", "indent": 1, "valign": "top"})
         sheet.row = 2
         told = {**_SMALL, "font_color": looks["font_color"]}
-        self._wide(shortened(stands.reason, 900), told, width=_WIDTH * _COLUMNS * 1.05)
+        self._wide(short(stands.reason, 900), told, width=_WIDTH * _COLUMNS * 1.05)
         missing = self.overview.missing
         if missing:
-            words = [f"• {shortened(f.message, 180)}" for f in missing[:_MOST_REASONS]]
+            words = [f"• {short(f.message, 180)}" for f in missing[:_MOST_REASONS]]
             more = len(missing) - _MOST_REASONS
             if more > 0:
                 words.append(f"… and {more} more on the sheet “Open points”.")
@@ -211,7 +202,7 @@ class Summary:
 
     def _paragraph(self, heading: str, text: str, most: int) -> None:
         self._heading(heading)
-        self._wide(shortened(text, most) or "Not answered yet", _TEXT if text.strip() else NOTE)
+        self._wide(short(text, most) or "Not answered yet", _TEXT if text.strip() else NOTE)
         self._gap()
 
     def _tiles(self, totals: Totals, as_of: date) -> None:
@@ -284,7 +275,7 @@ class Summary:
             value=day or "None dated",
             note_formula=f'IFERROR(INDEX({name},MATCH({next_due},{due},0))&"","no date ahead")',
             note=first.deliverable if first else "no date ahead",
-            num_format="d mmm yyyy",
+            num_format=DATE,
         )
 
     def _problems(self) -> None:
@@ -292,7 +283,7 @@ class Summary:
         ranked = sorted(self.charter.problems.problems, key=lambda p: (p.rank is None, p.rank or 0))
         named = [p for p in ranked if p.statement.strip()]
         for p in named[:_MOST_PROBLEMS]:
-            self._wide(shortened(p.statement, 260), _TEXT)
+            self._wide(short(p.statement, 260), _TEXT)
         if len(named) > _MOST_PROBLEMS:
             self._wide(f"… and {len(named) - _MOST_PROBLEMS} more on the sheet “Problems”.", NOTE)
         if not named:
@@ -303,10 +294,10 @@ class Summary:
         idea = chosen(self.charter.solutions)
         text = f"{idea.title}. {idea.description}".removesuffix(" ") if idea else ""
         self._heading("The idea")
-        self._wide(shortened(text, 500) or "No idea is chosen yet", _TEXT if idea else NOTE)
+        self._wide(short(text, 500) or "No idea is chosen yet", _TEXT if idea else NOTE)
         reason = self.charter.solutions.why_this_one
         if idea and reason.strip():
-            self._wide(f"Why this one: {shortened(reason, 300)}", _TEXT)
+            self._wide(f"Why this one: {short(reason, 300)}", _TEXT)
         self._gap()
 
     def _gates(self, as_of: date) -> None:
@@ -317,9 +308,9 @@ class Summary:
             sheet = self.sheet
             due = m.due if calendar_day(m.due) else "No date yet"
             sheet.merged(sheet.row, 1, 2, due, {**_LINE, "num_format": DATE, "align": "left", "bold": True})
-            sheet.merged(sheet.row, 3, 8, shortened(m.title, 150), _LINE)
-            sheet.merged(sheet.row, 9, _LAST, shortened(m.owner, 40) or "No owner yet", {**_LINE, "font_color": SOFT})
-            need = max(lines(shortened(m.title, 150), _WIDTH * 6.4), lines(shortened(m.owner, 40), _WIDTH * 2.1))
+            sheet.merged(sheet.row, 3, 8, short(m.title, 150), _LINE)
+            sheet.merged(sheet.row, 9, _LAST, short(m.owner, 40) or "No owner yet", {**_LINE, "font_color": SOFT})
+            need = max(lines(short(m.title, 150), _WIDTH * 6.4), lines(short(m.owner, 40), _WIDTH * 2.1))
             sheet.ws.set_row(sheet.row, height(need))
             sheet.row += 1
         past, more = len(plan) - len(coming), len(coming) - _MOST_GATES
@@ -341,7 +332,7 @@ class Summary:
         sheet.row += 1
         for role, name, signed_on in rows:
             day = signed_on if calendar_day(signed_on) else None
-            cells = ((1, 3, shortened(role, 60)), (4, 6, shortened(name, 60)), (7, 8, day), (9, _LAST, None))
+            cells = ((1, 3, short(role, 60)), (4, 6, short(name, 60)), (7, 8, day), (9, _LAST, None))
             for first, last, value in cells:
                 sheet.merged(sheet.row, first, last, value, {**_LINE, "num_format": DATE, "align": "left"} if first == 7 else _LINE)
             sheet.ws.set_row(sheet.row, 26)

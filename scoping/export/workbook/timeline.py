@@ -10,9 +10,10 @@ from scoping.charter import Charter
 from scoping.export.workbook.parts import SPARE, PartSheet
 from scoping.export.workbook.sheet import Sheet, Shown
 from scoping.export.workbook.styles import DATE, FORMULA, GRID, HEADER, INK, NOTE, SOFT, TEAL, TITLE, height, lines
-from scoping.export.workbook.sums import AS_OF, calendar_day, header, table_name
+from scoping.export.workbook.sums import AS_OF, calendar_day, column, header, table_name
 from scoping.milestones import baseline, forecast
 from scoping.milestones import plan as milestones_plan
+from scoping.milestones.possible import AHEAD
 from scoping.milestones.status import State, of_plan
 from scoping.sections.milestones import Gate, Milestone, Milestones, in_order
 from scoping.words import day_words
@@ -42,7 +43,7 @@ _MOST, _LEAST, _SLACK = 40, 20, 4
 _DAY = {**FORMULA, "num_format": DATE, "align": "center"}
 _WEEK = {
     **HEADER,
-    "num_format": "d mmm yy",
+    "num_format": DATE,
     "rotation": 90,
     "font_size": 8,
     "text_wrap": False,
@@ -189,9 +190,10 @@ def _write_state(
 ) -> None:
     """The state that the page shows, as long as the row is as it was written; by its dates alone after a change."""
     start, due, reached = (xl_rowcol_to_cell(row, _PLACES[name]) for name in ("start", "due", "reached_on"))
-    gate, known = _spot(plan, source, "gate"), "&".join(_spot(plan, source, n) for n in _NAMING)
+    gate, gate_on = (_spot(plan, source, name) for name in ("gate", "gate_on"))
+    known = "&".join(_spot(plan, source, n) for n in _NAMING)
     by_dates = (
-        f'IF({gate}="{Gate.STOP.label}","{State.STOPPED.label}",'
+        f'IF({_is_stopped(gate, gate_on)},"{State.STOPPED.label}",'
         f'IF(AND(ISNUMBER({reached}),N({reached})<={AS_OF}),"{State.DONE.label}",'
         f'IF(AND(ISNUMBER({due}),N({due})<{AS_OF}),"{State.LATE.label}",'
         f'IF(AND(ISNUMBER({start}),N({start})>{AS_OF}),"{State.NOT_STARTED.label}","{State.UNKNOWN.label}"))))'
@@ -199,10 +201,21 @@ def _write_state(
     is_there = m is not None and any(getattr(m, name) or name in m.unknown for name in _NAMING)
     told = by_dates
     if m and state:
-        written = "|".join([*map(_serial, (m.start, m.due, m.reached_on)), m.gate.label if m.gate else "", _serial(as_of)])
-        now = '&"|"&'.join(f"N({spot})" for spot in (start, due, reached)) + f'&"|"&{gate}&"|"&{AS_OF}'
+        days = map(_serial, (m.start, m.due, m.reached_on, m.gate_on))
+        written = "|".join([*days, m.gate.label if m.gate else "", _serial(as_of)])
+        now = '&"|"&'.join(f"N({spot})" for spot in (start, due, reached, gate_on)) + f'&"|"&{gate}&"|"&{AS_OF}'
         told = f'IF({now}="{written}","{state.label}",{by_dates})'
     sheet.formula(row, _STATE, f'IF({known}="","",{told})', state.label if is_there and state else None, FORMULA)
+
+
+def _is_stopped(gate: str, gate_on: str) -> str:
+    """Whether the stop at a gate holds, by the rule of scoping/milestones/gates.py."""
+    ref = "milestones.milestones"
+    gates, days = (column(table_name(ref), header(ref, name)) for name in ("gate", "gate_on"))
+    later = f"({days}>{gate_on})+({days}={gate_on})*(ROW({days})>ROW({gate_on}))"
+    other = f'ISNUMBER({days})*({gates}<>"")*({gates}<>"{Gate.STOP.label}")*({days}<={AS_OF}+{AHEAD.days})'
+    holds = f"AND({gate_on}<={AS_OF}+{AHEAD.days},SUMPRODUCT({other}*({later}))=0)"
+    return f'AND({gate}="{Gate.STOP.label}",IF(ISNUMBER({gate_on}),{holds},TRUE))'
 
 
 def _serial(day: date | None) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -15,14 +17,26 @@ from scoping.export.workbook.cashflow import NO_DUE_DATE, CashFlow, Gains, is_gu
 from scoping.export.workbook.cashflow_layout import BENEFIT, COST, MILESTONE, SOURCE
 from scoping.export.workbook.parts import PartSheet
 from scoping.export.workbook.sheet import Shown
-from scoping.export.workbook.styles import DATE, FORMULA, HEADING, LABEL, NOTE, SUM_HEADER, TEAL, Props, height, lines, shortened
+from scoping.export.workbook.styles import (
+    DATE,
+    FORMULA,
+    FRACTION,
+    HEADING,
+    LABEL,
+    NOTE,
+    SUM_HEADER,
+    TEAL,
+    WHOLE,
+    Props,
+    height,
+    lines,
+)
 from scoping.numbers.ranges import DRAWS
 from scoping.value import costs, ladder, money, valuation
 from scoping.value import words as value_words
-from scoping.words import CHANCE_FORMAT, SHARE_FORMAT, chance, count
+from scoping.words import CHANCE_FORMAT, NO_BREAK, SHARE_FORMAT, chance, count, in_percent, short
 
-_MONEY = {**FORMULA, "num_format": "#,##0", "align": "right", "text_wrap": False}
-_FIGURE = {**_MONEY, "num_format": "#,##0.####"}
+_MONEY = {**FORMULA, "num_format": WHOLE, "align": "right", "text_wrap": False}
 _SHARE = {**_MONEY, "num_format": SHARE_FORMAT}
 _CHANCE = {**_MONEY, "num_format": CHANCE_FORMAT}
 _COST_LINES = {costs.PROJECT: COST, costs.DATA: SOURCE, costs.PLAN: MILESTONE}
@@ -32,6 +46,7 @@ _LEAST_YEARS = 5
 _ONE_WAY, _MANY_WAYS = "none: money flows one way only", "not shown: money changes its direction more than once"
 _NO_RETURN = "none within reach"
 _NO_COSTS, _NOT_BACK = "no costs", "not in the years counted"
+_ROUGH = f"{value_words.GUESSES.capitalize()} only: take every figure of this table as a rough one."
 _WRONG_LINES = "Nothing of the chosen idea can be counted yet: an amount and how often it comes are needed."
 
 
@@ -49,6 +64,14 @@ class Total:
     unit: str = ""
 
 
+def two_digits(value: float) -> float:
+    """A figure that rests on guesses, rounded as a worksheet rounds it."""
+    if not value:
+        return 0.0
+    step = Decimal(1).scaleb(math.floor(math.log10(abs(value))) - 1)
+    return float((Decimal(repr(value)) / step).to_integral_value(ROUND_HALF_UP) * step)
+
+
 class Worth:
     """Writes the blocks above the tables of the sheet *Value*, from top to bottom."""
 
@@ -60,9 +83,9 @@ class Worth:
         """Write the likely case, the simulation and the alternatives. Returns the totals that the summary shows."""
         totals = self._likely_case()
         self._costs()
-        first = self._years()
+        first = self._years(totals["rough"])
         if self.worth.of_chosen.counted:
-            self._simulated()
+            self._simulated(totals["rough"])
             self._alternatives()
             self._movers()
             self._chart(book, first)
@@ -101,6 +124,10 @@ class Worth:
         self._fit(self.sheet.row, [value for value, props in cells if props.get("text_wrap", True)])
         self.sheet.row += 1
 
+    def _rough(self, row: int, rough: Total) -> None:
+        """Say above figures that they rest on guesses only, as long as they do."""
+        self.sheet.formula(row, 1, f'IF({rough.spot}=1,"{_ROUGH}","")', _ROUGH if rough.value else "", {**NOTE, "bold": True})
+
     def _of_chosen(self, weight: str) -> str:
         return f"SUMPRODUCT(({self.flow.lines('For the idea')}={self.flow.idea})*{weight})"
 
@@ -109,10 +136,12 @@ class Worth:
     def _likely_case(self) -> dict[str, Total]:
         flow, case, sheet = self.flow, self.flow.case, self.sheet
         self._head("What it is worth, at most likely values", ("", "Figure"))
+        above = sheet.row
+        sheet.row += 1
         self._line("Idea calculated", flow.idea, flow.chosen, {**FORMULA, "text_wrap": False})
-        basis = f'{flow.own}&", "&{flow.years}&IF({flow.years}=1," year"," years")&", discounted at "&ROUND(100*{flow.rate},4)&" % a year"'
+        basis = f'{flow.own}&", "&{flow.years}&IF({flow.years}=1," year"," years")&", discounted at "&ROUND(100*{flow.rate},4)&"{NO_BREAK}% a year"'
         plan = self.worth.plan
-        counted = f"{self.worth.currency}, {count(plan.horizon_months // 12, 'year')}, discounted at {round(100 * plan.yearly_discount_rate, 4):g} % a year"
+        counted = f"{self.worth.currency}, {count(plan.horizon_months // 12, 'year')}, discounted at {in_percent(round(100 * plan.yearly_discount_rate, 4))} a year"
         npv = self._line("Net present value", self._of_chosen(flow.lines("Present value")), case.npv, _MONEY)
         sheet.formula(sheet.row - 1, 3, basis, counted, NOTE)
         benefits = self._line("Benefits", f"SUM({flow.months('Benefits')})", case.benefits, _MONEY, "In all years, not discounted")
@@ -125,6 +154,7 @@ class Worth:
         self._line("Benefits over costs", ratio, times, {**_MONEY, "num_format": '0.0# "times"'}, "Not discounted")
         self._returns()
         rough = self._guesses()
+        self._rough(above, rough)
         begins = NO_DUE_DATE if self.worth.delivery.due is None else self.worth.delivery.month
         self._line(
             "Benefits begin after (months)",
@@ -161,10 +191,16 @@ class Worth:
         turns = f"SUM({flow.months('Turns')})"
         monthly = (1 + case.irr) ** (1 / 12) - 1 if case.irr is not None else 0.01
         rate = f"ROUND((1+IRR({flow.months('Net')},{round(monthly, 4)}))^12-1,6)"
-        told = f'IFERROR(IF({rate}>1,"{value_words.FAR_ABOVE}",{rate}),"{_NO_RETURN}")'
+        told = f'IFERROR(IF({rate}>={value_words.MOST_RETURN},"{value_words.FAR_ABOVE}",{rate}),"{_NO_RETURN}")'
         value: Shown = _MANY_WAYS if flow.turns > 1 else _ONE_WAY
         if flow.turns == 1:
-            value = _NO_RETURN if case.irr is None else value_words.FAR_ABOVE if round(case.irr, 6) > 1 else round(case.irr, 6)
+            value = (
+                _NO_RETURN
+                if case.irr is None
+                else value_words.FAR_ABOVE
+                if round(case.irr, 6) >= value_words.MOST_RETURN
+                else round(case.irr, 6)
+            )
         formula = f'IF({turns}=1,{told},IF({turns}=0,"{_ONE_WAY}","{_MANY_WAYS}"))'
         self._line("Internal rate of return a year", formula, value, _SHARE, "Only where money changes its direction once")
 
@@ -189,32 +225,37 @@ class Worth:
     def _costs(self) -> None:
         """Project, data and plan costs, so that each column and each row adds up."""
         sheet, flow = self.sheet, self.flow
-        self._head("What it costs, at most likely values", ("Cost", "Asked for, until delivery", "Afterwards", "In all"))
+        self._head("What it costs, at most likely values", ("Cost", value_words.UNTIL_DELIVERY, "Afterwards", "In all"))
         first = sheet.row
         for cost in costs.table(self.worth):
             here = [xl_rowcol_to_cell(sheet.row, col) for col in (2, 3, 4)]
             if cost.kind in _COST_LINES:
                 kind = f'-({flow.lines("Kind")}="{_COST_LINES[cost.kind]}")'
-                asked, total = (
+                early, total = (
                     f"ROUND(ROUND({self._of_chosen(f'{kind}*{flow.lines(title)}')},6),0)" for title in ("Until delivery", "In all")
                 )
             else:
-                asked, total = (f"SUM({xl_rowcol_to_cell(first, col)}:{xl_rowcol_to_cell(sheet.row - 1, col)})" for col in (2, 4))
+                early, total = (f"SUM({xl_rowcol_to_cell(first, col)}:{xl_rowcol_to_cell(sheet.row - 1, col)})" for col in (2, 4))
             is_known = f"ISNUMBER({flow.delivered})"
-            shown = ("not known" if v is None else v for v in (cost.asked, cost.later))
+            shown = ("not known" if v is None else v for v in (cost.until_delivery, cost.later))
             sheet.put(sheet.row, 1, cost.kind, LABEL)
-            formulas = (f'IF({is_known},{asked},"not known")', f'IF({is_known},{here[2]}-{here[0]},"not known")', total)
+            formulas = (f'IF({is_known},{early},"not known")', f'IF({is_known},{here[2]}-{here[0]},"not known")', total)
             for col, (formula, value) in enumerate(zip(formulas, (*shown, cost.total), strict=True), 2):
                 sheet.formula(sheet.row, col, formula, value, _MONEY)
             if cost.beside:
-                sheet.put(sheet.row, 5, f"{cost.beside:,} more are written down there and not added", NOTE)
+                why = value_words.why_beside(self.flow.charter.value.linked_costs)
+                sheet.put(sheet.row, 5, f"{cost.beside:,} more are written down there and not added: {why}", NOTE)
             sheet.row += 1
-        sheet.put(sheet.row, 1, costs.MEANING, NOTE)
-        sheet.row += 2
+        for note in (costs.MEANING, value_words.decision_asked(self.flow.charter)):
+            sheet.put(sheet.row, 1, note, NOTE)
+            sheet.row += 1
+        sheet.row += 1
 
-    def _years(self) -> int:
+    def _years(self, rough: Total) -> int:
         sheet, flow = self.sheet, self.flow
         self._head("Year by year", ("Year", "Benefits", "Costs", "Net", "Net, discounted", "Net, added up"))
+        self._rough(sheet.row, rough)
+        sheet.row += 1
         years, first = self.flow.case.years, sheet.row
         month = flow.months("Month")
         for year in range(1, max(len(years), _LEAST_YEARS) + 1):
@@ -236,9 +277,11 @@ class Worth:
 
     # The simulation, as values
 
-    def _simulated(self) -> None:
+    def _simulated(self, rough: Total) -> None:
         seen, sheet = valuation.simulated(self.worth.of_chosen), self.sheet
         self._head("With its ranges, as simulated", ("Of the net present value", "Figure"))
+        self._rough(sheet.row, rough)
+        sheet.row += 1
         rows: tuple[tuple[str, Shown, Props, str], ...] = (
             ("80 % interval, lower end", seen.npv.p10, _MONEY, "One in ten draws is lower"),
             ("Half of the draws above", seen.npv.p50, _MONEY, ""),
@@ -256,7 +299,8 @@ class Worth:
             ("Simulated as of", self.as_of, {**FORMULA, "num_format": DATE, "align": "right"}, f"Revision {self.revision}"),
         )
         for label, value, props, note in rows:
-            self._values((label, LABEL), (value, props))
+            is_rough = rough.value and props is not _CHANCE
+            self._values((label, LABEL), (two_digits(value) if is_rough and isinstance(value, float) else value, props))
             if note:
                 sheet.put(sheet.row - 1, 3, note, NOTE)
         sheet.put(
@@ -272,15 +316,16 @@ class Worth:
         headers = ("Idea", "At most likely values", "Expected", "80 % interval from", "to", "Chance of a loss", "Chance to be best")
         self._head("Beside the alternatives", headers)
         for o in valuation.compared(self.worth.plan):
-            likely = money.likely(self.worth.plan.of(o.alternative)).npv
+            case = money.likely(self.worth.plan.of(o.alternative))
+            centre, low, high = (two_digits(v) if case.rests_on_guesses else v for v in (o.npv.centre, o.npv.p10, o.npv.p90))
             nothing = o.alternative == money.NOTHING and o.alternative not in flow.links.labels["solutions.solutions"]
             label = "Do nothing" if nothing else flow.called(o.alternative)
             here = f"$B{sheet.row + 1}"
             formula = f"SUMPRODUCT(({flow.lines('For the idea')}={here})*{flow.lines('Present value')})"
-            rest = ((o.npv.centre, _MONEY), (o.npv.p10, _MONEY), (o.npv.p90, _MONEY), (o.loss, _CHANCE), (o.best, _CHANCE))
+            rest = ((centre, _MONEY), (low, _MONEY), (high, _MONEY), (o.loss, _CHANCE), (o.best, _CHANCE))
             sheet.put(sheet.row, 1, label, LABEL)
             self._fit(sheet.row, [label])
-            sheet.formula(sheet.row, 2, formula, likely, _MONEY)
+            sheet.formula(sheet.row, 2, formula, case.npv, _MONEY)
             for col, (value, props) in enumerate(rest, 3):
                 sheet.put(sheet.row, col, value, props)
             sheet.row += 1
@@ -334,13 +379,13 @@ class Worth:
             remark = moved.problem if moved else "Supposed to reach its target" if start and rung.id == start.id else ""
             self._values(
                 (label(rung.id), {**LABEL, "text_wrap": False}),
-                (rung.current, _FIGURE),
-                *((v, _FIGURE) for v in spread),
-                (rung.target, _FIGURE),
+                _figure(rung.current),
+                *map(_figure, spread),
+                _figure(rung.target),
                 (moved.reach if moved else None, _CHANCE),
-                (units(self.worth, rung.id), _FIGURE),
+                _figure(units(self.worth, rung.id)),
                 (int(is_guess(self.worth, rung.id)), {**_MONEY, "num_format": "0"}),
-                (shortened(remark, 200), {**FORMULA, "text_wrap": False}),
+                (short(remark, 200), {**FORMULA, "text_wrap": False}),
             )
         if not rungs.rungs:
             sheet.row += 1
@@ -353,3 +398,8 @@ class Worth:
             return f"'{sheet.name}'!{xl_range_abs(first, col, last, col)}"
 
         return Gains(place(1), place(8), place(9))
+
+
+def _figure(value: Shown) -> tuple[Shown, Props]:
+    """A figure of unknown size for a cell, with its notation."""
+    return value, {**_MONEY, "num_format": FRACTION if isinstance(value, float) and not value.is_integer() else WHOLE}

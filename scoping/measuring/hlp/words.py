@@ -10,7 +10,7 @@ from scoping.measuring.hlp.labels import Level
 from scoping.numbers.proportions import TOO_FEW
 from scoping.section import YesNo
 from scoping.sections.feasibility import Truth
-from scoping.words import chance, count, number_words, percent, short
+from scoping.words import chance, count, in_percent, percent, short
 
 if TYPE_CHECKING:
     from scoping.measuring.hlp.result import Chance, Figure, Person, Result, Settings
@@ -70,7 +70,7 @@ def headline(result: Result, settings: Settings) -> str:
     if not result.against_truth:
         sentence += " This is agreement, not accuracy."
     if result.chance_of_asked is not None and settings.asked is not None and result.against_truth:
-        sentence += f" Chance that they reach {number_words(settings.asked)} %: {chance_words(result.chance_of_asked)}."
+        sentence += f" Chance that they reach {in_percent(settings.asked)}: {chance_words(result.chance_of_asked)}."
     return short(sentence, 280)
 
 
@@ -143,7 +143,7 @@ def _about_target(result: Result, settings: Settings) -> Iterator[str]:
         "" if too_few(result) else f" These figures support a target of {percent(result.target, 1)}, the lower end of the interval."
     )
     if settings.asked is not None and result.chance_of_asked is not None:
-        reached = f"{number_words(settings.asked)} % is asked for, and people reach that with a chance of {chance_words(result.chance_of_asked)}"
+        reached = f"{in_percent(settings.asked)} is asked for, and people reach that with a chance of {chance_words(result.chance_of_asked)}"
         above = result.share.high is not None and settings.asked / 100 > result.share.high
         ends = f": their interval ends at {percent(result.share.high or 0, 1)}" if above else ""
         yield f"{reached}{ends}.{supported}"
@@ -202,7 +202,7 @@ def _about_model(result: Result) -> Iterator[str]:
     else:
         verdict = "the model is better" if duel.model > duel.people else "people are better"
     yield (
-        f"On the same {count(duel.items, 'item')} the model is right {duel.model:,} times and the majority of people {duel.people:,} times: "
+        f"On the same {count(duel.items, 'item')} the model is right {count(duel.model, 'time')} and the majority of people {count(duel.people, 'time')}: "
         f"{verdict} (exact McNemar test, p = {duel.p:.2g})."
     )
 
@@ -256,12 +256,12 @@ def group_facts(result: Result) -> list[tuple[str, str]]:
         return []
     lines = [("Items without a commonest label", f"{group.ties:,}")]
     if (majority := group.majority) is not None:
-        ties = f"{majority.tied:,} ties that include the truth"
+        ties = f"{count(majority.tied, 'tie that includes', 'ties that include')} the truth"
         lines.append(("Majority right", f"{majority.right:,} of {majority.judged:,}, with {ties}"))
         lines.append(("Majority right, ties broken at random", percent(majority.expected / majority.judged, 1)))
     if (model := group.model) is None:
         return [*lines, ("Model of who errs how", group.problem)]
-    rounds = f"{model.rounds} rounds, log-likelihood {model.first:.1f} to {model.last:.1f}"
+    rounds = f"{count(model.rounds, 'round')}, log-likelihood {model.first:.1f} to {model.last:.1f}"
     lines.append(("Model of who errs how (Dawid and Skene)", rounds if model.settled else f"not settled after {rounds}"))
     if model.right is not None:
         lines.append(("That model right", percent(model.right, 1)))
@@ -275,7 +275,7 @@ def given(settings: Settings) -> list[tuple[str, str]]:
     lines = [("People saw only what the model will see", inputs), ("Labels are", settings.level.label)]
     lines.append(("The truth is", settings.truth_is.label if settings.truth_is else "not known"))
     if settings.asked is not None:
-        lines.append(("Asked for", f"{number_words(settings.asked)} %"))
+        lines.append(("Asked for", f"{in_percent(settings.asked)}"))
     return lines
 
 

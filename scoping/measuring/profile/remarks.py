@@ -53,15 +53,15 @@ def share(part: float, whole: float) -> str:
     """A share in per cent that is neither rounded to none nor to all."""
     of_one = part / whole if whole else 0.0
     if 0 < of_one < 0.001:
-        return "less than 0.1 %"
-    return "more than 99.9 %" if 0.999 < of_one < 1 else fine_percent(of_one)
+        return f"less than {fine_percent(0.001)}"
+    return f"more than {fine_percent(0.999)}" if 0.999 < of_one < 1 else fine_percent(of_one)
 
 
 def different_words(column: Column) -> str:
     """How many different values, and how sure that is."""
     if not column.margin:
         return f"{column.different:,}"
-    return f"about {float(f'{column.different:.3g}'):,.0f} (± {100 * column.margin:.1f} %)"
+    return f"about {float(f'{column.different:.3g}'):,.0f} (± {percent(column.margin, 1)})"
 
 
 def remarks(profile: Profile, target: Target | None, drift: TableDrift | None) -> list[Remark]:
@@ -135,7 +135,7 @@ def shift_words(shift: Shift) -> str:
         sides = [f"{n:,} far {side} all earlier ones" for side, n in (("below", shift.far_below), ("above", shift.far_above)) if n]
         words.append(f"numbers outside the earlier range, {' and '.join(sides)}")
     if shift.is_missing_changed:
-        words.append(f"missing in {100 * shift.missing_now:.3g} % of the rows, before in {100 * shift.missing_before:.3g} %")
+        words.append(f"missing in {fine_percent(shift.missing_now)} of the rows, before in {fine_percent(shift.missing_before)}")
     if shift.new:
         words.append(f"new values {listed(map(called, shift.new), 3)}")
     if shift.withheld:
@@ -270,7 +270,7 @@ _RULES = (
     _Rule(
         "mostly_missing", _mostly_missing, "are missing in more than half of the rows", " Ask whether that itself means something."
     ),
-    _Rule("missing", _partly_missing, f"are missing in more than {100 * _SOME_MISSING:.0f} % of the rows"),
+    _Rule("missing", _partly_missing, f"are missing in more than {percent(_SOME_MISSING)} of the rows"),
     _Rule("odd", _odd, "mix kinds of cells", " Correct or empty these cells."),
     _Rule("future", _future, "have dates in the future", " A plan, or a typing error?"),
     _Rule(

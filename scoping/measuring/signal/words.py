@@ -10,7 +10,7 @@ from scoping.blocks import Block, Facts, Paragraph, Table
 from scoping.measuring.signal.scoring import FEWEST_PER_CLASS, FEWEST_ROWS, Predictable, Worthwhile
 from scoping.measuring.signal.simple_rules import THUMB
 from scoping.measuring.signal.splits import Way
-from scoping.words import count, figure, listed, percent, short
+from scoping.words import count, figure, listed, part, percent, short
 
 if TYPE_CHECKING:
     from scoping.measuring.signal.result import ColumnOf, Figure, Result, Settings
@@ -94,11 +94,7 @@ def headline(result: Result, settings: Settings) -> str:
 
 def _copied(result: Result) -> str:
     share = result.copies / (result.rows + result.copies)
-    return f" {_per_cent(share)} of the rows were copies of others or nearly, and left out." if share >= _COPIED else ""
-
-
-def _per_cent(share: float) -> str:
-    return "More than 99 %" if share > 0.99 else f"{100 * share:.0f} %"
+    return f" {part(share).capitalize()} of the rows were copies of others or nearly, and left out." if share >= _COPIED else ""
 
 
 def _headline(result: Result, settings: Settings) -> str:
@@ -302,7 +298,13 @@ def _said_columns(result: Result) -> str:
 
 def column_row(result: Result, column: ColumnOf) -> tuple[str, ...]:
     """A column as the tables of page, charter and workbook show it."""
-    adds = "not used" if column.adds is None else f"{column.adds:+.3f}" if is_classes(result) else f"{column.adds:+.1%}"
+    adds = (
+        "not used"
+        if column.adds is None
+        else f"{column.adds:+.3f}"
+        if is_classes(result)
+        else f"{'+' * (column.adds > 0)}{percent(column.adds, 1)}"
+    )
     chance = "hardly" if column.q <= 0.01 else "unlikely" if column.q <= 0.05 else "may well be"
     return (
         column.name,

@@ -55,7 +55,7 @@ def remarks(result: Result) -> list[str]:
         sentence.append(f"{count(result.skipped, 'row')} without the true answer or the prediction left out.")
     if result.tags_left_out:
         sentence.append(
-            f"{result.tags_left_out:,} tags with the fewest errors were not looked at, such as {', '.join(result.left_out)}."
+            f"{count(result.tags_left_out, 'tag with the fewest errors was', 'tags with the fewest errors were')} not looked at, such as {', '.join(result.left_out)}."
         )
     return sentence + slices.guarded(tags)
 
@@ -115,7 +115,7 @@ def blocks(result: Result, settings: Settings) -> Sequence[Block]:
     told += [Paragraph(sentence) for sentence in remarks(result)]
     told.append(TableBlock("Slices, most to gain first", HEADERS, tuple(rows(result))))
     if result.pairs:
-        more = f" ({result.pairs_left_out} more pairs not listed)" if result.pairs_left_out else ""
+        more = f" ({count(result.pairs_left_out, 'more pair')} not listed)" if result.pairs_left_out else ""
         shared = tuple((p.one, p.other, f"{p.errors:,}") for p in result.pairs)
         told.append(TableBlock(f"Errors that carry two tags{more}", ("One tag", "The other", "Errors"), shared))
     if result.covers:

@@ -62,8 +62,8 @@ def test_the_words_of_a_picture_name_its_plans():
     assert "7 days: 150 hours for $3,000" in pictures["frontier"].alt
     assert "14 days: 150 hours for $500" in pictures["frontier"].alt
     assert "0 days: 100 hours for $0" in pictures["growth"].alt
-    assert "10 % with the most data measured" in pictures["learning"].alt
-    assert "The error to reach is 6 %" in pictures["learning"].alt
+    assert "10\u00a0% with the most data measured" in pictures["learning"].alt
+    assert "The error to reach is 6\u00a0%" in pictures["learning"].alt
     assert "Month 4: " in pictures["months"].alt
 
 

@@ -207,9 +207,9 @@ def test_a_plan_over_months_falls_back_on_the_most_there_can_be():
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        (9, "is reached: 8.54 % were measured with 3,200 hours"),
+        (9, "is reached: 8.54\u00a0% were measured with 3,200 hours"),
         (7.5, "takes about 6,4"),
-        (4, "cannot be reached on this curve: it levels off at about 5.01 %. At the favourable end"),
+        (4, "cannot be reached on this curve: it levels off at about 5.01\u00a0%. At the favourable end"),
         (1, "Better labels, inputs or models are needed"),
         (5.5, "takes more than 32,000 hours"),
         (8.5, "interval little more than 3,200 hours to"),
@@ -260,7 +260,7 @@ def test_the_split_of_the_slides():
     assert found.assumed
     assert [part[labels_and_split.RARER] for part in found.balanced] == [18, 6, 6]
     told = " ".join(labels_and_split.split_remarks(found))
-    assert "chance of 17 %" in told
+    assert "chance of 17\u00a0%" in told
     assert "Fewer than 10 of the rarer class in the development and the test set" in told
     assert labels_and_split.split_remarks(labels_and_split.split(DataSources(examples=1_000_000, positive_share=30))) == ()
 
@@ -273,7 +273,7 @@ def test_a_part_that_nobody_wants_is_left_out_of_the_split():
 
 def test_a_split_waits_for_its_answers_and_refuses_shares_that_do_not_add_up():
     assert labels_and_split.split(DataSources(examples=100)) is None
-    with pytest.raises(CalculationError, match="add to 90 %"):
+    with pytest.raises(CalculationError, match="add to 90\u00a0%"):
         labels_and_split.split(DataSources(examples=100, positive_share=30, train_share=70, test_share=20))
 
 

@@ -9,9 +9,8 @@ import pytest
 
 from scoping.data_sources.split_plan import Part, allocated, balanced_split, random_split
 from scoping.errors import CalculationError
-from tests.tools import SHARED
+from tests.tools import reference
 
-TABLES = SHARED / "data" / "hlp" / "intervals_and_small_tables.json"
 SHARES = (0.6, 0.2, 0.2)
 
 
@@ -28,9 +27,8 @@ def test_the_example_of_the_slides():
     )
 
 
-@pytest.mark.skipif(not TABLES.exists(), reason=f"the tables with known answers are not there: {TABLES}")
 def test_the_chances_are_those_of_the_hypergeometric_distribution_in_r():
-    known = json.loads(TABLES.read_text(encoding="utf-8"))["split_balance"]
+    known = json.loads(reference("hlp/intervals_and_small_tables.json").read_text(encoding="utf-8"))["split_balance"]
     part = Part(known["subset"], known["N"], known["positives"])
     off = known["prob_share_off_by_more_than"]
     assert part.chance_off(off["tol"]) == pytest.approx(off["p"], rel=1e-9)
@@ -75,7 +73,7 @@ def test_no_example_is_lost_and_no_part_misses_its_share_by_one(count):
     [
         (0, 0, SHARES, "0 examples"),
         (100, 101, SHARES, "101 of 100"),
-        (100, 30, (0.6, 0.2, 0.1), "add to 90 %"),
+        (100, 30, (0.6, 0.2, 0.1), "add to 90\u00a0%"),
         (100, 30, (0.6, 0.2, float("nan")), "not a number"),
         (100, 30, (1.2, -0.2), "negative"),
         (3, 1, (0.9, 0.05, 0.05), "would be empty"),

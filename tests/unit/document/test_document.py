@@ -152,7 +152,7 @@ def test_the_ladder_begins_with_what_is_trained():
     rungs = (Rung(id="a", order=3, metric="Revenue"), Rung(id="b", order=1, metric="Words right", current=90.0, unit="%"))
     table = tables(paper(Charter(value=Value(rungs=rungs))), "Metric ladder")[0]
     assert [row[1] for row in table.rows] == ["Words right", "Revenue"]
-    assert "90 %" in table.rows[0]
+    assert "90\u00a0%" in table.rows[0]
 
 
 LADDER = (
@@ -171,7 +171,7 @@ def by_title(document: Document, chapter_title: str) -> dict[str, Table]:
 def test_the_ladder_says_what_its_lowest_target_implies_with_an_interval_and_a_chance():
     found = by_title(paper(Charter(value=Value(rungs=LADDER))), "Metric ladder")["What it means if “Words” reaches its target"]
     ((name, now, implied, interval, target, chance),) = found.rows
-    assert (name, now, implied, target, chance) == ("Queries", "80", "83", "83", "50 %")
+    assert (name, now, implied, target, chance) == ("Queries", "80", "83", "83", "50\u00a0%")
     low, high = map(float, interval.split(" to "))
     assert 82 < low < 83 < high < 84
 
@@ -201,11 +201,11 @@ def test_the_result_names_figures_interval_draws_and_seed():
     assert facts["Net present value at likely values"] == about(likely(plan).npv, "USD")
     assert about(simulated(plan).npv.p10, "USD") in facts["80 % interval of the net present value"]
     share = likely(plan).guesses
-    assert facts["Resting on guesses"] == f"{100 * share:.0f} % of the value"
+    assert facts["Resting on guesses"] == f"{100 * share:.0f}\u00a0% of the value"
     said = "\n".join(strings([chapter(document, "What it is worth")]))
     assert "20,000 draws with seed 1" in said
     assert "over 2 years" in said
-    assert "discounted at 5 % a year" in said
+    assert "discounted at 5\u00a0% a year" in said
     glance = dict(
         next(b for b in chapter(document, "Summary and decision asked").blocks if getattr(b, "title", "") == "At a glance").rows
     )
@@ -254,7 +254,7 @@ def test_what_being_wrong_costs_names_the_break_even_and_the_best_setting():
         OperatingPoint(id="r", name="Not measured", source="Planned"),
     )
     found = by_title(paper(Charter(value=Value(stakes=(stake,), operating_points=points))), "What being wrong costs")
-    assert found["When a decision pays"].rows == (("Block", "$0", "$0", "10 % precision"),)
+    assert found["When a decision pays"].rows == (("Block", "$0", "$0", "10\u00a0% precision"),)
     rows = found["What each setting is worth"].rows
     assert [(row[1], row[4], row[5], row[6]) for row in rows] == [
         ("Low", "$640", "Worth most", "Validation set"),
@@ -314,7 +314,7 @@ def test_each_milestone_shows_all_three_kinds_of_targets_also_those_it_lacks():
         ("Software", NOT_STATED),
         ("Business", NOT_STATED),
     ]
-    assert "88 %" in found[1].rows[0][2]
+    assert "88\u00a0%" in found[1].rows[0][2]
 
 
 def test_the_budget_keeps_sources_and_currencies_apart():

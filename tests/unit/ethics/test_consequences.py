@@ -94,7 +94,7 @@ def test_level_and_class_are_told_in_words():
 
 def test_points_share_and_limits_stand_side_by_side():
     said = consequences.score_words(consequences.of(LOAN.ethics).impact)
-    assert said == "76 to 88 of 167 points, 46 to 53 %; levels end at: I up to 41.75, II up to 83.5, III up to 125.25"
+    assert said == "76 to 88 of 167 points, 46\u00a0% to 53\u00a0%; levels end at: I up to 41.75, II up to 83.5, III up to 125.25"
 
 
 # ------------------------------------------------------------------------------------------------------- launch

@@ -16,7 +16,7 @@ from scoping.ethics.words import outcome
 from scoping.export.charter_json import to_json
 from scoping.portfolio.candidates import candidate
 from scoping.portfolio.charts import matrix
-from scoping.review import overview
+from scoping.review import answered_words, overview
 from scoping.samples import samples
 from scoping.sections.ethics import (
     AtLaunch,
@@ -234,7 +234,8 @@ def missing(number: int, ethics: Ethics) -> Condition:
             "checklist",
         ),
         (known(), "met", "", ""),
-        (known(legal_path=()), "open", "legal class is not looked for", "legal_path"),
+        (known(legal_path=()), "met", "", ""),
+        (known(legal_path=known().legal_path[:1]), "open", "The legal class is not certain", "legal_path"),
         (known(checklist=HIGH), "open", "Look closer", "impact_pack"),
         (changed(high(), legal_path=()), "open", "legal class is not looked for", "legal_path"),
         (changed(high(), obligations=()), "open", "nobody has taken them on", "obligations"),
@@ -300,9 +301,9 @@ def test_there_is_one_count_of_questions_and_an_empty_project_begins_with_three(
     assert consequences.of(closer).tally.asked == 57
 
 
-def test_the_questions_of_the_packs_are_no_part_of_another_count():
-    fresh = scoping_samples.new_charter("New", "", "USD")
-    assert overview(fresh).given["ethics"] == overview(fresh.with_part("ethics", Ethics())).given["ethics"]
+def test_beside_the_step_stands_the_one_count_of_its_questions_and_no_other():
+    assert answered_words(BY_SLUG["loan_approval"], "ethics") == f"Questions: {consequences.of(LOAN).tally.words}"
+    assert answered_words(BY_SLUG["loan_approval"], "problems") == "39 answered, 2 not known yet"
 
 
 def test_a_step_is_judged_once_for_rules_words_document_and_comparison(monkeypatch):

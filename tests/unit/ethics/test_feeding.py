@@ -60,7 +60,7 @@ def test_its_sign_becomes_a_monitor_with_threshold_and_somebody_who_reacts():
 
 def test_what_was_committed_to_becomes_a_stop_criterion_beside_those_there_are():
     c = after(feeding.stop_criterion(FAILURE, PLAN, "m"), ethics=Ethics(premortem=(FAILURE,)), milestones=PLAN)
-    assert c.milestones.milestones[0].kill_criteria == "Too slow\nProposals overruled below 3 %: we stop the project."
+    assert c.milestones.milestones[0].kill_criteria == "Too slow\nProposals overruled below 3\u00a0%: we stop the project."
     assert c.ethics.premortem[0].milestone == "m"
 
 

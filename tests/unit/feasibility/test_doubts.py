@@ -35,7 +35,7 @@ def doubts(one, *rows, **more):
 
 def test_a_target_above_people_is_doubted_with_both_figures():
     (why,) = doubts(target(), people(low=93.0, high=96.0))
-    assert "at least 97 %" in why
+    assert "at least 97\u00a0%" in why
     assert "people reach 95 (interval 93 to 96)" in why
 
 
@@ -65,7 +65,7 @@ def test_a_slice_is_held_against_people_on_that_slice():
     rows = (Slice(id="a", name="Car noise", hlp=93.0), Slice(id="b", name="Clear", hlp=99.0))
     asked = {"slices": rows, "asked_metric": "Words right"}
     (why,) = doubts(target(94.0, slice="car noise"), **asked)
-    assert "people reach 93 % on “Car noise”" in why
+    assert "people reach 93\u00a0% on “Car noise”" in why
     assert not doubts(target(94.0, slice="Clear"), **asked)
     assert not doubts(target(94.0, slice="Car noise"), slices=rows)
 

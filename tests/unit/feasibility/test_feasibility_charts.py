@@ -56,7 +56,7 @@ def test_nothing_is_drawn_of_nothing():
 
 def test_slices_are_told_in_the_order_that_was_chosen_with_interval_and_people():
     picture = tags(result(), Order.ERRORS, LIGHT)
-    assert "tag 1: 89 % right (81.4 % to 93.7 %), people 90 %; tag 0" in picture.alt
+    assert "tag 1: 89\u00a0% right (81.4\u00a0% to 93.7\u00a0%), people 90\u00a0%; tag 0" in picture.alt
     alone = tags(result(hlp=None), Order.ERRORS, LIGHT)
     assert "people" not in alone.alt + alone.note
     # A layer without marks would be a picture without a name to a screen reader.

@@ -17,10 +17,22 @@ from scoping.milestones.plan import Plan, plan
 from scoping.milestones.reference_class import Past
 from scoping.milestones.schedule import OVERRUN, Overrun
 from scoping.milestones.staffing import staffing
+from scoping.milestones.status import State, of_plan
 from scoping.milestones.tracking import earned_so_far, rows
 from scoping.milestones.work_calendar import WorkCalendar
 from scoping.samples import samples
-from scoping.sections.milestones import Assignment, Baseline, Holiday, Milestone, MilestoneKind, Milestones, Move, Person
+from scoping.sections.milestones import (
+    Assignment,
+    Baseline,
+    Holiday,
+    Milestone,
+    MilestoneKind,
+    Milestones,
+    Move,
+    Person,
+    Reading,
+    Target,
+)
 
 MONDAY = date(2026, 11, 2)
 BEFORE = date(2026, 10, 26)
@@ -245,7 +257,7 @@ def test_a_typed_overrun_goes_before_past_projects_and_those_before_the_publishe
     for few in (plan(Milestones(reference_kind="Ranking"), MONDAY, past), plan(Milestones(), MONDAY, past[:3])):
         assert few.overrun == Overrun(1.0, 1.25)
         assert "Kitchenham 2002" in few.overrun_words
-        assert "4 past projects are needed" in few.overrun_words
+        assert "4 past projects are needed for an outside view; known so far: " in few.overrun_words
 
 
 @pytest.mark.parametrize(
@@ -382,7 +394,7 @@ def test_a_double_booking_that_no_move_cures_is_said_to_stay():
         assignments=(works("ada", "a", 80), works("ada", "b", 50)),
     )
     found = plan(value, BEFORE)
-    assert sentences(found) == [("ada-a", "It takes 80 % of a week, of which there are only 50 %.")]
+    assert sentences(found) == [("ada-a", "It takes 80\u00a0% of a week, of which there are only 50\u00a0%.")]
     assert [c.booked for c in staffing(found).conflicts] == [130]
     assert "Double bookings stay" in staffing(found).rule
 
@@ -441,7 +453,7 @@ def test_without_a_baseline_nothing_drifts_and_no_progress_is_told():
     assert rows(broken, plan(broken, BEFORE))[0].drift is None
 
 
-def test_progress_is_the_planned_week_of_what_is_reached_by_now():
+def test_progress_is_the_planned_day_of_what_is_done_by_now():
     value = frozen(
         exact(
             stone("a", start=MONDAY, likely_days=5, due=november(6)),
@@ -452,9 +464,30 @@ def test_progress_is_the_planned_week_of_what_is_reached_by_now():
     value = moved(value, "a", reached_on=november(12))
     assert earned_so_far(value, plan(value, november(6))) is None
     found = earned_so_far(value, plan(value, november(16)))
-    assert (found.period, found.planned, found.es) == (2, 4, 1)
-    assert found.spi_t == 0.5
-    assert found.ieac_t == 8
+    assert (found.period, found.planned, found.es) == (14, 24, 11)
+    assert found.spi_t == pytest.approx(11 / 14)
+    assert found.ieac_t == pytest.approx(24 * 14 / 11)
+
+
+@pytest.mark.parametrize(("day", "pace"), [(13, 1), (14, 11 / 12), (16, 11 / 14), (20, 11 / 18)])
+def test_the_pace_is_in_time_as_long_as_nothing_is_late_and_no_longer(day, pace):
+    value = frozen(
+        exact(stone("a", start=MONDAY, likely_days=5, due=november(6)), stone("b", "a", likely_days=5, due=november(13)))
+    )
+    value = moved(value, "a", reached_on=november(6))
+    today = november(day)
+    assert any(s.state is State.LATE for s in of_plan(value, today)) == (pace < 1)
+    assert earned_so_far(value, plan(value, today)).spi_t == pytest.approx(pace)
+
+
+def test_what_is_noted_as_reached_earns_nothing_while_its_readings_miss_the_target():
+    goal = Target(id="t", milestone="a", metric="Words right", direction="at_least", target=80, unit="%")
+    value = frozen(exact(stone("a", start=MONDAY, likely_days=5, due=november(6))).model_copy(update={"targets": (goal,)}))
+    missed = Reading(id="r", target="t", when=november(6), value=70)
+    value = moved(value, "a", reached_on=november(6)).model_copy(update={"readings": (missed,)})
+    assert earned_so_far(value, plan(value, november(9))).spi_t < 1
+    met = value.model_copy(update={"readings": (missed.model_copy(update={"value": 81}),)})
+    assert earned_so_far(met, plan(met, november(9))) is None
 
 
 def test_the_rest_of_a_running_plan_is_told_from_outside_where_it_was_measured():

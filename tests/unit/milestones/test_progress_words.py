@@ -33,7 +33,7 @@ def test_a_reached_milestone_says_how_many_working_days_later_it_was() -> None:
 
 def test_a_target_says_what_it_asks_for_and_where_it_stands() -> None:
     ((title, asks, stands, on, state, why),) = milestones_words.targets(PLAN, TODAY).cells
-    assert (title, asks, stands, on, state) == ("Words right", "at least 85 %", "74 %", "15 Apr 2027", "Late")
+    assert (title, asks, stands, on, state) == ("Words right", "at least 85\u00a0%", "74\u00a0%", "15 Apr 2027", "Late")
     assert why.strip()
 
 

@@ -29,8 +29,8 @@ def layers(drawn):
 
 def test_a_picture_tells_readings_goal_due_date_and_forecast():
     drawn = picture(*[30 * 0.9**i for i in range(6)])
-    assert "4 Jan 2027: 30 %" in drawn.alt
-    assert "Target: at most 10 % by 5 Apr 2027." in drawn.alt
+    assert "4 Jan 2027: 30\u00a0%" in drawn.alt
+    assert "Target: at most 10\u00a0% by 5 Apr 2027." in drawn.alt
     assert "Forecast for 5 Apr 2027: 7.62" in drawn.alt  # 30 * 0.9 ** 13
     assert "80 of 100" in drawn.note
     assert len(layers(drawn)) == 7

@@ -12,14 +12,11 @@ import pytest
 
 from scoping.errors import CalculationError
 from scoping.milestones.reference_class import FEWEST, KITCHENHAM, LANDMARK, Past, guess, outside, prediction_bound, read, rest
-from tests.tools import SHARED
-
-FOLDER = SHARED / "data" / "timeline"
-known = pytest.mark.skipif(not FOLDER.exists(), reason=f"the cases with known answers are not there: {FOLDER}")
+from tests.tools import reference
 
 
 def kitchenham() -> Iterator[Past]:
-    with (FOLDER / "kitchenham2002.csv").open(encoding="utf-8", newline="") as file:
+    with reference("timeline/kitchenham2002.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             # One of them was estimated to end before it began.
             if row["est_days"] and float(row["est_days"]) > 0:
@@ -27,10 +24,9 @@ def kitchenham() -> Iterator[Past]:
 
 
 def expected() -> Any:
-    return json.loads((FOLDER / "reference_class_expected.json").read_text(encoding="utf-8"))["kitchenham2002"]
+    return json.loads(reference("timeline/reference_class_expected.json").read_text(encoding="utf-8"))["kitchenham2002"]
 
 
-@known
 def test_factors_of_the_published_projects_are_right():
     said = expected()
     found = outside(kitchenham())
@@ -46,7 +42,6 @@ def test_factors_of_the_published_projects_are_right():
         assert sum(usual + 1e-9 < r < value for r in ratios) <= 1
 
 
-@known
 def test_the_fallback_is_the_published_one():
     said = expected()["duration_ratio_quantiles"]
     assert KITCHENHAM.n == expected()["n"]
@@ -54,7 +49,6 @@ def test_the_fallback_is_the_published_one():
     assert KITCHENHAM.late == pytest.approx(expected()["share_late"], abs=5e-3)
 
 
-@known
 @pytest.mark.parametrize("client", ["1", "2", "3", "6"])
 def test_kinds_are_told_apart(client):
     found = outside(kitchenham(), f" {client} ")
@@ -70,7 +64,6 @@ def test_kinds_are_told_apart(client):
         assert found.p80 >= said["p80"] - 1e-9
 
 
-@known
 @pytest.mark.parametrize("few", [4, 6, 8, 12])
 def test_four_in_five_new_projects_stay_below_the_80_per_cent_point_of_a_few(few):
     ratios = np.array([p.factor for p in kitchenham()])
@@ -149,9 +142,8 @@ def test_a_file_without_the_planned_days_is_refused_in_words():
         read([], {"actual": "Actual"})
 
 
-@known
 def test_the_published_table_is_read_as_it_is():
-    with (FOLDER / "kitchenham2002.csv").open(encoding="utf-8", newline="") as file:
+    with reference("timeline/kitchenham2002.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     past, left_out = read(rows, guess(list(rows[0])) | {"kind": "client", "planned": "est_days", "actual": "actual_days"})
     assert [(p.planned, p.actual) for p in past] == [(p.planned, p.actual) for p in kitchenham()]

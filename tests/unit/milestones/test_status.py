@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from scoping.health import ICONS as HEALTH_ICONS
+from scoping.health import Word
 from scoping.milestones import possible, status
 from scoping.milestones.possible import ImpossibleReadingError
 from scoping.milestones.status import ICONS, State
@@ -68,7 +70,7 @@ def test_the_share_of_the_way_is_held_against_the_share_of_the_time_while_no_rat
     ahead, behind = (stand(readings(v, start=half_time), today=half_time) for v in (77, 70))
     assert (ahead.state, ahead.way) == (State.ON_TRACK, pytest.approx(0.6))
     assert behind.state is State.AT_RISK
-    assert "25 % of the way with 49 % of the time gone (18 Feb 2027)" in behind.rule
+    assert "25\u00a0% of the way with 49\u00a0% of the time gone (18 Feb 2027)" in behind.rule
 
 
 def test_a_steady_rate_forecasts_the_day_and_an_uncertain_one_is_at_risk():
@@ -211,12 +213,14 @@ def test_a_monitor_raises_an_alarm_only_beyond_its_threshold_and_is_unknown_with
 
 def test_every_state_has_a_word_and_an_icon():
     assert set(ICONS) == set(State)
+    assert len(set(ICONS.values())) == len(ICONS)
+    assert all(ICONS[state] == HEALTH_ICONS[word] for state in State for word in Word if state.label == word.label)
     assert all(s.label for s in State)
 
 
 def test_a_milestone_that_its_gate_stopped_is_neither_late_nor_done():
     stopped = MILESTONE.model_copy(update={"gate": Gate.STOP, "gate_on": date(2027, 3, 1)})
-    found = status.of_milestone(stopped, [stand(readings(70.0), milestone=stopped)], DUE + timedelta(days=30))
+    found = status.of_milestone(stopped, [stand(readings(70.0), milestone=stopped)], Gate.STOP, DUE + timedelta(days=30))
     assert found.state is State.STOPPED
     assert "1 Mar 2027" in found.rule
 

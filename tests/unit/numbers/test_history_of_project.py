@@ -14,22 +14,19 @@ import pytest
 from scoping.feasibility.history import histories, told
 from scoping.numbers.trend import FEWEST, Every, Point, Prospect, Series, Shrinks, trend, usual_period
 from scoping.sections.feasibility import Better, HistoryPoint
-from tests.tools import SHARED
+from tests.tools import reference
 
-DATA = SHARED / "data" / "progress"
 QUARTER = Every.QUARTER.days
 BEGIN = date(2020, 1, 1)
 BETTER = {"cifar10": Better.HIGHER, "switchboard": Better.LOWER}
 
 
 def expected():
-    if not DATA.exists():
-        pytest.skip("../shared/data/progress is not there")
-    return json.loads((DATA / "expected.json").read_text())
+    return json.loads(reference("progress/expected.json").read_text())
 
 
 def read(name, hlp):
-    rows = csv.DictReader((DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines())
+    rows = csv.DictReader(reference(f"progress/{name}.csv").read_text(encoding="utf-8").splitlines())
     points = [
         HistoryPoint(id=f"p{i}", metric=name, when=row["date"], value=float(row["value"]), hlp=hlp, better=BETTER[name])
         for i, row in enumerate(rows)

@@ -10,20 +10,16 @@ import pytest
 
 from scoping.errors import CalculationError
 from scoping.numbers.learning_curve import ABOVE, BELOW, FARTHEST, Attainability, Curve, CurvePoint, fit, problem
-from tests.tools import SHARED
+from tests.tools import reference
 
-CASES = SHARED / "data" / "learning_curve" / "cases.json"
 KNOWN = tuple(CurvePoint(n, 0.05 + 2 * n**-0.5) for n in (100, 200, 400, 800, 1600, 3200))
 
 
 @pytest.fixture(scope="module")
 def measured() -> list[tuple[Curve, list[CurvePoint]]]:
     """Curves through measured points up to an eighth of the data, and what was measured beyond."""
-    if not CASES.exists():
-        pytest.skip(f"the measured curves are not there: {CASES}")
-    return [
-        (fit(_points(case["observed"])), list(_points(case["future"]))) for case in json.loads(CASES.read_text(encoding="utf-8"))
-    ]
+    cases = json.loads(reference("learning_curve/cases.json").read_text(encoding="utf-8"))
+    return [(fit(_points(case["observed"])), list(_points(case["future"]))) for case in cases]
 
 
 def _points(rows: list[dict[str, float]]) -> tuple[CurvePoint, ...]:
@@ -106,7 +102,7 @@ def test_errors_that_do_not_fall_give_no_amount():
         ((KNOWN[0],) * 9, "1 is there"),
         (tuple(CurvePoint(n, 0.2) for n in (100, 110, 120, 130, 140)), "too close together"),
         ((*KNOWN, CurvePoint(6400, 0.0)), "nothing left to forecast"),
-        ((*KNOWN, CurvePoint(6400, 1.2)), "120 %"),
+        ((*KNOWN, CurvePoint(6400, 1.2)), "120\u00a0%"),
         ((*KNOWN, CurvePoint(0, 0.2)), "correct that reading"),
     ],
 )

@@ -10,15 +10,13 @@ import pytest
 
 from scoping.errors import ChoosingError
 from scoping.portfolio.choosing import Knapsack, Limit, Priced, best_set, curve, next_step
-from tests.tools import SHARED
-
-CASES = SHARED / "data" / "value" / "portfolio.json"
+from tests.tools import reference
 
 
-def reference() -> list[tuple[Knapsack, Knapsack, dict]]:
+def cases() -> list[tuple[Knapsack, Knapsack, dict]]:
     """Each case with its conditions and without."""
     found = []
-    for case in json.loads(CASES.read_text("utf-8")) if CASES.exists() else []:
+    for case in json.loads(reference("value/portfolio.json").read_text("utf-8")):
         projects = tuple(
             Priced(id=str(i), name=p["name"], value=p["value"] * 100, cost=p["cost"] * 100, people=p["people"])
             for i, p in enumerate(case["projects"])
@@ -36,9 +34,8 @@ def reference() -> list[tuple[Knapsack, Knapsack, dict]]:
     return found
 
 
-@pytest.mark.skipif(not CASES.exists(), reason=f"{CASES} is kept beside the repository and is not here")
 def test_the_best_value_is_what_exhaustive_search_found():
-    for full, plain, expected in reference():
+    for full, plain, expected in cases():
         assert bool(best_set(full).sets) == expected["feasible"]
         assert {s.value for s in best_set(full).sets} == {expected["best_value"] * 100}
         (picked, *_) = best_set(plain).sets

@@ -26,6 +26,7 @@ def entry(n: int = 0, due: date | None = TODAY, start: date | None = None, state
         due=due,
         reached_on=more.get("reached_on"),
         state=state,
+        health=None,
     )
 
 
@@ -101,7 +102,7 @@ def test_who_is_booked_twice_is_named_for_those_who_do_not_see_the_frame() -> No
     people = loads((share(percent=140), share("Bo", 20)), WEEKS)
     found = load_picture(people, WEEKS, LIGHT)
     assert found is not None
-    assert "Booked for more than a whole week: Ana up to 140 %." in found.alt
+    assert "Booked for more than a whole week: Ana up to 140\u00a0%." in found.alt
     assert load_picture((), WEEKS, LIGHT) is None
 
 

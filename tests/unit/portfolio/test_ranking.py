@@ -28,11 +28,9 @@ from scoping.portfolio.ranking import (
     robustness,
 )
 from scoping.portfolio.rubrics import read, standard_methods
-from tests.tools import SHARED
+from tests.tools import reference
 
-CASES = SHARED / "data" / "value" / "portfolio.json"
 WEIGHTED, RICE, WSJF = standard_methods()
-needs_cases = pytest.mark.skipif(not CASES.exists(), reason=f"{CASES} is kept beside the repository and is not here")
 
 
 def sure(value: float) -> Score:
@@ -52,25 +50,22 @@ def mean(*criteria: Criterion, weights: tuple[float, ...] = ()) -> Method:
     return Method(id="m", name="Mean", rule=Rule.MEAN, criteria=criteria, weights=weights or (1.0,) * len(criteria))
 
 
-def reference() -> list[tuple[str, list[Rated], dict]]:
-    cases = json.loads(CASES.read_text("utf-8")) if CASES.exists() else []
+def cases() -> list[tuple[str, list[Rated], dict]]:
     fields = [c.id for method in (RICE, WSJF) for c in method.asked]
     return [
         (case["id"], [Rated(p["name"], p["name"], {f: sure(p[f]) for f in fields}) for p in case["projects"]], case["expected"])
-        for case in cases
+        for case in json.loads(reference("value/portfolio.json").read_text("utf-8"))
     ]
 
 
-@needs_cases
 def test_rice_is_what_an_independent_tool_computed():
-    for name, projects, expected in reference():
+    for name, projects, expected in cases():
         assert {p.id: band(p, RICE).likely for p in projects} == pytest.approx(expected["rice"]), name
         assert [place.project.id for place in order(projects, RICE)] == expected["rice_order"], name
 
 
-@needs_cases
 def test_wsjf_ranks_as_an_independent_tool_does():
-    for name, projects, expected in reference():
+    for name, projects, expected in cases():
         assert [place.project.id for place in order(projects, WSJF)] == expected["wsjf_order"], name
 
 
@@ -253,7 +248,7 @@ def test_equals_toss_for_their_place_and_cannot_be_told_apart():
     result = robustness([rated("b", 100, 1, 1, 1), rated("a", 100, 1, 1, 1)], RICE, k=1)
     assert result.ahead("a", "b") == pytest.approx(0.5, abs=0.05)
     (call,) = result.close_calls
-    percent = f"{call.probability * 100:.0f} %"
+    percent = f"{call.probability * 100:.0f}\u00a0%"
     first, second = call.first.name, call.second.name
     assert (
         call.sentence

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from scoping.reading.metrics import matched
-from scoping.reading.values import LARGEST, UnreadableReadingsError, from_plain, parse, text_of
+from scoping.reading.values import LARGEST_MB, UnreadableReadingsError, from_plain, parse, text_of
 from scoping.sections.milestones import Direction, Family, Milestone, Milestones, Reading, Target
 
 TODAY = date(2027, 2, 15)
@@ -152,7 +152,7 @@ def test_what_is_no_readings_at_all_is_refused(text, words):
 
 def test_files_are_read_in_usual_encodings_and_limited():
     assert text_of("é".encode("utf-16")) == text_of("é".encode("utf-8-sig")) == text_of(b"\xe9") == "é"
-    for data in (b"\0\1", b"x" * (LARGEST + 1)):
+    for data in (b"\0\1", b"x" * ((LARGEST_MB << 20) + 1)):
         with pytest.raises(UnreadableReadingsError):
             text_of(data)
 

@@ -110,7 +110,7 @@ def test_exclusive_shares_add_to_a_hundred():
 def test_the_misprint_of_the_slides_is_caught():
     misprint = (LECTURE[0], LECTURE[1].model_copy(update={"share": 40}), *LECTURE[2:])
     message = told(feasibility=Feasibility(slices=misprint))["feasibility.shares"].message
-    assert "add to 136 %, not 100 %" in message
+    assert "add to 136\u00a0%, not 100 %" in message
     assert "feasibility.shares" not in missing(feasibility=Feasibility(slices=misprint, slices_are=Slices.OVERLAPPING))
     assert "feasibility.shares" in missing(feasibility=Feasibility(slices=misprint, slices_are=Slices.EXCLUSIVE))
 

@@ -69,7 +69,7 @@ def test_a_true_negative_lost_counts_against_an_alarm():
         (1.2, 0.5, "Precision must lie between 0 % and 100 %"),
         (0.5, -0.1, "Recall must lie between 0 % and 100 %"),
         (float("nan"), 0.1, "Precision must lie"),
-        (0.1, 0.9, "precision cannot be below 18.4 %: there are not enough negative cases"),
+        (0.1, 0.9, "precision cannot be below 18.4\u00a0%: there are not enough negative cases"),
     ],
 )
 def test_an_impossible_pair_is_refused_with_the_reason(precision, recall, words):

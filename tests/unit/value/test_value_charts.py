@@ -72,4 +72,4 @@ def test_columns_are_called_by_what_they_hold():
 
 
 def test_the_chance_of_a_loss_is_never_nought():
-    assert "the chance of a loss is below 1 %" in outcomes(simulate(PLAN, n=200), "USD", LIGHT).alt
+    assert "the chance of a loss is below 1\u00a0%" in outcomes(simulate(PLAN, n=200), "USD", LIGHT).alt

@@ -1,26 +1,34 @@
 """What a sponsor reads about money: rough where it rests on guesses, never a fantastic rate, never a chance of nothing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from scoping.charter import Charter
+from scoping.drawing import LIGHT
 from scoping.numbers import ranges
 from scoping.numbers.shapes import Shape
 from scoping.sections.milestones import Milestone, MilestoneKind, Milestones
 from scoping.sections.value import Benefit, Cost, LinkEvidence, Period, Value
 from scoping.value import money, valuation
+from scoping.value.charts import outcomes, tornado
+from scoping.value.simulation import Payback
 from scoping.value.words import (
     FAR_ABOVE,
     alternatives,
     begins,
     expected,
     headline,
+    movers,
     nothing_to_find_out,
+    payback,
     rate_of_return,
     result,
     sums,
     worth_knowing,
+    year_by_year,
+    years_title,
 )
 
 LAUNCH = MilestoneKind.LAUNCH
@@ -50,6 +58,7 @@ def case(*cash):
             kind=money.Flow.BENEFIT if amount > 0 else money.Flow.COST,
             amount=ranges.Range.exactly(abs(amount)),
             starts_month=month,
+            evidence="estimate",
         )
         for month, amount in enumerate(cash)
     ]
@@ -69,9 +78,9 @@ def test_money_is_not_back_before_the_plan_has_delivered():
 @pytest.mark.parametrize(
     ("cash", "words"),
     [
-        ((-100, 101), "13 % a year, at likely values"),
+        ((-100, 101), "13\u00a0% a year, at likely values"),
         ((-100, 200), FAR_ABOVE),
-        ((-100, 90), "-72 % a year, at likely values"),
+        ((-100, 90), "-72\u00a0% a year, at likely values"),
         ((5, 5), "none: money flows one way only"),
         ((), "none: money flows one way only"),
         ((1000, -3000, 2500), "none: at no rate do benefits and costs balance"),
@@ -83,13 +92,20 @@ def test_a_rate_of_return_is_told_only_where_it_says_something(cash, words):
     assert rate_of_return(case(*cash)) == words
 
 
+@pytest.mark.parametrize("percent", [94, 99, 99.4, 99.6, 100, 100.4])
+def test_a_return_of_a_hundred_per_cent_and_more_is_no_figure(percent):
+    told = rate_of_return(case(-100, *[0] * 11, 100 + percent))
+    assert (told == FAR_ABOVE) == (percent >= 99.5)
+    assert "100\u00a0%" not in told
+
+
 def test_no_chance_is_ever_nought_per_cent():
     worth = of("estimate")
     assert valuation.simulated(worth.of_chosen).loss == 0
     facts = {name: words for name, words in result(worth) if name != "Resting on guesses"}
     said = [*facts.values(), headline(worth), *(cell for row in alternatives(worth).cells for cell in row)]
-    assert not [words for words in said if words.startswith("0 %") or " 0 %" in words or "0%" in words]
-    assert dict(result(worth))["Chance of a loss"] == "below 1 %"
+    assert not [words for words in said if words.startswith("0\u00a0%") or " 0\u00a0%" in words or "0%" in words]
+    assert dict(result(worth))["Chance of a loss"] == "below 1\u00a0%"
 
 
 def test_money_is_back_when_as_many_months_have_passed_as_it_takes():
@@ -118,6 +134,53 @@ def test_what_rests_on_guesses_is_told_as_a_rough_range():
     assert sums(guessed)[0] == "roughly $2.8 million over 3 years at likely values (rests on guesses)"
     assert "guess" not in headline(known)
     assert "Net present value at likely values" in dict(result(known))
+
+
+def test_payback_ratio_rate_sums_and_years_are_rough_too_where_all_is_guessed():
+    guessed, known = (of(evidence, likely=101_234_00) for evidence in ("guess", "estimate"))
+    rough, exact = dict(result(guessed)), dict(result(known))
+    assert rough["Money is back after"] == "roughly 6 to 12 months; rests on guesses"
+    assert exact["Money is back after"].startswith("9 months, at likely values")
+    assert rough["Benefits over costs"] == "roughly 26 times, not discounted; rests on guesses"
+    assert exact["Benefits over costs"].startswith("25.77 times")
+    assert rough["Internal rate of return"] == FAR_ABOVE
+    years, figures = (year_by_year(worth).cells[0] for worth in (guessed, known))
+    assert (years[1], figures[1]) == ("$400,000", "$405,000")
+    assert years_title(guessed) == "Year by year, roughly: rests on guesses"
+    assert years_title(known) == "Year by year, at likely values"
+    assert all("roughly" in row[2] for row in movers(guessed).cells)
+    assert not any("roughly" in row[2] for row in movers(known).cells)
+    assert all(row[1].startswith("roughly") for row in worth_knowing(guessed).cells)
+
+
+def test_costs_that_are_all_guesses_are_rough_whatever_the_benefits_are():
+    guess = TEAM.model_copy(update={"evidence": None, "likely": 111_111_00})
+    assert sums(of("estimate", costs=(guess,)))[1] == "roughly $110,000 over 3 years at likely values (rests on guesses)"
+    assert sums(of("guess", costs=(TEAM,)))[1] == "$110,000 over 3 years at likely values"
+
+
+@pytest.mark.parametrize(
+    ("back", "words"),
+    [
+        (Payback(0.0, 0.0, 0.0, 0.0), "at once; rests on guesses"),
+        (Payback(1.2, 2.0, 2.9, 0.0), "roughly within 3 months; rests on guesses"),
+        (Payback(6.0, 6.0, 6.0, 0.0), "roughly 6 to 9 months; rests on guesses"),
+        (Payback(7.4, 9.9, 16.1, 0.03), "roughly 6 to 18 months; with a chance of 3 % not within 3 years; rests on guesses"),
+        (Payback(7.4, 30.0, None, 0.4), "roughly 6 months or more; with a chance of 40 % not within 3 years; rests on guesses"),
+        (Payback(None, None, None, 0.95), "with a chance of 95 % not within 3 years; rests on guesses"),
+    ],
+)
+def test_a_payback_that_rests_on_guesses_is_told_in_quarters(back, words):
+    plan = of("guess").of_chosen
+    seen = replace(valuation.simulated(plan), payback=back)
+    assert payback(money.likely(plan), seen, plan) == words
+
+
+def test_pictures_of_guesses_say_two_digits():
+    seen = valuation.simulated(of("guess").of_chosen)
+    assert "roughly" in outcomes(seen, "USD", LIGHT, True).alt
+    assert "roughly" in tornado(seen, "USD", LIGHT, True).alt
+    assert "roughly" not in outcomes(seen, "USD", LIGHT).alt + tornado(seen, "USD", LIGHT).alt
 
 
 def test_one_benefit_that_is_known_makes_the_result_more_than_a_guess():

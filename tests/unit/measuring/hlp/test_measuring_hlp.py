@@ -25,8 +25,8 @@ from scoping.section import YesNo
 from scoping.sections.feasibility import Truth
 from scoping.tables import files
 from scoping.tables.table import Column, Holds, Preview, Table
-from tests.label_tables import FOLDER, NAMES, expected, frame
-from tests.tools import ROOT
+from tests.label_tables import NAMES, expected
+from tests.tools import ROOT, reference
 
 LONG = Settings(item="item", labeller="labeller", label="label", truth="truth")
 
@@ -93,8 +93,7 @@ def test_usual_scales_are_guessed_to_be_grades_and_many_numbers_to_be_numbers() 
 
 @pytest.mark.parametrize("name", [*NAMES, "krippendorff_4coders_wide"])
 def test_every_published_table_is_understood_as_it_is(name: str) -> None:
-    frame("seed_inspector")
-    path = FOLDER / f"{name}.csv"
+    path = reference(f"hlp/{name}.csv")
     settings = hlp_check.guess(files.preview(path, path.name, as_text=True))
     result = hlp_check.measure(files.read(path, path.name, hlp_check.AT_MOST, as_text=True), settings, lambda *_: None)
     right = expected(name.removesuffix("_wide"))
@@ -110,16 +109,16 @@ def test_every_published_table_is_understood_as_it_is(name: str) -> None:
 def test_the_headline_names_the_interval_and_who_labelled_what() -> None:
     found = hlp_words.headline(*measured(inspectors(3, 60, 10), asked=99.0))
     assert "of 180 labels by 3 labellers on 60 items" in found
-    assert "Chance that they reach 99 %: below 1 %." in found
+    assert "Chance that they reach 99\u00a0%: below 1\u00a0%." in found
 
 
 def test_the_slides_inspector_is_too_little_to_tell() -> None:
     rows = [(str(i), "I", said, true) for i, (true, said) in enumerate(zip("111000", "101001", strict=True))]
     result, settings = measured(rows, asked=99.0)
-    assert hlp_words.headline(result, settings).startswith("Too few to tell how often people are right: 66.7 % of 6 labels")
-    assert "30 % to 90.3 %" in hlp_words.headline(result, settings)
+    assert hlp_words.headline(result, settings).startswith("Too few to tell how often people are right: 66.7\u00a0% of 6 labels")
+    assert "30\u00a0% to 90.3\u00a0%" in hlp_words.headline(result, settings)
     assert "support a target" not in sentences(result, settings)
-    assert hlp_words.person_row(result.people[0])[2] == "too few to tell (30 % to 90.3 %)"
+    assert hlp_words.person_row(result.people[0])[2] == "too few to tell (30\u00a0% to 90.3\u00a0%)"
 
 
 def test_without_a_truth_nothing_is_called_right() -> None:
@@ -155,8 +154,8 @@ def test_one_class_is_said_to_tell_nothing() -> None:
         ({"same_inputs": None}, "Nobody has said yet whether people saw only"),
         ({"truth_is": None}, "Say whether the truth is an outside fact"),
         ({"truth_is": Truth.HUMAN}, "First write clearer instructions"),
-        ({"asked": 99.0}, "99 % is asked for, and people reach that with a chance of below 1 %: their interval ends at"),
-        ({"asked": 50.0}, "50 % is asked for, and people reach that with a chance of above 99 %."),
+        ({"asked": 99.0}, "99\u00a0% is asked for, and people reach that with a chance of below 1\u00a0%: their interval ends at"),
+        ({"asked": 50.0}, "50\u00a0% is asked for, and people reach that with a chance of above 99\u00a0%."),
         ({"half_width": 2.0}, "To know this share to within 2 points takes about"),
     ],
 )
@@ -173,7 +172,7 @@ def test_seventy_to_thirty_is_named_an_illusion() -> None:
     result, settings = measured(rows, truth="")
     assert (result.chance.two_people, result.chance.commonest) == pytest.approx((0.58, 0.70))  # type: ignore[union-attr]
     assert (
-        "two people picked at random agree in 58 %, while a model that only repeats the commonest answer agrees in 70 %, 12 points"
+        "two people picked at random agree in 58\u00a0%, while a model that only repeats the commonest answer agrees in 70\u00a0%, 12 points"
         in (sentences(result, settings))
     )
 
@@ -248,7 +247,7 @@ def test_numbers_have_distances_instead_of_classes() -> None:
     rows = [(f"i{i}", p, str(i + off), str(i)) for i in range(40) for p, off in (("a", 0.5), ("b", -0.25))]
     result, settings = measured(rows, level=Level.NUMERIC, tolerance=0.3)
     assert result.share.value == 0.5
-    assert hlp_words.headline(result, settings).startswith("People are right within 0.3 in 50 %")
+    assert hlp_words.headline(result, settings).startswith("People are right within 0.3 in 50\u00a0%")
     assert [(p.name, p.bias, p.distance) for p in result.people] == [("a", 0.5, 0.5), ("b", -0.25, 0.25)]
     assert result.difference.value == pytest.approx(0.75)
     assert (result.classes, result.chance, result.group) == ((), None, None)

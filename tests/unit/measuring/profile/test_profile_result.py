@@ -161,7 +161,7 @@ def test_classes_of_the_target_are_those_of_pandas():
     assert dict(result.target.classes) == target.value_counts().to_dict()
     assert result.target.known == 960
     sentences = " ".join(r.sentence for r in result.remarks if r.code == "target")
-    assert "The target “y” is missing in 40 rows (4 %)" in sentences
+    assert "The target “y” is missing in 40 rows (4\u00a0%)" in sentences
     assert "“c” is the rarest class" in sentences
 
 

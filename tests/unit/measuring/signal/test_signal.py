@@ -22,9 +22,8 @@ from scoping.measuring.signal.result import Settings, Task
 from scoping.measuring.signal.scoring import Predictable, Target, Worthwhile
 from scoping.measuring.signal.splits import Way
 from scoping.tables.table import Table
-from tests.tools import SHARED
+from tests.tools import reference
 
-FOLDER = SHARED / "data" / "predictive"
 TRUTHS = {"predictive": Predictable.YES, "not_predictive": Predictable.NOT_SHOWN, "leak": Predictable.LEAK}
 TABLES = (
     "attrition_leak",
@@ -59,10 +58,8 @@ def noise(seed: int, rows: int, columns: int, **more: Any) -> pd.DataFrame:
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_of_known_truth_is_judged_right_with_a_score_as_others_computed_it(name):
     """Scores from LightGBM and statsmodels, ../shared/data/README.md."""
-    if not FOLDER.exists():
-        pytest.skip("../shared/data is not there")
-    known = json.loads((FOLDER / "expected.json").read_text("utf-8"))[name]
-    frame = pd.read_csv(FOLDER / f"{name}.csv")
+    known = json.loads(reference("predictive/expected.json").read_text("utf-8"))[name]
+    frame = pd.read_csv(reference(f"predictive/{name}.csv"))
     time = known.get("time", "")
     result = measured(
         frame,
@@ -324,7 +321,7 @@ def test_noise_that_was_copied_is_no_signal_and_the_share_of_the_copies_is_in_th
         result = measured(table)
         assert result.predictable is Predictable.NOT_SHOWN
         assert (result.rows, result.copies) == (100, 300)
-        assert "75 % of the rows" in signal_words.headline(result, Settings(target="y"))
+        assert "75\u00a0% of the rows" in signal_words.headline(result, Settings(target="y"))
 
 
 def test_infinite_numbers_count_as_missing_and_are_counted():

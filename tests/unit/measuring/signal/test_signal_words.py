@@ -71,7 +71,7 @@ def test_every_verdict_is_a_sentence_that_fits_and_carries_its_interval(way, pre
         assert len(said) <= 280
         assert said.endswith((".", "…"))
     if predictable is not Predictable.TOO_FEW:
-        expected = "60 % to 80 %" if way is Way.TIME else "0.80 to 0.91"
+        expected = "60\u00a0% to 80\u00a0%" if way is Way.TIME else "0.80 to 0.91"
         assert expected in signal_words.headline(result, SETTINGS.model_copy(update={"way": way}))
 
 
@@ -139,7 +139,7 @@ def told(way: Way = Way.RANDOM, **update: object) -> str:
 
 def test_the_share_of_copies_is_in_the_headline_however_long_it_is():
     said = signal_words.headline(FULL.model_copy(update={"copies": 149_997}), Settings(target=LONG))
-    assert said.endswith("75 % of the rows were copies of others or nearly, and left out.")
+    assert said.endswith("75\u00a0% of the rows were copies of others or nearly, and left out.")
     assert len(said) <= 280
     assert "copies" not in told()
 
@@ -193,7 +193,7 @@ def test_what_is_too_few_is_named_a_class_groups_or_rows():
 
 
 def test_a_loss_that_rounds_to_nothing_is_no_minus():
-    assert signal_words.saved(Figure(value=-0.002, low=-0.004, high=0.3)) == "0 % (0 % to 30 %)"
+    assert signal_words.saved(Figure(value=-0.002, low=-0.004, high=0.3)) == "0\u00a0% (0\u00a0% to 30\u00a0%)"
 
 
 def test_what_is_better_than_nothing_is_not_said_to_be_no_better_than_it():

@@ -15,9 +15,8 @@ from scoping.measuring.slices.result import Means, Result, Settings
 from scoping.sections.feasibility import SliceKind
 from scoping.tables import files
 from scoping.tables.table import Column, Holds, Preview, Table
-from tests.tools import SHARED
+from tests.tools import reference
 
-DATA = SHARED / "data" / "errors"
 TOLD: list[tuple[float, str]] = []
 
 
@@ -39,10 +38,8 @@ def column(name, *examples, kind=Holds.TEXT, distinct=None):
 
 
 def test_the_published_case_is_reproduced():
-    path = DATA / "credit_status_errors.csv"
-    if not path.exists():
-        pytest.skip("../shared/data/errors is not there")
-    wanted = json.loads((DATA / "expected.json").read_text())["credit_status"]
+    path = reference("errors/credit_status_errors.csv")
+    wanted = json.loads(reference("errors/expected.json").read_text())["credit_status"]
     guessed = slices_check.guess(files.preview(path, path.name, as_text=slices_check.AS_TEXT))
     settings = guessed.model_copy(update={"hlp": 90.0})
     found = slices_check.measure(files.read(path, path.name, slices_check.AT_MOST, as_text=slices_check.AS_TEXT), settings, tell)
@@ -145,7 +142,7 @@ def test_small_slices_are_rare_and_protected_ones_are_named():
     assert {t.name: t.kind for t in found.tags} == {"rare": SliceKind.RARE, "group": SliceKind.PROTECTED}
     said = " ".join(slices_words.remarks(found))
     assert "“rare” has 2 cases: too few to say" in said
-    assert "Protected group: “group”: 100 % right" in said
+    assert "Protected group: “group”: 100\u00a0% right" in said
 
 
 @pytest.mark.parametrize(
@@ -183,7 +180,7 @@ def test_the_result_fits_into_a_cell_whatever_the_names_and_is_the_same_again(si
 def test_without_an_error_the_result_is_told_all_the_same():
     settings = Settings(judged="ok", marks=("t",), hlp=90)
     found = measure(settings, ok=["1"] * 5, t=["1", "1", "0", "0", "0"])
-    assert "100 % of 5 cases right (56.6 % to 100 %)" in slices_words.headline(found, settings)
+    assert "100\u00a0% of 5 cases right (56.6\u00a0% to 100\u00a0%)" in slices_words.headline(found, settings)
     said = " ".join(slices_words.remarks(found))
     assert "Above people already" in said
     assert "carry none" not in said
