@@ -24,6 +24,7 @@ def people(step: Step) -> None:
 
 
 with editors.step(SECTION) as step:
+    live.view("health", "health", step.project.project_id)
     match editors.tabs(step):
         case "plan":
             editors.records(step, "milestones")

@@ -2,6 +2,7 @@
 import { useState } from "./vendor/hooks.js"
 import { follow, placeHref } from "./address.js"
 import { root } from "./doc.js"
+import { isLoud } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 
@@ -12,7 +13,7 @@ function To({ doc, part, place, children }) {
 }
 
 function ToSign({ doc, part, open, met }) {
-  if (!open.length) return html`<h3>${icon("tick", "s")}Nothing here is missing to sign.</h3>`
+  if (!open.length) return html`<h3>${isLoud(doc.derived.value.health) ? null : icon("tick", "s")}Nothing here is missing to sign.</h3>`
   return html`<h3>To sign</h3><ul class="todo">
     ${open.map(([message, isUnknown, place]) => html`<li key=${message + place}>${icon("ring", "s")}<span><${To} doc=${doc} part=${part} place=${place}>${message}<//>
       ${isUnknown ? html` <span class="chip open">not known yet</span>` : null}</span></li>`)}
