@@ -114,5 +114,5 @@ class Table(Grid):
         self.paste("".join("\t".join(row) + "\n" for row in rows))
 
     def reads(self, row: int, column: int, text: str) -> None:
-        """Wait until a cell shows a text."""
-        self.shows(row, self._name(column), text)
+        """Wait until a cell shows a text, with or without the unit that stands beside it."""
+        expect(self.cell(row, self._name(column)).locator(".text")).to_contain_text(text)

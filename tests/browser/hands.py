@@ -168,6 +168,11 @@ class Person:
         """The record that is open."""
         return self.page.locator(".drawer")
 
+    def close_drawer(self) -> None:
+        """Close the record that is open."""
+        self.drawer().get_by_role("button", name="Close").click()
+        expect(self.drawer()).to_have_count(0)
+
     def show_more(self, within: Locator | None = None) -> None:
         """Unfold the questions that a first workshop does not need."""
         (within or self.page).locator("details.more:not([open]) > summary").first.click()
@@ -207,7 +212,8 @@ class Person:
 
     def add(self, name: str, first: str = "") -> Locator:
         """Add an entry to a list, by its first question where that takes a text, and open it; its drawer."""
-        line = self.page.get_by_label(f"Add {'an' if name[0] in 'aeiou' else 'a'} {name}", exact=True)
+        words = f"Add {'an' if name[0] in 'aeiou' else 'a'} {name}"
+        line = self.page.get_by_role("textbox", name=words, exact=True).or_(self.page.get_by_role("button", name=words, exact=True))
         if line.evaluate("line => line.tagName") == "INPUT":
             line.fill(first)
             line.press("Enter")

@@ -95,6 +95,7 @@ def problems(ana: Person) -> None:
     ana.answer("Today it stands at", "21", card)
     ana.answer("Cost of doing nothing", "250,000", card)
     ana.saved("Cost of doing nothing", card)
+    ana.close_drawer()
     ana.answer("What would be done differently if we could predict it?", "Show results for the right words.")
     ana.answer("In scope", "English, phones, in the car and at home")
     out = ana.question("Out of scope")
@@ -119,9 +120,11 @@ def solutions(ana: Person) -> None:
     ana.answer("Kind of data", "Unstructured: images, sound, text", card)
     ana.answer("New or existing", "Existing system to improve", card)
     ana.saved("New or existing", card)
+    ana.close_drawer()
     other = ana.add("idea", "A list of street names")
     ana.answer("Approach", "Rules or statistics", other)
     ana.answer("Where it stands", "Rejected", other)
+    ana.close_drawer()
     ana.answer("Why the chosen idea and not another", "It reaches most failed searches.")
     ana.answer("Would rules, or doing nothing, be enough?", "Rules fix the 50 commonest names only.")
 
@@ -149,6 +152,7 @@ def feasibility(ana: Person) -> None:
     ana.answer("Verdict", "Feasible", card)
     ana.answer("Because", "People manage 95 %; two vendors report 93 %.", card)
     ana.saved("Because", card)
+    ana.close_drawer()
     ana.turn_to("Errors by slice")
     slices = Table(ana, "Slices")
     slices.go(0)
@@ -195,6 +199,7 @@ def ethics(ana: Person) -> None:
     ana.answer("What came of it", "Mitigated", card)
     ana.answer("Who looks after it", "Ben", card)
     ana.saved("Who looks after it", card)
+    ana.close_drawer()
 
 
 def data_sources(ana: Person) -> None:
