@@ -203,6 +203,10 @@ class Person:
         waiting = re.compile("Typing|Saving|Not saved")
         expect(self.page.locator(".said").filter(has_text=waiting)).to_have_count(0)
 
+    def figure(self, label: str) -> Locator:
+        """A number of the page by what it is called."""
+        return self.page.locator(".figures div").filter(has=self.page.get_by_text(label, exact=True)).locator("dd")
+
     def turn_to(self, tab: str) -> None:
         """Open a tab of the page."""
         link = self.page.get_by_role("navigation", name="Parts of this step").get_by_role("link", name=tab, exact=True)
