@@ -83,3 +83,36 @@ class Grid:
     def tells(self, sentence: str) -> None:
         """Wait until the line below the grid says a sentence."""
         expect(self.foot.locator(".told")).to_contain_text(sentence)
+
+
+class Table(Grid):
+    """A list as a grid in which cells are counted from the first, as who fills it from left to right counts them."""
+
+    def _name(self, column: int) -> str:
+        heads = self.box.locator(".tabulator-col[tabulator-field]:not([tabulator-field=id])")
+        return str(heads.nth(column).get_attribute("tabulator-field"))
+
+    def go(self, row: int, column: int = 0) -> None:
+        """Choose a cell; the row behind the last is the one for a new record."""
+        there = self.box.locator(f".tabulator-row:not(.new)[aria-rowindex='{row + 2}']").count()
+        self.at(row if there else -1, self._name(column))
+
+    def fill(self, *texts: str) -> None:
+        """Type into the chosen cell and those to its right, with Tab after each; "" leaves a cell alone."""
+        for text in texts:
+            if text:
+                self.page.keyboard.type(text)
+            self.press("Tab")
+
+    def choose(self, text: str) -> None:
+        """Choose in the chosen cell by typing words of the choice; the cell below is chosen afterwards."""
+        self.page.keyboard.type(text)
+        self.press("Enter")
+
+    def paste_rows(self, *rows: tuple[str, ...]) -> None:
+        """Paste rows as a spreadsheet puts them on the clipboard."""
+        self.paste("".join("\t".join(row) + "\n" for row in rows))
+
+    def reads(self, row: int, column: int, text: str) -> None:
+        """Wait until a cell shows a text, with or without the unit that stands beside it."""
+        expect(self.cell(row, self._name(column)).locator(".text")).to_contain_text(text)

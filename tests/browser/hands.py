@@ -1,4 +1,4 @@
-"""What people do at the workbench: type, press Tab, paste, look, switch pages. Every wait is for something to see."""
+"""What people do at the workbench: type, press Tab, look, switch pages. Every wait is for something to see."""
 
 from __future__ import annotations
 
@@ -10,16 +10,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
-from playwright.sync_api import TimeoutError as TooLate
 
 from scoping.charter import PART_BY_SLUG, PARTS, SECTIONS
 from storage.store import CharterStore
-from tests.tools import until
 
-HEADER, ROW = 35, 35
-"""Heights in a table, in pixels."""
-KEY_MS = 60
-"""Between two keys of a fast typist. What follows sooner after Tab is lost by the table, on a busy machine."""
 SECONDS = 10
 PAGES = ("", "compare", "timeline", "overview", *(s.slug for s in SECTIONS), "charter", "history")
 """Every address; "" is the portfolio."""
@@ -90,9 +84,10 @@ class Person:
         """Wait until the page stands still: title drawn, script ended, no skeleton left."""
         page = self.page
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-        expect(page.locator("[data-testid=stMain] :is(h1, h2)").first).to_be_visible()
-        expect(page.locator("[data-testid=stSidebar] .nav")).to_have_count(1)
-        expect(page.locator("[data-testid=stSkeleton], [data-testid=stAppSkeleton], [data-stale=true]")).to_have_count(0)
+        page.locator("[data-testid=stMain] :is(h1, h2)").first.wait_for()
+        page.locator("[data-testid=stSidebar] .nav").wait_for()
+        waiting = page.locator("[data-testid=stSkeleton], [data-testid=stAppSkeleton], [data-stale=true]")
+        expect(waiting).to_have_count(0, timeout=SECONDS * 1000)
 
     def link(self, slug: str) -> Locator:
         """The link to a page in the sidebar."""
@@ -173,6 +168,11 @@ class Person:
         """The record that is open."""
         return self.page.locator(".drawer")
 
+    def close_drawer(self) -> None:
+        """Close the record that is open."""
+        self.drawer().get_by_role("button", name="Close").click()
+        expect(self.drawer()).to_have_count(0)
+
     def show_more(self, within: Locator | None = None) -> None:
         """Unfold the questions that a first workshop does not need."""
         (within or self.page).locator("details.more:not([open]) > summary").first.click()
@@ -203,6 +203,10 @@ class Person:
         waiting = re.compile("Typing|Saving|Not saved")
         expect(self.page.locator(".said").filter(has_text=waiting)).to_have_count(0)
 
+    def figure(self, label: str) -> Locator:
+        """A number of the page by what it is called."""
+        return self.page.locator(".figures div").filter(has=self.page.get_by_text(label, exact=True)).locator("dd")
+
     def turn_to(self, tab: str) -> None:
         """Open a tab of the page."""
         link = self.page.get_by_role("navigation", name="Parts of this step").get_by_role("link", name=tab, exact=True)
@@ -212,7 +216,8 @@ class Person:
 
     def add(self, name: str, first: str = "") -> Locator:
         """Add an entry to a list, by its first question where that takes a text, and open it; its drawer."""
-        line = self.page.get_by_label(f"Add {'an' if name[0] in 'aeiou' else 'a'} {name}", exact=True)
+        words = f"Add {'an' if name[0] in 'aeiou' else 'a'} {name}"
+        line = self.page.get_by_role("textbox", name=words, exact=True).or_(self.page.get_by_role("button", name=words, exact=True))
         if line.evaluate("line => line.tagName") == "INPUT":
             line.fill(first)
             line.press("Enter")
@@ -221,128 +226,6 @@ class Person:
             line.click()
         self.drawer().wait_for()
         return self.drawer()
-
-    # --- tables
-
-    def table(self, title: str) -> Table:
-        """A table of records by its heading."""
-        return Table(
-            self, self.page.locator("[data-testid=stDataFrame]").filter(has=self.page.locator(f"[aria-label^='{title}.']"))
-        )
-
-
-class Table:
-    """A table of records, worked in as in a spreadsheet."""
-
-    def __init__(self, person: Person, box: Locator) -> None:
-        self.person = person
-        self.box = box
-        self._place = 0, 0
-
-    def cells(self) -> list[list[str]]:
-        """What the cells show, row by row, without the column of buttons."""
-        return self.box.evaluate(
-            "box => [...box.querySelectorAll('canvas tbody tr')].map(r => [...r.children].slice(0, -1).map(c => c.textContent))"
-        )
-
-    def columns(self) -> list[str]:
-        """The column headings."""
-        return self.box.evaluate("box => [...box.querySelectorAll('canvas thead th')].map(c => c.textContent)")
-
-    def at(self, row: int, column: int = 0) -> None:
-        """Click the first cell of a row, then walk to the column by arrow keys."""
-        # A click on the cell that is chosen already would open it.
-        self.leave()
-        self._click(row)
-        if not until(lambda: self._cell(row, 0).get_attribute("aria-selected") == "true", 2):
-            self._click(row)
-        expect(self._cell(row, 0)).to_have_attribute("aria-selected", "true")
-        for _ in range(column):
-            self.person.page.keyboard.press("ArrowRight")
-        expect(self._cell(row, column)).to_have_attribute("aria-selected", "true")
-        self._place = row, column
-
-    def leave(self) -> None:
-        """Let go of the chosen cell."""
-        chosen = self.box.locator("canvas td[aria-selected=true]")
-        if self.box.evaluate("box => box.contains(document.activeElement)"):
-            self.person.page.wait_for_timeout(KEY_MS)
-            self.person.page.keyboard.press("Escape")
-        expect(chosen).to_have_count(0)
-
-    def _cell(self, row: int, column: int) -> Locator:
-        return self.box.locator(f"canvas tbody tr:nth-child({row + 1}) td:nth-child({column + 1})")
-
-    def _click(self, row: int) -> None:
-        """A table notices where the mouse went before it was pressed, so it moves as a hand moves it."""
-        canvas = self._where()
-        x, y = canvas["x"] + 40, canvas["y"] + HEADER + ROW * row + ROW // 2
-        mouse = self.person.page.mouse
-        mouse.move(x + 20, y - 8)
-        mouse.move(x, y, steps=4)
-        mouse.down()
-        mouse.up()
-
-    def _where(self) -> Any:
-        """Its place on the page, once a chart above has been drawn and it stays there."""
-        self.person.settle()
-        self.box.scroll_into_view_if_needed()
-        seen: list[Any] = [None]
-
-        def stands() -> bool:
-            seen.append(self.box.locator("canvas").first.bounding_box())
-            return seen[-1] is not None and seen[-1] == seen[-2]
-
-        assert until(stands)
-        return seen[-1]
-
-    def type(self, *texts: str) -> None:
-        """Type into the chosen cell and those to its right, with Tab after each; "" leaves a cell alone."""
-        page = self.person.page
-        for text in texts:
-            page.wait_for_timeout(KEY_MS)
-            if text:
-                self._open_by(text[0], "#portal [id^=gdg-overlay]")
-                page.keyboard.type(text[1:], delay=10)
-                expect(page.locator("[id^=gdg-overlay] :is(textarea, input)")).to_have_value(text)
-                page.wait_for_timeout(KEY_MS)
-            page.keyboard.press("Tab")
-            # What is typed while the cell is still closing would go into it.
-            expect(page.locator("#portal [id^=gdg-overlay]")).to_have_count(0)
-            if text:
-                expect(self._cell(*self._place)).not_to_have_text("")
-            self._place = self._place[0], self._place[1] + 1
-
-    def _open_by(self, key: str, editor: str) -> None:
-        """Open the chosen cell by a key, once more if nothing opens, as people do: on a busy machine a key can be lost."""
-        page = self.person.page
-        for patience in (2_000, 4_000, SECONDS * 1000):
-            page.keyboard.press(key)
-            try:
-                page.locator(editor).wait_for(timeout=patience)
-            except TooLate:
-                continue
-            return
-        raise AssertionError("The chosen cell does not open.")
-
-    def choose(self, text: str) -> None:
-        """Choose in the chosen cell by typing the words; the cell below is chosen afterwards, as after Enter elsewhere."""
-        page = self.person.page
-        page.wait_for_timeout(KEY_MS)
-        self._open_by("Enter", "#portal input")
-        page.keyboard.type(text)
-        page.keyboard.press("Enter")
-        expect(page.locator("#portal input")).to_have_count(0)
-
-    def paste(self, *rows: tuple[str, ...]) -> None:
-        """Paste rows as a spreadsheet puts them on the clipboard."""
-        page = self.person.page
-        page.evaluate("text => navigator.clipboard.writeText(text)", "".join("\t".join(row) + "\n" for row in rows))
-        page.keyboard.press("Control+V")
-
-    def shows(self, row: int, column: int, text: str) -> None:
-        """Wait until a cell shows a text."""
-        expect(self._cell(row, column)).to_have_text(text)
 
 
 class Books:

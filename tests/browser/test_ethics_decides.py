@@ -21,8 +21,7 @@ TABS = ("Three questions", "Impact", "Legal class", "Concerns", "Risks", "Fairne
 
 
 def turn(person: Person, name: str) -> None:
-    person.page.get_by_role("tab", name=name, exact=True).click()
-    person.settle()
+    person.turn_to(name)
 
 
 def unfold(person: Person, name: str) -> None:
@@ -118,11 +117,12 @@ def test_an_open_concern_raised_without_a_name_blocks_until_somebody_accepts_it(
     unfold(person, "Raise a concern without your name")
     person.page.get_by_label("Your concern").fill("Clerks are paid by the number of loans.")
     person.page.get_by_role("button", name="Raise it without my name").click()
-    card = person.card("Concern 4")
-    expect(card).to_be_visible()
+    row = person.page.get_by_role("button", name="Clerks are paid by the number of loans.")
+    expect(row).to_be_visible()
     expect(sidebar.get_by_text("To sign: 12 of 16")).to_be_visible()
     assert books.store.history(project)[0].by == ""
-    person.settle()
+    row.click()
+    card = person.drawer()
     person.show_more(card)
     person.answer("Goes ahead although it is open: accepted by", "Victor Lang, sponsor", card)
     person.saved("Goes ahead although it is open: accepted by", card)

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from scoping.review import overview as state_of
+from tests.browser.grids import Table
 from tests.browser.hands import Books, Person
 from tests.exports.recalculation import compared, recalculated
 from tests.server import Server
@@ -87,60 +88,60 @@ def overview(ana: Person) -> None:
 
 
 def problems(ana: Person) -> None:
-    card = ana.add("problem")
-    ana.answer("What do you wish were working better?", "One in five spoken searches fails.", card)
+    card = ana.add("problem", "One in five spoken searches fails.")
     ana.answer("Who is affected", "Drivers searching by voice", card)
     ana.answer("How many of them", "40,000", card)
     ana.answer("Measured by", "Searches that fail, in %", card)
     ana.answer("Today it stands at", "21", card)
     ana.answer("Cost of doing nothing", "250,000", card)
     ana.saved("Cost of doing nothing", card)
+    ana.close_drawer()
     ana.answer("What would be done differently if we could predict it?", "Show results for the right words.")
     ana.answer("In scope", "English, phones, in the car and at home")
     out = ana.question("Out of scope")
     out.get_by_role("button", name="Don’t know yet").click()
     expect(out.get_by_role("button", name="Not known yet")).to_be_visible()
     ana.saved("Out of scope")
-    goals = ana.table("Goals, ranked")
-    goals.at(0)
-    goals.type("Fewer failed spoken searches", "1")
-    goals.shows(0, 1, "1")
-    people = ana.table("Stakeholders")
-    people.at(0)
-    people.paste(("Dana Lee, search product", "Business"), ("Ben Ito, speech team", "Technical"))
-    people.shows(1, 1, "Technical")
+    goals = Table(ana, "Goals, ranked")
+    goals.go(0)
+    goals.fill("Fewer failed spoken searches", "1")
+    goals.reads(0, 1, "1")
+    people = Table(ana, "Stakeholders")
+    people.go(0)
+    people.paste_rows(("Dana Lee, search product", "Business"), ("Ben Ito, speech team", "Technical"))
+    people.reads(1, 1, "Technical")
 
 
 def solutions(ana: Person) -> None:
-    card = ana.add("idea")
-    ana.answer("Idea", "Retrain the recogniser with in-car speech", card)
+    card = ana.add("idea", "Retrain the recogniser with in-car speech")
     ana.answer("Which problems it answers", "One in five spoken searches fails.", card)
     ana.answer("Approach", "Machine learning", card)
     ana.answer("Where it stands", "Chosen for this charter", card)
     ana.answer("Kind of data", "Unstructured: images, sound, text", card)
     ana.answer("New or existing", "Existing system to improve", card)
     ana.saved("New or existing", card)
-    other = ana.add("idea")
-    ana.answer("Idea", "A list of street names", other)
+    ana.close_drawer()
+    other = ana.add("idea", "A list of street names")
     ana.answer("Approach", "Rules or statistics", other)
     ana.answer("Where it stands", "Rejected", other)
+    ana.close_drawer()
     ana.answer("Why the chosen idea and not another", "It reaches most failed searches.")
     ana.answer("Would rules, or doing nothing, be enough?", "Rules fix the 50 commonest names only.")
 
 
 def feasibility(ana: Person) -> None:
     ana.turn_to("Evidence")
-    evidence = ana.table("Evidence")
-    evidence.at(0)
+    evidence = Table(ana, "Evidence")
+    evidence.go(0)
     evidence.choose("Retrain")
-    evidence.at(0, 1)
+    evidence.go(0, 1)
     evidence.choose("Human-level")
-    evidence.at(0, 2)
-    evidence.type("Fluent speakers transcribe 95 % of clear clips")
+    evidence.go(0, 2)
+    evidence.fill("Fluent speakers transcribe 95 % of clear clips")
     evidence.choose("Pilot")
-    evidence.at(0, 4)
+    evidence.go(0, 4)
     evidence.choose("For it")
-    evidence.shows(0, 4, "For it")
+    evidence.reads(0, 4, "For it")
     ana.turn_to("Verdict")
     ana.answer("What performance is asked for", "Words right, in %")
     ana.answer("How much of it", "93")
@@ -151,34 +152,35 @@ def feasibility(ana: Person) -> None:
     ana.answer("Verdict", "Feasible", card)
     ana.answer("Because", "People manage 95 %; two vendors report 93 %.", card)
     ana.saved("Because", card)
+    ana.close_drawer()
     ana.turn_to("Errors by slice")
-    slices = ana.table("Slices")
-    slices.at(0)
-    slices.paste(("Car noise", "89", "93", "4"), ("Clear speech", "94", "95", "96"))
-    slices.shows(1, 3, "96")
+    slices = Table(ana, "Slices")
+    slices.go(0)
+    slices.paste_rows(("Car noise", "89", "93", "4"), ("Clear speech", "94", "95", "96"))
+    slices.reads(1, 3, "96")
 
 
 def value(ana: Person) -> None:
     ana.answer("The smallest improvement that makes it worthwhile", "Failed searches down from 21 % to 16 %")
     ana.answer("What must not get worse", "Answer time, complaints")
     ana.answer("How the gain will be shown", "A/B test on 5 % of drivers")
-    ladder = ana.table("Metric ladder")
-    ladder.at(0)
-    ladder.paste(
+    ladder = Table(ana, "Metric ladder")
+    ladder.go(0)
+    ladder.paste_rows(
         ("1", "Word accuracy", "%", "89", "93", "Can live with it", "Can live with it"),
         ("2", "Query accuracy", "%", "79", "88", "Can live with it", "Can live with it"),
     )
-    ladder.shows(1, 6, "Can live with it")
+    ladder.reads(1, 6, "Can live with it")
     ana.turn_to("Money")
-    benefits = ana.table("Benefits")
-    benefits.at(0)
-    benefits.type("More completed searches", "100000", "150000.50", "220000")
+    benefits = Table(ana, "Benefits")
+    benefits.go(0)
+    benefits.fill("More completed searches", "100000", "150000.50", "220000")
     benefits.choose("per year")
-    benefits.shows(0, 4, "per year")
-    costs = ana.table("Costs")
-    costs.at(0)
-    costs.paste(("Engineers", "12000", "16000", "21000", "once"))
-    costs.shows(0, 4, "once")
+    benefits.reads(0, 4, "per year")
+    costs = Table(ana, "Costs")
+    costs.go(0)
+    costs.paste_rows(("Engineers", "12000", "16000", "21000", "once"))
+    costs.reads(0, 4, "once")
 
 
 def ethics(ana: Person) -> None:
@@ -193,27 +195,27 @@ def ethics(ana: Person) -> None:
     ana.answer("Where and by whom", "Workshop with support, legal and two drivers")
     ana.all_saved()
     ana.turn_to("Concerns")
-    card = ana.add("concern")
-    ana.answer("Concern", "Speakers with an accent are served worse.", card)
+    card = ana.add("concern", "Speakers with an accent are served worse.")
     ana.answer("What came of it", "Mitigated", card)
     ana.answer("Who looks after it", "Ben", card)
     ana.saved("Who looks after it", card)
+    ana.close_drawer()
 
 
 def data_sources(ana: Person) -> None:
-    sources = ana.table("Data sources")
-    sources.at(0)
-    sources.type("Owned queries")
+    sources = Table(ana, "Data sources")
+    sources.go(0)
+    sources.fill("Owned queries")
     sources.choose("Owned")
-    sources.at(0, 2)
-    sources.type("100", "hours", "0", "0")
-    sources.at(1)
-    sources.paste(
+    sources.go(0, 2)
+    sources.fill("100", "hours", "0", "0")
+    sources.go(1)
+    sources.paste_rows(
         ("Crowdsourced reading", "Crowdsourced", "1,000", "hours", "10,000.50", "14"),
         ("Bought from a vendor", "Purchased", "2000.5", "hours", "30000", "30"),
     )
-    sources.shows(2, 1, "Purchased")
-    sources.shows(2, 5, "30")
+    sources.reads(2, 1, "Purchased")
+    sources.reads(2, 5, "30")
     ana.turn_to("Definition and labels")
     ana.answer("What exactly is the input x", "One spoken query, 1 to 8 seconds")
     ana.answer("What exactly is the target y", "The words as spoken")
@@ -221,26 +223,26 @@ def data_sources(ana: Person) -> None:
 
 
 def milestones(ana: Person) -> None:
-    plan = ana.table("Milestones")
-    plan.at(0)
-    plan.type("Proof of concept in the car", "Ana", "2027-01-11", "2027-03-15")
-    plan.at(1)
-    plan.paste(("Works on the test set", "Ben", "2027-03-16", "2027-06-30"))
-    plan.shows(1, 3, "2027-06-30")
+    plan = Table(ana, "Milestones")
+    plan.go(0)
+    plan.fill("Proof of concept in the car", "Ana", "2027-01-11", "2027-03-15")
+    plan.go(1)
+    plan.paste_rows(("Works on the test set", "Ben", "2027-03-16", "2027-06-30"))
+    plan.reads(1, 3, "2027-06-30")
     ana.answer("If unsure: similar projects, or a proof of concept first?", "We start with a six-week proof of concept.")
     ana.all_saved()
     ana.turn_to("Targets")
-    targets = ana.table("Targets")
-    targets.at(0)
+    targets = Table(ana, "Targets")
+    targets.go(0)
     for _ in range(3):
         targets.choose("Proof")
-    targets.at(0, 1)
-    targets.paste(
+    targets.go(0, 1)
+    targets.paste_rows(
         ("ML", "Word accuracy", "At least", "93", "%"),
         ("Software", "p95 latency", "At most", "300", "ms"),
         ("Business", "Query accuracy", "At least", "88", "%"),
     )
-    targets.shows(2, 5, "%")
+    targets.reads(2, 5, "%")
 
 
 def rollout(ana: Person) -> None:
@@ -250,9 +252,9 @@ def rollout(ana: Person) -> None:
     ana.answer("Automation in the end", "5 Full automation")
     ana.answer("Real time or batch", "Real time")
     ana.answer("Who may roll back", "On-call engineer of search")
-    monitors = ana.table("Monitoring")
-    monitors.at(0)
-    monitors.paste(
+    monitors = Table(ana, "Monitoring")
+    monitors.go(0)
+    monitors.paste_rows(
         (
             "A new phone clips the start of the audio",
             "Input",
@@ -262,7 +264,7 @@ def rollout(ana: Person) -> None:
             "On-call engineer",
         )
     )
-    monitors.shows(0, 5, "On-call engineer")
+    monitors.reads(0, 5, "On-call engineer")
 
 
 def check_workbook(path: Path, folder: Path) -> None:

@@ -15,6 +15,7 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from scoping import samples
+from tests.browser.grids import Table
 from tests.browser.hands import Person
 from tests.browser.test_accessibility import violations
 from tests.tools import until
@@ -29,12 +30,6 @@ def day(offset: int) -> date:
 def metric(person: Person, label: str) -> str:
     box = person.page.locator(".figures > div").filter(has=person.page.get_by_text(label, exact=True))
     return box.locator("dd").inner_text()
-
-
-def turn_to(person: Person, tab: str) -> None:
-    person.page.get_by_role("tab", name=tab, exact=True).click()
-    expect(person.page.get_by_role("tab", name=tab, exact=True)).to_have_attribute("aria-selected", "true")
-    person.settle()
 
 
 def post(url: str, token: str, **reading: Any) -> dict[str, Any]:
@@ -71,24 +66,24 @@ def test_from_the_plan_to_the_calendar(shared_server, books, people, tmp_path):
 
 def make_a_plan(ana: Person, plan: Callable[[], Any]) -> None:
     ana.go("milestones")
-    table = ana.table("Milestones")
-    table.at(0)
-    table.paste(
+    table = Table(ana, "Milestones")
+    table.go(0)
+    table.paste_rows(
         (DUE, "Ana", day(-30).isoformat(), day(20).isoformat()),
         ("Launch", "Ben", day(21).isoformat(), day(60).isoformat()),
     )
     assert until(lambda: len(plan().milestones) == 2 and plan().milestones[1].due == day(60))
-    turn_to(ana, "Targets")
-    targets = ana.table("Targets")
-    targets.at(0)
+    ana.turn_to("Targets")
+    targets = Table(ana, "Targets")
+    targets.go(0)
     targets.choose("Recogniser")
-    targets.at(0, 1)
-    targets.paste(("ML", MET, "At least", "85", "%"))
+    targets.go(0, 1)
+    targets.paste_rows(("ML", MET, "At least", "85", "%"))
     assert until(lambda: [t.target for t in plan().targets] == [85])
 
 
 def freeze(ana: Person, plan: Callable[[], Any]) -> None:
-    turn_to(ana, "Baseline")
+    ana.turn_to("Baseline")
     ana.page.get_by_label("Name", exact=True).fill("Agreed with the sponsor")
     ana.page.get_by_role("button", name="Freeze the plan").click()
     expect(ana.page.get_by_text("“Agreed with the sponsor”")).to_be_visible()
@@ -107,13 +102,13 @@ def drift(ana: Person) -> list[list[str]]:
 
 
 def move_a_date_with_a_reason(ana: Person, plan: Callable[[], Any]) -> None:
-    turn_to(ana, "Baseline")
+    ana.turn_to("Baseline")
     late = [int(row[4]) for row in drift(ana)]
-    turn_to(ana, "Plan")
+    ana.turn_to("Plan")
     before = metric(ana, "All done, in half of all cases by")
-    table = ana.table("Milestones")
-    table.at(1, 3)
-    table.type(day(90).isoformat())
+    table = Table(ana, "Milestones")
+    table.go(1, 3)
+    table.fill(day(90).isoformat())
     assert until(lambda: plan().milestones[1].due == day(90))
     why = ana.page.get_by_label("Why it moved", exact=True)
     why.fill("The car maker tests longer.")
@@ -123,7 +118,7 @@ def move_a_date_with_a_reason(ana: Person, plan: Callable[[], Any]) -> None:
     assert (move.before, move.after, move.reason) == (day(60), day(90), "The car maker tests longer.")
     ana.settle()
     assert metric(ana, "All done, in half of all cases by") != before
-    turn_to(ana, "Baseline")
+    ana.turn_to("Baseline")
     first, second = drift(ana)
     assert int(first[4]) == late[0]
     assert int(second[4]) > late[1] + 15
@@ -132,7 +127,7 @@ def move_a_date_with_a_reason(ana: Person, plan: Callable[[], Any]) -> None:
 
 def make_a_token(ana: Person) -> tuple[str, str]:
     """The token as it is shown once, and the address of the example beside it."""
-    turn_to(ana, "Readings")
+    ana.turn_to("Readings")
     expect(ana.page.get_by_text("There is no reading yet.").first).to_be_visible()
     ana.page.get_by_role("radio", name="Programs").click()
     ana.page.get_by_label("Which program will use it").fill("Nightly training")
@@ -145,7 +140,7 @@ def make_a_token(ana: Person) -> tuple[str, str]:
 
 
 def download_the_calendar(ana: Person, folder: Path) -> Any:
-    turn_to(ana, "Plan")
+    ana.turn_to("Plan")
     ana.page.get_by_role("button", name="In calendars and other programs").click()
     with ana.page.expect_download() as waiting:
         ana.page.get_by_role("button", name="Calendar of the plan (iCalendar)").click()
@@ -158,7 +153,7 @@ def test_two_minutes_a_week(shared_server, books, people, tmp_path):
     ana = people(shared_server.url)
     project = books.store.create(samples.samples()[0].as_of(day(0)), "Dana")
     ana.open("milestones", project)
-    turn_to(ana, "Check-in")
+    ana.turn_to("Check-in")
     expect(ana.page.get_by_text("Late · “Recogniser")).to_be_visible()
     ana.settle()
     ana.page.get_by_label("What changed", exact=True).first.fill("The accents are done, *really*.")
@@ -199,7 +194,7 @@ def test_the_story_of_the_sample_is_told_on_every_tab(shared_server, books, peop
     ):
         person.open(slug, project)
         for tab, words in tabs.items():
-            turn_to(person, tab)
+            person.turn_to(tab)
             expect(person.page.get_by_text(words).first).to_be_visible()
             person.settle()
             assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

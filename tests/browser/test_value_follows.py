@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from scoping import currency as iso
 from scoping import samples
 from scoping.value import money, valuation
+from tests.browser.grids import Table
 from tests.browser.hands import Person
 from tests.tools import until
 
@@ -38,11 +39,10 @@ def test_every_figure_follows_a_changed_range(shared_server, books, people):
     shows(person, "Net present value, 80 % interval", before[1])
 
     benefit = charter.value.benefits[0]
-    table = person.table("Benefits")
-    column = next(i for i, name in enumerate(table.columns()) if name.startswith("Most likely"))
-    table.at(0, column)
+    table = Table(person, "Benefits")
+    table.at(0, "likely")
     lowest = int(iso.to_major(benefit.low, benefit.currency))
-    table.type(str(lowest + 1))  # still a range in order: another one would be left out of the figures
+    table.fill(str(lowest + 1))  # still a range in order: another one would be left out of the figures
     assert until(lambda: books.part(project, "value").benefits[0].likely != benefit.likely)
     after = figures(books.charter(project))
     assert not set(before) & set(after)
@@ -67,9 +67,8 @@ def test_the_story_of_the_sample_is_told_on_every_tab(shared_server, books, peop
         ("After launch", "Realised value"),
         ("Metrics", "If this rung reaches its target"),
     ):
-        person.page.get_by_role("tab", name=tab).click()
+        person.turn_to(tab)
         expect(person.page.get_by_text(words).first).to_be_visible()
-        person.settle()
         assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
