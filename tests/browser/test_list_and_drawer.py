@@ -266,6 +266,25 @@ def test_others_see_what_is_typed_and_keep_focus_and_caret(team: tuple[Person, .
     expect(hers.box).to_contain_text(re.compile("Changed by Ben (just now|1 min ago)"))
 
 
+def test_what_is_done_without_a_network_is_saved_afterwards(team: tuple[Person, ...], bakery: str, books: Books) -> None:
+    ana, ben = (at(person, bakery) for person in team[:2])
+    with team[0].offline():
+        ana.add("Vans stand idle")
+        drawer = ana.open("Vans stand idle")
+        team[0].answer(WHO, "Drivers", drawer.box)
+        drawer.press("Close")
+        ana.keys("Vans stand idle", "Alt+ArrowUp")
+        ana.keys(BREAD, "Delete")
+        ben.keys(SHELVES, "Alt+ArrowDown")
+        assert soon_kept(books, bakery, BREAD, ORDERS, SHELVES, HOLIDAYS)
+    # What Ana put behind the orders stands behind them.
+    after = (ORDERS, "Vans stand idle", SHELVES, HOLIDAYS)
+    assert soon_kept(books, bakery, *after)
+    ana.shows(*after)
+    ben.shows(*after)
+    assert until(lambda: books.part(bakery, "problems").problems[1].who_is_affected == "Drivers")
+
+
 def test_a_conflict_is_shown_in_the_drawer_and_on_the_row(team: tuple[Person, ...], bakery: str, books: Books) -> None:
     ana, ben = (at(person, bakery) for person in team[:2])
     drawer, _ = ana.open(SHELVES), ben.open(SHELVES)

@@ -59,7 +59,8 @@ export function Gone({ rec, note, walk, focusRow }) {
   const many = note.rows.length, what = rec.nameOf(note.rows)
   const back = () => { rec.bringBack(note); focusRow(note.rows[0].id) }
   return html`<li class="gone"><span class="grow">${many === 1 ? "Removed." : `${many} removed.`}</span>
-    <button class="btn sm" data-walk data-note=${note.key} dir="auto" onKeyDown=${walk} onClick=${back}>Bring back ${what}</button>
+    <button class="btn sm" data-walk data-note=${note.key} dir="auto" onKeyDown=${walk} onClick=${back}>
+      Bring back ${what}</button>
     <button class="btn q sm ico" onClick=${() => rec.forget(note)} aria-label=${`Hide this line; ${what} stays removed`}>
       ${icon("close", "s")}</button></li>`
 }

@@ -57,7 +57,8 @@ export function useWindow(ids, ul, keep) {
 // What can be walked through by arrows, in order.
 export const walked = (ul) => [...ul.querySelectorAll("[data-walk]")]
 
-// A row that is drawn in another place loses the focus on its way and gets it back; that of a row that went goes to its neighbour.
+// A row that is drawn in another place loses the focus on its way and gets it back;
+// the focus of a row that went goes to its neighbour.
 export function useHeldFocus(ul) {
   const held = useRef(null), at = ul.current?.getRootNode().activeElement
   const row = at && ul.current.contains(at) ? at.closest("li").querySelector("[data-walk]") : null
