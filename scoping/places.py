@@ -79,17 +79,40 @@ _NO_MONITOR = "rollout.no_"
 
 def place_of(finding: Finding, charter: Charter) -> Place:
     """Where the answer stands that a finding is about, as far as it is about a single one."""
-    section = PART_BY_SLUG[finding.part]
-    if finding.field in section.lists:
-        return Place(section.slug, finding.field)
-    told = _CURED_AT.get(finding.code) or ("monitors." if finding.code.startswith(_NO_MONITOR) else "")
-    list_name, _, field = told.partition(".")
-    if finding.record:
-        list_name = _holder(section, charter, finding, list_name) or list_name
-    model = section.lists[list_name].record if list_name else section.model
-    field = next((name for name in (finding.field, field, *_names(finding)) if name and name in _asked(model)), "")
-    record = finding.record if list_name and _has(section, charter, list_name, finding.record) else ""
-    return Place(section.slug, list_name, record, "" if list_name and not record else field)
+    return Places(charter).of(finding)
+
+
+class Places:
+    """Where findings about one charter are cured; whoever asks for many looks through its lists once."""
+
+    def __init__(self, charter: Charter) -> None:
+        self._charter = charter
+        self._ids: dict[tuple[str, str], set[str]] = {}
+
+    def of(self, finding: Finding) -> Place:
+        """What `place_of` says."""
+        section = PART_BY_SLUG[finding.part]
+        if finding.field in section.lists:
+            return Place(section.slug, finding.field)
+        told = _CURED_AT.get(finding.code) or ("monitors." if finding.code.startswith(_NO_MONITOR) else "")
+        list_name, _, field = told.partition(".")
+        if finding.record:
+            list_name = self._holder(section, finding, list_name) or list_name
+        model = section.lists[list_name].record if list_name else section.model
+        field = next((name for name in (finding.field, field, *_names(finding)) if name and name in _asked(model)), "")
+        record = finding.record if list_name and self._has(section, list_name, finding.record) else ""
+        return Place(section.slug, list_name, record, "" if list_name and not record else field)
+
+    def _has(self, section: Section, list_name: str, record: str) -> bool:
+        key = (section.slug, list_name)
+        if key not in self._ids:
+            self._ids[key] = {row.id for row in getattr(self._charter.part(section.slug), list_name)}
+        return record in self._ids[key]
+
+    def _holder(self, section: Section, finding: Finding, likely: str) -> str:
+        """The list that holds the record of a finding; where ids repeat, the likely one, and then one that asks its question."""
+        holding = [name for name in section.lists if self._has(section, name, finding.record)]
+        return min(holding, key=lambda n: (n != likely, finding.field not in _asked(section.lists[n].record)), default="")
 
 
 def _names(finding: Finding) -> tuple[str, ...]:
@@ -100,13 +123,3 @@ def _names(finding: Finding) -> tuple[str, ...]:
 
 def _asked(model: type[Fields]) -> set[str]:
     return {spec.name for spec in questions(model)}
-
-
-def _has(section: Section, charter: Charter, list_name: str, record: str) -> bool:
-    return any(row.id == record for row in getattr(charter.part(section.slug), list_name))
-
-
-def _holder(section: Section, charter: Charter, finding: Finding, likely: str) -> str:
-    """The list that holds the record of a finding; where ids repeat, the likely one, and then one that asks its question."""
-    holding = [name for name in section.lists if _has(section, charter, name, finding.record)]
-    return min(holding, key=lambda n: (n != likely, finding.field not in _asked(section.lists[n].record)), default="")

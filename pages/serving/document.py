@@ -30,7 +30,7 @@ from scoping.errors import UnknownProjectError
 from scoping.findings import Finding
 from scoping.health import Standing
 from scoping.merge import AFTER, OWN, Edit, Key, Plain, entries_at
-from scoping.places import place_of
+from scoping.places import Places
 from scoping.section import FieldSpec, Kind, Section, questions
 from scoping.sections.project import SECTION as PROJECT
 from storage.health import first_day
@@ -39,6 +39,8 @@ from storage.store import Opened
 
 Event = dict[str, Any]
 _YEAR = 365 * 86_400
+FINDINGS_AT_MOST = 100
+"""Told of each kind and part; the rest is counted: lists of thousands find thousands of things missing."""
 ALL = "*"
 """Stands for all fields of a record."""
 
@@ -144,11 +146,12 @@ def derived(opened: Opened) -> dict[str, Any]:
 def _derived(moment: _Moment) -> dict[str, Any]:
     opened = moment.opened
     overview = opened.overview
+    places = Places(opened.charter)
     spans = opened.standings(first_day(datetime.now(UTC)))
     return {
         "sign": {"met": overview.met, "of": len(overview.conditions)},
         "health": [[s.first.isoformat(), *_health_words(s.value)] for s in spans],
-        "parts": {section.slug: _derived_part(section, opened) for section in PARTS},
+        "parts": {section.slug: _derived_part(section, opened, places) for section in PARTS},
     }
 
 
@@ -157,25 +160,28 @@ def _health_words(standing: Standing) -> list[str | None]:
     return [standing.word.value, standing.word.label, standing.reason, late_since]
 
 
-def _derived_part(section: Section, opened: Opened) -> dict[str, Any]:
+def _derived_part(section: Section, opened: Opened, places: Places) -> dict[str, Any]:
     overview, slug = opened.overview, section.slug
 
     def place(finding: Finding) -> str:
-        at = place_of(finding, opened.charter)
+        at = places.of(finding)
         return f"{at.list}.{at.record}.{at.field}"
 
+    advice = overview.of(slug)
     needed: dict[tuple[str, str], Finding] = {}
     for condition in sorted(overview.conditions, key=lambda c: c.part != slug):
         for finding in condition.missing:
             if slug in (condition.part, finding.part):
                 needed.setdefault((finding.code, finding.record), finding)
+    first = list(needed.values())[:FINDINGS_AT_MOST]
     return {
         "done": overview.is_done(slug),
         "answered": overview.answered[slug],
         # Of what another part lacks for a condition of this one, the part is told too.
-        "open": [[f.message, f.is_unknown, place(f), *([f.part] if f.part != slug else [])] for f in needed.values()],
+        "open": [[f.message, f.is_unknown, place(f), *([f.part] if f.part != slug else [])] for f in first],
         "met": [c.sentence for c in overview.conditions_of(slug) if c.is_met],
-        "advice": [[f.message, place(f)] for f in overview.of(slug)],
+        "advice": [[f.message, place(f)] for f in advice[:FINDINGS_AT_MOST]],
+        "left": [len(needed) - len(first), max(0, len(advice) - FINDINGS_AT_MOST)],
     }
 
 

@@ -253,7 +253,8 @@ def _of_other_steps(
     """List, record, and its line or why there is none, for the costs that other steps hold."""
     sources = ((s.id, s.title, s.cost, s.currency, 0) for s in data_sources.sources if s.origin is not Origin.WISHED)
     yield from _typed_elsewhere(SOURCES, sources, rates, chosen)
-    milestones = ((m.id, m.title, m.money, m.currency, starts(plan, m)) for m in plan.milestones)
+    begin = first_day(plan)
+    milestones = ((m.id, m.title, m.money, m.currency, starts(begin, m)) for m in plan.milestones)
     yield from _typed_elsewhere(MILESTONES, milestones, rates, chosen)
 
 
@@ -276,9 +277,9 @@ def first_day(plan: Milestones) -> date | None:
     return min((d for m in plan.milestones for d in (m.start, m.due) if d), default=None)
 
 
-def starts(plan: Milestones, milestone: Milestone) -> int:
-    """After how many months of the plan the money of a milestone is needed."""
-    return months_between(first_day(plan), milestone.start or milestone.due)
+def starts(begin: date | None, milestone: Milestone) -> int:
+    """After how many months of the plan, which begins on its first day, the money of a milestone is needed."""
+    return months_between(begin, milestone.start or milestone.due)
 
 
 def months_between(begin: date | None, day: date | None) -> int:

@@ -435,7 +435,8 @@ class CashFlow(Layout):
         """A data source or a milestone: a single figure, paid once."""
         at, line, sources = self._at(row), self._line(entry), entry.ref == SOURCES
         formulas, shown = self._common(row, entry, "name" if sources else "deliverable")
-        starts = 0 if sources or entry.record is None else valuation.starts(self.charter.milestones, entry.record)
+        begin = valuation.first_day(self.charter.milestones)
+        starts = 0 if sources or entry.record is None else valuation.starts(begin, entry.record)
         cost, rate = self._item(entry, "cost" if sources else "money"), at["Exchange rate"]
         wanted = f'{self._item(entry, "origin")}<>"{Origin.WISHED.label}",' if sources else ""
         due = f"AND({self.data if sources else self.milestones}=1,{wanted}ISNUMBER({cost}),N({cost})<>0)"
