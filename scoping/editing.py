@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,8 +10,7 @@ from pydantic import ValidationError
 from scoping import answers
 from scoping.errors import AnswerError
 from scoping.merge import OWN, Edit, Plain, apply
-from scoping.section import Fields, FieldSpec, Kind, Record, Section, clean, question
-from scoping.words import count, short
+from scoping.section import Fields, Kind, Record, Section, question
 
 _UNKNOWN = "unknown"
 
@@ -138,98 +136,3 @@ def _model(section: Section, list_name: str) -> type[Fields]:
     if list_name and list_name not in section.lists:
         raise AnswerError(f"{section.title} has no list called “{list_name}”.", "Reload the page.")
     return section.model_of(list_name)
-
-
-_QUOTED = re.compile(r'"((?:[^"\t]|"")*)"(?=[\t\n]|$)')
-"""A cell that a spreadsheet put into quotation marks, because it holds line ends; marks inside are doubled."""
-_HOW_TO_PASTE = (
-    "Nothing was added: the rows hold no tabs, so it is not clear where a cell ends. Open the text in a spreadsheet, "
-    "mark the cells there, copy them and paste them here."
-)
-
-
-def _cells(text: str) -> list[list[str]]:
-    """Copied rows as cells. A quotation mark that does not enclose a cell with line ends or doubled marks is a mark like any."""
-    rows: list[list[str]] = [[]]
-    at = 0
-    while at <= len(text):
-        quoted = _QUOTED.match(text, at)
-        if quoted and ("\n" in quoted[1] or '""' in quoted[1]):
-            cell, at = quoted[1].replace('""', '"'), quoted.end()
-        else:
-            end = min((place for mark in "\t\n" if (place := text.find(mark, at)) >= 0), default=len(text))
-            cell, at = text[at:end], end
-        rows[-1].append(cell)
-        if text[at : at + 1] == "\n":
-            rows.append([])
-        at += 1
-    return rows
-
-
-def _are_headings(row: Sequence[str], by_label: Mapping[str, FieldSpec]) -> bool:
-    """Whether a row names columns: most of its cells do, or the first one and it holds more."""
-    known = [cell.strip().casefold() in by_label for cell in row]
-    return sum(known) > len(row) / 2 or (sum(known) > 1 and known[0])
-
-
-def _has_other_separators(rows: Sequence[Sequence[str]], by_label: Mapping[str, FieldSpec]) -> bool:
-    """Whether lines without tabs are rows of several cells all the same, with commas or semicolons between them."""
-    lines = [row[0] for row in rows if len(row) == 1]
-    if not lines or len(lines) < len(rows):
-        return False
-    for separator in ",;|":
-        widths = {line.count(separator) + 1 for line in lines}
-        has_headings = min(widths) > 1 and _are_headings(lines[0].split(separator), by_label)
-        if has_headings or (len(lines) > 1 and len(widths) == 1 and min(widths) > 2):
-            return True
-    return False
-
-
-def _named(headings: Sequence[str], by_label: Mapping[str, FieldSpec]) -> tuple[list[FieldSpec | None], list[str]]:
-    """The questions that columns answer, and a sentence for every column that is not read."""
-    named: list[FieldSpec | None] = []
-    problems = []
-    for heading in headings:
-        spec = by_label.get(heading.strip().casefold())
-        if spec and spec in named:
-            problems.append(f"A second column “{short(heading, 60)}” was not read.")
-        elif spec is None and heading.strip():
-            problems.append(f"The column “{short(heading, 60)}” was not read: no question here is called so.")
-        named.append(None if spec in named else spec)
-    return named, problems
-
-
-def pasted(
-    section: Section,
-    list_name: str,
-    columns: Sequence[FieldSpec],
-    text: str,
-    new_id: Callable[[], str],
-    currency: str,
-    meant: Mapping[tuple[str, Any], str],
-) -> tuple[list[Record], list[str]]:
-    """Records from rows that were copied in a spreadsheet, and a sentence for every cell that could not be read.
-
-    Args:
-        columns: what stands in the cells, unless the first row names its columns by their labels.
-        meant: what words stand for, by field and words (see a table's links).
-    """
-    rows = [row for row in _cells(str(clean(text))) if any(cell.strip() for cell in row)]
-    by_label = {q.label.casefold(): q for q in section.lists[list_name].questions}
-    if _has_other_separators(rows, by_label):
-        return [], [_HOW_TO_PASTE]
-    named: Sequence[FieldSpec | None] = columns
-    records: list[Record] = []
-    problems: list[str] = []
-    if rows and _are_headings(rows[0], by_label):
-        named, problems = _named(rows.pop(0), by_label)
-    for place, row in enumerate(rows, 1):
-        cells = {spec.name: cell.strip() for spec, cell in zip(named, row, strict=False) if spec and cell.strip()}
-        typed = {name: meant.get((name, cell), cell) for name, cell in cells.items()}
-        entry = new_record(section, list_name, new_id(), currency).model_dump(mode="json")
-        _, entry, refused = fill(section, list_name, entry, typed)
-        problems += [f"Row {place}, {error.message}" for error in refused.values()]
-        if len(row) > len(named):
-            problems.append(f"Row {place} has {count(len(row), 'cell')}; only the first {len(named)} were read.")
-        records.append(section.lists[list_name].record.model_validate(entry))
-    return records, problems

@@ -14,7 +14,7 @@ import pytest
 from icalendar import Calendar
 from jsonschema import Draft202012Validator
 
-from scoping import currency, editing
+from scoping import currency
 from scoping.charter import Charter
 from scoping.data_sources import spreadsheet as data_sources_spreadsheet
 from scoping.errors import UnreadableCharterError
@@ -36,7 +36,7 @@ from scoping.reading import metrics as reading_metrics
 from scoping.reading import values as reading_values
 from scoping.reading.charter_json import read_charter
 from scoping.sections.data_sources import DataSources
-from scoping.sections.milestones import SECTION, Direction, Family, Milestone, Milestones, Target
+from scoping.sections.milestones import Direction, Family, Milestone, Milestones, Target
 from scoping.sections.project import Project
 from scoping.tables import files, missingness, notation
 from scoping.tables.notation import Mark
@@ -524,46 +524,6 @@ def test_a_gate_takes_a_metric_by_every_name_that_readings_take() -> None:
     assert not gate.is_valid({"wer": 11, "val": 3})
 
 
-# Pasted rows
-
-COLUMNS = [q for q in SECTION.lists["milestones"].questions if q.tabled]
-
-
-def pasted(text: str) -> tuple[list[tuple[object, ...]], list[str]]:
-    ids = (f"m{i}" for i in itertools.count())
-    rows, said = editing.pasted(SECTION, "milestones", COLUMNS, text, lambda: next(ids), "USD", {})
-    return [(r.deliverable, r.owner, r.start, r.due) for r in rows], said  # type: ignore[attr-defined]
-
-
-def test_a_pasted_column_that_is_not_read_is_named() -> None:
-    rows, said = pasted(text_of("11_paste_unknown_heading.tsv"))
-    assert rows == [("First", "", None, date(2027, 2, 15))]
-    assert said == ["The column “Responsible” was not read: no question here is called so."]
-    assert pasted("Deliverable\tDue\tDue\nA\t2027-02-15\t2027-03-01\n")[1] == ["A second column “Due” was not read."]
-
-
-def test_quotation_marks_in_pasted_cells_are_marks_unless_they_enclose_lines() -> None:
-    rows, said = pasted(text_of("12_paste_open_quote.tsv"))
-    assert [(row[0], row[1]) for row in rows] == [('"Smart" recogniser', "Ann"), ('"5 inch screen works', "Bob"), ("Third", "Cee")]
-    assert said == []
-    rows, said = pasted('"one ""quoted""\nline"\tAnn\n"plain"\tBob\n')
-    assert [row[:2] for row in rows] == [('one "quoted"\nline', "Ann"), ('"plain"', "Bob")]
-
-
-@pytest.mark.parametrize("separator", [",", ";"])
-def test_rows_with_other_separators_than_tabs_never_become_names(separator: str) -> None:
-    rows, said = pasted(text_of("12_paste_commas.txt").replace(",", separator))
-    assert rows == []
-    assert "hold no tabs" in said[0]
-
-
-def test_names_with_a_comma_are_names() -> None:
-    assert [row[0] for row in pasted("Collect, clean and label\nTrain, then test\n")[0]] == [
-        "Collect, clean and label",
-        "Train, then test",
-    ]
-
-
 # Past projects
 
 
@@ -634,7 +594,9 @@ def test_a_name_of_several_lines_leaves_the_calendar_readable(name: str) -> None
 
 
 def test_all_inputs_are_tried_here() -> None:
-    tried = Path(__file__).read_text("utf-8")
+    # What is pasted is read by the browser, and tried as Node sees it.
+    pasted = Path(__file__).parents[1] / "browser" / "unit" / "grid.test.js"
+    tried = Path(__file__).read_text("utf-8") + pasted.read_text("utf-8")
     known = {"03_signal_euro.csv", "03_signal_parentheses.csv", "03_signal_percent.csv", "03_signal_typographic_minus.csv"}
     assert [
         path.name for path in INPUTS.iterdir() if path.name not in tried and path.name not in known | {"21_long_link.txt"}

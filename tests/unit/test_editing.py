@@ -97,46 +97,15 @@ def test_every_question_can_be_marked_unknown_and_shown_so(part):
             assert editing.shown(part, changed, name, spec.name) == answers.UNKNOWN
 
 
-COLUMNS = [q for q in SOURCES.lists["sources"].questions if q.tabled]
+def test_amounts_are_meant_in_the_currency_that_comes_with_them_wherever_it_stands():
+    cells = {"cost": "12,000", "name": "Japan", "currency": "JPY"}
+    blank = editing.new_record(SOURCES, "sources", "a", "USD").model_dump(mode="json")
+    _, filled, refused = editing.fill(SOURCES, "sources", blank, cells)
+    assert (filled["cost"], filled["currency"], refused) == (12_000, "JPY", {})
 
 
-def paste(text, **meant):
-    ids = iter("abcdefgh")
-    return editing.pasted(SOURCES, "sources", COLUMNS, text, lambda: next(ids), "USD", {("origin", k): v for k, v in meant.items()})
-
-
-def test_pasted_rows_become_records_in_the_order_of_the_columns():
-    rows, said = paste("Crowd\tCrowdsourced\t1,000\thours\t10,000.50\t14\n\nOwned\tOwned\t?\thours\t0\t0\n")
-    assert said == []
-    assert [(r.name, r.origin, r.amount, r.unit, r.cost, r.days) for r in rows] == [
-        ("Crowd", "crowdsourced", 1000, "hours", 1_000_050, 14),
-        ("Owned", "owned", None, "hours", 0, 0),
-    ]
-    assert rows[1].unknown == ("amount",)
-
-
-def test_headings_of_pasted_rows_say_which_column_is_which():
-    rows, said = paste("Cost\tSource\tColour\n500\tOwned\tred\n")
-    assert (rows[0].name, rows[0].cost) == ("Owned", 50_000)
-    assert said == ["The column “Colour” was not read: no question here is called so."]
-
-
-def test_a_pasted_cell_that_cannot_be_read_is_named_and_its_row_stays():
-    rows, said = paste("Crowd\tstolen\tlots\thours\n")
-    assert rows[0].unit == "hours"
-    assert len(said) == 2
-    assert all(sentence.startswith("Row 1, ") for sentence in said)
-    assert "“stolen”" in said[0]
-
-
-def test_cells_beyond_the_columns_are_counted():
-    _, said = paste(
-        "\t".join("abcdefghij"[: len(COLUMNS) + 1]).replace("b", "Owned").replace("c", "1").replace("e", "1").replace("f", "1")
-    )
-    assert any("only the first" in sentence for sentence in said)
-
-
-def test_pasted_amounts_are_meant_in_the_currency_of_their_row_wherever_it_stands():
-    rows, said = paste("Source\tCost\tCurrency\nJapan\t12,000\tJPY\nKuwait\t1.234\tKWD\nHome\t5.50\t\n")
-    assert said == []
-    assert [(r.cost, r.currency) for r in rows] == [(12_000, "JPY"), (1_234, "KWD"), (550, "USD")]
+def test_an_answer_that_is_refused_leaves_the_others_alone():
+    _, filled, refused = editing.fill(SOURCES, "sources", entry(), {"origin": "stolen", "amount": "lots", "unit": "hours"})
+    assert filled["unit"] == "hours"
+    assert set(refused) == {"origin", "amount"}
+    assert "“stolen”" in str(refused["origin"])
