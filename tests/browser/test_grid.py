@@ -114,6 +114,17 @@ def test_keys_walk_and_edit_as_in_a_spreadsheet(ana: Grid, books: Books, project
     comes(books, project, "12", "Crowd", "Bought")
 
 
+def test_a_click_elsewhere_leaves_the_editor_and_saves(ana: Grid, books: Books, project: str) -> None:
+    ana.at(0, "name")
+    ana.page.keyboard.type("Left by a click")
+    ana.at(2, "unit")
+    ana.page.keyboard.type("clips")
+    ana.page.get_by_role("heading", level=1).click()
+    comes(books, project, "Left by a click", "Crowd", "Bought")
+    assert until(lambda: rows(books, project)[2].unit == "clips")
+    expect(ana.page.locator(".cell-editor")).to_have_count(0)
+
+
 def test_a_choice_is_made_by_typing_part_of_its_words(ana: Grid, books: Books, project: str) -> None:
     ana.type(0, "origin", "purch")
     ana.shows(0, "origin", "Purchased")

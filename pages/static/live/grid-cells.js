@@ -57,7 +57,8 @@ export class Cells {
     box.className = "place"
     box.append(Object.assign(document.createElement("span"), { textContent: place }))
     if (id !== NEW) {
-      const open = Object.assign(document.createElement("button"), { className: "unfold", tabIndex: -1, innerHTML: OPEN, title: "Open (Ctrl+Enter)" })
+      const open = document.createElement("button")
+      Object.assign(open, { className: "unfold", tabIndex: -1, innerHTML: OPEN, title: "Open (Ctrl+Enter)" })
       open.setAttribute("aria-label", `Open row ${place}`)
       box.append(open)
     }
@@ -93,7 +94,8 @@ export class Cells {
   // What is chosen and where others are, painted over the rows on the page
   soon() { this.painting ??= requestAnimationFrame(() => { this.painting = null; if (!this.grid.gone) this.paint() }) }
   paint() {
-    const { selection, doc, part, list } = this.grid, bounds = selection.bounds(), places = new Map(this.grid.order.map((id, i) => [id, i]))
+    const { selection, doc, part, list, order } = this.grid, bounds = selection.bounds()
+    const places = new Map(order.map((id, i) => [id, i]))
     const others = new Map(doc.people.peek().filter((p) => p.at.startsWith(`${part}/${list}/`)).map((p) => [p.at, p]))
     const { active } = selection
     for (const row of this.rows()) {

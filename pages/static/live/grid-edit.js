@@ -13,7 +13,8 @@ export class Editor {
     this.box.className = "cell-editor"
     this.box.popover = "manual"
     this.input = document.createElement("textarea")
-    Object.assign(this.input, { rows: 1, maxLength: isChosen(spec) ? 200 : spec.max || 300, dir: "auto", autocomplete: "off", spellcheck: spec.kind === "long" })
+    const longest = isChosen(spec) ? 200 : spec.max || 300
+    Object.assign(this.input, { rows: 1, maxLength: longest, dir: "auto", autocomplete: "off", spellcheck: spec.kind === "long" })
     this.input.setAttribute("aria-label", label)
     this.input.enterKeyHint = "next"
     this.box.append(this.input)
@@ -38,10 +39,13 @@ export class Editor {
   place({ left, right, top, bottom, width, height }) {
     const wide = Math.min(Math.max(width, this.spec.kind === "long" ? 320 : this.list ? 220 : width), WIDEST, innerWidth - 16)
     const start = getComputedStyle(this.input).direction === "rtl" ? right - wide : left
-    Object.assign(this.box.style, { left: `${Math.max(8, Math.min(start, innerWidth - wide - 8))}px`, width: `${wide}px`, minHeight: `${height}px` })
+    const inSight = Math.max(8, Math.min(start, innerWidth - wide - 8))
+    Object.assign(this.box.style, { left: `${inSight}px`, width: `${wide}px`, minHeight: `${height}px` })
     // Near the lower edge it grows upwards, so that its end stays in sight.
     const below = innerHeight - top - 8, up = below < Math.min(160, this.box.scrollHeight)
-    Object.assign(this.box.style, up ? { top: "auto", bottom: `${innerHeight - bottom}px`, maxHeight: `${bottom - 8}px` } : { top: `${top}px`, bottom: "auto", maxHeight: `${below}px` })
+    Object.assign(this.box.style, up
+      ? { top: "auto", bottom: `${innerHeight - bottom}px`, maxHeight: `${bottom - 8}px` }
+      : { top: `${top}px`, bottom: "auto", maxHeight: `${below}px` })
     this.grow()
   }
   grow() { this.input.style.height = "auto"; this.input.style.height = `${this.input.scrollHeight}px` }
@@ -50,7 +54,8 @@ export class Editor {
     return labels(this.doc, this.spec).find(([value]) => value === this.raw)?.[1] ?? this.raw
   }
   changed() {
-    if (this.spec.kind !== "long" && this.input.value.includes("\n")) this.input.setRangeText(this.input.value.replace(/\s*\n\s*/g, " "), 0, this.input.value.length, "end")
+    const typed = this.input.value
+    if (this.spec.kind !== "long" && /\n/.test(typed)) this.input.value = typed.replace(/\s*\n\s*/g, " ")
     this.grow()
     if (this.list) { this.filter = this.input.value; this.draw() }
     this.typing(this.value())
@@ -67,10 +72,18 @@ export class Editor {
     if (e.isComposing) return
     e.stopPropagation()
     const isNewLine = e.key === "Enter" && (e.altKey || e.ctrlKey || e.metaKey)
-    if (isNewLine && this.spec.kind === "long") { e.preventDefault(); this.input.setRangeText("\n", this.input.selectionStart, this.input.selectionEnd, "end"); return this.changed() }
-    if (this.list && (e.key === "ArrowDown" || e.key === "ArrowUp")) { e.preventDefault(); return this.point(e.key === "ArrowDown" ? 1 : -1) }
+    if (isNewLine && this.spec.kind === "long") {
+      e.preventDefault()
+      this.input.setRangeText("\n", this.input.selectionStart, this.input.selectionEnd, "end")
+      return this.changed()
+    }
+    if (this.list && (e.key === "ArrowDown" || e.key === "ArrowUp")) {
+      e.preventDefault()
+      return this.point(e.key === "ArrowDown" ? 1 : -1)
+    }
     const arrow = this.over && e.key.startsWith("Arrow") && !e.shiftKey
-    const how = { Enter: e.shiftKey ? "up" : "down", Tab: e.shiftKey ? "back" : "next", Escape: "cancel" }[e.key] ?? (arrow ? e.key : null)
+    const ways = { Enter: e.shiftKey ? "up" : "down", Tab: e.shiftKey ? "back" : "next", Escape: "cancel" }
+    const how = ways[e.key] ?? (arrow ? e.key : null)
     if (e.key === "F2") { this.over = false; return }
     if (!how) return
     e.preventDefault()
@@ -90,7 +103,8 @@ export class Editor {
     Object.assign(this.list, { id: `${this.id}-list`, className: "offers" })
     this.list.setAttribute("role", "listbox")
     this.list.setAttribute("aria-label", this.label)
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "true", "aria-autocomplete": "list", "aria-controls": this.list.id })) this.input.setAttribute(name, value)
+    const told = { role: "combobox", "aria-expanded": "true", "aria-autocomplete": "list", "aria-controls": this.list.id }
+    for (const [name, value] of Object.entries(told)) this.input.setAttribute(name, value)
     const open = this.spec.assumed ? [] : [["", "Not answered"], [UNKNOWN, "Not known yet"]]
     this.choices = [...labels(this.doc, this.spec), ...open]
     this.box.append(this.list)

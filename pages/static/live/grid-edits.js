@@ -6,7 +6,7 @@ import { named } from "./words.js"
 
 const DAY = 86_400_000
 const AT_ONCE = 200                                                        // rows of one request, which is one transaction
-export const MANY = 500                                                    // more rows than this are spoken of before they are added
+export const MANY = 500                                                    // more rows than this are spoken of first
 const STEPS_KEPT = 200
 const times = (n, one, more = one + "s") => n === 1 ? `1 ${one}` : `${n.toLocaleString("en")} ${more}`
 
@@ -66,7 +66,7 @@ export class Edits {
     for (const [name, raw] of Object.entries(cells)) {
       const f = this.field(record, name), from = f.raw
       if (raw === from && !f.wrong.peek()) continue
-      if (f.draft.peek() !== null) f.type(raw, 0)                          // not saved yet: its own text goes after the one on its way
+      if (f.draft.peek() !== null) f.type(raw, 0)                          // not saved yet: goes after the one on its way
       else sent[name] = [f.cell.peek().value, raw]
       if (isNew) { queueMicrotask(() => this.settled(f, {})); continue }
       const cell = { record, name, from, to: raw }
@@ -101,7 +101,8 @@ export class Edits {
     rows.forEach((answers, i) => {
       const record = records[i]
       if (!record && isBlank(answers)) return
-      const cells = Object.fromEntries([...answers].filter(([, text]) => record || text).map(([spec, text]) => [spec.name, meant(spec, text)]))
+      const filled = [...answers].filter(([, text]) => record || text)
+      const cells = Object.fromEntries(filled.map(([spec, text]) => [spec.name, meant(spec, text)]))
       changes.push({ record: record ?? newId(), isNew: !record, cells })
     })
     const added = changes.filter((c) => c.isNew).length
@@ -117,7 +118,8 @@ export class Edits {
   }
   // Rows that stand together go behind another one ("" for the first place).
   move(records, after, ids) {
-    const moved = records.map((record, i) => ({ record, from: before(ids, records[0], i, records), to: i ? records[i - 1] : after }))
+    const stood = ids[ids.indexOf(records[0]) - 1] ?? ""
+    const moved = records.map((record, i) => ({ record, from: i ? records[i - 1] : stood, to: i ? records[i - 1] : after }))
     this.keep({ cells: [], added: [], removed: [], moved })
     return this.send(moved.map(({ record, to }) => ({ list: this.list, record, after: to })))
   }
@@ -133,11 +135,12 @@ export class Edits {
     const items = [
       ...made.map((record) => ({ list: this.list, record, restore: true })),
       ...this.turned(step.cells, back),
-      ...(back ? [...step.moved].reverse() : step.moved).map((m) => ({ list: this.list, record: m.record, after: back ? m.from : m.to })),
+      ...step.moved.map(({ record, from, to }) => ({ list: this.list, record, after: back ? from : to })),
       ...gone.map((record) => ({ list: this.list, record, remove: true })),
     ]
     const left = step.cells.filter((cell) => cell.left).length
-    const others = left ? ` ${times(left, "cell")} changed by somebody since then ${left === 1 ? "was" : "were"} left as ${left === 1 ? "it is" : "they are"}.` : ""
+    const kept = left === 1 ? "was left as it is" : "were left as they are"
+    const others = left ? ` ${times(left, "cell")} changed by somebody since then ${kept}.` : ""
     this.tell((back ? "Undone." : "Done again.") + others)
     return this.send(items)
   }
@@ -158,7 +161,6 @@ export class Edits {
   }
 }
 
-const before = (ids, first, i, records) => i ? records[i - 1] : ids[ids.indexOf(first) - 1] ?? ""
 function byRecord(cells) {
   const found = new Map()
   for (const [record, name, raw] of cells) {

@@ -1,12 +1,15 @@
-// What spreadsheets put on the clipboard, and take from it: rows of cells, with or without headings. No page is needed to read it.
+// What spreadsheets put on the clipboard, and take from it: rows of cells, with or without headings.
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g
 // A cell that a spreadsheet put into quotation marks, because it holds line ends; marks inside are doubled.
 const QUOTED = /"((?:[^"\t]|"")*)"(?=[\t\n]|$)/y
-const HOW_TO_PASTE = "Nothing was pasted: the rows hold no tabs, so it is not clear where a cell ends. Open the text in a spreadsheet, " +
-  "mark the cells there, copy them and paste them here."
+const HOW_TO_PASTE = "Nothing was pasted: the rows hold no tabs, so it is not clear where a cell ends. " +
+  "Open the text in a spreadsheet, mark the cells there, copy them and paste them here."
 
 export const key = (text) => text.trim().toLowerCase()
-const short = (text) => { const line = text.trim().replace(/\s+/g, " "); return line.length <= 60 ? line : line.slice(0, 59).trimEnd() + "…" }
+function short(text) {
+  const line = text.trim().replace(/\s+/g, " ")
+  return line.length <= 60 ? line : line.slice(0, 59).trimEnd() + "…"
+}
 const cellsIn = (n) => n === 1 ? "1 cell" : `${n} cells`
 
 // Copied rows as cells. A quotation mark that does not enclose a cell with line ends or doubled marks is a mark like any.
@@ -23,8 +26,8 @@ export function cells(copied) {
 }
 function quotedAt(text, at) {
   QUOTED.lastIndex = at
-  const found = QUOTED.exec(text)
-  return found && (found[1].includes("\n") || found[1].includes('""')) ? { cell: found[1].replaceAll('""', '"'), end: QUOTED.lastIndex } : null
+  const inside = QUOTED.exec(text)?.[1] ?? ""
+  return /\n|""/.test(inside) ? { cell: inside.replaceAll('""', '"'), end: QUOTED.lastIndex } : null
 }
 function endOfCell(text, at) {
   while (at < text.length && text[at] !== "\t" && text[at] !== "\n") at++

@@ -1,9 +1,9 @@
-// Where somebody is in a grid: the active cell has the focus itself, so that screen readers read it; a range goes from it to another.
+// Where somebody is in a grid. The active cell has the focus, so screen readers read it; a range goes from it to another.
 const PAGE = 12
 
 export const NEW = "+"                                                     // the last row, in which a new record begins
 
-// `grid` tells `ids()` and `columns()` in their order, `cell(id, name)` on the page if it is drawn, and `reveal(id, name)`.
+// `grid` tells `ids()` and `columns()` in their order, and brings a cell into sight by `reveal(id, name)`.
 export class Selection {
   active = null; end = null; rowsOnly = false; inside = false
   constructor(grid, changed) { this.grid = grid; this.changed = changed }
@@ -14,7 +14,8 @@ export class Selection {
     const a = this.place(this.active), b = this.place(this.end ?? this.active)
     if (a.row < 0 || a.column < 0) return null
     if (b.row < 0 || b.column < 0) Object.assign(b, a)
-    return { top: Math.min(a.row, b.row), bottom: Math.max(a.row, b.row), left: Math.min(a.column, b.column), right: Math.max(a.column, b.column) }
+    const { min, max } = Math
+    return { top: min(a.row, b.row), bottom: max(a.row, b.row), left: min(a.column, b.column), right: max(a.column, b.column) }
   }
   // The chosen records, without the row for a new one.
   records() { const b = this.bounds(); return b ? this.grid.ids().slice(b.top, b.bottom + 1).filter((id) => id !== NEW) : [] }
