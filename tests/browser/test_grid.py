@@ -535,10 +535,11 @@ def test_five_thousand_rows_stay_quick(couple: tuple[Person, Person], books: Boo
     assert took < 100, took
     grid.active(4_979, "statement")
     books.store.save(project, "problems", [Edit("problems", "x4980", "statement", "Problem 4980", "Changed")], "Ben")
-    grid.shows(4_980, "statement", "Changed", 5_000)
+    # Another process reads all of it anew, which takes its time.
+    grid.shows(4_980, "statement", "Changed", 30_000)
     first = many[0].model_copy(update={"id": "theirs", "statement": "Theirs"})
     books.store.save(project, "problems", [added("problems", first), removed("problems", many[0])], "Ben")
-    grid.active(4_978, "statement")
+    expect(grid.cell(4_978, "statement")).to_be_focused(timeout=30_000)
     expect(grid.cell(4_978, "statement")).to_be_in_viewport()
 
 
