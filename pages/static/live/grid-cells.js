@@ -6,19 +6,20 @@ import { NEW } from "./grid-select.js"
 import { called } from "./people.js"
 import { words } from "./words.js"
 
-const linkOr = (raw) => /^[a-z0-9_-]{1,40}$/.test(raw) ? "a removed entry" : raw
 const OPEN = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M14 5h5v5M19 5l-7 7M10 6H6v12h12v-4"/></svg>'
 
 export class Cells {
   offs = new Map(); tall = new Set(); fresh = new Set()
-  constructor(grid) { this.grid = grid; this.names = new Map() }
+  constructor(grid) { this.grid = grid }
   forget() { for (const off of this.offs.values()) off(); this.offs.clear() }
 
   // An answer as the cell shows it, and as spreadsheets take it: without unit, links by words that tell them apart.
   words(id, spec) {
-    const raw = this.grid.field(id, spec.name).raw
-    // What was refused, or leads nowhere, is shown all the same.
-    return words(this.grid.doc, this.grid.part, this.grid.list, id, spec) || (spec.kind === "link" && raw ? linkOr(raw) : raw)
+    const f = this.grid.field(id, spec.name), { raw } = f
+    // What was refused stands there as it was typed.
+    if (f.wrong.value) return raw
+    const said = words(this.grid.doc, this.grid.part, this.grid.list, id, spec)
+    return said || (spec.kind === "link" && raw ? "a removed entry" : raw)
   }
   plain(id, spec, called) {
     const raw = this.grid.field(id, spec.name).raw
