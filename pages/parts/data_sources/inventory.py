@@ -72,7 +72,7 @@ def _totals(found: Summary) -> None:
         (found.unrated, "not rated on every dimension"),
     )
     lacks = [f"{number} {words}" for number, words in open_ends if number]
-    markup.figures(told, f"Of {found.sources}: {', '.join(lacks)}." if lacks else "")
+    markup.figures(told, below=f"Of {found.sources}: {', '.join(lacks)}." if lacks else "")
 
 
 def _without(number: int, of: int) -> str:

@@ -60,11 +60,11 @@ def show(step: Step, plan: Plan) -> None:
         return
     rows = tracking.rows(milestones, plan)
     _problems(step, plan)
-    parts_charts.show(step.key("chart", "plan"), charts.expected, rows, plan.today, parts_charts.theme())
+    said = parts_charts.picture(step.key("chart", "plan"), charts.expected, rows, plan.today, parts_charts.theme())
     found = forecast.forecast(plan)
+    markup.figures(_figures(found), above=said)
     if not found.milestones:
         return
-    markup.figures(_figures(found))
     _table(rows)
     basis = (
         f"{found.draws:,} simulations, seed {milestones_plan.SEED}. {plan.overrun_words} All durations share it, "
