@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from pages.parts import markup, times
-from scoping.health import ICONS, TONES, Health, Tone, Word
+from scoping.health import ICONS, Health, Word
 from storage.store import Opened
-
-LOUD = frozenset(word for word, tone in TONES.items() if tone in (Tone.BAD, Tone.WARN))
-"""Beside these nothing is ticked in green."""
 
 
 def badge(health: Health | None) -> str:

@@ -51,7 +51,7 @@ def project_id() -> str:
     return str(st.session_state.get("project_id", ""))
 
 
-def opened() -> Opened | None:
+def _opened() -> Opened | None:
     """The open project as it is now; None when none is open or it is gone."""
     if not project_id():
         return None
@@ -71,12 +71,12 @@ _shown: ContextVar[Opened | None] = ContextVar("shown", default=None)
 
 def look() -> Opened | None:
     """Begin a run: look up the open project, once, so that sidebar and page show the same moment of it."""
-    _shown.set(opened())
+    _shown.set(_opened())
     return _shown.get()
 
 
 def shown() -> Opened | None:
-    """The project that this run shows, as it was when the run began. Callbacks and dialogs ask `opened` instead."""
+    """The project that this run shows, as it was when the run began. Callbacks and dialogs open it anew."""
     return _shown.get()
 
 
