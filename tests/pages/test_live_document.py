@@ -113,6 +113,17 @@ def test_everything_missing_to_sign_is_told_at_its_step(port: int, store: Charte
         assert all(len(o) == 3 or o[3] != slug for o in part["open"])
 
 
+def test_of_thousands_of_findings_the_first_are_told_and_the_rest_is_counted(port: int, project: str, store: CharterStore) -> None:
+    before = read(port, project)["derived"]["parts"]["problems"]
+    rows = [added("problems", Problem(id=f"p{i}", statement=f"Problem {i}")) for i in range(150)]
+    store.save(project, "problems", rows, "Bo")
+    part, overview = read(port, project)["derived"]["parts"]["problems"], store.open(project).overview
+    told = [len(part["open"]), len(part["advice"])]
+    assert max(told) == document.FINDINGS_AT_MOST
+    assert part["left"] != before["left"] == [0, 0]
+    assert told[1] + part["left"][1] == len(overview.of("problems"))
+
+
 def test_the_document_travels_packed_and_is_never_kept(port: int, project: str) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port)
     connection.request("GET", f"/api/v1/projects/{project}/document", headers={"Accept-Encoding": "gzip"})
