@@ -12,21 +12,23 @@ function To({ doc, part, place, children }) {
   return html`<a href=${placeHref(root, doc, part, place)} onClick=${follow} dir="ltr">${children}</a>`
 }
 
-function ToSign({ doc, part, open, met }) {
+function ToSign({ doc, part, open, met, left }) {
   if (!open.length) return html`<h3>${isLoud(doc.derived.value.health) ? null : icon("tick", "s")}Nothing here is missing to sign.</h3>`
   return html`<h3>To sign</h3><ul class="todo">
-    ${open.map(([message, isUnknown, place]) => html`<li key=${message + place}>${icon("ring", "s")}<span><${To} doc=${doc} part=${part} place=${place}>${message}<//>
+    ${open.map(([message, isUnknown, place, at = part]) => html`<li key=${message + place}>${icon("ring", "s")}<span><${To} doc=${doc} part=${at} place=${place}>${message}<//>
       ${isUnknown ? html` <span class="chip open">not known yet</span>` : null}</span></li>`)}
-    ${met.map((sentence) => html`<li class="met" key=${sentence}>${icon("done", "s")}<span>${sentence}</span></li>`)}</ul>`
+    ${met.map((sentence) => html`<li class="met" key=${sentence}>${icon("done", "s")}<span>${sentence}</span></li>`)}</ul>
+    ${left ? html`<p class="meta">and ${left} more</p>` : null}`
 }
 
-function Advice({ doc, part, advice }) {
+function Advice({ doc, part, advice, left }) {
   const [isAll, setAll] = useState(false), rest = advice.length - SHOWN_AT_MOST
   if (!advice.length) return null
-  return html`<h3>Advice <span class="count">${advice.length}</span></h3><ul class="todo">
+  return html`<h3>Advice <span class="count">${advice.length + left}</span></h3><ul class="todo">
     ${(isAll ? advice : advice.slice(0, SHOWN_AT_MOST)).map(([message, place]) =>
       html`<li key=${message + place}>${icon("info", "s")}<${To} doc=${doc} part=${part} place=${place}>${message}<//></li>`)}</ul>
-    ${rest > 0 && !isAll ? html`<button type="button" class="btn q sm" onClick=${() => setAll(true)}>${rest} more</button>` : null}`
+    ${rest > 0 && !isAll ? html`<button type="button" class="btn q sm" onClick=${() => setAll(true)}>${rest} more</button>` : null}
+    ${isAll && left ? html`<p class="meta">and ${left} more</p>` : null}`
 }
 
 // Answers of this person that are not saved, wherever they are.
@@ -41,7 +43,7 @@ function Waiting({ doc }) {
 export function Panel({ doc, data }) {
   const { part } = data, found = doc.derived.value?.parts[part]
   if (!found) return null
-  const { open = [], met = [], advice = [], answered = "" } = found
-  return html`<aside class="panel" aria-label="What is open here"><${Waiting} doc=${doc} /><${ToSign} doc=${doc} part=${part} open=${open} met=${met} />
-    <p class="meta">${answered}</p><${Advice} doc=${doc} part=${part} advice=${advice} /></aside>`
+  const { open = [], met = [], advice = [], answered = "", left: [openLeft, adviceLeft] = [0, 0] } = found
+  return html`<aside class="panel" aria-label="What is open here"><${Waiting} doc=${doc} /><${ToSign} doc=${doc} part=${part} open=${open} met=${met} left=${openLeft} />
+    <p class="meta">${answered}</p><${Advice} doc=${doc} part=${part} advice=${advice} left=${adviceLeft} /></aside>`
 }
