@@ -50,7 +50,7 @@ _WAITING_AT_MOST = 500
 _HERE_BODY = 4 * 1024
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Person:
     """Somebody in a room, as one tab of a browser.
 
@@ -310,7 +310,9 @@ class Rooms:
         if notice["gone"]:
             room.people.pop(notice["tab"], None)
         else:
-            room.people[notice["tab"]] = Person(notice["tab"], notice["name"], notice["at"], notice["typing"], is_ours=False)
+            room.people[notice["tab"]] = Person(
+                tab=notice["tab"], name=notice["name"], at=notice["at"], typing=notice["typing"], is_ours=False
+            )
         room.say_who()
 
     def _look_soon(self) -> None:
@@ -341,10 +343,10 @@ class Rooms:
         """Note a sign of somebody who listens; others are told what is new."""
         known = room.people.get(tab)
         person = room.people[tab] = Person(
-            tab,
-            room.listeners[tab].name,
-            at if at is not None else known.at if known else "",
-            typing if typing is not None else known.typing if known else False,
+            tab=tab,
+            name=room.listeners[tab].name,
+            at=at if at is not None else known.at if known else "",
+            typing=typing if typing is not None else known.typing if known else False,
         )
         if known is None or known.told != person.told:
             room.say_who()
