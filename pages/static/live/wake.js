@@ -25,28 +25,29 @@ export function Wake({ doc, data, emit, host }) {
   useEffect(() => hide(host), [host])
   useEffect(() => {
     const parts = new Set(data.reads)
-    let timer = 0, wanted = 0, isMissed = false, isLeft = false
-    const soon = (ms) => { timer = setTimeout(inTurn, ms, ask) }
+    let timer = 0, again = 0, wanted = 0, isMissed = false, isLeft = false
     const ask = () => {
+      clearTimeout(timer)
+      clearTimeout(again)
       timer = 0
       if (isLeft || now.current.number >= wanted) return false              // a press of one's own has drawn it meanwhile
       isMissed = document.hidden                                            // nobody looks: once is enough when they come back
       if (isMissed) return false
       asked.current = performance.now()
       now.current.emit("news", wanted)
-      soon(PATIENCE + 8 * took)                                             // in case the wish was lost all the same
+      again = setTimeout(inTurn, PATIENCE + 8 * took, ask)                  // in case the wish was lost all the same
       return true
     }
     const hear = ({ part, number }) => {
       if (parts.size && part && !parts.has(part)) return
       wanted = Math.max(wanted, number)
-      if (!timer) soon(Math.min(LATEST, SOON + 4 * took) + Math.random() * 150)
+      timer ||= setTimeout(inTurn, Math.min(LATEST, SOON + 4 * took) + Math.random() * 150, ask)
     }
     const look = () => { if (isMissed && !document.hidden) hear({ number: wanted }) }
     doc.ears.add(hear)
     document.addEventListener("visibilitychange", look)
     hear({ number: doc.number.peek() })                                     // what was saved between the run and this moment
-    return () => { isLeft = true; clearTimeout(timer); doc.ears.delete(hear); document.removeEventListener("visibilitychange", look) }
+    return () => { isLeft = true; clearTimeout(timer); clearTimeout(again); doc.ears.delete(hear); document.removeEventListener("visibilitychange", look) }
   }, [])
   useEffect(() => {
     if (asked.current) took = 0.7 * took + 0.3 * (performance.now() - asked.current)
