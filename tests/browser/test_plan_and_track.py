@@ -28,8 +28,7 @@ def day(offset: int) -> date:
 
 
 def metric(person: Person, label: str) -> str:
-    box = person.page.locator(".figures > div").filter(has=person.page.get_by_text(label, exact=True))
-    return box.locator("dd").inner_text()
+    return person.figure(label).inner_text()
 
 
 def post(url: str, token: str, **reading: Any) -> dict[str, Any]:

@@ -245,3 +245,19 @@ def test_a_name_of_the_project_and_a_step_that_is_done_show_in_the_sidebar(pair:
     ben.answer("Name of the project", "Better search")
     expect(ana.page.locator(".nav .project b")).to_have_text("Better search", timeout=HEARD_MS)
     expect(ana.link("problems")).to_have_accessible_name(re.compile("something needed to sign"))
+
+
+def test_a_figure_follows_what_another_types_and_only_its_part_of_the_page_runs(
+    pair: tuple[Person, Person, str], books: Books
+) -> None:
+    ana, _, _ = pair
+    project = books.store.create(samples.samples()[0].charter, "Cem")
+    ana.open("value", project)
+    ana.turn_to("Money")
+    before = ana.figure("At likely values").inner_text()
+    benefit = books.part(project, "value").benefits[0]
+    ana.field("What must not get worse").click()
+    ana.page.keyboard.type("x")
+    books.store.save(project, "value", [Edit("benefits", benefit.id, "likely", benefit.likely, benefit.low)], "Ben")
+    expect(ana.figure("At likely values")).not_to_have_text(before, timeout=10_000)
+    expect(ana.field("What must not get worse")).to_be_focused()

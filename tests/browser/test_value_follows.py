@@ -24,8 +24,7 @@ def figures(charter: object) -> tuple[str, str]:
 
 
 def shows(person: Person, label: str, value: str) -> None:
-    box = person.page.locator(".figures > div").filter(has=person.page.get_by_text(label, exact=True))
-    expect(box.locator("dd")).to_have_text(value)
+    expect(person.figure(label)).to_have_text(value)
 
 
 def test_every_figure_follows_a_changed_range(shared_server, books, people):
