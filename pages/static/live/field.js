@@ -65,6 +65,7 @@ export class Field {
     this.doc.outbox.due(this)
   }
 
+  #soon() { this.#timer = setTimeout(() => this.flush(), 400) }
   #keep() { keep(this.doc.project, `draft:${this.addr}`, { raw: this.draft.peek(), before: this.before }) }
   #drop() {
     clearTimeout(this.#timer)
@@ -102,12 +103,14 @@ export class Field {
 
   // A job of rows keeps its cells; an answer of its own goes on waiting here.
   isPostponed(isInJob) {
+    if (this.draft.peek() === null) return                                 // typed back meanwhile: nothing is left to save
     this.#isBusy = isInJob
     if (!isInJob) this.#keep()
     this.said.value = LATER()
   }
 
-  isSaved(raw, number) {
+  // `told` is the cell as the save left it: what others made of it since then may have come before this answer.
+  isSaved(raw, number, told = this.cell.peek()) {
     this.#isBusy = false
     this.revive = false
     if (this.draft.peek() === raw) {
@@ -117,9 +120,9 @@ export class Field {
       const { by, number: newest } = this.cell.peek()
       this.said.value = newest > number ? `Changed by ${by || "somebody"} ${clock(Date.now())}` : `Saved ${clock(Date.now())}`
     } else if (this.draft.peek() !== null) {
-      this.before = { ...this.cell.peek() }                                // typed on while it was being saved
+      this.before = { ...told }                                            // typed on while it was being saved
       this.#keep()
-      this.#timer = setTimeout(() => this.flush(), 400)
+      this.#soon()
     }
   }
 
@@ -127,6 +130,7 @@ export class Field {
     this.#isBusy = false
     this.#refused = raw
     this.#keep()
+    if (this.draft.peek() !== raw) { this.#soon(); return }                // typed on meanwhile: that may be taken
     this.said.value = "Not saved"
     this.#complain(error)
   }

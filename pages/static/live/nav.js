@@ -56,9 +56,10 @@ function Project({ doc }) {
 // The name that stands beside one's changes, kept for this browser.
 function Name({ doc, data }) {
   const self = doc?.self.value, [given, setGiven] = useState(null), [wrong, setWrong] = useState("")
-  const name = given ?? (self?.name || data.me || "")
+  const name = given ?? (self?.name || data.me || ""), [typed, setTyped] = useState(null)
   const save = async ({ target }) => {
     const text = target.value.trim()
+    setTyped(null)
     if (text === name) return
     const answer = await send("name", { name: text }).catch(() => ({ ok: false, error: "There is no connection. Try again." }))
     setWrong(answer.ok ? "" : answer.error)
@@ -66,8 +67,8 @@ function Name({ doc, data }) {
   }
   return html`<div class="me"><span class="av s ${name ? `c${self?.colour ?? 1}` : "ghost"}" aria-hidden="true">${initials(name) || "?"}</span>
     <label class="off" for="name">Your name</label>
-    <input id="name" value=${name} placeholder="Your name" maxlength="80" autocomplete="off" dir="auto" title="Kept for this browser. Every change carries it."
-      aria-invalid=${wrong ? "true" : undefined} onBlur=${save} onKeyDown=${(e) => { if (e.key === "Enter" && !e.isComposing) e.target.blur() }} />
+    <input id="name" value=${typed ?? name} placeholder="Your name" maxlength="80" autocomplete="off" dir="auto" title="Kept for this browser. Every change carries it."
+      aria-invalid=${wrong ? "true" : undefined} onInput=${(e) => setTyped(e.target.value)} onBlur=${save} onKeyDown=${(e) => { if (e.key === "Enter" && !e.isComposing) e.target.blur() }} />
     ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : null}</div>`
 }
 

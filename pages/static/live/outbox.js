@@ -3,16 +3,19 @@ import { batch } from "./vendor/signals-core.js"
 import { forget, keep, newId } from "./kept.js"
 import { FIRST_WAIT, Later, longer, send } from "./server.js"
 
+const AT_ONCE = 200                                                         // items of a request: the server saves them as one
+
 export class Outbox {
   #jobs = []; #due = new Set(); #isSending = false; #sent = null; #wait = FIRST_WAIT; #again = 0
 
   constructor(doc) { this.doc = doc }
 
-  // A job of rows. Resolves with the server's answer.
-  add(part, items) {
-    const job = { id: newId(), part, items }
-    keep(this.doc.project, `job:${job.id}`, job)
-    return this.#take(job)
+  // A job of rows, or several where it is a large one. Resolves with the server's answer.
+  async add(part, items) {
+    const jobs = []
+    for (let at = 0; at < items.length; at += AT_ONCE) jobs.push({ id: newId(), part, items: items.slice(at, at + AT_ONCE) })
+    for (const job of jobs) keep(this.doc.project, `job:${job.id}`, job)
+    return together(await Promise.all(jobs.map((job) => this.#take(job))))
   }
 
   // A job that a tab which is gone has left.
@@ -66,9 +69,10 @@ export class Outbox {
 
   // The answers of one part that are to be saved, as a job.
   #gather() {
-    const fields = [...this.#due].filter((f) => f.isDue), { part } = fields[0] ?? {}
-    const chosen = fields.filter((f) => f.part === part), items = new Map()
-    this.#due = new Set(fields.filter((f) => f.part !== part))
+    const fields = [...this.#due].filter((f) => f.isDue), { part } = fields[0] ?? {}, items = new Map()
+    const due = new Set(fields.filter((f) => f.part === part).map((f) => f.place)), places = new Set([...due].slice(0, AT_ONCE))
+    const chosen = fields.filter((f) => places.has(f.place))
+    this.#due = new Set(fields.filter((f) => !places.has(f.place)))
     for (const field of chosen) {
       const item = items.get(field.place) ?? { list: field.list, record: field.record, cells: {} }
       items.set(field.place, item)
@@ -104,6 +108,12 @@ export class Outbox {
     }
   }
 }
+
+// What several answers say: each tells what was saved as of its own revision, so none may be read as of a later one.
+const together = (answers) => ({
+  ok: true, ...answers.at(-1), ...answers.find((a) => !a.ok),
+  refused: answers.flatMap((a) => a.refused ?? []), conflicts: answers.flatMap((a) => a.conflicts ?? []),
+})
 
 // Ids after items of the protocol: removed, added or brought back, and put behind the row they name ("" puts first).
 export function applied(ids, items) {

@@ -5,7 +5,7 @@ export const api = (path) => root + "api/v1/" + path
 const HEAD = { "content-type": "application/json", "x-requested-with": "workbench" }
 const LATER = new Set([502, 503, 504])                                      // the database is busy, or the server behind the proxy is away
 const LONGEST_WAIT = 15_000
-const KEEPALIVE_BYTES = 60_000                                              // browsers let larger requests end with their page
+const KEEPALIVE_BYTES = 60_000                                              // browsers refuse to send more that shall outlive its page
 
 export const FIRST_WAIT = 500
 export const longer = (wait) => Math.min(LONGEST_WAIT, wait * 2)
@@ -37,8 +37,8 @@ export async function read(path) {
 }
 
 export async function send(path, data) {
-  const body = JSON.stringify(data)
-  const response = await ask(path, { method: "POST", headers: HEAD, body, keepalive: body.length < KEEPALIVE_BYTES })
+  const body = JSON.stringify(data), bytes = new TextEncoder().encode(body).length  // letters of many languages take two and more
+  const response = await ask(path, { method: "POST", headers: HEAD, body, keepalive: bytes < KEEPALIVE_BYTES })
   try {
     return await response.json()
   } catch {

@@ -111,6 +111,88 @@ test("what is typed while it is being saved is saved next", async () => {
   assert.deepEqual(world.requests.map((r) => r.items[0].cells.statement), [["First", "One"], ["One", "One two"]])
 })
 
+test("what somebody else saved after ours is not written over by what is typed on", async () => {
+  const doc = await opened(), field = doc.field(STATEMENT)
+  world.answers.push(({ items }) => {
+    field.type("Mine, longer", 1)
+    doc.hear({ number: 12, part: "problems", by: "Ben", set: [["problems", "a", { statement: "Ben's" }]] })
+    return everythingSaved({ items }, 11)
+  })
+  field.type("Mine")
+  await until(() => field.said.value.startsWith("Saved") || field.said.value.startsWith("Changed"))
+  assert.deepEqual(world.requests[1].items[0].cells.statement, ["Mine", "Mine, longer"])
+})
+
+test("what is typed on while the beginning is refused is saved next", async () => {
+  const doc = await opened(), field = doc.field("problems/problems/b/users")
+  world.answers.push(async ({ items }) => {
+    field.type("70", 1)
+    await rest(30)
+    return { ...everythingSaved({ items }), saved: [], refused: [{ list: "problems", record: "b", field: "users", error: "Not a number." }] }
+  })
+  field.type("7o")
+  await until(() => field.said.value.startsWith("Saved"))
+  assert.equal(field.raw, "70")
+  assert.equal(field.wrong.value, "")
+})
+
+test("what was typed back without a network leaves nothing to save", async () => {
+  const doc = await opened(), field = doc.field(STATEMENT)
+  world.isOffline = true
+  const added = doc.rows("problems", [{ list: "problems", record: "n", new: true, cells: {} }])
+  await rest(30)
+  field.type("Better")
+  doc.outbox.sendNow()
+  await until(() => field.said.value.startsWith("Not saved"))
+  field.type("First")
+  doc.outbox.sendNow()
+  await rest(30)
+  assert.equal(field.said.value, "")
+  assert.equal([...kept.keys()].some((key) => key.endsWith(`:${doc.project}:draft:${STATEMENT}`)), false)
+  world.isOffline = false
+  doc.outbox.sendNow()
+  await added
+  assert.equal(world.requests.length, 1)
+})
+
+test("what is read anew does not take a row for removed that has still to be added", async () => {
+  const doc = await opened(), field = doc.field("problems/problems/n/users")
+  world.isOffline = true
+  doc.rows("problems", [{ list: "problems", record: "n", new: true, cells: {} }])
+  field.type("3")
+  await rest(30)
+  const later = DOCUMENT()
+  later.number = 900
+  world.document = later
+  world.isOffline = false
+  world.answers.push(async ({ items }) => { await rest(100); return everythingSaved({ items }, 901) })
+  doc.hear({ reload: true, number: 900 })
+  await until(() => doc.number.value === 900)
+  assert.equal(field.clash.value, null)
+  doc.outbox.sendNow()
+  await until(() => field.said.value.startsWith("Saved"))
+  assert.equal(world.requests[1].items[0].cells.users[1], "3")
+})
+
+test("many rows are sent in pieces, and answered as one", async () => {
+  const doc = await opened(), rows = Array.from({ length: 450 }, (_, i) => ({ list: "problems", record: `n${i}`, new: true, cells: {} }))
+  const gone = { list: "problems", record: "n399", field: "", status: "removed", by: "Ben" }
+  world.answers.push("saved", ({ items }) => ({ ...everythingSaved({ items }), conflicts: [gone] }), "saved")
+  const answer = await doc.rows("problems", rows)
+  assert.deepEqual(world.requests.map((r) => r.items.length), [200, 200, 50])
+  assert.equal(answer.ok, true)
+  assert.deepEqual(answer.conflicts, [gone])
+})
+
+test("a text that takes too many bytes to outlive its page is sent all the same", async () => {
+  const doc = await opened(), scope = doc.field(SCOPE)
+  scope.type("ی".repeat(10_000))
+  await until(() => scope.said.value.startsWith("Saved"))
+  scope.type("ی".repeat(25_000))
+  await until(() => scope.draft.value === null)
+  assert.deepEqual(world.requests.map((r) => r.keepalive), [true, false])
+})
+
 for (const [how, text] of [["mine", "Mine"], ["theirs", "Theirs"], ["both", "Theirs / Mine"]]) {
   test(`two people in one field: ${how}`, async () => {
     const doc = await opened(), field = doc.field(STATEMENT)

@@ -47,13 +47,13 @@ const answer = (status, data, headers = {}) => ({
   ok: status < 400, status, headers: { get: (name) => headers[name] ?? null }, json: async () => structuredClone(data),
 })
 
-globalThis.fetch = async (url, { method = "GET", body } = {}) => {
+globalThis.fetch = async (url, { method = "GET", body, keepalive } = {}) => {
   if (world.isOffline) throw new TypeError("offline")
   const path = String(url).split("api/v1/")[1]
   if (path.startsWith("schema")) return answer(200, SCHEMA)
   if (path.endsWith("/document")) return answer(200, world.document)
   if (path.endsWith("/here")) return answer(204, null)
-  world.requests.push({ path, ...JSON.parse(body) })
+  world.requests.push({ path, keepalive, ...JSON.parse(body) })
   const next = world.answers.shift() ?? "saved"
   if (next === "lost") throw new TypeError("the answer was lost")
   if (typeof next === "function") return answer(200, await next(world.requests.at(-1)))
