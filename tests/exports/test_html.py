@@ -7,6 +7,7 @@ import pytest
 from scoping.charter import Charter
 from scoping.document.paper import document
 from scoping.export.html import _numeric_columns, to_html
+from scoping.judged import Judged
 from scoping.review import Overview
 from scoping.sections.project import Project
 from tests.exports.filled import AT, filled_charter, paper
@@ -33,7 +34,7 @@ class Page(HTMLParser):
 
 
 def signed_off(charter):
-    return document(charter, Overview({}, (), ()), revision=3, saved_at=AT)
+    return document(charter, Overview((), (), {}, Judged(charter, {})), revision=3, saved_at=AT)
 
 
 def test_the_page_loads_nothing_and_runs_nothing():
