@@ -105,6 +105,17 @@ def touched(section: Section, edits: Iterable[Edit]) -> dict[Key, set[str]]:
 # The document
 
 
+@cache
+def _referred_to() -> frozenset[str]:
+    """The lists that links lead to."""
+    return frozenset(q.refers_to for part in PARTS for name in ("", *part.lists) for q in questions(part.model_of(name)))
+
+
+def _is_told(section: Section, list_name: str) -> bool:
+    """Whether browsers hold a list: one that people fill, or of whose entries links tell the names."""
+    return not section.lists[list_name].machine or f"{section.slug}.{list_name}" in _referred_to()
+
+
 @lru_cache(maxsize=64)
 def _document(moment: _Moment) -> tuple[bytes, bytes]:
     opened = moment.opened
@@ -124,8 +135,8 @@ def _part(section: Section, opened: Opened) -> dict[str, Any]:
     value = opened.charter.part(section.slug)
     lists = {
         name: [[row.id, cells(section, name, row.model_dump(mode="json"))] for row in getattr(value, name)]
-        for name, spec in section.lists.items()
-        if not spec.machine
+        for name in section.lists
+        if _is_told(section, name)
     }
     return {"own": cells(section, "", entries_at(section, value, [OWN])[OWN]), "lists": lists}
 
@@ -219,9 +230,7 @@ def _event(opened: Opened, revision: Revision) -> Event:
     section = PART_BY_SLUG[revision.part]
     value = opened.charter.part(revision.part)
     event: Event = {"number": revision.number, "part": revision.part, "by": revision.by, "at": revision.at.timestamp() * 1000}
-    fields = {
-        key: names for key, names in touched(section, revision.edits).items() if not (key[0] and section.lists[key[0]].machine)
-    }
+    fields = {key: names for key, names in touched(section, revision.edits).items() if not key[0] or _is_told(section, key[0])}
     entries = entries_at(section, value, fields)
     rows = []
     for (name, record), names in fields.items():
@@ -252,7 +261,7 @@ def _reordered(opened: Opened, revision: Revision, event: Event, *, is_alone: bo
     moved = {edit.list for edit in revision.edits if edit.field == AFTER}
     # Of several revisions at once, rows that came with one may have gone with the next.
     shifted = set() if is_alone else {*came, *(name for name, _ in event.get("gone", ()))}
-    return {name for name in inside | moved | shifted if not section.lists[name].machine}
+    return {name for name in inside | moved | shifted if _is_told(section, name)}
 
 
 # The words of all questions
@@ -295,7 +304,7 @@ def _section_words(section: Section) -> dict[str, Any]:
         "lists": {
             name: {"title": spec.title, "singular": spec.singular, "begin": spec.begin, "fields": _asked(section, name)}
             for name, spec in section.lists.items()
-            if not spec.machine
+            if _is_told(section, name)
         },
     }
 

@@ -111,7 +111,6 @@ MANY = {
     "scoping/tables/missingness.py": 1,
     "scoping/value/money.py": 1,
     "pages/parts/ethics/questionnaire.py": 1,
-    "pages/parts/grid.py": 2,
     "pages/parts/milestones/planning.py": 1,
     "pages/parts/portfolio/compare.py": 1,
     "storage/sources.py": 1,

@@ -50,7 +50,7 @@ function useRoom(section, open) {
 }
 
 export function List({ doc, data: { part, list } }) {
-  // Lists that the workbench writes itself are not in the schema: forms of their own show them.
+  // Lists that the workbench writes itself have forms of their own; most are not in the schema.
   return doc.schema[part]?.lists[list] ? html`<${Listed} key=${`${part}/${list}`} rec=${records(doc, part, list)} />` : null
 }
 
