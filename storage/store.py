@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, insert, select, update
@@ -38,6 +38,8 @@ _HEALTH_AT_ONCE = 50
 """Projects whose health is worked out in one transaction, so that nobody waits long behind it."""
 
 _charter = table_of(CharterRow)
+
+_Outcome = TypeVar("_Outcome")
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,17 @@ class Opened:
 
     @cached_property
     def _healths(self) -> dict[date, Health]:
+        return {}
+
+    def once(self, name: str, work: Callable[[Opened], _Outcome]) -> _Outcome:
+        """What a module of its own works out of this revision, kept under a name of its own as long as the revision is."""
+        if name not in self._outcomes:
+            self._outcomes[name] = work(self)
+        outcome: _Outcome = self._outcomes[name]
+        return outcome
+
+    @cached_property
+    def _outcomes(self) -> dict[str, Any]:
         return {}
 
     @cached_property

@@ -11,9 +11,8 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from starlette.requests import Request
@@ -43,19 +42,6 @@ FINDINGS_AT_MOST = 100
 """Told of each kind and part; the rest is counted: lists of thousands find thousands of things missing."""
 ALL = "*"
 """Stands for all fields of a record."""
-
-
-@dataclass(frozen=True)
-class _Moment:
-    """A project at a revision: equal by its name and number, because the hash of a charter would walk all of it."""
-
-    project: str
-    number: int
-    opened: Opened = field(compare=False)
-
-
-def _moment(opened: Opened) -> _Moment:
-    return _Moment(opened.project_id, opened.stamp.number, opened)
 
 
 def as_json(told: Any) -> bytes:
@@ -116,11 +102,9 @@ def _is_told(section: Section, list_name: str) -> bool:
     return not section.lists[list_name].machine or f"{section.slug}.{list_name}" in _referred_to()
 
 
-@lru_cache(maxsize=64)
-def _document(moment: _Moment) -> tuple[bytes, bytes]:
-    opened = moment.opened
+def _document(opened: Opened) -> tuple[bytes, bytes]:
     told = {
-        "number": moment.number,
+        "number": opened.stamp.number,
         "name": opened.charter.name,
         "archived": opened.is_archived,
         "schema": schema_hash(),
@@ -150,12 +134,10 @@ def _packed(plain: bytes) -> bytes:
 
 def derived(opened: Opened) -> dict[str, Any]:
     """What is missing to sign, health, and advice: worked out once for a revision, as the save needs most of it."""
-    return _derived(_moment(opened))
+    return opened.once("derived", _derived)
 
 
-@lru_cache(maxsize=256)
-def _derived(moment: _Moment) -> dict[str, Any]:
-    opened = moment.opened
+def _derived(opened: Opened) -> dict[str, Any]:
     overview = opened.overview
     places = Places(opened.charter)
     spans = opened.standings(first_day(datetime.now(UTC)))
@@ -338,7 +320,7 @@ async def document(request: Request) -> Response:
     """The whole project."""
 
     def read() -> tuple[bytes, bytes]:
-        return _document(_moment(handling.store().open(request.path_params["project"])))
+        return handling.store().open(request.path_params["project"]).once("document", _document)
 
     return _answer(request, await handling.in_turn(handling.READING, read), "no-store")
 

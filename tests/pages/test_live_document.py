@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import http.client
 import json
 import queue
 import threading
 import time
+import weakref
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -258,6 +260,18 @@ def test_all_listeners_get_the_very_same_bytes_and_they_are_made_once(
     assert len(made) == 1
     for line in lines:
         line.cut()
+
+
+def test_nothing_is_kept_of_a_revision_that_another_one_followed(port: int, project: str, store: CharterStore) -> None:
+    opened = store.open(project)
+    assert document.derived(opened) is document.derived(opened)
+    read(port, project)
+    old = weakref.ref(opened)
+    del opened
+    change(store, project)
+    read(port, project)
+    gc.collect()
+    assert old() is None
 
 
 def test_only_the_parts_of_which_something_changed_are_derived_anew(port: int, project: str, store: CharterStore) -> None:
