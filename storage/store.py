@@ -56,6 +56,10 @@ class Opened:
     stamps: dict[str, Stamp] = field(hash=False)
     is_archived: bool
 
+    def __hash__(self) -> int:
+        # That of all its fields would walk the whole charter.
+        return hash((self.project_id, self.stamp.number))
+
     @cached_property
     def overview(self) -> Overview:
         """What is missing to sign, and advice."""

@@ -48,6 +48,9 @@ _SAID_TOGETHER_SECONDS = 0.1
 _WAITING_AT_MOST = 500
 """Messages that wait for one browser. A slower one is cut off, and asks for what it missed when it comes back."""
 _HERE_BODY = 4 * 1024
+_READ_ANEW = b"event: reload\ndata: 1\n\n"
+_BEGIN_ANEW = b"event: reload\ndata: back\n\n"
+"""To a browser whose whole page should be loaded again; what is typed there stays on the device."""
 
 
 @dataclass(kw_only=True)
@@ -252,9 +255,9 @@ class Rooms:
             made = {r.number: r for saved in some for r in saved.revisions if r.number > room.number}
             if len(made) == last.project.stamp.number - room.number:
                 revisions = [made[number] for number in sorted(made)]
-                await self._tell(room, _news, last.project, revisions, room.derived)
+                await self._tell(room, last.project.stamp.number, _news, last.project, revisions, room.derived)
             else:
-                await self._tell(room, _missed, self._store, project, room.number, room.derived)
+                await self._tell(room, last.project.stamp.number, _missed, self._store, project, room.number, room.derived)
 
     async def _look(self) -> None:
         """Tell what other processes saved."""
@@ -264,11 +267,26 @@ class Rooms:
         heads = await anyio.to_thread.run_sync(self._store.heads, ask)
         for project, number in heads.items():
             room = self.rooms.get(project)
-            if room is not None and room.number is not None and number > room.number:
-                await self._tell(room, _missed, self._store, project, room.number, room.derived)
+            if room is None or room.number is None:
+                continue
+            if number > room.number:
+                await self._tell(room, number, _missed, self._store, project, room.number, room.derived)
+            elif number < room.number:
+                # A backup of the database was brought back: what browsers know is of a time to come.
+                room.number, room.derived = number, None
+                room.tell(_BEGIN_ANEW)
 
-    async def _tell(self, room: Room, make: Any, *given: Any) -> None:
-        news: _News = await anyio.to_thread.run_sync(make, *given)
+    async def _tell(self, room: Room, number: int, make: Any, *given: Any) -> None:
+        try:
+            news: _News = await anyio.to_thread.run_sync(make, *given)
+        except WorkbenchError:
+            raise
+        except Exception:
+            # One project that cannot be told must not keep the others waiting.
+            logging.getLogger("workbench").exception("News could not be told; pages read the project anew")
+            room.number, room.derived = number, None
+            room.tell(_READ_ANEW)
+            return
         if room.number is None or news.number > room.number:
             room.number, room.derived = news.number, news.derived
             room.tell(news.message)
@@ -323,12 +341,15 @@ class Rooms:
 
     @contextlib.contextmanager
     def entered(self, project: str, tab: str, device: str, name: str) -> Iterator[tuple[Room, Listener]]:
-        """Listen in a room as long as the context lasts. Whoever listened there as the same tab is cut off."""
+        """Listen in a room as long as the context lasts. A stream that the same tab had is cut off; of somebody else it is not."""
         if project not in self.rooms and self._store and self._store.notices.are_carried:
             self._to_servers[(project, "")] = {"who": project}
         room = self.rooms.setdefault(project, Room())
         if before := room.listeners.get(tab):
-            before.cut_off()
+            if before.device != device:
+                tab = secrets.token_hex(4)
+            else:
+                before.cut_off()
         listener = room.listeners[tab] = Listener(device, name)
         self._appear(project, room, tab)
         try:

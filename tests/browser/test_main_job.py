@@ -228,7 +228,7 @@ def milestones(ana: Person) -> None:
     plan.fill("Proof of concept in the car", "Ana", "2027-01-11", "2027-03-15")
     plan.go(1)
     plan.paste_rows(("Works on the test set", "Ben", "2027-03-16", "2027-06-30"))
-    plan.reads(1, 3, "2027-06-30")
+    plan.reads(1, 3, "30 Jun 2027")
     ana.answer("If unsure: similar projects, or a proof of concept first?", "We start with a six-week proof of concept.")
     ana.all_saved()
     ana.turn_to("Targets")

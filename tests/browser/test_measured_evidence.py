@@ -42,7 +42,7 @@ def test_labels_become_a_target_and_evidence_in_the_workbook(
     expect(measure).to_be_enabled(timeout=MEASURING_MS)
     measure.click()
     headline = ana.page.locator(
-        "strong", has_text=re.compile(r"People are right in [\d.]+ % \([\d.]+ % to [\d.]+ %\) of 180 labels")
+        "strong", has_text=re.compile(r"People are right in [\d.]+\s% \([\d.]+\s% to [\d.]+\s%\) of 180 labels")
     )
     expect(headline).to_be_visible(timeout=MEASURING_MS)
 

@@ -13,7 +13,7 @@ function inTurn(ask) {
   turn = turn.then(async () => {
     while (performance.now() - pressed < APART) await sleep(APART)
     if (ask()) await sleep(APART)
-  })
+  }).catch((error) => console.error(error))                                 // the others have their turn all the same
 }
 
 // The host has no looks, but would leave a gap.
