@@ -135,7 +135,7 @@ def test_cards_ranking_and_best_set_keep_their_direction_whatever_name_begins_a_
         head = charter.project.model_copy(update={"currency": currency})
         project = books.store.create(charter.with_part("project", head), "Ana")
     visitor.open()
-    card = visitor.page.locator(f".st-key-project-{project}")
+    card = visitor.page.get_by_role("listitem").filter(has=visitor.page.locator(f"a[href*='project={project}']"))
     assert reads_from_left_to_right(card.get_by_text("was due on"), PERSIAN, "was due on")
     visitor.open("compare")
     visitor.page.get_by_role("tab", name="Ranking").click()

@@ -96,18 +96,18 @@ def test_no_page_scrolls_sideways_or_cuts_words(
 
 def test_focus_and_place_are_kept_after_a_save(samples: list[str], visitor: Person) -> None:
     visitor.open("ethics", samples[0])
-    place = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+    place = "control => Math.round(control.getBoundingClientRect().top)"
     field = visitor.field("Where and by whom")
     field.click()
     field.evaluate("control => control.scrollIntoView({block: 'center'})")
-    before = visitor.page.evaluate(place)
+    before = field.evaluate(place)
     field.press("End")
     visitor.page.keyboard.type(" And more.")
     visitor.saved("Where and by whom")
     visitor.page.wait_for_timeout(1_000)  # the page is drawn again after the news of the save
     visitor.settle()
     expect(field).to_be_focused()
-    assert visitor.page.evaluate(place) == before
+    assert field.evaluate(place) == before
     visitor.page.keyboard.type("!")
     expect(field).to_have_value(visitor.page.evaluate("text => text", field.input_value()))
 

@@ -166,7 +166,10 @@ def test_costs_that_are_all_guesses_are_rough_whatever_the_benefits_are():
         (Payback(1.2, 2.0, 2.9, 0.0), "roughly within 3 months; rests on guesses"),
         (Payback(6.0, 6.0, 6.0, 0.0), "roughly 6 to 9 months; rests on guesses"),
         (Payback(7.4, 9.9, 16.1, 0.03), "roughly 6 to 18 months; with a chance of 3\u00a0% not within 3 years; rests on guesses"),
-        (Payback(7.4, 30.0, None, 0.4), "roughly 6 months or more; with a chance of 40\u00a0% not within 3 years; rests on guesses"),
+        (
+            Payback(7.4, 30.0, None, 0.4),
+            "roughly 6 months or more; with a chance of 40\u00a0% not within 3 years; rests on guesses",
+        ),
         (Payback(None, None, None, 0.95), "with a chance of 95\u00a0% not within 3 years; rests on guesses"),
     ],
 )
