@@ -28,6 +28,8 @@ LARGEST = 10**15
 """No whole number or amount in minor units is larger."""
 
 _POINT_OR_GROUP = r"-?[1-9]\d{0,2}\.\d\d0"  # 10.000
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+"""No project knows of other years: such a day is a slip, and one of them squeezes every picture of time."""
 _MARKS = ("%", *"$€£¥₹")
 
 
@@ -162,12 +164,19 @@ def _read_date(spec: FieldSpec, raw: Any, _: str) -> str:
     if isinstance(raw, datetime):
         raw = raw.date()
     if isinstance(raw, date):
-        return raw.isoformat()
+        return _sensible(spec, raw, raw)
     typed = notation.digits(str(raw).strip()).casefold()
     try:
-        return (_written_out(spec, raw, typed) or datetime.fromisoformat(typed.upper()).date()).isoformat()
+        day = _written_out(spec, raw, typed) or datetime.fromisoformat(typed.upper()).date()
     except ValueError:
         raise _refuse(spec, raw, "is not a date. Write it as 31 Mar 2027") from None
+    return _sensible(spec, raw, day)
+
+
+def _sensible(spec: FieldSpec, raw: Any, day: date) -> str:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise _refuse(spec, raw, f"lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}. Correct the year")
+    return day.isoformat()
 
 
 def _written_out(spec: FieldSpec, raw: Any, typed: str) -> date | None:

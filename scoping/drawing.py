@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from scoping.words import short
@@ -40,6 +41,11 @@ class Palette:
 LIGHT = Palette(ink="#0B1716", soft="#566664", grid="#E3EAE8", paper="#FFFFFF", first="#0F766E", second="#B45309")
 
 DARK = Palette(ink="#E3ECEA", soft="#9FB0AD", grid="#2C3938", paper="#12191A", first="#3FB8A9", second="#E0A04A")
+
+
+def days_from(day: date, days: int) -> date:
+    """A day so many days later, or earlier; at the ends of the calendar its last or first day."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
 def chart(rows: list[Row]) -> alt.Chart:

@@ -280,7 +280,7 @@ def answered_words(charter: Charter, slug: str) -> str:
     Of ethics the questions of its packs are counted instead, by the one count of them that page and files show.
     """
     if slug == ETHICS.slug:
-        return f"Questions: {consequences.of(charter.ethics).tally.words}"
+        return f"Impact questions: {consequences.of(charter.ethics).tally.words}"
     told = given(PART_BY_SLUG[slug], charter.part(slug))
     return f"{told.answered} answered" + (f", {told.unknown} not known yet" if told.unknown else "")
 

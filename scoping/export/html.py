@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from scoping.answers import UNKNOWN_WORDS
 from scoping.blocks import Block
@@ -56,7 +57,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"css_text": _css_text, "kind": _kind, "numeric_columns": _numeric_columns}
+    environment.filters |= {"css_text": _css_text, "kind": _kind, "numeric_columns": _numeric_columns, "breakable": _breakable}
     environment.tests |= {"open": _is_open, "date": _DATE.fullmatch}
     return environment
 
@@ -72,6 +73,14 @@ def _kind(block: Block) -> str:
 
 def _is_open(cell: str) -> bool:
     return cell in (NOT_STATED, UNKNOWN_WORDS)
+
+
+_LONG_WORD = re.compile(r"\S{40}(?=\S)")
+
+
+def _breakable(text: str) -> Markup:
+    """A text whose very long words may be broken, so that a column of a table leaves room for the others."""
+    return Markup("<wbr>").join(_LONG_WORD.sub(lambda word: f"{word[0]}\0", str(text)).split("\0"))
 
 
 def _numeric_columns(rows: tuple[tuple[str, ...], ...]) -> list[bool]:

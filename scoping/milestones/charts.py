@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from scoping import drawing as draw
@@ -68,9 +68,9 @@ def _bars(shown: Sequence[PlanRow]) -> tuple[list[draw.Row], list[draw.Row]]:
         if seen is None or end is None:
             continue
         base: draw.Row = {"line": place, "told": _plan_words(row)}
-        likely.append({**base, "day": min(seen.start, end).isoformat(), "until": (end + timedelta(days=1)).isoformat()})
+        likely.append({**base, "day": min(seen.start, end).isoformat(), "until": draw.days_from(end, 1).isoformat()})
         if not row.reached and seen.p80 > end:
-            late.append({**base, "day": (end + timedelta(days=1)).isoformat(), "until": (seen.p80 + timedelta(days=1)).isoformat()})
+            late.append({**base, "day": draw.days_from(end, 1).isoformat(), "until": draw.days_from(seen.p80, 1).isoformat()})
     return likely, late
 
 
@@ -91,7 +91,7 @@ def _chart(shown: Sequence[PlanRow], today: date, theme: Palette) -> alt.LayerCh
 
     days = sorted(d for row in shown for d in _days(row))
     room = max((days[-1] - days[0]).days, 14) // 25 + 1
-    ends = [days[0] - timedelta(days=room), max(days[-1], today) + timedelta(days=room)]
+    ends = [draw.days_from(days[0], -room), draw.days_from(max(days[-1], today), room)]
     # The scale counts in UTC: a date without a time is read as UTC, and would move by a day west of Greenwich otherwise.
     domain = [alt.DateTime(year=d.year, month=d.month, date=d.day, utc=True) for d in ends]
     looks = draw.axis(theme, orient="top", title=None, tickCount=6)
@@ -172,7 +172,7 @@ def _ahead(status: TargetStatus, due: date | None) -> tuple[Ahead, ...]:
     ends = [day for day in (due, met) if day and day > line.end and not line.is_far(day)]
     days = (max(ends) - line.end).days if ends else 0
     steps = sorted({round(days * i / _STEPS) for i in range(_STEPS + 1)})
-    return tuple(line.at(line.end + timedelta(days=step)) for step in steps) if days else ()
+    return tuple(line.at(draw.days_from(line.end, step)) for step in steps) if days else ()
 
 
 def _reading_words(status: TargetStatus, seen: Sequence[Row], ahead: Sequence[Ahead], due: date | None) -> str:

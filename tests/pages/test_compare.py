@@ -50,9 +50,12 @@ def test_samples_in_several_currencies_are_compared_once_a_rate_is_given(tab: Ta
     assert not run.exception
     tab.choose(KEY, "Best set")
     assert "Give an exchange rate" in tab.texts()
-    tab.app.number_input(key="compare.rate.EUR.USD").set_value(1.1).run()
-    tab.app.number_input(key="compare.rate.GBP.USD").set_value(1.3).run()
+    tab.app.text_input(key="compare.rate.EUR.USD").set_value("1.1").run()
+    tab.app.text_input(key="compare.rate.GBP.USD").set_value("1.3").run()
     assert "Give an exchange rate" not in tab.texts()
+    for wrong in ("-5", "1e30", "dear"):
+        tab.app.text_input(key="compare.rate.EUR.USD").set_value(wrong).run()
+        assert "1 EUR in USD: " in tab.app.error[0].value.replace("\\", "")
     assert tab.store.portfolio.setting("compare")["rates"] == {"USD": {"EUR": 1.1, "GBP": 1.3}}
 
 

@@ -123,7 +123,9 @@ def test_areas_are_folded_so_that_a_hundred_and_fifty_questions_stay_readable(ta
     open_ethics(tab, "impact")
     assert "of 150 answered" in tab.texts()
     counts = [c.value.split(" answered")[0] for c in tab.app.caption if " answered" in c.value]
-    assert {words.removeprefix("Questions: ").split(",")[0] for words in counts} == {counts[0]}, "one count on the whole page"
+    assert {words.removeprefix("Impact questions: ").split(",")[0] for words in counts} == {counts[0]}, (
+        "one count on the whole page"
+    )
     assert not [b for b in tab.app.get("button_group") if ".area." in (b.key or "")]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from scoping import answers, currency, section
@@ -60,6 +60,8 @@ def as_kept(spec: FieldSpec, value: Any) -> Any:
 def test_what_a_field_shows_can_be_typed_again(kind, data, code):
     spec = data.draw(st.sampled_from(BY_KIND[kind]))
     value = plain(spec, data.draw(values(spec).map(lambda v: as_kept(spec, v))))
+    if kind is Kind.DATE and value:
+        assume("1900" <= value[:4] <= "2200")
     assert answers.read(spec, answers.typed(spec, value, code), code) == value
 
 

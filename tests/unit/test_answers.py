@@ -208,6 +208,12 @@ def test_what_is_no_date_is_refused(typed):
         read("day", typed)
 
 
+@pytest.mark.parametrize("typed", ["9999-12-31", "31 Dec 9999", "1/1/0001", "2201-01-01", date(9999, 12, 31)])
+def test_a_year_that_no_project_knows_is_refused(typed):
+    with pytest.raises(AnswerError, match=r"Day: “.*” lies outside the years 1900 to 2200. Correct the year"):
+        read("day", typed)
+
+
 @pytest.mark.parametrize("typed", ["owned", "Owned", " OWNED "])
 def test_a_choice_is_read_by_its_value_or_its_label(typed):
     assert answers.read(question(Source, "origin"), typed) == Origin.OWNED

@@ -34,7 +34,7 @@ def test_an_empty_charter_is_a_draft_with_reasons_from_every_part():
     state = overview(Charter())
     assert state.is_draft
     assert {f.part for f in state.missing} == {p.slug for p in PARTS}
-    assert {answered_words(Charter(), p.slug) for p in PARTS} == {"0 answered", "Questions: 0 of 3 answered"}
+    assert {answered_words(Charter(), p.slug) for p in PARTS} == {"0 answered", "Impact questions: 0 of 3 answered"}
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda p: p.slug)
@@ -42,7 +42,7 @@ def test_a_charter_that_says_unknown_to_everything_is_still_a_draft(part):
     unknown = part.model(unknown=tuple(spec.name for spec in part.questions))
     charter = Charter().with_part(part.slug, unknown)
     state = overview(charter)
-    assert answered_words(charter, part.slug).removeprefix("Questions: ").startswith("0 ")
+    assert answered_words(charter, part.slug).removeprefix("Impact questions: ").startswith("0 ")
     assert {f.code for f in state.missing} == {f.code for f in overview(Charter()).missing}
 
 

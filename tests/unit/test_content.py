@@ -47,7 +47,7 @@ def test_the_checklist_asks_the_21_common_questions_and_four_about_impact():
 def test_no_question_of_a_new_checklist_counts_as_answered():
     assert {item.answer("answered") for item in NEW.ethics.checklist} == {Answer.BLANK}
     assert "ethics.level_open" in {f.code for f in overview(NEW).missing}
-    assert answered_words(NEW, "ethics") == "Questions: 0 of 3 answered"
+    assert answered_words(NEW, "ethics") == "Impact questions: 0 of 3 answered"
 
 
 def test_every_checklist_question_is_a_question_without_hints_left_over():

@@ -11,20 +11,25 @@ import streamlit as st
 
 from pages.parts import charts as parts_charts
 from pages.parts import frame, markup, notices, times, workshop
+from scoping import answers
 from scoping import currency as iso
 from scoping.currency import Currency
-from scoping.errors import WorkbenchError
+from scoping.errors import AnswerError, WorkbenchError
 from scoping.ethics.state import EthicsKind
 from scoping.merge import added
 from scoping.portfolio import candidates as portfolio_candidates
 from scoping.portfolio import charts, choosing, ranking
 from scoping.portfolio.rubrics import standard_methods, standard_ratings
+from scoping.section import question
+from scoping.sections.value import Rate
 from scoping.value.words import GUESSES
 from scoping.words import chance, count, isolated, number_words, percent
 from storage.portfolio import Card, Sort
 
 AT_MOST = 300
 """Projects compared at once; beyond that no picture is read any more."""
+DEAREST = 1_000_000
+"""So much of one currency buys a unit of another at most; a larger rate is a slip."""
 SETTING = "compare"
 FIRST = 3
 SETS_SHOWN = 3
@@ -114,23 +119,24 @@ def _currency(candidates: Sequence[portfolio_candidates.Candidate], kept: dict[s
         rates = {}
         for code in used:
             if code != currency:
-                key = _begun(f"compare.rate.{code}.{currency}", stored.get(code))
-                rates[code] = st.number_input(
+                key = _begun(f"compare.rate.{code}.{currency}", number_words(stored[code]) if stored.get(code) else "")
+                st.text_input(
                     f"1 {code} in {currency}",
-                    min_value=0.0,
-                    value=None,
                     key=key,
                     on_change=_rate_given,
                     args=(currency, code, key),
                     width=190,
                     placeholder="not known",
-                    format="%.4g",
                 )
-    return currency, {code: rate for code, rate in rates.items() if rate}
+                if stored.get(code):
+                    rates[code] = stored[code]
+    if wrong := st.session_state.get("compare.wrong_rate"):
+        st.error(notices.plain(wrong), icon=":material/error:")
+    return currency, rates
 
 
-def _begun(key: str, value: float | None) -> str:
-    """The key of a number that begins as it is kept. With the kept number as its default it could never be emptied."""
+def _begun(key: str, value: float | str | None) -> str:
+    """The key of a field that begins as it is kept. With what is kept as its default it could never be emptied."""
     st.session_state.setdefault(key, value)
     return key
 
@@ -139,8 +145,23 @@ def _currency_chosen() -> None:
     _keep(currency=st.session_state["compare.currency"])
 
 
+def _rate(typed: str) -> float | None:
+    """An exchange rate as it is typed; None while it is not known. Raises AnswerError for what is none."""
+    rate: float | None = answers.read(question(Rate, "rate"), typed)
+    if rate is not None and not 0 < rate <= DEAREST:
+        raise AnswerError(f"{rate:g} is no exchange rate.", f"Type a number above 0 and up to {DEAREST:,}.")
+    return rate
+
+
 def _rate_given(currency: str, code: str, key: str) -> None:
-    _keep(rates={currency: {code: st.session_state[key] or None}})
+    """Keep a rate as it is typed; one that cannot be true is told and changes nothing."""
+    try:
+        rate = _rate(st.session_state[key])
+    except AnswerError as error:
+        st.session_state["compare.wrong_rate"] = f"1 {code} in {currency}: {error}"
+        return
+    st.session_state.pop("compare.wrong_rate", None)
+    _keep(rates={currency: {code: rate}})
 
 
 # Ranking

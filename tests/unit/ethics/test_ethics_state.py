@@ -302,7 +302,7 @@ def test_there_is_one_count_of_questions_and_an_empty_project_begins_with_three(
 
 
 def test_beside_the_step_stands_the_one_count_of_its_questions_and_no_other():
-    assert answered_words(BY_SLUG["loan_approval"], "ethics") == f"Questions: {consequences.of(LOAN).tally.words}"
+    assert answered_words(BY_SLUG["loan_approval"], "ethics") == f"Impact questions: {consequences.of(LOAN).tally.words}"
     assert answered_words(BY_SLUG["loan_approval"], "problems") == "39 answered, 2 not known yet"
 
 

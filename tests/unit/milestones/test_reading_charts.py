@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from scoping.drawing import DARK, LIGHT
+from scoping.drawing import DARK, LIGHT, days_from
 from scoping.milestones import status
 from scoping.milestones.charts import course
 from scoping.sections.milestones import Direction, Family, Milestone, Reading, Target
@@ -55,3 +55,9 @@ def test_there_is_no_picture_without_readings_or_goal():
 
 def test_it_takes_the_colours_of_the_theme():
     assert DARK.first in str(layers(picture(30, 20, theme=DARK)))
+
+
+def test_a_day_at_the_end_of_the_calendar_brings_no_picture_down():
+    assert days_from(date.max, 9) == date.max
+    assert days_from(date.min, -9) == date.min
+    assert days_from(date(2027, 2, 28), 1) == date(2027, 3, 1)
