@@ -254,15 +254,32 @@ def test_an_answer_is_judged_once_by_page_rules_and_words(tab: Tab, monkeypatch:
 def test_the_tree_is_walked_by_clicks_and_unknown_keeps_classes_possible(tab: Tab) -> None:
     charter = LOAN.with_part("ethics", LOAN.ethics.model_copy(update={"legal_path": LOAN.ethics.legal_path[:-2]}))
     project = open_ethics(tab, "legal", charter)
-    assert "Next question" in tab.texts()
+    assert tab.app.radio(key=f"ethics.way.{project}").proto.captions[-1].startswith("**Next question**")
     answer(tab, project, "profiling", "?", "node")
     assert "2 classes are possible" in tab.texts()
+    open_on_the_way(tab, project, "profiling")
     answer(tab, project, "profiling", "yes", "node")
+    open_on_the_way(tab, project, "transparency")
     answer(tab, project, "transparency", "none", "node")
     assert "High-risk + duties of a deployer + duties of a provider" in tab.texts().replace("\\", "")
     step = ethics(tab, project).legal_path[-1]
     assert (step.id, step.chosen_words, step.source) == ("transparency", "None of these", "Art. 50(1) to 50(4)")
     assert step.rules.startswith("EU AI Act, version ")
+
+
+def open_on_the_way(tab: Tab, project: str, node: str) -> None:
+    assert not tab.app.radio(key=f"ethics.way.{project}").set_value(node).run().exception
+
+
+def test_any_question_of_the_way_is_opened_and_stays_open_while_its_answer_changes(tab: Tab) -> None:
+    project = open_ethics(tab, "legal")
+    way = tab.app.radio(key=f"ethics.way.{project}")
+    assert len(way.options) == len(LOAN.ethics.legal_path)
+    assert len(tab.app.get("button_group")) == 1
+    open_on_the_way(tab, project, "profiling")
+    answer(tab, project, "profiling", "?", "node")
+    assert tab.app.radio(key=f"ethics.way.{project}").value == "profiling"
+    assert next(s for s in ethics(tab, project).legal_path if s.id == "profiling").unknown == ("chosen",)
 
 
 def test_a_second_click_takes_a_legal_answer_back(tab: Tab) -> None:
