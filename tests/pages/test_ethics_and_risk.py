@@ -306,6 +306,7 @@ def test_a_second_click_takes_a_legal_answer_back(tab: Tab) -> None:
 
 def test_a_failure_feeds_register_monitoring_and_stop_criteria(tab: Tab) -> None:
     project = open_ethics(tab, "risks")
+    unfold(tab, project, "feeds")
     click(tab, project, "feed", "risk", "recession")
     click(tab, project, "feed", "monitor", "recession")
     tab.app.selectbox(key=f"ethics.stop.recession.which.{project}").set_value("launch").run()
