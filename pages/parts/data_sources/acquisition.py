@@ -26,6 +26,7 @@ WISHES = {
 }
 EQUAL_SHOWN = 5
 _TRIED = "Sliders try out, and save nothing. A budget or a number of days at the right end of its slider limits nothing."
+_FIRST = "0"
 _STEPS = 100
 """Positions of a slider."""
 
@@ -79,7 +80,6 @@ def _tried(step: Step, seen: Supply, wish: Wish) -> _Limits:
     on_offer = math.fsum(o.amount * o.usefulness for o in seen.offers)
     all_costs = math.fsum(o.cost_of(o.amount) for o in seen.offers)
     all_days = math.fsum(o.days_for(o.amount) for o in seen.offers)
-    notices.remarks(seen.left_out)
     with st.container(horizontal=True):
         wanted = None
         if wish is not Wish.MOST:
@@ -131,7 +131,7 @@ def _plans(step: Step, seen: Supply, wish: Wish, limits: _Limits) -> None:
             f"Nobody said whether {labels_and_split.names_of(seen.undecided, seen)} can be had in part. Both answers are shown."
         )
     if len(variants) == 1:
-        _variant(step, seen, wish, _case(variants[0][1], limits), "0")
+        _variant(step, seen, wish, _case(variants[0][1], limits), _FIRST)
         return
     for place, (column, (title, offers)) in enumerate(zip(st.columns(len(variants), gap="medium"), variants, strict=True)):
         with column:
@@ -143,9 +143,11 @@ def _plans(step: Step, seen: Supply, wish: Wish, limits: _Limits) -> None:
 def _variant(step: Step, seen: Supply, wish: Wish, case: Sourcing, name: str) -> None:
     answer = supply.planned(case, wish)
     plan = answer.plan
+    # Beside each other both variants are told of the same sources; once is enough.
+    told_first = [*map(notices.remark, seen.left_out)] if name == _FIRST else []
     if plan is None:
         why = map(notices.remark, supply.why_not(case, seen))
-        notices.lines([":red[:material/block:] **No plan keeps these limits.**", *why, notices.quiet(_TRIED)])
+        notices.lines([":red[:material/block:] **No plan keeps these limits.**", *why, *told_first, notices.quiet(_TRIED)])
         return
     told = [("Cost", seen.money(plan.cost)), ("Data", seen.much(plan.amount))]
     if abs(plan.useful - plan.amount) > 1e-9 * plan.amount:
@@ -159,10 +161,10 @@ def _variant(step: Step, seen: Supply, wish: Wish, case: Sourcing, name: str) ->
         for other in others:
             st.caption(notices.plain(f"There after {supply.days_words(other.days)}"))
             _takes(other, seen, "Another plan that costs and brings the same")
-    told = [*map(notices.remark, supply.warnings(plan, case, seen, step.charter.data_sources.loop_days))]
+    below = [*told_first, *map(notices.remark, supply.warnings(plan, case, seen, step.charter.data_sources.loop_days))]
     if seen.unrated:
-        told.append(notices.quiet("A source counts in full where nobody said how useful a unit of it is."))
-    notices.lines(told)
+        below.append(notices.quiet("A source counts in full where nobody said how useful a unit of it is."))
+    notices.lines(below)
     _curves(step, seen, wish, case, plan, name)
 
 
