@@ -108,11 +108,11 @@ def test_an_empty_form_is_no_check_in(tab: Tab) -> None:
 
 def test_what_changed_since_the_last_check_in_is_told_from_the_history(tab: Tab) -> None:
     project = open_talk(tab, running())
-    assert "What changed · Nothing changed so far" in [e.label for e in tab.app.expander]
+    assert "Changes · Nothing changed so far" in [e.label for e in tab.app.expander]
     edit = Edit("milestones", "a", "owner", "", "Ben")
     assert tab.store.save(project, "milestones", [edit], "Bo").stamp
     again(tab, project)
-    assert "What changed · 1 change so far" in [e.label for e in tab.app.expander]
+    assert "Changes · 1 change so far" in [e.label for e in tab.app.expander]
     assert not tab.unfold(f"milestones.since.{project}").exception
     assert "Milestones: Recogniser for cars · Owner: nothing → Ben" in tab.texts().replace("\\", "")
 
@@ -135,7 +135,7 @@ def test_more_changes_than_are_looked_through_are_not_counted_as_all(tab: Tab, m
     for before, after in (("", "Ben"), ("Ben", "Eva")):
         assert tab.store.save(project, "milestones", [Edit("milestones", "a", "owner", before, after)], "Bo").stamp
     again(tab, project)
-    assert "What changed · More than 2 changes so far" in [e.label for e in tab.app.expander]
+    assert "Changes · More than 2 changes so far" in [e.label for e in tab.app.expander]
 
 
 def test_what_is_late_and_what_is_next_stand_above_the_form(tab: Tab) -> None:

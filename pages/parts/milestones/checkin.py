@@ -67,9 +67,7 @@ def _stands(step: Step, look: Look, lines: list[str], is_all: bool) -> None:
     if len(drifted) > DRIFTED_AT_MOST:
         told.append(f"and {len(drifted) - DRIFTED_AT_MOST} more; the tab Baseline shows all of them.")
     notices.lines(told or ["No milestone is late, at risk or moved."])
-    with folds.fold(
-        "What changed", step.key("since"), tally=f"{_count(lines, is_all)} {since}", icon=":material/history:"
-    ) as place:
+    with folds.fold("Changes", step.key("since"), tally=f"{_count(lines, is_all)} {since}", icon=":material/history:") as place:
         if place.open:
             more = [notices.quiet(f"and {len(lines) - AT_MOST} more; History shows all of them.")] if len(lines) > AT_MOST else []
             notices.lines([*map(notices.plain, lines[:AT_MOST]), *more])
