@@ -321,10 +321,14 @@ def _coverage(step: Step) -> None:
 def packs(step: Step) -> None:
     """Which pack gives the level, and the packs of this project."""
     judged = consequences.of(step.charter.ethics)
-    name = step.spec("question_packs").title
-    with folds.fold(name, step.key("packs"), tally=judged.pack.title, icon=":material/inventory_2:") as place:
+    name, key = step.spec("question_packs").title, step.key("packs")
+    # What the charter misses leads here, so a pack that cannot be read is in sight.
+    if any(isinstance(pack, PackError) for pack in questions.own_packs(step.charter.ethics.question_packs).values()):
+        folds.unfold(key)
+    with folds.fold(name, key, tally=judged.pack.title, icon=":material/inventory_2:") as place:
         if place.open:
             _pack_choice(step)
+            editors.heading(step, "question_packs")
             _own_packs(step)
 
 
