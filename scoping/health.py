@@ -7,32 +7,27 @@ What a day changes by itself is known when a charter is saved, so a database can
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 from scoping.charter import Charter
-from scoping.milestones.gates import holding, stopped_at
+from scoping.milestones.course import Course, Ranks, course, moved, turns_of_gates
+from scoping.milestones.gates import stopped_at
 from scoping.milestones.possible import AHEAD, begin_of
 from scoping.milestones.possible import day as day_or_unknown
 from scoping.milestones.status import (
     FRESH_DAYS,
     RISKY_CONFIDENCE,
     SETTLED,
-    MilestoneStatus,
     State,
     TargetStatus,
     amount,
     goal,
     last_checkin,
-    of_milestone,
     of_plan,
-    of_target,
-    parts_of,
-    together,
 )
 from scoping.section import Choice
 from scoping.sections.milestones import Milestone, Milestones, Target
@@ -148,15 +143,17 @@ def health(charter: Charter, today: date, missing: Sequence[str]) -> Health:
     Args:
         missing: what is still needed before the charter can be signed, a sentence each; empty when it is ready.
     """
-    return _standing(charter, of_plan(charter.milestones, today), today, missing).on(today)
+    plan: Milestones = charter.milestones
+    stopped = stopped_at(plan.milestones, today)
+    return _standing(charter, Ranks(of_plan(plan, today)), stopped, today, missing).on(today)
 
 
-def _standing(charter: Charter, milestones: Sequence[MilestoneStatus], today: date, missing: Sequence[str]) -> Standing:
+def _standing(charter: Charter, milestones: Ranks, stopped: Milestone | None, today: date, missing: Sequence[str]) -> Standing:
     plan: Milestones = charter.milestones
     signatures: tuple[Signature, ...] = charter.project.signatures
     return (
         _closed(charter.rollout, today)
-        or _stopped(plan, today)
+        or _stopped(stopped)
         or _late(milestones)
         or _at_risk(milestones)
         or _to_sign(signatures, missing, today)
@@ -175,19 +172,17 @@ def _closed(rollout: Rollout, today: date) -> Standing | None:
     return Standing(Word.CLOSED, f"{rollout.closed_as.label}, on {day_words(day)}.")
 
 
-def _stopped(plan: Milestones, today: date) -> Standing | None:
-    last = stopped_at(plan.milestones, today)
+def _stopped(last: Milestone | None) -> Standing | None:
     if last is None:
         return None
     why = f": {short(last.gate_reason, 200)}" if last.gate_reason.strip() else ""
     return Standing(Word.STOPPED, _ended(f"It was decided at the gate of {_named(last)} on {day_or_unknown(last.gate_on)}{why}"))
 
 
-def _late(milestones: Iterable[MilestoneStatus]) -> Standing | None:
-    late = sorted((s for s in milestones if s.state is State.LATE), key=_due)
-    if not late:
+def _late(milestones: Ranks) -> Standing | None:
+    first = next(milestones.of(State.LATE), None)
+    if first is None:
         return None
-    first = late[0]
     missed = [t for t in first.targets if t.state is State.LATE]
     day = day_or_unknown(first.milestone.due)
     if missed:
@@ -198,8 +193,8 @@ def _late(milestones: Iterable[MilestoneStatus]) -> Standing | None:
         reason = f"{_named(first.milestone)} was due on {day}; {missed_targets}"
     else:
         reason = f"{_named(first.milestone)} was due on {day}, and nothing shows that it was reached."
-    if len(late) > 1:
-        reason += f" {count(len(late) - 1, 'more milestone is', 'more milestones are')} late."
+    if more := milestones.count(State.LATE) - 1:
+        reason += f" {count(more, 'more milestone is', 'more milestones are')} late."
     return Standing(Word.LATE, reason, first.milestone.due)
 
 
@@ -210,12 +205,13 @@ def _missed(status: TargetStatus) -> str:
     return f"{isolated(short(target.title, _TITLE))}, {amount(target, status.latest.value)} ({goal(target)})"
 
 
-def _at_risk(milestones: Iterable[MilestoneStatus]) -> Standing | None:
-    risky = sorted((s for s in milestones if s.state is State.AT_RISK), key=_due)
-    if not risky:
+def _at_risk(milestones: Ranks) -> Standing | None:
+    first = next(milestones.of(State.AT_RISK), None)
+    if first is None:
         return None
-    more = f" {count(len(risky) - 1, 'more milestone is', 'more milestones are')} at risk." if len(risky) > 1 else ""
-    return Standing(Word.AT_RISK, f"{_named(risky[0].milestone)}: {risky[0].rule}{more}")
+    others = milestones.count(State.AT_RISK) - 1
+    more = f" {count(others, 'more milestone is', 'more milestones are')} at risk." if others else ""
+    return Standing(Word.AT_RISK, f"{_named(first.milestone)}: {first.rule}{more}")
 
 
 def _to_sign(signatures: Iterable[Signature], missing: Sequence[str], today: date) -> Standing | None:
@@ -238,7 +234,7 @@ def _to_sign(signatures: Iterable[Signature], missing: Sequence[str], today: dat
     return None
 
 
-def _under_way(plan: Milestones, milestones: Sequence[MilestoneStatus], today: date) -> Standing:
+def _under_way(plan: Milestones, milestones: Ranks, today: date) -> Standing:
     """A signed project with nothing late and nothing at risk. It is on track only where something shows it."""
     begin = begin_of(plan)
     if begin is None or today < begin:
@@ -248,12 +244,11 @@ def _under_way(plan: Milestones, milestones: Sequence[MilestoneStatus], today: d
             if begin
             else "Everybody has signed; no first day is planned.",
         )
-    still = sorted((s for s in milestones if s.state not in SETTLED), key=_due)
-    if not still:
+    next_ = next(milestones.of(*(state for state in State if state not in SETTLED)), None)
+    if next_ is None:
         return Standing(Word.ON_TRACK, "All its milestones are done. Close it under Rollout.")
-    next_ = still[0]
-    begun = [s for s in still if (s.milestone.start <= today if s.milestone.start else s is next_)]
-    unknown = next((s for s in begun if s.state is State.UNKNOWN), None)
+    begun = (s for s in milestones.of(State.UNKNOWN) if (s.milestone.start <= today if s.milestone.start else s is next_))
+    unknown = next(begun, None)
     coming = f"Next is {_named(next_.milestone)}" + (f", due on {day_words(next_.milestone.due)}." if next_.milestone.due else ".")
     if unknown is None:
         return Standing(Word.ON_TRACK, f"{coming} {next_.rule}")
@@ -266,10 +261,6 @@ def _under_way(plan: Milestones, milestones: Sequence[MilestoneStatus], today: d
 
 def _is_fresh(day: date, today: date) -> bool:
     return (today - day).days <= FRESH_DAYS
-
-
-def _due(status: MilestoneStatus) -> date:
-    return status.milestone.due or date.max
 
 
 def _named(milestone: Milestone) -> str:
@@ -297,97 +288,64 @@ HEALTH_READS = ("project", "milestones", "rollout")
 """Slugs of the parts that health follows from, beside what is missing to sign."""
 
 
+@dataclass(frozen=True)
+class _SamePlan:
+    """A plan that is equal only to itself: to compare or to hash a plan would walk all of it."""
+
+    plan: Milestones
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _SamePlan) and other.plan is self.plan
+
+    def __hash__(self) -> int:
+        return id(self.plan)
+
+
+@lru_cache(maxsize=32)
+def _course(same: _SamePlan, begin: date) -> Course:
+    return course(same.plan, begin)
+
+
 def health_over_time(charter: Charter, begin: date, missing: Sequence[str]) -> tuple[Span[Standing], ...]:
     """The health of every day to come, as spans without a gap. The first also stands for the days before `begin`."""
     plan: Milestones = charter.milestones
-    days, course = zip(*_course(plan, begin), strict=True)
-    turns = {*days, *_within(begin, _turns_of_health(charter))}
-    return _spans(sorted(turns), lambda day: _standing(charter, course[bisect_right(days, day) - 1], day, missing))
+    changes = dict(_course(_SamePlan(plan), begin).days)
+    at_gates = {begin, *turns_of_gates(plan)}
+    ranks, stopped = Ranks(), None
+    standings = []
+    for day in sorted({*changes, *(turn for turn in _turns_of_health(charter) if turn > begin)}):
+        ranks.change(changes.get(day, {}))
+        if day in at_gates:
+            stopped = stopped_at(plan.milestones, day)
+        standings.append((day, _standing(charter, ranks, stopped, day, missing)))
+    return _spans(standings)
 
 
 def milestones_over_time(plan: Milestones, begin: date) -> dict[str, tuple[Span[State], ...]]:
     """The state of every milestone of every day to come, as spans without a gap, by its id."""
-    days, course = zip(*_course(plan, begin), strict=True)
-    by_day = dict(zip(days, course, strict=True))
-    return {m.id: _spans(days, lambda day, at=at: by_day[day][at].state) for at, m in enumerate(plan.milestones)}  # type: ignore[misc]
-
-
-@lru_cache(maxsize=32)
-def _course(plan: Milestones, begin: date) -> tuple[tuple[date, tuple[MilestoneStatus, ...]], ...]:
-    """Where every milestone stands from each day on on which one of them may change; `begin` is the first."""
-    targets, readings = parts_of(plan)
-    gate_days = [begin, *sorted(set(_within(begin, _turns_of_gates(plan))))]
-    decided = [holding(plan.milestones, day) for day in gate_days]
-
-    def alone(milestone: Milestone, today: date) -> MilestoneStatus:
-        own = [of_target(t, milestone, readings[t.id], today) for t in targets[milestone.id]]
-        return of_milestone(milestone, own, decided[bisect_right(gate_days, today) - 1].get(milestone.id), today)
-
-    by_id: dict[str, tuple[list[date], list[MilestoneStatus]]] = {}
-    for m in plan.milestones:
-        now = alone(m, begin)
-        to_come = [r.when for t in targets[m.id] for r in readings[t.id] if r.when and r.when - begin > AHEAD]
-        at_gates = gate_days[1:] if m.gate else []
-        turns = [begin, *sorted({*at_gates, *_within(begin, _turns_of_milestone(m, now, to_come))})]
-        by_id[m.id] = (turns, [now, *(alone(m, day) for day in turns[1:])])
-    held = [c.held_on for c in plan.checkins if c.held_on]
-    talks = _within(begin, (turn for day in held for turn in _moved(day, -1)))
-    days = sorted({begin, *talks, *(day for turns, _ in by_id.values() for day in turns)})
-
-    def on(day: date) -> dict[str, MilestoneStatus]:
-        return {i: standing[bisect_right(turns, day) - 1] for i, (turns, standing) in by_id.items()}
-
-    return tuple((day, together(plan, on(day), day)) for day in days)
-
-
-def _turns_of_milestone(milestone: Milestone, now: MilestoneStatus, to_come: Iterable[date]) -> Iterator[date]:
-    """The days on which a milestone may come to stand elsewhere: each rule of scoping/milestones/status.py that looks at today has its own."""
-    if milestone.start:
-        yield milestone.start
-    if milestone.due:
-        yield from _moved(milestone.due, 1)
-    if milestone.reached_on:
-        yield from _moved(milestone.reached_on, -1)
-    for day in to_come:
-        yield from _moved(day, -1)
-    for day in (*to_come, *(t.latest.when for t in now.targets if t.latest and t.latest.when)):
-        yield from _moved(day, FRESH_DAYS + 1)
-
-
-def _turns_of_gates(plan: Milestones) -> Iterator[date]:
-    """The days on which a decision at a gate begins to hold; it may end what was decided at another one."""
-    for m in plan.milestones:
-        if m.gate and m.gate_on:
-            yield from _moved(m.gate_on, -1)
+    turns: list[list[tuple[date, State]]] = [[] for _ in plan.milestones]
+    for day, changes in _course(_SamePlan(plan), begin).days:
+        for at, status in changes.items():
+            turns[at].append((day, status.state))
+    return {m.id: _spans(turns[at]) for at, m in enumerate(plan.milestones)}
 
 
 def _turns_of_health(charter: Charter) -> Iterator[date]:
     """The days that `_standing` looks at beside those of the milestones."""
     plan: Milestones = charter.milestones
-    yield from _turns_of_gates(plan)
+    yield from turns_of_gates(plan)
     for day in (charter.rollout.closed_on, *(s.signed_on for s in charter.project.signatures)):
         if day:
-            yield from _moved(day, -1)
+            yield from moved(day, -1)
     for said in plan.checkins:
         if said.held_on:
-            yield from _moved(said.held_on, FRESH_DAYS + 1)
+            yield from moved(said.held_on, FRESH_DAYS + 1)
 
 
-def _moved(day: date, days: int) -> Iterator[date]:
-    """A day earlier or later, where there is such a day."""
-    if date.min.toordinal() <= day.toordinal() + days <= date.max.toordinal():
-        yield day + timedelta(days=days)
-
-
-def _within(begin: date, days: Iterable[date]) -> Iterator[date]:
-    return (day for day in days if day > begin)
-
-
-def _spans(days: Sequence[date], value_on: Callable[[date], Value]) -> tuple[Span[Value], ...]:
+def _spans(turns: Sequence[tuple[date, Value]]) -> tuple[Span[Value], ...]:
     """Spans that begin on the days, equal neighbours as one; together they hold all days there are."""
     starts: list[tuple[date, Value]] = []
-    for day in days:
-        value = value_on(day)
+    for day, value in turns:
         if not starts or starts[-1][1] != value:
             starts.append((day if starts else date.min, value))
     ends = [*(first - timedelta(days=1) for first, _ in starts[1:]), date.max]

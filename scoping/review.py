@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
+from itertools import groupby
 
 from scoping.charter import PART_BY_SLUG, PARTS, Charter, about_rejected
 from scoping.errors import PackError
@@ -247,9 +248,13 @@ class Overview:
         """Whether nothing of a step is missing to sign."""
         return not any(finding.part == slug for finding in self.missing)
 
-    def of(self, slug: str) -> list[Finding]:
+    def of(self, slug: str) -> Sequence[Finding]:
         """The advice on one part."""
-        return [f for f in self.findings if f.part == slug]
+        return self._by_part.get(slug, ())
+
+    @cached_property
+    def _by_part(self) -> Mapping[str, Sequence[Finding]]:
+        return {slug: tuple(found) for slug, found in groupby(self.findings, key=lambda f: f.part)}
 
 
 def _broken_links(section: Section, charter: Charter) -> Iterator[Finding]:

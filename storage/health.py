@@ -31,7 +31,7 @@ def keep(connection: Connection, project: str, plan: Milestones, spans: Iterable
     standings = [(s.first, s.last, s.value.word.value, s.value.reason, s.value.late_since) for s in spans]
     _rewrite(connection, HEALTH, project, standings)
     over_time = milestones_over_time(plan, begin)
-    states = [(milestone, s.first, s.last, s.value.value) for milestone, turns in over_time.items() for s in turns]
+    states = [(milestone, s.first, s.last, str(s.value)) for milestone, turns in over_time.items() for s in turns]
     _rewrite(connection, STATES, project, states)
 
 

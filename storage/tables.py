@@ -119,7 +119,12 @@ class CharterRow(Table, table=True):
     """One project: its head revision, and what the portfolio shows of it without reading the parts."""
 
     __tablename__ = "charter"
-    __table_args__ = (Index(None, "archived", "saved_at"), Index(None, "archived", "name_key"), _STRICT)
+    __table_args__ = (
+        Index(None, "archived", "saved_at", "id"),
+        Index(None, "archived", "name_key", "id"),
+        Index(None, "archived", "met", "name_key", "id"),
+        _STRICT,
+    )
 
     id: str = Field(sa_column=Column(Text(), primary_key=True))
     created_at: datetime = Field(sa_column=Column(Moment(), nullable=False))
@@ -160,7 +165,7 @@ class HealthRow(Table, table=True):
     """The health of a project from one day to another, as long as nobody saves anything; together the rows hold all days."""
 
     __tablename__ = "health"
-    __table_args__ = (_STRICT,)
+    __table_args__ = (Index(None, "project_id", "from_day", "to_day", "word", "late_since"), _STRICT)
 
     project_id: str = Field(sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE"), primary_key=True))
     from_day: date = Field(sa_column=Column(Day(), primary_key=True))
@@ -295,9 +300,10 @@ def _row_class(section: Section, list_name: str, model: type[Fields]) -> type[Ta
 
 
 def _indexes(section: Section, list_name: str) -> Iterator[Index]:
-    """The portfolio asks every project for its next milestone."""
+    """The portfolio asks every project for its next milestone, and the timeline orders the milestones of all."""
     if (section.slug, list_name) == ("milestones", "milestones"):
-        yield Index(None, "project_id", "due")
+        yield Index(None, "project_id", "removed", "due")
+        yield Index("ix_milestones_milestones_all", "removed", "project_id", "id", "due", "row_order", "owner")
 
 
 def table_of(row: type[Table]) -> SqlTable:

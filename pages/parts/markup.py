@@ -38,12 +38,13 @@ def note(sentence: str) -> str:
     return f'<p class="note">{escape(sentence)}</p>'
 
 
-def figures(rows: Iterable[tuple[str, str] | tuple[str, str, str]], *, above: str = "", below: str = "") -> None:
-    """Numbers beside each other: what each is, the number, and where it needs one a remark; with quiet sentences around them."""
+def figures(rows: Iterable[tuple[str, str] | tuple[str, str, str]], *, title: str = "", above: str = "", below: str = "") -> None:
+    """Numbers beside each other: what each is, the number, and where it needs one a remark; with sentences around them."""
     told = "".join(
         f"<div><dt>{escape(label)}</dt><dd>{escape(value)}{f'<small>{escape(remark[0])}</small>' if remark else ''}</dd></div>"
         for label, value, *remark in rows
     )
-    pieces = (note(above) if above else "", f'<dl class="figures">{told}</dl>' if told else "", note(below) if below else "")
+    head = f"<p><strong>{escape(title)}</strong></p>" if title else ""
+    pieces = (head, note(above) if above else "", f'<dl class="figures">{told}</dl>' if told else "", note(below) if below else "")
     if any(pieces):
         show(*pieces)

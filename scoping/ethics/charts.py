@@ -126,7 +126,7 @@ def _heat(ethics: Ethics, theme: Palette, *, left: bool) -> Picture | None:
                 figures.encode(x=x, y=y, text=alt.Text(field="count", type="nominal")),
             ],
             height=260,
-        ),
+        ).properties(title=alt.Title("After mitigation" if left else "Before", anchor="start", color=theme.ink)),
         f"Risks {'after' if left else 'before'} mitigation: {levels_of_risks}.",
         note,
     )

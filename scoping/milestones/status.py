@@ -335,14 +335,21 @@ def together(plan: Milestones, alone: Mapping[str, MilestoneStatus], today: date
     Args:
         alone: where each stands whatever it waits for, by id.
     """
-    waiting = [_waiting(alone[m.id], alone) for m in plan.milestones]
-    last = last_checkin(plan, today)
-    if last is None or last.confidence is None or last.confidence > RISKY_CONFIDENCE:
+    waiting = [waits(alone[m.id], alone) for m in plan.milestones]
+    why = doubt(plan, today)
+    if not why:
         return tuple(waiting)
     coming = [s.milestone.due for s in waiting if s.state not in SETTLED and s.milestone.due and s.milestone.due >= today]
     next_due = min(coming, default=None)
-    sure = f"At the check-in of {day(last.held_on)} the team was {last.confidence} of 5 sure of its next date."
-    return tuple(_at_risk(s, sure) if s.milestone.due == next_due is not None else s for s in waiting)
+    return tuple(at_risk(s, why) if s.milestone.due == next_due is not None else s for s in waiting)
+
+
+def doubt(plan: Milestones, today: date) -> str:
+    """Why the next milestone is at risk by what the team said last; "" where it is sure enough."""
+    last = last_checkin(plan, today)
+    if last is None or last.confidence is None or last.confidence > RISKY_CONFIDENCE:
+        return ""
+    return f"At the check-in of {day(last.held_on)} the team was {last.confidence} of 5 sure of its next date."
 
 
 def last_checkin(plan: Milestones, today: date) -> CheckIn | None:
@@ -365,7 +372,7 @@ def of_milestone(milestone: Milestone, targets: Sequence[TargetStatus], decided:
         open_ = next(t for t in targets if t.target.target is None)
         state, rule = State.UNKNOWN, f"“{short(open_.target.title, 40)}” has no number yet, so nothing shows that all is met."
     if decided is Gate.REWORK and not _read_since(milestone.gate_on, targets):
-        reworked = _at_risk(MilestoneStatus(milestone, state, rule), f"Rework was decided at its gate on {day(milestone.gate_on)}.")
+        reworked = at_risk(MilestoneStatus(milestone, state, rule), f"Rework was decided at its gate on {day(milestone.gate_on)}.")
         state, rule = reworked.state, reworked.rule
     if milestone.gate and decided is None:
         rule = f"{rule} {without_effect(milestone, today)}"
@@ -405,14 +412,17 @@ def _read_since(day: date | None, targets: Iterable[TargetStatus]) -> bool:
     return any(day and t.latest and t.latest.when and t.latest.when > day for t in targets)
 
 
-def _waiting(status: MilestoneStatus, by_id: Mapping[str, MilestoneStatus]) -> MilestoneStatus:
+def waits(status: MilestoneStatus, by_id: Mapping[str, MilestoneStatus]) -> MilestoneStatus:
+    """A milestone as it stands beside those that it waits for."""
+    if not status.milestone.depends_on:
+        return status
     late = [by_id[i].milestone for i in status.milestone.depends_on if i in by_id and by_id[i].state is State.LATE]
     if not late or status.milestone.id in status.milestone.depends_on:
         return status
-    return _at_risk(status, f"It waits for “{short(late[0].title, 60)}”, which is late.")
+    return at_risk(status, f"It waits for “{short(late[0].title, 60)}”, which is late.")
 
 
-def _at_risk(status: MilestoneStatus, why: str) -> MilestoneStatus:
+def at_risk(status: MilestoneStatus, why: str) -> MilestoneStatus:
     """At risk for a reason beside its own targets, unless it is settled or stands as badly already."""
     if status.state in (*SETTLED, State.LATE, State.AT_RISK):
         return status

@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from scoping import samples
 from scoping.charter import PARTS
+from scoping.health import health_over_time
 from scoping.merge import OWN, Edit, flatten
 from scoping.section import Record
 from scoping.sections.milestones import Milestone
@@ -62,7 +63,7 @@ def fill(url: str, projects: int) -> None:
     template = samples.new_charter("Template", "", "USD")
     flat = {section.slug: flatten(section, template.part(section.slug))[OWN] for section in PARTS}
     summary = _summary(Opened("", template, Stamp(1, datetime.now(UTC), ""), {}, False))
-    begin = datetime(2027, 1, 1, tzinfo=UTC)
+    begin, today = datetime(2027, 1, 1, tzinfo=UTC), datetime.now(UTC).date()
     for first in range(0, projects, _BATCH):
         numbers = range(first, min(first + _BATCH, projects))
         ids = {n: f"many{n:08}" for n in numbers}
@@ -91,7 +92,8 @@ def fill(url: str, projects: int) -> None:
             for n in numbers:
                 value = template.milestones.model_copy(update={"milestones": tuple(_plan(n))})
                 charter = template.with_part("milestones", value)
-                health.keep(connection, ids[n], charter, ("Name the owner.",), datetime.now(UTC).date())
+                spans = health_over_time(charter, today, ("Name the owner.",))
+                health.keep(connection, ids[n], charter.milestones, spans, today)
     engine.dispose()
 
 

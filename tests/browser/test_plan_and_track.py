@@ -128,6 +128,7 @@ def make_a_token(ana: Person) -> tuple[str, str]:
     """The token as it is shown once, and the address of the example beside it."""
     ana.turn_to("Readings")
     expect(ana.page.get_by_text("There is no reading yet.").first).to_be_visible()
+    ana.page.locator("summary").filter(has_text="Add readings").click()
     ana.page.get_by_role("radio", name="Programs").click()
     ana.page.get_by_label("Which program will use it").fill("Nightly training")
     ana.page.get_by_role("button", name="Make a token").click()

@@ -62,7 +62,7 @@ class Tab:
     def unfold(self, *keys: str) -> AppTest:
         """Open places that are folded away."""
         for key in keys:
-            self.app.session_state[key] = True
+            self.app.session_state[key] = self.app.session_state[f"{key}.open"] = True
         return self.app.run()
 
     def texts(self) -> str:

@@ -172,7 +172,8 @@ def test_a_curve_without_a_target_asks_for_one(tab: Tab) -> None:
 
 def test_the_example_of_the_slides_is_split_and_labelled(tab: Tab) -> None:
     answers = {"items_to_label": 1000, "labels_per_item": 2, "minutes_per_item": 3, "label_rate": 20_00, "agreement_target": 90}
-    app, _ = shown(tab, LABELS, examples=100, positive_share=30, **answers)
+    app, project = shown(tab, LABELS, examples=100, positive_share=30, **answers)
+    app = tab.unfold(f"data_sources.advice.{project}")
     assert metrics(app) == {"Labels": "2,000", "Time of one person": "12.5 days", "Cost of labelling": "$2,000"}
     frame = next(d.value for d in app.dataframe if "Of the rarer class" in d.value)
     assert list(frame["Of the rarer class"]) == [18, 6, 6]

@@ -48,7 +48,7 @@ class Press:
 
     @property
     def most(self) -> int:
-        return OPTIONS if self.shape == "selectbox" else OF_ONE_KIND
+        return OPTIONS if self.shape in ("selectbox", "radio") else OF_ONE_KIND
 
     @property
     def kind(self) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ def presses(run: AppTest) -> Iterator[Press]:
         match widget.type:
             case "button" | "checkbox" | "toggle" | "expander":
                 yield Press(widget.type, key, widget.label, widget)
-            case "selectbox" | "button_group":
+            case "selectbox" | "button_group" | "radio":
                 for option in reversed(widget.options):
                     yield Press(widget.type, key, widget.label, widget, option)
 
@@ -164,7 +164,7 @@ def do(tab: Tab, press: Press) -> AppTest:
             # A browser sends the words of an option; what they stand for is known to the page only.
             states = run._tree.get_widget_states()
             state = next(s for s in states.widgets if s.id == press.widget.id)
-            if press.shape == "selectbox":
+            if press.shape in ("selectbox", "radio"):
                 state.string_value = press.option
             else:
                 state.string_array_value.data[:] = [press.option]

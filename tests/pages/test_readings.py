@@ -49,6 +49,7 @@ class Page:
             charter = charter.with_part(name, part)
         self.project = workshop.store().create(charter, "Ana")
         self.app = AppTest.from_function(_page, args=(self.project,), default_timeout=30)
+        self.app.session_state[f"milestones.add.{self.project}.open"] = True
         self.run()
 
     def run(self) -> None:

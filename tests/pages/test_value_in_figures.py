@@ -27,6 +27,10 @@ def turn(tab: Tab, project: str, label: str) -> None:
     assert not tab.turn_to(label).exception
 
 
+def unfold(tab: Tab, project: str, name: str) -> None:
+    assert not tab.unfold(f"value.{name}.{project}").exception
+
+
 def metric(tab: Tab, label: str) -> str:
     return tab.figures()[label]
 
@@ -71,7 +75,8 @@ def test_the_same_figures_come_again(tab: Tab) -> None:
 def test_what_rests_on_guesses_has_a_badge_and_no_large_figure(tab: Tab) -> None:
     value = SAMPLE.value
     guesses = tuple(b.model_copy(update={"evidence": None}) for b in value.benefits)
-    open_value(tab, SAMPLE.with_part("value", value.model_copy(update={"benefits": guesses})), "money")
+    project = open_value(tab, SAMPLE.with_part("value", value.model_copy(update={"benefits": guesses})), "money")
+    unfold(tab, project, "years")
     assert "Rests on guesses" in tab.texts()
     assert "Roughly" in tab.texts()
     assert not tab.figures()
@@ -83,7 +88,7 @@ def test_what_rests_on_guesses_has_a_badge_and_no_large_figure(tab: Tab) -> None
 
 
 def test_costs_stand_in_one_table_that_adds_up(tab: Tab) -> None:
-    open_value(tab, SAMPLE, "money")
+    unfold(tab, open_value(tab, SAMPLE, "money"), "costs")
     frame = next(d.value for d in tab.app.dataframe if "Until delivery" in d.value)
     amounts = frame.iloc[:, 1:].map(lambda words: int(words.strip("$").replace(",", "")) if words.startswith("$") else 0)
     assert list(amounts.iloc[:-1].sum()) == list(amounts.iloc[-1])
@@ -92,7 +97,7 @@ def test_costs_stand_in_one_table_that_adds_up(tab: Tab) -> None:
 
 
 def test_no_chance_on_the_page_is_nought_per_cent(tab: Tab) -> None:
-    open_value(tab, SAMPLE, "money")
+    unfold(tab, open_value(tab, SAMPLE, "money"), "beside")
     frame = next(d.value for d in tab.app.dataframe if "Chance to be best" in d.value)
     assert not {"0\u00a0%", "0 %", "0%", 0} & {*frame["Chance of a loss"], *frame["Chance to be best"]}
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import markup, notices
+from pages.parts import folds, markup, notices
 from pages.parts.workshop import Step
 from scoping.data_sources import charts, labels_and_split, supply
 from scoping.data_sources import months as data_sources_months
@@ -25,6 +25,8 @@ WISHES = {
     Wish.FASTEST: "Fewest days to an amount",
 }
 EQUAL_SHOWN = 5
+_TRIED = "Sliders try out, and save nothing. A budget or a number of days at the right end of its slider limits nothing."
+_FIRST = "0"
 _STEPS = 100
 """Positions of a slider."""
 
@@ -41,8 +43,8 @@ class _Limits:
 def show(step: Step) -> None:
     """The plans that answer the wish, what they cost and when they are there; sliders try out other limits, unsaved."""
     seen = supply.supply(step.charter)
-    notices.remarks(seen.left_out)
     if not seen.offers:
+        notices.remarks(seen.left_out)
         st.caption("As soon as one source has amount, unit, cost and days, this place says what to take from where.")
         return
     wish = _wish(step)
@@ -78,16 +80,13 @@ def _tried(step: Step, seen: Supply, wish: Wish) -> _Limits:
     on_offer = math.fsum(o.amount * o.usefulness for o in seen.offers)
     all_costs = math.fsum(o.cost_of(o.amount) for o in seen.offers)
     all_days = math.fsum(o.days_for(o.amount) for o in seen.offers)
-    with st.container(border=True):
-        st.markdown("**What if** (tried out here, not saved)")
-        with st.container(horizontal=True):
-            wanted = None
-            if wish is not Wish.MOST:
-                name = f"Amount wanted in {short(seen.unit, 20)}" if seen.unit else "Amount wanted"
-                wanted = _slider(step, name, "wanted", data.wanted_amount, max(on_offer, data.wanted_amount or 0.0))
-            budget = _slider(step, f"Budget in {seen.currency}", "budget", supply.budget_of(data), all_costs)
-            days = _slider(step, "Days", "days", data.wanted_days, float(math.ceil(all_days)))
-        st.caption("A budget or a number of days at the right end of its slider limits nothing.")
+    with st.container(horizontal=True):
+        wanted = None
+        if wish is not Wish.MOST:
+            name = f"Amount wanted in {short(seen.unit, 20)}" if seen.unit else "Amount wanted"
+            wanted = _slider(step, name, "wanted", data.wanted_amount, max(on_offer, data.wanted_amount or 0.0))
+        budget = _slider(step, f"Budget in {seen.currency}", "budget", supply.budget_of(data), all_costs)
+        days = _slider(step, "Days", "days", data.wanted_days, float(math.ceil(all_days)))
     return _Limits(
         wanted,
         None if budget is None or budget >= all_costs else budget,
@@ -131,26 +130,29 @@ def _plans(step: Step, seen: Supply, wish: Wish, limits: _Limits) -> None:
         _remark(
             f"Nobody said whether {labels_and_split.names_of(seen.undecided, seen)} can be had in part. Both answers are shown."
         )
+    if len(variants) == 1:
+        _variant(step, seen, wish, _case(variants[0][1], limits), _FIRST)
+        return
     for place, (column, (title, offers)) in enumerate(zip(st.columns(len(variants), gap="medium"), variants, strict=True)):
         with column:
             if title:
                 st.markdown(f"**{title}**")
             _variant(step, seen, wish, _case(offers, limits), str(place))
-    if seen.unrated:
-        st.caption("A source counts in full where nobody said how useful a unit of it is.")
 
 
 def _variant(step: Step, seen: Supply, wish: Wish, case: Sourcing, name: str) -> None:
     answer = supply.planned(case, wish)
     plan = answer.plan
+    # Beside each other both variants are told of the same sources; once is enough.
+    told_first = [*map(notices.remark, seen.left_out)] if name == _FIRST else []
     if plan is None:
-        st.markdown(":red[:material/block:] **No plan keeps these limits.**")
-        notices.remarks(supply.why_not(case, seen))
+        why = map(notices.remark, supply.why_not(case, seen))
+        notices.lines([":red[:material/block:] **No plan keeps these limits.**", *why, *told_first, notices.quiet(_TRIED)])
         return
     told = [("Cost", seen.money(plan.cost)), ("Data", seen.much(plan.amount))]
     if abs(plan.useful - plan.amount) > 1e-9 * plan.amount:
         told.append(("Counted with its usefulness", seen.much(plan.useful)))
-    markup.figures([*told, ("There after", supply.days_words(plan.days))])
+    markup.figures([*told, ("There after", supply.days_words(plan.days))], above=_TRIED)
     _takes(plan, seen, "What to take from where")
     others = answer.plans[1:EQUAL_SHOWN]
     if others:
@@ -159,25 +161,28 @@ def _variant(step: Step, seen: Supply, wish: Wish, case: Sourcing, name: str) ->
         for other in others:
             st.caption(notices.plain(f"There after {supply.days_words(other.days)}"))
             _takes(other, seen, "Another plan that costs and brings the same")
-    notices.remarks(supply.warnings(plan, case, seen, step.charter.data_sources.loop_days))
+    below = [*told_first, *map(notices.remark, supply.warnings(plan, case, seen, step.charter.data_sources.loop_days))]
+    if seen.unrated:
+        below.append(notices.quiet("A source counts in full where nobody said how useful a unit of it is."))
+    notices.lines(below)
     _curves(step, seen, wish, case, plan, name)
 
 
 def _curves(step: Step, seen: Supply, wish: Wish, case: Sourcing, plan: AcquisitionPlan, name: str) -> None:
-    """What fewer days cost, and how much can be had in how many days."""
-    if len(case.offers) > supply.QUICK and not st.toggle(
-        "Draw cost and data against days; with so many sources this takes a while", key=step.key("draw", name)
-    ):
-        return
-    if wish is not Wish.MOST:
-        plans = supply.frontier(case)
-        if len(plans) < 2:
-            st.caption("Within the budget, no other plan for this amount is sooner or cheaper.")
-        parts_charts.show(step.key("chart", "frontier", name), charts.frontier, plans, plan, seen, parts_charts.theme())
-        _as_table(plans, seen, "Cost against days as a table")
-    plans = supply.growth(case)
-    parts_charts.show(step.key("chart", "growth", name), charts.growth, plans, plan, seen, parts_charts.theme())
-    _as_table(plans, seen, "How much in how many days as a table")
+    """What fewer days cost, and how much can be had in how many days; with many sources this takes a while."""
+    title = "Data against days" if wish is Wish.MOST else "Cost and data against days"
+    with folds.fold(title, step.key("curves", name), icon=":material/show_chart:") as place:
+        if not place.open:
+            return
+        if wish is not Wish.MOST:
+            plans = supply.frontier(case)
+            if len(plans) < 2:
+                st.caption("Within the budget, no other plan for this amount is sooner or cheaper.")
+            parts_charts.show(step.key("chart", "frontier", name), charts.frontier, plans, plan, seen, parts_charts.theme())
+            _as_table(plans, seen, "Cost against days as a table")
+        plans = supply.growth(case)
+        parts_charts.show(step.key("chart", "growth", name), charts.growth, plans, plan, seen, parts_charts.theme())
+        _as_table(plans, seen, "How much in how many days as a table")
 
 
 def _takes(plan: AcquisitionPlan, seen: Supply, alt: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.parts import markup, notices
+from pages.parts import folds, markup, notices
 from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping.data_sources import labels_and_split
@@ -16,7 +16,10 @@ from scoping.words import count, number_words
 def regime(step: Step) -> None:
     """What the size and the kind of the data ask for."""
     found = labels_and_split.regime_of(step.charter)
-    with st.expander(notices.plain(f"Advice: {found.name[:1].lower()}{found.name[1:]}"), icon=":material/lightbulb:"):
+    name = notices.plain(f"Advice: {found.name[:1].lower()}{found.name[1:]}")
+    with folds.fold(name, step.key("advice"), icon=":material/lightbulb:") as place:
+        if not place.open:
+            return
         told = [
             f"{notices.plain(advice.about)}\n\n" + "\n".join(f"- {notices.plain(sentence)}" for sentence in advice.sentences)
             for advice in found.advice

@@ -22,11 +22,9 @@ LOOKS = {
 def standing(step: Step) -> None:
     """The state with its reason, and who cleared it and when."""
     now = state(step.charter.ethics)
-    with st.container(border=True, key=step.key("standing"), gap="xsmall"):
-        st.markdown(f"{LOOKS[now.kind]} **{notices.plain(now.label)}**")
-        st.caption(notices.plain(now.reason))
-        if now.kind in (EthicsKind.NOT_ASSESSED, EthicsKind.FIRST_IMPRESSION) and not step.charter.ethics.cleared_by:
-            return
-        with folds.fold("Who clears it, and when", step.key("clearance"), type="compact") as place:
-            if place.open:
-                editors.questions(step, topic="clearance")
+    st.markdown(f"{LOOKS[now.kind]} **{notices.plain(now.label)}**  \n{notices.quiet(now.reason)}")
+    if now.kind in (EthicsKind.NOT_ASSESSED, EthicsKind.FIRST_IMPRESSION) and not step.charter.ethics.cleared_by:
+        return
+    with folds.fold("Who clears it, and when", step.key("clearance"), type="compact") as place:
+        if place.open:
+            editors.questions(step, topic="clearance")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from pages.parts import editors, folds, notices, workshop
@@ -21,83 +23,99 @@ _MOST_RESULTS = 6
 
 
 def way(step: Step) -> None:
-    """What the answers lead to, the way so far, and the next question."""
+    """What the answers lead to, the way so far, and one of its questions: the next one, or another that was chosen."""
     found = consequences.of(step.charter.ethics).legal
-    _result(found)
     rows = {row.id: row for row in step.charter.ethics.legal_path}
-    for place in found.path:
-        if place.node.id in rows:
-            _node(step, found, place.node, rows[place.node.id])
-    if found.next is not None:
-        st.markdown("**Next question**")
-        _node(step, found, found.next, None)
-    elif found.result is None:
-        st.markdown("Every question on the way has an answer or is marked as not known yet.")
+    notices.lines(_result(found))
+    if node := _chosen(step, found, rows):
+        _node(step, found, node, rows.get(node.id))
     strangers = [row for row in rows.values() if row.id not in {s.node.id for s in found.path}]
-    if strangers:
-        st.caption(
-            f"Kept from another way through the tree, or from earlier rules, without effect: "
-            f"{notices.plain('; '.join(row.title for row in strangers))}"
-        )
-    st.caption(
-        f"{notices.plain(rules_words(found.tree))}. Found by a decision tree, never by a score. {ethics_words.NO_OFFICIAL} "
-        "Talk to counsel before you rely on it."
+    kept = "Kept from another way through the tree, or from earlier rules, without effect: "
+    told = [notices.quiet(f"{kept}{'; '.join(row.title for row in strangers)}")] if strangers else []
+    by_rules = f"{rules_words(found.tree)}. Found by a decision tree, never by a score. {ethics_words.NO_OFFICIAL}"
+    notices.lines([*told, notices.quiet(f"{by_rules} Talk to counsel before you rely on it.")])
+
+
+def _result(found: Found) -> list[str]:
+    """The class with what it means, or the classes that are possible, as Markdown."""
+    if not found.is_asked:
+        begin = "Answer one question after the other. “Not known yet” keeps several classes possible, and says so."
+        return ["**The class is not looked for yet**", notices.quiet(begin)]
+    if found.result:
+        legal = found.result.legal
+        duties = (_item(duty.name.capitalize(), duty.source, duty.means) for duty in found.result.duties)
+        head = f"**{notices.plain(found.result.words)}** · {notices.plain(legal.source)}"
+        return [head, notices.plain(legal.means), "\n".join(duties)]
+    many = len(found.classes)
+    head = f"**Not certain: {count(many, 'class', 'classes')} are possible**" if many > 1 else "**Duties are not certain**"
+    return [head, "\n".join(_item(legal.name, legal.source, legal.means) for legal in found.classes[:_MOST_RESULTS])]
+
+
+def _item(name: str, source: str, means: str) -> str:
+    return f"- {notices.plain(name)} ({notices.plain(source)}): {notices.plain(means)}"
+
+
+def _chosen(step: Step, found: Found, rows: Mapping[str, LegalAnswer]) -> Node | None:
+    """All questions of the way with their answers, and the one that is open: where nobody chose another, the next one."""
+    nodes = [place.node for place in found.path if place.node.id in rows] + ([found.next] if found.next else [])
+    if not nodes:
+        return None
+    by_id, key = {node.id: node for node in nodes}, step.key("way")
+    wanted = st.session_state.get(f"{key}.open", "")
+    st.session_state[key] = wanted if wanted in by_id else nodes[-1].id
+    chosen = st.radio(
+        "Questions on the way" if found.next else "Every question on the way has an answer or is marked as not known yet",
+        list(by_id),
+        format_func=lambda i: notices.plain(by_id[i].ask),
+        captions=[_answered(node, rows.get(node.id)) for node in nodes],
+        key=key,
+        on_change=_open,
+        args=(key,),
     )
+    return by_id[chosen]
 
 
-def _result(found: Found) -> None:
-    with st.container(border=True):
-        if not found.is_asked:
-            st.markdown("**The class is not looked for yet**")
-            st.caption("Answer one question after the other. “Not known yet” keeps several classes possible, and says so.")
-            return
-        if found.result:
-            legal = found.result.legal
-            st.markdown(f"**{notices.plain(found.result.words)}** · {notices.plain(legal.source)}")
-            st.markdown(notices.plain(legal.means))
-            for duty in found.result.duties:
-                st.markdown(
-                    f"- {notices.plain(duty.name.capitalize())} ({notices.plain(duty.source)}): {notices.plain(duty.means)}"
-                )
-            return
-        st.markdown(
-            f"**Not certain: {count(len(found.classes), 'class', 'classes')} are possible**"
-            if len(found.classes) > 1
-            else "**Duties are not certain**"
-        )
-        for legal in found.classes[:_MOST_RESULTS]:
-            st.markdown(f"- {notices.plain(legal.name)} ({notices.plain(legal.source)}): {notices.plain(legal.means)}")
+def _open(key: str) -> None:
+    st.session_state[f"{key}.open"] = st.session_state[key]
+
+
+def _answered(node: Node, row: LegalAnswer | None) -> str:
+    """What stands below a question of the way, as Markdown."""
+    if row is None:
+        return f"**Next question** · {notices.plain(node.source)}"
+    if row.question != node.ask:
+        return ":orange[Answered to an earlier wording] · " + notices.plain(node.source)
+    note = f" · {short(row.note, 200)}" if row.note.strip() else ""
+    return f"**{notices.plain(row.chosen_words or UNKNOWN_WORDS)}** · {notices.plain(node.source + note)}"
 
 
 def _node(step: Step, found: Found, node: Node, row: LegalAnswer | None) -> None:
     key = step.key("node", node.id)
-    with st.container(border=True, key=f"question.{key}", gap="xsmall"):
-        words = {a.id: a.words for a in node.answers} | {_UNKNOWN: UNKNOWN_WORDS}
-        known = row is not None and row.question == node.ask and (row.chosen in words or not row.chosen)
-        st.session_state[key] = (row.chosen or _UNKNOWN) if row and known else None
-        st.segmented_control(
-            node.ask,
-            list(words),
-            format_func=words.__getitem__,
-            key=key,
-            help=node.help or None,
-            on_change=_answer,
-            args=(step.project.project_id, step.project.stamp.number, node, rules_words(found.tree), key),
-            disabled=step.project.is_archived,
+    words = {a.id: a.words for a in node.answers} | {_UNKNOWN: UNKNOWN_WORDS}
+    known = row is not None and row.question == node.ask and (row.chosen in words or not row.chosen)
+    st.session_state[key] = (row.chosen or _UNKNOWN) if row and known else None
+    st.segmented_control(
+        node.ask,
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        help=node.help or None,
+        on_change=_answer,
+        args=(step.project.project_id, step.project.stamp.number, node, rules_words(found.tree), key, step.key("way")),
+        disabled=step.project.is_archived,
+    )
+    if row is None:
+        return
+    if row.question != node.ask:
+        st.text(
+            f"Answered to an earlier wording, which does not count any more:\n{row.question}\n{row.chosen_words or UNKNOWN_WORDS}"
         )
-        st.caption(notices.plain(node.source))
-        if row is not None and row.question != node.ask:
-            st.caption("Answered to an earlier wording, which does not count any more:")
-            st.text(f"{row.question}\n{row.chosen_words or UNKNOWN_WORDS}")
-        if row is not None:
-            with folds.fold("Reason or evidence", f"{key}.note", type="compact") as more:
-                if more.open:
-                    editors.sheet(step, "legal_path", row.id, topic="note")
-            if not more.open and row.note.strip():
-                st.caption(notices.plain(short(row.note, 200)))
+    with folds.fold("Reason or evidence", f"{key}.note", type="compact") as more:
+        if more.open:
+            editors.sheet(step, "legal_path", row.id, topic="note")
 
 
-def _answer(project: str, seen: int, node: Node, rules: str, key: str) -> None:
+def _answer(project: str, seen: int, node: Node, rules: str, key: str, way: str) -> None:
     """Save the answer that was clicked, with the wording, the article and the version of the rules; a second click takes it back."""
     chosen = st.session_state[key]
     path = {row.id: row for row in workshop.charter_seen(project, seen).ethics.legal_path}
@@ -113,6 +131,8 @@ def _answer(project: str, seen: int, node: Node, rules: str, key: str) -> None:
     )
     old = path.get(node.id)
     if old is None:
+        # Whoever answers a new question is led to the one after it; whoever changes an answer stays there.
+        st.session_state.pop(f"{way}.open", None)
         edits = [added("legal_path", row)]
     elif chosen is None:
         edits = [Edit("legal_path", node.id, "", old.model_dump(mode="json"), None)]

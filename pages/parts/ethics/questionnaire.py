@@ -50,30 +50,36 @@ def show(step: Step) -> None:
 
 
 def _everything(step: Step) -> None:
-    pack_choice(step)
     if not consequences.of(step.charter.ethics).is_first_impression:
         outcome(step)
         deciding(step)
-    areas(step)
-    coverage(step)
-    own_packs(step)
+    all_questions(step)
+    standing(step)
+    packs(step)
 
 
 def outcome(step: Step) -> None:
     """Level with its band, points, per cent and limits side by side, and the questions that would decide it."""
     found = consequences.of(step.charter.ethics).impact
-    with st.container(border=True):
-        st.markdown(f"**{consequences.level_words(found)}**")
-        told = [("Risk points", f"{found.risk.words} of {found.most_risk}")]
-        if found.most_mitigation:
-            told.append(("Mitigation points", f"{found.mitigation.words} of {found.most_mitigation}"))
-        markup.figures([*told, ("Share after mitigation", consequences.share_words(found))])
-        parts_charts.show(step.key("chart", "band"), charts.band, found, parts_charts.theme())
-        told_of_it = (f"{consequences.score_words(found)}.", *impact.remarks(found), ethics_words.NO_OFFICIAL)
-        notices.lines(map(notices.quiet, told_of_it))
-    with folds.fold("Points by area", step.key("points")) as points:
-        if points.open:
-            _points(found)
+    told = [("Risk points", f"{found.risk.words} of {found.most_risk}")]
+    if found.most_mitigation:
+        told.append(("Mitigation points", f"{found.mitigation.words} of {found.most_mitigation}"))
+    markup.figures(
+        [*told, ("Share after mitigation", consequences.share_words(found))],
+        title=consequences.level_words(found),
+        below=" ".join((f"{consequences.score_words(found)}.", *impact.remarks(found), ethics_words.NO_OFFICIAL)),
+    )
+    parts_charts.show(step.key("chart", "band"), charts.band, found, parts_charts.theme())
+
+
+def standing(step: Step) -> None:
+    """Points by area, and what each framework still lacks."""
+    with folds.fold(
+        "Points by area, and what each framework still lacks", step.key("points"), icon=":material/checklist:"
+    ) as place:
+        if place.open:
+            _points(consequences.of(step.charter.ethics).impact)
+            _coverage(step)
 
 
 def _points(found: impact.Impact) -> None:
@@ -109,61 +115,85 @@ def deciding(step: Step) -> None:
             for question in shown:
                 _question(step, found.pack, homes[question.id], question, items.get(question.id), "deciding")
             if len(wanted) > len(shown):
-                st.caption(f"and {len(wanted) - len(shown)} more, in the areas below.")
+                st.caption(f"and {len(wanted) - len(shown)} more, among all questions.")
 
 
-def areas(step: Step) -> None:
-    """Every question by area, folded away with counts, narrowed by framework, area and what is unanswered."""
-    ethics = step.charter.ethics
-    judged = consequences.of(ethics)
-    packs, items = judged.bank.packs_asked(judged.pack), judged.items
-    if judged.is_first_impression:
-        packs = tuple(p for p in packs if p is not judged.pack)
+def all_questions(step: Step) -> None:
+    """Every question, folded away with a count."""
+    judged = consequences.of(step.charter.ethics)
+    with folds.fold("All questions", step.key("questions"), tally=judged.tally.words, icon=":material/list:") as place:
+        if place.open:
+            _areas(step, judged)
+
+
+def _areas(step: Step, judged: consequences.Consequences) -> None:
+    """The areas with their counts, and the questions of those that are chosen, narrowed by framework and what is unanswered."""
+    asked = judged.bank.packs_asked(judged.pack)
     titles = {f.id: f.title for f in judged.bank.frameworks}
-    names = {a.id: f"{p.title}: {a.name}" for p in packs for a in p.areas}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         framework = st.selectbox(
             "Framework", ["", *titles], format_func=lambda i: titles.get(i, "All frameworks"), key=step.key("framework"), width=300
         )
-        area = st.selectbox("Area", ["", *names], format_func=lambda i: names.get(i, "All areas"), key=step.key("area"), width=300)
         is_open = st.checkbox("Only unanswered", key=step.key("unanswered"))
     st.caption(
-        f"{judged.tally.words}. One click answers a question; a note, the evidence and an owner can be added to each. "
-        "An answer is kept with the wording it was given to."
+        f"{judged.tally.words}. Choose the areas to look at. One click answers a question; a note, the evidence and an owner can be "
+        "added to each. An answer is kept with the wording it was given to."
     )
-    shown = 0
-    for pack in packs:
-        for one in pack.areas:
-            wanted = [q for q in one.questions if not framework or framework in dict(q.frameworks)]
-            if (area and one.id != area) or not wanted:
-                continue
-            shown += _area(step, pack, one, wanted, items, is_open)
-    if not shown:
+    left_out = judged.pack if judged.is_first_impression else None
+    shown = [_pack(step, pack, judged.items, framework, is_open) for pack in asked if pack is not left_out]
+    if not any(shown):
         st.markdown(":green[:material/check_circle:] Nothing unanswered here.")
-    _others(step, {q.id for p in judged.bank.packs_asked(judged.pack) for q in p.questions})
+    _others(step, {q.id for p in asked for q in p.questions})
 
 
-def _area(step: Step, pack: Pack, area: Area, wanted: list[Question], items: Mapping[str, ChecklistItem], is_open: bool) -> bool:
-    """One area; whether it has anything to show."""
-    left = [q for q in wanted if not consequences.counts(items.get(q.id), q)]
-    # The question just answered stays in sight until the area is closed, so that nothing jumps under the mouse.
-    kept = st.session_state.get(step.key("area", area.id, "seen"), [])
-    shown = [q for q in wanted if q in left or q.id in kept] if is_open else wanted
+def _pack(step: Step, pack: Pack, items: Mapping[str, ChecklistItem], framework: str, is_open: bool) -> bool:
+    """The areas of a pack to choose from, and the questions of the chosen ones; whether there is anything to show."""
+    shown = {
+        area.id: (area, wanted, asked)
+        for area in pack.areas
+        if (wanted := [q for q in area.questions if not framework or framework in dict(q.frameworks)])
+        and (asked := _asked(step, area, wanted, items, is_open))
+    }
     if not shown:
         return False
-    state = "all answered" if not left else f"{len(wanted) - len(left)} of {len(wanted)} answered"
-    icon = ":green[:material/check_circle:]" if not left else ":gray[:material/radio_button_unchecked:]"
-    label = f"{notices.plain(area.name)} · {notices.plain(pack.title)}"
-    with folds.fold(label, step.key("area", area.id), tally=f"{state} {icon}") as place:
-        if place.open:
-            st.session_state[step.key("area", area.id, "seen")] = [q.id for q in shown]
-            if area.counts is Counts.MITIGATION:
-                st.caption("What is promised here is asked again at launch.")
-            for question in shown:
-                _question(step, pack, area, question, items.get(question.id), "area")
-        else:
-            st.session_state.pop(step.key("area", area.id, "seen"), None)
+    key = step.key("areas", pack.id)
+    st.session_state[key] = [i for i in st.session_state.get(f"{key}.open", []) if i in shown]
+    chosen = st.pills(
+        notices.plain(pack.title),
+        list(shown),
+        selection_mode="multi",
+        format_func=lambda i: _tally(*shown[i][:2], items),
+        key=key,
+        on_change=_choose_areas,
+        args=(key,),
+    )
+    for name, (area, _, asked) in shown.items():
+        if name not in chosen:
+            st.session_state.pop(step.key("seen", area.id), None)
+            continue
+        st.session_state[step.key("seen", area.id)] = [q.id for q in asked]
+        promised = [notices.quiet("What is promised here is asked again at launch.")] if area.counts is Counts.MITIGATION else []
+        notices.lines([f"**{notices.plain(area.name)}**", *promised])
+        for question in asked:
+            _question(step, pack, area, question, items.get(question.id), "area")
     return True
+
+
+def _choose_areas(key: str) -> None:
+    st.session_state[f"{key}.open"] = st.session_state[key]
+
+
+def _asked(step: Step, area: Area, wanted: list[Question], items: Mapping[str, ChecklistItem], is_open: bool) -> list[Question]:
+    """The questions to show; one just answered stays in sight until its area is closed, so that nothing jumps under the mouse."""
+    kept = st.session_state.get(step.key("seen", area.id), [])
+    return [q for q in wanted if not is_open or q.id in kept or not consequences.counts(items.get(q.id), q)]
+
+
+def _tally(area: Area, wanted: list[Question], items: Mapping[str, ChecklistItem]) -> str:
+    answered = sum(consequences.counts(items.get(q.id), q) for q in wanted)
+    if answered == len(wanted):
+        return f"{notices.plain(area.name)} · all answered :green[:material/check_circle:]"
+    return f"{notices.plain(area.name)} · {answered} of {len(wanted)}"
 
 
 def _question(step: Step, pack: Pack, area: Area, question: Question, item: ChecklistItem | None, place: str) -> None:
@@ -273,28 +303,36 @@ def _others(step: Step, known: set[str]) -> None:
             st.dataframe(frame, hide_index=True, alt="Answers to questions of earlier packs")
 
 
-def coverage(step: Step) -> None:
-    """What each framework still lacks, area by area."""
-    with folds.fold("What each framework still lacks", step.key("coverage"), icon=":material/checklist:") as place:
-        if not place.open:
-            return
-        found = consequences.of(step.charter.ethics).coverage
-        rows = [
-            {
-                "Framework": f.title,
-                "Areas covered": f"{sum(not c.lacks for c in own)} of {len(own)}",
-                "Still lacking": "; ".join(f"{c.name} ({c.lacks})" for c in own if c.lacks) or "nothing",
-            }
-            for f in dict.fromkeys(c.framework for c in found)
-            for own in ([c for c in found if c.framework == f],)
-        ]
-        st.table(pd.DataFrame(rows).set_index("Framework"))
-        st.caption(
-            "An area is covered once every question that serves it has an answer. Our questions, not the frameworks' own words."
-        )
+def _coverage(step: Step) -> None:
+    found = consequences.of(step.charter.ethics).coverage
+    rows = [
+        {
+            "Framework": f.title,
+            "Areas covered": f"{sum(not c.lacks for c in own)} of {len(own)}",
+            "Still lacking": "; ".join(f"{c.name} ({c.lacks})" for c in own if c.lacks) or "nothing",
+        }
+        for f in dict.fromkeys(c.framework for c in found)
+        for own in ([c for c in found if c.framework == f],)
+    ]
+    st.table(pd.DataFrame(rows).set_index("Framework"))
+    st.caption("An area is covered once every question that serves it has an answer. Our questions, not the frameworks' own words.")
 
 
-def pack_choice(step: Step) -> None:
+def packs(step: Step) -> None:
+    """Which pack gives the level, and the packs of this project."""
+    judged = consequences.of(step.charter.ethics)
+    name, key = step.spec("question_packs").title, step.key("packs")
+    # What the charter misses leads here, so a pack that cannot be read is in sight.
+    if any(isinstance(pack, PackError) for pack in questions.own_packs(step.charter.ethics.question_packs).values()):
+        folds.unfold(key)
+    with folds.fold(name, key, tally=judged.pack.title, icon=":material/inventory_2:") as place:
+        if place.open:
+            _pack_choice(step)
+            editors.heading(step, "question_packs")
+            _own_packs(step)
+
+
+def _pack_choice(step: Step) -> None:
     """Which pack gives the level."""
     ethics = step.charter.ethics
     judged = consequences.of(ethics)
@@ -317,9 +355,8 @@ def _choose_pack(project: str, before: str, key: str) -> None:
     save_answers(project, [Edit("", "", "impact_pack", before, st.session_state[key])])
 
 
-def own_packs(step: Step) -> None:
+def _own_packs(step: Step) -> None:
     """Question packs of this project: bring one as a file, see what it asks or why it cannot be read."""
-    editors.heading(step, "question_packs")
     st.caption(
         "A pack is a text file in TOML; its format is explained in scoping/content/ethics/README.md. Packs in that folder are asked "
         "of every project, one brought here of this project only. A pack with the id of another one takes its place."

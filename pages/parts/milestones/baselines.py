@@ -57,8 +57,8 @@ _DAY = st.column_config.DateColumn(format="D MMM YYYY")
 def _freeze(step: Step, again: bool) -> None:
     name, reason = step.key("freeze", "name"), step.key("freeze", "reason")
     with st.form(step.key("freeze")):
-        st.markdown("**Freeze the plan anew**" if again else "**Freeze the plan**")
-        st.caption("Dates and forecast are kept as they are now. Dates promised later are held against them; nothing is locked.")
+        about = "Dates and forecast are kept as they are now. Dates promised later are held against them; nothing is locked."
+        notices.lines(["**Freeze the plan anew**" if again else "**Freeze the plan**", notices.quiet(about)])
         st.text_input("Name", key=name, max_chars=80, placeholder="Agreed with the sponsor")
         if again:
             st.text_input("Why it is frozen anew", key=reason, max_chars=500, placeholder="The scope grew by a second language.")
@@ -103,11 +103,12 @@ def _drift(value: Milestones, rows: tuple[PlanRow, ...]) -> None:
     if last is None or not any(row.drift for row in rows):
         st.caption("The last baseline cannot be read. Freeze the plan anew.")
         return
-    st.markdown(notices.plain(_told(rows, last.name)))
+    told = [notices.plain(_told(rows, last.name))]
     if lost := baseline.gone(value, baseline.thaw(last) or Frozen()):
         names = ", ".join(f"“{short(m.title or 'a milestone without a name', 60)}”" for m in lost[:_GONE_AT_MOST])
         more = f" and {len(lost) - _GONE_AT_MOST} more" if len(lost) > _GONE_AT_MOST else ""
-        notices.remarks([f"Frozen and not in the plan any more: {names}{more}."])
+        told.append(notices.remark(f"Frozen and not in the plan any more: {names}{more}."))
+    notices.lines(told)
     lines = [
         {
             "Milestone": short(row.title, 60),

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import notices, times, workshop
+from pages.parts import folds, notices, times, workshop
 from pages.parts.charter import changes
 from pages.parts.milestones import planning
 from pages.parts.workshop import Step
@@ -39,40 +39,38 @@ def show(step: Step) -> None:
         st.markdown("Plan a milestone first; a check-in tells how it goes.")
         return
     look = milestones_checkin.look(milestones, planning.of(step))
-    _stands(look, *_changes(step, look.last))
+    _stands(step, look, *_changes(step, look.last))
     _form(step, look)
     if look.last:
         before = look.held[-2] if len(look.held) > 1 else None
         _digest(step, digest(step.charter.name, look, look.last, _changes(step, before)[0], step.project.health(look.today)))
 
 
-def _stands(look: Look, lines: list[str], is_all: bool) -> None:
+def _stands(step: Step, look: Look, lines: list[str], is_all: bool) -> None:
     since = f"since {scoping_words.day_words(look.last.held_on)}" if look.last and look.last.held_on else "so far"
     drifted = [row for row in look.drifted if row.drift and row.drift.days]
-    with st.container(border=True):
-        told = [
-            f":material/{ICONS[s.state]}: **{s.state.label}** · {notices.plain(_title(s.milestone.title))}: {notices.plain(s.rule)}"
-            for s in look.troubled
-        ]
-        if look.next and look.next.milestone.due:
-            days = (look.next.milestone.due - look.today).days
-            told.append(
-                f":material/flag: **Next** · {notices.plain(_title(look.next.milestone.title))}, due on "
-                f"{scoping_words.day_words(look.next.milestone.due)} ({_in(days)})"
-            )
-        told += [
-            f":material/update: **{drift_words(row.drift.days).capitalize()} than frozen** · {notices.plain(_title(row.title))}"
-            for row in drifted[:DRIFTED_AT_MOST]
-            if row.drift
-        ]
-        if len(drifted) > DRIFTED_AT_MOST:
-            told.append(f"and {len(drifted) - DRIFTED_AT_MOST} more; the tab Baseline shows all of them.")
-        st.markdown("\n\n".join(told) or "No milestone is late, at risk or moved.")
-        with st.expander(f"{_count(lines, is_all)} {since}", icon=":material/history:"):
-            for line in lines[:AT_MOST]:
-                st.text(line, width="stretch")
-            if len(lines) > AT_MOST:
-                st.caption(f"and {len(lines) - AT_MOST} more; History shows all of them.")
+    told = [
+        f":material/{ICONS[s.state]}: **{s.state.label}** · {notices.plain(_title(s.milestone.title))}: {notices.plain(s.rule)}"
+        for s in look.troubled
+    ]
+    if look.next and look.next.milestone.due:
+        days = (look.next.milestone.due - look.today).days
+        told.append(
+            f":material/flag: **Next** · {notices.plain(_title(look.next.milestone.title))}, due on "
+            f"{scoping_words.day_words(look.next.milestone.due)} ({_in(days)})"
+        )
+    told += [
+        f":material/update: **{drift_words(row.drift.days).capitalize()} than frozen** · {notices.plain(_title(row.title))}"
+        for row in drifted[:DRIFTED_AT_MOST]
+        if row.drift
+    ]
+    if len(drifted) > DRIFTED_AT_MOST:
+        told.append(f"and {len(drifted) - DRIFTED_AT_MOST} more; the tab Baseline shows all of them.")
+    notices.lines(told or ["No milestone is late, at risk or moved."])
+    with folds.fold("Changes", step.key("since"), tally=f"{_count(lines, is_all)} {since}", icon=":material/history:") as place:
+        if place.open:
+            more = [notices.quiet(f"and {len(lines) - AT_MOST} more; History shows all of them.")] if len(lines) > AT_MOST else []
+            notices.lines([*map(notices.plain, lines[:AT_MOST]), *more])
 
 
 def _title(title: str) -> str:
@@ -120,14 +118,20 @@ def _form(step: Step, look: Look) -> None:
         st.segmented_control(
             "How sure are we of the next date? 1 not at all, 5 very", [1, 2, 3, 4, 5], key=f"{key}.confidence", help=last
         )
-        columns = st.columns(2)
         of = {one.milestone.id: one.milestone.title for one in look.statuses}
         metrics = [one.target.title for one in due]
-        for place, one in enumerate(due):
-            where = f" of “{short(of[one.target.milestone], 30)}”" if metrics.count(one.target.title) > 1 else ""
-            columns[place % 2].number_input(
-                _ask(one, where), key=f"{key}.read.{one.target.id}", value=None, format="%g", placeholder="Not measured"
-            )
+        # Two beside each other where there is room, without an element for each column.
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            for one in due:
+                where = f" of “{short(of[one.target.milestone], 30)}”" if metrics.count(one.target.title) > 1 else ""
+                st.number_input(
+                    _ask(one, where),
+                    key=f"{key}.read.{one.target.id}",
+                    value=None,
+                    format="%g",
+                    placeholder="Not measured",
+                    width=270,
+                )
         if len(look.due) > len(due):
             st.caption(f"{count(len(look.due) - len(due), 'more reading')} due; to be noted in the tab Readings.")
         st.text_area("What could go wrong next", key=f"{key}.risks", height=68)

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import frame, notices, times, workshop
+from pages.parts import folds, frame, notices, times, workshop
 from pages.parts.addresses import READINGS_URL
 from pages.parts.workshop import Step
 from scoping import answers
@@ -49,8 +49,7 @@ def show(step: Step) -> None:
     _stands(found)
     _table(found)
     _course(step, found)
-    _goals(step, found)
-    _after_launch(step)
+    notices.lines([*_goals(step, found), *_after_launch(step)])
     _add(step)
 
 
@@ -61,15 +60,17 @@ def _line(icon: str, word: str, title: str, rule: str) -> str:
     return f":material/{icon}: **{word}** · {notices.plain(f'“{short(title, 60)}”')}: {notices.plain(rule)}"
 
 
-def _lines(lines: Sequence[str]) -> None:
+def _first(lines: Sequence[str]) -> list[str]:
+    """The first of many lines, and how many more there are."""
     more = [notices.quiet(f"And {len(lines) - LINES_AT_MOST} more.")] if len(lines) > LINES_AT_MOST else []
-    notices.lines([*lines[:LINES_AT_MOST], *more])
+    return [*lines[:LINES_AT_MOST], *more]
 
 
 def _stands(found: Sequence[MilestoneStatus]) -> None:
     order = list(State)
     ranked = sorted(found, key=lambda m: order.index(m.state))
-    _lines([_line(ICONS[m.state], m.state.label, m.milestone.title, m.rule) for m in ranked])
+    rule = notices.quiet("Nobody sets a status by hand: it follows from readings and dates, by the rule beside it.")
+    notices.lines([*_first([_line(ICONS[m.state], m.state.label, m.milestone.title, m.rule) for m in ranked]), rule])
 
 
 def _table(found: Sequence[MilestoneStatus]) -> None:
@@ -81,7 +82,6 @@ def _table(found: Sequence[MilestoneStatus]) -> None:
         placeholder="",
         alt="Status of every target with its latest reading and the rule that decided",
     )
-    st.caption("Nobody sets a status by hand: it follows from readings and dates, by the rule beside it.")
 
 
 def _row(milestone: MilestoneStatus, one: TargetStatus) -> dict[str, Any]:
@@ -115,33 +115,38 @@ def _course(step: Step, found: Sequence[MilestoneStatus]) -> None:
         key=step.key("course"),
     )
     one, milestone = pairs[picked]
-    st.markdown(f":material/{ICONS[one.state]}: **{one.state.label}**: {notices.plain(one.rule)}")
+    rule = f":material/{ICONS[one.state]}: **{one.state.label}**: {notices.plain(one.rule)}"
+    notices.lines([rule, *map(notices.remark, one.remarks[:PROBLEMS_AT_MOST])])
     parts_charts.show(step.key("chart", "course"), charts.course, one, milestone.milestone.due, parts_charts.theme())
-    notices.remarks(one.remarks[:PROBLEMS_AT_MOST])
 
 
-def _goals(step: Step, found: Sequence[MilestoneStatus]) -> None:
-    if goals := status.goals(step.charter.value.rungs, found):
-        st.markdown("**Goals that these targets serve**")
-        _lines([_line(ICONS[g.state], g.state.label, g.rung.title, g.rule) for g in goals])
+def _goals(step: Step, found: Sequence[MilestoneStatus]) -> list[str]:
+    goals = status.goals(step.charter.value.rungs, found)
+    told = [_line(ICONS[g.state], g.state.label, g.rung.title, g.rule) for g in goals]
+    return ["**Goals that these targets serve**", *_first(told)] if told else []
 
 
-def _after_launch(step: Step) -> None:
+def _after_launch(step: Step) -> list[str]:
     """Monitors of the rollout, once anything was read from them."""
     found = monitors.of_monitors(step.charter.rollout, times.today())
     if not any(m.series for m in found):
-        return
+        return []
     order = list(Alarm)
-    st.markdown("**After launch**")
     ranked = sorted(found, key=lambda m: order.index(m.alarm))
-    _lines([_line(ALARM_ICONS[m.alarm], m.alarm.label, m.monitor.metric or m.monitor.title, m.rule) for m in ranked])
+    told = [_line(ALARM_ICONS[m.alarm], m.alarm.label, m.monitor.metric or m.monitor.title, m.rule) for m in ranked]
+    return ["**After launch**", *_first(told)]
 
 
 # Readings in
 
 
 def _add(step: Step) -> None:
-    st.subheader("Add readings", anchor=False)
+    with folds.fold("Add readings", step.key("add"), icon=":material/add_chart:") as place:
+        if place.open:
+            _ways(step)
+
+
+def _ways(step: Step) -> None:
     ways: dict[str, Callable[[Step], None]] = {
         _TYPE: _typed,
         _PASTE: _pasted,

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import markup, notices
+from pages.parts import folds, markup, notices
 from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping.blocks import Rows
@@ -78,25 +78,43 @@ def result(step: Step) -> None:
         _rough(worth, case, seen)
     else:
         _known(worth, case, seen)
-    _begins(worth)
-    st.caption(notices.plain(_basis(worth, case, seen)))
-    parts_charts.show(step.key("chart", "outcomes"), charts.outcomes, seen, code, parts_charts.theme(), case.rests_on_guesses)
-    st.markdown("**What it costs**")
+    note = parts_charts.picture(
+        step.key("chart", "outcomes"), charts.outcomes, seen, code, parts_charts.theme(), case.rests_on_guesses
+    )
+    notices.lines([*_begins(worth), *([notices.quiet(note)] if note else []), notices.quiet(_basis(worth, case, seen))])
+    with folds.fold("What it costs", step.key("costs"), icon=":material/payments:") as place:
+        if place.open:
+            _costs(step, worth)
+    drivers = "What moves the result most, and what is worth knowing before you decide"
+    with folds.fold(drivers, step.key("drivers"), icon=":material/tornado:") as place:
+        if place.open:
+            parts_charts.show(step.key("chart", "tornado"), charts.tornado, seen, code, parts_charts.theme(), case.rests_on_guesses)
+            _worth_knowing(worth)
+    with folds.fold("Beside the alternatives", step.key("beside"), icon=":material/compare_arrows:") as place:
+        if place.open:
+            _alternatives(worth)
+    with folds.fold(value_words.years_title(worth), step.key("years"), icon=":material/calendar_month:") as place:
+        if place.open:
+            _years(worth, case)
+
+
+def _costs(step: Step, worth: valuation.Valuation) -> None:
     _table(value_words.costs_by_kind(worth), "What the chosen idea costs, by where it is written and until when")
-    for sentence in (*value_words.costs_beside(worth, step.charter.value.linked_costs), value_words.decision_asked(step.charter)):
-        st.markdown(f":gray[:material/info:] {notices.plain(sentence)}")
-    st.caption(costs.MEANING)
-    st.markdown("**What moves the result most**")
-    parts_charts.show(step.key("chart", "tornado"), charts.tornado, seen, code, parts_charts.theme(), case.rests_on_guesses)
-    _worth_knowing(worth)
-    st.markdown("**Beside the alternatives**")
+    beside = (*value_words.costs_beside(worth, step.charter.value.linked_costs), value_words.decision_asked(step.charter))
+    told = (f":gray[:material/info:] {notices.plain(sentence)}" for sentence in beside)
+    notices.lines([*told, notices.quiet(costs.MEANING)])
+
+
+def _alternatives(worth: valuation.Valuation) -> None:
     _table(value_words.alternatives(worth), "Net present value of the alternatives side by side")
     if len(valuation.compared(worth.plan)) == 2:
         st.caption("Benefits and costs count for the chosen idea unless a row names another one under “Only for the idea”.")
-    with st.expander(value_words.years_title(worth)):
-        _table(value_words.year_by_year(worth), f"Benefits and costs. {value_words.years_title(worth)}")
-        rate, ratio = value_words.rate_of_return(case), value_words.benefits_over_costs(case)
-        st.caption(notices.plain(f"Internal rate of return: {rate}. Benefits over costs: {ratio}."))
+
+
+def _years(worth: valuation.Valuation, case: money.LikelyCase) -> None:
+    _table(value_words.year_by_year(worth), f"Benefits and costs. {value_words.years_title(worth)}")
+    rate, ratio = value_words.rate_of_return(case), value_words.benefits_over_costs(case)
+    st.caption(notices.plain(f"Internal rate of return: {rate}. Benefits over costs: {ratio}."))
 
 
 def _known(worth: valuation.Valuation, case: money.LikelyCase, seen: simulation.Simulation) -> None:
@@ -113,22 +131,27 @@ def _known(worth: valuation.Valuation, case: money.LikelyCase, seen: simulation.
 
 def _rough(worth: valuation.Valuation, case: money.LikelyCase, seen: simulation.Simulation) -> None:
     """A result that nobody has looked into is told in a sentence, not in large figures."""
-    st.badge(value_words.GUESSES.capitalize(), icon=":material/help:", color="orange")
     told = value_words.interval(seen.npv, worth.currency, rough=True)
     loss = value_words.chance_of_loss(seen.npv, seen.loss)
     back = value_words.payback(case, seen, worth.of_chosen)
-    st.markdown(
-        f"**{notices.plain(told[0].upper() + told[1:])}** {notices.plain(f'over {value_words.years(worth.of_chosen)}, after all costs.')}  \n"
-        f"{notices.plain(f'Chance of a loss: {loss}. Money is back after: {back}.')}"
+    notices.lines(
+        [
+            f":orange-badge[:material/help: {value_words.GUESSES.capitalize()}]",
+            (
+                f"**{notices.plain(told[0].upper() + told[1:])}** "
+                f"{notices.plain(f'over {value_words.years(worth.of_chosen)}, after all costs.')}  \n"
+                f"{notices.plain(f'Chance of a loss: {loss}. Money is back after: {back}.')}"
+            ),
+            notices.quiet("All benefits are guesses. One that is estimated from other cases or measured makes the figures firmer."),
+        ]
     )
-    st.caption("All benefits are guesses. One that is estimated from other cases or measured makes the figures firmer.")
 
 
-def _begins(worth: valuation.Valuation) -> None:
-    """When the benefits begin, and where that comes from."""
-    if words := value_words.begins(worth):
-        is_open = worth.delivery.due is None or worth.delivery.undated
-        st.markdown(f"{':orange[:material/info:]' if is_open else ':gray[:material/event:]'} {notices.plain(words)}")
+def _begins(worth: valuation.Valuation) -> list[str]:
+    """When the benefits begin, and where that comes from, as Markdown; nothing where there is nothing to say."""
+    words = value_words.begins(worth)
+    is_open = worth.delivery.due is None or worth.delivery.undated
+    return [f"{':orange[:material/info:]' if is_open else ':gray[:material/event:]'} {notices.plain(words)}"] if words else []
 
 
 def _table(rows: Rows, alt: str) -> None:
@@ -160,11 +183,11 @@ def _basis(worth: valuation.Valuation, case: money.LikelyCase, seen: simulation.
 
 
 def _worth_knowing(worth: valuation.Valuation) -> None:
-    st.markdown("**Worth knowing before you decide**")
     rows = value_words.worth_knowing(worth)
     if not rows.cells:
         st.caption(value_words.nothing_to_find_out(worth))
         return
+    st.markdown("**Worth knowing before you decide**")
     _table(rows, "What it would be worth to know an input before deciding")
     st.caption("The most that finding out may cost.")
 
