@@ -60,6 +60,6 @@ def test_every_checklist_question_is_a_question_without_hints_left_over():
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda s: s.slug)
 def test_an_empty_step_says_in_sentences_what_is_missing(section):
     state = overview(Charter())
-    found = [f for c in state.conditions_of(section.slug) for f in c.missing] + state.of(section.slug)
+    found = [f for c in state.conditions_of(section.slug) for f in c.missing] + [*state.of(section.slug)]
     assert found
     assert all(f.message.endswith((".", "?")) for f in found)
