@@ -92,7 +92,7 @@ def _decimal(
         raise _refuse(spec, raw, "is not a number")
     if isinstance(raw, int | float):
         if isinstance(raw, float) and not math.isfinite(raw):
-            raise _refuse(spec, raw, "is not a number. Leave it empty or choose “do not know yet”")
+            raise _refuse(spec, raw, "is not a number. Leave it empty or choose “Don’t know yet”")
         return Decimal(str(raw))
     bare = _bare(str(raw), marks)
     if not thirds and re.fullmatch(_POINT_OR_GROUP, bare):
@@ -102,7 +102,7 @@ def _decimal(
     except InvalidOperation:
         raise _refuse(spec, raw, f"{what}. Write digits, such as 1250 or 3.5") from None
     if not value.is_finite():
-        raise _refuse(spec, raw, "is not a number. Leave it empty or choose “do not know yet”")
+        raise _refuse(spec, raw, "is not a number. Leave it empty or choose “Don’t know yet”")
     if value.adjusted() > 400:
         raise _refuse(spec, raw, "is too large")
     return value

@@ -261,6 +261,24 @@ def test_a_refused_cell_says_why_and_the_rest_is_taken(ana: Grid, books: Books, 
     assert until(lambda: (rows(books, project)[1].origin, rows(books, project)[1].amount) == ("crowdsourced", 1_500))
 
 
+def test_an_undone_paste_takes_its_refused_cells_back_too(ana: Grid, books: Books, project: str) -> None:
+    ana.at(-1, "name")
+    ana.paste("Source\tHow we get it\tAmount\nReaders\tstolen\t5\nListeners\tOwned\tlots\n")
+    comes(books, project, "Own queries", "Crowd", "Bought", "Readers", "Listeners")
+    trouble, waiting = ana.foot.locator(".troubles"), ana.page.locator(".waiting")
+    expect(trouble).to_contain_text("2 cells are not saved. Show the first")
+    expect(waiting).to_be_visible()
+    ana.press("Control+Z")
+    expect(ana.box.locator(".tabulator-row:not(.new)")).to_have_count(3)
+    expect(trouble).to_have_count(0)
+    expect(waiting).to_have_count(0)
+    comes(books, project, "Own queries", "Crowd", "Bought")
+    ana.press("Control+Y")
+    comes(books, project, "Own queries", "Crowd", "Bought", "Readers", "Listeners")
+    expect(trouble).to_contain_text("2 cells are not saved.")
+    ana.shows(4, "amount", "lots")
+
+
 def test_one_copied_cell_fills_a_range_and_blank_cells_empty(ana: Grid, books: Books, project: str) -> None:
     ana.at(0, "unit")
     ana.press("Shift+ArrowDown", "Shift+ArrowDown")

@@ -162,7 +162,7 @@ def test_who_is_here_and_where_is_seen_by_everybody(
         expect(person.page.get_by_role("list", name="Here now").get_by_role("listitem")).to_have_count(3, timeout=HEARD_MS)
     ana.field(SCOPE).click()
     ana.page.keyboard.type("E")
-    expect(ben.question(SCOPE).locator(".watched .who")).to_have_text("Ana", timeout=HEARD_MS)
+    expect(ben.question(SCOPE).locator(".watched .who")).to_have_text("Ana is typing", timeout=HEARD_MS)
     expect(ben.question(SCOPE).locator(".said")).to_have_text("Ana is typing", timeout=HEARD_MS)
     expect(cem.link("problems")).to_have_accessible_name(re.compile("here: .*Ana"), timeout=HEARD_MS)
     expect(ben.question(SCOPE).locator(".said")).to_have_text("Ana is here", timeout=2 * HEARD_MS + 2_500)

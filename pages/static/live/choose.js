@@ -17,7 +17,7 @@ export function Choice({ f, spec, id, described }) {
       onChange=${(e) => f.type(e.target.value)} onFocus=${() => doc.at(addr)} onBlur=${() => doc.at("")}>
     <option value="">${offered.length ? "Not answered" : NOTHING}</option>
     ${offered.map(([value, label]) => html`<option key=${value} value=${value}>${label}</option>`)}
-    <option value=${UNKNOWN}>We do not know yet</option></select>`
+    <option value=${UNKNOWN}>Don’t know yet</option></select>`
 }
 
 export function Ticks({ f, spec, id, described }) {

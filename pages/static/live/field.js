@@ -1,5 +1,5 @@
 // One answer. What the server confirmed is the cell; what this person typed and the server has not confirmed yet is the draft.
-import { signal } from "./vendor/signals-core.js"
+import { batch, signal } from "./vendor/signals-core.js"
 import { forget, keep, refused } from "./kept.js"
 import { clock } from "./times.js"
 
@@ -81,6 +81,13 @@ export class Field {
     this.doc.noticed(this, Boolean(wrong || clash))
   }
 
+  // Its record is removed by this person: what could not be saved waits outside, and comes back with the record.
+  putAside() {
+    const { before } = this, raw = this.draft.peek()
+    batch(() => { this.#complain("", null); this.#drop(); this.said.value = "" })
+    return { before, raw }
+  }
+
   // What a tab that is gone has left here.
   bringBack({ raw, before }, at) {
     if (raw === this.cell.peek().typed) { forget(this.doc.project, `draft:${this.addr}`); return }
@@ -128,6 +135,7 @@ export class Field {
 
   isRefused(raw, error) {
     this.#isBusy = false
+    if (this.draft.peek() === null) return                                 // put aside meanwhile
     this.#refused = raw
     this.#keep()
     if (this.draft.peek() !== raw) { this.#soon(); return }                // typed on meanwhile: that may be taken
@@ -137,6 +145,7 @@ export class Field {
 
   isContested(clash) {
     this.#isBusy = false
+    if (this.draft.peek() === null) return
     this.#keep()
     if (clash.status === "removed" && this.#isLeft) { this.comesBack(clash); this.flush(); return }
     this.said.value = "Not saved yet"

@@ -27,7 +27,7 @@ function Foot({ grid }) {
   return html`<p class="off" id="grid-keys">${KEYS}</p>
     <p class="told" role="status">${edits.progress.value || edits.said.value}</p>
     <${Ask} grid=${grid} />
-    ${troubles.length ? html`<p class="troubles"><span>${count(troubles.length, "cell is", "cells are")} not saved.</span>
+    ${troubles.length ? html`<p class="troubles"><span>${count(troubles.length, "cell is", "cells are")} not saved.</span>${" "}
       <button class="link" onClick=${first}>Show the first</button></p>` : null}
     <div class="line">${isArchived ? html`<span>This project is archived: it can be read and copied, not changed.</span>`
       : html`<span>? means not known yet.</span><span>Rows of others appear by themselves, except in the cell you are in.</span>`}

@@ -5,7 +5,7 @@ import { root } from "./doc.js"
 import { Badge } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { called, initials, isIn } from "./people.js"
+import { called, coloured, initials, isIn } from "./people.js"
 import { send } from "./server.js"
 
 export { go, opened, travel }
@@ -65,7 +65,7 @@ function Name({ doc, data }) {
     setWrong(answer.ok ? "" : answer.error)
     if (answer.ok) setGiven(text)
   }
-  return html`<div class="me"><span class="av s ${name ? `c${self?.colour ?? 1}` : "ghost"}" aria-hidden="true">${initials(name) || "?"}</span>
+  return html`<div class="me"><span class="av s ${name ? `c${self?.colour ?? coloured([{ name }])[0].colour}` : "ghost"}" aria-hidden="true">${initials(name) || "?"}</span>
     <label class="off" for="name">Your name</label>
     <input id="name" value=${typed ?? name} placeholder="Your name" maxlength="80" autocomplete="off" dir="auto" title="Kept for this browser. Every change carries it."
       aria-invalid=${wrong ? "true" : undefined} onInput=${(e) => setTyped(e.target.value)} onBlur=${save} onKeyDown=${(e) => { if (e.key === "Enter" && !e.isComposing) e.target.blur() }} />

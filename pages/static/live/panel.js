@@ -31,9 +31,24 @@ function Advice({ doc, part, advice, left }) {
     ${isAll && left ? html`<p class="meta">and ${left} more</p>` : null}`
 }
 
+// In the order of the pages: steps, lists and topics, rows, questions. It stays while they are decided one by one.
+export function inOrder(doc, fields) {
+  const steps = Object.keys(doc.schema)
+  const place = (f) => {
+    const asked = doc.specs(f.part, f.list), spec = asked.find((s) => s.name === f.name)
+    const topics = (doc.schema[f.part]?.tabs ?? []).flatMap(([, , held]) => held)
+    const lists = Object.keys(doc.schema[f.part]?.lists ?? {})
+    const rows = f.list ? doc.list(f.part, f.list).value.indexOf(f.record) : 0
+    return [steps.indexOf(f.part), topics.indexOf(f.list || (spec?.topic ?? "")), lists.indexOf(f.list), rows, asked.indexOf(spec)]
+  }
+  const placed = fields.map((f) => [f, place(f)])
+  const first = (a, b) => a.map((n, i) => n - b[i]).find(Boolean) ?? 0
+  return placed.sort(([, a], [, b]) => first(a, b)).map(([f]) => f)
+}
+
 // Answers of this person that are not saved, wherever they are.
 function Waiting({ doc }) {
-  const fields = doc.waiting.value
+  const fields = inOrder(doc, doc.waiting.value)
   if (!fields.length) return null
   return html`<div class="waiting" role="status"><h3>Not saved yet</h3><ul class="todo">${fields.map((f) =>
     html`<li key=${f.addr}>${icon("at_risk", "s")}<${To} doc=${doc} part=${f.part} place=${`${f.list}.${f.record}.${f.name}`}>

@@ -26,10 +26,10 @@ function Dunno({ f }) {
     ${isUnknown ? "Not known yet" : "Don’t know yet"}</button>`
 }
 
-// What became of an answer: "Saved 18:56" fades to a tick.
+// What became of an answer: "Saved 18:56" fades to a tick. Who is here is seen on their tag, and only read out.
 function Said({ f, who }) {
-  const said = who.length ? says(who) : f.said.value
-  return html`<span class="said ${said.startsWith("Saved") ? "saved" : ""}" role="status"><span key=${said}>${said}</span>${icon("tick", "s")}</span>`
+  const said = who.length ? says(who) : f.said.value, look = who.length ? "off" : said.startsWith("Saved") ? "saved" : ""
+  return html`<span class="said ${look}" role="status"><span key=${said}>${said}</span>${icon("tick", "s")}</span>`
 }
 
 export function Question({ doc, part, list = "", record = "", spec, isMarked = false }) {
@@ -49,7 +49,7 @@ export function Question({ doc, part, list = "", record = "", spec, isMarked = f
     ${spec.help ? html`<p class="hint" id=${id + "-hint"}>${spec.help}</p>` : null}
     <div class="value ${who.length ? `watched c${who[0].colour}` : ""}">
       <${Control} f=${f} spec=${spec} id=${id} described=${described} />
-      ${who.length ? html`<span class="who" aria-hidden="true">${who[0].name || "Somebody"}${who.length > 1 ? ` +${who.length - 1}` : ""}</span>` : null}
+      ${who.length ? html`<span class="who" aria-hidden="true">${says(who)}</span>` : null}
       ${unit ? html`<span class="unit">${unit}</span>` : null}
       ${spec.kind === "date" && !doc.archived.value ? html`<${Calendar} f=${f} spec=${spec} id=${id} />` : null}
       ${isChosen ? null : html`<${Dunno} f=${f} />`}</div>

@@ -313,6 +313,45 @@ test("whoever leaves while saving sends the rest at once", async () => {
   assert.deepEqual(world.requests.at(-1).items, [{ list: "", record: "", cells: { scope: ["English", "Two"] } }])
 })
 
+test("what was refused in a row goes with it when the row is removed, and comes back with it", async () => {
+  const doc = await opened(), field = doc.field("problems/problems/b/users")
+  const refuse = (items, number) => ({
+    ...everythingSaved({ items }, number), saved: [], refused: [{ list: "problems", record: "b", field: "users", error: "Not a number." }],
+  })
+  world.answers.push(({ items }) => refuse(items, 11))
+  field.type("abc")
+  assert.ok(await until(() => field.wrong.value))
+  await doc.rows("problems", [{ list: "problems", record: "b", remove: true }])
+  assert.deepEqual([field.draft.value, field.wrong.value, doc.waiting.value.length], [null, "", 0])
+  assert.deepEqual(world.requests.at(-1).items, [{ list: "problems", record: "b", remove: true }])
+  world.answers.push(({ items }) => refuse(items, 13))
+  await doc.rows("problems", [{ list: "problems", record: "b", restore: true }])
+  assert.deepEqual(world.requests.at(-1).items, [{ list: "problems", record: "b", restore: true, cells: { users: [7, "abc"] } }])
+  assert.deepEqual([field.raw, field.wrong.value, doc.waiting.value.length], ["abc", "Not a number.", 1])
+})
+
+test("a row that is removed before its refusal comes leaves nothing behind", async () => {
+  const doc = await opened(), field = doc.field("problems/problems/n/users")
+  world.answers.push(({ items }) => ({
+    ...everythingSaved({ items }), saved: [], refused: [{ list: "problems", record: "n", field: "users", error: "Not a number." }],
+  }))
+  const made = doc.rows("problems", [{ list: "problems", record: "n", new: true, cells: { users: [null, "abc"] } }])
+  const gone = doc.rows("problems", [{ list: "problems", record: "n", remove: true }])
+  await Promise.all([made, gone])
+  assert.deepEqual([field.draft.value, field.wrong.value, doc.waiting.value.length], [null, "", 0])
+})
+
+test("what was refused is given back where its row could not be removed", async () => {
+  const doc = await opened(), field = doc.field("problems/problems/b/users")
+  world.answers.push(({ items }) => ({
+    ...everythingSaved({ items }), saved: [], refused: [{ list: "problems", record: "b", field: "users", error: "Not a number." }],
+  }), { status: 422, data: { ok: false, error: "Not now." } })
+  field.type("abc")
+  assert.ok(await until(() => field.wrong.value))
+  await doc.rows("problems", [{ list: "problems", record: "b", remove: true }])
+  assert.deepEqual([field.raw, field.wrong.value], ["abc", "Not now."])
+})
+
 const settled = async (ask) => { for (let i = 0; i < 200 && !ask(); i++) await new Promise((done) => setImmediate(done)) }
 
 test("where a proxy holds the stream back everything is read now and then; a stream that dies without a word is opened anew", async (t) => {

@@ -5,6 +5,7 @@ import "./world.js"
 import { placeHref } from "../../../pages/static/live/address.js"
 import { standing, words } from "../../../pages/static/live/health.js"
 import { applied } from "../../../pages/static/live/outbox.js"
+import { inOrder } from "../../../pages/static/live/panel.js"
 import { coloured, initials, says } from "../../../pages/static/live/people.js"
 import { replace } from "../../../pages/static/live/text.js"
 import { ago, dayWords, isoOf, today } from "../../../pages/static/live/times.js"
@@ -81,4 +82,16 @@ test("the caret stays in the words around it when somebody else changes the text
     assert.equal(area.selectionStart, then, `${old} → ${text}`)
     assert.equal(area.value, text)
   }
+})
+
+test("what waits is listed in the order of the page, whatever was noticed first", () => {
+  const field = (list, record, name) => ({ part: "ethics", list, record, name })
+  const doc = {
+    schema: { ethics: { tabs: [["one", "One", [""]], ["risks", "Risks", ["risks"]]], lists: { risks: {} } } },
+    specs: (part, list) => (list ? ["what", "cost"] : ["use"]).map((name) => ({ name })),
+    list: () => ({ value: ["a", "b"] }),
+  }
+  const right = [field("", "", "use"), field("risks", "a", "what"), field("risks", "a", "cost"), field("risks", "b", "what")]
+  assert.deepEqual(inOrder(doc, right.toReversed()), right)
+  assert.deepEqual(inOrder(doc, [right[2], right[0], right[3], right[1]]), right)
 })
