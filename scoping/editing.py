@@ -103,11 +103,14 @@ def _filled(
     section: Section, list_name: str, entry: Plain, cells: Mapping[str, Any], seen: Mapping[str, Any]
 ) -> tuple[list[Edit], Plain, dict[str, AnswerError]]:
     key = (list_name, entry["id"]) if list_name else OWN
+    at_first = entry
     edits: list[Edit] = []
     refused: dict[str, AnswerError] = {}
     for name in currency_first(cells):
+        # What was seen as it stood is by now what the edits before made of it: a new currency writes amounts anew.
+        before = entry.get(name) if seen.get(name) == at_first.get(name) else seen.get(name)
         try:
-            made = answer(section, entry, key[0], key[1], name, seen.get(name), cells[name])
+            made = answer(section, entry, key[0], key[1], name, before, cells[name])
         except AnswerError as error:
             refused[name] = error
             continue

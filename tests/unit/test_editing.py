@@ -109,3 +109,19 @@ def test_an_answer_that_is_refused_leaves_the_others_alone():
     assert filled["unit"] == "hours"
     assert set(refused) == {"origin", "amount"}
     assert "“stolen”" in str(refused["origin"])
+
+
+@pytest.mark.parametrize("seen", [None, {"cost": 500_00, "currency": "USD"}])
+def test_a_new_currency_and_an_amount_in_it_come_together_whatever_was_seen(seen):
+    now = entry() | {"cost": 500_00, "fixed_cost": 100_00, "currency": "USD"}
+    edits, filled, refused = editing.fill(SOURCES, "sources", now, {"cost": "70,000", "currency": "JPY"}, seen)
+    assert not refused
+    assert (filled["currency"], filled["cost"], filled["fixed_cost"]) == ("JPY", 70_000, 100)
+    assert not apply(edits, {("sources", "a"): now}).conflicts
+
+
+def test_an_amount_that_somebody_changed_since_it_was_seen_is_a_conflict_in_any_currency():
+    now = entry() | {"cost": 500_00, "currency": "USD"}
+    edits, *_ = editing.fill(SOURCES, "sources", now, {"cost": "70,000", "currency": "JPY"}, {"cost": 300_00, "currency": "USD"})
+    (clash,) = apply(edits, {("sources", "a"): now}).conflicts
+    assert clash.edit.field == "cost"
