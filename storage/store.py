@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -82,38 +82,28 @@ class Opened:
 
     def health(self, today: date) -> Health:
         """How the project is today, worked out once a day for everybody who looks at this revision."""
-        if today not in self._healths:
-            self._healths[today] = health(self.charter, today, self.overview.missing_words)
-        return self._healths[today]
+        return self.once(("health", today), lambda project: health(project.charter, today, project.overview.missing_words))
 
     def standings(self, begin: date) -> tuple[Span[Standing], ...]:
         """The health of every day from `begin` on, as long as nobody saves anything."""
-        if begin not in self._standings:
-            self._standings[begin] = health_over_time(self.charter, begin, self.overview.missing_words)
-        return self._standings[begin]
-
-    @cached_property
-    def _standings(self) -> dict[date, tuple[Span[Standing], ...]]:
-        return {}
+        return self.once(
+            ("standings", begin), lambda project: health_over_time(project.charter, begin, project.overview.missing_words)
+        )
 
     def stands_as(self, other: Opened) -> bool:
         """Whether nothing was changed that health follows from, so that it is the same on every day to come."""
         same = all(self.charter.part(slug) is other.charter.part(slug) for slug in HEALTH_READS)
         return same and self.overview.missing_words == other.overview.missing_words
 
-    @cached_property
-    def _healths(self) -> dict[date, Health]:
-        return {}
-
-    def once(self, name: str, work: Callable[[Opened], _Outcome]) -> _Outcome:
-        """What a module of its own works out of this revision, kept under a name of its own as long as the revision is."""
+    def once(self, name: Hashable, work: Callable[[Opened], _Outcome]) -> _Outcome:
+        """What somebody works out of this revision, kept under a name of its own as long as the revision is."""
         if name not in self._outcomes:
             self._outcomes[name] = work(self)
         outcome: _Outcome = self._outcomes[name]
         return outcome
 
     @cached_property
-    def _outcomes(self) -> dict[str, Any]:
+    def _outcomes(self) -> dict[Hashable, Any]:
         return {}
 
     @cached_property
