@@ -47,15 +47,17 @@ def errors(step: Step) -> None:
 with editors.step(SECTION) as step:
     match editors.tabs(step):
         case "verdict":
-            live.follow(step, "verdict", ideas, JUDGED)
-        case "evidence":
             editors.records(step, "evidence")
-            live.follow(step, "evidence", evidence.listed, ("feasibility",))
-        case "people":
+            live.follow(step, "verdict", ideas, JUDGED)
+        case "measure":
             live.follow(step, "people", people, (*JUDGED, "milestones"))
-        case "features":
-            live.follow(step, "features", features, JUDGED)
-        case "history":
             live.follow(step, "history", history, ("feasibility",))
-        case "slices":
+            live.follow(step, "evidence", evidence.listed, ("feasibility",))
+        case "features":
+            editors.records(step, "features")
+            live.follow(step, "features", features, JUDGED)
+        case "proof":
+            editors.questions(step, "start")
+            editors.records(step, "hypotheses")
+        case "groups":
             live.follow(step, "slices", errors, JUDGED)

@@ -31,12 +31,11 @@ class Tab(NamedTuple):
 TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
     {
         "feasibility": {
-            "verdict": Tab("Verdict", ("", "verdicts")),
-            "evidence": Tab("Evidence", ("evidence", "measurements")),
-            "people": Tab("People"),
-            "features": Tab("Features", ("features",)),
-            "history": Tab("History and benchmarks", ("history", "benchmarks")),
-            "slices": Tab("Errors by slice", ("slices",)),
+            "verdict": Tab("Verdict", ("", "evidence", "verdicts")),
+            "measure": Tab("Measure", ("measurements", "history", "benchmarks")),
+            "features": Tab("Predictive features", ("features",)),
+            "proof": Tab("Proof", ("hypotheses", "start")),
+            "groups": Tab("Groups and errors", ("slices",)),
         },
         "value": {
             "metrics": Tab("Metrics", ("rungs",)),
