@@ -286,7 +286,7 @@ def _can(charter: Charter) -> Iterator[Piece]:
         yield Said(_CAN[stated.opinion], look)
         yield Said(_told(stated.reason))
         return
-    days = [e.found_on for e in (*feasibility.evidence, *feasibility.benchmarks) if e.found_on]
+    days = [day for day in (*(e.found_on for e in feasibility.evidence), *(b.found_on for b in feasibility.benchmarks)) if day]
     found = judged(one, feasibility, max(days, default=date.min), is_chosen=True)
     if found.pieces:
         yield Said(f"By the evidence so far: {found.ruling.opinion.label.lower()}.", Look.GUESS)
