@@ -107,6 +107,17 @@ def heading(current: workshop.Step, name: str) -> None:
     st.header(current.spec(name).title, anchor=name, divider="gray")
 
 
-def records(current: workshop.Step, name: str) -> None:
+def records(current: workshop.Step, name: str, **given: str) -> None:
     """A list of records: to be read, opened, added to and put in order."""
-    live.view("list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name)
+    live.view("list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name, given=given)
+
+
+def drawn_elsewhere(current: workshop.Step, name: str, **given: str) -> None:
+    """A list whose entries the page draws itself: one line to add, the grid, and the drawer.
+
+    Args:
+        given: what a new entry says at once, by question.
+    """
+    live.view(
+        "list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name, bare=True, given=given
+    )

@@ -76,6 +76,7 @@ class _Check:
     about: str
     keeps: bool
     pastes: bool = False
+    place: str = ""
 
     @property
     def project_id(self) -> str:
@@ -83,10 +84,10 @@ class _Check:
 
     @property
     def desk_key(self) -> tuple[str, ...]:
-        return (_person(), self.project_id, self.method, self.about)
+        return (_person(), self.project_id, self.place or self.method, self.about)
 
     def key(self, *parts: str) -> str:
-        return self.step.key(self.method, *([self.about] if self.about else []), *parts)
+        return self.step.key(self.place or self.method, *([self.about] if self.about else []), *parts)
 
     def look(self) -> Desk | None:
         return jobs().look(self.desk_key)
@@ -99,7 +100,7 @@ def _person() -> str:
     return workshop.device() or str(st.session_state.desk)
 
 
-def measured(
+def measured(  # noqa: PLR0913  every one is named where it is given
     step: Step,
     method: str,
     ask: Ask,
@@ -109,6 +110,7 @@ def measured(
     action: str = "Measure",
     keeps: bool = True,
     pastes: bool = False,
+    place: str = "",
 ) -> Done | None:
     """Lead through a check; returns the result of the last one that was finished on the table shown.
 
@@ -121,8 +123,9 @@ def measured(
         action: the words of the button that starts the check.
         keeps: whether the file itself can be kept with the project.
         pastes: whether rows may be pasted instead of choosing a file.
+        place: the name of a desk that several checks share; `wanted` says which of them the table there is for.
     """
-    check = _Check(step, method, about, keeps, pastes)
+    check = _Check(step, method, about, keeps, pastes, place)
     desk = check.look()
     if desk is None:
         _choose(check, intro)
@@ -137,6 +140,33 @@ def measured(
         case _:
             _watch(check, _preview_of)
     return None
+
+
+def wanted(step: Step, place: str, checks: Mapping[str, str], guess: Callable[[Preview], str]) -> str:
+    """Ask what people want to find out from the table on a shared desk, guessed from its columns; the first check while there is none.
+
+    Args:
+        checks: the words of each check, by its method.
+    """
+    first = next(iter(checks))
+    check = _Check(step, first, "", keeps=True, place=place)
+    found = check.look()
+    if found is None:
+        return first
+    widget = check.key("wanted", found.number)
+    if widget not in st.session_state:
+        if found.is_assigned:
+            st.session_state[widget] = found.method
+        elif isinstance(found.preview, Finished):
+            st.session_state[widget] = guess(Preview.model_validate(found.preview.answer))
+        else:
+            return found.method
+    chosen: str = st.radio(
+        "What do you want to find out?", list(checks), format_func=lambda one: checks[one], key=widget, horizontal=True
+    )
+    if found.method != chosen or not found.is_assigned:
+        jobs().assign(check.desk_key, chosen)
+    return chosen
 
 
 # Choosing
@@ -294,7 +324,7 @@ def _measure(check: _Check, desk: Desk, preview: Preview, ask: Ask, action: str)
     _sheets(check, desk, preview.sheets)
     _beginning(preview)
     guessed = method.settings.model_validate(desk.settings) if desk.settings else method.guess(preview)
-    _prefix.set((check.key(desk.number),))
+    _prefix.set((check.key(desk.number, check.method),))
     settings: Model | None = ask(preview, guessed)
     if isinstance(settings, measuring.TableSettings) and (preview.marks or settings.values):
         settings = settings.model_copy(update={"values": _answers(preview, guessed.values)})

@@ -12,7 +12,7 @@ from scoping.sections.feasibility import Check, Hypothesis, Opinion, Speaks
 from scoping.words import short
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Flip:
     """A single change that would change the verdict.
 
@@ -91,7 +91,7 @@ def flips(pieces: tuple[Piece, ...], needed: tuple[Check, ...], planned: Sequenc
     changes = [*_mended(pieces), *_overturned(pieces)]
     tried = ((change, trial.opinion(change.before, change.after)) for change in changes)
     turning = [
-        Flip(change.cost, change.sentence, to, MENDING_DAYS if change.cost[0] == 0 else None)
+        Flip(cost=change.cost, sentence=change.sentence, to=to, days=MENDING_DAYS if change.cost[0] == 0 else None)
         for change, to in tried
         if to is not now
     ]
@@ -109,7 +109,8 @@ def _tried(trial: _Trial, planned: Sequence[Planned]) -> Iterator[Flip]:
         days = DAYS[Strength.PILOT] if one.row.days is None else one.row.days
         to, otherwise, way = (good, bad, "confirmed") if good is not now else (bad, None, "refuted")
         sentence = f"“{short(one.row.title, 80)}” was {way}"
-        yield Flip((1, days), sentence, to, days, None if otherwise is now else otherwise, one.row.id)
+        left = None if otherwise is now else otherwise
+        yield Flip(cost=(1, days), sentence=sentence, to=to, days=days, otherwise=left, record=one.row.id)
 
 
 def _mended(pieces: Sequence[Piece]) -> Iterator[_Change]:
@@ -141,7 +142,8 @@ def _answered(trial: _Trial, needed: Sequence[Check]) -> Iterator[Flip]:
     for (speaks, strength, to), checks in checks_by_outcome.items():
         about = f" on {' or '.join(c.label.lower() for c in checks)}" if needed else ""
         new = with_article(strength)
-        yield Flip((1, DAYS[strength]), f"{new[0].upper()}{new[1:]}{about} spoke {speaks.value} it", to, DAYS[strength])
+        sentence = f"{new[0].upper()}{new[1:]}{about} spoke {speaks.value} it"
+        yield Flip(cost=(1, DAYS[strength]), sentence=sentence, to=to, days=DAYS[strength])
 
 
 def _enough(trial: _Trial, check: Check, speaks: Speaks) -> tuple[Strength, Opinion] | None:

@@ -27,7 +27,7 @@ RULES: dict[str, str] = {
     "V2": "Opinions alone decide nothing: too little evidence.",
     "V3": "A pilot or measurement against it, at least two grades stronger than anything for it: not feasible.",
     "V4": "A pilot or measurement for it, at least two grades stronger than anything against it, and every check made: feasible.",
-    "V5": "As V4, but a check that the idea needs is missing, answered by opinion, or speaks only against it: doubtful. A missing benchmark is forgiven once something speaks for it on our own data.",
+    "V5": "The same, but a check that the idea needs is missing, answered by opinion, or speaks only against it: doubtful. A missing benchmark is forgiven once something speaks for it on our own data.",
     "V6": "Serious evidence on both sides, neither two grades stronger: doubtful until the contradiction is explained.",
     "V7": "Precedents alone settle nothing: doubtful.",
     "V8": "Serious evidence, but none that speaks clearly for or against: doubtful.",

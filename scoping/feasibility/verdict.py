@@ -22,7 +22,7 @@ from scoping.sections.solutions import Approach, Solution
 from scoping.words import short
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Judged:
     """An idea with its evidence, its verdict and what would change it.
 
@@ -93,7 +93,14 @@ def judged(idea: Solution, feasibility: Feasibility, today: date, *, is_chosen: 
     planned = tuple(
         _planned(h, feasibility, asked, today) for h in proof.still_open(feasibility) if _is_about(h, idea, is_chosen=is_chosen)
     )
-    return Judged(idea, needed, ordered, tuple(sorted(ignored)), ruling(ordered, needed), planned)
+    return Judged(
+        solution=idea,
+        needed=needed,
+        pieces=ordered,
+        ignored=tuple(sorted(ignored)),
+        ruling=ruling(ordered, needed),
+        planned=planned,
+    )
 
 
 def _is_about(row: Benchmark | Evidence | Hypothesis, idea: Solution, *, is_chosen: bool) -> bool:

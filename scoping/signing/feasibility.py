@@ -90,7 +90,7 @@ def verdict_holds(charter: Charter) -> Missing:
             yield from _contradicted(one, v, feasibility)
 
 
-_HOPE = (Opinion.NOT_FEASIBLE, Opinion.TOO_LITTLE, Opinion.DOUBTFUL, Opinion.FEASIBLE)
+HOPE = (Opinion.NOT_FEASIBLE, Opinion.TOO_LITTLE, Opinion.DOUBTFUL, Opinion.FEASIBLE)
 """Verdicts by how much they promise: a team may promise less than the rules allow, never more."""
 
 
@@ -106,7 +106,7 @@ def _contradicted(one: Solution, stated: Verdict, feasibility: Feasibility) -> M
     ]
     # Evidence ages; the rules look at it as of the day on which something was last added or agreed.
     ruling = judged(one, feasibility, max(days, default=date.min), is_chosen=True).ruling
-    if stated.opinion and _HOPE.index(stated.opinion) > _HOPE.index(ruling.opinion):
+    if stated.opinion and HOPE.index(stated.opinion) > HOPE.index(ruling.opinion):
         message = (
             f"The team says of {named(one, 50)}: {stated.opinion.label.lower()}; the evidence says: {ruling.opinion.label.lower()}. "
             f"{ruling.reason}"

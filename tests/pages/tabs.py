@@ -23,7 +23,7 @@ _LINK = re.compile('<a class="(?:[a-z]+ )*go" href="([^"]*)">(.*?)</a>')
 _FIGURE = re.compile("<dt>(.*?)</dt><dd>(.*?)(?:<small>.*?</small>)?</dd>")
 
 
-def _read(html: str) -> str:
+def read(html: str) -> str:
     """The words of a piece of HTML."""
     return unescape(re.sub("<[^>]*>", "", re.sub('<span class="icon".*?</span>|<style>.*?</style>', "", html, flags=re.DOTALL)))
 
@@ -69,7 +69,7 @@ class Tab:
         """All that the page says, to look for words in."""
         kinds = ("title", "header", "markdown", "caption", "text", "info", "warning", "error")
         said = [str(element.value) for kind in kinds for element in self.app.get(kind)]
-        return "\n".join((*said, *map(_read, self.html())))
+        return "\n".join((*said, *map(read, self.html())))
 
     def html(self) -> list[str]:
         """What the page shows as HTML."""
@@ -96,7 +96,7 @@ class Tab:
 
 def links(html: str) -> dict[str, str]:
     """The addresses that links lead to, by their words."""
-    return {_read(label): unescape(href) for href, label in _LINK.findall(html)}
+    return {read(label): unescape(href) for href, label in _LINK.findall(html)}
 
 
 def figures(run: AppTest) -> list[tuple[str, str]]:

@@ -49,15 +49,16 @@ function useRoom(section, open) {
   }, [open])
 }
 
-export function List({ doc, data: { part, list } }) {
+// `bare`: the page shows the entries in a way of its own; here they are added, opened and pasted. `given` is what a new one says at once.
+export function List({ doc, data: { part, list, bare = false, given = {} } }) {
   // Lists that the workbench writes itself have forms of their own; most are not in the schema.
-  return doc.schema[part]?.lists[list] ? html`<${Listed} key=${`${part}/${list}`} rec=${records(doc, part, list)} />` : null
+  return doc.schema[part]?.lists[list] ? html`<${Listed} key=${`${part}/${list}`} rec=${records(doc, part, list)} bare=${bare} given=${given} />` : null
 }
 
-function Listed({ rec }) {
+function Listed({ rec, bare, given }) {
   const { doc, part, list, about } = rec, section = useRef(), isWide = useWide(), [look, choose] = useLook(part, list)
   const count = rec.ids.value.length, isGrid = look === "grid" && isWide, archived = Boolean(doc.archived.value)
-  const mayPick = !archived && !isGrid && count > 1 && !rec.picking.value
+  const mayPick = !archived && !isGrid && !bare && count > 1 && !rec.picking.value
   useRoom(section, isWide && opened.value.startsWith(`${list}/`) ? opened.value : "")
   return html`<section class="records" ref=${section} aria-label=${about.title}>
     <div class="bar"><h2>${about.title} <span class="count">${count.toLocaleString("en")}</span></h2>
@@ -66,7 +67,7 @@ function Listed({ rec }) {
         <button key=${name} aria-pressed=${String((name === "grid") === isGrid)} onClick=${() => choose(name)}>
           ${icon(name)}${title}</button>`)}</div>` : null}</div>
     ${rec.wrong.value ? html`<p class="wrong" role="alert">${rec.wrong.value}</p>` : null}
-    ${isGrid ? html`<${Grid} doc=${doc} part=${part} list=${list} />` : html`<${Rows} rec=${rec} archived=${archived} />`}
+    ${isGrid ? html`<${Grid} doc=${doc} part=${part} list=${list} />` : html`<${Rows} rec=${rec} archived=${archived} bare=${bare} given=${given} />`}
     <p class="off" role="status">${rec.said.value}</p>
     <${Drawer} rec=${rec} archived=${archived} /></section>`
 }

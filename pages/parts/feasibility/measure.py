@@ -1,0 +1,35 @@
+"""One place to drop a file: what people want to find out from it, the figure, and what was measured before."""
+
+from __future__ import annotations
+
+from pages.parts import evidence, markup, steps, uploads
+from pages.parts.feasibility import hlp, signal, slices
+from pages.parts.workshop import Step
+from scoping.measuring.wanted import wanted
+from scoping.places import Place
+
+DESK = "measure"
+CHECKS = {
+    "hlp": "How well people do it",
+    "signal": "Whether features carry a signal",
+    "slices": "Where it goes wrong, by group",
+    "past": "How long past projects took",
+}
+_SHOWN = {"hlp": hlp.show, "signal": signal.show, "slices": slices.show}
+
+
+def show(step: Step) -> None:
+    """Drop a file, say what it is for, see the figure, take it as evidence."""
+    chosen = uploads.wanted(step, DESK, CHECKS, wanted)
+    if chosen == "past":
+        plan = markup.link(
+            steps.href(step.project.project_id, Place("milestones", "", "", "reference_kind")), "Give it to the plan"
+        )
+        markup.show(markup.banner("Past projects say how long such work takes; they belong to the plan.", plan, calm=True))
+    else:
+        _SHOWN[chosen](step, DESK)
+
+
+def kept(step: Step) -> None:
+    """What was measured and kept before, and the files that somebody asked to keep."""
+    evidence.listed(step)
