@@ -190,7 +190,7 @@ def test_an_open_objection_stands_out_with_its_reservation():
         update={"business": Acceptance.OBJECTS, "business_by": "Ana", "business_reservation": "Too far off."}
     )
     blocks = chapter(paper(Charter(value=Value(rungs=(rung, LADDER[1])))), "Metric ladder").blocks
-    assert Facts((("Words", "Business side objects (Ana): Too far off."),), "Open objections") in blocks
+    assert Facts((("Words", "Business side has a reservation (Ana): Too far off."),), "Open reservations") in blocks
 
 
 def test_the_result_names_figures_interval_draws_and_seed():
