@@ -10,8 +10,6 @@ VALUED = ("value", "project", "solutions", "data_sources", "milestones")
 
 
 def metrics(step: Step) -> None:
-    editors.records(step, "rungs")
-    charts.ladder(step)
     worth.ladder_implications(step)
 
 
@@ -23,9 +21,10 @@ def money(step: Step) -> None:
 
 
 with editors.step(SECTION) as step:
-    editors.questions(step)
     match editors.tabs(step):
         case "metrics":
+            editors.records(step, "rungs", shape="ladder")
+            editors.questions(step, "ladder")
             live.follow(step, "metrics", metrics, VALUED)
         case "money":
             live.follow(step, "money", money, VALUED)

@@ -107,6 +107,10 @@ def heading(current: workshop.Step, name: str) -> None:
     st.header(current.spec(name).title, anchor=name, divider="gray")
 
 
-def records(current: workshop.Step, name: str) -> None:
-    """A list of records: to be read, opened, added to and put in order."""
-    live.view("list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name)
+def records(current: workshop.Step, name: str, **drawn: str) -> None:
+    """A list of records: to be read, opened, added to and put in order.
+
+    Args:
+        drawn: how it is drawn where that is not as rows, such as `shape="ladder"`.
+    """
+    live.view("list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name, **drawn)

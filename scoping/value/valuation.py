@@ -142,6 +142,12 @@ def simulated(plan: money.Projection) -> simulation.Simulation:
 
 
 @lru_cache(maxsize=64)
+def spread_out(plan: money.Projection) -> simulation.Fan:
+    """The balance of a plan month by month, as every page shows it."""
+    return simulation.fan(plan, seed=SEED)
+
+
+@lru_cache(maxsize=64)
 def compared(plan: money.Projection) -> tuple[simulation.Alternative, ...]:
     """The alternatives of a plan side by side, as every page and export shows them."""
     return simulation.compare(plan, seed=SEED)

@@ -20,7 +20,7 @@ from scoping.value.errors import JudgedErrors
 from scoping.value.valuation import Delivery, Valuation
 from scoping.words import chance, count, day_words, figure, number_words, part, percent, short
 
-_LINK = "link:"
+LINK = "link:"
 """How the names of inputs begin that are links of the ladder."""
 DECIDED = "No single answer is worth waiting for: within all ranges the decision stays the same on average."
 FAR_ABOVE = "far above what any other use of money brings"
@@ -314,7 +314,7 @@ def movers(worth: Valuation) -> Rows:
     cells = tuple(
         (
             _input(s.input, s.name),
-            f"{figure(s.low)} to {figure(s.high)}" if s.input.startswith(_LINK) else span(s.low, s.high, code),
+            f"{figure(s.low)} to {figure(s.high)}" if s.input.startswith(LINK) else span(s.low, s.high, code),
             span(s.npv_low, s.npv_high, code, rough=rough),
             "Yes" if s.flips else "No",
         )
@@ -328,7 +328,7 @@ def movers(worth: Valuation) -> Rows:
 def _input(name: str, title: str) -> str:
     """What an input of the simulation is called."""
     shown = short(title, 70)
-    return f"How far “{shown}” follows the rung below" if name.startswith(_LINK) else shown
+    return f"How far “{shown}” follows the rung below" if name.startswith(LINK) else shown
 
 
 def worth_knowing(worth: Valuation) -> Rows:
