@@ -75,11 +75,12 @@ def questions(current: workshop.Step, topic: str = "") -> None:
     sheet(current, topic=topic)
 
 
-def sheet(current: workshop.Step, list_name: str = "", record: str = "", *, topic: str | None = None) -> None:
+def sheet(current: workshop.Step, list_name: str = "", record: str = "", *, topic: str | None = None, folded: str = "") -> None:
     """A sheet of questions that saves itself: the part's own, or those of one record.
 
     Args:
         topic: only the questions of this topic; None for all.
+        folded: the title behind which all of them are folded away; whoever is led to one finds it open.
     """
     live.view(
         "sheet",
@@ -89,6 +90,7 @@ def sheet(current: workshop.Step, list_name: str = "", record: str = "", *, topi
         list=list_name,
         record=record,
         topic=topic,
+        folded=folded,
     )
 
 

@@ -30,7 +30,7 @@ def _incomplete(amounts: Iterable[Amount]) -> int:
 
 
 def metric_ladder(r: Reader) -> list[Block]:
-    from scoping.value import words as value_words
+    from scoping.value import ladder_words
 
     link = Column("One unit of the step below moves it", lambda rung: _link(r, rung), ("low", "likely", "high"))
 
@@ -38,7 +38,7 @@ def metric_ladder(r: Reader) -> list[Block]:
         names = (f"{name}_by", f"{name}_on", f"{name}_reservation")
         return Column(header, lambda rung: r.joined(rung, *names, by="\n"), names)
 
-    rungs, start = ladder(r.charter.value), value_words.start_of(r.worth.ladder)
+    rungs, start = ladder(r.charter.value), ladder_words.start_of(r.worth.ladder)
     return [
         *r.said("value", "minimum_improvement", "guardrails", "measured_how"),
         *_objections(r, rungs),
@@ -54,11 +54,11 @@ def metric_ladder(r: Reader) -> list[Block]:
             rows=rungs,
         ),
         *(
-            rows_of(f"What it means if {start.called} reaches its target", value_words.implied(r.worth.ladder, start))
+            rows_of(f"What it means if {start.called} reaches its target", ladder_words.implied(r.worth.ladder, start))
             if start
             else []
         ),
-        *([Paragraph(doubt)] if start and (doubt := value_words.doubt(r.worth.ladder, start)) else []),
+        *([Paragraph(doubt)] if start and (doubt := ladder_words.doubt(r.worth.ladder, start)) else []),
         *r.left_out("value.rungs"),
     ]
 

@@ -79,6 +79,16 @@ class LegalBasis(Choice):
     LEGITIMATE = "legitimate", "Legitimate interests"
 
 
+class MayUse(Choice):
+    """Whether a source may be used for this purpose, and on what ground."""
+
+    OURS = "ours", "Yes, ours"
+    CONTRACT = "contract", "Yes, by contract"
+    LICENCE = "licence", "Yes, by licence"
+    CONSENT = "consent", "Yes, with consent"
+    NOT_ALLOWED = "not_allowed", "No, not for this"
+
+
 class Divisible(Choice):
     PART = "part", "Any part of it"
     WHOLE = "whole", "Only the whole"
@@ -114,7 +124,8 @@ class Source(Record):
     coherence: QualityRating | None = ask("Coherence", "Agrees with itself, over time and with other sources.")
     privacy: Privacy | None = ask("Privacy")
     owner: Text = text("Who to ask")
-    rights: LongText = text("Rights and regulation", "May we use it for this purpose? Who approves?")
+    may_use: MayUse | None = ask("May we use it?")
+    rights: LongText = text("Rights and regulation", "What allows it for this purpose, and who approves.")
     legal_basis: LegalBasis | None = ask("Legal basis", "For personal data: what allows its use.")
     retention: Text = text("Kept until", example="24 months after collection")
     labelling: Labelling | None = ask("Labelling route")

@@ -79,7 +79,9 @@ def over_time(fan: Fan, currency: str, theme: Palette, first: date | None, deliv
         when = f"back about {_month(first, back)}" if first else f"back after {scoping_words.count(back, 'month')}"
         point = draw.chart([{"x": at, "y": 0, "told": when}])
         layers.append(
-            point.mark_point(filled=True, fill=theme.paper, stroke=theme.first, strokeWidth=2.5, size=110, opacity=1).encode(x=x, y=y)
+            point.mark_point(filled=True, fill=theme.paper, stroke=theme.first, strokeWidth=2.5, size=110, opacity=1).encode(
+                x=x, y=y
+            )
         )
         layers.append(_label(point, theme, left=at > months * 0.7, dy=18).encode(x=x, y=y, text=draw.text("told")))
     told = span(fan.low[-1], fan.high[-1], currency, rough=rough)

@@ -252,7 +252,7 @@ def _worth_of_knowing(values: Array, basis: list[Array], decided: float) -> floa
 
 @dataclass(frozen=True)
 class LineSpread:
-    """What one line brings or costs over all months, without discount and without a sign."""
+    """What one line brings or costs over all months, discounted and without a sign."""
 
     line: Line
     likely: float
@@ -261,7 +261,9 @@ class LineSpread:
 
 @dataclass(frozen=True)
 class Fan:
-    """The money that is out or in by the end of each month, not discounted; the first entry is the first day.
+    """The money that is out or in by the end of each month, discounted, so that it ends where the net present value is.
+
+    The first entry is the first day.
 
     Attributes:
         low, high: between them lie 8 of 10 draws.
@@ -282,16 +284,16 @@ def fan(plan: Projection, n: int = DRAWS, seed: int = 1) -> Fan:
         CalculationError: the horizon or the rate is out of bounds.
     """
     case, lines = likely(plan), plan.counted
-    weights = monthly_weights(lines, plan.horizon_months)
+    weights = monthly_weights(lines, plan.horizon_months) * plan.discounts
     amounts = _amounts(lines, draws(_inputs(lines), n, seed), n)
     ends = np.array([np.quantile(month @ amounts, (0.1, 0.9)) for month in np.cumsum(weights, axis=1).T]).reshape(-1, 2)
     spent = [
-        LineSpread(line, abs(one.total), Spread.of(line.sign * row * months, has_mean=line.has_mean))
+        LineSpread(line, abs(one.present), Spread.of(line.sign * row * months, has_mean=line.has_mean))
         for line, one, row, months in zip(lines, case.lines, amounts, weights.sum(axis=1).tolist(), strict=True)
     ]
     return Fan(
         low=(0.0, *ends[:, 0].tolist()),
-        likely=(0.0, *np.cumsum(case.cash).tolist()),
+        likely=(0.0, *np.cumsum(np.array(case.cash) * plan.discounts).tolist()),
         high=(0.0, *ends[:, 1].tolist()),
         lines=tuple(sorted(spent, key=lambda one: (-one.line.sign, -one.likely, one.line.id))),
     )

@@ -12,7 +12,7 @@ from scoping.numbers.ranges import Spread
 from scoping.value import costs, ladder, money, simulation, valuation
 from scoping.value.valuation import Valuation
 from scoping.value.words import LINK
-from scoping.words import NO_BREAK, count, day_words, short
+from scoping.words import count, day_words, short
 
 MOST_DRIVERS = 3
 _SPELT = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -171,4 +171,4 @@ def first_day(charter: Charter) -> date | None:
 def signed(amount: float, code: str, *, is_cost: bool, rough: bool = False) -> str:
     """An amount with the sign that says which way the money goes."""
     told = iso.rough(amount, amount, code) if rough else iso.about(amount, code)
-    return f"{'−' if is_cost else '+'}{NO_BREAK}{told}"
+    return f"{'−' if is_cost else '+'}{told}"

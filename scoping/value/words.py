@@ -14,7 +14,7 @@ from scoping.blocks import Rows
 from scoping.charter import Charter
 from scoping.numbers.ranges import Spread
 from scoping.sections.value import LinkedCosts, Value
-from scoping.value import cash, errors, ladder, money, realised, simulation, valuation
+from scoping.value import cash, errors, money, realised, simulation, valuation
 from scoping.value import costs as scoping_costs
 from scoping.value.errors import JudgedErrors
 from scoping.value.valuation import Delivery, Valuation
@@ -383,54 +383,6 @@ def counted_besides(worth: Valuation, linked: LinkedCosts | None) -> Rows:
 def after(months: int) -> str:
     """When something starts."""
     return f"after {count(months, 'month')}" if months else "at the start"
-
-
-# The ladder
-
-
-def start_of(rungs: ladder.Ladder) -> ladder.Rung | None:
-    """The lowest rung whose target can be followed upwards: others rest on it, and its present value is known."""
-    rested_on = set(rungs.below.values())
-    movable = (r for r in rungs.rungs if r.id in rested_on and r.target is not None and r.current is not None)
-    return next(movable, None)
-
-
-def implied(rungs: ladder.Ladder, start: ladder.Rung) -> Rows:
-    """What the target of one rung implies for all others."""
-    if start.target is None:
-        return Rows((), ())
-    by_rung = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED)
-    cells = []
-    for rung in rungs.rungs:
-        if implied_rung := by_rung.get(rung.id):
-            value = implied_rung.value
-            target = "" if rung.target is None else number_words(rung.target)
-            cells.append(
-                (
-                    short(rung.name, 70) or rung.called,
-                    "" if rung.current is None else number_words(rung.current),
-                    figure(value.likely) if value else "",
-                    f"{figure(value.spread.p10)} to {figure(value.spread.p90)}" if value else "",
-                    target,
-                    "" if implied_rung.reach is None else chance(implied_rung.reach),
-                    implied_rung.problem or ("More than this rung gives" if implied_rung.asks_more else ""),
-                )
-            )
-    headers = ("Metric", "Now", "Implied, most likely", "80 % interval", "Its target", "Chance to reach it", "Remark")
-    return Rows(headers, tuple(cells))
-
-
-def doubt(rungs: ladder.Ladder, start: ladder.Rung) -> str:
-    """Which link makes the highest rung most uncertain; "" when none does."""
-    if start.target is None or not rungs.rungs:
-        return ""
-    top = rungs.rungs[-1]
-    top_implied = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED).get(top.id)
-    if top_implied is None or len(top_implied.shares) < 2:
-        return ""
-    widest = max(top_implied.shares, key=lambda rung: top_implied.shares[rung])
-    below = rungs.rung(rungs.below[widest]).called
-    return f"{part(top_implied.shares[widest])} of the doubt about {top.called} comes from the link between {below} and {rungs.rung(widest).called}."
 
 
 # Being wrong

@@ -14,6 +14,7 @@ YES_NO = ("yes", "no")
 def value_and_data() -> None:
     """Where a metric shows; steps of the data with what they read and break; meta-data kept; data to add for a group."""
     add("value_rungs", choice("level", "model", "software", "people", "business", "company"))
+    add("data_sources_sources", choice("may_use", "ours", "contract", "licence", "consent", "not_allowed"))
     kept = ("labeller", "time", "device", "place", "rule", "code", "origin")
     add("data_sources", *(choice(f"keeps_{name}", *YES_NO) for name in kept))
     add(
