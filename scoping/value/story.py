@@ -53,7 +53,7 @@ def in_cases(probability: float) -> str:
     if probability <= 0.3:
         many = 1 / probability
         return f"about 1 in {round(many) if many < 12 else 5 * round(many / 5)}"
-    return f"about {round(10 * probability)} in 10"
+    return f"about {min(round(10 * probability), 9)} in 10"
 
 
 def facts(worth: Valuation, first: date | None) -> tuple[tuple[str, str], ...]:

@@ -120,8 +120,10 @@ def _costs(step: Step, worth: valuation.Valuation) -> str:
         costs.MEANING,
     )
     begins = value_words.begins(worth)
+    # What nobody wrote down stands as a dash among the sums; that it is not free is said below them.
+    cells = [tuple("–" if cell == "none counted" else cell for cell in row) for row in told.cells]
     fold = markup.fold("What counts as what", markup.stack(*map(markup.note, (*sentences, *([begins] if begins else [])))))
-    return markup.stack(markup.heading("What it costs"), markup.table(told.headers, told.cells, total=True), fold)
+    return markup.stack(markup.heading("What it costs"), markup.table(told.headers, cells, total=True), fold)
 
 
 def basis(step: Step) -> None:

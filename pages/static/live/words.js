@@ -104,7 +104,7 @@ const byWeight = (a, b) => (a.kind === "choice") - (b.kind === "choice")
 function chip(spec, text, typed) {
   const asked = `${spec.label}?`.replace("??", "?")
   if (!text) return { name: spec.name, look: "open", text: asked, tells: `${spec.label}: not answered` }
-  if (text === UNKNOWN) return { name: spec.name, look: "open", text: `${spec.label}: not known yet`, tells: "" }
+  if (text === UNKNOWN) return { name: spec.name, look: "open", text: `${spec.label.replace(/\?$/, "")}: not known yet`, tells: "" }
   // "Yes" says nothing without its question.
   const bare = spec.kind === "text" || spec.kind === "link" || (spec.kind === "choice" && text.length > 3)
   const look = (spec.kind === "choice" && LOOKS[typed]) || ""
