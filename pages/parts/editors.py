@@ -116,3 +116,8 @@ def records(current: workshop.Step, name: str, **drawn: str) -> None:
         drawn: how it is drawn where that is not as rows, such as `shape="ladder"`.
     """
     live.view("list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name, **drawn)
+
+
+def view(current: workshop.Step, kind: str, about: str, **names: str) -> None:
+    """A view of the live document of its own kind, such as a picture of a list that is drawn as it is typed."""
+    live.view(kind, current.key(kind, about), current.project.project_id, part=current.section.slug, about=about, **names)

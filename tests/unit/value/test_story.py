@@ -17,7 +17,7 @@ FIRST = date(2027, 1, 10)
 
 def worth(*benefits: Benefit, rungs: tuple[Rung, ...] = ()) -> valuation.Valuation:
     cost = Cost(id="c", name="Team", low=90_000_00, likely=100_000_00, high=110_000_00, period="once", evidence="estimate")
-    ideas = Solutions(solutions=(Solution(id="s", name="Forecast", status="chosen"),))
+    ideas = Solutions(solutions=(Solution(id="s", name="Forecast", standing="chosen"),))
     plan = Milestones(
         milestones=(Milestone(id="m", deliverable="All shops", kind=MilestoneKind.LAUNCH, start=FIRST, due=date(2027, 6, 30)),)
     )
