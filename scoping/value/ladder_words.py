@@ -32,7 +32,7 @@ def implied(rungs: ladder.Ladder, start: ladder.Rung) -> Rows:
                     f"{figure(value.spread.p10)} to {figure(value.spread.p90)}" if value else "",
                     target,
                     "" if implied_rung.reach is None else chance(implied_rung.reach),
-                    implied_rung.problem or ("More than this rung gives" if implied_rung.asks_more else ""),
+                    implied_rung.problem or ("More than this step gives" if implied_rung.asks_more else ""),
                 )
             )
     headers = ("Metric", "Now", "Implied, most likely", "80 % interval", "Its target", "Chance to reach it", "Remark")

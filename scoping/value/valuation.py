@@ -224,7 +224,7 @@ def _line(
 def driver(rungs: value_ladder.Ladder, rung_id: str) -> tuple[tuple[Factor, ...], str]:
     """By how many units a rung improves when the lowest rung below it reaches its target."""
     if all(r.id != rung_id for r in rungs.rungs):
-        return (), "It counts per unit of a rung that does not exist any more. Choose another one."
+        return (), "It counts per unit of a step that does not exist any more. Choose another one."
     start = rung_id
     while start in rungs.below:
         start = rungs.below[start]

@@ -275,7 +275,7 @@ def basis(worth: Valuation) -> str:
     if seen.npv.mean is None:
         words += f" {NO_MEAN}"
     if any(line.driver for line in plan.counted):
-        words += " Benefits that count per unit of a rung suppose that the lowest rung reaches its target."
+        words += " Benefits that count per unit of a step of the ladder suppose that the lowest one reaches its target."
     return f"{words} Nothing here is added to ratings or to other sums of this charter."
 
 
@@ -328,7 +328,7 @@ def movers(worth: Valuation) -> Rows:
 def _input(name: str, title: str) -> str:
     """What an input of the simulation is called."""
     shown = short(title, 70)
-    return f"How far “{shown}” follows the rung below" if name.startswith(LINK) else shown
+    return f"How far “{shown}” follows the step below" if name.startswith(LINK) else shown
 
 
 def worth_knowing(worth: Valuation) -> Rows:

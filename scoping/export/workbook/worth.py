@@ -391,7 +391,7 @@ class Worth:
             sheet.row += 1
         last = sheet.row - 1
         seen = f"{DRAWS:,} draws, seed {valuation.SEED}, as of this revision."
-        sheet.put(sheet.row, 1, f"Values, not formulas: {seen} Benefits that count per unit of a rung use “Better by”.", NOTE)
+        sheet.put(sheet.row, 1, f"Values, not formulas: {seen} Benefits that count per unit of a step use “Better by”.", NOTE)
         sheet.row += 2
 
         def place(col: int) -> str:
