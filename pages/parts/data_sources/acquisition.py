@@ -178,7 +178,9 @@ def _variant(step: Step, seen: Supply, wish: Wish, case: Sourcing, name: str) ->
         title = f"{many} plans cost and bring the same; the one above is there first"
         shown = (piece for o in others for piece in (markup.note(f"There after {supply.days_words(o.days)}"), _takes(o, seen)))
         pieces.append(markup.fold(title, markup.stack(*shown)))
-    pieces += map(markup.note, told_first)
+    if told_first:
+        title = f"{count(len(told_first), 'source is', 'sources are')} not planned"
+        pieces.append(markup.fold(title, markup.lines(map(markup.text, told_first))))
     if seen.unrated:
         pieces.append(markup.note("A source counts in full where nobody said how useful a unit of it is."))
     markup.show(markup.stack(*pieces))

@@ -40,8 +40,8 @@ def _room(group: Slice) -> float | None:
 def _row(step: Step, group: Slice, additions: tuple[Addition, ...]) -> tuple[str, ...]:
     known = ("–" if value is None else in_percent(value) for value in (group.model, group.hlp, group.share))
     href = steps.href(step.project.project_id, Place("feasibility", "slices", group.id))
-    planned = [markup.chip(short(one.what, 80) or "not named yet", "yes") for one in additions if one.group == group.id]
-    return markup.link(href, group.title), *known, markup.chips(planned or [markup.chip("nothing yet", "open")])
+    planned = [markup.words(one.title) for one in additions if one.group == group.id]
+    return markup.link(href, group.title), *known, markup.lines(planned) if planned else markup.chip("nothing yet", "open")
 
 
 def _doubt(one: Addition) -> str:
