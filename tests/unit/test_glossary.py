@@ -1,6 +1,6 @@
 import pytest
 
-from scoping.glossary import pieces, term, terms
+from scoping.content.glossary import pieces, term, terms
 
 OF_THE_DESIGN = (
     "rung", "slice", "canary", "blue-green", "p95", "baseline", "input x", "target y", "RICE", "WSJF", "pre-mortem", "metric ladder",

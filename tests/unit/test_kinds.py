@@ -1,7 +1,7 @@
 import pytest
 
-from scoping import kinds
 from scoping.charter import PART_BY_SLUG, PARTS
+from scoping.content import kinds
 from scoping.section import questions
 from scoping.sections.project import ProjectKind
 
