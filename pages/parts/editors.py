@@ -56,7 +56,10 @@ def _examples(current: workshop.Step) -> str:
     section, kind = current.section, current.charter.project.kind
     told = (
         f'<span class="{tone}">{markup.icon(icon)}</span> {markup.text(words)}'
-        for tone, icon, words in (("good", "thumb_up", kinds.good(section, kind)), ("bad", "thumb_down", kinds.poor(section, kind)))
+        for tone, icon, words in (
+            ("good", "thumb_up", kinds.good(section, kind)),
+            ("poor", "thumb_down", kinds.poor(section, kind)),
+        )
     )
     return f"<h3>What good looks like</h3>{markup.lines(told)}"
 
