@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -25,13 +25,17 @@ from pages.serving import handling
 from pages.serving.handling import guarded
 from scoping import editing
 from scoping.charter import PART_BY_SLUG, PARTS
+from scoping.content import glossary, kinds
+from scoping.document.one_page import Gap, Piece, one_page
 from scoping.errors import UnknownProjectError
 from scoping.findings import Finding
 from scoping.health import Standing
 from scoping.merge import AFTER, OWN, Edit, Key, Plain, entries_at
-from scoping.places import Places
+from scoping.places import Place, Places
 from scoping.section import FieldSpec, Kind, Section, questions
 from scoping.sections.project import SECTION as PROJECT
+from scoping.sections.project import ProjectKind
+from scoping.signing.effort import minutes
 from storage.health import first_day
 from storage.history import Revision
 from storage.store import Opened
@@ -40,6 +44,10 @@ Event = dict[str, Any]
 _YEAR = 365 * 86_400
 FINDINGS_AT_MOST = 100
 """Told of each kind and part; the rest is counted: lists of thousands find thousands of things missing."""
+NEXT = 3
+"""Missing things that are named as the next ones to do."""
+NAMED = 12
+"""Missing things of one condition that are named; whoever has put these right sees the next."""
 ALL = "*"
 """Stands for all fields of a record."""
 
@@ -138,14 +146,53 @@ def derived(opened: Opened) -> dict[str, Any]:
 
 
 def _derived(opened: Opened) -> dict[str, Any]:
-    overview = opened.overview
     places = Places(opened.charter)
     spans = opened.standings(first_day(datetime.now(UTC)))
     return {
-        "sign": {"met": overview.met, "of": len(overview.conditions)},
+        "sign": _to_sign(opened, places),
+        "page": _page(opened),
         "health": [[s.first.isoformat(), *_health_words(s.value)] for s in spans],
         "parts": {section.slug: _derived_part(section, opened, places) for section in PARTS},
     }
+
+
+def _to_sign(opened: Opened, places: Places) -> dict[str, Any]:
+    """The sixteen conditions, and of each what is missing as far as it is named."""
+    overview = opened.overview
+
+    def told(finding: Finding) -> list[Any]:
+        at = places.of(finding)
+        return [finding.message, finding.is_unknown, at.part, _spelt(at), minutes(finding, at)]
+
+    return {
+        "met": overview.met,
+        "of": len(overview.conditions),
+        "next": [told(f) for f in overview.missing[:NEXT]],
+        "left": max(0, len(overview.missing) - NEXT),
+        "conditions": [
+            [c.number, c.part, c.sentence, [told(f) for f in c.missing[:NAMED]], max(0, len(c.missing) - NAMED)]
+            for c in overview.conditions
+        ],
+    }
+
+
+def _page(opened: Opened) -> dict[str, Any]:
+    """The charter on one page. A piece is its words and how sure they are, or with the place where it is put right."""
+    page = one_page(opened.charter, opened.overview)
+
+    def piece(one: Piece) -> list[Any]:
+        if isinstance(one, Gap):
+            return [one.text, "unknown" if one.is_unknown else "", one.place.part, _spelt(one.place)]
+        return [one.text, one.look.value]
+
+    return {
+        "rows": [[row.key, row.title, [piece(p) for p in row.pieces], row.written_in] for row in (page.asked, *page.rows)],
+        "decisions": [[d.text, d.who, d.due.isoformat() if d.due else "", d.place.part, _spelt(d.place)] for d in page.decisions],
+    }
+
+
+def _spelt(at: Place) -> str:
+    return f"{at.list}.{at.record}.{at.field}"
 
 
 def _health_words(standing: Standing) -> list[str | None]:
@@ -157,8 +204,7 @@ def _derived_part(section: Section, opened: Opened, places: Places) -> dict[str,
     overview, slug = opened.overview, section.slug
 
     def place(finding: Finding) -> str:
-        at = places.of(finding)
-        return f"{at.list}.{at.record}.{at.field}"
+        return _spelt(places.of(finding))
 
     advice = overview.of(slug)
     needed: dict[tuple[str, str], Finding] = {}
@@ -182,7 +228,7 @@ def newly_derived(now: dict[str, Any], told: dict[str, Any] | None) -> dict[str,
     """What somebody does not know yet who was told the one and is to know the other; of parts, those that changed."""
     if told is None:
         return now
-    fresh = {name: now[name] for name in ("sign", "health") if now[name] != told[name]}
+    fresh = {name: now[name] for name in ("sign", "page", "health") if now[name] != told[name]}
     parts = {slug: part for slug, part in now["parts"].items() if part != told["parts"][slug]}
     return {**fresh, "parts": parts} if parts else fresh
 
@@ -250,10 +296,11 @@ def _reordered(opened: Opened, revision: Revision, event: Event, *, is_alone: bo
 
 
 def _asked(section: Section, list_name: str) -> list[dict[str, Any]]:
-    return [_words(spec) for spec in questions(section.model_of(list_name)) if not spec.machine]
+    of_kinds = kinds.examples(section.slug, list_name)
+    return [_words(spec, of_kinds.get(spec.name, {})) for spec in questions(section.model_of(list_name)) if not spec.machine]
 
 
-def _words(q: FieldSpec) -> dict[str, Any]:
+def _words(q: FieldSpec, of_kinds: dict[str, str]) -> dict[str, Any]:
     words = {
         "name": q.name,
         "kind": q.kind,
@@ -263,6 +310,8 @@ def _words(q: FieldSpec) -> dict[str, Any]:
         "core": q.core,
         "tabled": q.tabled,
         "example": q.example,
+        "examples": of_kinds,
+        "terms": _terms(q.label) | _terms(q.help),
         "refers": q.refers_to,
         "assumed": q.assumed,
         "topic": q.topic,
@@ -272,16 +321,27 @@ def _words(q: FieldSpec) -> dict[str, Any]:
     return {name: value for name, value in words.items() if value}
 
 
+def _terms(sentence: str) -> dict[str, str]:
+    """The words of a sentence that are explained, with what they mean."""
+    return {written: meant.means for written, meant in glossary.pieces(sentence) if meant}
+
+
+def _of_kinds(section: Section, told: Callable[[Section, ProjectKind | None], str]) -> dict[str, str]:
+    """What is told of a step by the kind of project; "" for all other kinds."""
+    neutral = told(section, None)
+    return {"": neutral} | {kind: words for kind in ProjectKind if (words := told(section, kind)) != neutral}
+
+
 def _section_words(section: Section) -> dict[str, Any]:
     return {
         "title": section.title,
         "icon": section.icon,
         "question": section.question,
         "why": section.why,
-        "good": section.good,
-        "poor": section.poor,
+        "good": _of_kinds(section, kinds.good),
+        "poor": _of_kinds(section, kinds.poor),
         "page": steps.page(section.slug),
-        "tabs": [[slug, tab.label, list(tab.holds)] for slug, tab in steps.TABS.get(section.slug, {}).items()],
+        "tabs": steps.held(section.slug),
         "own": _asked(section, ""),
         "lists": {
             name: {"title": spec.title, "singular": spec.singular, "begin": spec.begin, "fields": _asked(section, name)}
