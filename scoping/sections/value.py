@@ -56,7 +56,7 @@ class LinkedCosts(Choice):
 class Rung(Record):
     """One metric on the ladder from training to business."""
 
-    metric: Text = text("Metric", core=True, example="Words recognised correctly")
+    metric: Text = text("Metric", core=True, example="Returns foreseen")
     level: Level | None = ask("Where it shows", core=True)
     order: Whole | None = ask(
         "Place on the ladder", "1 is what the engineer trains; it rises to what the company earns.", tabled=True, ge=1, le=99
@@ -76,7 +76,7 @@ class Rung(Record):
     high: Number | None = ask("One unit of the step below moves this by: at most")
     shape: Shape | None = ask("Within the range", "Leave empty for: mostly near the most likely value.")
     evidence: LinkEvidence | None = ask("How we know the link")
-    source: Text = text("Source of the link", example="A/B test of release 4, May")
+    source: Text = text("Source of the link", example="Trial with half of the vans, May")
     technical_by: Text = text("For the technical side")
     technical_on: date | None = ask("Technical side, on")
     technical_reservation: LongText = text("What the technical side says")
@@ -88,7 +88,7 @@ class Rung(Record):
 class Amount(Record):
     """Money as a range, because a single number hides how little is known."""
 
-    name: Text = text("What", core=True, example="More completed searches")
+    name: Text = text("What", core=True, example="Fewer second trips")
     low: Minor | None = ask("At least", core=True)
     likely: Minor | None = ask("Most likely", core=True)
     high: Minor | None = ask("At most", core=True)
@@ -163,7 +163,7 @@ class OperatingPoint(Record):
     stake: Link = text("For the decision", "Leave empty for the first one.", refers_to="value.stakes")
     precision: Number | None = ask("Precision", "Of the cases flagged, the share that is right.", core=True, unit="%", ge=0, le=100)
     recall: Number | None = ask("Recall", "Of the cases there are, the share that is flagged.", core=True, unit="%", ge=0, le=100)
-    source: Text = text("Source", tabled=True, example="Validation set of 3 May, 2,000 cases")
+    source: Text = text("Source", tabled=True, example="Check of 3 May, 2,000 cases kept aside")
 
 
 class Rate(Record):
@@ -191,16 +191,22 @@ class Value(Fields):
     minimum_improvement: LongText = text(
         "The smallest improvement that makes it worthwhile",
         core=True,
-        example="Failed searches down from 21 % to 16 %",
+        example="Returned deliveries down from 21 % to 16 %",
         topic="ladder",
     )
-    guardrails: LongText = text("What must not get worse", core=True, example="Answer time, complaints", topic="ladder")
+    guardrails: LongText = text(
+        "What must not get worse",
+        "Numbers that are watched while the others improve.",
+        core=True,
+        example="Waiting time, complaints",
+        topic="ladder",
+    )
     measured_how: LongText = text(
-        "How the gain will be shown", core=True, example="A trial with 5 % of users for two weeks", topic="ladder"
+        "How the gain will be shown", core=True, example="Trial with 5 % of the deliveries for two weeks", topic="ladder"
     )
     cost_of_error: LongText = text(
         "What a wrong output costs",
-        example="A customer repeats the search; a wrong call is rare but annoying",
+        example="A needless call; a missed one costs a second trip",
         topic="mistakes",
     )
     horizon_years: Whole | None = ask(
@@ -293,7 +299,7 @@ SECTION = SectionOf(
     icon="payments",
     question="Is it worth it?",
     why="Both sides leave their comfort zone and agree on metrics, from what is trained to what is earned.",
-    good="“One point of word accuracy moves query accuracy by 0.6 to 1.1 points”: a range with its evidence.",
+    good="“One point more returns foreseen saves 0.6 to 1.1 points of second trips”: a range with its evidence.",
     poor="“It will increase revenue.” By how much, seen where, and who said so?",
     model=Value,
     review=review,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from storage.migrations.columns import add, choice, currency, link, links, real, records, whole, words
 
 revision = "0011"
@@ -44,4 +46,8 @@ def value_and_data() -> None:
 
 
 def upgrade() -> None:
+    add("project", choice("kind", "numbers", "decisions", "pictures", "language", "search", "unusual", "other"))
+    add("problems_stakeholders", words("gains", 10000), words("loses", 10000), words("spoken_for_by", 300))
+    # What somebody chose for their browser: a currency for new projects.
+    add("person", sa.Column("wishes", sa.Text(), nullable=False, server_default=sa.text("'{}'")))
     value_and_data()
