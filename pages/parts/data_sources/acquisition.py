@@ -162,8 +162,7 @@ def _variant(step: Step, seen: Supply, wish: Wish, case: Sourcing, name: str) ->
     told_first = seen.left_out if name == _FIRST else ()
     if plan is None:
         why = map(markup.text, supply.why_not(case, seen))
-        pieces = (markup.result("No plan keeps these limits."), markup.lines(why), *map(markup.note, told_first))
-        markup.show(markup.stack(*pieces))
+        markup.show(markup.stack(markup.result("No plan keeps these limits."), markup.lines(why), *map(markup.note, told_first)))
         return
     told = [("Cost", seen.money(plan.cost)), ("Data", seen.much(plan.amount))]
     if abs(plan.useful - plan.amount) > 1e-9 * plan.amount:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pages.parts import markup
 from pages.parts.workshop import Step
 from scoping.answers import told_apart
 from scoping.data_sources.to_production import Runs, programme
 
-_LOOKS = {Runs.BY_HAND: "", Runs.ALIKE: "yes", Runs.OPEN: "open"}
+_LOOKS: Mapping[Runs, markup.Look] = {Runs.BY_HAND: "", Runs.ALIKE: "yes", Runs.OPEN: "open"}
 
 
 def show(step: Step) -> None:

@@ -26,20 +26,18 @@ def _decision(step: Step, one: value_errors.JudgedErrors) -> list[str]:
         link = markup.unknown("Say them", href)
         return [*pieces, markup.empty("Cases, share of positive cases and at least one amount are needed to work this out.", link)]
     if one.stakes is not None:
-        pieces += [markup.result(_sentence(one, one.stakes)), _shape(one, one.stakes), *_settings(one)]
+        pieces += [markup.result(_sentence(one)), _shape(one, one.stakes), *_settings(one)]
     if one.errors is not None:
         pieces.append(_number(one, one.errors))
     return [*pieces, *(markup.banner(sentence) for sentence in _below(step, one))]
 
 
-def _sentence(one: value_errors.JudgedErrors, stakes: decision.Stakes) -> str:
+def _sentence(one: value_errors.JudgedErrors) -> str:
     """What a mistake costs, and how good the model must be."""
-    code = one.row.currency
-    costs = [
-        f"{what} costs {iso.about(cost, code)}"
-        for what, cost in (("a false alarm", stakes.cost_fp), ("a miss", stakes.cost_fn + stakes.value_tp))
-        if cost
-    ]
+    row = one.row
+    missed = (row.cost_fn or 0) + (row.value_tp or 0)
+    amounts = (("a false alarm", row.cost_fp or 0), ("a miss", missed))
+    costs = [f"{what} costs {iso.words(minor, row.currency)}" for what, minor in amounts if minor]
     said = " and ".join(costs)
     if one.needs is None:
         return (

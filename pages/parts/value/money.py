@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pages.parts import charts as parts_charts
 from pages.parts import folds, markup, notices, steps
 from pages.parts.markup import Html
@@ -12,7 +14,12 @@ from scoping.value import charts, costs, money, simulation, story, valuation
 from scoping.value import words as value_words
 from scoping.words import count, day_words, short
 
-_EVIDENCE = {"measured": ("measured", "yes"), "estimate": ("estimate", ""), "guess": ("guess", "guess"), "": ("not said", "guess")}
+_EVIDENCE: Mapping[str, tuple[str, markup.Look]] = {
+    "measured": ("measured", "yes"),
+    "estimate": ("estimate", ""),
+    "guess": ("guess", "guess"),
+    "": ("not said", "guess"),
+}
 """How a row says what it rests on; what nobody said is a guess."""
 
 

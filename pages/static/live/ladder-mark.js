@@ -74,9 +74,9 @@ export function Panel({ rec, id, side, close }) {
     if (value !== "objects") shut()
     else requestAnimationFrame(() => box.current?.querySelector("textarea")?.focus())
   }
-  return html`<div class="ladpanel sheet quiet" role="group" ref=${box} onKeyDown=${keys} aria-label=${`${name} on ${rec.named(id)}`}>
+  return html`<div class="ladpanel" role="group" ref=${box} onKeyDown=${keys} aria-label=${`${name} on ${rec.named(id)}`}>
     <div class="bar"><span class="seg" role="group" aria-label=${name}>${CHOICES.map(([value, label]) => html`
       <button key=${value} aria-pressed=${String(now === value)} onClick=${() => choose(value)}>${value ? icon(LOOKS[value][1], "s") : null}${label}</button>`)}</span>
       <span class="grow"></span><button class="btn q ico" aria-label="Close" onClick=${shut}>${icon("close")}</button></div>
-    <div class="core">${now ? [`${side}_reservation`, `${side}_by`].map(ask) : null}</div></div>`
+    ${now ? html`<div class="sheet quiet"><div class="core">${[`${side}_reservation`, `${side}_by`].map(ask)}</div></div>` : null}</div>`
 }

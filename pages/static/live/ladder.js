@@ -49,7 +49,8 @@ function Step({ rec, id, ids, hands, isLast }) {
         <span class="fromto"><span>${figure("current")}</span>${icon("next", "s dir")}<b>${figure("target")}</b></span></button>
       <${Mark} rec=${rec} id=${id} side=${right[0]} hands=${hands} />
       ${who.length ? html`<span class="who">${says(who)}</span>` : null}</li>
-    ${side ? html`<li class="panelrow"><${Panel} key=${side} rec=${rec} id=${id} side=${side} close=${() => hands.turn(id, side)} /></li>` : null}
+    ${side ? html`<li class="rg panelrow"><span class="rail"></span>
+      <${Panel} key=${side} rec=${rec} id=${id} side=${side} close=${() => hands.turn(id, side)} /><span class="rail"></span></li>` : null}
     ${isLast ? null : html`<${Gap} rec=${rec} id=${id} under=${restsOn(rec, ids, id)} />`}`
 }
 
