@@ -47,7 +47,7 @@ def test_two_people_see_each_others_marks(shared_server, books, people, project)
     assert rungs(books, project)["Words"].business_on is not None
 
     mark(ben, "Words", "Technical").click()
-    ben.page.get_by_role("button", name="Has a reservation", exact=True).click()
+    ben.page.get_by_role("button", name="Reservation", exact=True).click()
     words = ben.page.get_by_label("What the technical side says", exact=True)
     expect(words).to_be_focused()
     ben.page.keyboard.type("An average hides the Saturdays")

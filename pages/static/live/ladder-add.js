@@ -36,7 +36,7 @@ const MOST = 300
 export function Slot({ rec, level, archived }) {
   const label = rec.specs.find((s) => s.name === "level").choices[level][1]
   return html`<li class="rg slot"><span class="rail"></span><label class="stepb">${icon("plus", "s")}
-    <input class="add" placeholder=${`${label}: add a step`} aria-label=${`Add a step: ${label}`} maxlength=${MOST} disabled=${archived} enterkeyhint="done"
+    <input class="add" placeholder=${`${label} …`} aria-label=${`Add a step: ${label}`} maxlength=${MOST} disabled=${archived} enterkeyhint="done"
       autocomplete="off" dir="auto" onKeyDown=${enter(rec, level)} /></label>
     <span class="rail"></span></li>`
 }

@@ -8,7 +8,7 @@ import { dayWords, today } from "./times.js"
 
 export const SIDES = [["business", "Business side"], ["technical", "Technical side"]]
 const LOOKS = { accepts: ["y", "tick"], objects: ["r", "hand"] }
-const CHOICES = [["accepts", "Accepts"], ["objects", "Has a reservation"], ["", "Not yet"]]
+const CHOICES = [["accepts", "Accepts"], ["objects", "Reservation"], ["", "Not yet"]]
 
 const field = (rec, id, name) => rec.doc.field(`${rec.part}/${rec.list}/${id}/${name}`)
 const typed = (rec, id, name) => { const { raw } = field(rec, id, name); return raw === UNKNOWN ? "" : raw }
