@@ -83,7 +83,11 @@ def over_time(fan: Fan, currency: str, theme: Palette, first: date | None, deliv
                 x=x, y=y
             )
         )
-        layers.append(_label(point, theme, left=at > months * 0.7, dy=18).encode(x=x, y=y, text=draw.text("told")))
+        layers.append(
+            _label(point, theme, left=at > months * 0.5, dy=-24 if at > months * 0.5 else 12).encode(
+                x=x, y=y, text=draw.text("told")
+            )
+        )
     told = span(fan.low[-1], fan.high[-1], currency, rough=rough)
     return Picture(
         draw.layers(layers, height=240),

@@ -12,7 +12,7 @@ from scoping.blocks import Rows
 from scoping.places import Place
 from scoping.value import charts, costs, money, simulation, story, valuation
 from scoping.value import words as value_words
-from scoping.words import count, day_words, short
+from scoping.words import count, short
 
 _EVIDENCE: Mapping[str, tuple[str, markup.Look]] = {
     "measured": ("measured", "yes"),
@@ -49,7 +49,7 @@ def show(step: Step) -> None:
 
 
 def _delivered(delivery: valuation.Delivery) -> str:
-    return f"{short(delivery.milestone, 34)}, {day_words(delivery.due)}" if delivery.due else ""
+    return short(delivery.milestone, 26) if delivery.due else ""
 
 
 _ELSEWHERE = {valuation.SOURCES: "Data sources", valuation.MILESTONES: "Money of the plan"}
