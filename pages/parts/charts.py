@@ -43,6 +43,12 @@ def show(key: str, draw: Callable[..., Picture | None], *given: Any) -> None:
         st.caption(notices.plain(note))
 
 
+def small(step: Step, name: str, draw: Callable[..., Picture | None], *given: Any) -> None:
+    """Show a picture whose words fit into a phone, so that it is not moved sideways there."""
+    with st.container(key=step.key("small-chart", name)):
+        show(step.key("chart", name), draw, *given)
+
+
 def cost_against_amount(step: Step) -> None:
     """What each source costs for how much of it."""
     show(step.key("chart", "cost"), data_sources_charts.cost_against_amount, step.charter.data_sources, theme())

@@ -170,7 +170,7 @@ def _variant(step: Step, seen: Supply, wish: Wish, case: Sourcing, name: str) ->
     facts = markup.facts([*told, ("There after", supply.days_words(plan.days))])
     warnings = supply.warnings(plan, case, seen, step.charter.data_sources.loop_days)
     markup.show(markup.stack(markup.result(supply.says(plan, seen)), *map(markup.banner, warnings), facts))
-    parts_charts.show(step.key("chart", "arrivals", name), charts.arrivals, plan, seen, parts_charts.theme())
+    parts_charts.small(step, f"arrivals-{name}", charts.arrivals, plan, seen, parts_charts.theme())
     pieces = [_takes(plan, seen)]
     if others := answer.plans[1:EQUAL_SHOWN]:
         many = f"{len(answer.plans)}{'' if answer.is_complete else ' or more'}"

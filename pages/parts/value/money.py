@@ -41,9 +41,7 @@ def show(step: Step) -> None:
     )
     delivered = (worth.delivery.month, _delivered(worth.delivery)) if worth.delivery.due else (0, "")
     seen = valuation.spread_out(plan)
-    parts_charts.show(
-        step.key("chart", "fan"), charts.over_time, seen, worth.currency, parts_charts.theme(), first, delivered, rough
-    )
+    parts_charts.small(step, "fan", charts.over_time, seen, worth.currency, parts_charts.theme(), first, delivered, rough)
     pieces = [_guess(step, worth), _rows(step, worth, seen), _drivers(step, worth, rough), _costs(step, worth)]
     markup.show(markup.stack(*filter(None, pieces)))
 
