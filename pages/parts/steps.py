@@ -94,6 +94,7 @@ something of another part, has one without a name."""
 MOVED: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
     {
         ("overview", ""): ("home", ""),
+        ("data_sources", "enough"): ("data_sources", "plan"),
     }
 )
 """Where a page or a tab is that somebody kept the address of: page and tab as they were, page and tab as they are. A page alone
