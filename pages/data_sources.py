@@ -1,6 +1,6 @@
 """Data sources: what can be had at what cost and when; how to get, label, check and run it."""
 
-from pages.parts import editors, evidence, live, markup
+from pages.parts import editors, live, markup
 from pages.parts.data_sources import acquisition, additions, enough_data, inventory, labelling, pipelines, profile
 from scoping.sections.data_sources import SECTION
 
@@ -31,7 +31,6 @@ with editors.step(SECTION) as step:
             live.follow(step, "split", labelling.sets, ("data_sources", "feasibility", "solutions"))
         case "files":
             live.follow(step, "files", profile.show, ("data_sources",))
-            live.follow(step, "reports", evidence.listed, ("data_sources",))
         case "production":
             editors.view(step, "flow", "pipelines")
             editors.records(step, "pipelines")
