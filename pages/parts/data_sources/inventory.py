@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
@@ -239,7 +238,9 @@ def _problems(problems: Sequence[str]) -> None:
 
 
 def _rows(rows: Iterable[dict[str, Any]]) -> None:
-    st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="", alt="Rows of the file")
+    told = list(rows)
+    if told:
+        markup.show(markup.table([*told[0]], [[cell or "" for cell in row.values()] for row in told]))
 
 
 def _updates(step: Step, found: spreadsheet.DryRun) -> list[str]:
