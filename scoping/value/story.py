@@ -104,7 +104,7 @@ def _month(months: float, first: date | None) -> str:
     return f"{date(first.year + at // 12, at % 12 + 1, 1):%b %Y}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Driver:
     """An input that moves the result, and where it is answered.
 
@@ -138,7 +138,9 @@ def drivers(worth: Valuation) -> tuple[Driver, ...]:
             ref, record = lines[swing.input]
             evidence = worth.lines[ref, record].evidence
             name, place = f"“{short(swing.name, 60)}”", (ref, record, "evidence" if ref.startswith("value.") else "")
-        found.append(Driver(name, *place, swing, swing.width**2 / squares, evidence in ("", "guess")))
+        ref, record, field = place
+        share, is_guess = swing.width**2 / squares, evidence in ("", "guess")
+        found.append(Driver(name=name, ref=ref, record=record, field=field, swing=swing, share=share, is_guess=is_guess))
     return tuple(found)
 
 

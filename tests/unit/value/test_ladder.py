@@ -200,7 +200,7 @@ def test_two_rungs_of_one_number_leave_the_next_one_unclear():
 
 
 def test_a_rung_without_a_place_says_so_unless_others_rest_on_it():
-    assert "Give it a number" in problems(WORDS, Rung(id="b"))["b"]
+    assert "Give it a place" in problems(WORDS, Rung(id="b"))["b"]
     assert problems(Rung(id="b")) == {}
     assert problems(Rung(id="b"), Rung(id="c", below="b", link=Range.exactly(1))) == {}
 
