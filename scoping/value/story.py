@@ -133,12 +133,11 @@ def drivers(worth: Valuation) -> tuple[Driver, ...]:
         if swing.input.startswith(LINK):
             rung = swing.input.removeprefix(LINK)
             evidence, name = worth.ladder.rung(rung).evidence, _step(worth.ladder, rung)
-            place = ("value.rungs", rung, "evidence")
+            ref, record, field = "value.rungs", rung, "evidence"
         else:
             ref, record = lines[swing.input]
             evidence = worth.lines[ref, record].evidence
-            name, place = f"“{short(swing.name, 60)}”", (ref, record, "evidence" if ref.startswith("value.") else "")
-        ref, record, field = place
+            name, field = f"“{short(swing.name, 60)}”", "evidence" if ref.startswith("value.") else ""
         share, is_guess = swing.width**2 / squares, evidence in ("", "guess")
         found.append(Driver(name=name, ref=ref, record=record, field=field, swing=swing, share=share, is_guess=is_guess))
     return tuple(found)
