@@ -83,7 +83,7 @@ class Page:
     def sums(self) -> dict[str, dict[str, str]]:
         """What each list holds, by its name."""
         html = "".join(e.proto.body for e in self.app.get("html"))
-        return {row[""]: row for row in table(html, "Known amount")}
+        return {row["List"]: row for row in table(html, "Known amount")}
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_each_list_says_what_it_holds_and_what_is_not_known(store: CharterStore)
     sums = shown.sums()
     assert [*sums] == ["Internal", "External", "Wished for", "Not said yet", "All together"]
     assert sums["All together"]["Known amount"] == "12 hours"
-    external = {"": "External", "Sources": "2", "Known amount": "7 Hours", "Known cost": "$60", "Slowest": "9 days"}
+    external = {"List": "External", "Sources": "2", "Known amount": "7 Hours", "Known cost": "$60", "Slowest": "9 days"}
     assert sums["External"] == external
     assert sums["Wished for"]["Known cost"] == "–"
     assert "Of 5: 3 without an amount, 2 without a cost, 3 without a time, 5 not rated on every dimension." in shown.texts()

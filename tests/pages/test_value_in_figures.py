@@ -152,7 +152,7 @@ def test_an_error_costs_what_was_typed_and_an_impossible_point_is_explained(tab:
     assert "it pays once 9.1\u00a0% of the cases it flags are right" in tab.texts()
     careful, impossible = tab.table("Setting")
     assert careful["Better than nothing, a month"] == iso.about(50 * 100 - 12.5 * 10, "USD")
-    assert "precision cannot be below" in impossible[""]
+    assert "precision cannot be below" in impossible["Remark"]
 
 
 def test_realised_value_stands_beside_the_promise(tab: Tab) -> None:

@@ -55,7 +55,7 @@ def _totals(data: DataSources) -> None:
     found = summary(data)
     if len(rows) > 1:
         rows.append(_row("All together", found))
-    head = ("", "Sources", "Known amount", "Known cost", "Slowest")
+    head = ("List", "Sources", "Known amount", "Known cost", "Slowest")
     open_ends = (
         (found.unmeasured, "without an amount"),
         (found.unpriced, "without a cost"),

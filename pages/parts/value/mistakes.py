@@ -77,7 +77,7 @@ def _settings(one: value_errors.JudgedErrors) -> list[Html]:
         gain = iso.about(valued.worth.gain, code) if valued.worth else ""
         remark = valued.problem or ("worth most" if valued is best else "")
         rows.append((valued.point.name, precision, percent(valued.point.recall, 6), gain, remark))
-    head = ("Setting", "Right of those flagged", "Flagged of those there are", "Better than nothing, a month", "")
+    head = ("Setting", "Right of those flagged", "Flagged of those there are", "Better than nothing, a month", "Remark")
     return [markup.table(head, rows)]
 
 

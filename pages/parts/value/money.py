@@ -97,7 +97,7 @@ def _guess(step: Step, worth: valuation.Valuation) -> str:
         return ""
     told, driver = found
     link = _link(step, driver.ref, driver.record, "Say how we know it", driver.field)
-    return markup.card(Html("<h3>The guess that matters most</h3>"), markup.text(told), link, look="guess")
+    return markup.card(markup.heading("The guess that matters most"), markup.text(told), link, look="guess")
 
 
 def _drivers(step: Step, worth: valuation.Valuation, rough: bool) -> str:
@@ -113,7 +113,7 @@ def _drivers(step: Step, worth: valuation.Valuation, rough: bool) -> str:
         bar = markup.range_bar(low, likely, high, min(ends), max(ends), guess=driver.is_guess)
         link = _link(step, driver.ref, driver.record, driver.name[:1].upper() + driver.name[1:])
         rows.append((link, bar, value_words.span(low, high, worth.currency, rough=rough), "yes" if driver.swing.flips else "no"))
-    table = markup.table(("", "The rest as it is", "Alone moves what it is worth", "Could turn it into a loss"), rows)
+    table = markup.table(("What", "The rest as it is", "Alone moves what it is worth", "Could turn it into a loss"), rows)
     return markup.stack(markup.heading("What drives it"), table)
 
 
