@@ -13,9 +13,9 @@ with editors.step(SECTION) as step:
     about = {"solution": chosen.id} if chosen else {}
     match editors.tabs(step):
         case "verdict":
-            editors.drawn_elsewhere(step, "evidence", **about)
+            editors.records(step, "evidence", about, shape="elsewhere")
             live.follow(step, "verdict", verdict.show, JUDGED)
-            editors.records(step, "verdicts", **about)
+            editors.records(step, "verdicts", about)
             editors.questions(step)
         case "measure":
             live.follow(step, "measure", measure.show, (*JUDGED, "milestones"))
@@ -31,10 +31,10 @@ with editors.step(SECTION) as step:
             editors.questions(step, "features")
         case "proof":
             live.follow(step, "proof", proof.show, (*JUDGED,))
-            editors.records(step, "hypotheses", **about)
+            editors.records(step, "hypotheses", about)
             live.follow(step, "first", proof.first_steps, ("milestones",))
         case "groups":
-            editors.drawn_elsewhere(step, "slices")
+            editors.records(step, "slices", shape="elsewhere")
             live.follow(step, "groups", groups.show, ("feasibility",))
             live.follow(step, "chart", charts.slices, ("feasibility",))
             editors.questions(step, "slices")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import streamlit as st
 
 from pages.parts import frame, live, markup, steps, workshop
 from scoping.charter import PARTS
+from scoping.content import kinds
 from scoping.places import Place
 from scoping.section import Section
 
@@ -24,18 +25,22 @@ def step(section: Section) -> Iterator[workshop.Step]:
     live.view("presence", current.key("presence"), project.project_id, part=section.slug)
     st.markdown(f"# {section.question}\n\n{section.why}", anchors=False)
     if project.is_archived:
-        st.info("This project is archived. Restore it on its overview to change it.", icon=":material/archive:")
+        st.info("This project is archived. Restore it on its home to change it.", icon=":material/archive:")
     yield current
-    markup.show(_examples(section), _ways(current))
+    markup.show(_examples(current), _ways(current))
     # Stands beside the rest by a style rule: columns would be three elements more.
     live.view("panel", "panel", project.project_id, part=section.slug)
 
 
-def tabs(current: workshop.Step) -> str:
-    """The tab of the page that the address names, after links to all of them: only what is looked at is worked out."""
-    own = steps.TABS[current.section.slug]
+def tabs(current: workshop.Step, page: str = "") -> str:
+    """The tab of the page that the address names, after links to all of them: only what is looked at is worked out.
+
+    Args:
+        page: the page of the step, unless another is named.
+    """
+    own = steps.TABS[page or steps.page(current.section.slug)]
     asked = st.query_params.get(steps.TAB_PARAM, "")
-    live.view("tabs", current.key("tabs"), current.project.project_id, part=current.section.slug)
+    live.view("tabs", current.key("tabs"), current.project.project_id, tabs=[[slug, tab.label] for slug, tab in own.items()])
     return asked if asked in own else next(iter(own))
 
 
@@ -51,10 +56,14 @@ def no_project(title: str) -> None:
     frame.to_projects()
 
 
-def _examples(section: Section) -> str:
+def _examples(current: workshop.Step) -> str:
+    section, kind = current.section, current.charter.project.kind
     told = (
         f'<span class="{tone}">{markup.icon(icon)}</span> {markup.text(words)}'
-        for tone, icon, words in (("good", "thumb_up", section.good), ("poor", "thumb_down", section.poor))
+        for tone, icon, words in (
+            ("good", "thumb_up", kinds.good(section, kind)),
+            ("poor", "thumb_down", kinds.poor(section, kind)),
+        )
     )
     return f"<h3>What good looks like</h3>{markup.lines(told)}"
 
@@ -75,11 +84,12 @@ def questions(current: workshop.Step, topic: str = "") -> None:
     sheet(current, topic=topic)
 
 
-def sheet(current: workshop.Step, list_name: str = "", record: str = "", *, topic: str | None = None) -> None:
+def sheet(current: workshop.Step, list_name: str = "", record: str = "", *, topic: str | None = None, folded: str = "") -> None:
     """A sheet of questions that saves itself: the part's own, or those of one record.
 
     Args:
         topic: only the questions of this topic; None for all.
+        folded: the title behind which all of them are folded away; whoever is led to one finds it open.
     """
     live.view(
         "sheet",
@@ -89,6 +99,7 @@ def sheet(current: workshop.Step, list_name: str = "", record: str = "", *, topi
         list=list_name,
         record=record,
         topic=topic,
+        folded=folded,
     )
 
 
@@ -107,17 +118,18 @@ def heading(current: workshop.Step, name: str) -> None:
     st.header(current.spec(name).title, anchor=name, divider="gray")
 
 
-def records(current: workshop.Step, name: str, **given: str) -> None:
-    """A list of records: to be read, opened, added to and put in order."""
-    live.view("list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name, given=given)
-
-
-def drawn_elsewhere(current: workshop.Step, name: str, **given: str) -> None:
-    """A list whose entries the page draws itself: one line to add, the grid, and the drawer.
+def records(current: workshop.Step, name: str, given: Mapping[str, str] | None = None, **drawn: str) -> None:
+    """A list of records: to be read, opened, added to and put in order.
 
     Args:
         given: what a new entry says at once, by question.
+        drawn: how it is drawn where that is not as rows, such as `shape="ladder"`, or `shape="elsewhere"` where the page draws
+            the entries itself: then this is the line to add, the grid and the drawer.
     """
-    live.view(
-        "list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name, bare=True, given=given
-    )
+    names = {"part": current.section.slug, "list": name, "given": dict(given or {}), **drawn}
+    live.view("list", current.key("list", name), current.project.project_id, **names)
+
+
+def view(current: workshop.Step, kind: str, about: str, **names: str) -> None:
+    """A view of the live document of its own kind, such as a picture of a list that is drawn as it is typed."""
+    live.view(kind, current.key(kind, about), current.project.project_id, part=current.section.slug, about=about, **names)

@@ -13,6 +13,7 @@ from typing import Literal
 
 import streamlit as st
 
+from scoping.content import glossary
 from scoping.health import ICONS, Health
 
 Look = Literal["", "yes", "guess", "open", "hot", "no"]
@@ -206,8 +207,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, total: bool = F
 
     last = len(told) - 1
     body = "".join(f"<tr{' class=sum' if total and at == last else ''}>{cells(one, 'td')}</tr>" for at, one in enumerate(told))
+    # What is moved sideways by keys must be reached by them; a link in it is enough for that.
+    reached = "" if "<a " in body else ' tabindex="0"'
     return Html(
-        f'<div class="wide"><table class="tbl"><thead><tr>{cells(head, "th")}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<div class="wide"{reached}><table class="tbl"><thead><tr>{cells(head, "th")}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
@@ -222,8 +225,9 @@ def fold(title: str, html: str) -> Html:
     return Html(f'<details class="fold"><summary>{text(title)}</summary>{html}</details>')
 
 
-def term(word: str, means: str) -> Html:
-    """A word with its explanation, for whoever points at it, comes by Tab or taps."""
+def term(word: str) -> Html:
+    """A word of the glossary with what it means, for whoever points at it, comes by Tab or taps."""
+    means = glossary.term(word).means
     return Html(f'<span class="term" tabindex="0">{text(word)}<span class="tip" role="tooltip">{text(means)}</span></span>')
 
 

@@ -8,7 +8,23 @@ from datetime import date
 from scoping.currency import Currency
 from scoping.findings import Finding, advice
 from scoping.measurement import Measurement
-from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, SectionOf, Text, Whole, YesNo, ask, records, text
+from scoping.section import (
+    Choice,
+    Fields,
+    Link,
+    LongText,
+    Minor,
+    Number,
+    Record,
+    SectionOf,
+    Text,
+    Whole,
+    YesNo,
+    ask,
+    links,
+    records,
+    text,
+)
 from scoping.words import short
 
 
@@ -63,6 +79,16 @@ class LegalBasis(Choice):
     LEGITIMATE = "legitimate", "Legitimate interests"
 
 
+class MayUse(Choice):
+    """Whether a source may be used for this purpose, and on what ground."""
+
+    OURS = "ours", "Yes, ours"
+    CONTRACT = "contract", "Yes, by contract"
+    LICENCE = "licence", "Yes, by licence"
+    CONSENT = "consent", "Yes, with consent"
+    NOT_ALLOWED = "not_allowed", "No, not for this"
+
+
 class Divisible(Choice):
     PART = "part", "Any part of it"
     WHOLE = "whole", "Only the whole"
@@ -71,10 +97,10 @@ class Divisible(Choice):
 class Source(Record):
     """One way of obtaining data."""
 
-    name: Text = text("Source", core=True, example="Crowdsourced reading")
+    name: Text = text("Source", core=True, example="Log of deliveries")
     origin: Origin | None = ask("How we get it", core=True)
     amount: Number | None = ask("Amount", core=True, ge=0, example="1,000")
-    unit: Text = text("Unit", core=True, example="hours")
+    unit: Text = text("Unit", core=True, example="deliveries")
     cost: Minor | None = ask("Cost", "All of it, for the whole amount; 0 where it is free.", core=True, ge=0, example="10,000")
     days: Whole | None = ask(
         "Days to obtain", "The forgotten column: how long until it can be used.", core=True, unit="days", ge=0, le=10_000
@@ -98,11 +124,12 @@ class Source(Record):
     coherence: QualityRating | None = ask("Coherence", "Agrees with itself, over time and with other sources.")
     privacy: Privacy | None = ask("Privacy")
     owner: Text = text("Who to ask")
-    rights: LongText = text("Rights and regulation", "May we use it for this purpose? Who approves?")
+    may_use: MayUse | None = ask("May we use it?")
+    rights: LongText = text("Rights and regulation", "What allows it for this purpose, and who approves.")
     legal_basis: LegalBasis | None = ask("Legal basis", "For personal data: what allows its use.")
     retention: Text = text("Kept until", example="24 months after collection")
     labelling: Labelling | None = ask("Labelling route")
-    qualified: Text = text("Who is qualified to label", example="Any fluent speaker")
+    qualified: Text = text("Who is qualified to label", example="Any dispatcher")
     contents: LongText = text("What one row or item is")
     refresh: Text = text("How often it is renewed")
     join_key: Text = text("Joined by", "A reliable identifier, if it must be joined.")
@@ -110,7 +137,7 @@ class Source(Record):
     known_bias: LongText = text("Known gaps or bias", "Who or what is missing.")
     recent_change: LongText = text("What changed in its collection in the last two years")
     provenance: LongText = text("Where it comes from and what was done to it")
-    meta_data: LongText = text("Meta-data that comes with it", example="Time, device, labeller, version of the label guide")
+    meta_data: LongText = text("Meta-data that comes with it", example="Time, device, who labelled it, version of the guide")
 
     @property
     def unit_cost(self) -> float | None:
@@ -122,8 +149,8 @@ class Source(Record):
 class EdgeCase(Record):
     """A case on which people differ, and the label they agreed on."""
 
-    case: LongText = text("Case", core=True, example="“um, nearest gas station”")
-    label: Text = text("Agreed label", core=True, example="Um with one m, and a comma")
+    case: LongText = text("Case", core=True, example="Handed to a neighbour")
+    label: Text = text("Agreed label", core=True, example="Counts as delivered")
     decided_by: Text = text("Agreed by", tabled=True)
     reason: LongText = text("Why")
 
@@ -131,12 +158,46 @@ class EdgeCase(Record):
 class Pipeline(Record):
     """A step from raw data to what the model sees."""
 
-    step: Text = text("Step", core=True, example="Cut silence from clips")
-    poc_how: Text = text("How the proof of concept does it", core=True, example="By hand, with notes")
+    step: Text = text("Step", core=True, example="Join orders with the log of the vans")
+    reads_sources: tuple[Link, ...] = links("Reads these sources", tabled=True, refers_to="data_sources.sources")
+    reads_steps: tuple[Link, ...] = links("Reads what these steps make", tabled=True, refers_to="data_sources.pipelines")
+    makes: Text = text("Makes", tabled=True, example="One line per delivery")
+    breaks: LongText = text("What breaks in it", core=True, example="A van without signal writes its stops a day late")
+    monitors: tuple[Link, ...] = links(
+        "Which monitor sees it", "What is watched after launch and would tell.", core=True, refers_to="rollout.monitors"
+    )
+    downstream: LongText = text(
+        "What changes downstream", "Who must act, and what must be trained anew, when this step changes.", tabled=True
+    )
+    poc_how: Text = text("How the proof of concept does it", tabled=True, example="By hand, with notes")
     replicable: YesNo | None = ask("Must be replicable", "From the milestone named, the step runs alike every time.", core=True)
     from_milestone: Link = text("From the milestone on", tabled=True, refers_to="milestones.milestones")
     owner: Text = text("Owner", tabled=True)
-    lineage: LongText = text("What it reads, writes and records")
+    lineage: LongText = text("What it records of each run", example="Input, version of the code, output, time")
+
+
+class Way(Choice):
+    COLLECT = "collect", "Collect more of it"
+    AUGMENT = "augment", "Change what we have"
+    SYNTHESISE = "synthesise", "Make it up"
+    CLEAN = "clean", "Clean what we have"
+
+
+class Addition(Record):
+    """Data to be added for a group on which the model does poorly and people do well."""
+
+    what: Text = text("What exactly", core=True, example="Deliveries to new streets, noted for two weeks")
+    group: Link = text("For the group", core=True, refers_to="feasibility.slices")
+    way: Way | None = ask("How", core=True)
+    realistic: YesNo | None = ask("Is it like what the model will meet?", core=True)
+    people_do_well: YesNo | None = ask("Do people still do it well?", core=True)
+    fails_today: YesNo | None = ask("Does the model fail on it today?", core=True)
+    tells_apart: LongText = text("What lets people tell the answer from it")
+    amount: Number | None = ask("Amount", tabled=True, ge=0, example="500")
+    unit: Text = text("Unit", tabled=True, example="deliveries")
+    cost: Minor | None = ask("Cost", "In no sum: what is bought stands among the sources.", tabled=True, ge=0)
+    currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
+    days: Whole | None = ask("Days to make", unit="days", tabled=True, ge=0, le=10_000)
 
 
 class LearningPoint(Record):
@@ -162,22 +223,22 @@ class DataSources(Fields):
     """Definition of the data, and the inventory."""
 
     input_x: LongText = text(
-        "What exactly is the input x",
+        "What exactly does it see",
         core=True,
-        example="One spoken query, 1 to 8 seconds, 16 kHz, trimmed to 0.3 s of silence",
+        example="One delivery: order, address, weekday, as known the evening before",
         topic="definition",
     )
     target_y: LongText = text(
-        "What exactly is the target y",
+        "What exactly does it predict",
         core=True,
-        example="The words as spoken; unclear words as [unintelligible]",
+        example="Came back, or not; unclear cases are left out",
         topic="definition",
     )
     label_rule: LongText = text(
         "How labellers stay consistent",
         "The rule for cases on which people differ.",
         core=True,
-        example="Write “um” with one m and a comma; two labellers per clip, differences go to Ben",
+        example="A neighbour counts as delivered; two people per case, differences go to Ben",
         topic="definition",
     )
     edge_cases: LongText = text("Known edge cases and their agreed label", topic="definition")
@@ -188,7 +249,7 @@ class DataSources(Fields):
     label_rate: Minor | None = ask("Cost of an hour of labelling", ge=0, topic="labels")
     agreement_target: Number | None = ask("Agreement to reach", unit="%", ge=0, le=100, topic="labels")
     wanted_amount: Number | None = ask("Amount wanted", ge=0, example="1,000", topic="plan")
-    wanted_unit: Text = text("Unit of it", example="hours", topic="plan")
+    wanted_unit: Text = text("Unit of it", example="deliveries", topic="plan")
     budget: Minor | None = ask("Budget for data", ge=0, topic="plan")
     currency: Currency = ask("Currency", default=Currency.USD, assumed=True, topic="plan")
     wanted_days: Whole | None = ask(
@@ -204,10 +265,17 @@ class DataSources(Fields):
     dev_share: Number | None = ask("For development", unit="%", ge=0, le=100, topic="split")
     test_share: Number | None = ask("For the test", unit="%", ge=0, le=100, topic="split")
     split_plan: LongText = text(
-        "How training, development and test sets are split", example="By speaker; small sets balanced by class", topic="split"
+        "How training, development and test sets are split", example="By customer; small sets balanced by class", topic="split"
     )
+    keeps_labeller: YesNo | None = ask("Keep who labelled it", "A number in place of a name will do.", topic="kept")
+    keeps_time: YesNo | None = ask("Keep when it came to be and when it was labelled", topic="kept")
+    keeps_device: YesNo | None = ask("Keep the device and its version", topic="kept")
+    keeps_place: YesNo | None = ask("Keep the place: shop, factory, line or region", topic="kept")
+    keeps_rule: YesNo | None = ask("Keep the version of the rule for labels", topic="kept")
+    keeps_code: YesNo | None = ask("Keep the version of each step that made it", topic="kept")
+    keeps_origin: YesNo | None = ask("Keep the source and what allows its use", topic="kept")
     metadata: LongText = text(
-        "Meta-data kept from the first day", example="Phone model, labeller, version of the silence cutter", topic="production"
+        "Meta-data kept beside these", example="Weather, kind of customer, how the case was chosen", topic="kept"
     )
     lineage: LongText = text("How steps and origins are recorded", topic="production")
     production: LongText = text(
@@ -225,9 +293,15 @@ class DataSources(Fields):
         needed=False,
     )
     pipelines: tuple[Pipeline, ...] = records(
-        "From proof of concept to production",
+        "Steps of the data pipeline",
         "step",
-        "List the steps that prepare the data: which may stay manual, and which must run alike every time.",
+        "List the steps from a source to what the model sees: what each reads and makes, what breaks in it, who would notice.",
+        needed=False,
+    )
+    additions: tuple[Addition, ...] = records(
+        "Data to add",
+        "addition",
+        "For a group that the model does poorly and people do well: collect, change, make up or clean data.",
         needed=False,
     )
     learning_points: tuple[LearningPoint, ...] = records(
@@ -328,7 +402,7 @@ def review(data: DataSources) -> list[Finding]:
     for s in data.sources:
         findings += _review_source(s)
     if not data.input_x.strip():
-        findings.append(advice("data_sources.input", "Define the input x: what exactly is there when the prediction is made?"))
+        findings.append(advice("data_sources.input", "Say what it sees: what exactly is there when the prediction is made?"))
     if not data.label_rule.strip():
         findings.append(advice("data_sources.label_rule", "Write a rule for the cases on which labellers differ."))
     return findings + _review_plan(data) + _review_tenfold(data)
@@ -340,7 +414,7 @@ SECTION = SectionOf(
     icon="database",
     question="What data can we get?",
     why="Every source with amount, cost and time. Ask how much you can get in a few days, not how long for millions.",
-    good="“Crowdsourced reading: 1,000 hours, $10,000, 14 days, any fluent speaker labels.”",
+    good="“Log of deliveries: 40,000, free, 3 days; 1,000 of them checked by two people: $600, 5 days.”",
     poor="“We have lots of data.” How much of it, in which state, and may we use it?",
     model=DataSources,
     review=review,

@@ -11,7 +11,7 @@ from scoping.words import day_words, short
 
 
 class Check(Choice):
-    HLP = "hlp", "Human-level performance"
+    HLP = "hlp", "How well people do it"
     FEATURES = "features", "Predictive features"
     HISTORY = "history", "History of the project"
     BENCHMARK = "benchmark", "External benchmark"
@@ -114,21 +114,21 @@ class Begun(Choice):
 class Evidence(Record):
     """One thing that speaks for or against a solution, with its strength."""
 
-    finding: LongText = text("What we found", core=True, example="Fluent speakers transcribe 95 % of clear clips correctly.")
-    speaks: Speaks | None = ask("It speaks", core=True)
+    finding: LongText = text("What we found", core=True, example="Two dispatchers name 80 % of the returns beforehand.")
+    speaks: Speaks | None = ask("For or against", core=True)
     grade: Grade | None = ask("How strong", "Opinion is weakest, a measurement on our own data strongest.", core=True)
     check: Check | None = ask("Kind of check", "External benchmarks are papers, other companies and competitors.", core=True)
     solution: Link = text("About the idea", core=True, refers_to="solutions.solutions")
-    metric: Text = text("Metric", example="Words right, in %")
+    metric: Text = text("Metric", example="Cases right, in %")
     value: Number | None = ask("Value")
-    low: Number | None = ask("Not below", "Lower end of the interval, where it is known.")
-    high: Number | None = ask("Not above", "Upper end of the interval, where it is known.")
+    low: Number | None = ask("Not below", "Where it is known how exact the number is.")
+    high: Number | None = ask("Not above", "Where it is known how exact the number is.")
     measurement: Link = text("Worked out by", "The check that it was taken from.", refers_to="feasibility.measurements")
-    source: Text = text("Source or link", example="Vendor report 2026, page 4")
+    source: Text = text("Source or link", example="Report of the depot 2026, page 4")
     found_on: date | None = ask("Date")
     owner: Text = text("Who stands behind it")
     similarity: LongText = text("How similar their case is to ours")
-    same_inputs: YesNo | None = ask("Did people see only what the model will see?", "For human-level performance.")
+    same_inputs: YesNo | None = ask("Did people see only what the model will see?", "Where people were measured.")
     labellers: Whole | None = ask("People asked", ge=0)
     items: Whole | None = ask("Cases looked at", ge=0)
     agreement: Number | None = ask("Agreement", unit="%", ge=0, le=100)
@@ -142,10 +142,10 @@ class Verdict(Record):
 
     solution: Link = text("About the idea", core=True, refers_to="solutions.solutions")
     opinion: Opinion | None = ask("Verdict", core=True)
-    reason: LongText = text("Because", core=True, example="People manage 95 %; two vendors report 93 % on similar speech.")
+    reason: LongText = text("Because", core=True, example="People manage 80 %; two similar depots report 78 %.")
     decided_by: Text = text("Agreed by")
     decided_on: date | None = ask("Agreed on")
-    next_check: LongText = text("What would change our mind", example="A pilot below 85 % in the car")
+    next_check: LongText = text("What would change our mind", example="A trial below 70 % in the first month")
 
 
 class HistoryPoint(Record):
@@ -153,9 +153,9 @@ class HistoryPoint(Record):
 
     when: date | None = ask("When", core=True)
     value: Number | None = ask("Reached", core=True, example="8.4")
-    metric: Text = text("Metric", core=True, example="Words wrong, in %")
+    metric: Text = text("Metric", core=True, example="Cases wrong, in %")
     better: Better | None = ask("Direction", core=True)
-    hlp: Number | None = ask("People reach", "Human-level performance on the same metric.", tabled=True)
+    hlp: Number | None = ask("People reach", "How well people do it, by the same number.", tabled=True)
     solution: Link = text("About the idea", refers_to="solutions.solutions")
     release: Text = text("Release")
     source: Text = text("Source")
@@ -168,9 +168,9 @@ class HistoryPoint(Record):
 class Benchmark(Record):
     """What somebody else reached, and how alike their case is."""
 
-    name: Text = text("Who or what", core=True, example="Published recogniser of a search company")
+    name: Text = text("Who or what", core=True, example="Depot of the parent company")
     kind: BenchmarkKind | None = ask("Kind of source", core=True)
-    metric: Text = text("Metric", core=True, example="Words right, in %")
+    metric: Text = text("Metric", core=True, example="Cases right, in %")
     value: Number | None = ask("Reached", core=True)
     found_on: date | None = ask("Date", core=True)
     data_similarity: Similarity | None = ask("Their data", core=True)
@@ -241,7 +241,7 @@ class Hypothesis(Record):
 class Slice(Record):
     """A group of cases in which performance differs."""
 
-    name: Text = text("Group", core=True, example="Car noise")
+    name: Text = text("Group", core=True, example="Saturdays")
     model: Number | None = ask("Model", "Today's performance.", core=True, unit="%", ge=0, le=100)
     hlp: Number | None = ask("People", "How well people do it in the same group.", core=True, unit="%", ge=0, le=100)
     share: Number | None = ask("Share of the cases", core=True, unit="%", ge=0, le=100)
@@ -250,7 +250,7 @@ class Slice(Record):
     must_not_fail: YesNo | None = ask("Must it never fail here?", "Then it comes first, however few the cases are.")
     importance_why: LongText = text("Why it is important", example="A medicine that comes too late does harm.")
     kind: SliceKind | None = ask("Kind of group", "Rare and protected groups are easily hidden by a good average.")
-    cases: Whole | None = ask("Cases measured", "With the errors they give the interval.", ge=0)
+    cases: Whole | None = ask("Cases measured", "With the errors they tell how exact the share is.", ge=0)
     errors: Whole | None = ask("Errors among them", ge=0)
 
     @property
@@ -268,7 +268,7 @@ class Feasibility(Fields):
     """Evidence, verdicts, features, the plan for a proof, measurements and groups of cases."""
 
     asked_metric: Text = text(
-        "What performance is asked for", "Evidence and benchmarks are compared with it.", core=True, example="Words right, in %"
+        "What performance is asked for", "Evidence and benchmarks are compared with it.", core=True, example="Cases right, in %"
     )
     asked_value: Number | None = ask("How much of it", core=True, example="93")
     asked_better: Better | None = ask("Direction", core=True)
@@ -476,7 +476,7 @@ SECTION = SectionOf(
     icon="science",
     question="Can it work?",
     why="Collect evidence and say how strong it is. An unanswered check is a risk, not a pass.",
-    good="“Five fluent speakers, hearing only the clip, agree on 95 % of 200 clips (measured, 3 May).”",
+    good="“Five dispatchers, seeing only the order, are right for 80 % of 200 (measured, 3 May).”",
     poor="“Our vendor says it is easy.” An opinion, without number, date or similar case.",
     model=Feasibility,
     review=review,

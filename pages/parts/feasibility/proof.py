@@ -61,4 +61,4 @@ def first_steps(step: Step) -> None:
     plan = in_order(step.charter.milestones)
     first = f"First steps of “{plan[0].title}”" if plan else "First steps"
     links = {name: steps.href(step.project.project_id, place) for name, place in TICKS.items()}
-    live.view("ticks", step.key("ticks"), step.project.project_id, part="feasibility", topic="start", title=first, links=links)
+    live.view("first", step.key("first"), step.project.project_id, part="feasibility", topic="start", title=first, links=links)

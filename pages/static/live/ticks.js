@@ -1,23 +1,33 @@
-// A short list of first steps: a tick each, yes, not yet or not known, with a link to the place where it shows. None is a form.
-import { follow } from "./address.js"
-import { UNKNOWN, root } from "./doc.js"
+// Yes-or-no questions of a topic as a short list to tick: what is not ticked is not done. Longer questions of the topic follow below.
+import { useEffect, useRef } from "./vendor/hooks.js"
+import { arrival, arrived, keepInView, pageOf } from "./address.js"
+import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
+import { Question } from "./sheet.js"
 
-export function Ticks({ doc, data: { part, topic, title, links } }) {
-  const specs = doc.specs(part, "").filter((spec) => spec.topic === topic)
-  return html`<section aria-label=${title}><h2 dir="auto">${title}</h2>
-    <ul class="list">${specs.map((spec) => html`<${Tick} key=${spec.name} doc=${doc} part=${part} spec=${spec} href=${links[spec.name]} />`)}</ul></section>`
+const isTick = (spec) => spec.kind === "choice" && spec.choices.length === 2 && spec.choices.every(([value]) => value === "yes" || value === "no")
+
+function Tick({ doc, part, spec }) {
+  const f = doc.field(`${part}///${spec.name}`), box = useRef(), isOn = f.raw === "yes", isNo = f.raw === "no"
+  const to = arrival.value, isMarked = to && !to.list && to.at === spec.name && to.page === (doc.schema[part].page ?? part) && to.page === pageOf(location.href)
+  useEffect(() => {
+    if (!isMarked) return
+    box.current.focus({ preventScroll: true })
+    keepInView(box.current)
+    arrived()
+  }, [isMarked])
+  const turn = () => f.type(isOn ? "no" : "yes")
+  return html`<li><button class="tickrow" role="checkbox" ref=${box} aria-checked=${String(isOn)} disabled=${doc.archived.value} onClick=${turn}
+      onFocus=${() => doc.at(f.addr)} onBlur=${() => doc.at("")}><span class="box ${isOn ? "on" : ""}">${isOn ? icon("tick", "s") : null}</span>
+    <span class="grow">${spec.label}${spec.help ? html` <span class="meta">${spec.help}</span>` : null}</span>
+    ${isOn ? null : html`<span class="chip open">${isNo ? "not kept" : f.raw === UNKNOWN ? "not known yet" : "not said yet"}</span>`}</button>
+    ${f.wrong.value ? html`<p class="wrong" role="alert">${f.wrong.value}</p>` : null}</li>`
 }
 
-function Tick({ doc, part, spec, href }) {
-  const f = doc.field(`${part}///${spec.name}`), now = f.raw, isDone = now === spec.choices[0][0]
-  const says = [...spec.choices, [UNKNOWN, "Not known"]]
-  // Pressed once more, it is open again.
-  const choose = (value) => { f.type(value === now ? "" : value); f.flush() }
-  return html`<li data-field=${spec.name}>${icon(isDone ? "done" : "ring")}
-    <div class="grow"><div class="t">${spec.label}</div><p class="meta">${spec.help} <a href=${new URL(href, root).href} onClick=${follow}>Where it shows</a></p>
-      ${f.wrong.value ? html`<p class="wrong" role="alert">${f.wrong.value}</p>` : null}</div>
-    <div class="seg" role="group" aria-label=${spec.label}>${says.map(([value, label]) => html`
-      <button key=${value} aria-pressed=${String(now === value)} disabled=${Boolean(doc.archived.value)} onClick=${() => choose(value)}>${label}</button>`)}</div></li>`
+export function Ticks({ doc, data: { part, about, title } }) {
+  const specs = doc.specs(part, "").filter((spec) => spec.topic === about)
+  return html`<section class="tickside" aria-label=${title}><h2>${title}</h2>
+    <ul>${specs.filter(isTick).map((spec) => html`<${Tick} key=${spec.name} doc=${doc} part=${part} spec=${spec} />`)}</ul>
+    <div class="sheet"><div class="core">${specs.filter((spec) => !isTick(spec)).map((spec) => html`<${Question} key=${spec.name} doc=${doc} part=${part} spec=${spec} isMarked=${arrival.value?.at === spec.name && !arrival.value?.list} />`)}</div></div></section>`
 }
