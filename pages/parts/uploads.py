@@ -119,7 +119,7 @@ def measured(  # noqa: PLR0913  every one is named where it is given
 
     Args:
         about: tells several uses of one method on one page apart, such as the id of a data source.
-        intro: what the table should hold, shown beside the choice of a file.
+        intro: what the table should hold, shown beside the choice of a file that no other check shares.
         action: the words of the button that starts the check.
         keeps: whether the file itself can be kept with the project.
         pastes: whether rows may be pasted instead of choosing a file.
@@ -142,16 +142,18 @@ def measured(  # noqa: PLR0913  every one is named where it is given
     return None
 
 
-def wanted(step: Step, place: str, checks: Mapping[str, str], guess: Callable[[Preview], str]) -> str:
+def wanted(step: Step, place: str, checks: Mapping[str, str], guess: Callable[[Preview], str], intro: str) -> str:
     """Ask what people want to find out from the table on a shared desk, guessed from its columns; the first check while there is none.
 
     Args:
         checks: the words of each check, by its method.
+        intro: what may be dropped here.
     """
     first = next(iter(checks))
     check = _Check(step, first, "", keeps=True, place=place)
     found = check.look()
     if found is None:
+        st.caption(notices.plain(intro))
         return first
     widget = check.key("wanted", found.number)
     if widget not in st.session_state:
@@ -173,7 +175,7 @@ def wanted(step: Step, place: str, checks: Mapping[str, str], guess: Callable[[P
 
 
 def _choose(check: _Check, intro: str) -> None:
-    if intro:
+    if intro and not check.place:
         st.caption(notices.plain(intro))
     if refusal := st.session_state.pop(check.key("refusal"), None):
         notices.refused(refusal)

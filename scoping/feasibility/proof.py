@@ -30,9 +30,9 @@ def told(row: Hypothesis) -> str:
     """What was believed and how it came out, in a sentence."""
     outcome = row.outcome
     metric = row.metric.strip() or "the result"
-    figure = "" if row.result is None else f": {metric} is {number_words(row.result)}"
-    wanted = f", {number_words(row.success)} was wanted" if figure and row.success is not None else ""
-    return f"{short(row.title, 200).rstrip('.')}: {outcome.label.lower() if outcome else 'not tried yet'}{figure}{wanted}."
+    wanted = "" if row.success is None else f", wanted {number_words(row.success)}"
+    figure = "" if row.result is None else f" ({metric}: {number_words(row.result)}{wanted})"
+    return f"{short(row.title, 200).rstrip('.')}: {outcome.label.lower() if outcome else 'not tried yet'}{figure}."
 
 
 def _evidence(row: Hypothesis, features: Iterable[Feature]) -> Evidence:

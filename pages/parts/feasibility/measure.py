@@ -15,12 +15,16 @@ CHECKS = {
     "slices": "Where it goes wrong, by group",
     "past": "How long past projects took",
 }
+_INTRO = (
+    "Drop a file: labels that people gave, cases of the past, or predictions beside the truth. What you want to find out is guessed "
+    "from its columns; you can change it."
+)
 _SHOWN = {"hlp": hlp.show, "signal": signal.show, "slices": slices.show}
 
 
 def show(step: Step) -> None:
     """Drop a file, say what it is for, see the figure, take it as evidence."""
-    chosen = uploads.wanted(step, DESK, CHECKS, wanted)
+    chosen = uploads.wanted(step, DESK, CHECKS, wanted, _INTRO)
     if chosen == "past":
         plan = markup.link(
             steps.href(step.project.project_id, Place("milestones", "", "", "reference_kind")), "Give it to the plan"
