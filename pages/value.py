@@ -8,7 +8,7 @@ with editors.step(SECTION) as step:
     match editors.tabs(step):
         case "metrics":
             editors.records(step, "rungs", shape="ladder")
-            live.follow(step, "metrics", ladder.show, ("value",))
+            live.follow(step, "metrics", ladder.show, realised.READS)
             editors.questions(step, "ladder")
         case "money":
             live.follow(step, "money", money.show, realised.READS)
