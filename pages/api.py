@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.serving import browser, calendars, document, edits, people, readings, rooms
+from pages.serving import browser, calendars, document, edits, people, readings, rooms, run
 
 ROUTES = [
     *readings.ROUTES,
@@ -12,4 +12,5 @@ ROUTES = [
     *rooms.ROUTES,
     *browser.ROUTES,
     *people.ROUTES,
+    *run.ROUTES,
 ]

@@ -8,6 +8,10 @@ STREAM_URL = "api/v1/projects/{project}/stream"
 
 DOCUMENT_URL = "api/v1/projects/{project}/document"
 
+RUN_URL = "api/v1/projects/{project}/run"
+
+NOTED_URL = "api/v1/projects/{project}/noted"
+
 READINGS_URL = "api/v1/projects/{project}/readings"
 
 CALENDAR_URL = "api/v1/projects/{project}/calendar.ics"

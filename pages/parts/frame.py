@@ -47,6 +47,7 @@ _OF_ONE = {
     "overview": "Overview",
     **{section.slug: section.title for section in SECTIONS},
     "charter": "Charter",
+    "run": "Run",
     "history": "History",
 }
 

@@ -42,6 +42,14 @@ class Gate(Choice):
     STOP = "stop", "Stop"
 
 
+class Pace(Choice):
+    """What a team says of its way to the next date."""
+
+    ON_TRACK = "on_track", "On track"
+    AT_RISK = "at_risk", "At risk"
+    OFF_TRACK = "off_track", "Off track"
+
+
 class WorkWeek(Choice):
     """The days on which work is done."""
 
@@ -89,7 +97,7 @@ class Target(Record):
     direction: Direction | None = ask("Direction", core=True)
     target: Number | None = ask("Target", core=True)
     unit: Text = text("Unit", tabled=True, example="%")
-    baseline: Number | None = ask("Baseline", "Where it stands today.")
+    baseline: Number | None = ask("Today", "Where it stands today.")
     slice: Text = text("Only for the slice", "Leave empty when it holds for all cases.", example="Car noise")
     measured_how: Text = text("How it is measured", example="On 2,000 held-out clips; p95 on one CPU")
     metric_key: Text = text("Name in the training pipeline", "Readings that programs send are filed by it.", example="val_wer")
@@ -143,12 +151,12 @@ class Holiday(Record):
 
 
 class Baseline(Record):
-    """The plan as it was frozen. Nobody types it."""
+    """The plan as it was signed. Nobody types it."""
 
     name: Text = text("Name")
-    frozen_on: date | None = ask("Frozen on")
-    author: Text = text("Frozen by")
-    reason: LongText = text("Why it was frozen anew")
+    frozen_on: date | None = ask("Signed on")
+    author: Text = text("Signed by")
+    reason: LongText = text("Why there is a new one")
     plan: Json = text("Plan", "JSON", machine=True)
 
 
@@ -167,8 +175,10 @@ class CheckIn(Record):
     """What a team says about the plan once a week."""
 
     held_on: date | None = ask("Date", core=True)
-    changed: LongText = text("What changed", core=True, example="Labels are at 91 % agreement; the car set is late.")
-    confidence: Whole | None = ask("How sure are we of the next date", "1 not at all, 5 very.", core=True, ge=1, le=5)
+    pace: Pace | None = ask("How is it going", core=True)
+    changed: LongText = text("What happened", core=True, example="Labels are at 91 % agreement; the car set is late.")
+    coming: LongText = text("What is next", tabled=True, example="Twenty more cars on Tuesday.")
+    confidence: Whole | None = ask("How sure are we of the next date", "1 not at all, 5 very.", ge=1, le=5)
     risks: LongText = text("What could go wrong next")
     help_needed: LongText = text("Which help we need")
     author: Text = text("Written by", tabled=True)
@@ -227,12 +237,12 @@ class Milestones(Fields):
     checkins: tuple[CheckIn, ...] = records(
         "Check-ins",
         "check-in",
-        "Two minutes a week: what changed, and how sure you are of the next date.",
+        "Two minutes a week: how it is going, what happened, what is next.",
         needed=False,
         layout="cards",
     )
     baselines: tuple[Baseline, ...] = records(
-        "Baselines", "baseline", "The plan is not frozen yet. Freeze it when both sides agree.", needed=False, machine=True
+        "Signed plans", "signed plan", "No plan is signed yet. Sign it when both sides agree.", needed=False, machine=True
     )
 
 

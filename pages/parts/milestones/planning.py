@@ -23,15 +23,13 @@ from scoping.milestones import charts, forecast, reference_class, staffing, stat
 from scoping.milestones import plan as milestones_plan
 from scoping.milestones.forecast import Forecast
 from scoping.milestones.plan import Plan
-from scoping.milestones.reference_class import Past
+from scoping.milestones.reference_class import PAST, Past
 from scoping.milestones.schedule import OVERRUN
 from scoping.milestones.tracking import PlanRow
 from scoping.sections.milestones import SECTION, MilestoneKind, Milestones
 from scoping.tables.table import Preview
 from scoping.words import bare, count, listed, number_words, short
 
-PAST = "past_projects"
-"""The setting of the portfolio that holds past projects."""
 _DRIVERS_AT_MOST = 4
 _SENTENCES_AT_MOST = 10
 _NAME_WIDTH = 240
@@ -40,12 +38,7 @@ _NAME_WIDTH = 240
 
 def past() -> tuple[Past, ...]:
     """The past projects of this workbench."""
-    kept = workshop.store().portfolio.setting(PAST)
-    return tuple(
-        Past(str(p["name"]), str(p["kind"]), float(p["planned"]), float(p["actual"]))
-        for p in kept.values()
-        if isinstance(p, dict) and {"name", "kind", "planned", "actual"} <= p.keys()
-    )
+    return reference_class.kept(workshop.store().portfolio.setting(PAST))
 
 
 def of(step: Step) -> Plan:

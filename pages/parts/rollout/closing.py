@@ -9,11 +9,10 @@ from datetime import date
 import streamlit as st
 
 from pages.parts import markup, notices, steps, times, workshop
-from pages.parts.milestones import planning
 from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping.milestones import tracking
-from scoping.milestones.reference_class import Past
+from scoping.milestones.reference_class import PAST, Past
 from scoping.places import Place
 from scoping.rollout import closing as rollout_closing
 from scoping.rollout import monitors
@@ -106,7 +105,7 @@ def _feed(step: Step) -> None:
         return
     days = (number_words(round(d)) for d in (past.planned, past.actual))
     st.markdown(notices.plain("The first baseline promised {} working days; it took {}.".format(*days)))
-    if workshop.store().portfolio.setting(planning.PAST).get(project) == _entry(past):
+    if workshop.store().portfolio.setting(PAST).get(project) == _entry(past):
         st.markdown(":green[:material/check_circle:] It is among the past projects; later plans learn from it.")
         return
     st.button(
@@ -133,4 +132,4 @@ def _entry(past: Past) -> dict[str, str | float]:
 
 def _add(project: str, past: Past) -> None:
     with notices.refusals():
-        workshop.store().portfolio.keep_setting(planning.PAST, {project: _entry(past)})
+        workshop.store().portfolio.keep_setting(PAST, {project: _entry(past)})

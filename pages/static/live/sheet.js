@@ -64,8 +64,8 @@ function led(doc, part, list, record) {
   return isHere ? to : null
 }
 
-// `quiet`: labels beside plain values, as in a drawer; otherwise labels above boxes.
-export function Sheet({ doc, data, quiet = false }) {
+// `quiet`: labels beside plain values, as in a drawer; otherwise labels above boxes. `under`: what stands below its first question.
+export function Sheet({ doc, data, quiet = false, under = null }) {
   const { part, list = "", record = "", topic, more: moreLabel } = data
   const specs = doc.specs(part, list).filter((s) => topic == null || (s.topic ?? "") === topic)
   const isFew = Boolean(list) && specs.length <= UNFOLDED_AT_MOST
@@ -79,7 +79,7 @@ export function Sheet({ doc, data, quiet = false }) {
     isMarked=${isShown && marked && to.at === s.name ? marked : false} />`
   return html`<div class="sheet ${quiet ? "quiet" : ""}">
     ${doc.archived.value && !list && !topic ? html`<p class="hint">This project is archived and cannot be changed.</p>` : null}
-    <div class="core">${core.map(ask)}</div>
+    <div class="core">${core.slice(0, 1).map(ask)}${under}${core.slice(1).map(ask)}</div>
     ${more.length ? html`<details class="more" open=${isOpen} onToggle=${(e) => setOpen(e.currentTarget.open)}>
       <summary>${icon("down", "s")}${moreLabel || (list ? "More about it" : "More questions")} <${Tally} doc=${doc} part=${part} list=${list} record=${record} specs=${more} /></summary>
       ${isOpen ? html`<div class="core">${more.map(ask)}</div>` : null}</details>` : null}</div>`

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from storage.migrations.columns import add, choice, day, real, records, words
+
 revision = "0011"
 down_revision = "0010"
 
 
 def upgrade() -> None:
-    pass
+    run()
+
+
+def run() -> None:
+    """What a team says in two minutes, and the steps in which a rollout reaches more users."""
+    add("milestones_checkins", choice("pace", "on_track", "at_risk", "off_track"), words("coming", 10000))
+    records(
+        "rollout_ramp",
+        real("share", 0, 100),
+        day("starts"),
+        words("condition", 10000),
+        words("decider", 300),
+        words("way_back", 10000),
+        day("live_on"),
+    )
