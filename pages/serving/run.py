@@ -83,6 +83,7 @@ def _row(row: Any, status: Any) -> dict[str, Any]:
         "start": seen.start if seen else None,
         "half": seen.p50 if seen else None,
         "most": seen.p80 if seen else None,
+        "met": status.met_on,
     }
     told = {name: on.isoformat() for name, on in days.items() if on}
     return {"state": status.state, "label": status.state.label, "rule": status.rule, "later": drift.days if drift else None, **told}

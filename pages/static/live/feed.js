@@ -80,5 +80,5 @@ function Composer({ doc }) {
         <textarea class="control" rows="2" dir="auto" maxlength="10000" placeholder=${`e.g. ${example}`} value=${draft[field] ?? ""} onInput=${(e) => put(field, e.target.value)}></textarea></label>`)}
       ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : null}
       <div class="row"><button class="btn p" onClick=${save}>Check in</button><button class="btn q" onClick=${away}>Put it away</button></div>` : null}
-    <p class="meta said" role="status">${said}</p></div>`
+    <p class="meta thanks" role="status">${said}</p></div>`
 }

@@ -83,6 +83,8 @@ export function AboutMilestone({ doc, id, archived }) {
   }
   return html`<div class="about">
     ${row ? html`<p class="stand"><span class="badge ${LOOK[row.state] ?? ""}">${row.label}</span> <span class="meta">${row.rule}</span></p>` : null}
+    ${row?.met && !of("reached_on") && !archived ? html`<p class="banner"><span class="grow">All targets are met since ${dayWords(row.met)}.</span>
+      <button class="btn sm" onClick=${() => reached(doc, id, row.met)}>Note it as reached</button></p>` : null}
     <dl class="facts3">${facts.map(([label, day]) => html`<div key=${label}><dt>${label}</dt><dd>${day ? dayWords(day) : "not known"}</dd></div>`)}</dl>
     <h3>Targets</h3>
     ${targets.length ? html`<ul class="measures">${targets.map((t) => {
@@ -93,6 +95,7 @@ export function AboutMilestone({ doc, id, archived }) {
     ${archived || !targets.length ? null : html`<${Note} doc=${doc} about=${targets.map(({ id: one, name, unit }) => [one, name, unit])} preview=${preview} />`}
     <${Gate} doc=${doc} id=${id} of=${of} archived=${archived} /></div>`
 }
+const reached = (doc, id, day) => doc.rows("milestones", [{ list: "milestones", record: id, cells: { reached_on: [null, dayWords(day)] } }])
 const LOOK = { late: "late", at_risk: "at_risk", on_track: "on_track", done: "closed", stopped: "stopped" }
 
 const DECISIONS = [["go", "Go on"], ["rework", "Rework"], ["stop", "Stop"]]

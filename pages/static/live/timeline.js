@@ -5,7 +5,7 @@ import { newId } from "./doc.js"
 import { Drawer } from "./drawer.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { placeHref } from "./address.js"
+import { follow, placeHref } from "./address.js"
 import { root } from "./server.js"
 import { go, opened } from "./nav.js"
 import { records } from "./records.js"
@@ -99,7 +99,8 @@ function Shown({ doc, rec, withDrawer }) {
       <ul ref=${ul} style=${least ? { minHeight: `${least}px` } : {}}>${parts.map((one) => ("row" in one ? row(ids[one.row])
         : html`<li key=${`gap ${one.from}`} style=${{ height: `${one.gap}px`, border: 0 }} aria-hidden="true"></li>`))}</ul></div>
     <p class="legend">${told?.signed ? html`<span><i class="mark"></i>signed date</span>` : html`<span><i class="bar plain"></i>not signed yet</span>`}
-      <span><i class="tail"><b></b></i>half of all cases, then 8 of 10</span></p>
+      <span><i class="tail"><b></b></i>half of all cases, then 8 of 10</span>
+      ${archived ? null : html`<a href=${placeHref(root, doc, PART, "baselines..")} onClick=${follow}>${told?.signed ? "Agree on new dates" : "Sign these dates"}</a>`}</p>
     <p class="off" role="status">${rec.said.value}</p>
     ${withDrawer ? html`<${Drawer} rec=${rec} archived=${archived} />` : null}</section>`
 }
