@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 import pytest
 
 from scoping.export.digest import AT_MOST, digest
-from scoping.milestones.words import drift_words
 from scoping.milestones import baseline, checkin, tracking
 from scoping.milestones import plan as milestones_plan
 from scoping.milestones.baseline import FrozenMilestone
+from scoping.milestones.words import drift_words
 from scoping.sections.milestones import Baseline, CheckIn, Milestone, Milestones, Reading, Target
 
 DAY = date(2027, 5, 12)
@@ -66,7 +66,7 @@ def test_it_says_what_the_team_said() -> None:
 
 def test_a_vote_that_nobody_cast_is_not_a_number() -> None:
     text = told(plan(), CheckIn(id="c", held_on=DAY, changed="Labels agree")).to_markdown()
-    assert "**How sure of the next date**: not said" in text
+    assert "**How it is going**: not said" in text
 
 
 def test_it_tells_status_with_its_rule_and_the_reading_that_is_due() -> None:

@@ -17,7 +17,7 @@ from scoping.editing import new_record
 from storage.store import CharterStore
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
-PAGES = ("portfolio", "compare", "timeline", "home", *(section.slug for section in SECTIONS), "charter", "history")
+PAGES = ("portfolio", "compare", "timeline", "home", *(section.slug for section in SECTIONS), "charter", "run", "history")
 SECONDS = 30
 _LINK = re.compile('<a class="(?:[a-z]+ )*go" href="([^"]*)">(.*?)</a>')
 _FIGURE = re.compile("<dt>(.*?)</dt><dd>(.*?)(?:<small>.*?</small>)?</dd>")
@@ -83,6 +83,10 @@ class Tab:
         """Numbers that the page shows beside each other, by what they are."""
         return dict(figures(self.app))
 
+    def table(self, column: str) -> list[dict[str, str]]:
+        """The rows of the table that has a column, by their columns."""
+        return table("".join(self.html()), column)
+
     def choose(self, key: str, label: str) -> AppTest:
         """Open a tab of a page of all projects."""
         self.app.session_state[key] = label
@@ -97,6 +101,16 @@ class Tab:
 def links(html: str) -> dict[str, str]:
     """The addresses that links lead to, by their words."""
     return {_read(label): unescape(href) for href, label in _LINK.findall(html)}
+
+
+def table(html: str, column: str) -> list[dict[str, str]]:
+    """The rows of the first table that has a column, each by its columns; none where there is no such table."""
+    for body in re.findall("<table.*?</table>", html, re.DOTALL):
+        head = [_read(cell) for cell in re.findall("<th.*?</th>", body, re.DOTALL)]
+        if column in head:
+            lines = re.findall("<tr.*?</tr>", body.partition("<tbody>")[2], re.DOTALL)
+            return [dict(zip(head, map(_read, re.findall("<td.*?</td>", line, re.DOTALL)), strict=True)) for line in lines]
+    return []
 
 
 def figures(run: AppTest) -> list[tuple[str, str]]:
