@@ -8,6 +8,8 @@ STREAM_URL = "api/v1/projects/{project}/stream"
 
 DOCUMENT_URL = "api/v1/projects/{project}/document"
 
+HISTORY_URL = "api/v1/projects/{project}/history"
+
 RUN_URL = "api/v1/projects/{project}/run"
 
 NOTED_URL = "api/v1/projects/{project}/noted"

@@ -7,9 +7,9 @@ from datetime import date
 import streamlit as st
 
 from pages.parts import folds, times, workshop
-from pages.parts.charter import changes
 from pages.parts.milestones import planning
 from pages.parts.workshop import Step
+from scoping import changes
 from scoping.charter import PART_BY_SLUG
 from scoping.export.digest import Digest, digest
 from scoping.milestones import checkin as milestones_checkin

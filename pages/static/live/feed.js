@@ -9,8 +9,7 @@ import { dayWords, today } from "./times.js"
 
 const PART = "milestones", LIST = "checkins", FIRST = 10
 const PACES = [["on_track", "On track", "on_track"], ["at_risk", "At risk", "at_risk"], ["off_track", "Off track", "late"]]
-const ASKED = [["changed", "What happened", "Labels are at 91 % agreement; the car set is late."], ["coming", "What is next", "Twenty more cars on Tuesday."],
-  ["help_needed", "What do you ask of whom", "Dana: is a tenth short enough to go on?"]]
+const ASKED = [["changed", "What happened"], ["coming", "What is next"], ["help_needed", "What do you ask of whom"]]
 const of = (doc, id, name) => doc.cell(`${PART}/${LIST}/${id}/${name}`).value
 const colour = (name) => coloured([{ name, tab: name }])[0].colour
 
@@ -76,8 +75,8 @@ function Composer({ doc }) {
       ${isOpen ? html`<span class="label grow" id="pace">How is it going?</span>` : html`<button class="ask grow" onClick=${unfold}>How is it going? Two lines are enough.</button>`}
       <span class="lights" role="group" aria-label="How is it going?">${PACES.map(([value, label, look]) => html`
         <button key=${value} class="light" aria-pressed=${String(draft.pace === value)} onClick=${() => choose(value)}><span class="badge ${look}">${icon(look, "s")}</span>${label}</button>`)}</span></div>
-    ${isOpen ? html`${ASKED.map(([field, label, example]) => html`<label key=${field} class="q"><span class="label">${label}</span>
-        <textarea class="control" rows="2" dir="auto" maxlength="10000" placeholder=${`e.g. ${example}`} value=${draft[field] ?? ""} onInput=${(e) => put(field, e.target.value)}></textarea></label>`)}
+    ${isOpen ? html`${ASKED.map(([field, label]) => html`<label key=${field} class="q"><span class="label">${label}</span>
+        <textarea class="control" rows="2" dir="auto" maxlength="10000" placeholder=${doc.spec(PART, LIST, field)?.example ? `e.g. ${doc.spec(PART, LIST, field).example}` : undefined} value=${draft[field] ?? ""} onInput=${(e) => put(field, e.target.value)}></textarea></label>`)}
       ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : null}
       <div class="row"><button class="btn p" onClick=${save}>Check in</button><button class="btn q" onClick=${away}>Put it away</button></div>` : null}
     <p class="meta thanks" role="status">${said}</p></div>`

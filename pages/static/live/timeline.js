@@ -196,7 +196,7 @@ function Bubble({ doc, id, name, before, after, signed, at, leave, done }) {
   }
   return html`<div class="bubble" role="group" aria-label=${`Move ${name}`} style=${{ "--at": at }} onKeyDown=${keys}>
     <label class="label" for=${field}>${dayWords(iso(before))} → <b>${dayWords(iso(after))}</b>. Why does it move?</label>
-    <input class="control" id=${field} value=${why} maxlength="1000" dir="auto" autocomplete="off" placeholder="e.g. The crowd delivered ten days late."
+    <input class="control" id=${field} value=${why} maxlength="1000" dir="auto" autocomplete="off" placeholder=${`e.g. ${doc.spec(PART, "moves", "reason").example}`}
       aria-invalid=${wrong ? "true" : undefined} aria-describedby=${wrong ? `${field}-wrong` : undefined} onInput=${(e) => { setWhy(e.target.value); setWrong("") }} />
     ${wrong ? html`<p class="wrong" id=${`${field}-wrong`} role="alert">${wrong}</p>` : null}
     <div class="row"><button class="btn p sm" disabled=${isBusy} onClick=${save}>Move the date</button>
