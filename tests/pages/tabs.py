@@ -84,7 +84,7 @@ class Tab:
         return dict(figures(self.app))
 
     def table(self, column: str) -> list[dict[str, str]]:
-        """The rows of the table that has a column, by their columns."""
+        """The rows of the table on the page that has this column, by its heads."""
         return table("".join(self.html()), column)
 
     def choose(self, key: str, label: str) -> AppTest:
@@ -104,13 +104,14 @@ def links(html: str) -> dict[str, str]:
 
 
 def table(html: str, column: str) -> list[dict[str, str]]:
-    """The rows of the first table that has a column, each by its columns; none where there is no such table."""
-    for body in re.findall("<table.*?</table>", html, re.DOTALL):
-        head = [_read(cell) for cell in re.findall("<th.*?</th>", body, re.DOTALL)]
+    """The rows of the first table that has this column, by its heads."""
+    for found in re.findall("<table.*?</table>", html, flags=re.DOTALL):
+        head, *rows = (
+            [_read(cell) for cell in re.findall("<t[hd].*?>(.*?)</t[hd]>", row, flags=re.DOTALL)] for row in found.split("<tr")[1:]
+        )
         if column in head:
-            lines = re.findall("<tr.*?</tr>", body.partition("<tbody>")[2], re.DOTALL)
-            return [dict(zip(head, map(_read, re.findall("<td.*?</td>", line, re.DOTALL)), strict=True)) for line in lines]
-    return []
+            return [dict(zip(head, row, strict=True)) for row in rows]
+    raise AssertionError(f"no table on the page has the column {column}")
 
 
 def figures(run: AppTest) -> list[tuple[str, str]]:
