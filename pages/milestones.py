@@ -11,7 +11,7 @@ with editors.step(SECTION) as step:
             live.view("timeline", "timeline", step.project.project_id)
             live.follow(step, "plan", planning.show, ("milestones", "project"))
             editors.questions(step)
-            editors.questions(step, "reference")
+            editors.sheet(step, topic="reference", folded="Compare with past projects")
         case "targets":
             editors.records(step, "targets")
         case "people":

@@ -68,8 +68,8 @@ class RampStep(Record):
 
     share: Number | None = ask("Share of users", core=True, unit="%", ge=0, le=100, example="5")
     starts: date | None = ask("From", core=True)
-    condition: LongText = text("Go on when", core=True, example="Two weeks without an alarm, and repeats below 8 %")
-    decider: Text = text("Who decides to go on", core=True)
+    condition: LongText = text("Go on when", tabled=True, example="Two weeks without an alarm, and repeats below 8 %")
+    decider: Text = text("Who decides to go on", tabled=True)
     way_back: LongText = text("How to go back", example="Point the service back to release 4; ten minutes")
     live_on: date | None = ask("Went live on", tabled=True)
 

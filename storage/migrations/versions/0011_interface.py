@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from storage.migrations.columns import add, choice, currency, link, links, real, records, whole, words
+from storage.migrations.columns import add, choice, currency, day, link, links, real, records, whole, words
 
 revision = "0011"
 down_revision = "0010"
