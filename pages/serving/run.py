@@ -20,7 +20,6 @@ from scoping.charter import PART_BY_SLUG
 from scoping.errors import AnswerError
 from scoping.merge import added
 from scoping.milestones.possible import AHEAD, ImpossibleReadingError, begin_of, day, doubtful, refuse_impossible
-from scoping.milestones.reference_class import PAST, kept
 from scoping.rollout.monitors import of_monitors
 from scoping.section import SHORT, question
 from scoping.sections.milestones import Milestones, Reading, Target
@@ -39,6 +38,7 @@ async def run(request: Request) -> Response:
 
 def _told(project: str, asked: str) -> bytes:
     from scoping.milestones.plan import plan
+    from scoping.milestones.reference_class import PAST, kept
     from scoping.milestones.run import course
 
     store = handling.store()

@@ -141,7 +141,7 @@ def test_a_proof_of_concept_is_offered_while_no_duration_is_a_range(tab: Tab) ->
 
 def test_nothing_is_held_against_anything_before_the_plan_is_frozen(tab: Tab) -> None:
     open_plan(tab, planned(), "signed")
-    assert "No plan is signed yet" in tab.texts()
+    assert "The plan is not signed yet" in tab.texts()
     assert "Later by working days" not in "".join(tab.html())
 
 
