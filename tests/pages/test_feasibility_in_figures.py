@@ -105,7 +105,7 @@ def test_the_verdict_follows_a_change_of_the_evidence(tab: Tab) -> None:
     edit = Edit("evidence", "people", "speaks", Speaks.AGAINST, Speaks.FOR)
     assert tab.store.save(project, "feasibility", [edit], "Bo").stamp
     tab.app.run()
-    assert "nothing more than opinion supports it on: human-level performance" in said(tab)
+    assert "nothing more than opinion supports it on: how well people do it" in said(tab)
 
 
 def test_a_verdict_is_taken_over_and_changed_again_without_losing_own_words(tab: Tab) -> None:
@@ -198,7 +198,7 @@ def test_groups_stand_in_the_order_of_work_with_their_reasons(tab: Tab) -> None:
     open_step(tab, "groups", slices=rows, slices_are=Slices.EXCLUSIVE)
     words = said(tab)
     assert "Work on “Car” first." in words
-    assert words.index("Drivers look away") < words.index("1 point behind people") < words.index("already better than people")
+    assert words.index("Drivers look away") < words.index("1 point behind people") < words.index("Already better than people")
     assert "Closing every gap would bring 0.76 points" in words
 
 

@@ -16,7 +16,7 @@ THERE = Feature(id="f", name="Spend ", source="Till", why="They said so", known_
 def after(*found: Judgement) -> Feasibility:
     value, ids = Feasibility(features=(THERE,)), count()
     edits = taken_over(value.features, found, "cases.csv", "Bo", DAY, lambda: f"n{next(ids)}")
-    merged = apply(SECTION, flatten(SECTION, value), edits)
+    merged = apply(edits, flatten(SECTION, value))
     assert not merged.conflicts
     made = with_entries(SECTION, value, merged.entries, merged.order)
     assert isinstance(made, Feasibility)
