@@ -67,7 +67,7 @@ class Done:
     is_first: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Check:
     """One use of a method on a page, and the desk that belongs to it."""
 
@@ -125,7 +125,7 @@ def measured(  # noqa: PLR0913  every one is named where it is given
         pastes: whether rows may be pasted instead of choosing a file.
         place: the name of a desk that several checks share; `wanted` says which of them the table there is for.
     """
-    check = _Check(step, method, about, keeps, pastes, place)
+    check = _Check(step=step, method=method, about=about, keeps=keeps, pastes=pastes, place=place)
     desk = check.look()
     if desk is None:
         _choose(check, intro)
@@ -142,33 +142,10 @@ def measured(  # noqa: PLR0913  every one is named where it is given
     return None
 
 
-def wanted(step: Step, place: str, checks: Mapping[str, str], guess: Callable[[Preview], str], intro: str) -> str:
-    """Ask what people want to find out from the table on a shared desk, guessed from its columns; the first check while there is none.
-
-    Args:
-        checks: the words of each check, by its method.
-        intro: what may be dropped here.
-    """
-    first = next(iter(checks))
-    check = _Check(step, first, "", keeps=True, place=place)
-    found = check.look()
-    if found is None:
-        st.caption(notices.plain(intro))
-        return first
-    widget = check.key("wanted", found.number)
-    if widget not in st.session_state:
-        if found.is_assigned:
-            st.session_state[widget] = found.method
-        elif isinstance(found.preview, Finished):
-            st.session_state[widget] = guess(Preview.model_validate(found.preview.answer))
-        else:
-            return found.method
-    chosen: str = st.radio(
-        "What do you want to find out?", list(checks), format_func=lambda one: checks[one], key=widget, horizontal=True
-    )
-    if found.method != chosen or not found.is_assigned:
-        jobs().assign(check.desk_key, chosen)
-    return chosen
+def shared(step: Step, place: str) -> tuple[tuple[str, ...], Desk | None]:
+    """The key of a desk that several checks share, and what lies on it."""
+    check = _Check(step=step, method="", about="", keeps=True, place=place)
+    return check.desk_key, check.look()
 
 
 # Choosing

@@ -13,10 +13,10 @@ from pages.parts.feasibility import figure
 from pages.parts.uploads import Done
 from pages.parts.workshop import Step
 from scoping.measuring import figures
+from scoping.measuring.judged_features import judged, taken_over
 from scoping.measuring.signal import charts as signal_charts
 from scoping.measuring.signal import result as signal_result
 from scoping.measuring.signal import words as signal_words
-from scoping.measuring.signal.features import judged, taken_over
 from scoping.measuring.signal.splits import Way
 from scoping.section import YesNo
 from scoping.sections.feasibility import SECTION, Check

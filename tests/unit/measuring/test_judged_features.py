@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import count
 
-from scoping.measuring.signal.features import Judgement, taken_over
+from scoping.measuring.judged_features import Judgement, taken_over
 from scoping.merge import Edit, apply, flatten, with_entries
 from scoping.sections.feasibility import SECTION, Feasibility, Feature, KnownWhen, Signal
 
