@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.serving import browser, calendars, document, edits, people, readings, rooms
+from pages.serving import browser, calendars, changes, document, edits, files, people, readings, rooms
 
 ROUTES = [
     *readings.ROUTES,
@@ -12,4 +12,6 @@ ROUTES = [
     *rooms.ROUTES,
     *browser.ROUTES,
     *people.ROUTES,
+    *files.ROUTES,
+    *changes.ROUTES,
 ]

@@ -14,4 +14,8 @@ CALENDAR_URL = "api/v1/projects/{project}/calendar.ics"
 
 ALL_CALENDARS_URL = "api/v1/calendar.ics"
 
+FILE_URL = "api/v1/projects/{project}/files/{name}"
+
+CHANGES_URL = "api/v1/projects/{project}/changes"
+
 DEVICE_COOKIE = "device"

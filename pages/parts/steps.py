@@ -30,6 +30,12 @@ class Tab(NamedTuple):
 
 TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
     {
+        "project": {
+            "page": Tab("On a page"),
+            "about": Tab("About the project", ("", "signatures")),
+            "open": Tab("Open questions", ("assumptions",)),
+            "ratings": Tab("Ratings", ("ratings",)),
+        },
         "feasibility": {
             "verdict": Tab("Verdict", ("", "verdicts")),
             "evidence": Tab("Evidence", ("evidence", "measurements")),

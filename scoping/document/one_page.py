@@ -38,8 +38,6 @@ from scoping.words import count, day_words, in_percent, isolated, listed, measur
 SENTENCES = 240
 """Characters of people's own sentences in a row; the chapters have the rest."""
 _NAME = 90
-_GAPS = 2
-"""Things missing that a row names; the others stand under what it takes to sign."""
 _MILESTONES, _SOURCES, _DECISIONS = 5, 3, 4
 _BEGINS_WITH_A_VERB = re.compile(
     r"(?i:agree|allow|approve|choose|confirm|decide|extend|fund|give|grant|let|lend|name|pay|permit|provide|release|sign|stop|support|take)\b"
@@ -153,7 +151,7 @@ class _Gaps:
         self._overview = overview
 
     def of(self, form: _Form, *, is_empty: bool) -> list[Gap]:
-        """What a row lacks of its own step; what other steps lack stands in their rows, so it fills a row only where nothing else does."""
+        """The first thing that a row lacks, of its own step; what other steps lack stands in their rows, so it fills a row only where nothing else does."""
         if form.key == "signed":  # no condition: a charter is ready before anybody has signed it
             return [self._gap(f) for f in self._overview.of("project") if f.code == "project.signatures"]
         found = {
@@ -164,7 +162,7 @@ class _Gaps:
         }
         every = list(reversed(found.values()))
         own = [f for f in every if f.part == form.reads[0]]
-        return [self._gap(f) for f in (own or every if is_empty else own)][:_GAPS]
+        return [self._gap(f) for f in (own or every if is_empty else own)][:1]
 
     def _gap(self, finding: Finding) -> Gap:
         return Gap(finding.message, self._places.of(finding), finding.is_unknown)

@@ -9,12 +9,11 @@ import streamlit as st
 from pages.parts import health, markup, notices, steps, times, to_sign, workshop
 from scoping import samples as scoping_samples
 from scoping import words as scoping_words
-from scoping.charter import SECTIONS, Charter
+from scoping.charter import Charter
 from scoping.currency import Currency
 from scoping.errors import WorkbenchError
 from scoping.export.charter_json import LARGEST_MB
 from scoping.health import Word
-from scoping.places import Place
 from scoping.reading.charter_json import read_charter
 from scoping.words import isolated, short
 from storage.portfolio import Card, Found, Sort
@@ -218,47 +217,3 @@ def _next(card: Card) -> str:
         return "No dated milestone ahead."
     who = f" ({isolated(due.owner)})" if due.owner else ""
     return f"Next: {isolated(due.title)}{who}, {scoping_words.day_words(due.due)}."
-
-
-def actions(step: workshop.Step) -> None:
-    """What can be done with the project as a whole."""
-    offered = ["Restore"] if step.project.is_archived else ["Duplicate", "Archive"]
-    key = step.key("more")
-    st.menu_button("More", offered, key=key, type="tertiary", on_click=_act, args=(step.project.project_id, key))
-
-
-def _act(project: str, key: str) -> None:
-    action = st.session_state[key]
-    store = workshop.store()
-    if action == "Archive":
-        store.archive(project, workshop.me())
-        st.toast("Archived. Switch on “Archived” in Projects to find it again.", icon=":material/archive:")
-    elif action == "Restore":
-        store.unarchive(project, workshop.me())
-    elif action == "Duplicate":
-        charter = store.open(project).charter
-        head = charter.project
-        copy = charter.with_part("project", head.model_copy(update={"name": f"{charter.name[:280]} (copy)", "signatures": ()}))
-        store.create(copy, workshop.me(), "Duplicated")
-        st.toast("Duplicated. The copy stands in Projects, without signatures.", icon=":material/content_copy:")
-
-
-def task_list(step: workshop.Step) -> None:
-    """How the project stands, how far its charter is from being signed, and the eight steps with their ticks."""
-    done = {section.slug: step.overview.is_done(section.slug) for section in SECTIONS}
-    ways = (
-        markup.link(
-            steps.href(step.project.project_id, Place(section.slug)),
-            section.title,
-            "check_circle" if done[section.slug] else to_sign.OPEN,
-        )
-        + f" {section.question}"
-        for section in SECTIONS
-    )
-    markup.show(
-        health.line(step.project),
-        to_sign.measure(step.overview.met),
-        to_sign.next_ones(step.project),
-        "<h3>Steps</h3>",
-        markup.lines(ways),
-    )
