@@ -192,7 +192,7 @@ def portfolio() -> None:
         found = on_page(pages)
     if not found.total:
         st.markdown("No archived projects." if archived else "No project fits. Change the search or start a new one.")
-    markup.show(f'<ul class="cards">{"".join(map(_card, found.cards))}</ul>')
+    markup.show(markup.cards(map(_card, found.cards)))
     if pages > 1:
         st.pagination(pages, key="page_number")
 
@@ -208,7 +208,7 @@ def _card(card: Card) -> str:
     reason = markup.note(short(card.health.reason, REASON_AT_MOST)) if card.health else ""
     changed = f"Changed {times.ago(card.stamp.at)}" + (f" by {isolated(card.stamp.by)}" if card.stamp.by else "")
     rest = "".join(map(markup.note, (f"Owner: {isolated(card.owner) or 'nobody yet'}", _next(card), changed)))
-    return f"<li>{health.badge(card.health)}<h3 dir='auto'>{markup.link(address, card.name)}</h3>{reason}{to_sign.measure(card.met)}{rest}</li>"
+    return markup.card(markup.badge(card.health), markup.opener(card.name, address), reason, to_sign.measure(card.met), rest)
 
 
 def _next(card: Card) -> str:

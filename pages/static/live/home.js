@@ -71,7 +71,7 @@ export function HomeHead({ doc, data, emit }) {
     () => html`<a class="item" href=${pageHref(doc, "history")} onClick=${follow}>History</a>`,
   ]
   return html`<header class="hh"><div class="grow"><h1 dir="auto">${doc.name.value}</h1>
-      <p class="under"><${Badge} spans=${doc.derived.value?.health} /><span class="meta">${isOwned ? html`Owner <bdi>${owner}</bdi>` : ours(doc, ["project", "..owner"], "gap", "Name the owner")}
+      <p class="under"><${Badge} spans=${doc.derived.value?.health} /><span class="meta">${isOwned ? html`Owner <bdi>${owner}</bdi>` : ours(doc, ["project", "..owner"], "unk", "Name the owner")}
         ${changed ? html` · ${changed}` : null}</span></p></div>
     <div class="ways"><${Exports} doc=${doc} exports=${data.exports} /><${Popup} label="More" look="q ico" face=${icon("more")} items=${more} /></div></header>
     ${doc.archived.value ? html`<p class="banner calm" role="status">${icon("info", "s")}This project is archived. Restore it to change it.</p>` : null}
@@ -85,7 +85,7 @@ const isInField = ({ at }) => Boolean(at.split("/")[3])
 function Piece({ doc, piece: [words, look, ...place] }) {
   if (!place.length) return look ? html`<span class=${look}>${words}</span>` : words
   const lead = words.startsWith(" ") ? " " : ""
-  return html`${lead}${ours(doc, place, "gap", words.trim())}${look ? html`<span class="meta"> (not known yet)</span>` : null}`
+  return html`${lead}${ours(doc, place, "unk", words.trim())}${look ? html`<span class="meta"> (not known yet)</span>` : null}`
 }
 
 function Row({ doc, row: [key, title, pieces, writtenIn] }) {
@@ -110,7 +110,7 @@ function Paper({ doc, page }) {
 // --- to sign
 
 export function Sixteen({ met, of }) {
-  return html`<div class="dashes" role="img" aria-label=${`${met} of ${of}`} style=${{ gridTemplateColumns: `repeat(${of}, 1fr)` }}>
+  return html`<div class="dashes" role="img" aria-label=${`${met} of ${of}`} >
     ${Array.from({ length: of }, (_, n) => html`<i key=${n} class=${n < met ? "f" : ""}></i>`)}</div>`
 }
 
@@ -143,11 +143,11 @@ export function next(doc) {
 
 function ToSign({ doc }) {
   const { sign } = doc.derived.value, [isAll, showAll] = useState(false), [label, href, sentence] = next(doc)
-  return html`<section class="card"><div class="between"><h2>To sign</h2><p class="big">${sign.met} <span>of ${sign.of}</span></p></div>
+  return html`<section class="card"><div class="between"><h2>To sign</h2><p class="of16">${sign.met} <span>of ${sign.of}</span></p></div>
     <${Sixteen} ...${sign} />
     ${sign.next.length ? html`<ul class="todo">${sign.next.map((item) => html`<${Todo} key=${item[0] + item[3]} doc=${doc} item=${item} />`)}</ul>` : html`<p class="said">${sentence}</p>`}
-    <a class="btn p wide" href=${href} onClick=${follow}>${label}${icon("next", "dir")}</a>
-    <button type="button" class="btn q sm wide" aria-expanded=${String(isAll)} onClick=${() => showAll(!isAll)}>
+    <a class="btn p full" href=${href} onClick=${follow}>${label}${icon("next", "dir")}</a>
+    <button type="button" class="btn q sm full" aria-expanded=${String(isAll)} onClick=${() => showAll(!isAll)}>
       ${isAll ? "Fold" : sign.left ? `and ${sign.left} more` : `All ${sign.of} conditions`}</button>
     ${isAll ? html`<${Conditions} doc=${doc} sign=${sign} />` : null}</section>`
 }
