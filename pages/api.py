@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.serving import browser, calendars, changes, document, edits, files, people, readings, rooms
+from pages.serving import browser, calendars, changes, document, edits, files, people, readings, rooms, starts
 
 ROUTES = [
     *readings.ROUTES,
@@ -14,4 +14,5 @@ ROUTES = [
     *people.ROUTES,
     *files.ROUTES,
     *changes.ROUTES,
+    *starts.ROUTES,
 ]

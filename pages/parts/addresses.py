@@ -18,4 +18,6 @@ FILE_URL = "api/v1/projects/{project}/files/{name}"
 
 CHANGES_URL = "api/v1/projects/{project}/changes"
 
+GUESS_URL = "api/v1/guess"
+
 DEVICE_COOKIE = "device"

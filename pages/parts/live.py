@@ -21,7 +21,7 @@ export default function (c) {{
 _component = st.components.v2.component("live", js=_STUB)
 
 
-def view(kind: str, key: str, project: str, *, on_act: Callable[[], None] | None = None, **names: Any) -> None:
+def view(kind: str, key: str, project: str, *, on_act: Callable[[], None] | None = None, **names: Any) -> Any:
     """Mount a view of the live document.
 
     Args:
@@ -30,9 +30,12 @@ def view(kind: str, key: str, project: str, *, on_act: Callable[[], None] | None
         project: the id of the project; "" for what is shown without one.
         on_act: called when somebody asks in the view for what only the page can do; the session holds it as `act` under the key.
         names: what the view is about, never what it shows: the same from run to run, or the browser mounts it anew.
+
+    Returns:
+        What somebody has just asked for in it; None in every other run.
     """
     given = {"on_act_change": on_act} if on_act else {}
-    _component(key=key, data={"view": kind, "project": project, **names}, height="content", **given)
+    return _component(key=key, data={"view": kind, "project": project, **names}, height="content", **given).get("act")
 
 
 def follow(step: workshop.Step, key: str, draw: Callable[[workshop.Step], None], reads: Sequence[str] = ()) -> None:

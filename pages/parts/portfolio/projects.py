@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import health, markup, notices, steps, times, to_sign, workshop
+from pages.parts import health, live, markup, notices, steps, times, to_sign, workshop
 from scoping import samples as scoping_samples
 from scoping import words as scoping_words
 from scoping.charter import Charter
@@ -15,6 +15,7 @@ from scoping.errors import WorkbenchError
 from scoping.export.charter_json import LARGEST_MB
 from scoping.health import Word
 from scoping.reading.charter_json import read_charter
+from scoping.section import LONG, SHORT
 from scoping.words import isolated, short
 from storage.portfolio import Card, Found, Sort
 
@@ -47,15 +48,11 @@ def _start(charter: Charter, note: str = "") -> None:
 
 @st.dialog("Start a project", icon=":material/add:")
 def start_dialog() -> None:
-    """Ask for no more than a name and who owns it."""
-    with st.form("start", border=False):
-        name = st.text_input("What shall it be called?", placeholder="Better voice search", max_chars=300)
-        owner = st.text_input("Who answers for it?", placeholder="May stay empty for now", max_chars=300)
-        money = st.selectbox("Currency of its amounts", [*Currency], format_func=lambda c: f"{c.value} · {c.label}")
-        if st.form_submit_button("Start", type="primary"):
-            if name.strip():
-                _start(scoping_samples.new_charter(name.strip(), owner.strip(), money), "Started")
-            st.error("Give the project a name; it can be changed later.", icon=":material/edit:")
+    """Ask for one sentence; a name may be left, and all else has time."""
+    asked = live.view("start", "start.view", "")
+    if asked:
+        wish, name = (str(asked.get(given, "")).strip() for given in ("wish", "name"))
+        _start(scoping_samples.started_with(wish[:LONG], name[:SHORT], Currency.USD, workshop.new_id()), "Started")
 
 
 @st.dialog("Bring in a charter", icon=":material/upload_file:")

@@ -17,7 +17,7 @@ const PHONE = matchMedia("(max-width: 640px)")
 const SETTLE_MS = 700, TICK_MS = 30_000
 const RUNS = ["signed", "on_track", "at_risk", "late"]
 const NOT_TOLD = ["draft", "ready"]                                         // other rows say the same
-const SIGNED = "The charter is signed."
+const MET = "Nothing is missing to sign."
 
 const pageHref = (doc, page) => {
   const url = new URL(page, root)
@@ -65,6 +65,7 @@ export function HomeHead({ doc, data, emit }) {
   const owner = doc.field("project///owner").raw, isOwned = owner && owner !== "?"
   const changed = last[0] ? `last change ${ago(last[0].at, doc.skew)}${last[0].by ? ` by ${last[0].by}` : ""}` : ""
   const act = (what, label) => (close) => html`<button type="button" class="item" onClick=${() => { close(); emit("act", what) }}>${label}</button>`
+  const isHome = data.page !== "charter"
   const more = [
     ...(doc.archived.value ? [act("restore", "Restore")] : [act("duplicate", "Duplicate"), act("archive", "Archive")]),
     (close) => html`<a class="item" href=${fileHref(doc, "charter.json")} download onClick=${() => setTimeout(close)}>Export as JSON</a>`,
@@ -73,9 +74,9 @@ export function HomeHead({ doc, data, emit }) {
   return html`<header class="hh"><div class="grow"><h1 dir="auto">${doc.name.value}</h1>
       <p class="under"><${Badge} spans=${doc.derived.value?.health} /><span class="meta">${isOwned ? html`Owner <bdi>${owner}</bdi>` : ours(doc, ["project", "..owner"], "unk", "Name the owner")}
         ${changed ? html` · ${changed}` : null}</span></p></div>
-    <div class="ways"><${Exports} doc=${doc} exports=${data.exports} /><${Popup} label="More" look="q ico" face=${icon("more")} items=${more} /></div></header>
+    <div class="ways"><${Exports} doc=${doc} exports=${data.exports} />${isHome ? html`<${Popup} label="More" look="q ico" face=${icon("more")} items=${more} />` : null}</div></header>
     ${doc.archived.value ? html`<p class="banner calm" role="status">${icon("info", "s")}This project is archived. Restore it to change it.</p>` : null}
-    <${Tabs} doc=${doc} data=${{ part: "project" }} />`
+    ${isHome ? html`<${Tabs} doc=${doc} data=${{ part: "project" }} />` : null}`
 }
 
 // --- the charter on one page
@@ -136,16 +137,16 @@ function Conditions({ doc, sign }) {
 export function next(doc) {
   const { sign, health } = doc.derived.value, [first] = sign.next, now = health?.length ? standing(health, today()) : null
   if (first) return ["Do the first one", placeHref(root, doc, first[2], first[3]), first[0]]
-  if (now && RUNS.includes(now[1])) return ["See how it runs", placeHref(root, doc, "milestones"), now[3]]
+  if (now && RUNS.includes(now[1])) return ["See how it runs", placeHref(root, doc, "milestones"), MET]
   if (now?.[1] === "ready") return ["Read and sign", pageHref(doc, "charter"), now[3]]
-  return ["Read the charter", pageHref(doc, "charter"), now?.[3] ?? SIGNED]
+  return ["Read the charter", pageHref(doc, "charter"), now?.[3] ?? MET]
 }
 
 function ToSign({ doc }) {
   const { sign } = doc.derived.value, [isAll, showAll] = useState(false), [label, href, sentence] = next(doc)
   return html`<section class="card"><div class="between"><h2>To sign</h2><p class="of16">${sign.met} <span>of ${sign.of}</span></p></div>
     <${Sixteen} ...${sign} />
-    ${sign.next.length ? html`<ul class="todo">${sign.next.map((item) => html`<${Todo} key=${item[0] + item[3]} doc=${doc} item=${item} />`)}</ul>` : html`<p class="said">${sentence}</p>`}
+    ${sign.next.length ? html`<ul class="todo">${sign.next.map((item) => html`<${Todo} key=${item[0] + item[3]} doc=${doc} item=${item} />`)}</ul>` : html`<p class="why">${sentence}</p>`}
     <a class="btn p full" href=${href} onClick=${follow}>${label}${icon("next", "dir")}</a>
     <button type="button" class="btn q sm full" aria-expanded=${String(isAll)} onClick=${() => showAll(!isAll)}>
       ${isAll ? "Fold" : sign.left ? `and ${sign.left} more` : `All ${sign.of} conditions`}</button>
@@ -170,7 +171,7 @@ function LastChanges({ doc }) {
 // On a phone: docked below whatever is read.
 function Dock({ doc }) {
   const { sign } = doc.derived.value, [label, href, sentence] = next(doc)
-  return html`<div class="dock"><p class="grow"><b>To sign: ${sign.met} of ${sign.of}</b><span class="meta">${sign.next.length ? "Next: " : ""}${sentence}</span></p>
+  return html`<div class="dock"><p class="grow"><b>To sign: ${sign.met} of ${sign.of}</b><span class="meta" title=${sentence}>${sign.next.length ? "Next: " : ""}${sentence}</span></p>
     <a class="btn p" href=${href} onClick=${follow}>${sign.next.length ? "Do it" : label}</a></div>`
 }
 
