@@ -9,6 +9,8 @@ from pages.parts.charter import exports
 from pages.parts.portfolio import compare
 from scoping.sections.project import SECTION
 
+_TABS = steps.TABS[steps.page(SECTION.slug)]
+
 
 def page() -> None:
     """The tab that the address names."""
@@ -33,7 +35,7 @@ def page() -> None:
 
 
 def _tab() -> str:
-    own, asked = steps.TABS[SECTION.slug], st.query_params.get(steps.TAB_PARAM, "")
+    own, asked = _TABS, st.query_params.get(steps.TAB_PARAM, "")
     return asked if asked in own else next(iter(own))
 
 
@@ -44,7 +46,7 @@ def _head(step: workshop.Step) -> None:
     def act() -> None:
         _act(project, str(st.session_state[key].act))
 
-    live.view("homehead", key, project, on_act=act, exports=exports.MENU)
+    live.view("homehead", key, project, on_act=act, exports=exports.MENU, tabs=[[slug, tab.label] for slug, tab in _TABS.items()])
 
 
 def _act(project: str, what: str) -> None:

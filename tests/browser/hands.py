@@ -15,7 +15,7 @@ from scoping.charter import PART_BY_SLUG, SECTIONS
 from storage.store import CharterStore
 
 SECONDS = 10
-PAGES = ("", "compare", "timeline", "overview", *(s.slug for s in SECTIONS), "charter", "history")
+PAGES = ("", "compare", "timeline", "home", *(s.slug for s in SECTIONS), "charter", "history")
 """Every address; "" is the portfolio."""
 _SAVED = re.compile(r"Saved \d")
 
@@ -96,7 +96,7 @@ class Person:
 
     def title(self, slug: str) -> Locator:
         """The title by which a page is known."""
-        if slug == "overview":
+        if slug == "home":
             return self.page.locator(".hh h1")
         heading = {
             "": "Projects",

@@ -38,7 +38,7 @@ def page() -> None:
         return
     step = workshop.Step(PROJECT, project)
     live.view("presence", step.key("presence"), project.project_id, part="charter")
-    live.view("homehead", step.key("charterhead"), project.project_id, exports=exports.MENU, page="charter")
+    live.view("homehead", step.key("charterhead"), project.project_id, exports=exports.MENU)
     live.follow(step, "paper", _reading)
 
 

@@ -65,7 +65,7 @@ export function HomeHead({ doc, data, emit }) {
   const owner = doc.field("project///owner").raw, isOwned = owner && owner !== "?"
   const changed = last[0] ? `last change ${ago(last[0].at, doc.skew)}${last[0].by ? ` by ${last[0].by}` : ""}` : ""
   const act = (what, label) => (close) => html`<button type="button" class="item" onClick=${() => { close(); emit("act", what) }}>${label}</button>`
-  const isHome = data.page !== "charter"
+  const isHome = Boolean(data.tabs)
   const more = [
     ...(doc.archived.value ? [act("restore", "Restore")] : [act("duplicate", "Duplicate"), act("archive", "Archive")]),
     (close) => html`<a class="item" href=${fileHref(doc, "charter.json")} download onClick=${() => setTimeout(close)}>Export as JSON</a>`,
@@ -76,7 +76,7 @@ export function HomeHead({ doc, data, emit }) {
         ${changed ? html` · ${changed}` : null}</span></p></div>
     <div class="ways"><${Exports} doc=${doc} exports=${data.exports} />${isHome ? html`<${Popup} label="More" look="q ico" face=${icon("more")} items=${more} />` : null}</div></header>
     ${doc.archived.value ? html`<p class="banner calm" role="status">${icon("info", "s")}This project is archived. Restore it to change it.</p>` : null}
-    ${isHome ? html`<${Tabs} doc=${doc} data=${{ part: "project" }} />` : null}`
+    ${isHome ? html`<${Tabs} doc=${doc} data=${data} />` : null}`
 }
 
 // --- the charter on one page
