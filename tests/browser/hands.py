@@ -130,7 +130,7 @@ class Person:
         return self._project_opened()
 
     def _project_opened(self) -> str:
-        self.page.wait_for_url(re.compile(r"/overview\?project="))
+        self.page.wait_for_url(re.compile(r"/home\?project="))
         self.paper().wait_for()
         self.settle()
         return self.page.url.partition("project=")[2]

@@ -37,7 +37,7 @@ def page() -> None:
         editors.no_project("Charter")
         return
     step = workshop.Step(PROJECT, project)
-    live.view("presence", step.key("presence"), project.project_id, part="charter")
+    live.view("presence", step.key("presence"), project.project_id, part=PROJECT.slug, name="Charter")
     live.view("homehead", step.key("charterhead"), project.project_id, exports=exports.MENU)
     live.follow(step, "paper", _reading)
 
@@ -57,7 +57,11 @@ def _reading(step: workshop.Step) -> None:
 
 
 def _contents(names: Sequence[str]) -> str:
-    entries = "".join(f'<li><a class="toc" href="#{_anchor(name)}">{markup.text(name)}</a></li>' for name in names)
+    here = ' aria-current="location"'
+    entries = "".join(
+        f'<li><a class="toc" href="#{_anchor(name)}"{"" if at else here}>{markup.text(name)}</a></li>'
+        for at, name in enumerate(names)
+    )
     return f'<nav class="contents" aria-label="Contents"><h2>Contents</h2><ul>{entries}</ul></nav>'
 
 
@@ -148,7 +152,7 @@ def _sign_off(project: Opened) -> str:
             f"Sign as {_named(waiting[0])}",
         )
     else:
-        said, way = f"{met}. Everybody has signed.", ""
+        said, way = f"{met}. Everybody has signed.", Html()
     badge = markup.badge(now) if now.word is not Word.DRAFT or overview.missing else ""
     people = "".join(f"<li>{_signer(s, is_draft=bool(overview.missing))}</li>" for s in signers)
     named = f'<ul class="ch">{people}</ul>' if people else ""
