@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pages.serving import browser, calendars, changes, document, edits, files, people, readings, rooms, starts
+from pages.serving import browser, calendars, changes, document, edits, files, past, people, readings, rooms, starts
 
 ROUTES = [
     *readings.ROUTES,
     *calendars.ROUTES,
     *document.ROUTES,
     *edits.ROUTES,
+    *past.ROUTES,
     *rooms.ROUTES,
     *browser.ROUTES,
     *people.ROUTES,

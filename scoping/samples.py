@@ -26,7 +26,7 @@ from scoping.section import Fields, FieldSpec, Kind, Record, Section, questions
 from scoping.sections.ethics import ChecklistItem, Ethics, ItemAnswer, LegalAnswer, Obligation
 from scoping.sections.milestones import Baseline
 from scoping.sections.problems import SECTION as PROBLEMS
-from scoping.sections.project import Project, Rating
+from scoping.sections.project import Project, ProjectKind, Rating
 
 Built = TypeVar("Built", bound=Fields)
 
@@ -255,7 +255,7 @@ def name_of(wish: str) -> str:
     return clause[:1].upper() + clause[1:]
 
 
-def started_with(wish: str, name: str, currency: str, record: str) -> Charter:
+def started_with(wish: str, name: str, kind: ProjectKind | None, *, currency: str, record: str) -> Charter:
     """A charter that begins with what somebody wishes were working better, as its first problem.
 
     Args:
@@ -263,6 +263,7 @@ def started_with(wish: str, name: str, currency: str, record: str) -> Charter:
         record: the id of the problem.
     """
     charter = new_charter(name or name_of(wish), "", currency)
+    charter = charter.with_part("project", charter.project.model_copy(update={"kind": kind}))
     if not wish:
         return charter
     problem = new_record(PROBLEMS, "problems", record, currency, statement=wish)

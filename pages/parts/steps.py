@@ -38,6 +38,17 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
             "open": Tab("Open questions", ("assumptions",)),
             "ratings": Tab("Ratings", ("ratings",)),
         },
+        "problems": {
+            "problems": Tab("Problems", ("problems",)),
+            "goals": Tab("Goals", ("goals",)),
+            "people": Tab("People affected", ("stakeholders",)),
+            "decisions": Tab("Decisions", ("decisions", "actions")),
+            "scope": Tab("In and out of scope", ("scope", "")),
+        },
+        "solutions": {
+            "ideas": Tab("Ideas", ("solutions",)),
+            "choice": Tab("Why this one", ("",)),
+        },
         "feasibility": {
             "verdict": Tab("Verdict", ("", "verdicts")),
             "evidence": Tab("Evidence", ("evidence", "measurements")),

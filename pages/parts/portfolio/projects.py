@@ -16,6 +16,7 @@ from scoping.export.charter_json import LARGEST_MB
 from scoping.health import Word
 from scoping.reading.charter_json import read_charter
 from scoping.section import LONG, SHORT
+from scoping.sections.project import ProjectKind
 from scoping.words import isolated, short
 from storage.portfolio import Card, Found, Sort
 
@@ -49,10 +50,13 @@ def _start(charter: Charter, note: str = "") -> None:
 @st.dialog("Start a project", icon=":material/add:")
 def start_dialog() -> None:
     """Ask for one sentence; a name may be left, and all else has time."""
-    asked = live.view("start", "start.view", "")
+    asked = live.view("start", "start.view", "", kinds=[[kind.value, kind.label] for kind in ProjectKind])
     if asked:
-        wish, name = (str(asked.get(given, "")).strip() for given in ("wish", "name"))
-        _start(scoping_samples.started_with(wish[:LONG], name[:SHORT], Currency.USD, workshop.new_id()), "Started")
+        wish, name, kind = (str(asked.get(given, "")).strip() for given in ("wish", "name", "kind"))
+        known = ProjectKind(kind) if kind in set(ProjectKind) else None
+        record = workshop.new_id()
+        charter = scoping_samples.started_with(wish[:LONG], name[:SHORT], known, currency=Currency.USD, record=record)
+        _start(charter, "Started")
 
 
 @st.dialog("Bring in a charter", icon=":material/upload_file:")

@@ -8,7 +8,7 @@ const PAUSE_MS = 300
 const LONGEST_WISH = 10_000, LONGEST_NAME = 300
 
 function useGuess(wish) {
-  const [guess, set] = useState({ name: "" })
+  const [guess, set] = useState({ name: "", kind: "" })
   useEffect(() => {
     let isLeft = false
     const ask = () => read(`guess?wish=${encodeURIComponent(wish)}`).then((answer) => { if (!isLeft && answer.ok) set(answer.told) }, () => {})
@@ -18,9 +18,10 @@ function useGuess(wish) {
   return guess
 }
 
-export function Start({ emit }) {
+export function Start({ data, emit }) {
+  const [chosen, choose] = useState(null)                                   // the kind, once somebody has chosen one; guessed until then
   const [wish, setWish] = useState(""), [name, setName] = useState(""), [wrong, setWrong] = useState(""), [isBusy, setBusy] = useState(false), box = useRef()
-  const guess = useGuess(wish)
+  const guess = useGuess(wish), kind = chosen ?? guess.kind
   // The dialog takes the focus for itself while it opens.
   useEffect(() => {
     const take = () => box.current?.focus(), timers = [0, 120, 350].map((ms) => setTimeout(take, ms))
@@ -31,7 +32,7 @@ export function Start({ emit }) {
     if (isBusy) return
     if (!wish.trim() && !name.trim()) { setWrong("Write one sentence, or a name; both can be changed later."); box.current.focus(); return }
     setBusy(true)
-    emit("act", { wish: wish.trim(), name: name.trim() })
+    emit("act", { wish: wish.trim(), name: name.trim(), kind })
   }
   const enter = (e) => { if (e.key === "Enter" && !e.shiftKey && !e.isComposing) start(e) }
   const typed = (set) => (e) => { set(e.target.value); setWrong("") }
@@ -43,5 +44,8 @@ export function Start({ emit }) {
     ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : null}
     <label class="label" for="named">Name of the project</label>
     <input class="control" id="named" dir="auto" maxlength=${LONGEST_NAME} autocomplete="off" value=${name} placeholder=${guess.name || "Taken from your sentence"} onInput=${typed(setName)} onKeyDown=${enter} />
+    <label class="label" for="kind">Kind of project</label>
+    <select class="control" id="kind" value=${kind} onChange=${(e) => choose(e.target.value)}><option value="">Not sure yet</option>
+      ${data.kinds.map(([value, label]) => html`<option key=${value} value=${value}>${label}</option>`)}</select>
     <div class="row"><button class="btn p" type="submit" disabled=${isBusy}>Start${icon("next", "dir")}</button></div></form>`
 }
