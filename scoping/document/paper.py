@@ -111,7 +111,7 @@ def _on_one_page(r: Reader, overview: Overview) -> list[Block]:
         Paragraph(page.asked.written),
         Facts(tuple((row.title, row.written) for row in page.rows)),
         *r.told("project", "summary"),
-        *r.said("project", "decision_asked", "owner", "sponsor"),
+        *r.said("project", "decision_asked", "owner", "sponsor", "kind"),
         *unnamed,  # a name stands above the document
     ]
 

@@ -77,7 +77,10 @@ def _one_page(project: Opened, told: OnePage) -> str:
         f'<div class="cl"><h3>{markup.text(row.title)}</h3><p dir="auto">{_row(project, row)}</p></div>' for row in told.rows
     )
     asked = f'<div class="ask"><p dir="auto">{_row(project, told.asked)}</p></div>'
-    return f'<article class="doc" id="{_anchor(ON_ONE_PAGE)}" aria-label="{ON_ONE_PAGE}">{asked}{rows}</article>'
+    now, today = project.health(times.today()), ""
+    if now.word not in (Word.DRAFT, Word.READY):  # of these two, other rows say the same
+        today = f'<div class="cl"><h3>Today</h3><p dir="auto">{markup.badge(now)} {markup.text(now.reason)}</p></div>'
+    return f'<article class="doc" id="{_anchor(ON_ONE_PAGE)}" aria-label="{ON_ONE_PAGE}">{asked}{today}{rows}</article>'
 
 
 def _row(project: Opened, row: Row) -> str:
@@ -153,7 +156,7 @@ def _sign_off(project: Opened) -> str:
         )
     else:
         said, way = f"{met}. Everybody has signed.", Html()
-    badge = markup.badge(now) if now.word is not Word.DRAFT or overview.missing else ""
+    badge = markup.badge(now)
     people = "".join(f"<li>{_signer(s, is_draft=bool(overview.missing))}</li>" for s in signers)
     named = f'<ul class="ch">{people}</ul>' if people else ""
     edit = markup.link(steps.href(project.project_id, Place(PROJECT.slug, "signatures")), "Who signs", "edit") if signers else ""
