@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.serving import browser, calendars, changes, document, edits, files, past, people, readings, rooms, starts
+from pages.serving import browser, calendars, changes, document, edits, files, past, people, readings, rooms, run, starts
 
 ROUTES = [
     *readings.ROUTES,
@@ -16,4 +16,5 @@ ROUTES = [
     *files.ROUTES,
     *changes.ROUTES,
     *starts.ROUTES,
+    *run.ROUTES,
 ]

@@ -11,7 +11,8 @@ FORMATS = ["Calendar of the plan", "Plan for MS Project", "Plan for Jira", "The 
 
 
 def offered(tab: Tab) -> list[str]:
-    tab.go("milestones")
+    tab.go("run")
+    tab.turn_to("programs")
     assert not tab.unfold("elsewhere").exception
     said = "".join(tab.html())
     return [label for label in FORMATS if f">{label}</a>" in said]
@@ -38,6 +39,7 @@ def test_the_charter_offers_what_there_is_to_write(tab: Tab) -> None:
 def test_the_page_tells_the_address_to_which_a_calendar_subscribes(tab: Tab) -> None:
     project = tab.store.create(samples.samples()[0].charter, "Ana")
     tab.open(project)
-    tab.go("milestones")
+    tab.go("run")
+    tab.turn_to("programs")
     run = tab.unfold("elsewhere")
     assert any(code.value.endswith(f"/api/v1/projects/{project}/calendar.ics") for code in run.code)

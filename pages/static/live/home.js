@@ -96,7 +96,7 @@ function Row({ doc, row: [key, title, pieces, writtenIn] }) {
   const watched = who.length ? `ed c${who[0].colour}` : ""
   const tag = who.length ? html`<span class="tag">${names} ${does}</span>` : null
   if (key === "asked") return html`<div class="ask ${watched}">${tag}<p dir="auto">${told}</p></div>`
-  return html`<div class="cl ${watched}" data-row=${key}>${tag}<h3>${title}</h3><p dir="auto">${told}</p></div>`
+  return html`<div class="cl ${watched}" data-row=${key}>${tag}<h3 dir="auto">${title}</h3><p dir="auto">${told}</p></div>`
 }
 
 function Paper({ doc, page }) {
@@ -137,7 +137,7 @@ function Conditions({ doc, sign }) {
 export function next(doc) {
   const { sign, health } = doc.derived.value, [first] = sign.next, now = health?.length ? standing(health, today()) : null
   if (first) return ["Do the first one", placeHref(root, doc, first[2], first[3]), first[0]]
-  if (now && RUNS.includes(now[1])) return ["See how it runs", placeHref(root, doc, "milestones"), MET]
+  if (now && RUNS.includes(now[1])) return ["See how it runs", pageHref(doc, "run"), MET]
   if (now?.[1] === "ready") return ["Read and sign", pageHref(doc, "charter"), now[3]]
   return ["Read the charter", pageHref(doc, "charter"), now?.[3] ?? MET]
 }
