@@ -91,7 +91,7 @@ def _piece(project: Opened, piece: Piece) -> str:
     if isinstance(piece, Gap):
         lead = " " if piece.text.startswith(" ") else ""
         return lead + markup.unknown(piece.text.strip(), steps.href(project.project_id, piece.place))
-    return f'<span class="{piece.look}">{markup.text(piece.text)}</span>' if piece.look else markup.text(piece.text)
+    return f'<span class="is-{piece.look}">{markup.text(piece.text)}</span>' if piece.look else markup.text(piece.text)
 
 
 # Chapters, folded

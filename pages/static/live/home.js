@@ -84,7 +84,7 @@ export function HomeHead({ doc, data, emit }) {
 const isInField = ({ at }) => Boolean(at.split("/")[3])
 
 function Piece({ doc, piece: [words, look, ...place] }) {
-  if (!place.length) return look ? html`<span class=${look}>${words}</span>` : words
+  if (!place.length) return look ? html`<span class=${`is-${look}`}>${words}</span>` : words
   const lead = words.startsWith(" ") ? " " : ""
   return html`${lead}${ours(doc, place, "unk", words.trim())}${look ? html`<span class="meta"> (not known yet)</span>` : null}`
 }
