@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -135,7 +136,7 @@ def heading(current: workshop.Step, name: str) -> None:
     st.header(current.spec(name).title, anchor=name, divider="gray")
 
 
-def records(current: workshop.Step, name: str, given: Mapping[str, str] | None = None, **drawn: str) -> None:
+def records(current: workshop.Step, name: str, given: Mapping[str, str] | None = None, **drawn: Any) -> None:
     """A list of records: to be read, opened, added to and put in order.
 
     Args:
@@ -147,6 +148,6 @@ def records(current: workshop.Step, name: str, given: Mapping[str, str] | None =
     live.view("list", current.key("list", name), current.project.project_id, **names)
 
 
-def view(current: workshop.Step, kind: str, about: str, **names: str) -> None:
+def view(current: workshop.Step, kind: str, about: str, **names: Any) -> None:
     """A view of the live document of its own kind, such as a picture of a list that is drawn as it is typed."""
     live.view(kind, current.key(kind, about), current.project.project_id, part=current.section.slug, about=about, **names)
