@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple_
 
+from scoping.milestones.baseline import Frozen, thaw
 from scoping.milestones.possible import AHEAD
 from scoping.milestones.status import SETTLED, State
 from scoping.portfolio.timeline import Entry, Share
+from scoping.sections.milestones import Baseline
 from storage import health as standings
 from storage.health import HEALTH, STATES
 from storage.tables import TABLES, CharterRow, table_of
@@ -21,6 +23,7 @@ _charter = table_of(CharterRow)
 _milestone = TABLES[("milestones", "milestones")]
 _assignment = TABLES[("milestones", "assignments")]
 _people = TABLES[("milestones", "people")]
+_baseline = TABLES[("milestones", "baselines")]
 _rollout = TABLES[("rollout", "")]
 _UNNAMED = "Milestone without a name"
 
@@ -42,6 +45,24 @@ class Listed:
 
     total: int
     entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A milestone in the timeline of its project.
+
+    Attributes:
+        signed_for: the day it was frozen with.
+    """
+
+    id: str
+    title: str
+    owner: str
+    start: date | None
+    due: date | None
+    reached_on: date | None
+    signed_for: date | None
+    state: State
 
 
 @dataclass(frozen=True)
@@ -87,6 +108,41 @@ def _standing(today: date) -> Any:
     same = (STATES.c.project_id == _milestone.c.project_id, STATES.c.milestone == _milestone.c.id)
     joined = _milestone.join(_charter, _charter.c.id == _milestone.c.project_id)
     return joined.join(STATES, and_(*same, STATES.c.from_day <= today, STATES.c.to_day >= today))
+
+
+def of_projects(connection: Connection, projects: Sequence[str], today: date) -> dict[str, tuple[Planned, ...]]:
+    """The milestones of some projects in the order of their plans, with the days that were signed, by project."""
+    here = _milestone.c
+    columns = (here.project_id, here.id, here.deliverable, here.owner, here.start, here.due, here.reached_on, STATES.c.state)
+    fits = (here.project_id.in_(projects), here.removed == 0)
+    found = connection.execute(select(*columns).select_from(_standing(today)).where(*fits).order_by(here.row_order)).all()
+    frozen = _frozen(connection, projects)
+    of_project: dict[str, list[Planned]] = {project: [] for project in projects}
+    for row in found:
+        state = State(row.state)
+        promised = frozen[row.project_id].of(row.id) if row.project_id in frozen else None
+        of_project[row.project_id].append(
+            Planned(
+                id=row.id,
+                title=row.deliverable.strip() or _UNNAMED,
+                owner=row.owner,
+                start=row.start,
+                due=row.due,
+                reached_on=row.reached_on if state in SETTLED else None,
+                signed_for=promised and promised.due,
+                state=state,
+            )
+        )
+    return {project: tuple(rows) for project, rows in of_project.items()}
+
+
+def _frozen(connection: Connection, projects: Sequence[str]) -> dict[str, Frozen]:
+    """The plan of each project as it was frozen last."""
+    kept = _baseline.c
+    query = select(kept.project_id, kept.plan).where(kept.project_id.in_(projects), kept.removed == 0)
+    plans = connection.execute(query.order_by(kept.frozen_on, kept.row_order))
+    read = {project: thaw(Baseline(id="", plan=plan)) for project, plan in plans}
+    return {project: plan for project, plan in read.items() if plan}
 
 
 def owners(connection: Connection) -> tuple[str, ...]:

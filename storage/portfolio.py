@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
 
 from scoping.charter import Charter
-from scoping.health import Health, Word
+from scoping.ethics.state import EthicsKind
+from scoping.health import FINAL, Health, Word
+from scoping.portfolio.figures import CanWork, Figures
+from scoping.portfolio.sums import Sum, moments
 from scoping.sections.project import Rating
 from storage import health as standings
 from storage import milestones as plans
+from storage import said
 from storage.engine import Transactions
 from storage.history import Stamp
 from storage.rows import Columns
@@ -28,18 +31,8 @@ KEPT_ANSWERS = 64
 Result = TypeVar("Result")
 _charter, _setting = table_of(CharterRow), table_of(SettingRow)
 _milestone = TABLES[("milestones", "milestones")]
-_rating = TABLES[("project", "ratings")]
-_health = standings.HEALTH
-
-
-class Sort(StrEnum):
-    """The orders of the portfolio."""
-
-    HEALTH = "health"
-    RECENT = "recent"
-    NAME = "name"
-    TO_SIGN = "to_sign"
-    DUE = "due"
+_rate, _rating = TABLES[("value", "rates")], TABLES[("project", "ratings")]
+_health, _place = standings.HEALTH, standings.PLACES
 
 
 @dataclass(frozen=True)
@@ -68,6 +61,7 @@ class Card:
     stamp: Stamp
     next_milestone: Due | None
     health: Health | None
+    figures: Figures
 
 
 @dataclass(frozen=True)
@@ -76,6 +70,30 @@ class Found:
 
     total: int
     cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Which:
+    """Which projects are asked for: the same for cards, map, timeline and comparison.
+
+    Attributes:
+        search: words that each begin some word of the project, wherever it stands.
+        word: the health of today; None for all.
+    """
+
+    search: str = ""
+    word: Word | None = None
+    archived: bool = False
+
+
+@dataclass(frozen=True)
+class KnownRate:
+    """What a project says a currency is worth in its own."""
+
+    foreign: str
+    currency: str
+    rate: float
+    project: str
 
 
 class Portfolio:
@@ -113,54 +131,77 @@ class Portfolio:
         query = select(_charter.c.id).limit(1)
         return self._transact.read(lambda connection: connection.execute(query).first()) is None
 
-    def page(
-        self,
-        *,
-        today: date,
-        search: str = "",
-        health: Word | None = None,
-        archived: bool = False,
-        sort: Sort = Sort.RECENT,
-        offset: int = 0,
-        limit: int = 50,
-    ) -> Found:
-        """One page of projects.
-
-        Args:
-            today: milestones due from this day on count as the next ones.
-            search: words of the name or the owner, in any case.
-            health: of that day; None for all.
-        """
-        fits = [_charter.c.archived == int(archived)]
-        fits += [_charter.c.search_key.contains(word, autoescape=True) for word in search.casefold().split()]
-        if health is not None:
-            fits.append(_health.c.word == health.value)
-        coming = (
-            select(func.min(_milestone.c.due)).where(_is_next(today), _milestone.c.project_id == _charter.c.id).scalar_subquery()
-        )
-        joined = _charter.outerjoin(_health, standings.is_of(today))
-        rank = case({word.value: place for place, word in enumerate(Word)}, value=_health.c.word, else_=len(Word))
-        order = {
-            Sort.HEALTH: (rank, _health.c.late_since.is_(None), _health.c.late_since, _charter.c.saved_at.desc()),
-            Sort.RECENT: (_charter.c.saved_at.desc(),),
-            Sort.NAME: (_charter.c.name_key,),
-            Sort.TO_SIGN: (_charter.c.met.desc(), _charter.c.name_key),
-            Sort.DUE: (coming.is_(None), coming, _charter.c.name_key),
-        }[sort]
-        found_in = _charter if health is None and sort is not Sort.HEALTH else joined
-        # Ids alone first: indexes hold all that it takes to order them, and the rows passed over on the way are wide.
-        ids = select(_charter.c.id).select_from(found_in).where(*fits).order_by(*order, _charter.c.id).offset(offset).limit(limit)
-        told = select(_charter, _health.c.word, _health.c.reason, _health.c.late_since).select_from(joined)
+    def page(self, *, today: date, which: Which = Which(), offset: int = 0, limit: int = 50) -> Found:
+        """One page of projects: those that need somebody first, and of these the one that was changed last."""
 
         def work(connection: Connection) -> Found:
-            counted = _charter if health is None else joined
-            total = connection.execute(select(func.count()).select_from(counted).where(*fits)).scalar_one()
-            page = connection.execute(ids).scalars().all()
+            fits = [*_places(which, today), *(_place.c.said_by.in_(ids) for ids in said.who_say(connection, which.search))]
+            of_word = select(_place.c.word, func.count()).where(*fits).group_by(_place.c.word)
+            counts = dict(row._tuple() for row in connection.execute(of_word))
+            page: list[str] = []
+            ahead = offset
+            for word in Word:
+                number = counts.get(word.value, 0)
+                if ahead < number and len(page) < limit:
+                    page += connection.execute(_ids(fits, word).offset(ahead).limit(limit - len(page))).scalars()
+                ahead = max(0, ahead - number)
+            joined = _charter.join(_health, standings.is_of(today))
+            told = select(_charter, _health.c.word, _health.c.reason, _health.c.late_since).select_from(joined)
             rows = {row.id: row for row in connection.execute(told.where(_charter.c.id.in_(page)))}
             due = _next_milestones(connection, page, today)
-            return Found(total, tuple(_card(rows[i], due.get(i), today) for i in page if i in rows))
+            return Found(sum(counts.values()), tuple(_card(rows[i], due.get(i), today) for i in page if i in rows))
 
         return self._transact.read(work)
+
+    def sums(self, *, today: date, which: Which = Which()) -> tuple[Sum, ...]:
+        """What live projects ask for and may be worth together, a sum for each currency, the one of most projects first."""
+
+        def work(connection: Connection) -> tuple[Sum, ...]:
+            here, live = _charter.c, [word.value for word in Word if word not in FINAL]
+            fits = [here.archived == int(which.archived)]
+            fits += [here.said_by.in_(numbers) for numbers in said.who_say(connection, which.search)]
+            if which.word is None:
+                final = select(_place.c.project_id).where(_place.c.word.not_in(live), *_places(which, today))
+                fits.append(here.id.not_in(final))
+            else:
+                fits.append(here.id.in_(select(_place.c.project_id).where(_place.c.word.in_(live), *_places(which, today))))
+            size = func.abs(here.worth)
+            summed = (
+                func.count(),
+                func.count(here.asked),
+                func.sum(here.asked),
+                func.count(here.worth),
+                func.sum(here.worth_mean),
+                func.sum(here.worth_variance),
+                func.sum(here.worth_third),
+                func.sum(here.guessed * size) / func.nullif(func.sum(size), 0),
+                func.min(here.worth_low),
+                func.max(here.worth_high),
+                func.min(here.years),
+                func.max(here.years),
+            )
+            query = select(here.currency, *summed).where(*fits).group_by(here.currency)
+            found = [Sum(*row) for row in connection.execute(query)]
+            return tuple(sorted(found, key=lambda s: (-s.projects, s.currency)))
+
+        return self._until_a_change(("sums", today, which), work)
+
+    def last_change(self) -> datetime | None:
+        """When a project that is not archived was saved last."""
+        query = select(func.max(_charter.c.saved_at)).where(_charter.c.archived == 0)
+        return self._transact.read(lambda connection: connection.execute(query).scalar())
+
+    def known_rates(self) -> tuple[KnownRate, ...]:
+        """The exchange rates that projects count with, the last ones first."""
+        columns = (_rate.c.foreign, _charter.c.currency, _rate.c.rate, _charter.c.name)
+        joined = _rate.join(_charter, _charter.c.id == _rate.c.project_id)
+        stated = (_rate.c.removed == 0, _rate.c.foreign.is_not(None), _rate.c.rate > 0, _charter.c.archived == 0)
+        query = select(*columns).select_from(joined).where(*stated).order_by(_charter.c.saved_at.desc()).limit(500)
+        return self._transact.read(lambda c: tuple(KnownRate(*row) for row in c.execute(query)))
+
+    def planned(self, projects: Sequence[str], today: date) -> dict[str, tuple[plans.Planned, ...]]:
+        """The milestones of some projects, by project."""
+        return self._transact.read(lambda connection: plans.of_projects(connection, projects, today))
 
     def milestones(
         self,
@@ -223,27 +264,71 @@ class Portfolio:
         return self._transact.read(work)
 
 
-def summary(charter: Charter, met: int) -> Columns:
+def summary(project: str, charter: Charter, met: int, figures: Figures) -> Columns:
     """What the portfolio shows, kept beside the charter so that a list of projects reads no parts."""
-    owner = charter.project.owner.strip()
+    mean, variance, third = moments(figures.low, figures.worth, figures.high)
     return {
         "name": charter.name,
         "name_key": charter.name.casefold(),
-        "owner": owner,
-        "search_key": f"{charter.name} {owner}".casefold(),
+        "owner": charter.project.owner.strip(),
         "met": met,
+        "currency": figures.currency,
+        "asked": figures.asked,
+        "worth_low": figures.low,
+        "worth": figures.worth,
+        "worth_high": figures.high,
+        "worth_mean": mean,
+        "worth_variance": variance,
+        "worth_third": third,
+        "loss": figures.loss,
+        "guessed": figures.guessed,
+        "is_rough": int(figures.is_rough),
+        "years": figures.years,
+        "people": figures.people,
+        "can_work": figures.can_work.value,
+        "ethics": figures.ethics.value,
+        "ethics_words": figures.ethics_words,
+        "said_by": said.number_of(project),
     }
 
 
-def _is_next(today: date) -> ColumnElement[bool]:
-    return (_milestone.c.removed == 0) & (_milestone.c.due >= today)
+def _figures(row: Row[Any]) -> Figures:
+    return Figures(
+        currency=row.currency,
+        asked=row.asked,
+        low=row.worth_low,
+        worth=row.worth,
+        high=row.worth_high,
+        loss=row.loss,
+        guessed=row.guessed,
+        is_rough=bool(row.is_rough),
+        years=row.years,
+        people=row.people,
+        can_work=CanWork(row.can_work),
+        ethics=EthicsKind(row.ethics),
+        ethics_words=row.ethics_words,
+    )
 
 
-def _next_milestones(connection: Connection, projects: Sequence[str], today: date) -> dict[str, Due]:
+def _places(which: Which, today: date) -> Iterator[ColumnElement[bool]]:
+    """What holds of the place of today of each project that is asked for, whatever it says."""
+    yield _place.c.archived == int(which.archived)
+    yield standings.is_on(_place, today)
+    if which.word is not None:
+        yield _place.c.word == which.word.value
+
+
+def _ids(fits: Sequence[ColumnElement[bool]], word: Word) -> Select[tuple[str]]:
+    """The projects of a word in their order: word by word, an index holds it."""
+    return select(_place.c.project_id).where(*fits, _place.c.word == word.value).order_by(_place.c.rank, _place.c.project_id)
+
+
+def _next_milestones(connection: Connection, projects: Iterable[str], today: date) -> dict[str, Due]:
     columns = (_milestone.c.project_id, _milestone.c.deliverable, _milestone.c.owner, _milestone.c.due)
+    coming = (_milestone.c.removed == 0, _milestone.c.due >= today, _milestone.c.reached_on.is_(None))
     query = (
         select(*columns)
-        .where(_milestone.c.project_id.in_(projects), _is_next(today))
+        .where(_milestone.c.project_id.in_(projects), *coming)
         .order_by(_milestone.c.due, _milestone.c.row_order)
     )
     first_due: dict[str, Due] = {}
@@ -262,6 +347,7 @@ def _card(row: Row[Any], due: Due | None, today: date) -> Card:
         stamp=Stamp(row.number, row.saved_at, row.saved_by),
         next_milestone=due,
         health=standings.read(row, today),
+        figures=_figures(row),
     )
 
 

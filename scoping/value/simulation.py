@@ -138,6 +138,19 @@ def simulate(plan: Projection, n: int = DRAWS, seed: int = 1) -> Simulation:
     )
 
 
+def spread(plan: Projection, n: int = DRAWS, seed: int = 1) -> tuple[Spread, float]:
+    """The net present value and its probability of a loss as `simulate` finds them, without all the rest.
+
+    Raises:
+        CalculationError: the horizon or the rate is out of bounds.
+    """
+    refuse(plan)
+    lines = plan.counted
+    presents = monthly_weights(lines, plan.horizon_months) @ plan.discounts
+    values = presents @ _amounts(lines, draws(_inputs(lines), n, seed), n)
+    return _spread_of(values, lines, presents), float(np.mean(values < 0))
+
+
 def _spread_of(values: Array, lines: Sequence[Line], presents: Array) -> Spread:
     """The net present value of the draws. One line that counts without an expected value leaves the sum without one."""
     counts = zip(lines, presents.tolist(), strict=True)
