@@ -1,0 +1,83 @@
+"""Projects as cards: how each stands and why, what it asks, what it may be worth, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pages.parts import markup, steps
+from pages.parts.markup import Html
+from scoping import currency as iso
+from scoping.health import FINAL, Word
+from scoping.places import Place
+from scoping.portfolio.figures import Figures
+from scoping.signing.conditions import to_sign_words
+from scoping.words import day_words
+from storage.portfolio import Card
+
+_DRAFTS = (Word.DRAFT, Word.READY)
+
+
+def drawn(cards: Sequence[Card]) -> Html:
+    """Cards beside each other. Their ranges share a scale, for each currency one."""
+    scales = {code: _scale([c.figures for c in cards if c.figures.currency == code]) for code in {c.figures.currency for c in cards}}
+    return markup.cards(_card(card, *scales[card.figures.currency]) for card in cards)
+
+
+def href(card: Card) -> str:
+    """The address of a project's home."""
+    return steps.href(card.project_id, Place("project"))
+
+
+def _scale(figures: Sequence[Figures]) -> tuple[float, float]:
+    ends = [end for f in figures for end in (f.low, f.high) if end is not None]
+    return min(0.0, *ends, 0.0), max(0.0, *ends, 0.0)
+
+
+def _card(card: Card, lo: float, hi: float) -> Html:
+    figures = card.figures
+    is_final = card.health is not None and card.health.word in FINAL
+    chip = markup.chip("guesses", "guess") if figures.is_rough and figures.worth is not None and not is_final else ""
+    menu = f'<button type="button" class="btn q sm ico more" data-project="{card.project_id}" data-archived="{int(card.is_archived)}"'
+    menu += f' aria-label="More for {markup.text(card.name)}" aria-haspopup="true">{markup.icon("more_horiz")}</button>'
+    head = Html(f'<div class="row top">{_badge(card)}<span class="grow"></span>{chip}{menu}</div>')
+    reason = card.health.reason if card.health else ""
+    why = Html(f'<p class="why" tabindex="0" dir="auto">{markup.text(reason)}</p>') if reason else Html()
+    pieces = (head, markup.opener(card.name, href(card)), why, _amounts(figures, is_final=is_final))
+    worth = () if is_final else (markup.range_bar(figures.low, figures.worth, figures.high, lo, hi, guess=figures.is_rough),)
+    return markup.card(*pieces, *worth, *(() if is_final or card.is_archived else (_next(card),)))
+
+
+def _badge(card: Card) -> Html:
+    if card.is_archived:
+        return Html(f'<span class="badge">{markup.icon("archive")}Archived</span>')
+    return markup.badge(card.health)
+
+
+def _amounts(figures: Figures, *, is_final: bool) -> Html:
+    """What it asks, and while that is still open, what it may be worth."""
+    asked = "not known yet" if figures.asked is None else iso.about(figures.asked, figures.currency)
+    rows = [("Asked", asked)]
+    if not is_final:
+        rows.append(("Worth, rough" if figures.is_rough and figures.worth is not None else "Worth", worth_words(figures)))
+    told = "".join(f"<dt>{name}</dt><dd>{markup.text(value)}</dd>" for name, value in rows)
+    return Html(f'<dl class="asked">{told}</dl>')
+
+
+def worth_words(figures: Figures) -> str:
+    """What a project may be worth in 8 of 10 cases."""
+    if figures.low is None or figures.high is None:
+        return "not known yet"
+    return iso.rough(figures.low, figures.high, figures.currency)
+
+
+def _next(card: Card) -> Html:
+    """What comes next, who answers for it, and when."""
+    due = card.next_milestone
+    if card.health is not None and card.health.word in _DRAFTS:
+        who, what, when = card.owner, to_sign_words(card.met), ""
+    elif due is not None:
+        who, what, when = due.owner or card.owner, due.title, day_words(due.due)
+    else:
+        who, what, when = card.owner, "No date ahead", ""
+    day = f"<time>{when}</time>" if when else ""
+    return Html(f'<div class="then">{markup.avatar(who, "s")}<span class="grow" dir="auto">{markup.text(what)}</span>{day}</div>')
