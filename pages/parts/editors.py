@@ -24,18 +24,22 @@ def step(section: Section) -> Iterator[workshop.Step]:
     live.view("presence", current.key("presence"), project.project_id, part=section.slug)
     st.markdown(f"# {section.question}\n\n{section.why}", anchors=False)
     if project.is_archived:
-        st.info("This project is archived. Restore it on its overview to change it.", icon=":material/archive:")
+        st.info("This project is archived. Restore it on its home to change it.", icon=":material/archive:")
     yield current
     markup.show(_examples(section), _ways(current))
     # Stands beside the rest by a style rule: columns would be three elements more.
     live.view("panel", "panel", project.project_id, part=section.slug)
 
 
-def tabs(current: workshop.Step) -> str:
-    """The tab of the page that the address names, after links to all of them: only what is looked at is worked out."""
-    own = steps.TABS[current.section.slug]
+def tabs(current: workshop.Step, page: str = "") -> str:
+    """The tab of the page that the address names, after links to all of them: only what is looked at is worked out.
+
+    Args:
+        page: the page of the step, unless another is named.
+    """
+    own = steps.TABS[page or steps.page(current.section.slug)]
     asked = st.query_params.get(steps.TAB_PARAM, "")
-    live.view("tabs", current.key("tabs"), current.project.project_id, part=current.section.slug)
+    live.view("tabs", current.key("tabs"), current.project.project_id, tabs=[[slug, tab.label] for slug, tab in own.items()])
     return asked if asked in own else next(iter(own))
 
 

@@ -325,7 +325,7 @@ def _section_words(section: Section) -> dict[str, Any]:
         "good": section.good,
         "poor": section.poor,
         "page": steps.page(section.slug),
-        "tabs": [[slug, tab.label, list(tab.holds)] for slug, tab in steps.TABS.get(section.slug, {}).items()],
+        "tabs": steps.held(section.slug),
         "own": _asked(section, ""),
         "lists": {
             name: {"title": spec.title, "singular": spec.singular, "begin": spec.begin, "fields": _asked(section, name)}

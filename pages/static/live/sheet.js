@@ -1,6 +1,6 @@
 // A sheet of questions that saves itself: those of a part, or of one record.
 import { useEffect, useRef, useState } from "./vendor/hooks.js"
-import { arrival, arrived, keepInView, pageOf } from "./address.js"
+import { arrival, arrived, keepInView, pageOf, whereIs } from "./address.js"
 import { Choice, Ticks } from "./choose.js"
 import { Clash } from "./clash.js"
 import { UNKNOWN } from "./doc.js"
@@ -60,9 +60,12 @@ export function Question({ doc, part, list = "", record = "", spec, isMarked = f
 // The question of a sheet that somebody was led to; "" for none. A number tells one arrival from the next.
 function led(doc, part, list, record) {
   const to = arrival.value
-  const isHere = to && to.page === (doc.schema[part].page ?? part) && to.page === pageOf(location.href) && to.list === list && to.record === record
+  const isHere = to && to.page === pageOf(location.href) && to.list === list && to.record === record && isHeld(doc, part, list, to)
   return isHere ? to : null
 }
+
+// Lists and questions of several parts may share a page, and a name.
+const isHeld = (doc, part, list, to) => doc.specs(part, list).some((s) => s.name === to.at) && whereIs(doc, part, list, to.at).page === to.page
 
 // `quiet`: labels beside plain values, as in a drawer; otherwise labels above boxes.
 export function Sheet({ doc, data, quiet = false }) {
