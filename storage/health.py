@@ -32,9 +32,7 @@ class Head:
     is_archived: bool
 
 
-def keep(
-    connection: Connection, project: str, head: Head, plan: Milestones, spans: Iterable[Span[Standing]], begin: date
-) -> None:
+def keep(connection: Connection, project: str, head: Head, plan: Milestones, spans: Iterable[Span[Standing]], begin: date) -> None:
     """Write down how a project and its milestones will stand; rows that are right already stay as they are.
 
     Args:

@@ -141,7 +141,7 @@ def _frozen(connection: Connection, projects: Sequence[str]) -> dict[str, Frozen
     kept = _baseline.c
     query = select(kept.project_id, kept.plan).where(kept.project_id.in_(projects), kept.removed == 0)
     plans = connection.execute(query.order_by(kept.frozen_on, kept.row_order))
-    read = {project: thaw(Baseline(id="", plan=plan)) for project, plan in plans}
+    read = {project: thaw(Baseline(id="frozen", plan=plan)) for project, plan in plans}
     return {project: plan for project, plan in read.items() if plan}
 
 

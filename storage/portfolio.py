@@ -137,7 +137,7 @@ class Portfolio:
         def work(connection: Connection) -> Found:
             fits = [*_places(which, today), *(_place.c.said_by.in_(ids) for ids in said.who_say(connection, which.search))]
             of_word = select(_place.c.word, func.count()).where(*fits).group_by(_place.c.word)
-            counts = dict(row._tuple() for row in connection.execute(of_word))
+            counts = dict(connection.execute(of_word).tuples().all())
             page: list[str] = []
             ahead = offset
             for word in Word:
@@ -285,6 +285,7 @@ def summary(project: str, charter: Charter, met: int, figures: Figures) -> Colum
         "is_rough": int(figures.is_rough),
         "years": figures.years,
         "people": figures.people,
+        "months": figures.months,
         "can_work": figures.can_work.value,
         "ethics": figures.ethics.value,
         "ethics_words": figures.ethics_words,
@@ -304,6 +305,7 @@ def _figures(row: Row[Any]) -> Figures:
         is_rough=bool(row.is_rough),
         years=row.years,
         people=row.people,
+        months=row.months,
         can_work=CanWork(row.can_work),
         ethics=EthicsKind(row.ethics),
         ethics_words=row.ethics_words,
@@ -327,9 +329,7 @@ def _next_milestones(connection: Connection, projects: Iterable[str], today: dat
     columns = (_milestone.c.project_id, _milestone.c.deliverable, _milestone.c.owner, _milestone.c.due)
     coming = (_milestone.c.removed == 0, _milestone.c.due >= today, _milestone.c.reached_on.is_(None))
     query = (
-        select(*columns)
-        .where(_milestone.c.project_id.in_(projects), *coming)
-        .order_by(_milestone.c.due, _milestone.c.row_order)
+        select(*columns).where(_milestone.c.project_id.in_(projects), *coming).order_by(_milestone.c.due, _milestone.c.row_order)
     )
     first_due: dict[str, Due] = {}
     for row in connection.execute(query):

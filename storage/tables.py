@@ -146,6 +146,7 @@ class CharterRow(Table, table=True):
     is_rough: int = Field(default=0, sa_column=Column(Integer(), nullable=False, server_default="0"))
     years: int = Field(default=0, sa_column=Column(Integer(), nullable=False, server_default="0"))
     people: float | None = Field(default=None, sa_column=Column(real()))
+    months: float | None = Field(default=None, sa_column=Column(real()))
     can_work: str = Field(default="unknown", sa_column=Column(Text(), nullable=False, server_default="unknown"))
     ethics: str = Field(default="not_assessed", sa_column=Column(Text(), nullable=False, server_default="not_assessed"))
     said_by: int = Field(default=0, sa_column=Column(whole(), nullable=False, server_default="0"))

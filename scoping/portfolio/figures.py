@@ -7,13 +7,17 @@ from functools import lru_cache
 
 from scoping.charter import Charter
 from scoping.ethics.state import EthicsKind, state
+from scoping.milestones.possible import begin_of
 from scoping.numbers.ranges import Spread
 from scoping.section import Choice
 from scoping.sections import solutions
 from scoping.sections.feasibility import Feasibility, Grade, Opinion, Speaks
+from scoping.sections.milestones import Milestones
 from scoping.value import money, simulation
 from scoping.value.valuation import SEED, valuation
 
+_DAYS = 365.25 / 12
+"""Of a month."""
 READS = ("project", "solutions", "feasibility", "value", "ethics", "data_sources", "milestones")
 """Slugs of the parts that the figures follow from."""
 
@@ -40,6 +44,7 @@ class Figures:
         is_rough: whether all that it brings is guessed.
         years: that are counted.
         people: full-time people at the same time.
+        months: from the first day of the plan to its last due date.
     """
 
     currency: str
@@ -52,6 +57,7 @@ class Figures:
     is_rough: bool = False
     years: int = 0
     people: float | None = None
+    months: float | None = None
     can_work: CanWork = CanWork.UNKNOWN
     ethics: EthicsKind = EthicsKind.NOT_ASSESSED
     ethics_words: str = ""
@@ -76,6 +82,7 @@ def figures(charter: Charter) -> Figures:
         is_rough=case.rests_on_guesses,
         years=plan.horizon_months // 12,
         people=charter.project.people_needed,
+        months=_months(charter.milestones),
         can_work=_can_work(charter),
         ethics=ethics.kind,
         ethics_words=ethics.words,
@@ -85,6 +92,11 @@ def figures(charter: Charter) -> Figures:
 @lru_cache(maxsize=64)
 def _spread(plan: money.Projection) -> tuple[Spread, float]:
     return simulation.spread(plan, seed=SEED)
+
+
+def _months(plan: Milestones) -> float | None:
+    begin, end = begin_of(plan), max((m.due for m in plan.milestones if m.due), default=None)
+    return (end - begin).days / _DAYS if begin and end and end > begin else None
 
 
 def _can_work(charter: Charter) -> CanWork:

@@ -316,6 +316,10 @@ class Robustness:
         """The probability that the project with the id `first` is ahead of `second`."""
         return float((self._ranks[first] < self._ranks[second]).mean())
 
+    def ahead_of_all(self, project: str) -> float:
+        """The probability that a project takes the first place."""
+        return float((self._ranks[project] == 1).mean())
+
     @cached_property
     def close_calls(self) -> tuple[CloseCall, ...]:
         """The neighbours in `standings` that cannot be told apart."""

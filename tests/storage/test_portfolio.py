@@ -82,7 +82,9 @@ def test_what_is_said_anew_is_found_and_what_is_taken_back_is_not(store):
     assert found(store, search="a") == ["A"]
 
 
-@pytest.mark.parametrize(("typed", "hits"), [("100%", 1), ("%", 0), ("_", 0), ("\\", 0), ("'", 0), ('"', 0), ("a* OR b", 0), ("", 4)])
+@pytest.mark.parametrize(
+    ("typed", "hits"), [("100%", 1), ("%", 0), ("_", 0), ("\\", 0), ("'", 0), ('"', 0), ("a* OR b", 0), ("", 4)]
+)
 def test_signs_of_the_database_are_no_words(filled, typed, hits):
     assert filled.portfolio.page(today=TODAY, which=Which(search=typed)).total == hits
 

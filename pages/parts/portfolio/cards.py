@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pages.parts import markup, steps
 from pages.parts.markup import Html
@@ -17,10 +17,24 @@ from storage.portfolio import Card
 _DRAFTS = (Word.DRAFT, Word.READY)
 
 
-def drawn(cards: Sequence[Card]) -> Html:
-    """Cards beside each other. Their ranges share a scale, for each currency one."""
-    scales = {code: _scale([c.figures for c in cards if c.figures.currency == code]) for code in {c.figures.currency for c in cards}}
-    return markup.cards(_card(card, *scales[card.figures.currency]) for card in cards)
+def drawn(cards: Sequence[Card], currency: str, rates: Mapping[str, float]) -> Html:
+    """Cards beside each other. Their ranges share a scale, as far as their currencies can be converted.
+
+    Args:
+        rates: what one unit of another currency is worth in `currency`.
+    """
+    known = {**rates, currency: 1.0}
+    alike = {code: currency if known.get(code) else code for code in (c.figures.currency for c in cards)}
+    ends: dict[str, list[float]] = {code: [0.0] for code in alike.values()}
+    for figures in (c.figures for c in cards):
+        rate = known.get(figures.currency) or 1.0
+        ends[alike[figures.currency]] += [end * rate for end in (figures.low, figures.high) if end is not None]
+
+    def scale(code: str) -> tuple[float, float]:
+        rate = known.get(code) or 1.0
+        return min(ends[alike[code]]) / rate, max(ends[alike[code]]) / rate
+
+    return markup.cards(_card(card, *scale(card.figures.currency)) for card in cards)
 
 
 def href(card: Card) -> str:
@@ -28,16 +42,13 @@ def href(card: Card) -> str:
     return steps.href(card.project_id, Place("project"))
 
 
-def _scale(figures: Sequence[Figures]) -> tuple[float, float]:
-    ends = [end for f in figures for end in (f.low, f.high) if end is not None]
-    return min(0.0, *ends, 0.0), max(0.0, *ends, 0.0)
-
-
 def _card(card: Card, lo: float, hi: float) -> Html:
     figures = card.figures
     is_final = card.health is not None and card.health.word in FINAL
     chip = markup.chip("guesses", "guess") if figures.is_rough and figures.worth is not None and not is_final else ""
-    menu = f'<button type="button" class="btn q sm ico more" data-project="{card.project_id}" data-archived="{int(card.is_archived)}"'
+    menu = (
+        f'<button type="button" class="btn q sm ico more" data-project="{card.project_id}" data-archived="{int(card.is_archived)}"'
+    )
     menu += f' aria-label="More for {markup.text(card.name)}" aria-haspopup="true">{markup.icon("more_horiz")}</button>'
     head = Html(f'<div class="row top">{_badge(card)}<span class="grow"></span>{chip}{menu}</div>')
     reason = card.health.reason if card.health else ""

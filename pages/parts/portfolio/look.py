@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
@@ -42,7 +42,7 @@ class Look:
     """
 
     view: View = View.CARDS
-    which: Which = Which()
+    which: Which = field(default_factory=Which)
     shown: int = PER_PAGE
 
     @classmethod

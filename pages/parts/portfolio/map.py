@@ -46,7 +46,9 @@ def drawn(cards: Sequence[Card], currency: str, rates: Mapping[str, float]) -> H
         for n, one in enumerate(CanWork)
     )
     axes = '<span class="axis v">What it may be worth</span><span class="axis h">Can it work?</span>'
-    field = f'<div class="wide"><div class="map" role="group" aria-label="Map of projects">{axes}{lines}{columns}{marks}</div></div>'
+    field = (
+        f'<div class="wide"><div class="map" role="group" aria-label="Map of projects">{axes}{lines}{columns}{marks}</div></div>'
+    )
     return Html(field + _legend() + _left_out(cards, live, len(found.points), currency) + _table(cards))
 
 
@@ -62,7 +64,9 @@ def _mark(point: scoping_map.Point, card: Card, nth: int) -> str:
     across = ""
     if not point.is_known:
         across = f'<span class="bar-h guess {tone}" style="inset-inline:0;top:{_share(point.y)}"></span>'
-    upright = f'<span class="bar-v{rough} {tone}" style="inset-inline-start:{x};top:{_share(low)};height:{_share(high - low)}"></span>'
+    upright = (
+        f'<span class="bar-v{rough} {tone}" style="inset-inline-start:{x};top:{_share(low)};height:{_share(high - low)}"></span>'
+    )
     state = card.health.words if card.health else "Not worked out yet"
     risk = _RISK[card.figures.ethics]
     told = markup.text(f"{card.name}: {state}, {project_cards.worth_words(card.figures)}, {card.figures.can_work.label}, {risk}")
@@ -110,7 +114,8 @@ def _table(cards: Sequence[Card]) -> Html:
             markup.link(project_cards.href(card), card.name),
             card.health.words if card.health else "Not worked out yet",
             card.figures.can_work.label,
-            project_cards.worth_words(card.figures) + (", rough" if card.figures.is_rough and card.figures.worth is not None else ""),
+            project_cards.worth_words(card.figures)
+            + (", rough" if card.figures.is_rough and card.figures.worth is not None else ""),
             _RISK[card.figures.ethics],
         )
         for card in cards

@@ -11,7 +11,8 @@ import streamlit as st
 
 from pages.parts import health, markup, times, workshop
 from pages.parts.markup import Html
-from pages.parts.portfolio import best, cards, map, menu, projects, ranking, rates, timeline
+from pages.parts.portfolio import best, cards, menu, projects, ranking, rates, timeline
+from pages.parts.portfolio import map as project_map
 from pages.parts.portfolio.look import ARCHIVED, COMPARING, PER_PAGE, SEARCH, SHOWN, STATE, VIEW, Look, View, found_words
 from scoping.health import Word
 from scoping.portfolio import sums
@@ -33,9 +34,10 @@ def page() -> None:
         projects.welcome()
         return
     look, today = Look.asked(), times.today()
-    kept = rates.Kept.now()
+    summed = store.sums(today=today, which=look.which)
+    kept = rates.Kept.now([one.currency for one in summed])
     found = store.page(today=today, which=look.which, limit=look.shown)
-    _head(sums.in_one(store.sums(today=today, which=look.which), kept.currency, kept.rates), look)
+    _head(sums.in_one(summed, kept.currency, kept.rates))
     _tools(look)
     if not found.total:
         _nothing(look)
@@ -43,15 +45,10 @@ def page() -> None:
     _view(look, found, kept, today)
     if more := look.more(found.total):
         left = min(PER_PAGE, found.total - look.shown)
-        markup.show(f'<div class="foot"><a class="btn" href="{markup.text(more_href(more))}">Show {left} more</a></div>')
+        markup.show(f'<div class="foot"><a class="btn" href="{markup.text(more.href())}">Show {left} more</a></div>')
     if found.total < FEW and not look.is_narrowed and look.view is View.CARDS:
         markup.show(markup.heading("Look at a finished one"))
         projects.samples()
-
-
-def more_href(look: Look) -> str:
-    """The address of a look."""
-    return replace(look).href()
 
 
 def _view(look: Look, found: Found, kept: rates.Kept, today: date) -> None:
@@ -59,11 +56,11 @@ def _view(look: Look, found: Found, kept: rates.Kept, today: date) -> None:
     above = markup.note(said) if said else Html()
     match look.view:
         case View.CARDS:
-            markup.show(above, cards.drawn(found.cards))
+            markup.show(above, cards.drawn(found.cards, kept.currency, kept.rates))
             menu.mount()
         case View.MAP:
             currency, known = _one_currency(found, kept)
-            markup.show(above, map.drawn(found.cards, currency, known))
+            markup.show(above, project_map.drawn(found.cards, currency, known))
         case View.TIMELINE:
             plans = workshop.store().portfolio.planned([c.project_id for c in found.cards], today)
             markup.show(above, timeline.drawn(found.cards, plans, today))
@@ -84,7 +81,7 @@ def _one_currency(found: Found, kept: rates.Kept) -> tuple[str, Mapping[str, flo
     return max(used, key=used.count), {}
 
 
-def _head(told: Sequence[sums.Sum], look: Look) -> None:
+def _head(told: Sequence[sums.Sum]) -> None:
     """The title, the sentence, and how a project comes here."""
     sentences = " ".join(sums.told(told))
     said = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", markup.text(sentences))
@@ -115,7 +112,7 @@ def _tools(look: Look) -> None:
             live=True,
             key=_FIND,
             label_visibility="collapsed",
-            width=272,
+            width=240,
             max_chars=200,
             on_change=_asked_anew,
         )
@@ -125,12 +122,11 @@ def _tools(look: Look) -> None:
             format_func=lambda state: "Archived" if state == ARCHIVED else health.named(Word(state) if state else None),
             key=_STATE,
             label_visibility="collapsed",
-            width=160,
+            width=150,
             on_change=_asked_anew,
         )
-        st.html('<div class="live"><p class="meta">What needs you first</p></div>', width="content")
-        st.space("stretch")
-        st.html(f'<div class="live">{_segments(look)}</div>', width="content")
+        with st.container(width="stretch"):
+            markup.show(f'<div class="tools"><p class="meta">Needs you first</p>{_segments(look)}</div>')
 
 
 def _asked_anew() -> None:

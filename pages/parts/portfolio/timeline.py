@@ -11,7 +11,6 @@ from pages.parts import charts as parts_charts
 from pages.parts import frame, markup, notices, steps, times, workshop
 from pages.parts.addresses import ALL_CALENDARS_URL
 from pages.parts.markup import Html
-from pages.parts.portfolio import cards as project_cards
 from scoping.health import Word
 from scoping.milestones.status import SETTLED, SIGNS, State
 from scoping.places import Place
@@ -37,8 +36,10 @@ def drawn(cards: Sequence[Card], plans: Mapping[str, Sequence[Planned]], today: 
     )
     now = f'<span class="now" style="inset-inline-start:{_share(shown.share(today))}"><b>Today</b></span>'
     rows = "".join(_row(card, plans.get(card.project_id, ()), shown) for card in cards)
-    picture = f'<div class="wide"><div class="plan"><div class="grid">{months}{now}</div><div class="months"></div>{rows}</div></div>'
-    return Html(picture + _legend() + _table(cards, plans, today))
+    picture = (
+        f'<div class="wide"><div class="plan"><div class="grid">{months}{now}</div><div class="months"></div>{rows}</div></div>'
+    )
+    return Html(picture + _legend() + _table(cards, plans))
 
 
 def _share(of: float) -> str:
@@ -80,14 +81,17 @@ def _legend() -> Html:
     marks = (
         ('<i class="mark-of"></i>', "date that was signed"),
         ('<i class="bar-of plain"></i>', "not signed yet"),
-        *((f'<i class="bar-of m-{s.value}"></i>', s.label.lower()) for s in (State.DONE, State.ON_TRACK, State.AT_RISK, State.LATE)),
+        *(
+            (f'<i class="bar-of m-{s.value}"></i>', s.label.lower())
+            for s in (State.DONE, State.ON_TRACK, State.AT_RISK, State.LATE)
+        ),
         ('<i class="bar-of"></i>', "to come"),
     )
     drawn = "".join(f'<span class="plan-key">{mark}{words}</span>' for mark, words in marks)
     return Html(f'<div class="legend plan" style="min-width:0">{drawn}</div>')
 
 
-def _table(cards: Sequence[Card], plans: Mapping[str, Sequence[Planned]], today: date) -> Html:
+def _table(cards: Sequence[Card], plans: Mapping[str, Sequence[Planned]]) -> Html:
     rows = [
         (
             markup.words(card.name),

@@ -10,7 +10,7 @@ import { send } from "./server.js"
 
 export { go, opened, travel }
 
-const OF_ALL = [["", "Projects", "projects"], ["compare", "Compare", "compare"], ["timeline", "Timeline", "timeline"]]
+const OF_ALL = [["", "Projects", "projects"]]
 const OUTCOME = [["charter", "Charter", "charter"], ["history", "History", "history"]]
 
 function Link({ page, project, picture, look = "", state = "", children, who = [] }) {

@@ -33,7 +33,7 @@ def _portfolio() -> None:
         _known("guessed", REAL, "1"),
         _known("is_rough", sa.Integer(), "0"),
         _known("years", sa.Integer(), "0"),
-        sa.Column("people", REAL),
+        *(sa.Column(name, REAL) for name in ("people", "months")),
         _known("can_work", sa.Text(), "unknown"),
         _known("ethics", sa.Text(), "not_assessed"),
         _known("ethics_words", sa.Text(), ""),
