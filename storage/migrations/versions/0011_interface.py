@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.columns import DAY, REAL, WHOLE, add, choice, of_project
+from storage.migrations.columns import DAY, REAL, WHOLE, add, choice, of_project, words
 
 revision = "0011"
 down_revision = "0010"
@@ -17,6 +17,10 @@ WORDS = ("late", "at_risk", "ready", "draft", "signed", "on_track", "stopped", "
 
 
 def upgrade() -> None:
+    add("project", choice("kind", "numbers", "decisions", "pictures", "language", "search", "unusual", "other"))
+    add("problems_stakeholders", words("gains", 10000), words("loses", 10000), words("spoken_for_by", 300))
+    # What somebody chose for their browser: a currency for new projects.
+    add("person", sa.Column("wishes", sa.Text(), nullable=False, server_default=sa.text("'{}'")))
     _portfolio()
 
 
