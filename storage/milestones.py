@@ -129,7 +129,7 @@ def of_projects(connection: Connection, projects: Sequence[str], today: date) ->
                 start=row.start,
                 due=row.due,
                 reached_on=row.reached_on if state in SETTLED else None,
-                signed_for=promised and promised.due,
+                signed_for=promised.due if promised else None,
                 state=state,
             )
         )

@@ -137,7 +137,7 @@ class Portfolio:
         def work(connection: Connection) -> Found:
             fits = [*_places(which, today), *(_place.c.said_by.in_(ids) for ids in said.who_say(connection, which.search))]
             of_word = select(_place.c.word, func.count()).where(*fits).group_by(_place.c.word)
-            counts = dict(connection.execute(of_word).tuples().all())
+            counts: dict[str, int] = dict(connection.execute(of_word).tuples().all())
             page: list[str] = []
             ahead = offset
             for word in Word:
@@ -320,7 +320,7 @@ def _places(which: Which, today: date) -> Iterator[ColumnElement[bool]]:
         yield _place.c.word == which.word.value
 
 
-def _ids(fits: Sequence[ColumnElement[bool]], word: Word) -> Select[tuple[str]]:
+def _ids(fits: Sequence[ColumnElement[bool]], word: Word) -> Select[str]:
     """The projects of a word in their order: word by word, an index holds it."""
     return select(_place.c.project_id).where(*fits, _place.c.word == word.value).order_by(_place.c.rank, _place.c.project_id)
 

@@ -83,7 +83,8 @@ def keep(connection: Connection, project: str, charter: Charter, slugs: Iterable
 
 
 def _rows(*first: str) -> Select[Any]:
-    return select(*map(literal_column, first), SAID.c.id, SAID.c.words)
+    columns: list[ColumnElement[Any]] = [*map(literal_column, first), SAID.c.id, SAID.c.words]
+    return select(*columns)
 
 
 def who_say(connection: Connection, search: str) -> list[SelectBase]:

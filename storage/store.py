@@ -27,6 +27,7 @@ from storage import health as standings
 from storage import history, rows, said, upgrade
 from storage.engine import Transactions, open_engine
 from storage.files import Files
+from storage.health import Head
 from storage.history import Revision, Stamp
 from storage.notices import Notices
 from storage.people import People
@@ -95,9 +96,9 @@ class Opened:
         return _once(self._healths, ("from", begin), lambda: health_over_time(self.charter, begin, self.overview.missing_words))
 
     @property
-    def head(self) -> standings.Head:
+    def head(self) -> Head:
         """What decides, beside its health, where it stands among all projects."""
-        return standings.Head(saved_at=self.stamp.at, is_archived=self.is_archived)
+        return Head(saved_at=self.stamp.at, is_archived=self.is_archived)
 
     @property
     def figures(self) -> Figures:
@@ -342,7 +343,7 @@ class CharterStore:
             connection.execute(update(_charter).where(_charter.c.id == project).values(archived=int(away), **_head(stamp)))
             revision = _revision(stamp, "project", "Archived" if away else "Restored from the archive")
             history.add_revision(connection, project, revision)
-            standings.move(connection, project, standings.Head(saved_at=stamp.at, is_archived=away))
+            standings.move(connection, project, Head(saved_at=stamp.at, is_archived=away))
             self.notices.send_with(connection, {"saved": project})
             return Saved(replace(now, stamp=stamp, is_archived=away), stamp, (), (revision,))
 

@@ -34,7 +34,7 @@ def view(kind: str, key: str, project: str, *, on_act: Callable[[], None] | None
     Returns:
         What somebody has just asked for in it; None in every other run.
     """
-    given = {"on_act_change": on_act} if on_act else {}
+    given: dict[str, Any] = {"on_act_change": on_act} if on_act else {}
     return _component(key=key, data={"view": kind, "project": project, **names}, height="content", **given).get("act")
 
 

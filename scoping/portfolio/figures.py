@@ -74,9 +74,9 @@ def figures(charter: Charter) -> Figures:
     return Figures(
         currency=worth.currency,
         asked=case.costs if money.Flow.COST in kinds else None,
-        low=npv and min(npv.p10, npv.centre),
-        worth=npv and npv.centre,
-        high=npv and max(npv.p90, npv.centre),
+        low=None if npv is None else min(npv.p10, npv.centre),
+        worth=None if npv is None else npv.centre,
+        high=None if npv is None else max(npv.p90, npv.centre),
         loss=loss,
         guessed=1.0 if case.guesses is None else case.guesses,
         is_rough=case.rests_on_guesses,

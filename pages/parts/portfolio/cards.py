@@ -14,6 +14,8 @@ from scoping.signing.conditions import to_sign_words
 from scoping.words import day_words
 from storage.portfolio import Card
 
+_SHORT = 56
+"""Letters that two lines of every card hold."""
 _DRAFTS = (Word.DRAFT, Word.READY)
 
 
@@ -51,11 +53,18 @@ def _card(card: Card, lo: float, hi: float) -> Html:
     )
     menu += f' aria-label="More for {markup.text(card.name)}" aria-haspopup="true">{markup.icon("more_horiz")}</button>'
     head = Html(f'<div class="row top">{_badge(card)}<span class="grow"></span>{chip}{menu}</div>')
-    reason = card.health.reason if card.health else ""
-    why = Html(f'<p class="why" tabindex="0" dir="auto">{markup.text(reason)}</p>') if reason else Html()
+    why = _why(card.health.reason) if card.health and card.health.reason else Html()
     pieces = (head, markup.opener(card.name, href(card)), why, _amounts(figures, is_final=is_final))
     worth = () if is_final else (markup.range_bar(figures.low, figures.worth, figures.high, lo, hi, guess=figures.is_rough),)
     return markup.card(*pieces, *worth, *(() if is_final or card.is_archived else (_next(card),)))
+
+
+def _why(reason: str) -> Html:
+    """Two lines of a reason; the whole of it for whoever points at it, comes by Tab or taps."""
+    if len(reason) <= _SHORT:
+        return Html(f'<p class="why" dir="auto">{markup.text(reason)}</p>')
+    whole = f'<span class="tip" aria-hidden="true">{markup.text(reason)}</span>'
+    return Html(f'<p class="why" tabindex="0" dir="auto"><span class="two">{markup.text(reason)}</span>{whole}</p>')
 
 
 def _badge(card: Card) -> Html:

@@ -108,7 +108,7 @@ def _tools(look: Look) -> None:
         st.text_input(
             "Search all that projects say",
             type="search",
-            placeholder="Search names, problems, risks",
+            placeholder="Find names, risks, ideas",
             live=True,
             key=_FIND,
             label_visibility="collapsed",
