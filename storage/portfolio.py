@@ -136,8 +136,8 @@ class Portfolio:
 
         def work(connection: Connection) -> Found:
             fits = [*_places(which, today), *(_place.c.said_by.in_(ids) for ids in said.who_say(connection, which.search))]
-            of_word = select(_place.c.word, func.count()).where(*fits).group_by(_place.c.word)
-            counts: dict[str, int] = dict(connection.execute(of_word).tuples().all())
+            of_word = select(_place.c.word, func.count().label("number")).where(*fits).group_by(_place.c.word)
+            counts = {row.word: int(row.number) for row in connection.execute(of_word)}
             page: list[str] = []
             ahead = offset
             for word in Word:

@@ -98,8 +98,8 @@ class Person:
         """The title by which a page is known."""
         heading = {
             "": "Projects",
-            "compare": "Which project first?",
-            "timeline": "Milestones of all projects",
+            "compare": "Projects",
+            "timeline": "Projects",
             "charter": "Charter: ",
             "history": "Who changed what?",
             "home": PARTS[0].question,

@@ -81,7 +81,7 @@ def test_a_point_that_is_missing_leads_to_its_field_from_charter_and_step(books:
 
 def test_the_tab_of_the_browser_names_page_and_project(books: Books, visitor: Person) -> None:
     project = books.store.create(renamed(Charter(), "Churn"), "Ana")
-    for slug, title in {"value": "Value · Churn · ", "charter": "Charter · Churn · ", "compare": "Compare · ML"}.items():
+    for slug, title in {"value": "Value · Churn · ", "charter": "Charter · Churn · ", "compare": "Projects · ML"}.items():
         visitor.open(slug, project)
         expect(visitor.page).to_have_title(f"{title.removesuffix('ML')}ML scoping workbench")
 
@@ -138,10 +138,11 @@ def test_cards_ranking_and_best_set_keep_their_direction_whatever_name_begins_a_
     card = visitor.page.get_by_role("listitem").filter(has=visitor.page.locator(f"a[href*='project={project}']"))
     assert reads_from_left_to_right(card.get_by_text("was due on"), PERSIAN, "was due on")
     visitor.open("compare")
-    visitor.page.get_by_role("tab", name="Ranking").click()
     close = visitor.page.get_by_text("cannot be told apart").first
     assert reads_from_left_to_right(close, PERSIAN, "cannot")
-    visitor.page.get_by_role("tab", name="Best set").click()
+    visitor.page.get_by_role("link", name="Best set").click()
+    visitor.page.get_by_label("Budget in USD").fill("1000")
+    visitor.page.get_by_label("Budget in USD").press("Enter")
     priced = visitor.page.get_by_text("Give an exchange rate to compare it").first
     assert reads_from_left_to_right(priced, PERSIAN, "is in EUR")
 

@@ -11,7 +11,7 @@ from scoping.health import FINAL, Word
 from scoping.places import Place
 from scoping.portfolio.figures import Figures
 from scoping.signing.conditions import to_sign_words
-from scoping.words import day_words
+from scoping.words import day_words, isolated_names
 from storage.portfolio import Card
 
 _SHORT = 56
@@ -61,10 +61,12 @@ def _card(card: Card, lo: float, hi: float) -> Html:
 
 def _why(reason: str) -> Html:
     """Two lines of a reason; the whole of it for whoever points at it, comes by Tab or taps."""
+    told = markup.text(isolated_names(reason))
     if len(reason) <= _SHORT:
-        return Html(f'<p class="why" dir="auto">{markup.text(reason)}</p>')
-    whole = f'<span class="tip" aria-hidden="true">{markup.text(reason)}</span>'
-    return Html(f'<p class="why" tabindex="0" dir="auto"><span class="two">{markup.text(reason)}</span>{whole}</p>')
+        return Html(f'<p class="why">{told}</p>')
+    return Html(
+        f'<p class="why" tabindex="0"><span class="two">{told}</span><span class="tip" aria-hidden="true">{told}</span></p>'
+    )
 
 
 def _badge(card: Card) -> Html:

@@ -85,12 +85,14 @@ def _head(told: Sequence[sums.Sum]) -> None:
     """The title, the sentence, and how a project comes here."""
     sentences = " ".join(sums.told(told))
     said = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", markup.text(sentences))
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="stretch"):
-            markup.show("<h1>Projects</h1>", f'<p class="sum">{said}</p>' if said else "")
+            markup.show("<h1>Projects</h1>")
         with st.container(horizontal=True, width="content", gap="small"):
             st.menu_button("More", ["Samples", "Import"], key="portfolio.more", type="tertiary", on_click=_bring)
             st.button("New project", icon=":material/add:", type="primary", on_click=projects.start_dialog, key="start")
+    if said:
+        markup.show(f'<p class="sum">{said}</p>')
 
 
 def _bring() -> None:
@@ -104,7 +106,7 @@ def _tools(look: Look) -> None:
     """One search and one choice of states, which all views share, and the views."""
     # What the address says goes before: a link or Back leads to exactly what was looked at.
     st.session_state[_FIND], st.session_state[_STATE] = look.which.search, look.state
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="portfolio-tools"):
         st.text_input(
             "Search all that projects say",
             type="search",

@@ -52,9 +52,19 @@ def _row(card: Card, plan: Sequence[Planned], shown: lanes.Window) -> str:
     marks = "".join(_bar(card, m, bar, shown, is_signed) for m, bar in zip(plan, placed, strict=True) if bar)
     tall = 14 + _LANE * (1 + max((bar.lane for bar in placed if bar), default=0))
     name = f'<a href="{markup.text(steps.href(card.project_id, Place("milestones")))}" dir="auto">{markup.text(card.name)}</a>'
-    who = f'<div class="who-is">{name}{markup.badge(card.health)}</div>'
+    who = f'<div class="who-is">{name}{markup.badge(card.health)}<p class="meta dates">{markup.text(_dates(plan))}</p></div>'
     empty = "" if marks else markup.note("Nothing dated in these months." if plan else "No milestone planned yet.")
     return f'<div class="line">{who}<div class="lanes" style="height:{tall}px">{marks}{empty}</div></div>'
+
+
+def _dates(plan: Sequence[Planned]) -> str:
+    """What a phone has room for: the first milestone that is open, and the last of all."""
+    dated = sorted((m.due, m.title) for m in plan if m.due and m.state not in SETTLED)
+    if not dated:
+        return "Nothing open with a date."
+    due, title = dated[0]
+    until = f" The last is due on {day_words(dated[-1][0])}." if len(dated) > 1 else ""
+    return f"{title}: {day_words(due)}.{until}"
 
 
 def _bar(card: Card, milestone: Planned, bar: lanes.Bar, shown: lanes.Window, is_signed: bool) -> str:
