@@ -1,14 +1,13 @@
-"""The milestones of all projects, found, filtered and paged by the database; no charter is read."""
+"""The milestones of projects as the database knows them; no charter is read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, func, select, tuple_
 
 from scoping.milestones.baseline import Frozen, thaw
 from scoping.milestones.possible import AHEAD
@@ -28,20 +27,9 @@ _rollout = TABLES[("rollout", "")]
 _UNNAMED = "Milestone without a name"
 
 
-class Which(StrEnum):
-    """Which milestones are asked for."""
-
-    OPEN = "open"
-    LATE = "late"
-    AT_RISK = "at_risk"
-    THIS_MONTH = "this_month"
-    SETTLED = "settled"
-    ALL = "all"
-
-
 @dataclass(frozen=True)
 class Listed:
-    """One page of milestones in the order of their due dates, and how many fit in all."""
+    """Milestones in the order of their due dates, and how many there are in all."""
 
     total: int
     entries: tuple[Entry, ...]
@@ -77,22 +65,14 @@ class Booked:
     uncounted: int
 
 
-def listed(connection: Connection, *, today: date, which: Which, owner: str | None, search: str, offset: int, limit: int) -> Listed:
-    """One page of the milestones of projects that are not archived.
-
-    Args:
-        owner: exactly as written; None for all.
-        search: words of the deliverable, its owner or the name of the project.
-    """
-    fits = [_milestone.c.removed == 0, _charter.c.archived == 0, *_which(which, today)]
-    if owner is not None:
-        fits.append(_milestone.c.owner == owner)
-    fits += [_says(word) for word in search.split()]
+def open_ones(connection: Connection, *, today: date, limit: int) -> Listed:
+    """The first open milestones of projects that are not archived, by due date."""
+    fits = [_milestone.c.removed == 0, _charter.c.archived == 0, _is_open(today)]
     joined = _standing(today)
     # Ids alone first: indexes hold nearly all that it takes to order them, and the rows passed over on the way are wide.
     key = (_milestone.c.project_id, _milestone.c.id)
     order = (_milestone.c.due.is_(None), _milestone.c.due, _charter.c.name_key, _milestone.c.project_id, _milestone.c.row_order)
-    ids = select(*key).select_from(joined).where(*fits).order_by(*order).offset(offset).limit(limit)
+    ids = select(*key).select_from(joined).where(*fits).order_by(*order).limit(limit)
     columns = ("project_id", "id", "deliverable", "owner", "start", "due", "reached_on")
     of_health = (HEALTH.c.word, HEALTH.c.reason, HEALTH.c.late_since)
     told = select(*(_milestone.c[name] for name in columns), _charter.c.name, STATES.c.state, *of_health)
@@ -145,14 +125,6 @@ def _frozen(connection: Connection, projects: Sequence[str]) -> dict[str, Frozen
     return {project: plan for project, plan in read.items() if plan}
 
 
-def owners(connection: Connection) -> tuple[str, ...]:
-    """Everybody who answers for a milestone, by name."""
-    joined = _milestone.join(_charter, _charter.c.id == _milestone.c.project_id)
-    fits = (_milestone.c.removed == 0, _charter.c.archived == 0, _milestone.c.owner != "")
-    query = select(_milestone.c.owner).select_from(joined).where(*fits).distinct()
-    return tuple(sorted(connection.execute(query).scalars(), key=lambda name: (name.casefold(), name)))
-
-
 def booked(connection: Connection, today: date, last: date) -> Booked:
     """How much of whom the open milestones take from today until a day, over all projects."""
     person, of = _people, _assignment.c
@@ -175,20 +147,6 @@ def booked(connection: Connection, today: date, last: date) -> Booked:
     return Booked(shares, uncounted)
 
 
-def _which(which: Which, today: date) -> Iterator[ColumnElement[bool]]:
-    match which:
-        case Which.OPEN:
-            yield _is_open(today)
-        case Which.SETTLED:
-            yield STATES.c.state.in_([state.value for state in SETTLED])
-        case Which.LATE | Which.AT_RISK:
-            yield STATES.c.state == (State.LATE if which is Which.LATE else State.AT_RISK).value
-            yield _is_going_on(today)
-        case Which.THIS_MONTH:
-            first = today.replace(day=1)
-            yield _milestone.c.due.between(first, _last_of_month(first))
-
-
 def _is_open(today: date) -> ColumnElement[bool]:
     return and_(STATES.c.state.in_([state.value for state in State if state not in SETTLED]), _is_going_on(today))
 
@@ -197,20 +155,6 @@ def _is_going_on(today: date) -> ColumnElement[bool]:
     """Whether the project is not closed: nothing is expected of it any more."""
     closed = select(_rollout.c.project_id).where(_rollout.c.closed_on <= min(today, date.max - AHEAD) + AHEAD)
     return _milestone.c.project_id.not_in(closed)
-
-
-def _last_of_month(first: date) -> date:
-    if (first.year, first.month) == (date.max.year, date.max.month):
-        return date.max
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-def _says(word: str) -> ColumnElement[bool]:
-    """Whether a word stands in a milestone, in any case: SQLite knows upper and lower case of English letters only."""
-    spellings = (word,) if word.isascii() else dict.fromkeys((word, word.lower(), word.upper(), word.capitalize()))
-    texts = (_milestone.c.deliverable, _milestone.c.owner)
-    named = _charter.c.name_key.contains(word.casefold(), autoescape=True)
-    return or_(named, *(text.icontains(spelling, autoescape=True) for text in texts for spelling in spellings))
 
 
 def _entry(row: Any, today: date) -> Entry:

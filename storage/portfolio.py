@@ -203,30 +203,9 @@ class Portfolio:
         """The milestones of some projects, by project."""
         return self._transact.read(lambda connection: plans.of_projects(connection, projects, today))
 
-    def milestones(
-        self,
-        *,
-        today: date,
-        which: plans.Which = plans.Which.OPEN,
-        owner: str | None = None,
-        search: str = "",
-        offset: int = 0,
-        limit: int = 50,
-    ) -> plans.Listed:
-        """One page of the milestones of all projects, by due date; those that are archived are left out."""
-        options: dict[str, Any] = {
-            "today": today,
-            "which": which,
-            "owner": owner,
-            "search": search,
-            "offset": offset,
-            "limit": limit,
-        }
-        return self._until_a_change(("milestones", *options.values()), partial(plans.listed, **options))
-
-    def milestone_owners(self) -> tuple[str, ...]:
-        """Everybody who answers for a milestone."""
-        return self._until_a_change(("owners",), plans.owners)
+    def milestones(self, *, today: date, limit: int = 50) -> plans.Listed:
+        """The first open milestones of all projects, by due date; those that are archived are left out."""
+        return self._until_a_change(("milestones", today, limit), partial(plans.open_ones, today=today, limit=limit))
 
     def booked(self, today: date, last: date) -> plans.Booked:
         """How much of whom is booked from today until a day, over all projects."""

@@ -18,7 +18,6 @@ from scoping.health import Word
 from scoping.merge import Edit
 from scoping.review import overview
 from storage.engine import journal_mode
-from storage.milestones import Which as Milestones
 from storage.portfolio import Which
 from storage.store import CharterStore
 from tests.bench.data import an_edit, large, realistic
@@ -181,16 +180,11 @@ def finding(url: str, *, projects: int, times: int) -> list[Line]:
 
 
 def planned(url: str, *, times: int) -> list[Line]:
-    """The timeline's questions to a large database, with every filter, and a search, after a change of some project."""
+    """What is asked about the milestones of all projects in a large database, after a change of some project."""
     store = CharterStore.at(url)
     today = datetime.now(UTC).date()
     ways: list[tuple[str, Callable[[], Any]]] = [
-        (f"milestones, {which.value}", lambda which=which: store.portfolio.milestones(today=today, which=which))  # type: ignore[misc]
-        for which in Milestones
-    ]
-    ways += [
-        ("milestones, searched", lambda: store.portfolio.milestones(today=today, search="phones bo")),
-        ("owners of milestones", store.portfolio.milestone_owners),
+        ("open milestones for a calendar", lambda: store.portfolio.milestones(today=today)),
         ("load of people", lambda: store.portfolio.booked(today, today)),
     ]
     lines = []

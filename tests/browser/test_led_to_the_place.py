@@ -81,7 +81,11 @@ def test_a_point_that_is_missing_leads_to_its_field_from_charter_and_step(books:
 
 def test_the_tab_of_the_browser_names_page_and_project(books: Books, visitor: Person) -> None:
     project = books.store.create(renamed(Charter(), "Churn"), "Ana")
-    for slug, title in {"value": "Value · Churn · ", "charter": "Charter · Churn · ", "compare": "Projects · ML"}.items():
+    for slug, title in {
+        "value": "Value · Churn · ",
+        "charter": "Charter · Churn · ",
+        "compare": "Ranking of projects · ML",
+    }.items():
         visitor.open(slug, project)
         expect(visitor.page).to_have_title(f"{title.removesuffix('ML')}ML scoping workbench")
 

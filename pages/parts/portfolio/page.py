@@ -9,7 +9,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import health, markup, times, workshop
+from pages.parts import frame, health, markup, steps, times, workshop
 from pages.parts.markup import Html
 from pages.parts.portfolio import best, cards, menu, projects, ranking, rates, timeline
 from pages.parts.portfolio import map as project_map
@@ -24,6 +24,13 @@ FEW = 3
 _VIEWS = {View.CARDS: ("Cards", "grid_view"), View.MAP: ("Map", "scatter_plot"), View.TIMELINE: ("Timeline", "view_timeline")}
 _COMPARE = ("Compare", "leaderboard")
 _TABS = {View.RANKING: "Ranking", View.BEST: "Best set"}
+_TITLES = {
+    View.MAP: "Map of projects",
+    View.TIMELINE: "Timeline of projects",
+    View.RANKING: "Ranking of projects",
+    View.BEST: "Best set of projects",
+}
+"""What the browser's tab says."""
 _FIND, _STATE = "portfolio.find", "portfolio.state"
 
 
@@ -34,6 +41,8 @@ def page() -> None:
         projects.welcome()
         return
     look, today = Look.asked(), times.today()
+    if look.view is not View.CARDS:
+        st.set_page_config(page_title=frame.tab_title(_TITLES[look.view], None))
     summed = store.sums(today=today, which=look.which)
     kept = rates.Kept.now([one.currency for one in summed])
     found = store.page(today=today, which=look.which, limit=look.shown)
@@ -115,7 +124,6 @@ def _tools(look: Look) -> None:
             key=_FIND,
             label_visibility="collapsed",
             width=240,
-            max_chars=200,
             on_change=_asked_anew,
         )
         st.selectbox(
@@ -177,4 +185,5 @@ def _nothing(look: Look) -> None:
 
 def moved(view: View) -> None:
     """Lead an address of earlier days to where its view stands now."""
-    st.switch_page("portfolio.py", query_params={VIEW: view.value})
+    project = workshop.project_id()
+    st.switch_page("portfolio.py", query_params={VIEW: view.value, **({steps.PROJECT_PARAM: project} if project else {})})

@@ -9,25 +9,10 @@ import pytest
 from scoping.drawing import LIGHT
 from scoping.milestones.status import SIGNS, State
 from scoping.portfolio.charts import load_picture
-from scoping.portfolio.timeline import FULL, Entry, Share, is_role, loads, mondays
+from scoping.portfolio.timeline import FULL, Share, is_role, loads, mondays
 
 TODAY = date(2027, 1, 15)
 WEEKS = mondays(TODAY, 4)
-
-
-def entry(n: int = 0, due: date | None = TODAY, start: date | None = None, state: State = State.LATE, **more) -> Entry:
-    return Entry(
-        project_id="p",
-        project="Voice",
-        id=f"m{n}",
-        title=f"Result {n}",
-        owner="Bo",
-        start=start,
-        due=due,
-        reached_on=more.get("reached_on"),
-        state=state,
-        health=None,
-    )
 
 
 def share(person: str = "Ana", percent: float = 60, start: date = WEEKS[0], due: date = WEEKS[1], project: str = "One") -> Share:
@@ -37,19 +22,6 @@ def share(person: str = "Ana", percent: float = 60, start: date = WEEKS[0], due:
 def test_every_state_has_a_sign_of_its_own_beside_its_word() -> None:
     assert set(SIGNS) == set(State)
     assert len(set(SIGNS.values())) == len(State)
-
-
-@pytest.mark.parametrize(
-    ("state", "reached", "days"),
-    [
-        (State.LATE, None, 5),
-        (State.DONE, TODAY - timedelta(days=3), 2),
-        (State.DONE, date(2027, 1, 1), None),
-        (State.NOT_STARTED, None, None),
-    ],
-)
-def test_days_late_are_counted_until_it_was_reached_or_until_today(state, reached, days) -> None:
-    assert entry(due=TODAY - timedelta(days=5), state=state, reached_on=reached).late_by(TODAY) == days
 
 
 def test_weeks_begin_on_monday_with_the_present_one() -> None:
