@@ -104,7 +104,7 @@ def _order(cards: Sequence[Card], rated: Sequence[Rated], sure: ranking.Robustne
         )
     head = ("Place", "Project", f"Among the first {sure.k}", "Place in 8 of 10", "Score, worst to best", "Ethics", "Not known")
     calls = [markup.text(call.sentence) for call in sure.close_calls[:CLOSE_SHOWN]]
-    markup.show(markup.table(head, rows), markup.lines(calls) if calls else "")
+    markup.show(markup.stack(markup.table(head, rows), *([markup.lines(calls)] if calls else [])))
 
 
 def _of_ten(share: float) -> str:
