@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, delete, exists, insert, select, tuple_, update
 
 from scoping.health import Health, Span, Standing, Word, milestones_over_time
 from scoping.sections.milestones import Milestones
@@ -68,9 +68,8 @@ _LONG = 1e12
 
 def move(connection: Connection, project: str, head: Head) -> None:
     """Note that a project was saved or put away, and stands as it did."""
-    mine = update(PLACES).where(PLACES.c.project_id == project)
-    connection.execute(mine.values(archived=int(head.is_archived)))
-    connection.execute(mine.where(PLACES.c.word != Word.LATE.value).values(rank=_rank(head.saved_at)))
+    moved = case((PLACES.c.word == Word.LATE.value, PLACES.c.rank), else_=_rank(head.saved_at))
+    connection.execute(update(PLACES).where(PLACES.c.project_id == project).values(archived=int(head.is_archived), rank=moved))
 
 
 def _rewrite(connection: Connection, table: Table, project: str, wanted: Iterable[tuple[Any, ...]]) -> None:

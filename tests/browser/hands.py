@@ -122,7 +122,7 @@ class Person:
     def start_project(self, name: str, owner: str = "") -> str:
         """Start a project from the first page; its id."""
         self.open()
-        self.page.get_by_role("button", name="Start a project").click()
+        self.page.get_by_role("button", name=re.compile("(New|Start a) project$")).click()
         self.page.get_by_label("What shall it be called?").fill(name)
         self.page.get_by_label("Who answers for it?").fill(owner)
         self.page.get_by_role("button", name="Start", exact=True).click()
@@ -134,10 +134,19 @@ class Person:
         self.settle()
         return self.page.url.partition("project=")[2]
 
+    def more(self, name: str) -> None:
+        """Choose in the menu of the projects page."""
+        self.page.get_by_role("button", name="More", exact=True).click()
+        self.page.get_by_role("menuitem", name=name).click()
+
     def import_charter(self, path: Path) -> str:
         """Bring in a charter on the projects page; the id of the new project."""
         self.open()
-        self.page.get_by_role("button", name=re.compile("^(Import|Choose a file)$")).click()
+        first = self.page.get_by_role("button", name="Choose a file")
+        if first.is_visible():
+            first.click()
+        else:
+            self.more("Import")
         self.page.locator("[data-testid=stDialog] input[type=file]").set_input_files(path)
         self.page.get_by_role("button", name="Add as a new project").click()
         return self._project_opened()
