@@ -97,7 +97,7 @@ def who_say(connection: Connection, search: str) -> list[SelectBase]:
 
 
 def _project_of(number: ColumnElement[Any]) -> ColumnElement[int]:
-    return number.op(">>", return_type=whole())(_BITS)
+    return number.op(">>", return_type=whole())(literal_column(str(_BITS)))
 
 
 # A word holds letters and digits only, so it cannot end the quotation it stands in.

@@ -115,7 +115,7 @@ def test_projects_stand_in_the_order_of_their_chances_and_what_is_missing_is_nam
 
 
 def test_what_a_step_knows_is_shown_with_its_source_and_not_asked(tab: Tab) -> None:
-    for sample in samples.samples()[:2]:
+    for sample in (s for s in samples.samples() if s.slug in ("voice_search", "loan_approval")):
         tab.store.create(sample.as_of(TODAY).with_part("project", sample.charter.project.model_copy(update={"ratings": ()})), "Ana")
     look(tab, "ranking")
     tab.unfold("ranking.rate")

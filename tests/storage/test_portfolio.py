@@ -9,9 +9,10 @@ import pytest
 from scoping import samples
 from scoping.charter import Charter
 from scoping.health import Word
-from scoping.merge import Edit
+from scoping.merge import Edit, added
 from scoping.milestones.baseline import FrozenMilestone, freeze
 from scoping.portfolio.figures import figures
+from scoping.sections.ethics import Risk
 from scoping.sections.milestones import Milestone, Milestones
 from scoping.sections.project import Project
 from scoping.sections.value import Rate, Value
@@ -75,7 +76,7 @@ def test_projects_are_found_by_what_they_say_wherever_it_stands(store):
 
 def test_what_is_said_anew_is_found_and_what_is_taken_back_is_not(store):
     number = store.create(project("A"), "Ana")
-    store.save(number, "ethics", [Edit("risks", "r", "", None, {"id": "r", "risk": "Zebrafish suffer"})], "Ana")
+    store.save(number, "ethics", [added("risks", Risk(id="r", risk="Zebrafish suffer"))], "Ana")
     assert found(store, search="zebra") == ["A"]
     store.undo(number, 2, "Ana")
     assert found(store, search="zebra") == []
