@@ -13,7 +13,7 @@ from scoping.portfolio.choosing import Priced
 from scoping.portfolio.figures import CanWork, Figures
 from scoping.portfolio.ranking import Rated, Score
 from scoping.sections.project import Rating
-from scoping.words import number_words, short
+from scoping.words import count, number_words, short
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,8 @@ def _known(figures: Figures, rate: float, most: float, least: float) -> Iterable
         yield "job_size", Known(Score(likely=round(size, 2)), told, "value")
     if figures.people and figures.months:
         effort = figures.people * figures.months
-        told = f"{number_words(figures.people)} people for {number_words(round(figures.months, 1))} months"
+        people = count(number_words(figures.people), "person", "people")
+        told = f"{people} for {count(number_words(round(figures.months, 1)), 'month')}"
         yield "effort", Known(Score(likely=round(effort, 1)), told, "milestones")
 
 

@@ -43,7 +43,7 @@ def page() -> None:
     look, today = Look.asked(), times.today()
     if look.view is not View.CARDS:
         st.set_page_config(page_title=frame.tab_title(_TITLES[look.view], None))
-    summed = store.sums(today=today, which=look.which)
+    summed = () if look.which.archived else store.sums(today=today, which=look.which)
     kept = rates.Kept.now([one.currency for one in summed])
     found = store.page(today=today, which=look.which, limit=look.shown)
     _head(sums.in_one(summed, kept.currency, kept.rates))
