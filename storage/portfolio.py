@@ -15,7 +15,7 @@ from scoping.charter import Charter
 from scoping.ethics.state import EthicsKind
 from scoping.health import FINAL, Health, Word
 from scoping.portfolio.figures import CanWork, Figures
-from scoping.portfolio.sums import Sum, moments
+from scoping.portfolio.sums import Sum
 from scoping.sections.project import Rating
 from storage import health as standings
 from storage import milestones as plans
@@ -145,7 +145,7 @@ class Portfolio:
                 if ahead < number and len(page) < limit:
                     page += connection.execute(_ids(fits, word).offset(ahead).limit(limit - len(page))).scalars()
                 ahead = max(0, ahead - number)
-            joined = _charter.join(_health, standings.is_of(today))
+            joined = _charter.outerjoin(_health, standings.is_of(today))
             told = select(_charter, _health.c.word, _health.c.reason, _health.c.late_since).select_from(joined)
             rows = {row.id: row for row in connection.execute(told.where(_charter.c.id.in_(page)))}
             due = _next_milestones(connection, page, today)
@@ -171,7 +171,7 @@ class Portfolio:
                 func.count(here.asked),
                 func.sum(here.asked),
                 func.count(here.worth),
-                func.sum(here.worth_mean),
+                func.sum(here.worth),
                 func.sum(here.worth_variance),
                 func.sum(here.worth_third),
                 func.sum(here.guessed * size) / func.nullif(func.sum(size), 0),
@@ -245,7 +245,6 @@ class Portfolio:
 
 def summary(project: str, charter: Charter, met: int, figures: Figures) -> Columns:
     """What the portfolio shows, kept beside the charter so that a list of projects reads no parts."""
-    mean, variance, third = moments(figures.low, figures.worth, figures.high)
     return {
         "name": charter.name,
         "name_key": charter.name.casefold(),
@@ -256,9 +255,8 @@ def summary(project: str, charter: Charter, met: int, figures: Figures) -> Colum
         "worth_low": figures.low,
         "worth": figures.worth,
         "worth_high": figures.high,
-        "worth_mean": mean,
-        "worth_variance": variance,
-        "worth_third": third,
+        "worth_variance": figures.variance,
+        "worth_third": figures.third,
         "loss": figures.loss,
         "guessed": figures.guessed,
         "is_rough": int(figures.is_rough),
@@ -279,6 +277,8 @@ def _figures(row: Row[Any]) -> Figures:
         low=row.worth_low,
         worth=row.worth,
         high=row.worth_high,
+        variance=row.worth_variance,
+        third=row.worth_third,
         loss=row.loss,
         guessed=row.guessed,
         is_rough=bool(row.is_rough),

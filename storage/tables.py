@@ -138,7 +138,6 @@ class CharterRow(Table, table=True):
     worth_low: float | None = Field(default=None, sa_column=Column(real()))
     worth: float | None = Field(default=None, sa_column=Column(real()))
     worth_high: float | None = Field(default=None, sa_column=Column(real()))
-    worth_mean: float | None = Field(default=None, sa_column=Column(real()))
     worth_variance: float | None = Field(default=None, sa_column=Column(real()))
     worth_third: float | None = Field(default=None, sa_column=Column(real()))
     loss: float | None = Field(default=None, sa_column=Column(real()))

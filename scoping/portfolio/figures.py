@@ -8,7 +8,6 @@ from functools import lru_cache
 from scoping.charter import Charter
 from scoping.ethics.state import EthicsKind, state
 from scoping.milestones.possible import begin_of
-from scoping.numbers.ranges import Spread
 from scoping.section import Choice
 from scoping.sections import solutions
 from scoping.sections.feasibility import Feasibility, Grade, Opinion, Speaks
@@ -39,6 +38,7 @@ class Figures:
     Attributes:
         asked: all costs at likely values within the years counted, not discounted.
         low: one of ten cases lies below it, and above `high`; `worth` is the expected value between them.
+        variance, third: central moments of what it may be worth, to add it up with others.
         loss: probability that it brings less than it costs.
         guessed: share of the value that rests on guesses; 1 while nothing is known.
         is_rough: whether all that it brings is guessed.
@@ -52,6 +52,8 @@ class Figures:
     low: float | None = None
     worth: float | None = None
     high: float | None = None
+    variance: float | None = None
+    third: float | None = None
     loss: float | None = None
     guessed: float = 1.0
     is_rough: bool = False
@@ -70,14 +72,17 @@ def figures(charter: Charter) -> Figures:
     kinds = {line.kind for line in plan.counted}
     case = money.likely(plan)
     ethics = state(charter.ethics)
-    npv, loss = _spread(plan) if money.Flow.BENEFIT in kinds else (None, None)
+    seen = _outlook(plan) if money.Flow.BENEFIT in kinds else None
+    npv = seen.npv if seen else None
     return Figures(
         currency=worth.currency,
         asked=case.costs if money.Flow.COST in kinds else None,
         low=None if npv is None else min(npv.p10, npv.centre),
         worth=None if npv is None else npv.centre,
         high=None if npv is None else max(npv.p90, npv.centre),
-        loss=loss,
+        variance=seen.variance if seen else None,
+        third=seen.third if seen else None,
+        loss=seen.loss if seen else None,
         guessed=1.0 if case.guesses is None else case.guesses,
         is_rough=case.rests_on_guesses,
         years=plan.horizon_months // 12,
@@ -90,8 +95,8 @@ def figures(charter: Charter) -> Figures:
 
 
 @lru_cache(maxsize=64)
-def _spread(plan: money.Projection) -> tuple[Spread, float]:
-    return simulation.spread(plan, seed=SEED)
+def _outlook(plan: money.Projection) -> simulation.Outlook:
+    return simulation.outlook(plan, seed=SEED)
 
 
 def _months(plan: Milestones) -> float | None:

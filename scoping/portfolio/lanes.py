@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 BEFORE, AFTER = timedelta(days=150), timedelta(days=420)
 """Days around today that are shown at most."""
+_MARGIN = timedelta(days=20)
 _TICKS = 12
 _LEAST = timedelta(days=10)
 """A milestone of a single day is drawn as long as this, up to its day."""
@@ -38,7 +39,7 @@ class Window:
 def window(days: Iterable[date], today: date) -> Window:
     """The days from the first to the last of some, as far as they lie around today."""
     known = [today - timedelta(days=30), today + timedelta(days=90), *days]
-    return Window(max(min(known), today - BEFORE), min(max(known) + timedelta(days=20), today + AFTER))
+    return Window(max(min(known), today - BEFORE), min(max(known), today + AFTER) + _MARGIN)
 
 
 @dataclass(frozen=True)

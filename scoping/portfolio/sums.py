@@ -1,8 +1,7 @@
 """What several projects ask for and may be worth together. Ranges are combined as chances, never end to end.
 
-Each range counts by three cases: its low end, its expected value and its high end, with weights of 3, 4 and 3 tenths (Swanson's
-rule; Hurst, Brown and Swanson 2000). Projects are taken to succeed independently of each other, so the means, variances and third
-moments of these cases add up, and the range of the sum is that of a distribution with these moments (Cornish and Fisher 1938).
+Projects are taken to succeed independently of each other, so the means, variances and third central moments of their draws add up;
+the range of the sum is that of a distribution with these moments, after Cornish and Fisher (1938).
 """
 
 from __future__ import annotations
@@ -14,22 +13,12 @@ from scoping import currency as iso
 from scoping.section import spelt
 from scoping.words import count
 
-_OUTER, _MIDDLE = 0.3, 0.4
 _Z90 = 1.2815515655446004
 """The 90 % point of the standard normal distribution."""
 _MOST_SKEW = 2.0
 """Beyond it the correction for skewness would bend a range back on itself."""
 NAMED = 3
 """Currencies that a sentence names."""
-
-
-def moments(low: float | None, worth: float | None, high: float | None) -> tuple[float | None, float | None, float | None]:
-    """Mean, variance and third central moment of the three cases; nothing of a project that does not say."""
-    if low is None or worth is None or high is None:
-        return None, None, None
-    mean = _OUTER * low + _MIDDLE * worth + _OUTER * high
-    cases = ((_OUTER, low - mean), (_MIDDLE, worth - mean), (_OUTER, high - mean))
-    return mean, sum(weight * off**2 for weight, off in cases), sum(weight * off**3 for weight, off in cases)
 
 
 @dataclass(frozen=True)

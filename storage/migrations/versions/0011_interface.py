@@ -67,7 +67,7 @@ def _portfolio() -> None:
         "charter",
         _known("currency", sa.Text(), "USD"),
         *(sa.Column(name, REAL) for name in ("asked", "worth_low", "worth", "worth_high")),
-        *(sa.Column(name, REAL) for name in ("worth_mean", "worth_variance", "worth_third", "loss")),
+        *(sa.Column(name, REAL) for name in ("worth_variance", "worth_third", "loss")),
         _known("guessed", REAL, "1"),
         _known("is_rough", sa.Integer(), "0"),
         _known("years", sa.Integer(), "0"),
