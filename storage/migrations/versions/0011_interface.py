@@ -7,7 +7,22 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.columns import DAY, REAL, WHOLE, add, choice, currency, link, links, of_project, real, records, whole, words
+from storage.migrations.columns import (
+    DAY,
+    REAL,
+    WHOLE,
+    add,
+    choice,
+    currency,
+    day,
+    link,
+    links,
+    of_project,
+    real,
+    records,
+    whole,
+    words,
+)
 
 revision = "0011"
 down_revision = "0010"
@@ -50,15 +65,30 @@ def value_and_data() -> None:
 
 
 def upgrade() -> None:
+    run()
     add("project", choice("kind", "numbers", "decisions", "pictures", "language", "search", "unusual", "other"))
     add("problems_stakeholders", words("gains", 10000), words("loses", 10000), words("spoken_for_by", 300))
     # What somebody chose for their browser: a currency for new projects.
     add("person", sa.Column("wishes", sa.Text(), nullable=False, server_default=sa.text("'{}'")))
     value_and_data()
-    _portfolio()
+    portfolio()
 
 
-def _portfolio() -> None:
+def run() -> None:
+    """What a team says in two minutes, and the steps in which a rollout reaches more users."""
+    add("milestones_checkins", choice("pace", "on_track", "at_risk", "off_track"), words("coming", 10000))
+    records(
+        "rollout_ramp",
+        real("share", 0, 100),
+        day("starts"),
+        words("condition", 10000),
+        words("decider", 300),
+        words("way_back", 10000),
+        day("live_on"),
+    )
+
+
+def portfolio() -> None:
     """What cards show, the order of all projects in one index, and the words that they say."""
     for columns in ("archived_name_key_id", "archived_met_name_key_id"):
         op.drop_index(f"ix_charter_{columns}", "charter")
