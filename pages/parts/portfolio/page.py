@@ -173,7 +173,7 @@ def _nothing(look: Look) -> None:
     which = look.which
     if which.search:
         where = " among these" if which.word or which.archived else ""
-        said = f"No project{where} says “{short(which.search, 60)}”. Words may be begun only: “pred” finds predictions."
+        said = f"No project{where} says “{short(which.search, 60)}”. The beginning of a word is enough: “pred” finds predictions."
     elif which.archived:
         said = "No project is archived. What is put away from the menu of its card stands here and can be brought back."
     elif which.word:
