@@ -21,7 +21,7 @@ NAMED = 3
 """Currencies that a sentence names."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Sum:
     """Projects of one currency together, in major units.
 
@@ -79,19 +79,19 @@ class Sum:
     def plus(self, other: Sum) -> Sum:
         """Both together; they are in one currency."""
         return Sum(
-            self.currency,
-            self.projects + other.projects,
-            self.priced + other.priced,
-            _added(self.asked, other.asked),
-            self.valued + other.valued,
-            _added(self.mean, other.mean),
-            _added(self.variance, other.variance),
-            _added(self.third, other.third),
-            _blend((self, other)),
-            min((s.lowest for s in (self, other) if s.lowest is not None), default=None),
-            max((s.highest for s in (self, other) if s.highest is not None), default=None),
-            min(self.fewest, other.fewest),
-            max(self.most, other.most),
+            currency=self.currency,
+            projects=self.projects + other.projects,
+            priced=self.priced + other.priced,
+            asked=_added(self.asked, other.asked),
+            valued=self.valued + other.valued,
+            mean=_added(self.mean, other.mean),
+            variance=_added(self.variance, other.variance),
+            third=_added(self.third, other.third),
+            guessed=_blend((self, other)),
+            lowest=min((s.lowest for s in (self, other) if s.lowest is not None), default=None),
+            highest=max((s.highest for s in (self, other) if s.highest is not None), default=None),
+            fewest=min(self.fewest, other.fewest),
+            most=max(self.most, other.most),
         )
 
 

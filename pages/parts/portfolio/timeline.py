@@ -16,8 +16,8 @@ from scoping.milestones.status import SETTLED, SIGNS, State
 from scoping.places import Place
 from scoping.portfolio import charts, lanes, timeline
 from scoping.words import count, day_words, isolated, percent
-from storage.milestones import Planned
 from storage.portfolio import Card
+from storage.portfolio.plans import Planned
 
 _LANE = 40
 _UNSIGNED = (Word.DRAFT, Word.READY)

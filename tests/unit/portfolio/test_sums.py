@@ -19,10 +19,22 @@ def one(
     low: float | None, worth: float | None, high: float | None, currency: str = "EUR", asked: float | None = 100.0, **more: Any
 ) -> Sum:
     """One project; unless told otherwise, with the variance of a normal distribution."""
-    if low is None or worth is None or high is None:
-        return Sum(currency, 1, int(asked is not None), asked, 0, None, None, None, None, None, None, 3, 3)
-    variance = ((high - low) / 2 / 1.2816) ** 2
-    made = Sum(currency, 1, int(asked is not None), asked, 1, worth, variance, 0.0, 0.0, low, high, 3, 3)
+    known = low is not None and worth is not None and high is not None
+    made = Sum(
+        currency=currency,
+        projects=1,
+        priced=int(asked is not None),
+        asked=asked,
+        valued=int(known),
+        mean=worth,
+        variance=((high - low) / 2 / 1.2816) ** 2 if known else None,
+        third=0.0 if known else None,
+        guessed=0.0 if known else None,
+        lowest=low,
+        highest=high,
+        fewest=3,
+        most=3,
+    )
     return replace(made, **more)
 
 

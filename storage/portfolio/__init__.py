@@ -18,10 +18,10 @@ from scoping.portfolio.figures import CanWork, Figures
 from scoping.portfolio.sums import Sum
 from scoping.sections.project import Rating
 from storage import health as standings
-from storage import milestones as plans
 from storage import said
 from storage.engine import Transactions
 from storage.history import Stamp
+from storage.portfolio import plans
 from storage.rows import Columns
 from storage.tables import TABLES, CharterRow, SettingRow, table_of
 
@@ -166,22 +166,24 @@ class Portfolio:
             else:
                 fits.append(here.id.in_(select(_place.c.project_id).where(_place.c.word.in_(live), *_places(which, today))))
             size = func.abs(here.worth)
-            summed = (
-                func.count(),
-                func.count(here.asked),
-                func.sum(here.asked),
-                func.count(here.worth),
-                func.sum(here.worth),
-                func.sum(here.worth_variance),
-                func.sum(here.worth_third),
-                func.sum(here.guessed * size) / func.nullif(func.sum(size), 0),
-                func.min(here.worth_low),
-                func.max(here.worth_high),
-                func.min(here.years),
-                func.max(here.years),
+            summed: dict[str, ColumnElement[Any]] = {
+                "projects": func.count(),
+                "priced": func.count(here.asked),
+                "asked": func.sum(here.asked),
+                "valued": func.count(here.worth),
+                "mean": func.sum(here.worth),
+                "variance": func.sum(here.worth_variance),
+                "third": func.sum(here.worth_third),
+                "guessed": func.sum(here.guessed * size) / func.nullif(func.sum(size), 0),
+                "lowest": func.min(here.worth_low),
+                "highest": func.max(here.worth_high),
+                "fewest": func.min(here.years),
+                "most": func.max(here.years),
+            }
+            query = (
+                select(here.currency, *(column.label(name) for name, column in summed.items())).where(*fits).group_by(here.currency)
             )
-            query = select(here.currency, *summed).where(*fits).group_by(here.currency)
-            found = [Sum(*row) for row in connection.execute(query)]
+            found = [Sum(**row) for row in connection.execute(query).mappings()]
             return tuple(sorted(found, key=lambda s: (-s.projects, s.currency)))
 
         return self._until_a_change(("sums", today, which), work)
