@@ -42,7 +42,11 @@ def place(section: Section, page: str, title: str) -> Iterator[tuple[workshop.St
         st.stop()
     current = workshop.Step(section, project)
     live.view("presence", current.key("presence"), project.project_id, part=section.slug, title=title)
-    yield current, tabs(current, page)
+    tab = tabs(current, page)
+    if tab != next(iter(steps.TABS[page])):
+        # The first tab begins with a title of its own: how it stands.
+        st.markdown(f"# {steps.TABS[page][tab].label}", anchors=False)
+    yield current, tab
 
 
 def tabs(current: workshop.Step, page: str = "") -> str:
