@@ -8,6 +8,8 @@ STREAM_URL = "api/v1/projects/{project}/stream"
 
 DOCUMENT_URL = "api/v1/projects/{project}/document"
 
+HISTORY_URL = "api/v1/projects/{project}/history"
+
 READINGS_URL = "api/v1/projects/{project}/readings"
 
 CALENDAR_URL = "api/v1/projects/{project}/calendar.ics"

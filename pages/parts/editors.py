@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.parts import frame, live, markup, steps, workshop
 from scoping.charter import PARTS
+from scoping.content import kinds
 from scoping.places import Place
 from scoping.section import Section
 
@@ -26,7 +27,7 @@ def step(section: Section) -> Iterator[workshop.Step]:
     if project.is_archived:
         st.info("This project is archived. Restore it on its home to change it.", icon=":material/archive:")
     yield current
-    markup.show(_examples(section), _ways(current))
+    markup.show(_examples(current), _ways(current))
     # Stands beside the rest by a style rule: columns would be three elements more.
     live.view("panel", "panel", project.project_id, part=section.slug)
 
@@ -55,10 +56,14 @@ def no_project(title: str) -> None:
     frame.to_projects()
 
 
-def _examples(section: Section) -> str:
+def _examples(current: workshop.Step) -> str:
+    section, kind = current.section, current.charter.project.kind
     told = (
         f'<span class="{tone}">{markup.icon(icon)}</span> {markup.text(words)}'
-        for tone, icon, words in (("good", "thumb_up", section.good), ("poor", "thumb_down", section.poor))
+        for tone, icon, words in (
+            ("good", "thumb_up", kinds.good(section, kind)),
+            ("poor", "thumb_down", kinds.poor(section, kind)),
+        )
     )
     return f"<h3>What good looks like</h3>{markup.lines(told)}"
 

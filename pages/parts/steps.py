@@ -32,6 +32,17 @@ class Tab(NamedTuple):
 
 TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
     {
+        "problems": {
+            "problems": Tab("Problems", ("problems",)),
+            "goals": Tab("Goals", ("goals",)),
+            "people": Tab("People affected", ("stakeholders",)),
+            "decisions": Tab("Decisions", ("decisions", "actions")),
+            "scope": Tab("In and out of scope", ("scope", "")),
+        },
+        "solutions": {
+            "ideas": Tab("Ideas", ("solutions",)),
+            "choice": Tab("Why this one", ("",)),
+        },
         "feasibility": {
             "verdict": Tab("Verdict", ("", "verdicts")),
             "evidence": Tab("Evidence", ("evidence", "measurements")),

@@ -31,7 +31,7 @@ class AtLaunch(Choice):
 class Outcome(Choice):
     OPEN = "open", "Open"
     ACCEPTED = "accepted", "Accepted: we live with it"
-    MITIGATED = "mitigated", "Mitigated"
+    MITIGATED = "mitigated", "Made smaller by a promise"
     OVERRULED = "overruled", "Overruled"
 
 
@@ -72,14 +72,14 @@ class ObligationState(Choice):
 class Concern(Record):
     """A worry somebody voiced, and what became of it."""
 
-    concern: LongText = text("Concern", core=True, example="Speakers with an accent are served worse.")
+    concern: LongText = text("Concern", core=True, example="People who work shifts are served worse.")
     outcome: Outcome | None = ask("What came of it", core=True)
     owner: Text = text("Who looks after it", core=True)
     raised_by: Text = text("Raised by", "May stay empty: a concern counts without a name.")
     raised_on: date | None = ask("Raised on")
     debated_by: Text = text("Debated by")
     debated_on: date | None = ask("Debated on")
-    reason: LongText = text("Why it was decided so", "Needed when a concern is accepted, mitigated or overruled.")
+    reason: LongText = text("Why it was decided so", "Needed when a concern is accepted, made smaller or overruled.")
     accepted_by: Text = text(
         "Goes ahead although it is open: accepted by",
         "Nobody signs over an open concern, unless a person looks after it or accepts it by name.",
@@ -127,7 +127,7 @@ class LegalAnswer(Record):
 class Risk(Record):
     """What may go wrong, how likely and how bad, before and after something is done against it."""
 
-    risk: LongText = text("What may go wrong", core=True, example="Applicants without a credit history are refused far more often")
+    risk: LongText = text("What may go wrong", core=True, example="People with irregular hours get later deliveries")
     likelihood: Likelihood | None = ask("Likelihood", core=True)
     severity: Severity | None = ask("Severity", core=True)
     mitigation: LongText = text("What is done against it", core=True, example="Second look by a person; test per group every month")
@@ -141,7 +141,7 @@ class Risk(Record):
 class Failure(Record):
     """A reason why the project failed, told as if it had happened; what would show it first, and what we then do."""
 
-    story: LongText = text("It failed because", core=True, example="Clerks accepted every proposal unread, so errors went through.")
+    story: LongText = text("It failed because", core=True, example="People accepted every proposal unread, so errors went through.")
     signal: Text = text("What would show it first", core=True, example="Proposals that are overruled, in %")
     bound: Bound | None = ask("Alarm", core=True)
     threshold: Number | None = ask("Threshold", core=True)
@@ -156,15 +156,15 @@ class Failure(Record):
 class Group(Record):
     """A group of people or a key slice that must be served, and how large a gap may remain."""
 
-    name: Text = text("Group or slice", core=True, example="Applicants under 25")
-    why: LongText = text("Why it must be served", core=True, example="The law forbids worse terms by age alone.")
-    metric: Text = text("Metric", core=True, example="Good payers who are refused")
+    name: Text = text("Group", core=True, example="People in rural places")
+    why: LongText = text("Why it must be served", core=True, example="They wait longer already.")
+    metric: Text = text("Metric", core=True, example="Returns that were not foreseen")
     gap: Number | None = ask("Largest acceptable gap", core=True, ge=0)
     unit: Text = text("Unit", core=True, example="percentage points")
     milestone: Link = text("Milestone that proves it", core=True, refers_to="milestones.milestones")
     compared_with: Text = text("Compared with", "All cases, unless another group is named.")
     measured_how: Text = text("How it is measured", example="1,000 cases of each group, kept aside")
-    target: Link = text("Slice target", refers_to="milestones.targets")
+    target: Link = text("Target of the group", refers_to="milestones.targets")
 
 
 class Obligation(Record):
@@ -186,11 +186,13 @@ class Ethics(Fields):
 
     net_positive: Judgement | None = ask("Does it create net positive value for society?", core=True)
     net_positive_reason: LongText = text(
-        "Net value: because", core=True, example="Hands-free search keeps drivers' eyes on the road."
+        "Why is it good, or not, for everybody together?", core=True, example="Fewer trips, less noise; nobody is turned away."
     )
     is_fair: Judgement | None = ask("Is it reasonably fair and free from bias?", core=True)
     is_fair_reason: LongText = text(
-        "Fairness: because", core=True, example="Not yet: accents are under-represented; see the slice targets."
+        "Why is it fair enough, or not yet?",
+        core=True,
+        example="Not yet: rural addresses are few in the data; see the targets per group.",
     )
     aired: Judgement | None = ask("Were concerns openly aired and debated?", core=True)
     aired_how: LongText = text("Where and by whom", core=True, example="Workshop on 3 May with support, legal and two drivers")
@@ -228,7 +230,7 @@ class Ethics(Fields):
         "Risk register", "risk", "Write down what may go wrong, how likely it is and how bad it would be.", needed=False
     )
     premortem: tuple[Failure, ...] = records(
-        "Pre-mortem",
+        "It failed: why?",
         "failure",
         "It is a year from now and the project has failed. Everyone writes down why, before anybody speaks.",
         needed=False,
@@ -356,7 +358,7 @@ def _review_risks(ethics: Ethics) -> list[Finding]:
                 advice("ethics.risk_unrated", f"Say how likely and how bad “{name}” is; until then it counts as unknown.", r.id)
             )
         elif risk_level(r.likelihood, r.severity) >= RiskLevel.HIGH and not (r.mitigation.strip() and r.owner.strip()):
-            findings.append(advice("ethics.risk_bare", f"“{name}” is a high risk without a mitigation and an owner.", r.id))
+            findings.append(advice("ethics.risk_bare", f"“{name}” is a high risk without a promise and an owner.", r.id))
         left = risk_left(r)
         if left is not None and left >= RiskLevel.HIGH and not r.remark.strip():
             findings.append(advice("ethics.risk_left", f"“{name}” stays a high risk. Say why the rest may stay, or do more.", r.id))
@@ -412,7 +414,7 @@ SECTION = SectionOf(
     icon="balance",
     question="Is it right?",
     why="Three questions, impact, legal class, concerns, risks and fairness, and what follows from them. Blank never means safe.",
-    good="“Raised by support on 3 May, debated on 10 May, mitigated by a slice target for accents, owner Ben.”",
+    good="“Raised by support on 3 May, debated on 10 May; promise: a target of its own for rural addresses, owner Ben.”",
     poor="A clean checklist, filled in alone on the last evening.",
     model=Ethics,
     review=review,

@@ -7,6 +7,7 @@ import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { says } from "./people.js"
+import { Sentence } from "./terms.js"
 import { Calendar, Text } from "./text.js"
 
 const UNFOLDED_AT_MOST = 6
@@ -45,8 +46,8 @@ export function Question({ doc, part, list = "", record = "", spec, isMarked = f
   }, [isMarked])
   const names = ["q", spec.kind, f.raw === UNKNOWN && "unknown", isMarked && "marked"].filter(Boolean).join(" ")
   return html`<div class=${names} data-field=${spec.name} ref=${box}>
-    <div class="head"><label class="label" id=${id + "-label"} for=${Control === Ticks ? undefined : id}>${spec.label}</label><${Said} f=${f} who=${who} /></div>
-    ${spec.help ? html`<p class="hint" id=${id + "-hint"}>${spec.help}</p>` : null}
+    <div class="head"><label class="label" id=${id + "-label"} for=${Control === Ticks ? undefined : id}><${Sentence} text=${spec.label} terms=${spec.terms} /></label><${Said} f=${f} who=${who} /></div>
+    ${spec.help ? html`<p class="hint" id=${id + "-hint"}><${Sentence} text=${spec.help} terms=${spec.terms} /></p>` : null}
     <div class="value ${who.length ? `watched c${who[0].colour}` : ""}">
       <${Control} f=${f} spec=${spec} id=${id} described=${described} />
       ${who.length ? html`<span class="who" aria-hidden="true">${says(who)}</span>` : null}
