@@ -22,6 +22,11 @@ _OF_ONE = {
 }
 
 
+def title(page: str) -> str:
+    """What a page of one project is called."""
+    return _OF_ONE[page]
+
+
 def tab_title(page: str, project: Opened | None) -> str:
     """What the browser's tab says: among many tabs, the page first, then the project, if the page is about one."""
     name = short(" ".join(project.charter.name.split()), 60) if project and page not in _OF_ALL.values() else ""

@@ -25,7 +25,7 @@ def view(kind: str, key: str, project: str, **names: Any) -> None:
     """Mount a view of the live document.
 
     Args:
-        kind: one that `views.js` lists: sheet, list, panel, nav, tabs, presence or health.
+        kind: one that `views.js` lists: sheet, list, next, nav, tabs, presence or health.
         key: unlike that of any other view of the page.
         project: the id of the project; "" for what is shown without one.
         names: what the view is about, never what it shows: the same from run to run, or the browser mounts it anew.

@@ -17,27 +17,26 @@ function To({ doc, part, place, children }) {
 const NotKnown = () => html` <span class="chip open">not known yet</span>`
 
 // What is left to say where nothing is missing: the health of the project, and where it is looked at.
-function Standing({ doc, pages }) {
-  const day = today(), [, word, , , lateSince] = standing(doc.derived.value.health, day), said = words(standing(doc.derived.value.health, day), day)
+function Standing({ doc }) {
+  const day = today(), now = standing(doc.derived.value.health, day), [, word, , , lateSince] = now, said = words(now, day)
   const to = (page, text) => html`<a href=${Object.assign(new URL(page, root), { search: `?project=${doc.project}` }).href} onClick=${follow}>${text}</a>`
-  const run = pages.includes("run") ? "run" : "milestones"
   if (word === "ready") return html`Nothing is missing to sign. Next: ${to("charter", "sign the charter")}.`
   if (word === "draft") return NOTHING
-  if (lateSince || word === "at_risk") return html`${said}. Next: ${to(run, "see why")}.`
+  if (lateSince || word === "at_risk") return html`${said}. Next: ${to("run", "see why")}.`
   return html`${said}. ${NOTHING}`
 }
 
 // The steps in whose words something is missing elsewhere: [message, isUnknown, part, place].
 const elsewhere = (doc, part) => doc.derived.value.sign.next.find(([, , at]) => at !== part)
 
-function Line({ doc, part, open, pages }) {
+function Line({ doc, part, open }) {
   const at = (slug) => html`, in <span>${doc.schema[slug].title}</span>`
   if (open.length) {
     const [message, isUnknown, place, slug = part] = open[0]
     return html`Next: <${To} doc=${doc} part=${slug} place=${place}>${message}<//>${isUnknown ? html`<${NotKnown} />` : null}${slug === part ? null : at(slug)}`
   }
   const other = elsewhere(doc, part)
-  if (!other) return html`<${Standing} doc=${doc} pages=${pages} />`
+  if (!other) return html`<${Standing} doc=${doc} />`
   const [message, isUnknown, slug, place] = other
   return html`${NOTHING} Next: <${To} doc=${doc} part=${slug} place=${place}>${message}<//>${isUnknown ? html`<${NotKnown} />` : null}${at(slug)}`
 }
@@ -84,11 +83,11 @@ function Waiting({ doc }) {
 }
 
 export function Next({ doc, data }) {
-  const { part, pages } = data, { parts, sign } = doc.derived.value ?? {}, [isOpen, show] = useState(false)
+  const { part } = data, { parts, sign } = doc.derived.value ?? {}, [isOpen, show] = useState(false)
   if (!parts?.[part]) return null
   const { open, advice, left: [openLeft, adviceLeft] } = parts[part], more = Math.max(0, open.length - 1) + openLeft + advice.length + adviceLeft
   return html`<section class="ahead" aria-label="What is next"><div class="next">${icon("next", "s dir")}
-      <p class="grow"><${Line} doc=${doc} part=${part} open=${open} pages=${pages} /></p>
+      <p class="grow"><${Line} doc=${doc} part=${part} open=${open} /></p>
       ${more ? html`<button type="button" class="btn q sm" aria-expanded=${String(isOpen)} onClick=${() => show(!isOpen)}>${more} more here</button>` : null}
       <span class="meta">To sign: ${sign.met} of ${sign.of}</span></div>
     <${Waiting} doc=${doc} />
