@@ -19,10 +19,10 @@ const NotKnown = () => html` <span class="chip open">not known yet</span>`
 // What is left to say where nothing is missing: the health of the project, and where it is looked at.
 function Standing({ doc }) {
   const day = today(), now = standing(doc.derived.value.health, day), [, word, , , lateSince] = now, said = words(now, day)
-  const to = (page, text) => html`<a href=${Object.assign(new URL(page, root), { search: `?project=${doc.project}` }).href} onClick=${follow}>${text}</a>`
-  if (word === "ready") return html`Nothing is missing to sign. Next: ${to("charter", "sign the charter")}.`
+  const charter = Object.assign(new URL("charter", root), { search: `?project=${doc.project}` }).href
+  if (word === "ready") return html`Nothing is missing to sign. Next: <a href=${charter} onClick=${follow}>sign the charter</a>.`
   if (word === "draft") return NOTHING
-  if (lateSince || word === "at_risk") return html`${said}. Next: ${to("run", "see why")}.`
+  if (lateSince || word === "at_risk") return html`${said}. Next: <${To} doc=${doc} part="milestones" place="readings..">see why<//>.`
   return html`${said}. ${NOTHING}`
 }
 
