@@ -13,26 +13,32 @@ from scoping.section import Section
 
 
 @contextlib.contextmanager
-def step(section: Section, *, page: str = "", title: str = "", why: str = "") -> Iterator[workshop.Step]:
-    """The frame of a step: who is here, what is next and the question above, what good looks like below.
-
-    Args:
-        page: the page that is framed, where it is another than that of the section; its question is `title`, its lead `why`.
-    """
-    project, question = workshop.shown(), title or section.question
+def step(section: Section) -> Iterator[workshop.Step]:
+    """The frame of a step: who is here, what is next and the question above, what good looks like below."""
+    project = workshop.shown()
     if project is None:
-        no_project(question)
+        no_project(section.question)
         st.stop()
-    at = page or steps.page(section.slug)
     current = workshop.Step(section, project)
-    live.view("presence", current.key("presence"), project.project_id, title=frame.title(at))
+    live.view("presence", current.key("presence"), project.project_id, title=frame.title(steps.page(section.slug)))
     live.view("next", current.key("next"), project.project_id, part=section.slug)
-    markup.show(markup.title(question), markup.lead(why or section.why))
+    markup.show(markup.title(section.question), markup.lead(section.why))
     if project.is_archived:
         st.info("This project is archived. Restore it on its home to change it.", icon=":material/archive:")
     yield current
-    if not page:
-        markup.show(_examples(current))
+    markup.show(_examples(current))
+
+
+@contextlib.contextmanager
+def place(section: Section, page: str, title: str) -> Iterator[tuple[workshop.Step, str]]:
+    """The frame of a page that is no step: who is here, its tabs. Gives the part of it that it is mostly about, and the tab."""
+    project = workshop.shown()
+    if project is None:
+        no_project(title)
+        st.stop()
+    current = workshop.Step(section, project)
+    live.view("presence", current.key("presence"), project.project_id, title=title)
+    yield current, tabs(current, page)
 
 
 def tabs(current: workshop.Step, page: str = "") -> str:
@@ -43,7 +49,8 @@ def tabs(current: workshop.Step, page: str = "") -> str:
     """
     own = steps.TABS[page or steps.page(current.section.slug)]
     asked = st.query_params.get(steps.TAB_PARAM, "")
-    live.view("tabs", current.key("tabs"), current.project.project_id, tabs=[[slug, tab.label] for slug, tab in own.items()])
+    shown, folded = ([[slug, tab.label] for slug, tab in own.items() if tab.folded is is_folded] for is_folded in (False, True))
+    live.view("tabs", current.key("tabs"), current.project.project_id, tabs=shown, more=folded)
     return asked if asked in own else next(iter(own))
 
 
