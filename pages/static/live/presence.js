@@ -20,7 +20,7 @@ const eachOnce = (people) => people.filter((p, i) => !p.name || people.findIndex
 
 function Crumb({ doc, title }) {
   const home = html`<a href=${placeHref(root, doc, "project")} onClick=${follow} dir="auto">${doc.name.value}</a>`
-  return html`<nav class="crumb" aria-label="Where this is">${home}${icon("on", "s dir")}<b>${title}</b></nav>`
+  return html`<nav class="crumb" aria-label="Where this is">${title ? html`${home}${icon("on", "s dir")}<b>${title}</b>` : home}</nav>`
 }
 
 export function Presence({ doc, data }) {

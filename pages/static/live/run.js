@@ -1,5 +1,4 @@
 // How a project runs: its health as a sentence, four facts, the timeline, and what its team says.
-import { useRef } from "./vendor/hooks.js"
 import { course } from "./course.js"
 import { Drawer } from "./drawer.js"
 import { Feed, newest } from "./feed.js"
