@@ -34,6 +34,12 @@ class Tab(NamedTuple):
 
 TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
     {
+        "home": {
+            "page": Tab("On a page"),
+            "about": Tab("About the project", ("", "signatures")),
+            "open": Tab("Open questions", ("assumptions",)),
+            "ratings": Tab("Ratings", ("ratings",)),
+        },
         "problems": {
             "problems": Tab("Problems", ("problems",)),
             "goals": Tab("Goals", ("goals",)),
