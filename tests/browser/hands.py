@@ -108,8 +108,8 @@ class Person:
         return self.page.get_by_role("heading", level=1, name=heading.get(slug) or PART_BY_SLUG[slug].question)
 
     def go(self, slug: str) -> None:
-        """Follow a link of the sidebar."""
-        self.link(slug).click()
+        """Follow a link of the sidebar, or of the page itself where the sidebar has none."""
+        self.link(slug).or_(self.page.locator(f"[data-testid=stMain] a[href*='/{slug}?']")).first.click()
         self.title(slug).wait_for()
         self.settle()
 
