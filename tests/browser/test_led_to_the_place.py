@@ -221,15 +221,15 @@ def test_links_of_the_sidebar_are_real_links(books: Books, visitor: Person) -> N
     expect(visitor.title("problems")).to_be_visible()
     loads: list[str] = []
     visitor.page.on("domcontentloaded", lambda _: loads.append("loaded"))
-    visitor.go("rollout")
-    visitor.turn_to("Closing")
     visitor.go("value")
-    expect(visitor.link("value")).to_have_attribute("aria-current", "page")
+    visitor.turn_to("Money")
+    visitor.go("rollout")
+    expect(visitor.link("rollout")).to_have_attribute("aria-current", "page")
     visitor.page.go_back()
-    expect(visitor.title("rollout")).to_be_visible()
-    expect(visitor.page).to_have_url(re.compile("tab=closing"))
+    expect(visitor.title("value")).to_be_visible()
+    expect(visitor.page).to_have_url(re.compile("tab=money"))
     visitor.page.go_back()
-    expect(visitor.page.get_by_role("link", name="Going live")).to_have_attribute("aria-current", "page")
+    expect(visitor.page.get_by_role("link", name="Ladder")).to_have_attribute("aria-current", "page")
     assert not loads
 
 
