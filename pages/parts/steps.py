@@ -34,12 +34,18 @@ class Tab(NamedTuple):
 
 TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
     {
+        "home": {
+            "page": Tab("On a page"),
+            "about": Tab("About the project", ("", "signatures")),
+            "open": Tab("Open questions", ("assumptions",)),
+            "ratings": Tab("Ratings", ("ratings",)),
+        },
         "problems": {
             "problems": Tab("Problems", ("problems",)),
             "goals": Tab("Goals", ("goals",)),
             "people": Tab("People affected", ("stakeholders",)),
             "decisions": Tab("Decisions", ("decisions", "actions")),
-            "scope": Tab("In and out of scope", ("scope", "")),
+            "scope": Tab("In and out of scope", ("scope",)),
         },
         "solutions": {
             "ideas": Tab("Ideas", ("solutions",)),
