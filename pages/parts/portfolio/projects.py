@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import health, markup, notices, steps, times, to_sign, workshop
+from pages.parts.settings import defaults
 from scoping import samples as scoping_samples
 from scoping import words as scoping_words
 from scoping.charter import SECTIONS, Charter
@@ -52,10 +53,15 @@ def start_dialog() -> None:
     with st.form("start", border=False):
         name = st.text_input("What shall it be called?", placeholder="Better voice search", max_chars=300)
         owner = st.text_input("Who answers for it?", placeholder="May stay empty for now", max_chars=300)
-        money = st.selectbox("Currency of its amounts", [*Currency], format_func=lambda c: f"{c.value} · {c.label}")
+        money = st.selectbox(
+            "Currency of its amounts",
+            [*Currency],
+            index=[*Currency].index(defaults.currency()),
+            format_func=lambda c: f"{c.value} · {c.label}",
+        )
         if st.form_submit_button("Start", type="primary"):
             if name.strip():
-                _start(scoping_samples.new_charter(name.strip(), owner.strip(), money), "Started")
+                _start(defaults.begun(scoping_samples.new_charter(name.strip(), owner.strip(), money)), "Started")
             st.error("Give the project a name; it can be changed later.", icon=":material/edit:")
 
 

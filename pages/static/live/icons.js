@@ -11,6 +11,8 @@ const PATHS = {
   ring: '<circle cx="12" cy="12" r="7.200"/>',
   done: '<circle cx="12" cy="12" r="8" class="f"/><path class="k" style="stroke-width:2.2" d="m8.600 12.200 2.300 2.300 4.500-4.700"/>',
   tick: '<path d="m5.500 12.500 4.300 4.300 8.700-9.300"/>',
+  find: '<circle cx="10.500" cy="10.500" r="6"/><path d="m15 15 5 5"/>',
+  settings: '<circle cx="12" cy="12" r="3"/><path d="M12 3.500v3M12 17.500v3M3.500 12h3M17.500 12h3M6 6l2.100 2.100M15.900 15.900 18 18M18 6l-2.100 2.100M8.100 15.900 6 18"/>',
   info: '<circle cx="12" cy="12" r="8"/><path d="M12 11v5M12 8v.1"/>',
   calendar: '<rect x="3.500" y="5" width="17" height="15.500" rx="2"/><path d="M3.500 10h17M8 2.800v4M16 2.800v4"/>',
   plus: '<path d="M12 5.500v13M5.500 12h13"/>',

@@ -2,6 +2,7 @@
 import { useState } from "./vendor/hooks.js"
 import { address, follow, go, opened, pageOf, travel } from "./address.js"
 import { root } from "./doc.js"
+import { Find } from "./find.js"
 import { Badge } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
@@ -53,6 +54,12 @@ function Project({ doc }) {
     <${Dashes} ...${derived.value.sign} />`
 }
 
+function settings(project) {
+  const url = new URL("settings", root)
+  if (project) url.searchParams.set("project", project)
+  return url.href
+}
+
 // The name that stands beside one's changes, kept for this browser.
 function Name({ doc, data }) {
   const self = doc?.self.value, [given, setGiven] = useState(null), [wrong, setWrong] = useState("")
@@ -69,13 +76,14 @@ function Name({ doc, data }) {
     <label class="off" for="name">Your name</label>
     <input id="name" value=${typed ?? name} placeholder="Your name" maxlength="80" autocomplete="off" dir="auto" title="Kept for this browser. Every change carries it."
       aria-invalid=${wrong ? "true" : undefined} onInput=${(e) => setTyped(e.target.value)} onBlur=${save} onKeyDown=${(e) => { if (e.key === "Enter" && !e.isComposing) e.target.blur() }} />
+    <a class="cog" href=${settings(data.project)} aria-label="Settings" title="Settings" aria-current=${pageOf(address.value) === "settings" ? "page" : undefined} onClick=${follow}>${icon("settings")}</a>
     ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : null}</div>`
 }
 
 // For pages without a project too: then there is no document.
 export function Nav({ doc, data }) {
   const isOpen = doc && doc.state.value !== "gone" && doc.schema && doc.derived.value
-  return html`<div class="nav"><nav aria-label="All projects">
+  return html`<div class="nav"><${Find} doc=${isOpen ? doc : null} /><nav aria-label="All projects">
       ${OF_ALL.map(([page, name, picture]) => html`<${Link} key=${page} page=${page} project=${data.project} picture=${picture}>${name}<//>`)}</nav>
     ${isOpen ? html`<${Project} doc=${doc} />` : null}<${Name} doc=${doc} data=${data} /></div>`
 }
