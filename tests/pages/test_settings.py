@@ -57,18 +57,18 @@ def test_days_off_that_are_noted_once_stand_in_every_new_project(tab: Tab) -> No
     project = workshop.store().create(charter, "Ana")
     kept = tab.store.open(project).charter.milestones.holidays
     assert [(h.day, h.name) for h in kept] == [(date(2027, 1, 1), "New Year"), (date(2027, 12, 24), "Inventory")]
-    assert "24 Dec 2027" in " ".join(at(tab, "new").texts())
+    assert "24 Dec 2027" in at(tab, "new").texts()
     defaults.keep_days_off({"a": None})
     assert [h.name for h in defaults.days_off()] == ["Inventory"]
 
 
 def test_every_word_of_the_field_stands_on_the_page_with_what_it_means(tab: Tab) -> None:
-    told = " ".join(at(tab, "words").texts())
+    told = at(tab, "words").texts()
     assert [t.word for t in glossary.terms() if t.word not in told or t.means not in told] == []
 
 
 def test_the_rubrics_can_be_read_and_the_packs_belong_to_the_open_project(tab: Tab) -> None:
-    assert "Weighted score" in " ".join(at(tab, "ranking").texts())
-    assert "Open one first" in " ".join(at(tab, "packs").texts())
+    assert "Weighted score" in at(tab, "ranking").texts()
+    assert "Open one first" in at(tab, "packs").texts()
     tab.open(tab.store.create(samples.samples()[0].charter, "Ana"))
-    assert "These hold for the open project" in " ".join(at(tab, "packs").texts())
+    assert "These hold for the open project" in at(tab, "packs").texts()
