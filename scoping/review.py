@@ -47,7 +47,7 @@ def _business_targets_stand_on_the_ladder(value: Value, milestones: Milestones) 
     return [
         advice(
             "milestones.off_ladder",
-            f"The business target “{short(t.title, 60)}” is no rung of the metric ladder that both sides agreed on.",
+            f"The business target “{short(t.title, 60)}” is no step of the metric ladder that both sides agreed on.",
             t.id,
         )
         for t in milestones.targets

@@ -1,10 +1,13 @@
 // Find: what is found by which words, and where it leads.
 import assert from "node:assert/strict"
-import { test } from "node:test"
+import { after, test } from "node:test"
 import { opened } from "./world.js"
 
 const { matching, places } = await import("../../../pages/static/live/find.js")
-const first = async (typed) => matching(places(await opened()), typed)[0]
+const docs = []
+const project = async () => { docs.push(await opened()); return docs.at(-1) }
+after(() => docs.forEach((doc) => doc.shut()))
+const first = async (typed) => matching(places(await project()), typed)[0]
 
 test("a question, a record, a list, a page and a setting are found by words", async () => {
   const ask = async (typed) => new URL((await first(typed)).href)
@@ -16,7 +19,7 @@ test("a question, a record, a list, a page and a setting are found by words", as
 })
 
 test("every place keeps the project open, and without one pages and settings are left", async () => {
-  assert.ok(places(await opened()).every(({ href }) => new URL(href).searchParams.get("project") === "p1"))
+  assert.ok(places(await project()).every(({ href }) => new URL(href).searchParams.get("project") === "p1"))
   assert.deepEqual([...new Set(places(null).map(({ where }) => where))], ["", "Settings"])
 })
 
