@@ -13,13 +13,14 @@ test("a question, a record, a list, a page and a setting are found by words", as
   const ask = async (typed) => new URL((await first(typed)).href)
   assert.equal((await ask("in scope")).searchParams.get("at"), "scope")
   assert.equal((await ask("second")).searchParams.get("open"), "problems/b")
-  assert.equal((await ask("charter")).pathname, "/charter")
+  assert.match((await ask("charter")).pathname, /\/charter$/)
   assert.equal((await ask("glossary")).searchParams.get("tab"), "words")
-  assert.equal((await ask("currency new")).pathname, "/settings")
+  assert.match((await ask("currency new")).pathname, /\/settings$/)
 })
 
 test("every place keeps the project open, and without one pages and settings are left", async () => {
-  assert.ok(places(await project()).every(({ href }) => new URL(href).searchParams.get("project") === "p1"))
+  const doc = await project()
+  assert.ok(places(doc).every(({ href }) => new URL(href).searchParams.get("project") === doc.project))
   assert.deepEqual([...new Set(places(null).map(({ where }) => where))], ["", "Settings"])
 })
 
