@@ -126,6 +126,12 @@ const SPECIAL = {
     return [UNKNOWN, ""].includes(of("measured_how")) ? { name: "measured_how", look: "guess", label: "", text: "a guess", hint: "Nobody noted how it was measured", tells: "" }
       : { name: "measured_how", look: "yes", label: "", text: "measured", hint: of("measured_how"), tells: "" }
   },
+  // Those who sit at the table speak for themselves.
+  "stakeholders.spoken_for_by": (doc, id) => {
+    const of = (name) => raw(doc, "problems", "stakeholders", id, name), by = of("spoken_for_by")
+    if (by === "" && of("side") !== "affected") return false
+    return by === "" ? undefined : { name: "spoken_for_by", look: "", label: "heard through", text: by === UNKNOWN ? "not known yet" : by, hint: "Who speaks for them", tells: "" }
+  },
 }
 
 // Persons, figures and days tell more of a record than its kind.
