@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.serving import browser, calendars, document, edits, past, people, readings, rooms
+from pages.serving import browser, calendars, document, edits, past, people, readings, rooms, run
 
 ROUTES = [
     *readings.ROUTES,
@@ -13,4 +13,5 @@ ROUTES = [
     *rooms.ROUTES,
     *browser.ROUTES,
     *people.ROUTES,
+    *run.ROUTES,
 ]

@@ -10,6 +10,10 @@ DOCUMENT_URL = "api/v1/projects/{project}/document"
 
 HISTORY_URL = "api/v1/projects/{project}/history"
 
+RUN_URL = "api/v1/projects/{project}/run"
+
+NOTED_URL = "api/v1/projects/{project}/noted"
+
 READINGS_URL = "api/v1/projects/{project}/readings"
 
 CALENDAR_URL = "api/v1/projects/{project}/calendar.ics"

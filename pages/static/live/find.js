@@ -9,7 +9,7 @@ import { named } from "./words.js"
 const SHOWN = 12
 const ALWAYS = [["", "Projects", ""], ["settings", "Currency of new projects", "Settings"], ["settings?tab=new", "Days off of new projects, samples", "Settings"],
   ["settings?tab=ranking", "Criteria for ranking, rubrics", "Settings"], ["settings?tab=packs", "Question packs", "Settings"], ["settings?tab=words", "What words mean, glossary", "Settings"]]
-const OF_PROJECT = [["home", "Home", ""], ["charter", "Charter", ""], ["history", "History: who changed what", ""]]
+const OF_PROJECT = [["home", "Home", ""], ["charter", "Charter", ""], ["run", "Run", ""], ["history", "History: who changed what", ""]]
 
 // Small letters without their marks, so that "zloty" finds "Złoty".
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ł", "l").toLowerCase()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from storage.migrations.columns import add, choice, currency, link, links, real, records, whole, words
+from storage.migrations.columns import add, choice, currency, day, link, links, real, records, whole, words
 
 revision = "0011"
 down_revision = "0010"
@@ -46,8 +46,23 @@ def value_and_data() -> None:
 
 
 def upgrade() -> None:
+    run()
     add("project", choice("kind", "numbers", "decisions", "pictures", "language", "search", "unusual", "other"))
     add("problems_stakeholders", words("gains", 10000), words("loses", 10000), words("spoken_for_by", 300))
     # What somebody chose for their browser: a currency for new projects.
     add("person", sa.Column("wishes", sa.Text(), nullable=False, server_default=sa.text("'{}'")))
     value_and_data()
+
+
+def run() -> None:
+    """What a team says in two minutes, and the steps in which a rollout reaches more users."""
+    add("milestones_checkins", choice("pace", "on_track", "at_risk", "off_track"), words("coming", 10000))
+    records(
+        "rollout_ramp",
+        real("share", 0, 100),
+        day("starts"),
+        words("condition", 10000),
+        words("decider", 300),
+        words("way_back", 10000),
+        day("live_on"),
+    )
