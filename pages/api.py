@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.serving import browser, calendars, document, edits, past, people, readings, rooms, run
+from pages.serving import browser, calendars, changes, document, edits, files, past, people, readings, rooms, run, starts
 
 ROUTES = [
     *readings.ROUTES,
@@ -13,5 +13,8 @@ ROUTES = [
     *rooms.ROUTES,
     *browser.ROUTES,
     *people.ROUTES,
+    *files.ROUTES,
+    *changes.ROUTES,
+    *starts.ROUTES,
     *run.ROUTES,
 ]

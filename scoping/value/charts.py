@@ -14,6 +14,7 @@ from scoping import currency as iso
 from scoping import drawing as draw
 from scoping import words as scoping_words
 from scoping.drawing import Palette, Picture, Row
+from scoping.value.story import month_of
 from scoping.value.words import amount, span
 from scoping.words import chance, percent
 
@@ -76,7 +77,7 @@ def over_time(fan: Fan, currency: str, theme: Palette, first: date | None, deliv
     if back is not None and fan.likely[-1] >= 0:
         before, after = fan.likely[back - 1], fan.likely[back]
         at = back - after / (after - before)
-        when = f"back about {_month(first, back)}" if first else f"back after {scoping_words.count(back, 'month')}"
+        when = f"back about {month_of(first, back)}" if first else f"back after {scoping_words.count(back, 'month')}"
         point = draw.chart([{"x": at, "y": 0, "told": when}])
         layers.append(
             point.mark_point(filled=True, fill=theme.paper, stroke=theme.first, strokeWidth=2.5, size=110, opacity=1).encode(
@@ -90,7 +91,7 @@ def over_time(fan: Fan, currency: str, theme: Palette, first: date | None, deliv
         )
     told = span(fan.low[-1], fan.high[-1], currency, rough=rough)
     return Picture(
-        draw.layers(layers, height=240),
+        draw.layers(layers, height=210),
         f"Money out first, then back: by the end of {scoping_words.count(months, 'month')} {told} in 8 of 10 cases, "
         f"{amount(fan.likely[-1], currency, rough=rough)} at likely values; at the lowest {amount(min(fan.likely), currency, rough=rough)}.",
     )
@@ -104,17 +105,12 @@ def _label(chart: alt.Chart, theme: Palette, *, left: bool, dy: int) -> alt.Char
     return drawn
 
 
-def _month(first: date, months: int) -> str:
-    at = first.month - 1 + months
-    return f"{first.replace(year=first.year + at // 12, month=at % 12 + 1, day=1):%b %Y}"
-
-
 def _at_month(at: int, low: float, likely: float, high: float, currency: str, first: date | None, rough: bool) -> str:
-    when = _month(first, at) if first else f"After {scoping_words.count(at, 'month')}"
+    when = month_of(first, at) if first else f"After {scoping_words.count(at, 'month')}"
     return f"{when}: {amount(likely, currency, rough=rough)}; in 8 of 10 cases {span(low, high, currency, rough=rough)}"
 
 
-_WIDE, _HIGH, _APART, _FINE = 640.0, 240.0, 8.0, 2.0
+_WIDE, _HIGH, _APART, _FINE = 640.0, 210.0, 8.0, 2.0
 """A page in pixels, as hatching has it: its size, how far lines are apart, how finely they are cut at the edges."""
 
 

@@ -113,7 +113,7 @@ MANY = {
     "pages/parts/ethics/questionnaire.py": 1,
     "pages/parts/milestones/planning.py": 1,
     "pages/parts/portfolio/compare.py": 1,
-    "pages/parts/value/mistakes.py": 1,
+    "pages/parts/value/errors.py": 1,
     "storage/sources.py": 1,
 }
 

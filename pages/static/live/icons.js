@@ -17,6 +17,7 @@ const PATHS = {
   settings: '<circle cx="12" cy="12" r="3"/><path d="M12 3.500v3M12 17.500v3M3.500 12h3M17.500 12h3M6 6l2.100 2.100M15.900 15.900 18 18M18 6l-2.100 2.100M8.100 15.900 6 18"/>',
   info: '<circle cx="12" cy="12" r="8"/><path d="M12 11v5M12 8v.1"/>',
   calendar: '<rect x="3.500" y="5" width="17" height="15.500" rx="2"/><path d="M3.500 10h17M8 2.800v4M16 2.800v4"/>',
+  download: '<path d="M12 4v10.500M8 10.800l4 4 4-4M5 19.500h14"/>',
   plus: '<path d="M12 5.500v13M5.500 12h13"/>',
   up: '<path d="m6 14.500 6-6 6 6"/>',
   down: '<path d="m6 9.500 6 6 6-6"/>',
