@@ -23,6 +23,11 @@ _OF_ONE = {
 }
 
 
+def title(page: str) -> str:
+    """What a page of one project is called."""
+    return _OF_ONE[page]
+
+
 def tab_title(page: str, project: Opened | None) -> str:
     """What the browser's tab says: among many tabs, the page first, then the project, if the page is about one."""
     name = short(" ".join(project.charter.name.split()), 60) if project and page not in _OF_ALL.values() else ""
@@ -61,4 +66,4 @@ def address(path: str) -> str:
 def sidebar(project: Opened | None) -> None:
     """Links to everything, with the state of the open project and one's own name: one element, which no edit draws anew."""
     with st.sidebar:
-        live.view("nav", "nav", project.project_id if project else "", me=workshop.me())
+        live.view("nav", "nav", project.project_id if project else "", me=workshop.me(), pages=[*_OF_ALL, *_OF_ONE])

@@ -45,7 +45,7 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
             "goals": Tab("Goals", ("goals",)),
             "people": Tab("People affected", ("stakeholders",)),
             "decisions": Tab("Decisions", ("decisions", "actions")),
-            "scope": Tab("In and out of scope", ("scope", "")),
+            "scope": Tab("In and out of scope", ("scope",)),
         },
         "solutions": {
             "ideas": Tab("Ideas", ("solutions",)),

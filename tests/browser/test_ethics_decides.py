@@ -116,22 +116,22 @@ def test_obligations_become_milestones_that_name_them(loan, books):
 def test_an_open_concern_raised_without_a_name_blocks_until_somebody_accepts_it(loan, books):
     person, project = loan
     person.call_me("Ana")
-    sidebar = person.page.get_by_test_id("stSidebar")
-    expect(sidebar.get_by_text("To sign: 13 of 16")).to_be_visible()
+    ahead = person.page.locator(".next")
+    expect(ahead.get_by_text("To sign: 13 of 16")).to_be_visible()
     turn(person, "Concerns")
     unfold(person, "Raise a concern without your name")
     person.page.get_by_label("Your concern").fill("Clerks are paid by the number of loans.")
     person.page.get_by_role("button", name="Raise it without my name").click()
     row = person.page.get_by_role("button", name="Clerks are paid by the number of loans.")
     expect(row).to_be_visible()
-    expect(sidebar.get_by_text("To sign: 12 of 16")).to_be_visible()
+    expect(ahead.get_by_text("To sign: 12 of 16")).to_be_visible()
     assert books.store.history(project)[0].by == ""
     row.click()
     card = person.drawer()
     person.show_more(card)
     person.answer("Goes ahead although it is open: accepted by", "Victor Lang, sponsor", card)
     person.saved("Goes ahead although it is open: accepted by", card)
-    expect(sidebar.get_by_text("To sign: 13 of 16")).to_be_visible()
+    expect(ahead.get_by_text("To sign: 13 of 16")).to_be_visible()
     expect(person.page.get_by_text("goes ahead with the open concern").first).to_be_visible()
 
 

@@ -140,9 +140,13 @@ const SPECIAL = {
 // Persons, figures and days tell more of a record than its kind.
 const byWeight = (a, b) => (a.kind === "choice") - (b.kind === "choice")
 
+// "no owner yet"; where the label asks, the label.
+const ASKS = /^(most|how|what|when|where|which|who|whom|whose|why|is|are|does|do|has|have|can|may|will)\b|\?$/i
+const lowered = (label) => (/^\p{Lu}\p{Ll}/u.test(label) ? label[0].toLowerCase() + label.slice(1) : label)
+const notYet = (label) => (ASKS.test(label) ? `${label}?`.replace("??", "?") : `no ${lowered(label)} yet`)
+
 function chip(spec, text, typed) {
-  const asked = `${spec.label}?`.replace("??", "?")
-  if (!text) return { name: spec.name, look: "open", text: asked, tells: `${spec.label}: not answered` }
+  if (!text) return { name: spec.name, look: "open", text: notYet(spec.label), tells: `${spec.label}: not answered` }
   if (text === UNKNOWN) return { name: spec.name, look: "open", text: `${spec.label.replace(/\?$/, "")}: not known yet`, tells: "" }
   // "Yes" says nothing without its question.
   const bare = spec.kind === "text" || spec.kind === "link" || (spec.kind === "choice" && text.length > 3)
