@@ -98,7 +98,7 @@ export function Tabs({ data }) {
 
 function More({ links, at }) {
   const box = useRef()
-  const leave = (e) => { if (!e.currentTarget.contains(e.relatedTarget)) box.current.open = false }
+  const leave = (e) => { if (box.current && !e.currentTarget.contains(e.relatedTarget)) box.current.open = false }   // it may be taken away with the focus in it
   const keys = (e) => {
     if (e.key !== "Escape" || !box.current.open) return
     e.preventDefault()
