@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import types
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -322,10 +322,12 @@ def records(
     needed: bool = True,
     layout: Literal["grid", "cards"] = "grid",
     machine: bool = False,
+    tells: tuple[str, ...] = (),
 ) -> Any:
     """Declare a list of records.
 
     Args:
+        tells: the questions whose answers say most of a record, told below its name; () for the first that a workshop needs.
         machine: the workbench writes the entries; people keep or remove them, and never type them.
         begin: the empty state: how to start, in one sentence.
         needed: whether a complete charter has at least one of them.
@@ -335,7 +337,7 @@ def records(
         default=(),
         title=title,
         description=begin,
-        json_schema_extra={"singular": singular, "needed": needed, "layout": layout, "machine": machine},
+        json_schema_extra={"singular": singular, "needed": needed, "layout": layout, "machine": machine, "tells": list(tells)},
     )
 
 
@@ -351,6 +353,7 @@ class ListSpec:
     needed: bool
     layout: Literal["grid", "cards"]
     machine: bool
+    tells: Sequence[str]
 
     @property
     def questions(self) -> tuple[FieldSpec, ...]:

@@ -344,7 +344,13 @@ def _section_words(section: Section) -> dict[str, Any]:
         "tabs": steps.held(section.slug),
         "own": _asked(section, ""),
         "lists": {
-            name: {"title": spec.title, "singular": spec.singular, "begin": spec.begin, "fields": _asked(section, name)}
+            name: {
+                "title": spec.title,
+                "singular": spec.singular,
+                "begin": spec.begin,
+                "tells": spec.tells,
+                "fields": _asked(section, name),
+            }
             for name, spec in section.lists.items()
             if _is_told(section, name)
         },

@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import live, notices, steps, times, workshop
+from pages.parts.settings import defaults
 from scoping import samples as scoping_samples
 from scoping.charter import Charter
-from scoping.currency import Currency
 from scoping.errors import WorkbenchError
 from scoping.export.charter_json import LARGEST_MB
 from scoping.reading.charter_json import read_charter
@@ -42,8 +42,8 @@ def start_dialog() -> None:
         wish, name, kind = (str(asked.get(given, "")).strip() for given in ("wish", "name", "kind"))
         known = ProjectKind(kind) if kind in set(ProjectKind) else None
         record = workshop.new_id()
-        charter = scoping_samples.started_with(wish[:LONG], name[:SHORT], known, currency=Currency.USD, record=record)
-        _start(charter, "Started")
+        charter = scoping_samples.started_with(wish[:LONG], name[:SHORT], known, currency=defaults.currency(), record=record)
+        _start(defaults.begun(charter), "Started")
 
 
 @st.dialog("Bring in a charter", icon=":material/upload_file:")

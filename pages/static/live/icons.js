@@ -16,6 +16,7 @@ const PATHS = {
   ring: '<circle cx="12" cy="12" r="7.200"/>',
   done: '<circle cx="12" cy="12" r="8" class="f"/><path class="k" style="stroke-width:2.2" d="m8.600 12.200 2.300 2.300 4.500-4.700"/>',
   tick: '<path d="m5.500 12.500 4.300 4.300 8.700-9.300"/>',
+  find: '<circle cx="10.500" cy="10.500" r="6"/><path d="m15 15 5 5"/>',
   info: '<circle cx="12" cy="12" r="8"/><path d="M12 11v5M12 8v.1"/>',
   calendar: '<rect x="3.500" y="5" width="17" height="15.500" rx="2"/><path d="M3.500 10h17M8 2.800v4M16 2.800v4"/>',
   download: '<path d="M12 4v10.500M8 10.800l4 4 4-4M5 19.500h14"/>',

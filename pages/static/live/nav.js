@@ -2,6 +2,7 @@
 import { useRef, useState } from "./vendor/hooks.js"
 import { address, follow, go, opened, pageOf, travel } from "./address.js"
 import { root } from "./doc.js"
+import { Find } from "./find.js"
 import { Badge, standing } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
@@ -76,7 +77,7 @@ function Cog({ project }) {
 export function Nav({ doc, data }) {
   const isOpen = doc && doc.state.value !== "gone" && doc.schema && doc.derived.value
   return html`<div class="nav"><p class="brand"><span class="logo">${icon("brand")}</span>Scoping workbench</p>
-    <nav aria-label="All projects"><${Link} page="" project=${data.project} picture="projects">Projects<//></nav>
+    <${Find} doc=${isOpen ? doc : null} /><nav aria-label="All projects"><${Link} page="" project=${data.project} picture="projects">Projects<//></nav>
     ${isOpen ? html`<${Project} doc=${doc} pages=${data.pages} />` : null}<${Name} doc=${doc} data=${data} /></div>`
 }
 
