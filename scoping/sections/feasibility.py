@@ -124,7 +124,7 @@ class Evidence(Record):
     low: Number | None = ask("Not below", "Where it is known how exact the number is.")
     high: Number | None = ask("Not above", "Where it is known how exact the number is.")
     measurement: Link = text("Worked out by", "The check that it was taken from.", refers_to="feasibility.measurements")
-    source: Text = text("Source or link", example="Report of the depot 2026, page 4")
+    source: Text = text("Source or link", core=True, example="Report of the depot 2026, page 4")
     found_on: date | None = ask("Date")
     owner: Text = text("Who stands behind it")
     similarity: LongText = text("How similar their case is to ours")

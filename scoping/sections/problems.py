@@ -79,8 +79,8 @@ class Goal(Record):
     problem: Link = text("Answers the problem", core=True, refers_to="problems.problems")
     type: GoalType | None = ask("Kind of goal")
     constraint: Text = text("Within which limits", example="Without later deliveries")
-    wanted: Number | None = ask("Wanted", "The number that the problem it answers should reach.", tabled=True, example="12")
-    wanted_on: date | None = ask("By when", tabled=True)
+    wanted: Number | None = ask("Wanted", "The number that the problem it answers should reach.", core=True, example="12")
+    wanted_on: date | None = ask("By when", core=True)
     measure: Text = text("Seen by", example="Returned deliveries, from 21 % to 12 %")
 
 

@@ -94,7 +94,7 @@ class Amount(Record):
     high: Minor | None = ask("At most", core=True)
     currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
     period: Period | None = ask("How often", core=True)
-    evidence: LinkEvidence | None = ask("How we know")
+    evidence: LinkEvidence | None = ask("How we know", core=True)
     source: Text = text("Source")
     shape: Shape | None = ask("Within the range", "Leave empty for: mostly near the most likely value.")
     starts_month: Whole | None = ask("Starts after", "Leave empty for the first day.", unit="months", ge=0, le=360)

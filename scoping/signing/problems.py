@@ -71,5 +71,9 @@ def somebody_acts(charter: Charter) -> Missing:
     one = chosen_idea(charter)
     acts = any(says(a, "action") and says(a, "executed_by") for a in board.actions)
     if not acts and not (one and says(one, "who_acts")):
-        message = "Nobody is named who would do something differently. List one decision or action, and who takes it."
-        yield lack("problems.nobody_acts", message, board, "actions")
+        listed = next((a for a in board.actions if says(a, "action")), None)
+        if listed:
+            yield lack("problems.nobody_acts", f"Say who takes the decision or action {named(listed)}.", listed, "executed_by")
+        else:
+            message = "Nobody is named who would do something differently. List one decision or action, and who takes it."
+            yield lack("problems.nobody_acts", message, board, "actions")

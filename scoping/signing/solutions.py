@@ -19,8 +19,13 @@ def ideas_are_compared(charter: Charter) -> Missing:
         message = "Compare at least two ideas; the first one is rarely the best."
         yield lack("solutions.one_only", message, board, "solutions")
     if all(learns(s) for s in compared):
-        message = "No idea does without machine learning yet. Add one, even if only to beat it."
-        yield lack("solutions.ml_only", message, board, "solutions")
+        silent = [s for s in compared if s.approach is None]
+        if silent and len(compared) > 1:
+            message = f"Say whether {named(silent[-1])} learns from data: one idea at least should do without."
+            yield lack("solutions.ml_only", message, silent[-1], "approach")
+        else:
+            message = "No idea does without machine learning yet. Add one, even if only to beat it."
+            yield lack("solutions.ml_only", message, board, "solutions")
     one = chosen_idea(charter)
     left = (one,) if one else tuple(s for s in compared if s.standing is not Standing.REJECTED)
     if left and all(learns(s) for s in left) and not says(board, "why_learning"):
@@ -45,7 +50,9 @@ def one_idea_is_chosen(charter: Charter) -> Missing:
         if rejected and says(board, "why_this_one"):
             names = " and ".join(named(s, 40) for s in rejected)
             message = f"The reason of a choice is written down, but no idea is chosen any more; rejected are: {names}. Choose one."
-        yield lack("solutions.none_chosen", message, board, "solutions")
+        open_ideas = [s for s in begun(board.solutions) if s.standing is not Standing.REJECTED]
+        at, field = (open_ideas[0], "standing") if open_ideas else (board, "solutions")
+        yield lack("solutions.none_chosen", message, at, field)
         return
     one = marked[0]
     if not says(board, "why_this_one") and not says(one, "because"):

@@ -27,7 +27,8 @@ def show(step: Step) -> None:
     """The result as a sponsor repeats it, with the picture that proves it and the table that backs it."""
     worth, first = valuation.valuation(step.charter), story.first_day(step.charter)
     lists = ("value.benefits", "value.costs", valuation.SOURCES, valuation.MILESTONES)
-    notices.remarks(problem.sentence for problem in worth.problems if problem.ref in lists)
+    titles = step.charter.titles()
+    notices.remarks(p.about(titles[p.ref].get(p.record, "")) for p in worth.problems if p.ref in lists)
     plan = worth.of_chosen
     if not plan.counted:
         markup.show(

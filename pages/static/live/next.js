@@ -30,7 +30,7 @@ function Standing({ doc }) {
 const elsewhere = (doc, part) => doc.derived.value.sign.next.find(([, , at]) => at !== part)
 
 function Line({ doc, part, open }) {
-  const at = (slug) => html`, in <span>${doc.schema[slug].title}</span>`
+  const at = (slug) => html` (in <span>${doc.schema[slug].title}</span>)`
   if (open.length) {
     const [message, isUnknown, place, slug = part] = open[0]
     return html`Next: <${To} doc=${doc} part=${slug} place=${place}>${message}<//>${isUnknown ? html`<${NotKnown} />` : null}${slug === part ? null : at(slug)}`
