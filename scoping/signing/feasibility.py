@@ -57,20 +57,20 @@ def _evidence_about(one: Solution, feasibility: Feasibility) -> Missing:
         message = f"Say for {named(one)} the approach, the kind of data and whether it is new: the checks that fit follow from it."
         yield lack("solutions.cell", message, one, name)
     held = {e.check: e for e in cards}
-    unsorted = next((e for e in cards if e.check is None), None)
+    unweighed = [e for e in cards if e.check not in strong and first_blank(e, "speaks", "grade", "check")]
     for check in checks_for(one.data, one.novelty):
         if check in strong:
             continue
-        if check in held and held[check].grade is None:
-            message = f"Say how strong the evidence {named(held[check])} is."
-            yield lack("feasibility.opinion_only", message, held[check], "grade")
+        if unweighed:
+            card = unweighed.pop(0)
+            message = f"Weigh {named(card)}: for or against, how strong, and which kind of check it is."
+            yield lack("feasibility.check_missing", message, card, first_blank(card, "speaks", "grade", "check"))
         elif check in held:
             message = f"{check.label}: there is only opinion about {named(one, 50)}. Find a precedent, or measure something."
             yield lack("feasibility.opinion_only", message, held[check], "grade")
         else:
             message = f"{named(one, 50)} still needs the check: {check.label}."
-            at, field = (unsorted, "check") if unsorted else (feasibility, "evidence")
-            yield lack("feasibility.check_missing", message, at, field)
+            yield lack("feasibility.check_missing", message, feasibility, "evidence")
 
 
 def verdict_holds(charter: Charter) -> Missing:
