@@ -23,6 +23,7 @@ def page() -> None:
     _head(step)
     match _tab():
         case "about":
+            live.view("next", step.key("next"), project.project_id, part=SECTION.slug)
             editors.sheet(step)
             editors.records(step, "signatures")
         case "open":

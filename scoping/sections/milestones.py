@@ -72,7 +72,9 @@ class Milestone(Record):
     worst_days: Number | None = ask("Working days, if much goes wrong", unit="days", ge=0, le=10_000)
     kind: MilestoneKind | None = ask("Kind", core=True)
     depends_on: tuple[Link, ...] = links("Comes after", refers_to="milestones.milestones")
-    kill_criteria: LongText = text("Stop or rework if", "Agreed before the result is known.", core=True, example="Below 70 % after six weeks")
+    kill_criteria: LongText = text(
+        "Stop or rework if", "Agreed before the result is known.", core=True, example="Below 70 % after six weeks"
+    )
     decider: Text = text("Who decides go, rework or stop", core=True)
     gate: Gate | None = ask("Decision at the gate")
     gate_on: date | None = ask("Decided on")

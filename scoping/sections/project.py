@@ -72,7 +72,7 @@ class Project(Fields):
         core=True,
         example="Release two engineers and $16,000 for a trial until 15 March.",
     )
-    sponsor: Text = text("Sponsor", "Who can release money and people.", example="Head of operations")
+    sponsor: Text = text("Sponsor", "Who can release money and people.", core=True, example="Head of operations")
     currency: Currency = ask("Currency of new amounts", default=Currency.USD, assumed=True)
     people_needed: Number | None = ask(
         "People it takes at the same time", "Full-time people, for choosing among projects.", ge=0, le=10_000, example="2.5"

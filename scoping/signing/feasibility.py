@@ -57,12 +57,12 @@ def _evidence_about(one: Solution, feasibility: Feasibility) -> Missing:
         message = f"Say for {named(one)} the approach, the kind of data and whether it is new: the checks that fit follow from it."
         yield lack("solutions.cell", message, one, name)
     held = {e.check: e for e in cards}
-    unweighed = [e for e in cards if e.check not in strong and first_blank(e, "speaks", "grade", "check")]
+    unsorted = [e for e in cards if e.check is None]
     for check in checks_for(one.data, one.novelty):
         if check in strong:
             continue
-        if unweighed:
-            card = unweighed.pop(0)
+        if check not in held and unsorted:
+            card = unsorted.pop(0)
             message = f"Weigh {named(card)}: for or against, how strong, and which kind of check it is."
             yield lack("feasibility.check_missing", message, card, first_blank(card, "speaks", "grade", "check"))
         elif check in held:
