@@ -19,7 +19,7 @@ from scoping.charter import PART_BY_SLUG, Charter
 from scoping.errors import AnswerError, UnreadableCharterError
 from scoping.ethics.demands import standard_demands
 from scoping.ethics.legal_rules import rules_words, standard_tree
-from scoping.ethics.questions import standard_bank, standard_checklist, standard_words
+from scoping.ethics.questions import standard_bank, standard_words
 from scoping.portfolio.rubrics import standard_ratings
 from scoping.section import Fields, FieldSpec, Kind, Record, Section, questions
 from scoping.sections.ethics import ChecklistItem, Ethics, ItemAnswer, LegalAnswer, Obligation
@@ -229,10 +229,9 @@ def _dates_moved(entry: Fields, by: timedelta) -> Fields:
 
 
 def new_charter(name: str, owner: str, currency: str) -> Charter:
-    """An empty charter that asks the questions of the ethics checklist and of the portfolio; none counts as answered."""
+    """An empty charter that asks the questions of the portfolio; none counts as answered."""
     charter = Charter(
         project=Project.model_validate({"name": name, "owner": owner, "ratings": standard_ratings()}),
-        ethics=Ethics(checklist=standard_checklist()),
     )
     with_amounts = [(part, value) for part, value in charter.parts() if "currency" in {q.name for q in part.questions}]
     return charter.model_copy(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from typing import Any
 
+from scoping.content import text as content
 from scoping.findings import Finding, advice
 from scoping.measurement import Json
 from scoping.section import Choice, Fields, Link, LongText, Number, Record, SectionOf, Text, Whole, ask, records, text
@@ -31,8 +35,8 @@ class AtLaunch(Choice):
 class Outcome(Choice):
     OPEN = "open", "Open"
     ACCEPTED = "accepted", "Accepted: we live with it"
-    MITIGATED = "mitigated", "Mitigated"
-    OVERRULED = "overruled", "Overruled"
+    MITIGATED = "mitigated", "Answered: something is done"
+    OVERRULED = "overruled", "Overruled: we go ahead"
 
 
 class Likelihood(Choice):
@@ -69,6 +73,48 @@ class ObligationState(Choice):
     NOT_NEEDED = "not_needed", "Not needed"
 
 
+@dataclass(frozen=True)
+class Screened:
+    """The words around one of the eight questions.
+
+    Attributes:
+        said: what a yes says, as a clause.
+        denied: what a no says.
+        again: what would make somebody ask anew after a no.
+    """
+
+    ask: str
+    help: str
+    said: str
+    denied: str
+    again: str
+
+
+SCREENING = {name: Screened(**words) for name, words in tomllib.loads(content("ethics/screening.toml")).items()}
+"""The eight questions by their field, in the order in which they are asked."""
+
+
+def _screened(name: str) -> Any:
+    return ask(SCREENING[name].ask, SCREENING[name].help, core=True, topic="screening")
+
+
+def _because() -> Any:
+    return text("Say how, in a sentence", topic="screening")
+
+
+class ScreeningQuestion(Choice):
+    """One of the eight, where a promise names the yes that it answers."""
+
+    DECIDES = "decides_people", "Decides about people"
+    WATCHES = "watches_people", "Watches or rates people"
+    SPECIAL = "special_data", "Specially protected data"
+    HURTS = "could_hurt", "A mistake could hurt"
+    UNDO = "hard_to_undo", "Hard to notice or undo"
+    HIDDEN = "hidden_machine", "The machine is not seen"
+    WORSE = "groups_worse", "Groups served worse"
+    OBJECTS = "outside_objects", "Somebody would object"
+
+
 class Concern(Record):
     """A worry somebody voiced, and what became of it."""
 
@@ -79,7 +125,7 @@ class Concern(Record):
     raised_on: date | None = ask("Raised on")
     debated_by: Text = text("Debated by")
     debated_on: date | None = ask("Debated on")
-    reason: LongText = text("Why it was decided so", "Needed when a concern is accepted, mitigated or overruled.")
+    reason: LongText = text("The answer, and why", "The answer to it: needed once it is not open any more.")
     accepted_by: Text = text(
         "Goes ahead although it is open: accepted by",
         "Nobody signs over an open concern, unless a person looks after it or accepts it by name.",
@@ -130,7 +176,7 @@ class Risk(Record):
     risk: LongText = text("What may go wrong", core=True, example="Applicants without a credit history are refused far more often")
     likelihood: Likelihood | None = ask("Likelihood", core=True)
     severity: Severity | None = ask("Severity", core=True)
-    mitigation: LongText = text("What is done against it", core=True, example="Second look by a person; test per group every month")
+    mitigation: LongText = text("What we promise to do", core=True, example="Second look by a person; test per group every month")
     owner: Text = text("Owner", core=True)
     due: date | None = ask("Until when", core=True)
     likelihood_left: Likelihood | None = ask("Likelihood then", "What remains once that is done.", tabled=True)
@@ -154,9 +200,9 @@ class Failure(Record):
 
 
 class Group(Record):
-    """A group of people or a key slice that must be served, and how large a gap may remain."""
+    """A group of people or cases that must be served, and how large a gap may remain."""
 
-    name: Text = text("Group or slice", core=True, example="Applicants under 25")
+    name: Text = text("Group", core=True, example="Applicants under 25")
     why: LongText = text("Why it must be served", core=True, example="The law forbids worse terms by age alone.")
     metric: Text = text("Metric", core=True, example="Good payers who are refused")
     gap: Number | None = ask("Largest acceptable gap", core=True, ge=0)
@@ -164,16 +210,17 @@ class Group(Record):
     milestone: Link = text("Milestone that proves it", core=True, refers_to="milestones.milestones")
     compared_with: Text = text("Compared with", "All cases, unless another group is named.")
     measured_how: Text = text("How it is measured", example="1,000 cases of each group, kept aside")
-    target: Link = text("Slice target", refers_to="milestones.targets")
+    target: Link = text("Target of the plan", refers_to="milestones.targets")
 
 
 class Obligation(Record):
-    """Something that the level or the legal class demands; its id is that of the demand."""
+    """Something promised, or that level or legal class demand; where it is demanded, its id is that of the demand."""
 
-    demand: Text = text("Obligation", core=True)
+    demand: Text = text("Promise", core=True, example="Nobody is rated by how often they change an order.")
     state: ObligationState | None = ask("State", core=True)
     owner: Text = text("Owner", core=True)
     due: date | None = ask("Until when", core=True)
+    keeps_low: ScreeningQuestion | None = ask("Answers the yes to", "Which of the eight questions it keeps harmless.")
     because: Text = text("Demanded by", tabled=True)
     milestone: Link = text("Milestone", tabled=True, refers_to="milestones.milestones")
     reason: LongText = text("Reason or evidence", "Needed when it is done or not needed.")
@@ -182,22 +229,50 @@ class Obligation(Record):
 
 
 class Ethics(Fields):
-    """The three questions, the questions of the packs, legal class, concerns, risks, fairness and obligations."""
+    """The screening, what is said aloud, the questions of the packs, legal class, concerns, risks, fairness and promises."""
 
-    net_positive: Judgement | None = ask("Does it create net positive value for society?", core=True)
+    decides_people: Judgement | None = _screened("decides_people")
+    decides_people_reason: LongText = _because()
+    watches_people: Judgement | None = _screened("watches_people")
+    watches_people_reason: LongText = _because()
+    special_data: Judgement | None = _screened("special_data")
+    special_data_reason: LongText = _because()
+    could_hurt: Judgement | None = _screened("could_hurt")
+    could_hurt_reason: LongText = _because()
+    hard_to_undo: Judgement | None = _screened("hard_to_undo")
+    hard_to_undo_reason: LongText = _because()
+    hidden_machine: Judgement | None = _screened("hidden_machine")
+    hidden_machine_reason: LongText = _because()
+    groups_worse: Judgement | None = _screened("groups_worse")
+    groups_worse_reason: LongText = _because()
+    outside_objects: Judgement | None = _screened("outside_objects")
+    outside_objects_reason: LongText = _because()
+    net_positive: Judgement | None = ask("Does society gain more by it than it loses?", core=True, topic="aloud")
     net_positive_reason: LongText = text(
-        "Net value: because", core=True, example="Hands-free search keeps drivers' eyes on the road."
+        "Who gains, who loses", core=True, example="Less is thrown away; nobody pays more for it.", topic="aloud"
     )
-    is_fair: Judgement | None = ask("Is it reasonably fair and free from bias?", core=True)
+    is_fair: Judgement | None = ask("Is it reasonably fair and free from bias?", core=True, topic="aloud")
     is_fair_reason: LongText = text(
-        "Fairness: because", core=True, example="Not yet: accents are under-represented; see the slice targets."
+        "What makes you sure", core=True, example="Errors were measured for each group; the largest gap is two points.", topic="aloud"
     )
-    aired: Judgement | None = ask("Were concerns openly aired and debated?", core=True)
-    aired_how: LongText = text("Where and by whom", core=True, example="Workshop on 3 May with support, legal and two drivers")
+    aired: Judgement | None = ask("Were concerns openly aired and debated?", core=True, topic="aloud")
+    aired_how: LongText = text(
+        "Where and by whom", core=True, example="Workshop on 3 May with support, legal and two customers", topic="aloud"
+    )
+    handed_to: Text = text(
+        "Who",
+        "Who answers the further questions. You keep working; the charter waits for them.",
+        example="Claire Dubois, compliance",
+        topic="handover",
+    )
+    handed_until: date | None = ask("Until", topic="handover")
+    handed_note: LongText = text(
+        "Note", example="We want to know early whether the works council has to agree.", topic="handover"
+    )
     impact_pack: Text = text("Pack of the impact level", machine=True)
     cleared_by: Text = text(
-        "Cleared by",
-        "Who has looked at level, legal class, concerns and obligations, and answers for it. It counts once these are settled.",
+        "Checked and cleared by",
+        "Who has looked at all of it and answers for that. It counts once nothing is left to settle.",
         example="Claire Dubois, compliance",
         topic="clearance",
     )
@@ -219,25 +294,25 @@ class Ethics(Fields):
         "Legal class", "legal answer", "Go through the decision tree; each answer is kept with its article.", needed=False
     )
     concerns: tuple[Concern, ...] = records(
-        "Concern log",
+        "Concerns",
         "concern",
         "Ask everyone in the room: what could go wrong, and for whom? Write it down before debating it.",
         layout="cards",
     )
     risks: tuple[Risk, ...] = records(
-        "Risk register", "risk", "Write down what may go wrong, how likely it is and how bad it would be.", needed=False
+        "Risks", "risk", "Write down what may go wrong, how likely it is and how bad it would be.", needed=False
     )
     premortem: tuple[Failure, ...] = records(
-        "Pre-mortem",
-        "failure",
+        "It failed: why?",
+        "reason",
         "It is a year from now and the project has failed. Everyone writes down why, before anybody speaks.",
         needed=False,
     )
     groups: tuple[Group, ...] = records(
-        "Fairness plan", "group", "Which groups or rare cases must be served, and how much worse may they fare?", needed=False
+        "Fairness per group", "group", "Which groups or rare cases must be served, and how much worse may they fare?", needed=False
     )
     obligations: tuple[Obligation, ...] = records(
-        "Obligations", "obligation", "Level and legal class demand them; take on what holds here.", needed=False
+        "Promises", "promise", "What keeps it harmless, and what the law demands where it counts as high-risk.", needed=False
     )
 
 
@@ -251,16 +326,21 @@ THREE = (
     ("is_fair", "is_fair_reason", "it is reasonably fair and free from bias", "it is not fair and free from bias"),
     ("aired", "aired_how", "concerns were openly aired and debated", "concerns were not openly aired and debated"),
 )
-"""The three questions: field, field of the reason, what a yes says, and what a no says."""
+"""What is said aloud: field, field of the reason, what a yes says, and what a no says."""
 NO_CONCERN = "No concern is noted yet. Ask everyone what could go wrong, and for whom."
 
 
 def review(ethics: Ethics) -> list[Finding]:
-    """Reasonless answers, concerns that go on, questions that nobody asked yet."""
+    """Reasonless answers, yeses without a promise, concerns that go on."""
     findings = [
         advice(f"ethics.{name}_reason", f"Say why you believe that {claim}.")
         for name, because, claim, _ in THREE
         if getattr(ethics, name) is Judgement.YES and not getattr(ethics, because).strip()
+    ]
+    findings += [
+        advice(f"ethics.{name}_reason", f"Say how {words.said}.", field=f"{name}_reason")
+        for name, words in SCREENING.items()
+        if getattr(ethics, name) is Judgement.YES and not getattr(ethics, f"{name}_reason").strip()
     ]
     return [
         *findings,
@@ -342,8 +422,6 @@ def _review_concerns(ethics: Ethics) -> list[Finding]:
 
 
 def _review_checklist(ethics: Ethics) -> list[Finding]:
-    if not ethics.checklist:
-        return [advice("ethics.no_checklist", "No checklist was gone through. Add the questions that your organisation asks.")]
     return [no_reason(i) for i in ethics.checklist if i.answered is ItemAnswer.NOT_APPLICABLE and not i.note.strip()]
 
 
@@ -356,7 +434,7 @@ def _review_risks(ethics: Ethics) -> list[Finding]:
                 advice("ethics.risk_unrated", f"Say how likely and how bad “{name}” is; until then it counts as unknown.", r.id)
             )
         elif risk_level(r.likelihood, r.severity) >= RiskLevel.HIGH and not (r.mitigation.strip() and r.owner.strip()):
-            findings.append(advice("ethics.risk_bare", f"“{name}” is a high risk without a mitigation and an owner.", r.id))
+            findings.append(advice("ethics.risk_bare", f"“{name}” is a high risk without a promise and an owner.", r.id))
         left = risk_left(r)
         if left is not None and left >= RiskLevel.HIGH and not r.remark.strip():
             findings.append(advice("ethics.risk_left", f"“{name}” stays a high risk. Say why the rest may stay, or do more.", r.id))
@@ -411,8 +489,8 @@ SECTION = SectionOf(
     title="Ethics",
     icon="balance",
     question="Is it right?",
-    why="Three questions, impact, legal class, concerns, risks and fairness, and what follows from them. Blank never means safe.",
-    good="“Raised by support on 3 May, debated on 10 May, mitigated by a slice target for accents, owner Ben.”",
+    why="Eight quick questions say whether there is more to ask. Not known yet counts as a yes until somebody knows.",
+    good="“Raised by support on 3 May, debated on 10 May, answered by a target for each group, owner Ben.”",
     poor="A clean checklist, filled in alone on the last evening.",
     model=Ethics,
     review=review,
