@@ -17,7 +17,7 @@ from scoping.ethics.state import EthicsKind, state
 from scoping.feasibility.doubts import above_people
 from scoping.findings import Finding, advice
 from scoping.judged import Judged
-from scoping.section import Answer, Record, Section, given
+from scoping.section import Record, Section, given
 from scoping.sections.data_sources import DataSources
 from scoping.sections.ethics import SECTION as ETHICS
 from scoping.sections.ethics import Ethics, ItemAnswer, no_reason

@@ -22,7 +22,7 @@ from scoping.ethics.legal_rules import rules_words, standard_tree
 from scoping.ethics.questions import standard_bank, standard_words
 from scoping.portfolio.rubrics import standard_ratings
 from scoping.section import Fields, FieldSpec, Kind, Record, Section, questions
-from scoping.sections.ethics import ChecklistItem, Ethics, ItemAnswer, LegalAnswer, Obligation
+from scoping.sections.ethics import ChecklistItem, ItemAnswer, LegalAnswer, Obligation
 from scoping.sections.milestones import Baseline
 from scoping.sections.project import Project, Rating
 

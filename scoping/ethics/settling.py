@@ -125,8 +125,8 @@ def left_demands(judged: Consequences) -> Missing:
 
 
 def unpromised(judged: Consequences) -> Missing:
-    """The yeses that nobody's promise answers."""
-    for name in judged.screened.unpromised:
+    """The yeses that nobody's promise answers; of a high risk, level and class say what has to be promised."""
+    for name in () if judged.may_be_high else judged.screened.unpromised:
         message = f"“{SCREENING[name].ask}” is a yes, and no promise with an owner answers it."
         yield Finding("ethics.yes_unpromised", message, field=name)
 

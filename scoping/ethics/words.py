@@ -53,7 +53,11 @@ def outcome(ethics: Ethics) -> list[Block]:
         Facts(tuple(facts), "What it comes to"),
         _eight(ethics),
         *(_doubts(judged) if judged.is_called_for else ()),
-        *([Missing("Which class of the law it falls into is not looked for yet.")] if judged.wants_class and not legal.is_asked else []),
+        *(
+            [Missing("Which class of the law it falls into is not looked for yet.")]
+            if judged.wants_class and not legal.is_asked
+            else []
+        ),
         *([Paragraph(NO_OFFICIAL)] if judged.wants_class or judged.is_called_for else []),
     ]
 

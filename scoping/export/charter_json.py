@@ -41,7 +41,9 @@ class EthicsSaid(Model):
     reason: str = Field("", title="Why it is this state")
     cleared_by: str = Field("", title="Cleared by")
     cleared_on: date | None = Field(None, title="Cleared on")
-    level: str = Field("", title="Impact level", description="What the eight screening questions say, where nobody has looked closer.")
+    level: str = Field(
+        "", title="Impact level", description="What the eight screening questions say, where nobody has looked closer."
+    )
     legal_class: str = Field("", title="Legal class")
     questions: str = Field("", title="Questions in depth")
 

@@ -253,7 +253,10 @@ class Ethics(Fields):
     )
     is_fair: Judgement | None = ask("Is it reasonably fair and free from bias?", core=True, topic="aloud")
     is_fair_reason: LongText = text(
-        "What makes you sure", core=True, example="Errors were measured for each group; the largest gap is two points.", topic="aloud"
+        "What makes you sure",
+        core=True,
+        example="Errors were measured for each group; the largest gap is two points.",
+        topic="aloud",
     )
     aired: Judgement | None = ask("Were concerns openly aired and debated?", core=True, topic="aloud")
     aired_how: LongText = text(
@@ -266,9 +269,7 @@ class Ethics(Fields):
         topic="handover",
     )
     handed_until: date | None = ask("Until", topic="handover")
-    handed_note: LongText = text(
-        "Note", example="We want to know early whether the works council has to agree.", topic="handover"
-    )
+    handed_note: LongText = text("Note", example="We want to know early whether the works council has to agree.", topic="handover")
     impact_pack: Text = text("Pack of the impact level", machine=True)
     cleared_by: Text = text(
         "Checked and cleared by",
