@@ -50,6 +50,7 @@ class FrontPage:
         if "text/html" not in headers.get("accept", ""):
             await self.app(scope, receive, send)
             return
+        _settle_in()
         is_known = bool(HTTPConnection(scope).cookies.get(DEVICE_COOKIE))
         left_out = (b"accept-encoding", b"if-none-match", b"if-modified-since")
         plain = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in left_out]}
@@ -138,7 +139,6 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(ROOMS.follow, store())
         tasks.start_soon(_sessions.sweep)
-        tasks.start_soon(anyio.to_thread.run_sync, _settle_in)
         try:
             yield
         finally:
@@ -148,15 +148,18 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
             _uploads.close()
 
 
+@functools.cache
 def _settle_in() -> None:
-    """Load what the first visitor would wait for, and have the garbage collector leave alone what stays for good.
+    """When somebody comes: load what the first page with figures would wait for, while their browser loads its own programs."""
 
-    Otherwise it walks a quarter of a million lasting objects every few hundred runs, and every page waits meanwhile.
-    """
-    import pandas  # noqa: F401
+    def load() -> None:
+        import pandas  # noqa: F401
 
-    gc.collect()
-    gc.freeze()
+        # Otherwise the collector walks a quarter of a million lasting objects every few hundred runs, and every page waits.
+        gc.collect()
+        gc.freeze()
+
+    threading.Thread(target=load, daemon=True).start()
 
 
 def _end_streams_at_a_signal() -> None:

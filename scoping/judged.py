@@ -33,7 +33,7 @@ class Judged:
     def once(self, name: Hashable, reads: Sequence[str], work: Callable[[Charter], Outcome]) -> Outcome:
         """Work something out that reads no other parts of the charter than those of the slugs in `reads`."""
         parts = tuple(self._charter.part(slug) for slug in reads)
-        kept = self._before.get(name)
+        kept = self.kept.get(name) or self._before.get(name)
         if kept is None or any(old is not new for old, new in zip(kept.parts, parts, strict=True)):
             kept = Kept(parts, work(self._charter))
         self.kept[name] = kept

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, insert, select, update
 
 from scoping.charter import PARTS, Charter
 from scoping.merge import OWN, Flat, Key, Order, flatten, longest_rise
@@ -15,6 +16,7 @@ from storage.tables import TABLES
 
 Columns = dict[str, Any]
 _IDS_AT_ONCE = 5_000
+_PROJECT, _RECORD = "of_project", "of_record"
 _STEP = 1_024
 """Left between the places of two records, so that a move writes one row and not all behind it."""
 
@@ -109,7 +111,7 @@ def write_entries(
     """
     own = entries.get(OWN) or {}
     table = TABLES[(section.slug, "")]
-    connection.execute(update(table).where(table.c.project_id == project).values(**own, **_stamp_columns(stamp)))
+    connection.execute(_own_row(table), {_PROJECT: project, **own, **_stamp_columns(stamp)})
     new_places = {name: _new_places(ids, before[name]) for name, ids in order.items()}
     fresh: dict[str, list[Columns]] = {}
     for (name, record), entry in entries.items():
@@ -133,7 +135,20 @@ def write_entries(
 
 
 def _update(connection: Connection, project: str, table: Table, record: str, values: Columns) -> None:
-    connection.execute(update(table).where(table.c.project_id == project, table.c.id == record).values(**values))
+    connection.execute(_row(table), {_PROJECT: project, _RECORD: record, **values})
+
+
+# What is set comes with each call: a statement made anew for each would cost more than what it does.
+
+
+@cache
+def _own_row(table: Table) -> Update:
+    return update(table).where(table.c.project_id == bindparam(_PROJECT))
+
+
+@cache
+def _row(table: Table) -> Update:
+    return _own_row(table).where(table.c.id == bindparam(_RECORD))
 
 
 def _move(connection: Connection, project: str, table: Table, moved: Mapping[str, int]) -> None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Self, TypeVar
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from scoping import answers, merge
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
@@ -38,6 +38,8 @@ _HEALTH_AT_ONCE = 50
 """Projects whose health is worked out in one transaction, so that nobody waits long behind it."""
 
 _charter = table_of(CharterRow)
+_PROJECT = "of_project"
+_SAVE = update(_charter).where(_charter.c.id == bindparam(_PROJECT))
 
 _Outcome = TypeVar("_Outcome")
 
@@ -71,8 +73,10 @@ class Opened:
         return after.judged_after(self)
 
     def judged_after(self, before: Opened) -> Self:
-        """The same, with its overview made of the one before: only the parts that differ are judged anew."""
+        """The same, with what follows made of what followed before: only the parts that differ are judged anew."""
         self.__dict__["overview"] = overview(self.charter, before.overview)
+        if self.stands_as(before):
+            self.__dict__["_healths"] = before._healths
         return self
 
     @property
@@ -82,13 +86,11 @@ class Opened:
 
     def health(self, today: date) -> Health:
         """How the project is today, worked out once a day for everybody who looks at this revision."""
-        return self.once(("health", today), lambda project: health(project.charter, today, project.overview.missing_words))
+        return _once(self._healths, today, lambda: health(self.charter, today, self.overview.missing_words))
 
     def standings(self, begin: date) -> tuple[Span[Standing], ...]:
         """The health of every day from `begin` on, as long as nobody saves anything."""
-        return self.once(
-            ("standings", begin), lambda project: health_over_time(project.charter, begin, project.overview.missing_words)
-        )
+        return _once(self._healths, ("from", begin), lambda: health_over_time(self.charter, begin, self.overview.missing_words))
 
     def stands_as(self, other: Opened) -> bool:
         """Whether nothing was changed that health follows from, so that it is the same on every day to come."""
@@ -97,19 +99,27 @@ class Opened:
 
     def once(self, name: Hashable, work: Callable[[Opened], _Outcome]) -> _Outcome:
         """What somebody works out of this revision, kept under a name of its own as long as the revision is."""
-        if name not in self._outcomes:
-            self._outcomes[name] = work(self)
-        outcome: _Outcome = self._outcomes[name]
-        return outcome
+        return _once(self._outcomes, name, lambda: work(self))
 
     @cached_property
     def _outcomes(self) -> dict[Hashable, Any]:
         return {}
 
     @cached_property
+    def _healths(self) -> dict[Hashable, Any]:
+        return {}
+
+    @cached_property
     def titles(self) -> dict[str, dict[str, str]]:
         """Titles of the records that links may refer to, as `Charter.titles` has them."""
         return self.charter.titles()
+
+
+def _once(outcomes: dict[Hashable, Any], name: Hashable, work: Callable[[], _Outcome]) -> _Outcome:
+    if name not in outcomes:
+        outcomes[name] = work()
+    outcome: _Outcome = outcomes[name]
+    return outcome
 
 
 @dataclass(frozen=True)
@@ -324,8 +334,7 @@ class CharterStore:
                 made += [revision] if revision else []
             if not made:
                 return Saved(now, None, tuple(conflicts))
-            head = update(_charter).where(_charter.c.id == project)
-            connection.execute(head.values(**_summary(after), **_head(after.stamp)))
+            connection.execute(_SAVE, {_PROJECT: project, **_summary(after), **_head(after.stamp)})
             if not after.stands_as(now):
                 self._keep_health(connection, after)
             self.notices.send_with(connection, {"saved": project})

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -387,6 +386,8 @@ def _beginning(preview: Preview) -> None:
     """The first rows, so that people see whether the file was understood."""
     # Columns have names of ours: people's may be empty, equal, or hold signs that the grid takes for its own.
     names = [f"c{i}" for i in range(len(preview.columns))]
+    import pandas as pd
+
     frame = pd.DataFrame(list(preview.first_rows), columns=names)
     config = {name: st.column_config.TextColumn(column.name) for name, column in zip(names, preview.columns, strict=True)}
     st.dataframe(frame, hide_index=True, column_config=config, height="content", alt=f"The first rows of {preview.name}")

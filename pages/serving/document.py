@@ -25,13 +25,15 @@ from pages.serving import handling
 from pages.serving.handling import guarded
 from scoping import editing
 from scoping.charter import PART_BY_SLUG, PARTS
+from scoping.document.one_page import Gap, Piece, one_page
 from scoping.errors import UnknownProjectError
 from scoping.findings import Finding
 from scoping.health import Standing
 from scoping.merge import AFTER, OWN, Edit, Key, Plain, entries_at
-from scoping.places import Places
+from scoping.places import Place, Places
 from scoping.section import FieldSpec, Kind, Section, questions
 from scoping.sections.project import SECTION as PROJECT
+from scoping.signing.effort import minutes
 from storage.health import first_day
 from storage.history import Revision
 from storage.store import Opened
@@ -40,6 +42,10 @@ Event = dict[str, Any]
 _YEAR = 365 * 86_400
 FINDINGS_AT_MOST = 100
 """Told of each kind and part; the rest is counted: lists of thousands find thousands of things missing."""
+NEXT = 3
+"""Missing things that are named as the next ones to do."""
+NAMED = 12
+"""Missing things of one condition that are named; whoever has put these right sees the next."""
 ALL = "*"
 """Stands for all fields of a record."""
 
@@ -138,14 +144,53 @@ def derived(opened: Opened) -> dict[str, Any]:
 
 
 def _derived(opened: Opened) -> dict[str, Any]:
-    overview = opened.overview
     places = Places(opened.charter)
     spans = opened.standings(first_day(datetime.now(UTC)))
     return {
-        "sign": {"met": overview.met, "of": len(overview.conditions)},
+        "sign": _to_sign(opened, places),
+        "page": _page(opened),
         "health": [[s.first.isoformat(), *_health_words(s.value)] for s in spans],
         "parts": {section.slug: _derived_part(section, opened, places) for section in PARTS},
     }
+
+
+def _to_sign(opened: Opened, places: Places) -> dict[str, Any]:
+    """The sixteen conditions, and of each what is missing as far as it is named."""
+    overview = opened.overview
+
+    def told(finding: Finding) -> list[Any]:
+        at = places.of(finding)
+        return [finding.message, finding.is_unknown, at.part, _spelt(at), minutes(finding, at)]
+
+    return {
+        "met": overview.met,
+        "of": len(overview.conditions),
+        "next": [told(f) for f in overview.missing[:NEXT]],
+        "left": max(0, len(overview.missing) - NEXT),
+        "conditions": [
+            [c.number, c.part, c.sentence, [told(f) for f in c.missing[:NAMED]], max(0, len(c.missing) - NAMED)]
+            for c in overview.conditions
+        ],
+    }
+
+
+def _page(opened: Opened) -> dict[str, Any]:
+    """The charter on one page. A piece is its words and how sure they are, or with the place where it is put right."""
+    page = one_page(opened.charter, opened.overview)
+
+    def piece(one: Piece) -> list[Any]:
+        if isinstance(one, Gap):
+            return [one.text, "unknown" if one.is_unknown else "", one.place.part, _spelt(one.place)]
+        return [one.text, one.look.value]
+
+    return {
+        "rows": [[row.key, row.title, [piece(p) for p in row.pieces], row.written_in] for row in (page.asked, *page.rows)],
+        "decisions": [[d.text, d.who, d.due.isoformat() if d.due else "", d.place.part, _spelt(d.place)] for d in page.decisions],
+    }
+
+
+def _spelt(at: Place) -> str:
+    return f"{at.list}.{at.record}.{at.field}"
 
 
 def _health_words(standing: Standing) -> list[str | None]:
@@ -157,8 +202,7 @@ def _derived_part(section: Section, opened: Opened, places: Places) -> dict[str,
     overview, slug = opened.overview, section.slug
 
     def place(finding: Finding) -> str:
-        at = places.of(finding)
-        return f"{at.list}.{at.record}.{at.field}"
+        return _spelt(places.of(finding))
 
     advice = overview.of(slug)
     needed: dict[tuple[str, str], Finding] = {}
@@ -182,7 +226,7 @@ def newly_derived(now: dict[str, Any], told: dict[str, Any] | None) -> dict[str,
     """What somebody does not know yet who was told the one and is to know the other; of parts, those that changed."""
     if told is None:
         return now
-    fresh = {name: now[name] for name in ("sign", "health") if now[name] != told[name]}
+    fresh = {name: now[name] for name in ("sign", "page", "health") if now[name] != told[name]}
     parts = {slug: part for slug, part in now["parts"].items() if part != told["parts"][slug]}
     return {**fresh, "parts": parts} if parts else fresh
 

@@ -49,6 +49,11 @@ class Line:
         return cls(name, f"{value:,.4g} {unit}", "", f"<= {limit:g} {unit}", value <= limit)
 
     @classmethod
+    def least(cls, name: str, value: float, limit: float, unit: str) -> Self:
+        """A figure that shall not be smaller than its limit."""
+        return cls(name, f"{value:,.4g} {unit}", "", f">= {limit:g} {unit}", value >= limit)
+
+    @classmethod
     def beside(cls, name: str, times: Times, empty: Times, limit: float = 0, limit_95: float = 0) -> Self:
         """Times as multiples of those of the empty page, median by median and 95th percentile by 95th percentile."""
         half, most = times.p50 / empty.p50, times.p95 / empty.p95

@@ -24,6 +24,7 @@ from pages.serving import document, handling, rooms
 from pages.serving.rooms import ROOMS, Rooms
 from scoping import samples
 from scoping.charter import PARTS
+from scoping.document.one_page import one_page
 from scoping.merge import Edit, added, moved, removed
 from scoping.section import questions
 from scoping.sections.problems import Problem
@@ -110,7 +111,7 @@ def test_whatever_a_link_leads_to_is_known_in_browsers(port: int, project: str) 
 def test_what_follows_from_the_answers_agrees_with_what_the_store_knows(port: int, project: str, store: CharterStore) -> None:
     opened = store.open(project)
     told = read(port, project)["derived"]
-    assert told["sign"] == {"met": opened.overview.met, "of": 16}
+    assert (told["sign"]["met"], told["sign"]["of"]) == (opened.overview.met, 16)
     today = datetime.now(UTC).date()
     span = [s for s in told["health"] if date.fromisoformat(s[0]) <= today][-1]
     health = opened.health(today)
@@ -132,6 +133,22 @@ def test_everything_missing_to_sign_is_told_at_its_step(port: int, store: Charte
     assert {o[3] for o in elsewhere} == {"solutions"}
     for slug, part in parts.items():
         assert all(len(o) == 3 or o[3] != slug for o in part["open"])
+
+
+def test_the_home_is_told_what_is_next_and_what_each_condition_lacks(port: int, store: CharterStore) -> None:
+    empty = store.create(SAMPLE.model_copy(update={"solutions": type(SAMPLE.solutions)()}), "Ana")
+    opened = store.open(empty)
+    told = read(port, empty)["derived"]
+    sign, missing = told["sign"], opened.overview.missing
+    assert [n[0] for n in sign["next"]] == [f.message for f in missing[: document.NEXT]]
+    assert len(sign["next"]) + sign["left"] == len(missing)
+    assert [c[2] for c in sign["conditions"]] == [c.sentence for c in opened.overview.conditions]
+    assert [len(c[3]) + c[4] for c in sign["conditions"]] == [len(c.missing) for c in opened.overview.conditions]
+    assert all(minutes > 0 for *_, minutes in sign["next"])
+    page = one_page(opened.charter, opened.overview)
+    assert [["".join(p[0] for p in row[2]), row[1]] for row in told["page"]["rows"]] == [
+        [row.text, row.title] for row in (page.asked, *page.rows)
+    ]
 
 
 def test_of_thousands_of_findings_the_first_are_told_and_the_rest_is_counted(port: int, project: str, store: CharterStore) -> None:
@@ -277,7 +294,7 @@ def test_nothing_is_kept_of_a_revision_that_another_one_followed(port: int, proj
 def test_only_the_parts_of_which_something_changed_are_derived_anew(port: int, project: str, store: CharterStore) -> None:
     line = Line(port, project, "t", 1)
     change(store, project)
-    assert line.next()["derived"].keys() == {"sign", "health", "parts"}
+    assert line.next()["derived"].keys() == {"sign", "page", "health", "parts"}
     change(store, project, "Others")
     assert "derived" not in line.next()
     store.save(project, "problems", [removed("problems", SECOND)], "Bo")
