@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pages.serving import browser, calendars, document, edits, people, readings, rooms
+from pages.serving import browser, calendars, document, edits, ethics, people, readings, rooms
 
 ROUTES = [
     *readings.ROUTES,
     *calendars.ROUTES,
     *document.ROUTES,
     *edits.ROUTES,
+    *ethics.ROUTES,
     *rooms.ROUTES,
     *browser.ROUTES,
     *people.ROUTES,

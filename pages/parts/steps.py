@@ -45,13 +45,11 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
             "realised": Tab("After launch", ("realised",)),
         },
         "ethics": {
-            "questions": Tab("Three questions", ("",)),
-            "impact": Tab("Impact", ("checklist", "question_packs")),
-            "legal": Tab("Legal class", ("legal_path",)),
-            "concerns": Tab("Concerns", ("concerns",)),
+            "result": Tab("Result", ("screening", "handover", "clearance", "legal_path")),
+            "concerns": Tab("Concerns", ("concerns", "aloud")),
             "risks": Tab("Risks", ("risks", "premortem")),
-            "fairness": Tab("Fairness", ("groups",)),
-            "obligations": Tab("Obligations", ("obligations",)),
+            "promises": Tab("Promises", ("obligations", "groups")),
+            "depth": Tab("In depth", ("checklist", "")),
         },
         "data_sources": {
             "inventory": Tab("Inventory", ("sources",)),

@@ -119,8 +119,8 @@ def legal_class(judged: Consequences) -> Missing:
 def left_demands(judged: Consequences) -> Missing:
     """Whether every demand that is certain stands among the obligations."""
     if left := len(judged.left):
-        words = f"{count(left, 'obligation')} {'follows' if left == 1 else 'follow'}"
-        message = f"{words} from level and class and nobody has taken {'it' if left == 1 else 'them'} on."
+        demanded = count(left, "promise is demanded", "promises are demanded")
+        message = f"{demanded} by level and class, and nobody has taken {'it' if left == 1 else 'them'} on."
         yield lack("ethics.demand_left", message, judged.ethics, "obligations")
 
 

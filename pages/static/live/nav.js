@@ -84,12 +84,13 @@ export function Nav({ doc, data }) {
 export function Tabs({ doc, data }) {
   const tabs = data.tabs ?? doc.schema[data.part].tabs, url = new URL(address.value)
   const asked = url.searchParams.get("tab"), at = tabs.some(([slug]) => slug === asked) ? asked : tabs[0][0]
+  const hidden = doc?.derived.value?.parts[data.part]?.hidden ?? []
   const to = (slug) => {
     const there = new URL(url)
     there.searchParams.set("tab", slug)
     for (const name of ["open", "at"]) there.searchParams.delete(name)
     return there.href
   }
-  return html`<nav class="tabs" aria-label="Parts of this step">${tabs.map(([slug, title]) =>
+  return html`<nav class="tabs" aria-label="Parts of this step">${tabs.filter(([slug]) => slug === at || !hidden.includes(slug)).map(([slug, title]) =>
     html`<a key=${slug} href=${to(slug)} aria-current=${slug === at ? "page" : undefined} onClick=${follow}>${title}</a>`)}</nav>`
 }
