@@ -122,7 +122,8 @@ def _where_the_server_is() -> bytes:
     # These begin before Streamlit's own script: the document travels while that is still loading.
     modules = "".join(f'<link rel="modulepreload" href="{root}/{browser.address(name)}">' for name in browser.first_modules())
     words = f'<meta id="live-schema" data-path="schema/{document.schema_hash()}">'
-    return f'{words}{address}{modules}<script type="module" src="{root}/{browser.address("head.js")}"></script>'.encode()
+    looks = "".join(f'<link rel="stylesheet" href="{root}/{browser.address(name)}">' for name in browser.LOOKS)
+    return f'{words}{address}{looks}{modules}<script type="module" src="{root}/{browser.address("head.js")}"></script>'.encode()
 
 
 @contextlib.asynccontextmanager

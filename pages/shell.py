@@ -1,4 +1,4 @@
-"""The frame around every page: look, navigation with the state of each step, who is here. Run through app.py."""
+"""The frame around every page: navigation with the state of each step, who is here. Run through app.py."""
 
 import streamlit as st
 
@@ -15,6 +15,5 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=SIDEBAR,
 )
-frame.dress()
 frame.sidebar(project)
 page.run()

@@ -38,9 +38,9 @@ class Palette:
     second: str
 
 
-LIGHT = Palette(ink="#0B1716", soft="#566664", grid="#E3EAE8", paper="#FFFFFF", first="#0F766E", second="#B45309")
+LIGHT = Palette(ink="#0B1716", soft="#566664", grid="#E7EDEB", paper="#FFFFFF", first="#0F766E", second="#B45309")
 
-DARK = Palette(ink="#E3ECEA", soft="#9FB0AD", grid="#2C3938", paper="#12191A", first="#3FB8A9", second="#E0A04A")
+DARK = Palette(ink="#E3ECEA", soft="#9FB0AD", grid="#273332", paper="#12191A", first="#4DB6A8", second="#E0A04A")
 
 
 def days_from(day: date, days: int) -> date:

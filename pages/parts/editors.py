@@ -54,7 +54,7 @@ def no_project(title: str) -> None:
 def _examples(section: Section) -> str:
     told = (
         f'<span class="{tone}">{markup.icon(icon)}</span> {markup.text(words)}'
-        for tone, icon, words in (("good", "thumb_up", section.good), ("bad", "thumb_down", section.poor))
+        for tone, icon, words in (("good", "thumb_up", section.good), ("poor", "thumb_down", section.poor))
     )
     return f"<h3>What good looks like</h3>{markup.lines(told)}"
 

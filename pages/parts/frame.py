@@ -1,10 +1,9 @@
-"""What is around every page: its look, its title, the sidebar."""
+"""What is around every page: its title, the sidebar."""
 
 from __future__ import annotations
 
 from copy import copy
 from functools import cache
-from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -14,34 +13,6 @@ from scoping.charter import SECTIONS
 from scoping.words import short
 from storage.store import Opened
 
-_COLOURS = {
-    "light": {
-        "ours": "#0F766E",
-        "on-ours": "#FFFFFF",
-        "dash-edge": "#8CC3BB",
-        "mute": "#566664",
-        "link": "#0B5F73",
-        "line": "#D5DEDC",
-        "good": "#26743A",
-        "bad": "#B3261E",
-        "bad-tint": "#FBE9E7",
-        "warn": "#A34A06",
-        "warn-tint": "#FCF0E2",
-    },
-    "dark": {
-        "ours": "#4DB6A8",
-        "on-ours": "#06201D",
-        "dash-edge": "#2F6F67",
-        "mute": "#9FB0AD",
-        "link": "#6CC7D9",
-        "line": "#33403F",
-        "good": "#85CB94",
-        "bad": "#F49A92",
-        "bad-tint": "#3B2321",
-        "warn": "#EBAA5C",
-        "warn-tint": "#33281A",
-    },
-}
 _OF_ALL = {"portfolio": "Projects", "compare": "Compare", "timeline": "Timeline"}
 _OF_ONE = {
     "overview": "Overview",
@@ -49,18 +20,6 @@ _OF_ONE = {
     "charter": "Charter",
     "history": "History",
 }
-
-
-@cache
-def _styles() -> str:
-    return (Path(__file__).parent / "page.css").read_text("utf-8")
-
-
-def dress() -> None:
-    """Apply the style rules."""
-    colours = _COLOURS["dark" if st.context.theme.type == "dark" else "light"]
-    named = "; ".join(f"--{name}: {colour}" for name, colour in colours.items())
-    st.html(f"<style>:root {{ {named} }}\n{_styles()}</style>")
 
 
 def tab_title(page: str, project: Opened | None) -> str:

@@ -1,17 +1,10 @@
-"""The badge of a project: its health in one word, the same wherever the project stands."""
+"""The health of a project in one word, the same wherever the project stands."""
 
 from __future__ import annotations
 
 from pages.parts import markup, times
-from scoping.health import ICONS, Health, Word
+from scoping.health import Health, Word
 from storage.store import Opened
-
-
-def badge(health: Health | None) -> str:
-    """The badge as HTML, filled only where somebody has to do something about it."""
-    if health is None:
-        return '<span class="badge quiet">Not worked out yet</span>'
-    return f'<span class="badge {health.tone.value}">{markup.icon(ICONS[health.word])}{health.words}</span>'
 
 
 def of(project: Opened) -> Health:
@@ -19,10 +12,10 @@ def of(project: Opened) -> Health:
     return project.health(times.today())
 
 
-def line(project: Opened) -> str:
-    """Badge and reason as HTML."""
+def line(project: Opened) -> markup.Html:
+    """Badge and reason."""
     now = of(project)
-    return f"<p>{badge(now)} {markup.text(now.reason)}</p>"
+    return markup.row(markup.badge(now), markup.text(now.reason))
 
 
 def named(word: Word | None) -> str:

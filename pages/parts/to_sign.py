@@ -19,8 +19,7 @@ OPEN = "radio_button_unchecked"
 
 def measure(met: int) -> str:
     """The one measure of progress, in words and as dashes."""
-    dashes = "".join(f"<i{' class=met' if n < met else ''}></i>" for n in range(len(CONDITIONS)))
-    return f'<div>{to_sign_words(met)}<div class="dashes" aria-hidden="true">{dashes}</div></div>'
+    return f"<div>{to_sign_words(met)}{markup.dashes(met, len(CONDITIONS))}</div>"
 
 
 def _links(project: Opened, missing: Sequence[Finding], at_most: int) -> str:

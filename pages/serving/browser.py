@@ -25,6 +25,10 @@ _LATER = ("grid", "vendor/tabulator")
 """How the names begin of what is loaded when somebody first opens a grid."""
 
 
+LOOKS = ("tokens.css", "components.css", "page.css")
+"""What dresses the page itself; every view in it fetches the components once more into its own root."""
+
+
 @cache
 def _paths() -> dict[str, Path]:
     found = sorted(path for path in FOLDER.rglob("*") if path.suffix in _TYPES)

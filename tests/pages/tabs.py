@@ -19,7 +19,7 @@ from storage.store import CharterStore
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 PAGES = ("portfolio", "compare", "timeline", "overview", *(section.slug for section in SECTIONS), "charter", "history")
 SECONDS = 30
-_LINK = re.compile('<a class="go" href="([^"]*)">(.*?)</a>')
+_LINK = re.compile('<a class="(?:[a-z]+ )*go" href="([^"]*)">(.*?)</a>')
 _FIGURE = re.compile("<dt>(.*?)</dt><dd>(.*?)(?:<small>.*?</small>)?</dd>")
 
 

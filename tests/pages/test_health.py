@@ -22,7 +22,7 @@ TODAY = datetime.now(UTC).date()
 DAYS = 3 + TODAY.weekday()
 """The dates of a sample move by whole weeks."""
 WORDS = f"Late {DAYS} days"
-BADGE = f'<span class="badge bad"><span class="icon" aria-hidden="true">schedule</span>{WORDS}</span>'
+BADGE = f'<span class="badge late"><span class="icon" aria-hidden="true">schedule</span>{WORDS}</span>'
 REASON = "2 of 5 targets are missed: Word-level accuracy, 91.2\u00a0% (at least 91.3\u00a0%)"
 
 

@@ -244,7 +244,7 @@ def test_a_class_that_is_not_certain_names_those_that_are_possible():
 
 def test_what_is_demanded_and_not_taken_on_is_counted():
     assert review(ethics=LOAN)["ethics.demand_left"].message.startswith(
-        "15 obligations follow from level and class and nobody has taken them on"
+        "15 promises are demanded by level and class, and nobody has taken them on"
     )
 
 

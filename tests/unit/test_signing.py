@@ -346,7 +346,7 @@ def test_a_high_result_stands_only_with_every_duty_taken_on():
     loan = next(s.charter for s in samples() if s.slug == "loan_approval")
     assert reopened(loan)[10] == {"ethics.level_open", "ethics.demand_left"}
     found = next(f for f in overview(loan).missing if f.code == "ethics.demand_left")
-    assert "15 obligations follow from level and class and nobody has taken them on." in found.message
+    assert "15 promises are demanded by level and class, and nobody has taken them on." in found.message
 
 
 def test_a_step_has_its_tick_when_nothing_of_its_conditions_is_missing():

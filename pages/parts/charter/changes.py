@@ -45,7 +45,7 @@ def _changes(step: workshop.Step) -> None:
     part = st.selectbox("Step", list(names), format_func=names.__getitem__, key="history.part", width=260)
     seen = st.session_state.get("history.limit", PER_PAGE)
     revisions = workshop.store().history(project.project_id, part=part, limit=seen + 1)
-    markup.show(f'<ol class="changes">{"".join(_revision(project, revision) for revision in revisions[:seen])}</ol>')
+    markup.show(f'<ol class="changes plain">{"".join(_revision(project, revision) for revision in revisions[:seen])}</ol>')
     if len(revisions) > seen:
         st.button("Show earlier changes", on_click=_more, args=(seen,), key="history.more")
 

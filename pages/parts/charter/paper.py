@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
-from pages.parts import editors, frame, health, live, markup, notices, steps, times, to_sign, workshop
+from pages.parts import editors, frame, live, markup, notices, steps, times, to_sign, workshop
 from pages.parts.addresses import CALENDAR_URL
 from scoping import words as scoping_words
 from scoping.blocks import Block
@@ -46,7 +46,7 @@ def _of_the_project(step: workshop.Step) -> None:
         _downloads(project)
     by = f" by {project.stamp.by}" if project.stamp.by else ""
     changed = f"Revision {project.stamp.number}, changed {times.moment(project.stamp.at)}{by}"
-    markup.show(f"<p>{health.badge(paper.health)} {markup.text(paper.health.reason)}</p>{markup.note(changed)}")
+    markup.show(markup.row(markup.badge(paper.health), markup.text(paper.health.reason)), markup.note(changed))
     main, side = st.columns([3.4, 1], gap="medium")
     with main:
         markup.show(_dress(), *(_chapter(project, *pair) for pair in zip(paper.chapters, chapters, strict=True)))

@@ -193,7 +193,7 @@ def portfolio() -> None:
         found = on_page(pages)
     if not found.total:
         st.markdown("No archived projects." if archived else "No project fits. Change the search or start a new one.")
-    markup.show(f'<ul class="cards">{"".join(map(_card, found.cards))}</ul>')
+    markup.show(markup.cards(map(_card, found.cards)))
     if pages > 1:
         st.pagination(pages, key="page_number")
 
@@ -209,7 +209,7 @@ def _card(card: Card) -> str:
     reason = markup.note(short(card.health.reason, REASON_AT_MOST)) if card.health else ""
     changed = f"Changed {times.ago(card.stamp.at)}" + (f" by {isolated(card.stamp.by)}" if card.stamp.by else "")
     rest = "".join(map(markup.note, (f"Owner: {isolated(card.owner) or 'nobody yet'}", _next(card), changed)))
-    return f"<li>{health.badge(card.health)}<h3 dir='auto'>{markup.link(address, card.name)}</h3>{reason}{to_sign.measure(card.met)}{rest}</li>"
+    return markup.card(markup.badge(card.health), markup.opener(card.name, address), reason, to_sign.measure(card.met), rest)
 
 
 def _next(card: Card) -> str:
@@ -259,6 +259,6 @@ def task_list(step: workshop.Step) -> None:
         health.line(step.project),
         to_sign.measure(step.overview.met),
         to_sign.next_ones(step.project),
-        "<h3>Steps</h3>",
+        markup.heading("Steps"),
         markup.lines(ways),
     )

@@ -3,7 +3,6 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { today } from "./times.js"
 
-const LOOKS = { late: "late", at_risk: "risk", ready: "ours", signed: "ours", on_track: "ok", draft: "", stopped: "slate", closed: "slate" }
 const DAY_MS = 86_400_000
 
 // The span of today, the last that has begun: [first day, word, label, reason, late since].
@@ -18,7 +17,7 @@ export function words([, , label, , lateSince], day) {
 export function Badge({ spans }) {
   if (!spans?.length) return html`<span class="badge">Not worked out yet</span>`
   const day = today(), now = standing(spans, day)
-  return html`<span class="badge ${LOOKS[now[1]] ?? ""}" title=${now[3]}>${icon(now[1], "s")}${words(now, day)}</span>`
+  return html`<span class="badge ${now[1]}" title=${now[3]}>${icon(now[1], "s")}${words(now, day)}</span>`
 }
 
 // Whether somebody has to do something about it: beside that nothing is ticked in green.

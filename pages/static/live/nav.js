@@ -31,7 +31,7 @@ function Dots({ who }) {
 // One dash for each condition of the charter; a hollow one is not met.
 export function Dashes({ met, of }) {
   return html`<div class="sign"><span>To sign: ${met} of ${of}</span>
-    <div class="dashes" aria-hidden="true" style=${{ gridTemplateColumns: `repeat(${of}, 1fr)` }}>${Array.from({ length: of }, (_, n) => html`<i key=${n} class=${n < met ? "f" : ""}></i>`)}</div></div>`
+    <div class="dashes" aria-hidden="true">${Array.from({ length: of }, (_, n) => html`<i key=${n} class=${n < met ? "f" : ""}></i>`)}</div></div>`
 }
 
 function Step({ doc, slug }) {

@@ -28,7 +28,7 @@ def lay_axes(chart: Any) -> None:
     """Amounts upwards with faint lines, categories below them, a legend at the bottom."""
     chart.set_x_axis({"num_font": font(), "line": {"color": SOFT}, "label_position": "low", "major_tick_mark": "none"})
     chart.set_y_axis(
-        {"num_font": font(), "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E3EAE8"}}}
+        {"num_font": font(), "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E7EDEB"}}}
     )
     chart.set_legend({"position": "bottom", "font": font()})
 
