@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.serving import browser, calendars, document, edits, ethics, people, readings, rooms
+from pages.serving import becoming, browser, calendars, document, edits, ethics, people, readings, rooms
 
 ROUTES = [
     *readings.ROUTES,
@@ -10,6 +10,7 @@ ROUTES = [
     *document.ROUTES,
     *edits.ROUTES,
     *ethics.ROUTES,
+    *becoming.ROUTES,
     *rooms.ROUTES,
     *browser.ROUTES,
     *people.ROUTES,

@@ -322,11 +322,13 @@ def records(
     needed: bool = True,
     layout: Literal["grid", "cards"] = "grid",
     machine: bool = False,
+    lasting: str = "",
 ) -> Any:
     """Declare a list of records.
 
     Args:
         machine: the workbench writes the entries; people keep or remove them, and never type them.
+        lasting: the question that answers an entry; such entries are never removed once something is written in them.
         begin: the empty state: how to start, in one sentence.
         needed: whether a complete charter has at least one of them.
         layout: "cards" where long texts matter more than comparing rows.
@@ -335,7 +337,7 @@ def records(
         default=(),
         title=title,
         description=begin,
-        json_schema_extra={"singular": singular, "needed": needed, "layout": layout, "machine": machine},
+        json_schema_extra={"singular": singular, "needed": needed, "layout": layout, "machine": machine, "lasting": lasting},
     )
 
 
@@ -351,6 +353,7 @@ class ListSpec:
     needed: bool
     layout: Literal["grid", "cards"]
     machine: bool
+    lasting: str
 
     @property
     def questions(self) -> tuple[FieldSpec, ...]:

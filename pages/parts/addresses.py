@@ -8,6 +8,8 @@ STREAM_URL = "api/v1/projects/{project}/stream"
 
 DOCUMENT_URL = "api/v1/projects/{project}/document"
 
+BECOMES_URL = "api/v1/projects/{project}/becomes"
+
 ETHICS_URL = "api/v1/projects/{project}/ethics"
 
 READINGS_URL = "api/v1/projects/{project}/readings"

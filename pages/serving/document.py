@@ -331,7 +331,13 @@ def _section_words(section: Section) -> dict[str, Any]:
         "tabs": [[slug, tab.label, list(tab.holds)] for slug, tab in steps.TABS.get(section.slug, {}).items()],
         "own": _asked(section, ""),
         "lists": {
-            name: {"title": spec.title, "singular": spec.singular, "begin": spec.begin, "fields": _asked(section, name)}
+            name: {
+                "title": spec.title,
+                "singular": spec.singular,
+                "begin": spec.begin,
+                "fields": _asked(section, name),
+                **({"lasting": spec.lasting} if spec.lasting else {}),
+            }
             for name, spec in section.lists.items()
             if _is_told(section, name)
         },

@@ -98,8 +98,8 @@ def _screened(name: str) -> Any:
     return ask(SCREENING[name].ask, SCREENING[name].help, core=True, topic="screening")
 
 
-def _because() -> Any:
-    return text("Say how, in a sentence", topic="screening")
+def _because(name: str) -> Any:
+    return text(f"Say how {SCREENING[name].said}", topic="screening")
 
 
 class ScreeningQuestion(Choice):
@@ -131,6 +131,10 @@ class Concern(Record):
         "Nobody signs over an open concern, unless a person looks after it or accepts it by name.",
         example="Ana Ruiz, sponsor",
     )
+    risk: Link = text("Also a risk", refers_to="ethics.risks")
+    monitor: Link = text("Also watched after launch", refers_to="rollout.monitors")
+    milestone: Link = text("Stops the milestone", refers_to="milestones.milestones")
+    planned: Link = text("Also a milestone", refers_to="milestones.milestones")
 
 
 class ChecklistItem(Record):
@@ -182,6 +186,9 @@ class Risk(Record):
     likelihood_left: Likelihood | None = ask("Likelihood then", "What remains once that is done.", tabled=True)
     severity_left: Severity | None = ask("Severity then", tabled=True)
     remark: LongText = text("Why the rest may stay")
+    monitor: Link = text("Also watched after launch", refers_to="rollout.monitors")
+    milestone: Link = text("Stops the milestone", refers_to="milestones.milestones")
+    planned: Link = text("Also a milestone", refers_to="milestones.milestones")
 
 
 class Failure(Record):
@@ -194,9 +201,10 @@ class Failure(Record):
     commitment: Commitment | None = ask("What we then do", "Agreed now, while nobody has to defend anything.", core=True)
     decider: Text = text("Who decides", core=True)
     unit: Text = text("Unit", tabled=True)
-    risk: Link = text("Risk", refers_to="ethics.risks")
-    monitor: Link = text("Monitor", refers_to="rollout.monitors")
-    milestone: Link = text("Stop criterion of the milestone", refers_to="milestones.milestones")
+    risk: Link = text("Also a risk", refers_to="ethics.risks")
+    monitor: Link = text("Also watched after launch", refers_to="rollout.monitors")
+    milestone: Link = text("Stops the milestone", refers_to="milestones.milestones")
+    planned: Link = text("Also a milestone", refers_to="milestones.milestones")
 
 
 class Group(Record):
@@ -232,21 +240,21 @@ class Ethics(Fields):
     """The screening, what is said aloud, the questions of the packs, legal class, concerns, risks, fairness and promises."""
 
     decides_people: Judgement | None = _screened("decides_people")
-    decides_people_reason: LongText = _because()
+    decides_people_reason: LongText = _because("decides_people")
     watches_people: Judgement | None = _screened("watches_people")
-    watches_people_reason: LongText = _because()
+    watches_people_reason: LongText = _because("watches_people")
     special_data: Judgement | None = _screened("special_data")
-    special_data_reason: LongText = _because()
+    special_data_reason: LongText = _because("special_data")
     could_hurt: Judgement | None = _screened("could_hurt")
-    could_hurt_reason: LongText = _because()
+    could_hurt_reason: LongText = _because("could_hurt")
     hard_to_undo: Judgement | None = _screened("hard_to_undo")
-    hard_to_undo_reason: LongText = _because()
+    hard_to_undo_reason: LongText = _because("hard_to_undo")
     hidden_machine: Judgement | None = _screened("hidden_machine")
-    hidden_machine_reason: LongText = _because()
+    hidden_machine_reason: LongText = _because("hidden_machine")
     groups_worse: Judgement | None = _screened("groups_worse")
-    groups_worse_reason: LongText = _because()
+    groups_worse_reason: LongText = _because("groups_worse")
     outside_objects: Judgement | None = _screened("outside_objects")
-    outside_objects_reason: LongText = _because()
+    outside_objects_reason: LongText = _because("outside_objects")
     net_positive: Judgement | None = ask("Does society gain more by it than it loses?", core=True, topic="aloud")
     net_positive_reason: LongText = text(
         "Who gains, who loses", core=True, example="Less is thrown away; nobody pays more for it.", topic="aloud"
@@ -297,8 +305,9 @@ class Ethics(Fields):
     concerns: tuple[Concern, ...] = records(
         "Concerns",
         "concern",
-        "Ask everyone in the room: what could go wrong, and for whom? Write it down before debating it.",
+        "Anybody may raise one, with or without a name. It is never deleted: it is answered.",
         layout="cards",
+        lasting="outcome",
     )
     risks: tuple[Risk, ...] = records(
         "Risks", "risk", "Write down what may go wrong, how likely it is and how bad it would be.", needed=False

@@ -75,6 +75,9 @@ class Monitor(Record):
     reaction: LongText = text("What they do", example="Roll back, then look at the clips of that phone")
     retrain: Retrain | None = ask("Retraining")
     checked: Text = text("Looked at how often", example="Every hour")
+    risk: Link = text("Also a risk", refers_to="ethics.risks")
+    milestone: Link = text("Stops the milestone", refers_to="milestones.milestones")
+    planned: Link = text("Also a milestone", refers_to="milestones.milestones")
 
 
 class MonitorReading(Record):

@@ -1,6 +1,7 @@
 // One record in full, beside its list: name, fields, its place, who is here, who changed it last. It has an address of its own.
 import { useEffect, useLayoutEffect, useRef, useState } from "./vendor/hooks.js"
 import { arrival } from "./address.js"
+import { Linked } from "./becoming.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Menu } from "./menu.js"
@@ -140,6 +141,7 @@ function Open({ rec, id, isThere, gone, archived }) {
     ${archived ? html`<p class="hint">${ARCHIVED}</p>` : null}
     <h2 dir="auto" tabindex="-1" ref=${heading}>${name}</h2>
     <${Sheet} key=${id} doc=${doc} data=${{ part, list, record: id }} quiet />
+    <${Linked} rec=${rec} id=${id} />
     <${Changed} key=${`changed ${id}`} rec=${rec} id=${id} /></div>`
 }
 

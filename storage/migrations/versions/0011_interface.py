@@ -7,7 +7,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.columns import add, choice, day, words
+from storage.migrations.columns import add, choice, day, link, words
 
 revision = "0011"
 down_revision = "0010"
@@ -42,6 +42,10 @@ def _ethics() -> None:
         add("ethics", choice(name, "yes", "no"), words(f"{name}_reason", 10_000))
     add("ethics", words("handed_to", 300), day("handed_until"), words("handed_note", 10_000))
     add("ethics_obligations", choice("keeps_low", *SCREENING))
+    add("ethics_concerns", link("risk"), link("monitor"), link("milestone"), link("planned"))
+    add("ethics_risks", link("monitor"), link("milestone"), link("planned"))
+    add("ethics_premortem", link("planned"))
+    add("rollout_monitors", link("risk"), link("milestone"), link("planned"))
     _carry_over()
 
 
