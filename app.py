@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -21,9 +22,11 @@ import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.api import ROUTES
+from pages.parts import steps
 from pages.parts.addresses import DEVICE_COOKIE
 from pages.serving import browser, document, guard
 from pages.serving.rooms import ROOMS
@@ -38,7 +41,7 @@ _sessions, _uploads = Sessions(), Uploads("/_stcore/upload_file")
 class FrontPage:
     """Complete the one HTML page that the browser loads before anything else: our own modules begin with it.
 
-    It gets a cookie with a lasting random id, so that a person gives their name once, and learns the address of the
+    Whoever kept the address of a page that has moved is sent on. It gets a cookie with a lasting random id, so that a person gives their name once, and learns the address of the
     server: otherwise it guesses from the path of a deep link, with failing requests before the first paint.
     """
 
@@ -49,6 +52,10 @@ class FrontPage:
         headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
         if "text/html" not in headers.get("accept", ""):
             await self.app(scope, receive, send)
+            return
+        if there := steps.moved(scope["path"].rpartition("/")[2], scope["query_string"].decode("latin-1")):
+            # Found from where it was: below a base path too.
+            await RedirectResponse(there, HTTPStatus.TEMPORARY_REDIRECT)(scope, receive, send)
             return
         _settle_in()
         is_known = bool(HTTPConnection(scope).cookies.get(DEVICE_COOKIE))

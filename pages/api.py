@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.serving import becoming, browser, calendars, document, edits, ethics, people, readings, rooms
+from pages.serving import becoming, browser, calendars, document, edits, ethics, past, people, readings, rooms
 
 ROUTES = [
     *readings.ROUTES,
@@ -11,6 +11,7 @@ ROUTES = [
     *edits.ROUTES,
     *ethics.ROUTES,
     *becoming.ROUTES,
+    *past.ROUTES,
     *rooms.ROUTES,
     *browser.ROUTES,
     *people.ROUTES,

@@ -1,7 +1,11 @@
-"""Solutions: how to achieve it, with and without machine learning."""
+"""Solutions: several ways to get there, with and without learning, and why one of them goes first."""
 
 from pages.parts import editors
 from scoping.sections.solutions import SECTION
 
 with editors.step(SECTION) as step:
-    editors.everything(step, first="solutions")
+    match editors.tabs(step):
+        case "ideas":
+            editors.records(step, "solutions")
+        case "choice":
+            editors.questions(step)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Text, insert, select, type_coerce
 
 from scoping import merge
 from scoping.charter import PART_BY_SLUG, Charter
@@ -88,12 +88,25 @@ def heads(connection: Connection, projects: Sequence[str]) -> dict[str, int]:
 
 
 def revisions(
-    connection: Connection, project: str, *, part: str = "", limit: int | None = None, after: int = 0, upto: int | None = None
+    connection: Connection,
+    project: str,
+    *,
+    part: str = "",
+    record: str = "",
+    limit: int | None = None,
+    after: int = 0,
+    upto: int | None = None,
 ) -> list[Revision]:
-    """Revisions, newest first: of one part or of all, with numbers above `after` and at most `upto`."""
+    """Revisions, newest first: of one part or of all, with numbers above `after` and at most `upto`.
+
+    Args:
+        record: only those that name this id somewhere.
+    """
     query = select(_revision).where(_revision.c.project_id == project, _revision.c.number > min(after, _LARGEST))
     if part:
         query = query.where(_revision.c.part == part)
+    if record:
+        query = query.where(type_coerce(_revision.c.edits, Text).contains(f'"{record}"', autoescape=True))
     if upto is not None:
         query = query.where(_revision.c.number <= min(upto, _LARGEST))
     rows = connection.execute(query.order_by(_revision.c.number.desc()).limit(limit))

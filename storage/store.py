@@ -233,6 +233,16 @@ class CharterStore:
             lambda connection: history.revisions(connection, project, part=part, limit=limit, after=after, upto=upto)
         )
 
+    def history_of(self, project: str, part: str, key: Key, limit: int) -> list[Revision]:
+        """What happened to one record, or to the questions of the part itself, newest first: revisions with its edits alone."""
+
+        def read(connection: Connection) -> list[Revision]:
+            named = history.revisions(connection, project, part=part, record=key[1], limit=limit)
+            own = (replace(r, edits=tuple(e for e in r.edits if e.key == key)) for r in named)
+            return [r for r in own if r.edits]
+
+        return self._transact.read(read)
+
     def heads(self, projects: Sequence[str]) -> dict[str, int]:
         """The newest revision number of each project that exists."""
         return self._transact.read(lambda connection: history.heads(connection, projects))
@@ -273,12 +283,17 @@ class CharterStore:
         """Make edits on several parts in one transaction; refuses what `save` refuses."""
         return self.change(project, by, lambda _: edits, note)
 
-    def undo(self, project: str, number: int, by: str) -> Saved:
-        """Take back one revision, as far as nobody changed the same things since. Raises UnknownProjectError."""
+    def undo(self, project: str, number: int, by: str, key: Key | None = None) -> Saved:
+        """Take back one revision, as far as nobody changed the same things since. Raises UnknownProjectError.
+
+        Args:
+            key: take back only what was done to this record, or to the questions of the part itself.
+        """
         revision = next(iter(self.history(project, after=number - 1, upto=number)), None)
         if revision is None:
             raise UnknownProjectError(f"Change {number} does not exist.", "Reload the page.")
-        back = {revision.part: merge.inverse(revision.edits)}
+        edits = [e for e in revision.edits if key is None or e.key == key]
+        back = {revision.part: merge.inverse(edits)}
         return self.change(project, by, lambda _: back, f"Took back change {number}")
 
     def restore(self, project: str, number: int, by: str) -> Saved:

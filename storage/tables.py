@@ -189,13 +189,14 @@ class MilestoneStateRow(Table, table=True):
 
 
 class PersonRow(Table, table=True):
-    """The display name that the person at a browser gave. The browser's id is kept only as a digest."""
+    """What the person at a browser gave: a display name, and wishes such as a currency. The browser's id is kept only as a digest."""
 
     __tablename__ = "person"
     __table_args__ = (_STRICT,)
 
     device: str = Field(sa_column=Column(Text(), primary_key=True))
     name: str = Field(sa_column=Column(Text(), nullable=False))
+    wishes: dict[str, Any] = Field(default={}, sa_column=Column(Plain(), nullable=False, server_default="{}"))
 
 
 class SettingRow(Table, table=True):

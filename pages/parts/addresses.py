@@ -12,6 +12,8 @@ BECOMES_URL = "api/v1/projects/{project}/becomes"
 
 ETHICS_URL = "api/v1/projects/{project}/ethics"
 
+HISTORY_URL = "api/v1/projects/{project}/history"
+
 READINGS_URL = "api/v1/projects/{project}/readings"
 
 CALENDAR_URL = "api/v1/projects/{project}/calendar.ics"

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.parts import frame, live, markup, steps, workshop
 from scoping.charter import PARTS
+from scoping.content import kinds
 from scoping.places import Place
 from scoping.section import Section
 
@@ -24,18 +25,22 @@ def step(section: Section) -> Iterator[workshop.Step]:
     live.view("presence", current.key("presence"), project.project_id, part=section.slug)
     st.markdown(f"# {section.question}\n\n{section.why}", anchors=False)
     if project.is_archived:
-        st.info("This project is archived. Restore it on its overview to change it.", icon=":material/archive:")
+        st.info("This project is archived. Restore it on its home to change it.", icon=":material/archive:")
     yield current
-    markup.show(_examples(section), _ways(current))
+    markup.show(_examples(current), _ways(current))
     # Stands beside the rest by a style rule: columns would be three elements more.
     live.view("panel", "panel", project.project_id, part=section.slug)
 
 
-def tabs(current: workshop.Step) -> str:
-    """The tab of the page that the address names, after links to all of them: only what is looked at is worked out."""
-    own = steps.TABS[current.section.slug]
+def tabs(current: workshop.Step, page: str = "") -> str:
+    """The tab of the page that the address names, after links to all of them: only what is looked at is worked out.
+
+    Args:
+        page: the page of the step, unless another is named.
+    """
+    own = steps.TABS[page or steps.page(current.section.slug)]
     asked = st.query_params.get(steps.TAB_PARAM, "")
-    live.view("tabs", current.key("tabs"), current.project.project_id, part=current.section.slug)
+    live.view("tabs", current.key("tabs"), current.project.project_id, tabs=[[slug, tab.label] for slug, tab in own.items()])
     return asked if asked in own else next(iter(own))
 
 
@@ -51,10 +56,14 @@ def no_project(title: str) -> None:
     frame.to_projects()
 
 
-def _examples(section: Section) -> str:
+def _examples(current: workshop.Step) -> str:
+    section, kind = current.section, current.charter.project.kind
     told = (
         f'<span class="{tone}">{markup.icon(icon)}</span> {markup.text(words)}'
-        for tone, icon, words in (("good", "thumb_up", section.good), ("poor", "thumb_down", section.poor))
+        for tone, icon, words in (
+            ("good", "thumb_up", kinds.good(section, kind)),
+            ("poor", "thumb_down", kinds.poor(section, kind)),
+        )
     )
     return f"<h3>What good looks like</h3>{markup.lines(told)}"
 

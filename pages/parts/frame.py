@@ -15,7 +15,7 @@ from storage.store import Opened
 
 _OF_ALL = {"portfolio": "Projects", "compare": "Compare", "timeline": "Timeline"}
 _OF_ONE = {
-    "overview": "Overview",
+    "home": "Home",
     **{section.slug: section.title for section in SECTIONS},
     "charter": "Charter",
     "history": "History",

@@ -13,6 +13,7 @@ from typing import Literal
 
 import streamlit as st
 
+from scoping.content import glossary
 from scoping.health import ICONS, Health
 
 Look = Literal["", "yes", "guess", "open", "hot", "no"]
@@ -222,8 +223,9 @@ def fold(title: str, html: str) -> Html:
     return Html(f'<details class="fold"><summary>{text(title)}</summary>{html}</details>')
 
 
-def term(word: str, means: str) -> Html:
-    """A word with its explanation, for whoever points at it, comes by Tab or taps."""
+def term(word: str) -> Html:
+    """A word of the glossary with what it means, for whoever points at it, comes by Tab or taps."""
+    means = glossary.term(word).means
     return Html(f'<span class="term" tabindex="0">{text(word)}<span class="tip" role="tooltip">{text(means)}</span></span>')
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from scoping.charter import PART_BY_SLUG
 from scoping.places import Place
@@ -21,7 +22,8 @@ class Tab(NamedTuple):
 
     Attributes:
         label: what people read.
-        holds: the lists and the topics of questions that stand in it; "" for the questions without a topic.
+        holds: the lists and the topics of questions that stand in it, "" for the questions without a topic; those of another
+            part than the page's own with its name before them: "milestones.readings".
     """
 
     label: str
@@ -30,6 +32,17 @@ class Tab(NamedTuple):
 
 TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
     {
+        "problems": {
+            "problems": Tab("Problems", ("problems",)),
+            "goals": Tab("Goals", ("goals",)),
+            "people": Tab("People affected", ("stakeholders",)),
+            "decisions": Tab("Decisions", ("decisions", "actions")),
+            "scope": Tab("In and out of scope", ("scope", "")),
+        },
+        "solutions": {
+            "ideas": Tab("Ideas", ("solutions",)),
+            "choice": Tab("Why this one", ("",)),
+        },
         "feasibility": {
             "verdict": Tab("Verdict", ("", "verdicts")),
             "evidence": Tab("Evidence", ("evidence", "measurements")),
@@ -74,20 +87,70 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
         },
     }
 )
-"""The tabs of every step that has some, by the slug of the part and the name of the tab in the address."""
+"""The tabs of every page that has some, by the name of the page and of the tab in the address. A page that has none, and yet holds
+something of another part, has one without a name."""
+
+MOVED: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
+    {
+        ("overview", ""): ("home", ""),
+    }
+)
+"""Where a page or a tab is that somebody kept the address of: page and tab as they were, page and tab as they are. A page alone
+stands for all of its tabs that are not named."""
 
 
 def page(part: str) -> str:
-    """The name of the page on which a part is edited: the project itself stands on the overview."""
-    return "overview" if part == PROJECT.slug else part
+    """The name of the page on which a part is edited, as far as its tabs do not say otherwise."""
+    return "home" if part == PROJECT.slug else part
 
 
-def tab(place: Place) -> str:
-    """The tab that holds a place; "" for a page as a whole, where it has no tabs, or where a place stands above them."""
+@cache
+def _holders() -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Page and tab of every list and topic that stands in a tab, by part and name."""
+    own = {page(slug): slug for slug in PART_BY_SLUG}
+    held = ((at, slug, name) for at, tabs in TABS.items() for slug, tab in tabs.items() for name in tab.holds)
+    return {_named(own.get(at, ""), name): (at, slug) for at, slug, name in held}
+
+
+def _named(own: str, name: str) -> tuple[str, str]:
+    """Part and name of what a tab holds."""
+    part, dot, rest = name.partition(".")
+    return (part, rest) if dot else (own, name)
+
+
+def held(part: str) -> list[tuple[str, str, list[str]]]:
+    """Every tab that holds something of a part: page, tab, names of the lists and topics, in their order."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for (whose, name), where in _holders().items():
+        if whose == part:
+            found.setdefault(where, []).append(name)
+    return [(at, slug, names) for (at, slug), names in found.items()]
+
+
+def where(place: Place) -> tuple[str, str]:
+    """Page and tab of a place; no tab for a page as a whole, where it has no tabs, or where a place stands above them."""
     if not (place.list or place.field):
+        return page(place.part), ""
+    name = place.list or next((q.topic for q in questions(PART_BY_SLUG[place.part].model) if q.name == place.field), "")
+    return _holders().get((place.part, name), (page(place.part), ""))
+
+
+def moved(at: str, query: str) -> str:
+    """The address that replaces an old one, below the address of the workbench; "" where it is still right."""
+    named = parse_qsl(query, keep_blank_values=True)
+    old = dict(named).get(TAB_PARAM, "")
+    found = MOVED.get((at, old)) or MOVED.get((at, ""))
+    # A page that stays is moved tab by tab.
+    if found is None or (found[0] == at and (at, old) not in MOVED):
         return ""
-    held = place.list or next((q.topic for q in questions(PART_BY_SLUG[place.part].model) if q.name == place.field), "")
-    return next((slug for slug, one in TABS.get(place.part, {}).items() if held in one.holds), "")
+    there, tab = found
+    kept = [(name, value) for name, value in named if name != TAB_PARAM]
+    return _address(there, [*kept[:1], *([(TAB_PARAM, tab)] if tab else []), *kept[1:]])
+
+
+def _address(at: str, named: Iterable[tuple[str, str]]) -> str:
+    told = urlencode([(name, value) for name, value in named if value], safe="/")
+    return quote(at) + (f"?{told}" if told else "")
 
 
 def href(project: str, place: Place) -> str:
@@ -96,11 +159,11 @@ def href(project: str, place: Place) -> str:
     A record is opened by `open`. `at` names the question to be led to: one of the record, else one of the part, or a list
     of it, which never shares its name with a question.
     """
-    at = place.field if place.record or not place.list else place.list
+    there, tab = where(place)
     named = {
         PROJECT_PARAM: project,
-        TAB_PARAM: tab(place),
+        TAB_PARAM: tab,
         OPEN_PARAM: f"{place.list}/{place.record}" if place.record else "",
-        AT_PARAM: at,
+        AT_PARAM: place.field if place.record or not place.list else place.list,
     }
-    return f"{quote(page(place.part))}?{urlencode({k: v for k, v in named.items() if v}, safe='/')}"
+    return _address(there, named.items())

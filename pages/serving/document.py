@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -25,6 +25,7 @@ from pages.serving import handling
 from pages.serving.handling import guarded
 from scoping import editing
 from scoping.charter import PART_BY_SLUG, PARTS
+from scoping.content import glossary, kinds
 from scoping.document.one_page import Gap, Piece, one_page
 from scoping.errors import UnknownProjectError
 from scoping.ethics import consequences
@@ -34,6 +35,7 @@ from scoping.merge import AFTER, OWN, Edit, Key, Plain, entries_at
 from scoping.places import Place, Places
 from scoping.section import FieldSpec, Kind, Section, questions
 from scoping.sections.project import SECTION as PROJECT
+from scoping.sections.project import ProjectKind
 from scoping.signing.effort import minutes
 from storage.health import first_day
 from storage.history import Revision
@@ -297,10 +299,11 @@ def _reordered(opened: Opened, revision: Revision, event: Event, *, is_alone: bo
 
 
 def _asked(section: Section, list_name: str) -> list[dict[str, Any]]:
-    return [_words(spec) for spec in questions(section.model_of(list_name)) if not spec.machine]
+    of_kinds = kinds.examples(section.slug, list_name)
+    return [_words(spec, of_kinds.get(spec.name, {})) for spec in questions(section.model_of(list_name)) if not spec.machine]
 
 
-def _words(q: FieldSpec) -> dict[str, Any]:
+def _words(q: FieldSpec, of_kinds: dict[str, str]) -> dict[str, Any]:
     words = {
         "name": q.name,
         "kind": q.kind,
@@ -310,6 +313,8 @@ def _words(q: FieldSpec) -> dict[str, Any]:
         "core": q.core,
         "tabled": q.tabled,
         "example": q.example,
+        "examples": of_kinds,
+        "terms": _terms(q.label) | _terms(q.help),
         "refers": q.refers_to,
         "assumed": q.assumed,
         "topic": q.topic,
@@ -319,16 +324,27 @@ def _words(q: FieldSpec) -> dict[str, Any]:
     return {name: value for name, value in words.items() if value}
 
 
+def _terms(sentence: str) -> dict[str, str]:
+    """The words of a sentence that are explained, with what they mean."""
+    return {written: meant.means for written, meant in glossary.pieces(sentence) if meant}
+
+
+def _of_kinds(section: Section, told: Callable[[Section, ProjectKind | None], str]) -> dict[str, str]:
+    """What is told of a step by the kind of project; "" for all other kinds."""
+    neutral = told(section, None)
+    return {"": neutral} | {kind: words for kind in ProjectKind if (words := told(section, kind)) != neutral}
+
+
 def _section_words(section: Section) -> dict[str, Any]:
     return {
         "title": section.title,
         "icon": section.icon,
         "question": section.question,
         "why": section.why,
-        "good": section.good,
-        "poor": section.poor,
+        "good": _of_kinds(section, kinds.good),
+        "poor": _of_kinds(section, kinds.poor),
         "page": steps.page(section.slug),
-        "tabs": [[slug, tab.label, list(tab.holds)] for slug, tab in steps.TABS.get(section.slug, {}).items()],
+        "tabs": steps.held(section.slug),
         "own": _asked(section, ""),
         "lists": {
             name: {

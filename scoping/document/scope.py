@@ -72,7 +72,9 @@ def team(r: Reader) -> list[Block]:
     sides = list(Side)
     people = sorted(r.charter.problems.stakeholders, key=lambda s: sides.index(s.side) if s.side else len(sides))
     return [
-        *r.entries("problems", "stakeholders", ("", ("name", "side", "raci", "wants")), rows=people),
+        *r.entries(
+            "problems", "stakeholders", ("", ("name", "side", "raci", "gains", "loses", "spoken_for_by", "wants")), rows=people
+        ),
         *r.said("project", "people_needed", "rhythm"),
     ]
 

@@ -71,10 +71,10 @@ class Divisible(Choice):
 class Source(Record):
     """One way of obtaining data."""
 
-    name: Text = text("Source", core=True, example="Crowdsourced reading")
+    name: Text = text("Source", core=True, example="Log of deliveries")
     origin: Origin | None = ask("How we get it", core=True)
     amount: Number | None = ask("Amount", core=True, ge=0, example="1,000")
-    unit: Text = text("Unit", core=True, example="hours")
+    unit: Text = text("Unit", core=True, example="deliveries")
     cost: Minor | None = ask("Cost", "All of it, for the whole amount; 0 where it is free.", core=True, ge=0, example="10,000")
     days: Whole | None = ask(
         "Days to obtain", "The forgotten column: how long until it can be used.", core=True, unit="days", ge=0, le=10_000
@@ -102,7 +102,7 @@ class Source(Record):
     legal_basis: LegalBasis | None = ask("Legal basis", "For personal data: what allows its use.")
     retention: Text = text("Kept until", example="24 months after collection")
     labelling: Labelling | None = ask("Labelling route")
-    qualified: Text = text("Who is qualified to label", example="Any fluent speaker")
+    qualified: Text = text("Who is qualified to label", example="Any dispatcher")
     contents: LongText = text("What one row or item is")
     refresh: Text = text("How often it is renewed")
     join_key: Text = text("Joined by", "A reliable identifier, if it must be joined.")
@@ -110,7 +110,7 @@ class Source(Record):
     known_bias: LongText = text("Known gaps or bias", "Who or what is missing.")
     recent_change: LongText = text("What changed in its collection in the last two years")
     provenance: LongText = text("Where it comes from and what was done to it")
-    meta_data: LongText = text("Meta-data that comes with it", example="Time, device, labeller, version of the label guide")
+    meta_data: LongText = text("Meta-data that comes with it", example="Time, device, who labelled it, version of the guide")
 
     @property
     def unit_cost(self) -> float | None:
@@ -122,8 +122,8 @@ class Source(Record):
 class EdgeCase(Record):
     """A case on which people differ, and the label they agreed on."""
 
-    case: LongText = text("Case", core=True, example="“um, nearest gas station”")
-    label: Text = text("Agreed label", core=True, example="Um with one m, and a comma")
+    case: LongText = text("Case", core=True, example="Handed to a neighbour")
+    label: Text = text("Agreed label", core=True, example="Counts as delivered")
     decided_by: Text = text("Agreed by", tabled=True)
     reason: LongText = text("Why")
 
@@ -131,7 +131,7 @@ class EdgeCase(Record):
 class Pipeline(Record):
     """A step from raw data to what the model sees."""
 
-    step: Text = text("Step", core=True, example="Cut silence from clips")
+    step: Text = text("Step", core=True, example="Join orders with the log of the vans")
     poc_how: Text = text("How the proof of concept does it", core=True, example="By hand, with notes")
     replicable: YesNo | None = ask("Must be replicable", "From the milestone named, the step runs alike every time.", core=True)
     from_milestone: Link = text("From the milestone on", tabled=True, refers_to="milestones.milestones")
@@ -162,22 +162,22 @@ class DataSources(Fields):
     """Definition of the data, and the inventory."""
 
     input_x: LongText = text(
-        "What exactly is the input x",
+        "What exactly does it see",
         core=True,
-        example="One spoken query, 1 to 8 seconds, 16 kHz, trimmed to 0.3 s of silence",
+        example="One delivery: order, address, weekday, as known the evening before",
         topic="definition",
     )
     target_y: LongText = text(
-        "What exactly is the target y",
+        "What exactly does it predict",
         core=True,
-        example="The words as spoken; unclear words as [unintelligible]",
+        example="Came back, or not; unclear cases are left out",
         topic="definition",
     )
     label_rule: LongText = text(
         "How labellers stay consistent",
         "The rule for cases on which people differ.",
         core=True,
-        example="Write “um” with one m and a comma; two labellers per clip, differences go to Ben",
+        example="A neighbour counts as delivered; two people per case, differences go to Ben",
         topic="definition",
     )
     edge_cases: LongText = text("Known edge cases and their agreed label", topic="definition")
@@ -188,7 +188,7 @@ class DataSources(Fields):
     label_rate: Minor | None = ask("Cost of an hour of labelling", ge=0, topic="labels")
     agreement_target: Number | None = ask("Agreement to reach", unit="%", ge=0, le=100, topic="labels")
     wanted_amount: Number | None = ask("Amount wanted", ge=0, example="1,000", topic="plan")
-    wanted_unit: Text = text("Unit of it", example="hours", topic="plan")
+    wanted_unit: Text = text("Unit of it", example="deliveries", topic="plan")
     budget: Minor | None = ask("Budget for data", ge=0, topic="plan")
     currency: Currency = ask("Currency", default=Currency.USD, assumed=True, topic="plan")
     wanted_days: Whole | None = ask(
@@ -204,10 +204,10 @@ class DataSources(Fields):
     dev_share: Number | None = ask("For development", unit="%", ge=0, le=100, topic="split")
     test_share: Number | None = ask("For the test", unit="%", ge=0, le=100, topic="split")
     split_plan: LongText = text(
-        "How training, development and test sets are split", example="By speaker; small sets balanced by class", topic="split"
+        "How training, development and test sets are split", example="By customer; small sets balanced by class", topic="split"
     )
     metadata: LongText = text(
-        "Meta-data kept from the first day", example="Phone model, labeller, version of the silence cutter", topic="production"
+        "Meta-data kept from the first day", example="Device, who labelled it, version of each step", topic="production"
     )
     lineage: LongText = text("How steps and origins are recorded", topic="production")
     production: LongText = text(
@@ -328,7 +328,7 @@ def review(data: DataSources) -> list[Finding]:
     for s in data.sources:
         findings += _review_source(s)
     if not data.input_x.strip():
-        findings.append(advice("data_sources.input", "Define the input x: what exactly is there when the prediction is made?"))
+        findings.append(advice("data_sources.input", "Say what it sees: what exactly is there when the prediction is made?"))
     if not data.label_rule.strip():
         findings.append(advice("data_sources.label_rule", "Write a rule for the cases on which labellers differ."))
     return findings + _review_plan(data) + _review_tenfold(data)
@@ -340,7 +340,7 @@ SECTION = SectionOf(
     icon="database",
     question="What data can we get?",
     why="Every source with amount, cost and time. Ask how much you can get in a few days, not how long for millions.",
-    good="“Crowdsourced reading: 1,000 hours, $10,000, 14 days, any fluent speaker labels.”",
+    good="“Log of deliveries: 40,000, free, 3 days; 1,000 of them checked by two people: $600, 5 days.”",
     poor="“We have lots of data.” How much of it, in which state, and may we use it?",
     model=DataSources,
     review=review,

@@ -35,8 +35,8 @@ class AtLaunch(Choice):
 class Outcome(Choice):
     OPEN = "open", "Open"
     ACCEPTED = "accepted", "Accepted: we live with it"
-    MITIGATED = "mitigated", "Answered: something is done"
-    OVERRULED = "overruled", "Overruled: we go ahead"
+    MITIGATED = "mitigated", "Made smaller by a promise"
+    OVERRULED = "overruled", "Overruled"
 
 
 class Likelihood(Choice):
@@ -118,14 +118,14 @@ class ScreeningQuestion(Choice):
 class Concern(Record):
     """A worry somebody voiced, and what became of it."""
 
-    concern: LongText = text("Concern", core=True, example="Speakers with an accent are served worse.")
+    concern: LongText = text("Concern", core=True, example="People who work shifts are served worse.")
     outcome: Outcome | None = ask("What came of it", core=True)
     owner: Text = text("Who looks after it", core=True)
     raised_by: Text = text("Raised by", "May stay empty: a concern counts without a name.")
     raised_on: date | None = ask("Raised on")
     debated_by: Text = text("Debated by")
     debated_on: date | None = ask("Debated on")
-    reason: LongText = text("The answer, and why", "The answer to it: needed once it is not open any more.")
+    reason: LongText = text("The answer, and why", "Needed when a concern is accepted, made smaller or overruled.")
     accepted_by: Text = text(
         "Goes ahead although it is open: accepted by",
         "Nobody signs over an open concern, unless a person looks after it or accepts it by name.",
@@ -177,7 +177,7 @@ class LegalAnswer(Record):
 class Risk(Record):
     """What may go wrong, how likely and how bad, before and after something is done against it."""
 
-    risk: LongText = text("What may go wrong", core=True, example="Applicants without a credit history are refused far more often")
+    risk: LongText = text("What may go wrong", core=True, example="People with irregular hours get later deliveries")
     likelihood: Likelihood | None = ask("Likelihood", core=True)
     severity: Severity | None = ask("Severity", core=True)
     mitigation: LongText = text("What we promise to do", core=True, example="Second look by a person; test per group every month")
@@ -194,7 +194,7 @@ class Risk(Record):
 class Failure(Record):
     """A reason why the project failed, told as if it had happened; what would show it first, and what we then do."""
 
-    story: LongText = text("It failed because", core=True, example="Clerks accepted every proposal unread, so errors went through.")
+    story: LongText = text("It failed because", core=True, example="People accepted every proposal unread, so errors went through.")
     signal: Text = text("What would show it first", core=True, example="Proposals that are overruled, in %")
     bound: Bound | None = ask("Alarm", core=True)
     threshold: Number | None = ask("Threshold", core=True)
@@ -210,15 +210,15 @@ class Failure(Record):
 class Group(Record):
     """A group of people or cases that must be served, and how large a gap may remain."""
 
-    name: Text = text("Group", core=True, example="Applicants under 25")
-    why: LongText = text("Why it must be served", core=True, example="The law forbids worse terms by age alone.")
-    metric: Text = text("Metric", core=True, example="Good payers who are refused")
+    name: Text = text("Group", core=True, example="People in rural places")
+    why: LongText = text("Why it must be served", core=True, example="They wait longer already.")
+    metric: Text = text("Metric", core=True, example="Returns that were not foreseen")
     gap: Number | None = ask("Largest acceptable gap", core=True, ge=0)
     unit: Text = text("Unit", core=True, example="percentage points")
     milestone: Link = text("Milestone that proves it", core=True, refers_to="milestones.milestones")
     compared_with: Text = text("Compared with", "All cases, unless another group is named.")
     measured_how: Text = text("How it is measured", example="1,000 cases of each group, kept aside")
-    target: Link = text("Target of the plan", refers_to="milestones.targets")
+    target: Link = text("Target of the group", refers_to="milestones.targets")
 
 
 class Obligation(Record):
@@ -257,13 +257,16 @@ class Ethics(Fields):
     outside_objects_reason: LongText = _because("outside_objects")
     net_positive: Judgement | None = ask("Does society gain more by it than it loses?", core=True, topic="aloud")
     net_positive_reason: LongText = text(
-        "Who gains, who loses", core=True, example="Less is thrown away; nobody pays more for it.", topic="aloud"
+        "Why is it good, or not, for everybody together?",
+        core=True,
+        example="Fewer trips, less noise; nobody is turned away.",
+        topic="aloud",
     )
     is_fair: Judgement | None = ask("Is it reasonably fair and free from bias?", core=True, topic="aloud")
     is_fair_reason: LongText = text(
-        "What makes you sure",
+        "Why is it fair enough, or not yet?",
         core=True,
-        example="Errors were measured for each group; the largest gap is two points.",
+        example="Not yet: rural addresses are few in the data; see the targets per group.",
         topic="aloud",
     )
     aired: Judgement | None = ask("Were concerns openly aired and debated?", core=True, topic="aloud")
@@ -314,7 +317,7 @@ class Ethics(Fields):
     )
     premortem: tuple[Failure, ...] = records(
         "It failed: why?",
-        "reason",
+        "failure",
         "It is a year from now and the project has failed. Everyone writes down why, before anybody speaks.",
         needed=False,
     )
@@ -500,7 +503,7 @@ SECTION = SectionOf(
     icon="balance",
     question="Is it right?",
     why="Eight quick questions say whether there is more to ask. Not known yet counts as a yes until somebody knows.",
-    good="“Raised by support on 3 May, debated on 10 May, answered by a target for each group, owner Ben.”",
+    good="“Raised by support on 3 May, debated on 10 May; promise: a target of its own for rural addresses, owner Ben.”",
     poor="A clean checklist, filled in alone on the last evening.",
     model=Ethics,
     review=review,

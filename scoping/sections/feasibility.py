@@ -11,7 +11,7 @@ from scoping.words import day_words, short
 
 
 class Check(Choice):
-    HLP = "hlp", "Human-level performance"
+    HLP = "hlp", "How well people do it"
     FEATURES = "features", "Predictive features"
     HISTORY = "history", "History of the project"
     BENCHMARK = "benchmark", "External benchmark"
@@ -41,8 +41,8 @@ class Opinion(Choice):
 
 
 class Slices(Choice):
-    EXCLUSIVE = "exclusive", "Each case falls into one slice"
-    OVERLAPPING = "overlapping", "Slices overlap"
+    EXCLUSIVE = "exclusive", "Each case falls into one group"
+    OVERLAPPING = "overlapping", "Groups overlap"
 
 
 class Truth(Choice):
@@ -89,19 +89,19 @@ class Evidence(Record):
 
     solution: Link = text("About the idea", core=True, refers_to="solutions.solutions")
     check: Check | None = ask("Kind of check", "External benchmarks are papers, other companies and competitors.", core=True)
-    finding: LongText = text("What we found", core=True, example="Fluent speakers transcribe 95 % of clear clips correctly.")
+    finding: LongText = text("What we found", core=True, example="Two dispatchers name 80 % of the returns beforehand.")
     grade: Grade | None = ask("How strong", "Opinion is weakest, a measurement on our own data strongest.", core=True)
-    speaks: Speaks | None = ask("It speaks", core=True)
-    metric: Text = text("Metric", example="Words right, in %")
+    speaks: Speaks | None = ask("For or against", core=True)
+    metric: Text = text("Metric", example="Cases right, in %")
     value: Number | None = ask("Value")
-    low: Number | None = ask("Not below", "Lower end of the interval, where it is known.")
-    high: Number | None = ask("Not above", "Upper end of the interval, where it is known.")
+    low: Number | None = ask("Not below", "Where it is known how exact the number is.")
+    high: Number | None = ask("Not above", "Where it is known how exact the number is.")
     measurement: Link = text("Worked out by", "The check that it was taken from.", refers_to="feasibility.measurements")
-    source: Text = text("Source or link", example="Vendor report 2026, page 4")
+    source: Text = text("Source or link", example="Report of the depot 2026, page 4")
     found_on: date | None = ask("Date")
     owner: Text = text("Who stands behind it")
     similarity: LongText = text("How similar their case is to ours")
-    same_inputs: YesNo | None = ask("Did people see only what the model will see?", "For human-level performance.")
+    same_inputs: YesNo | None = ask("Did people see only what the model will see?", "Where people were measured.")
     labellers: Whole | None = ask("People asked", ge=0)
     items: Whole | None = ask("Cases looked at", ge=0)
     agreement: Number | None = ask("Agreement", unit="%", ge=0, le=100)
@@ -115,10 +115,10 @@ class Verdict(Record):
 
     solution: Link = text("About the idea", core=True, refers_to="solutions.solutions")
     opinion: Opinion | None = ask("Verdict", core=True)
-    reason: LongText = text("Because", core=True, example="People manage 95 %; two vendors report 93 % on similar speech.")
+    reason: LongText = text("Because", core=True, example="People manage 80 %; two similar depots report 78 %.")
     decided_by: Text = text("Agreed by")
     decided_on: date | None = ask("Agreed on")
-    next_check: LongText = text("What would change our mind", example="A pilot below 85 % in the car")
+    next_check: LongText = text("What would change our mind", example="A trial below 70 % in the first month")
 
 
 class HistoryPoint(Record):
@@ -126,9 +126,9 @@ class HistoryPoint(Record):
 
     when: date | None = ask("When", core=True)
     value: Number | None = ask("Reached", core=True, example="8.4")
-    metric: Text = text("Metric", core=True, example="Words wrong, in %")
+    metric: Text = text("Metric", core=True, example="Cases wrong, in %")
     better: Better | None = ask("Direction", core=True)
-    hlp: Number | None = ask("People reach", "Human-level performance on the same metric.", tabled=True)
+    hlp: Number | None = ask("People reach", "How well people do it, by the same number.", tabled=True)
     solution: Link = text("About the idea", refers_to="solutions.solutions")
     release: Text = text("Release")
     source: Text = text("Source")
@@ -141,9 +141,9 @@ class HistoryPoint(Record):
 class Benchmark(Record):
     """What somebody else reached, and how alike their case is."""
 
-    name: Text = text("Who or what", core=True, example="Published recogniser of a search company")
+    name: Text = text("Who or what", core=True, example="Depot of the parent company")
     kind: BenchmarkKind | None = ask("Kind of source", core=True)
-    metric: Text = text("Metric", core=True, example="Words right, in %")
+    metric: Text = text("Metric", core=True, example="Cases right, in %")
     value: Number | None = ask("Reached", core=True)
     found_on: date | None = ask("Date", core=True)
     data_similarity: Similarity | None = ask("Their data", core=True)
@@ -158,14 +158,14 @@ class Benchmark(Record):
 class Slice(Record):
     """A part of the cases where performance differs."""
 
-    name: Text = text("Slice", core=True, example="Car noise")
+    name: Text = text("Group", core=True, example="Saturdays")
     model: Number | None = ask("Model", "Today's performance.", core=True, unit="%", ge=0, le=100)
-    hlp: Number | None = ask("People", "Human-level performance on the same slice.", core=True, unit="%", ge=0, le=100)
+    hlp: Number | None = ask("People", "How well people do it, for the same group.", core=True, unit="%", ge=0, le=100)
     share: Number | None = ask("Share of the cases", core=True, unit="%", ge=0, le=100)
     ease: Whole | None = ask("How easy to improve", "1 hard, 5 easy.", ge=1, le=5)
     importance: Whole | None = ask("How important", "1 little, 5 much.", ge=1, le=5)
-    kind: SliceKind | None = ask("Kind of slice", "Rare and protected slices are easily hidden by a good average.")
-    cases: Whole | None = ask("Cases measured", "With the errors they give the interval.", ge=0)
+    kind: SliceKind | None = ask("Kind of group", "Rare and protected groups are easily hidden by a good average.")
+    cases: Whole | None = ask("Cases measured", "With the errors they tell how exact the share is.", ge=0)
     errors: Whole | None = ask("Errors among them", ge=0)
 
     @property
@@ -183,7 +183,7 @@ class Feasibility(Fields):
     """Evidence, measurements, verdicts and the slice table."""
 
     asked_metric: Text = text(
-        "What performance is asked for", "Evidence and benchmarks are compared with it.", core=True, example="Words right, in %"
+        "What performance is asked for", "Evidence and benchmarks are compared with it.", core=True, example="Cases right, in %"
     )
     asked_value: Number | None = ask("How much of it", core=True, example="93")
     asked_better: Better | None = ask("Direction", core=True)
@@ -193,7 +193,7 @@ class Feasibility(Fields):
         topic="features",
     )
     resembles_why: LongText = text("Why it is like that", topic="features")
-    slices_are: Slices | None = ask("How the slices relate", "Exclusive shares must add to 100 %.", topic="slices")
+    slices_are: Slices | None = ask("How the groups relate", "Exclusive shares must add to 100 %.", topic="slices")
     evidence: tuple[Evidence, ...] = records(
         "Evidence", "piece of evidence", "Write down the first thing that makes you believe, or doubt, that it can work."
     )
@@ -220,8 +220,8 @@ class Feasibility(Fields):
         machine=True,
     )
     slices: tuple[Slice, ...] = records(
-        "Slices",
-        "slice",
+        "Groups",
+        "group",
         "If performance differs between kinds of cases, list them to see where work pays most.",
         needed=False,
     )
@@ -324,7 +324,7 @@ def _review_slices(feasibility: Feasibility) -> list[Finding]:
     if not feasibility.slices or feasibility.slices_are is Slices.OVERLAPPING:
         return []
     if share_total(feasibility) is None:
-        return [advice("feasibility.share_unknown", "Some slices have no share of the cases yet, so gains cannot be compared.")]
+        return [advice("feasibility.share_unknown", "Some groups have no share of the cases yet, so gains cannot be compared.")]
     return []
 
 
@@ -334,7 +334,7 @@ SECTION = SectionOf(
     icon="science",
     question="Can it work?",
     why="Collect evidence and say how strong it is. An unanswered check is a risk, not a pass.",
-    good="“Five fluent speakers, hearing only the clip, agree on 95 % of 200 clips (measured, 3 May).”",
+    good="“Five dispatchers, seeing only the order, are right for 80 % of 200 (measured, 3 May).”",
     poor="“Our vendor says it is easy.” An opinion, without number, date or similar case.",
     model=Feasibility,
     review=review,

@@ -54,7 +54,7 @@ class WorkWeek(Choice):
 class Milestone(Record):
     """A result by a date."""
 
-    deliverable: Text = text("Deliverable", core=True, example="Recogniser that copes with car noise, measured")
+    deliverable: Text = text("Deliverable", core=True, example="First version, measured on last month's cases")
     owner: Text = text("Owner", core=True)
     start: date | None = ask("Start", core=True)
     due: date | None = ask("Due", core=True)
@@ -64,9 +64,7 @@ class Milestone(Record):
     worst_days: Number | None = ask("Working days, if much goes wrong", unit="days", ge=0, le=10_000)
     kind: MilestoneKind | None = ask("Kind")
     depends_on: tuple[Link, ...] = links("Comes after", refers_to="milestones.milestones")
-    kill_criteria: LongText = text(
-        "Stop or rework if", "Agreed before the result is known.", example="Below 80 % in the car after six weeks"
-    )
+    kill_criteria: LongText = text("Stop or rework if", "Agreed before the result is known.", example="Below 70 % after six weeks")
     decider: Text = text("Who decides go, rework or stop")
     gate: Gate | None = ask("Decision at the gate")
     gate_on: date | None = ask("Decided on")
@@ -85,14 +83,14 @@ class Target(Record):
 
     milestone: Link = text("Milestone", core=True, refers_to="milestones.milestones")
     family: Family | None = ask("Kind", "Every milestone deserves all three kinds.", core=True)
-    metric: Text = text("Metric", core=True, example="Words right in car noise")
+    metric: Text = text("Metric", core=True, example="Returns foreseen")
     direction: Direction | None = ask("Direction", core=True)
     target: Number | None = ask("Target", core=True)
     unit: Text = text("Unit", tabled=True, example="%")
-    baseline: Number | None = ask("Baseline", "Where it stands today.")
-    slice: Text = text("Only for the slice", "Leave empty when it holds for all cases.", example="Car noise")
-    measured_how: Text = text("How it is measured", example="On 2,000 held-out clips; p95 on one CPU")
-    metric_key: Text = text("Name in the training pipeline", "Readings that programs send are filed by it.", example="val_wer")
+    baseline: Number | None = ask("Today", "The number as it stands now.")
+    slice: Text = text("Only for the group", "Leave empty when it holds for all cases.", example="Saturdays")
+    measured_how: Text = text("How it is measured", example="On 2,000 cases kept aside")
+    metric_key: Text = text("Name in the training pipeline", "Readings that programs send are filed by it.", example="val_error")
 
 
 class Reading(Record):
@@ -156,7 +154,7 @@ class Move(Record):
     """A due date that was moved, and why."""
 
     milestone: Link = text("Milestone", core=True, refers_to="milestones.milestones")
-    reason: LongText = text("Why it moved", core=True, example="The crowd delivered ten days late.")
+    reason: LongText = text("Why it moved", core=True, example="The data came ten days late.")
     moved_on: date | None = ask("Moved on", tabled=True)
     before: date | None = ask("Was due", tabled=True)
     after: date | None = ask("Is due", tabled=True)
@@ -167,7 +165,7 @@ class CheckIn(Record):
     """What a team says about the plan once a week."""
 
     held_on: date | None = ask("Date", core=True)
-    changed: LongText = text("What changed", core=True, example="Labels are at 91 % agreement; the car set is late.")
+    changed: LongText = text("What changed", core=True, example="Two people agree on 91 % of the cases; the second set is late.")
     confidence: Whole | None = ask("How sure are we of the next date", "1 not at all, 5 very.", core=True, ge=1, le=5)
     risks: LongText = text("What could go wrong next")
     help_needed: LongText = text("Which help we need")
@@ -180,12 +178,12 @@ class Milestones(Fields):
     benchmark: LongText = text(
         "If unsure: similar projects, or a proof of concept first?",
         core=True,
-        example="The last recogniser took seven months; we start with a six-week proof of concept.",
+        example="The last project took seven months; we start with a trial of six weeks.",
     )
     budget_note: LongText = text("What the plan leaves out")
     work_week: WorkWeek | None = ask("Working days", "Monday to Friday, unless another week is chosen.", topic="calendar")
     reference_kind: Text = text(
-        "Kind of project, for the comparison with past ones", example="Recogniser, retrained", topic="reference"
+        "Kind of project, for the comparison with past ones", example="Forecast, first version", topic="reference"
     )
     usual_overrun: Number | None = ask(
         "Usual overrun of such projects",
@@ -232,7 +230,7 @@ class Milestones(Fields):
         layout="cards",
     )
     baselines: tuple[Baseline, ...] = records(
-        "Baselines", "baseline", "The plan is not frozen yet. Freeze it when both sides agree.", needed=False, machine=True
+        "Signed plans", "signed plan", "The plan is not signed yet. Sign it when both sides agree.", needed=False, machine=True
     )
 
 
@@ -338,7 +336,7 @@ SECTION = SectionOf(
     icon="flag",
     question="What do we deliver, and when?",
     why="Every result with a date, an owner, and ML, software and business numbers. If unsure, prove it small first.",
-    good="“15 March: 85 % of words right in the car (ML), p95 under 300 ms (software), 3 % fewer failed searches (business).”",
+    good="“15 March: 80 % of returns foreseen (model), an answer in a second (software), 3 % fewer returns (business).”",
     poor="“Model ready in Q2.” Ready for what, seen by whom?",
     model=Milestones,
     review=review,

@@ -47,22 +47,24 @@ class Problem(Record):
         "What do you wish were working better?",
         "Say what is wrong and for whom. The cure comes in the next step.",
         core=True,
-        example="One in five spoken searches shows nothing the customer asked for.",
+        example="One in five deliveries comes back, because nobody was at home.",
     )
-    who_is_affected: Text = text("Who is affected", core=True, example="Drivers searching by voice")
+    who_is_affected: Text = text("Who is affected", core=True, example="Customers and drivers")
     how_many: Whole | None = ask("How many of them", "A rough order of magnitude helps.", core=True, ge=0, example="40,000")
-    baseline_metric: Text = text("Measured by", "The number that would move.", core=True, example="Searches that fail, in %")
-    baseline_value: Number | None = ask("Today it stands at", "The baseline: measured, not wished.", core=True, example="21")
+    baseline_metric: Text = text("Measured by", "The number that would move.", core=True, example="Deliveries that come back, in %")
+    baseline_value: Number | None = ask("Today it stands at", "Measured, not wished.", core=True, example="21")
     cost_of_doing_nothing: Minor | None = ask(
         "Cost of doing nothing", "What it costs if all stays as it is.", core=True, example="250,000"
     )
     currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
     cost_period: CostPeriod | None = ask("The cost arises")
     rank: Whole | None = ask("Rank", "1 is the most pressing.", ge=1, le=999)
-    observed_outcome: LongText = text("What goes wrong, as observed", example="People give up and type, or leave.")
-    how_much_each: Text = text("How hard it hits each of them", example="About 20 seconds and some anger per search")
-    measured_how: Text = text("How the baseline was measured", example="Log sample of 2,000 searches, May")
-    measured_on: date | None = ask("Baseline measured on")
+    observed_outcome: LongText = text(
+        "What goes wrong, as observed", example="The driver comes a second time, or the customer gives up."
+    )
+    how_much_each: Text = text("How hard it hits each of them", example="A day of waiting and some anger")
+    measured_how: Text = text("How today's number was measured", example="Log of 2,000 deliveries, May")
+    measured_on: date | None = ask("Measured on")
     why_now: LongText = text("Why now")
     tried_before: LongText = text("What was tried before, and what came of it")
     current_process: LongText = text("How it is done today")
@@ -72,33 +74,46 @@ class Problem(Record):
 class Goal(Record):
     """An outcome the team wants, in order of importance."""
 
-    statement: LongText = text("Goal", core=True, example="Fewer failed spoken searches")
+    statement: LongText = text("Goal", core=True, example="Fewer deliveries that come back")
     rank: Whole | None = ask("Rank", "1 counts most.", core=True, ge=1, le=999)
     problem: Link = text("Answers the problem", core=True, refers_to="problems.problems")
     type: GoalType | None = ask("Kind of goal")
-    constraint: Text = text("Within which limits", example="Without slower answers")
+    constraint: Text = text("Within which limits", example="Without later deliveries")
     wanted: Number | None = ask("Wanted", "The number that the problem it answers should reach.", tabled=True, example="12")
     wanted_on: date | None = ask("By when", tabled=True)
-    measure: Text = text("Seen by", example="Failed searches, from 21 % to 12 %")
+    measure: Text = text("Seen by", example="Returned deliveries, from 21 % to 12 %")
 
 
 class Stakeholder(Record):
-    """A person or group whose agreement or experience matters."""
+    """A person or group that decides, works with it or has to live with it: what it means for them, and who says so."""
 
-    name: Text = text("Person or group", core=True, example="Dana Lee, search product")
+    name: Text = text("Person or group", core=True, example="Dana Lee, deliveries")
     side: Side | None = ask("Side", core=True)
+    gains: LongText = text("What they gain", "Said the way they would say it.", core=True, example="No second trip in the evening")
+    loses: LongText = text(
+        "What they may lose",
+        "Time, money, a say, a habit; also for those who never use it.",
+        core=True,
+        example="A call on every day off",
+    )
+    spoken_for_by: Text = text(
+        "Who speaks for them",
+        "Where they are not in the room: somebody who asks them, or who knows them well enough to object.",
+        tabled=True,
+        example="The works council",
+    )
     raci: Raci | None = ask("Role in the project")
-    wants: LongText = text("What they want or fear", example="Not another pilot without an owner")
+    wants: LongText = text("What else they say about it", example="Not another trial without an owner")
 
 
 class Action(Record):
     """A decision or act that a prediction would change."""
 
-    action: Text = text("Decision or action", core=True, example="Which results to show after a spoken query")
-    executed_by: Text = text("Who takes it", core=True, example="The search service")
-    acts_on: Text = text("On whom or what", example="Each spoken query")
-    how_often: Text = text("How often it is decided", core=True, example="3 million times a day")
-    channel: Text = text("Through which channel", example="Voice search in the app")
+    action: Text = text("Decision or action", core=True, example="Whom to ring before the van leaves")
+    executed_by: Text = text("Who takes it", core=True, example="The dispatcher")
+    acts_on: Text = text("On whom or what", example="Each delivery")
+    how_often: Text = text("How often it is decided", core=True, example="Every morning, 800 times")
+    channel: Text = text("Through which channel", example="The list of the day")
     today: LongText = text("How it is decided today")
 
 
@@ -109,20 +124,21 @@ class Problems(Fields):
         "What would be done differently if we could predict it?",
         "Without an action that changes, a prediction is worth nothing.",
         core=True,
-        example="We would show results for the right words instead of asking the customer to repeat.",
+        topic="decisions",
+        example="We would ring the doubtful tenth before we leave instead of coming twice.",
     )
-    in_scope: LongText = text("In scope", core=True, example="English, phones, in the car and at home")
-    out_of_scope: LongText = text("Out of scope", core=True, example="Dictation, other languages")
-    link_to_strategy: LongText = text("How it serves the strategy")
+    in_scope: LongText = text("In scope", core=True, topic="scope", example="Private customers, two cities")
+    out_of_scope: LongText = text("Out of scope", core=True, topic="scope", example="Companies, abroad")
+    link_to_strategy: LongText = text("How it serves the strategy", topic="scope")
     problems: tuple[Problem, ...] = records(
         "Problems",
         "problem",
         "Ask everyone: which three things do you wish were working better? Write one problem for each.",
         layout="cards",
     )
-    goals: tuple[Goal, ...] = records("Goals, ranked", "goal", "Turn each problem into a goal and put the goals in order.")
+    goals: tuple[Goal, ...] = records("Goals", "goal", "Turn each problem into a goal and put the goals in order.")
     stakeholders: tuple[Stakeholder, ...] = records(
-        "Stakeholders", "stakeholder", "Name who decides, who works with it and who has to live with it."
+        "People affected", "person or group", "Name who decides, who works with it and who has to live with it."
     )
     actions: tuple[Action, ...] = records(
         "Decisions and actions", "action", "List the decisions that a prediction would change, and who takes them.", needed=False
@@ -178,7 +194,7 @@ def _review_problem(problem: Problem) -> list[Finding]:
         findings.append(
             advice(
                 "problems.baseline",
-                f"“{short(problem.title, 60)}” has no baseline number. Without it nobody can tell later whether it got better.",
+                f"“{short(problem.title, 60)}” has no number of today. Without it nobody can tell later whether it got better.",
                 record,
             )
         )
@@ -197,13 +213,21 @@ def review(problems: Problems) -> list[Finding]:
 
 
 def _review_stakeholders(problems: Problems) -> list[Finding]:
+    """People from both sides are named, and somebody speaks for those who only live with it."""
     if not problems.stakeholders:
         return [advice("problems.no_stakeholder", "Name the people who decide, who work with it and who have to live with it.")]
+    findings = []
     sides = {s.side for s in problems.stakeholders}
-    missing = [side.label.lower() for side in (Side.BUSINESS, Side.TECHNICAL) if side not in sides]
-    if missing:
-        return [advice("problems.sides", f"No stakeholder speaks for the {' or the '.join(missing)} side yet. Name one.")]
-    return []
+    if missing := [side.label.lower() for side in (Side.BUSINESS, Side.TECHNICAL) if side not in sides]:
+        findings.append(advice("problems.sides", f"Nobody speaks for the {' or the '.join(missing)} side yet. Name somebody."))
+    findings += [
+        advice(
+            "problems.spoken_for_by", f"Say who speaks for “{short(person.title, 60)}”, who will have to live with it.", person.id
+        )
+        for person in problems.stakeholders
+        if person.side is Side.AFFECTED and not person.spoken_for_by.strip()
+    ]
+    return findings
 
 
 SECTION = SectionOf(
@@ -212,7 +236,7 @@ SECTION = SectionOf(
     icon="report",
     question="What should work better?",
     why="First agree on what to achieve. Ideas how to get there wait for the next step.",
-    good="“One in five spoken searches fails; 40,000 drivers a day have to type instead.” A number, a person, no cure.",
+    good="“One in five deliveries comes back; each costs us €14.” A number, a thing that happens, no cure.",
     poor="“We need a chatbot.” That is a solution looking for its problem.",
     model=Problems,
     review=review,

@@ -10,6 +10,16 @@ from scoping.section import Choice, Fields, LongText, Number, Record, SectionOf,
 from scoping.words import short
 
 
+class ProjectKind(Choice):
+    NUMBERS = "numbers", "Forecast of numbers"
+    DECISIONS = "decisions", "Decision about people or cases"
+    PICTURES = "pictures", "Seeing in pictures"
+    LANGUAGE = "language", "Text and speech"
+    SEARCH = "search", "Search and recommendation"
+    UNUSUAL = "unusual", "Finding the unusual, maintenance"
+    OTHER = "other", "Something else"
+
+
 class AssumptionState(Choice):
     OPEN = "open", "Open"
     CONFIRMED = "confirmed", "Confirmed"
@@ -19,7 +29,7 @@ class AssumptionState(Choice):
 class Assumption(Record):
     """Something the charter rests on that nobody has checked yet, or a question nobody can answer yet."""
 
-    statement: LongText = text("Assumption or open question", core=True, example="Customers accept being recorded for training.")
+    statement: LongText = text("Assumption or open question", core=True, example="Customers accept a call before the delivery.")
     owner: Text = text("Who finds out", core=True, example="Legal, Maria")
     due: date | None = ask("Until when")
     state: AssumptionState | None = ask("State")
@@ -47,21 +57,22 @@ class Signature(Record):
 class Project(Fields):
     """What stands on the charter's first page."""
 
-    name: Text = text("Name of the project", core=True, example="Better voice search")
-    owner: Text = text("Project owner", "The person who answers for the outcome.", core=True, example="Dana Lee, search")
+    name: Text = text("Name of the project", core=True, example="Fewer deliveries that come back")
+    kind: ProjectKind | None = ask("Kind of project", "Decides which examples stand in empty questions.")
+    owner: Text = text("Project owner", "The person who answers for the outcome.", core=True, example="Dana Lee, deliveries")
     summary: LongText = text(
         "Summary in three sentences",
         "Problem, idea, expected gain: readable aloud to somebody who was not in the room.",
         core=True,
-        example="One in five spoken searches fails. A better recogniser would halve that. We ask for six weeks to prove it.",
+        example="One in five deliveries comes back. Knowing which would halve that. We ask for six weeks to prove it.",
     )
     decision_asked: LongText = text(
         "Decision asked of the sponsor",
         "What should be decided when this charter is read?",
         core=True,
-        example="Release two engineers and $16,000 for a proof of concept until 15 March.",
+        example="Release two engineers and $16,000 for a trial until 15 March.",
     )
-    sponsor: Text = text("Sponsor", "Who can release money and people.", example="Chief product officer")
+    sponsor: Text = text("Sponsor", "Who can release money and people.", example="Head of operations")
     currency: Currency = ask("Currency of new amounts", default=Currency.USD, assumed=True)
     people_needed: Number | None = ask(
         "People it takes at the same time", "Full-time people, for choosing among projects.", ge=0, le=10_000, example="2.5"

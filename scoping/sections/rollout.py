@@ -16,14 +16,14 @@ class Case(Choice):
 
 
 class Pattern(Choice):
-    SHADOW = "shadow", "Shadow: runs beside people, decides nothing"
-    CANARY = "canary", "Canary: a small share first"
-    BLUE_GREEN = "blue_green", "Blue-green: switch, and switch back"
+    SHADOW = "shadow", "Runs along unseen, decides nothing"
+    CANARY = "canary", "A small share of users first"
+    BLUE_GREEN = "blue_green", "Old and new side by side: switch, and switch back"
 
 
 class Automation(Choice):
     HUMAN = "human", "1 Human only"
-    SHADOW = "shadow", "2 Shadow mode"
+    SHADOW = "shadow", "2 Runs along unseen"
     ASSISTANCE = "assistance", "3 AI assistance"
     PARTIAL = "partial", "4 Partial automation"
     FULL = "full", "5 Full automation"
@@ -65,14 +65,14 @@ class Retrain(Choice):
 class Monitor(Record):
     """Something that could go wrong, the statistic that shows it, and who reacts."""
 
-    trouble: LongText = text("What could go wrong", core=True, example="A new phone clips the start of the audio")
+    trouble: LongText = text("What could go wrong", core=True, example="A new form leaves a field empty")
     signal: Signal | None = ask("Seen in", core=True)
-    metric: Text = text("Statistic", core=True, example="Average length of the audio, in seconds")
+    metric: Text = text("Statistic", core=True, example="Empty fields, in %")
     bound: Bound | None = ask("Alarm", core=True)
     threshold: Number | None = ask("Threshold", core=True)
     who_reacts: Text = text("Who reacts", core=True)
     unit: Text = text("Unit", tabled=True)
-    reaction: LongText = text("What they do", example="Roll back, then look at the clips of that phone")
+    reaction: LongText = text("What they do", example="Switch it off, then look at the cases of that day")
     retrain: Retrain | None = ask("Retraining")
     checked: Text = text("Looked at how often", example="Every hour")
     risk: Link = text("Also a risk", refers_to="ethics.risks")
@@ -117,13 +117,15 @@ class Rollout(Fields):
     automation_now: Automation | None = ask("Automation today", core=True)
     automation_end: Automation | None = ask("Automation in the end", "You may stop before full automation.", core=True)
     timing: Timing | None = ask("Real time or batch", core=True)
-    rollback_owner: Text = text("Who may roll back", core=True, example="On-call engineer of search")
-    start_share: Number | None = ask("Share of traffic at the start", "For a canary.", unit="%", ge=0, le=100, example="5")
+    rollback_owner: Text = text("Who may roll back", core=True, example="Engineer on call")
+    start_share: Number | None = ask(
+        "Share of users at the start", "Where a small share comes first.", unit="%", ge=0, le=100, example="5"
+    )
     place: Place | None = ask("Where it runs")
     rollback_how: LongText = text("How to roll back, and how fast")
-    fallback: LongText = text("What happens when it is down", example="The typed search field opens")
-    load: Text = text("Expected load", example="120 queries a second at peak")
-    latency: Text = text("Latency that people accept", example="p95 under 300 ms")
+    fallback: LongText = text("What happens when it is down", example="People do it by hand, as today")
+    load: Text = text("Expected load", example="120 cases a minute at the busiest time")
+    latency: Text = text("How long people wait for an answer", example="95 of 100 answers within 300 ms")
     compute: Text = text("Compute in production")
     logging: LongText = text("What is logged, and for how long")
     security: LongText = text("Security and privacy in production")
@@ -183,8 +185,8 @@ SECTION = SectionOf(
     icon="rocket_launch",
     question="How does it go live, and stay well?",
     why="How it is launched, how far it is automated, and which numbers raise an alarm.",
-    good="“5 % of drivers first; if repeats rise above 8 %, the on-call engineer rolls back within ten minutes.”",
-    poor="“We deploy in June and monitor it.” Monitor what, and who gets up at night?",
+    good="“5 % of cases first; if complaints rise above 8 a day, the engineer on call switches it off within ten minutes.”",
+    poor="“We go live in June and keep an eye on it.” On what, and who gets up at night?",
     model=Rollout,
     review=review,
 )

@@ -40,7 +40,7 @@ class Posture(Choice):
 class Solution(Record):
     """One way to achieve a goal."""
 
-    name: Text = text("Idea", core=True, example="Retrain the recogniser with in-car speech")
+    name: Text = text("Idea", core=True, example="Learn which deliveries will come back")
     problems: tuple[Link, ...] = links("Which problems it answers", core=True, refers_to="problems.problems")
     approach: Approach | None = ask("Approach", "Note at least one way without machine learning.", core=True)
     standing: Standing | None = ask("Where it stands", "Exactly one idea is chosen for the charter.", core=True)
@@ -48,25 +48,26 @@ class Solution(Record):
     novelty: Novelty | None = ask("New or existing", core=True)
     description: LongText = text("How it would work")
     input_x: LongText = text(
-        "Input at the time of prediction",
-        "Only what is really there at that moment.",
-        example="Audio of the query, type of phone, language setting",
+        "What it sees",
+        "Only what is really there when the prediction is made.",
+        tabled=True,
+        example="The order, the address, past deliveries to it",
     )
-    target_y: LongText = text("What it predicts", example="The words that were spoken")
-    label_source: Text = text("Where the true answers come from", example="Transcripts by fluent speakers")
-    who_acts: Text = text("Who acts on the output", example="The search service, at once")
+    target_y: LongText = text("What it predicts", tabled=True, example="Whether the delivery comes back")
+    label_source: Text = text("Where the true answers come from", example="The log of returns")
+    who_acts: Text = text("Who acts on the output", example="The dispatcher, before the van is loaded")
     decision_enabled: LongText = text("Which decision it improves")
     process_change: LongText = text("What changes in the process, before and after")
     integration: LongText = text("What it must connect to")
     posture: Posture | None = ask(
         "Help or automate", "Help where people enjoy the task or carry responsibility; automate where it is tedious."
     )
-    wait: Text = text("How long until the truth is known", example="At once, or when the customer types instead")
+    wait: Text = text("How long until the truth is known", example="Three days")
     horizon: Text = text("How far ahead it predicts")
     simple_baseline: LongText = text(
         "The simplest thing that could work",
-        "The bar that learning must clear.",
-        example="Keep the vendor's model, add a list of street names",
+        "What learning has to be better than.",
+        example="Ring everybody whose last delivery came back",
     )
     because: LongText = text("Chosen, parked or rejected because")
     revisit_when: LongText = text("Look at it again when", "The condition under which a rejected idea comes back.")
@@ -78,13 +79,13 @@ class Solutions(Fields):
     why_this_one: LongText = text(
         "Why the chosen idea and not another",
         core=True,
-        example="It reaches most failed searches; rules for street names would cover only one in ten.",
+        example="It reaches most returns; a check of addresses alone would find only one in ten.",
     )
     why_learning: LongText = text(
         "Would rules, or doing nothing, be enough?",
         "Say where the simpler way stops.",
         core=True,
-        example="Rules fix the 50 commonest names; the rest has too many variants.",
+        example="Rules fix the 50 commonest mistakes; the rest has too many variants.",
     )
     solutions: tuple[Solution, ...] = records(
         "Ideas",
@@ -106,7 +107,7 @@ def review(solutions: Solutions) -> list[Finding]:
     if one is None or one.approach is not Approach.ML:
         return []
     asked = (
-        ("input_x", "what it gets as input"),
+        ("input_x", "what it sees"),
         ("target_y", "what it predicts"),
         ("who_acts", "who acts on the output"),
     )
@@ -123,7 +124,7 @@ SECTION = SectionOf(
     icon="lightbulb",
     question="How could we achieve it?",
     why="Several ideas per problem, with and without learning; one of them becomes this charter.",
-    good="“Retrain with in-car speech” beside “offer the last ten places as buttons”: two ways, one without learning.",
+    good="“Learn which deliveries come back” beside “ring before we leave”: two ways, one without learning.",
     poor="One idea, already decided, with the problem written afterwards.",
     model=Solutions,
     review=review,

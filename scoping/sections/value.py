@@ -47,25 +47,25 @@ class Rung(Record):
     """One metric on the ladder from training to business."""
 
     order: Whole | None = ask(
-        "Rung", "1 is what the engineer trains, the highest is what the business earns.", core=True, ge=1, le=99
+        "Step", "1 is what the engineer trains, the highest is what the business earns.", core=True, ge=1, le=99
     )
-    metric: Text = text("Metric", core=True, example="Words recognised correctly")
+    metric: Text = text("Metric", core=True, example="Returns foreseen")
     unit: Text = text("Unit", tabled=True, example="%")
     current: Number | None = ask("Now", core=True)
     target: Number | None = ask("Target", core=True)
     technical: Acceptance | None = ask("Technical side", "Can both sides live with this metric?", core=True)
     business: Acceptance | None = ask("Business side", core=True)
     below: Link = text(
-        "Rests on the rung",
-        "The metric that moves this one. Leave empty for the rung with the next lower number.",
+        "Rests on the step",
+        "The metric that moves this one. Leave empty for the step with the next lower number.",
         refers_to="value.rungs",
     )
-    low: Number | None = ask("One unit of the rung below moves this by: at least", "A guess with a range is better than none.")
-    likely: Number | None = ask("One unit of the rung below moves this by: most likely")
-    high: Number | None = ask("One unit of the rung below moves this by: at most")
+    low: Number | None = ask("One unit of the step below moves this by: at least", "A guess with a range is better than none.")
+    likely: Number | None = ask("One unit of the step below moves this by: most likely")
+    high: Number | None = ask("One unit of the step below moves this by: at most")
     shape: Shape | None = ask("Within the range", "Leave empty for: mostly near the most likely value.")
     evidence: LinkEvidence | None = ask("How we know the link")
-    source: Text = text("Source of the link", example="A/B test of release 4, May")
+    source: Text = text("Source of the link", example="Trial with half of the vans, May")
     technical_by: Text = text("For the technical side")
     technical_on: date | None = ask("Technical side, on")
     technical_reservation: LongText = text("Technical reservation")
@@ -77,7 +77,7 @@ class Rung(Record):
 class Amount(Record):
     """Money as a range, because a single number hides how little is known."""
 
-    name: Text = text("What", core=True, example="More completed searches")
+    name: Text = text("What", core=True, example="Fewer second trips")
     low: Minor | None = ask("At least", core=True)
     likely: Minor | None = ask("Most likely", core=True)
     high: Minor | None = ask("At most", core=True)
@@ -106,7 +106,7 @@ class Benefit(Amount):
     """What the project brings."""
 
     rung: Link = text(
-        "For each unit of the rung",
+        "For each unit of the step",
         "If set, the amount counts once for every unit by which this metric improves. Leave empty for an amount in all.",
         refers_to="value.rungs",
     )
@@ -152,7 +152,7 @@ class OperatingPoint(Record):
     stake: Link = text("For the decision", "Leave empty for the first one.", refers_to="value.stakes")
     precision: Number | None = ask("Precision", "Of the cases flagged, the share that is right.", core=True, unit="%", ge=0, le=100)
     recall: Number | None = ask("Recall", "Of the cases there are, the share that is flagged.", core=True, unit="%", ge=0, le=100)
-    source: Text = text("Source", tabled=True, example="Validation set of 3 May, 2,000 cases")
+    source: Text = text("Source", tabled=True, example="Check of 3 May, 2,000 cases kept aside")
 
 
 class Rate(Record):
@@ -180,15 +180,16 @@ class Value(Fields):
     minimum_improvement: LongText = text(
         "The smallest improvement that makes it worthwhile",
         core=True,
-        example="Failed searches down from 21 % to 16 %",
+        example="Returned deliveries down from 21 % to 16 %",
     )
     guardrails: LongText = text(
-        "What must not get worse", "Metrics that stand guard.", core=True, example="Answer time, complaints"
+        "What must not get worse",
+        "Numbers that are watched while the others improve.",
+        core=True,
+        example="Waiting time, complaints",
     )
-    measured_how: LongText = text("How the gain will be shown", core=True, example="A/B test on 5 % of drivers for two weeks")
-    cost_of_error: LongText = text(
-        "What a wrong output costs", example="A driver repeats the query; a wrong call is rare but annoying"
-    )
+    measured_how: LongText = text("How the gain will be shown", core=True, example="Trial with 5 % of the deliveries for two weeks")
+    cost_of_error: LongText = text("What a wrong output costs", example="A needless call; a missed one costs a second trip")
     horizon_years: Whole | None = ask(
         "Years to count", "Benefits and costs after that are left out. Three years are counted while this is empty.", ge=1, le=30
     )
@@ -206,7 +207,7 @@ class Value(Fields):
     )
     rungs: tuple[Rung, ...] = records(
         "Metric ladder",
-        "rung",
+        "step",
         "Start with the metric the engineers train, end with what the business earns, and put steps between.",
     )
     benefits: tuple[Benefit, ...] = records(
@@ -259,7 +260,7 @@ def review(value: Value) -> list[Finding]:
     """A ladder from training to business, accepted by name, and a floor."""
     findings = []
     if len(value.rungs) == 1:
-        findings.append(advice("value.short_ladder", "A ladder needs at least two rungs: what is trained and what is earned."))
+        findings.append(advice("value.short_ladder", "A ladder needs at least two steps: what is trained and what is earned."))
     for rung in value.rungs:
         findings += _review_acceptance(rung)
     if not value.minimum_improvement.strip():
@@ -273,7 +274,7 @@ SECTION = SectionOf(
     icon="payments",
     question="Is it worth it?",
     why="Both sides leave their comfort zone and agree on metrics, from what is trained to what is earned.",
-    good="“One point of word accuracy moves query accuracy by 0.6 to 1.1 points”: a range with its evidence.",
+    good="“One point more returns foreseen saves 0.6 to 1.1 points of second trips”: a range with its evidence.",
     poor="“It will increase revenue.” By how much, seen where, and who said so?",
     model=Value,
     review=review,

@@ -15,7 +15,7 @@ from scoping.charter import PART_BY_SLUG, PARTS, SECTIONS
 from storage.store import CharterStore
 
 SECONDS = 10
-PAGES = ("", "compare", "timeline", "overview", *(s.slug for s in SECTIONS), "charter", "history")
+PAGES = ("", "compare", "timeline", "home", *(s.slug for s in SECTIONS), "charter", "history")
 """Every address; "" is the portfolio."""
 _SAVED = re.compile(r"Saved \d")
 
@@ -102,7 +102,7 @@ class Person:
             "timeline": "Milestones of all projects",
             "charter": "Charter: ",
             "history": "Who changed what?",
-            "overview": PARTS[0].question,
+            "home": PARTS[0].question,
         }
         return self.page.get_by_role("heading", level=1, name=heading.get(slug) or PART_BY_SLUG[slug].question)
 

@@ -36,7 +36,7 @@ def renamed(charter: Charter, name: str) -> Charter:
 
 # One question of each step, in a tab that does not stand open and below others where the step has such.
 FIELDS = {
-    "overview": ("", "", "rhythm"),
+    "home": ("", "", "rhythm"),
     "problems": ("", "", "link_to_strategy"),
     "solutions": ("", "", "why_learning"),
     "feasibility": ("evidence", "", "source"),

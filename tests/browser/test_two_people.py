@@ -241,7 +241,7 @@ def test_a_project_that_is_archived_under_the_hands_can_be_read_only(pair: tuple
 
 def test_a_name_of_the_project_and_a_step_that_is_done_show_in_the_sidebar(pair: tuple[Person, Person, str], books: Books) -> None:
     ana, ben, _ = pair
-    ben.go("overview")
+    ben.go("home")
     ben.answer("Name of the project", "Better search")
     expect(ana.page.locator(".nav .project b")).to_have_text("Better search", timeout=HEARD_MS)
     expect(ana.link("problems")).to_have_accessible_name(re.compile("something needed to sign"))

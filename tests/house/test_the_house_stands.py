@@ -28,7 +28,7 @@ OVER_THE_WINGS = {
     "places",
 }
 GROUND = {"words", "findings", "blocks", "drawing", "errors", "section", "sections", "answers", "editing", "merge", "currency"}
-GROUND |= {"measurement", "numbers", "tables", "content", "lacking"}
+GROUND |= {"measurement", "numbers", "tables", "content", "lacking", "changes"}
 """What lies below the charter, or beside it, and knows none."""
 HEAVY = {"altair", "jinja2", "openpyxl", "pandas", "pyarrow", "scipy", "sklearn", "streamlit", "xlsxwriter", "yaml", "icalendar"}
 HEAVY |= {"numpy", "threadpoolctl", "alembic", "resource"}

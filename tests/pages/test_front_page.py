@@ -16,14 +16,14 @@ from pages.parts.addresses import DEVICE_COOKIE
 PAGE = "<html><head><title>Workbench</title></head></html>"
 
 
-def ask(answer: Response, **headers: str) -> tuple[dict[str, str], list[bytes]]:
+def ask(answer: Response, path: str = "/", query: str = "", **headers: str) -> tuple[dict[str, str], list[bytes]]:
     """What a browser gets that asks for a page: headers, and the pieces of the body as they are sent."""
     given = {"accept": "text/html", **headers}
     scope = {
         "type": "http",
         "method": "GET",
-        "path": "/",
-        "query_string": b"",
+        "path": path,
+        "query_string": query.encode(),
         "headers": [(name.encode(), value.encode()) for name, value in given.items()],
     }
     sent: list[Message] = []
@@ -96,3 +96,10 @@ def test_an_answer_without_a_type_is_passed_on() -> None:
     headers, body = ask(Response(PAGE.encode(), headers={"etag": "kept"}))
     assert (b"".join(body), headers["etag"]) == (PAGE.encode(), "kept")
     assert b"".join(ask(PlainTextResponse("still here"))[1]) == b"still here"
+
+
+@pytest.mark.parametrize("base", ["", "/scoping"])
+def test_whoever_kept_an_old_address_is_sent_on(base: str) -> None:
+    headers, body = ask(HTMLResponse(PAGE), path=f"{base}/overview", query="project=p1&at=sponsor")
+    assert headers["location"] == "home?project=p1&at=sponsor"
+    assert b"".join(body) == b""

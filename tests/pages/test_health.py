@@ -40,7 +40,7 @@ def said(tab: Tab) -> str:
     return tab.texts().replace("\\", "")
 
 
-@pytest.mark.parametrize("page", ["overview", "charter"])
+@pytest.mark.parametrize("page", ["home", "charter"])
 def test_the_page_says_that_it_is_late_and_why(tab: Tab, project: str, page: str) -> None:
     assert not tab.go(page).exception
     assert BADGE in "".join(tab.html())

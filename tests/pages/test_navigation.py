@@ -24,7 +24,7 @@ def test_every_page_has_the_links_to_all_others(tab: Tab) -> None:
 def test_the_overview_leads_to_every_step_and_to_what_is_missing_first(tab: Tab) -> None:
     project = tab.store.create(samples.new_charter("Voice search", "", "USD"), "Ana")
     tab.open(project)
-    tab.go("overview")
+    tab.go("home")
     found, overview = tab.links(), tab.store.open(project).overview
     assert f"To sign: {overview.met} of 16" in tab.texts()
     for section in SECTIONS:
@@ -47,7 +47,7 @@ def test_every_step_leads_to_the_one_before_and_the_one_after(tab: Tab) -> None:
     project = tab.store.create(samples.samples()[0].charter, "Ana")
     tab.open(project)
     tab.go("problems")
-    assert tab.links()["Back: Overview"] == f"overview?project={project}"
+    assert tab.links()["Back: Overview"] == f"home?project={project}"
     assert tab.links()["Next: Solutions"] == f"solutions?project={project}"
     tab.go("rollout")
     assert tab.links()["Next: Charter"] == f"charter?project={project}"

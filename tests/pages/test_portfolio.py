@@ -29,7 +29,7 @@ def fitting(tab: Tab, search: str) -> list[str]:
 
 def choose(tab: Tab, project: str, action: str) -> None:
     tab.open(project)
-    tab.go("overview")
+    tab.go("home")
     tab.app.get("menu_button")[0].click(action).run()
     assert not tab.app.exception
     tab.go("portfolio")

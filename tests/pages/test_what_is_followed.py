@@ -15,7 +15,8 @@ from storage.store import Opened
 from tests.pages.tabs import Tab
 
 EVERYTHING = frozenset(PART_BY_SLUG)
-TABS = [(part.slug, tab) for part in PARTS for tab in steps.TABS.get(part.slug, {"": None})]
+PAGES = dict.fromkeys((*(steps.page(part.slug) for part in PARTS), *steps.TABS))
+TABS = [(page, tab) for page in PAGES for tab in steps.TABS.get(page, {"": None})]
 
 
 class Titles(dict[str, dict[str, str]]):
@@ -83,10 +84,10 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     return Watch(monkeypatch)
 
 
-@pytest.mark.parametrize(("slug", "at"), TABS)
-def test_a_part_of_a_step_follows_all_that_it_reads(tab: Tab, watch: Watch, slug: str, at: str) -> None:
+@pytest.mark.parametrize(("page", "at"), TABS)
+def test_a_part_of_a_step_follows_all_that_it_reads(tab: Tab, watch: Watch, page: str, at: str) -> None:
     tab.open(tab.store.create(samples.samples()[0].charter, "Ana"))
-    tab.go(steps.page(slug))
+    tab.go(page)
     run = tab.turn_to(at)
     run = tab.unfold(*(fold.key for fold in run.expander if fold.key))
     assert not run.exception

@@ -67,16 +67,65 @@ def test_a_milestone_without_a_target_leads_to_the_targets():
     assert {place_of(f, charter) for f in found} == {Place("milestones", "targets")}
 
 
-@pytest.mark.parametrize("part", [p for p in PARTS if p.slug in steps.TABS], ids=lambda p: p.slug)
+@pytest.mark.parametrize("part", [p for p in PARTS if steps.page(p.slug) in steps.TABS], ids=lambda p: p.slug)
 def test_every_list_and_topic_stands_in_one_tab(part):
-    names = [name for tab in steps.TABS[part.slug].values() for name in tab.holds]
+    names = [name for _, _, held in steps.held(part.slug) for name in held]
     # A list and a topic of one name stand together.
     topics = {q.topic for q in questions(part.model)}
-    assert len(names) == len(set(names))
     machine = {n for n, s in part.lists.items() if s.machine}
     assert set(part.lists) - machine <= set(names)
     assert topics - {""} - ALWAYS_IN_SIGHT <= set(names)
     assert set(names) <= set(part.lists) | topics
+
+
+def test_nothing_stands_in_two_tabs():
+    held = [name for tabs in steps.TABS.values() for tab in tabs.values() for name in tab.holds]
+    assert sum(len(names) for part in PARTS for _, _, names in steps.held(part.slug)) == len(held)
+
+
+def test_a_page_may_hold_what_another_part_asks(monkeypatch):
+    tabs = {
+        "milestones": {"plan": steps.Tab("Plan", ("milestones", ""))},
+        "run": {"now": steps.Tab("Now", ("milestones.readings", "rollout.exit")), "worth": steps.Tab("Worth", ("value.realised",))},
+    }
+    monkeypatch.setattr(steps, "TABS", tabs)
+    steps._holders.cache_clear()
+    try:
+        assert (
+            steps.href("p1", Place("milestones", "readings", "r1", "value")) == "run?project=p1&tab=now&open=readings/r1&at=value"
+        )
+        assert steps.href("p1", Place("value", "realised")) == "run?project=p1&tab=worth&at=realised"
+        assert steps.href("p1", Place("milestones", "milestones")) == "milestones?project=p1&tab=plan&at=milestones"
+        assert steps.href("p1", Place("milestones")) == "milestones?project=p1"
+        assert steps.held("milestones") == [("milestones", "plan", ["milestones", ""]), ("run", "now", ["readings"])]
+    finally:
+        monkeypatch.undo()
+        steps._holders.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("overview?project=p1", "home?project=p1"),
+        ("overview?project=p1&at=sponsor", "home?project=p1&at=sponsor"),
+        ("overview?tab=x&project=p%26q", "home?project=p%26q"),
+        ("home?project=p1", ""),
+        ("milestones?project=p1&tab=plan", ""),
+        ("charter", ""),
+    ],
+)
+def test_an_old_address_leads_to_the_new_place(old, new):
+    at, _, query = old.partition("?")
+    assert steps.moved(at, query) == new
+
+
+@pytest.mark.parametrize("old", steps.MOVED)
+def test_what_moved_is_not_there_any_more_and_stands_where_it_is_said_to(old):
+    (page, tab), (to, to_tab) = old, steps.MOVED[old]
+    assert not steps.moved(to, f"tab={to_tab}")
+    assert not (tab in steps.TABS.get(page, {}) if tab else (ROOT / "pages" / f"{page}.py").exists())
+    assert (ROOT / "pages" / f"{to}.py").exists()
+    assert not to_tab or to_tab in steps.TABS[to]
 
 
 def test_the_address_of_a_place_names_page_tab_record_and_question():
@@ -85,7 +134,7 @@ def test_the_address_of_a_place_names_page_tab_record_and_question():
     )
     assert steps.href("p1", Place("milestones", "", "", "work_week")) == "milestones?project=p1&tab=people&at=work_week"
     assert steps.href("p1", Place("ethics", "concerns")) == "ethics?project=p1&tab=concerns&at=concerns"
-    assert steps.href("p1", Place("project", "", "", "sponsor")) == "overview?project=p1&at=sponsor"
+    assert steps.href("p1", Place("project", "", "", "sponsor")) == "home?project=p1&at=sponsor"
     assert steps.href("p1", Place("rollout")) == "rollout?project=p1"
 
 

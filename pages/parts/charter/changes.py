@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
 from pages.parts import editors, live, markup, notices, steps, times, workshop
-from scoping import answers, editing
+from scoping import changes, editing
 from scoping.charter import PART_BY_SLUG, PARTS
-from scoping.merge import AFTER, Edit
-from scoping.section import Section, question
+from scoping.merge import Edit
+from scoping.section import Section
 from scoping.sections.project import SECTION as PROJECT
 from scoping.words import count
 from storage.history import Revision
@@ -73,7 +70,7 @@ def _sentences(project: Opened, revision: Revision) -> list[str]:
     if section is None:
         return []
     edits = revision.edits[:EDITS_SHOWN]
-    return [sentence(section, edit, project.titles, _currency(project, section, edit)) for edit in edits]
+    return [changes.sentence(section, edit, project.titles, _currency(project, section, edit)) for edit in edits]
 
 
 def _close() -> None:
@@ -119,40 +116,6 @@ def _currency(project: Opened, section: Section, edit: Edit) -> str:
     """The currency that the amounts of the edited record are in now."""
     now = editing.entry(section, project.charter.part(section.slug), edit.list, edit.record) or {}
     return str(now.get("currency", "USD"))
-
-
-def sentence(section: Section, edit: Edit, titles: Mapping[str, Mapping[str, str]], currency: str) -> str:
-    """An edit in words."""
-    if not edit.field:
-        entry = edit.after or edit.before
-        what = section.lists[edit.list].singular if edit.list in section.lists else "entry"
-        model = section.lists[edit.list].record if edit.list in section.lists else None
-        title = model.model_validate(entry).title if model else ""
-        return f"{'Added' if edit.before is None else 'Removed'} {what}: {title}"
-    where = titles.get(f"{section.slug}.{edit.list}", {}).get(edit.record, "")
-    prefix = f"{where[:60]} · " if where else ""
-    if edit.field == AFTER:
-        behind = titles.get(f"{section.slug}.{edit.list}", {}).get(str(edit.after), answers.REMOVED)
-        return prefix + (f"moved behind “{behind[:60]}”" if edit.after else "moved to the top")
-    if edit.field == "unknown":
-        return prefix + _unknown_sentence(section, edit)
-    spec = question(section.model_of(edit.list), edit.field)
-    names = titles.get(spec.refers_to, {})
-
-    def words(value: Any) -> str:
-        return answers.words(spec, value, currency, names)[:300] or "nothing"
-
-    return f"{prefix}{spec.label}: {words(edit.before)} → {words(edit.after)}"
-
-
-def _unknown_sentence(section: Section, edit: Edit) -> str:
-    model = section.model_of(edit.list)
-    now, then = set(edit.after or ()), set(edit.before or ())
-    marked = [question(model, n).label for n in sorted(now - then)]
-    cleared = [question(model, n).label for n in sorted(then - now)]
-    parts = [f"{', '.join(marked)}: not known yet"] if marked else []
-    parts += [f"{', '.join(cleared)}: no longer marked as not known"] if cleared else []
-    return "; ".join(parts)
 
 
 def _undo(project: str, number: int) -> None:

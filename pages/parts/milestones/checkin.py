@@ -7,10 +7,9 @@ from datetime import date
 import streamlit as st
 
 from pages.parts import folds, notices, times, workshop
-from pages.parts.charter import changes
 from pages.parts.milestones import planning
 from pages.parts.workshop import Step
-from scoping import editing
+from scoping import changes, editing
 from scoping import words as scoping_words
 from scoping.charter import PART_BY_SLUG
 from scoping.errors import WorkbenchError

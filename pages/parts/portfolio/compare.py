@@ -199,7 +199,7 @@ def _ranking(cards: Sequence[Card], candidates: Sequence[portfolio_candidates.Ca
     st.caption(
         f"{sure.n:,} rankings with ratings drawn within their ranges"
         + (f" and weights varied by {percent(sure.weight_spread)}" if method.weights else "")
-        + f", seed {sure.seed}. Rate a project on its overview page, under “Ratings for the portfolio”."
+        + f", seed {sure.seed}. Rate a project on its home, under “Ratings for the portfolio”."
     )
     with st.expander("What the levels stand for"):
         for criterion in method.asked:

@@ -39,7 +39,7 @@ _STEPS = (
 
 def _open(project: str) -> None:
     st.session_state.project_id = project
-    st.switch_page("overview.py", query_params={steps.PROJECT_PARAM: project})
+    st.switch_page("home.py", query_params={steps.PROJECT_PARAM: project})
 
 
 def _start(charter: Charter, note: str = "") -> None:

@@ -86,13 +86,18 @@ export function keepInView(box) {
   box.scrollIntoView({ block: "center" })
 }
 
-// The address of a place "list.record.field" of a part, as the panel and the nav link to it.
+// The page and the tab that hold a list of a part, or a question of its own; "" for no tab.
+export function whereIs(doc, part, list, field) {
+  const { page, tabs } = doc.schema[part], name = list || (doc.spec(part, "", field)?.topic ?? "")
+  const [at, tab] = (list || field) && tabs.find(([, , held]) => held.includes(name)) || [page, ""]
+  return { page: at, tab }
+}
+
+// The address of a place "list.record.field" of a part, as everything that leads somewhere links to it.
 export function placeHref(root, doc, part, place = "..") {
-  const about = doc.schema[part], [list, record, field] = place.split("."), url = new URL(about.page ?? part, root)
+  const [list, record, field] = place.split("."), { page, tab } = whereIs(doc, part, list, field), url = new URL(page, root)
   url.searchParams.set("project", doc.project)
-  const held = list || (doc.spec(part, "", field)?.topic ?? "")
-  const tab = (about.tabs ?? []).find(([, , holds]) => holds.includes(held))
-  if (tab && (list || field)) url.searchParams.set("tab", tab[0])
+  if (tab) url.searchParams.set("tab", tab)
   if (record) url.searchParams.set("open", `${list}/${record}`)
   const at = record || !list ? field : list
   if (at) url.searchParams.set("at", at)

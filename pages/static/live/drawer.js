@@ -1,4 +1,4 @@
-// One record in full, beside its list: name, fields, its place, who is here, who changed it last. It has an address of its own.
+// One record in full, beside its list: name, fields, its place, who is here, what happened to it. It has an address of its own.
 import { useEffect, useLayoutEffect, useRef, useState } from "./vendor/hooks.js"
 import { arrival } from "./address.js"
 import { Linked } from "./becoming.js"
@@ -6,6 +6,7 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Menu } from "./menu.js"
 import { go, opened } from "./nav.js"
+import { Past } from "./past.js"
 import { called, initials, isIn } from "./people.js"
 import { ARCHIVED } from "./rows.js"
 import { Sheet } from "./sheet.js"
@@ -14,7 +15,6 @@ import { ago } from "./times.js"
 const PHONE = matchMedia("(max-width: 640px)")
 const CONTROLS = "input, textarea, select"
 const REACHED_BY_TAB = "button, input, textarea, select, summary, a[href]"
-const TICK_MS = 30_000
 
 export function Drawer({ rec, archived }) {
   const [list, id] = opened.value.split("/"), isOurs = list === rec.list && Boolean(id), isThere = rec.ids.value.includes(id)
@@ -142,7 +142,7 @@ function Open({ rec, id, isThere, gone, archived }) {
     <h2 dir="auto" tabindex="-1" ref=${heading}>${name}</h2>
     <${Sheet} key=${id} doc=${doc} data=${{ part, list, record: id }} quiet />
     <${Linked} rec=${rec} id=${id} />
-    <${Changed} key=${`changed ${id}`} rec=${rec} id=${id} /></div>`
+    <${Past} key=${`past ${id}`} rec=${rec} id=${id} /></div>`
 }
 
 const capital = (noun) => noun[0].toUpperCase() + noun.slice(1)
@@ -156,17 +156,4 @@ function Removed({ rec, id, gone, place, archived }) {
     <span class="grow"><bdi>${gone?.by || "Somebody"}</bdi> removed this ${rec.about.singular}${when}.
       Its text is still here.</span>
     ${archived ? null : html`<button class="btn sm" onClick=${() => rec.revive(id, place)}>Bring it back</button>`}</div>`
-}
-
-// Who changed any of its fields last, as far as this tab has heard.
-function Changed({ rec, id }) {
-  const [, tick] = useState(0)
-  useEffect(() => {
-    const timer = setInterval(() => tick((n) => n + 1), TICK_MS)
-    return () => clearInterval(timer)
-  }, [])
-  const cells = rec.specs.map((spec) => rec.field(id, spec).cell.value).filter((cell) => cell.at)
-  if (!cells.length) return null
-  const last = cells.reduce((a, b) => (b.at > a.at ? b : a)), isMe = last.by && last.by === rec.doc.self.value?.name
-  return html`<p class="changed">Changed by <bdi>${isMe ? "you" : last.by || "somebody"}</bdi> ${ago(last.at, rec.doc.skew)}</p>`
 }

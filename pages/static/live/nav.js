@@ -45,7 +45,7 @@ function Project({ doc }) {
   if (!derived.value) return null
   const link = ([page, name, picture]) => html`<${Link} key=${page} page=${page} project=${doc.project} picture=${picture}>${name}<//>`
   return html`<div class="project"><b dir="auto">${doc.name.value}</b><${Badge} spans=${derived.value.health} /></div>
-    <nav aria-label="This project"><${Link} page="overview" project=${doc.project} picture="home" who=${here}>Overview<//></nav>
+    <nav aria-label="This project"><${Link} page="home" project=${doc.project} picture="home" who=${here}>Home<//></nav>
     <p class="sec" id="steps">Scope</p>
     <nav aria-labelledby="steps">${Object.keys(doc.schema).filter((slug) => slug !== "project").map((slug) => html`<${Step} key=${slug} doc=${doc} slug=${slug} />`)}</nav>
     <p class="sec" id="outcome">Outcome</p>
@@ -80,9 +80,9 @@ export function Nav({ doc, data }) {
     ${isOpen ? html`<${Project} doc=${doc} />` : null}<${Name} doc=${doc} data=${data} /></div>`
 }
 
-// The tabs of a step, as the schema has them.
-export function Tabs({ doc, data }) {
-  const tabs = data.tabs ?? doc.schema[data.part].tabs, url = new URL(address.value)
+// The tabs of a page.
+export function Tabs({ data }) {
+  const { tabs } = data, url = new URL(address.value)
   const asked = url.searchParams.get("tab"), at = tabs.some(([slug]) => slug === asked) ? asked : tabs[0][0]
   const hidden = doc?.derived.value?.parts[data.part]?.hidden ?? []
   const to = (slug) => {

@@ -1,12 +1,13 @@
 // A sheet of questions that saves itself: those of a part, or of one record.
 import { useEffect, useRef, useState } from "./vendor/hooks.js"
-import { arrival, arrived, keepInView, pageOf } from "./address.js"
+import { arrival, arrived, keepInView, pageOf, whereIs } from "./address.js"
 import { Choice, Ticks } from "./choose.js"
 import { Clash } from "./clash.js"
 import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { says } from "./people.js"
+import { Sentence } from "./terms.js"
 import { Calendar, Text } from "./text.js"
 
 const UNFOLDED_AT_MOST = 6
@@ -45,8 +46,8 @@ export function Question({ doc, part, list = "", record = "", spec, isMarked = f
   }, [isMarked])
   const names = ["q", spec.kind, f.raw === UNKNOWN && "unknown", isMarked && "marked"].filter(Boolean).join(" ")
   return html`<div class=${names} data-field=${spec.name} ref=${box}>
-    <div class="head"><label class="label" id=${id + "-label"} for=${Control === Ticks ? undefined : id}>${spec.label}</label><${Said} f=${f} who=${who} /></div>
-    ${spec.help ? html`<p class="hint" id=${id + "-hint"}>${spec.help}</p>` : null}
+    <div class="head"><label class="label" id=${id + "-label"} for=${Control === Ticks ? undefined : id}><${Sentence} text=${spec.label} terms=${spec.terms} /></label><${Said} f=${f} who=${who} /></div>
+    ${spec.help ? html`<p class="hint" id=${id + "-hint"}><${Sentence} text=${spec.help} terms=${spec.terms} /></p>` : null}
     <div class="value ${who.length ? `watched c${who[0].colour}` : ""}">
       <${Control} f=${f} spec=${spec} id=${id} described=${described} />
       ${who.length ? html`<span class="who" aria-hidden="true">${says(who)}</span>` : null}
@@ -60,9 +61,12 @@ export function Question({ doc, part, list = "", record = "", spec, isMarked = f
 // The question of a sheet that somebody was led to; "" for none. A number tells one arrival from the next.
 function led(doc, part, list, record) {
   const to = arrival.value
-  const isHere = to && to.page === (doc.schema[part].page ?? part) && to.page === pageOf(location.href) && to.list === list && to.record === record
+  const isHere = to && to.page === pageOf(location.href) && to.list === list && to.record === record && isHeld(doc, part, list, to)
   return isHere ? to : null
 }
+
+// Lists and questions of several parts may share a page, and a name.
+const isHeld = (doc, part, list, to) => doc.specs(part, list).some((s) => s.name === to.at) && whereIs(doc, part, list, to.at).page === to.page
 
 // `quiet`: labels beside plain values, as in a drawer; otherwise labels above boxes.
 export function Sheet({ doc, data, quiet = false }) {

@@ -31,6 +31,9 @@ function grow(box) {
   box.style.height = `${box.scrollHeight + 2}px`
 }
 
+// What fits the kind of project; the kind is a question like any other, so an open page follows it.
+const exampleOf = (doc, spec) => spec.examples?.[doc.field("project///kind").raw] ?? spec.example
+
 export function Text({ f, spec, id, described }) {
   const ref = useRef(), { doc, addr } = f, isLong = spec.kind === "long", isText = isLong || spec.kind === "text"
   const write = (text) => { replace(ref.current, text); grow(ref.current) }
@@ -60,7 +63,7 @@ export function Text({ f, spec, id, described }) {
     e.preventDefault()
     f.flush()
   }
-  const example = spec.example || (spec.kind === "date" ? "31 Mar 2027" : "")
+  const example = exampleOf(doc, spec) || (spec.kind === "date" ? "31 Mar 2027" : "")
   const given = {
     ref, id, class: "control", autocomplete: "off", dir: isText ? "auto" : undefined, maxLength: spec.max || 300,
     placeholder: f.raw === UNKNOWN ? "Not known yet" : example && `e.g. ${example}`, readOnly: doc.archived.value,

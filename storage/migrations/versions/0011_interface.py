@@ -34,6 +34,10 @@ people, and what can be undone may still be hard to notice, so these stay open."
 
 
 def upgrade() -> None:
+    add("project", choice("kind", "numbers", "decisions", "pictures", "language", "search", "unusual", "other"))
+    add("problems_stakeholders", words("gains", 10000), words("loses", 10000), words("spoken_for_by", 300))
+    # What somebody chose for their browser: a currency for new projects.
+    add("person", sa.Column("wishes", sa.Text(), nullable=False, server_default=sa.text("'{}'")))
     _ethics()
 
 

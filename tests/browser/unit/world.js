@@ -27,9 +27,9 @@ globalThis.EventSource = class {
 }
 
 export const SCHEMA = {
-  project: { title: "Project", page: "overview", own: [{ name: "name", kind: "text", label: "Name" }], lists: {} },
+  project: { title: "Project", page: "home", own: [{ name: "name", kind: "text", label: "Name" }], lists: {}, tabs: [] },
   problems: {
-    title: "Problems", page: "problems",
+    title: "Problems", page: "problems", tabs: [],
     own: [{ name: "scope", kind: "long", label: "In scope" }, { name: "budget", kind: "money", label: "Budget" }, { name: "currency", kind: "choice", label: "Currency" }],
     lists: { problems: { title: "Problems", singular: "problem", fields: [{ name: "statement", kind: "text", label: "Statement" }, { name: "users", kind: "integer", label: "Users" }] } },
   },

@@ -177,7 +177,8 @@ def test_a_high_risk_with_obligations_that_nobody_took_is_never_clear():
     now = state(changed(high(), obligations=()))
     assert now.kind is EthicsKind.HIGH_RISK
     assert (
-        f"{len(consequences.of(high()).certain)} promises are demanded by level and class, and nobody has taken them on" in now.reason
+        f"{len(consequences.of(high()).certain)} promises are demanded by level and class, and nobody has taken them on"
+        in now.reason
     )
 
 

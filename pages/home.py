@@ -1,4 +1,4 @@
-"""Overview: the open project at a glance, and what stands on the charter's first page."""
+"""Home: the open project at a glance, and what stands on the charter's first page."""
 
 from pages.parts import editors, live
 from pages.parts.portfolio import compare, projects
