@@ -89,7 +89,7 @@ def become(charter: Charter, place: tuple[str, str, str], kind: Kind, new_id: st
 def following(before: Charter, after: Charter) -> Edits:
     """What has to change with sentences that were changed: the same words in what the entries became."""
     edits: Edits = {}
-    for (part, name), _ in SOURCES.items():
+    for part, name in SOURCES:
         if before.part(part) is after.part(part):
             continue
         was = {row.id: row for row in getattr(before.part(part), name)}
