@@ -1,7 +1,7 @@
 """Ethics and risk: eight questions and their result, concerns, risks, promises, and what is asked in depth."""
 
 from pages.parts import editors, live
-from pages.parts.ethics import concerns, duties, risks, standing
+from pages.parts.ethics import concerns, duties, packs, risks, standing
 from scoping.sections.ethics import SECTION
 
 with editors.step(SECTION) as step:
@@ -25,3 +25,4 @@ with editors.step(SECTION) as step:
         case "depth":
             live.view("depth", step.key("depth"), project)
             live.follow(step, "standing", standing.show, ("ethics",))
+            live.follow(step, "packs", packs.show, ("ethics",))

@@ -62,7 +62,7 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
             "concerns": Tab("Concerns", ("concerns", "aloud")),
             "risks": Tab("Risks", ("risks", "premortem")),
             "promises": Tab("Promises", ("obligations", "groups")),
-            "depth": Tab("In depth", ("checklist", "")),
+            "depth": Tab("In depth", ("checklist", "question_packs")),
         },
         "data_sources": {
             "inventory": Tab("Inventory", ("sources",)),

@@ -28,7 +28,7 @@ class Wish(BaseModel, extra="forbid"):
     record: str = Field(default="", max_length=40)
     kind: Kind = Kind.RISK
     milestone: str = Field(default="", max_length=40)
-    undo: list[int] = Field(default=[], max_length=4)
+    undo: tuple[int, ...] = Field(default=(), max_length=4)
 
 
 @guarded

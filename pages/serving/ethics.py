@@ -15,12 +15,13 @@ from starlette.routing import Route
 from pages.parts.addresses import DEVICE_COOKIE, ETHICS_URL
 from pages.serving import handling
 from pages.serving.handling import guarded, refused
+from scoping.content.screening import SCREENING
 from scoping.ethics import answering, consequences, screening, settling
 from scoping.ethics import words as ethics_words
 from scoping.ethics.legal_rules import rules_words
 from scoping.ethics.verdict import verdict
 from scoping.merge import Edit
-from scoping.sections.ethics import SCREENING, Ethics
+from scoping.sections.ethics import Ethics
 from storage.store import CharterStore, Opened
 
 

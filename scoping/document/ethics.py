@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoping.blocks import Block
+from scoping.blocks import Block, Facts
 from scoping.document.reader import Column, Reader
 from scoping.ethics import words as ethics_words
 from scoping.section import Answer, questions
@@ -11,6 +11,8 @@ from scoping.sections.ethics import Ethics, ItemAnswer, is_open
 
 def ethics(r: Reader) -> list[Block]:
     part = r.charter.ethics
+    eight = [q.name for q in questions(Ethics) if q.topic == "screening"]
+    others = [q.name for q in questions(Ethics) if q.topic != "screening" and not q.machine]
     concerns = sorted(part.concerns, key=lambda c: not is_open(c))
     answer = Column(
         "Answer",
@@ -33,7 +35,8 @@ def ethics(r: Reader) -> list[Block]:
     alarm = Column("Alarm", lambda f: r.joined(f, "bound", "threshold"), ("bound", "threshold"))
     return [
         *ethics_words.outcome(part),
-        *r.said("ethics", *(q.name for q in questions(Ethics) if q.topic != "screening" and not q.machine)),
+        *r.said("ethics", *others),
+        *(block for block in r.said("ethics", *eight) if not isinstance(block, Facts)),
         *r.entries(
             "ethics",
             "legal_path",

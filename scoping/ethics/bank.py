@@ -12,9 +12,9 @@ from itertools import chain
 from re import fullmatch
 from typing import Any
 
+from scoping.content.screening import SCREENING
 from scoping.errors import PackError
 from scoping.section import LONG, SHORT
-from scoping.sections.ethics import SCREENING
 
 
 class Counts(StrEnum):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scoping.content.screening import SCREENING
 from scoping.section import Answer
-from scoping.sections.ethics import SCREENING, Ethics, Judgement, Obligation, ScreeningQuestion
+from scoping.sections.ethics import Ethics, Judgement, Obligation, ScreeningQuestion
 
 _GRAVE = ("decides_people", "hard_to_undo")
 """What makes a mistake that could hurt somebody a high risk: it decides by itself, or nobody can put it right."""

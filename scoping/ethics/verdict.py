@@ -8,7 +8,6 @@ from enum import StrEnum
 from scoping.ethics import consequences, screening
 from scoping.ethics.consequences import Consequences
 from scoping.section import spelt
-from scoping.sections.ethics import SCREENING
 from scoping.words import count
 
 _FEW = 3

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table
+from scoping.content.screening import SCREENING
 from scoping.ethics import consequences, impact, screening, settling
 from scoping.ethics import state as ethics_state
 from scoping.ethics.consequences import Consequences
 from scoping.ethics.legal_rules import standard_tree
 from scoping.sections.ethics import (
-    SCREENING,
     ChecklistItem,
     Concern,
     Ethics,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from typing import Any
 
-from scoping.content import text as content
+from scoping.content.screening import SCREENING
 from scoping.findings import Finding, advice
 from scoping.measurement import Json
 from scoping.section import Choice, Fields, Link, LongText, Number, Record, SectionOf, Text, Whole, ask, records, text
@@ -71,27 +69,6 @@ class ObligationState(Choice):
     PLANNED = "planned", "Planned"
     DONE = "done", "Done"
     NOT_NEEDED = "not_needed", "Not needed"
-
-
-@dataclass(frozen=True)
-class Screened:
-    """The words around one of the eight questions.
-
-    Attributes:
-        said: what a yes says, as a clause.
-        denied: what a no says.
-        again: what would make somebody ask anew after a no.
-    """
-
-    ask: str
-    help: str
-    said: str
-    denied: str
-    again: str
-
-
-SCREENING = {name: Screened(**words) for name, words in tomllib.loads(content("ethics/screening.toml")).items()}
-"""The eight questions by their field, in the order in which they are asked."""
 
 
 def _screened(name: str) -> Any:

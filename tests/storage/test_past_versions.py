@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from scoping.content.screening import SCREENING
 from scoping.merge import Edit
 from scoping.review import overview
-from scoping.sections.ethics import SCREENING
 from storage.store import CharterStore
 from storage.upgrade import _STEPS, HEAD
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import editors, notices, workshop
+from pages.parts import editors, folds, notices, workshop
 from pages.parts.workshop import Step
 from scoping.errors import PackError, WorkbenchError
 from scoping.ethics import consequences, questions
@@ -16,10 +16,15 @@ from scoping.words import count
 
 
 def show(step: Step) -> None:
-    """Which pack gives the level, and the packs of the open project."""
-    editors.heading(step, "question_packs")
-    _pack_choice(step)
-    _own_packs(step)
+    """Which pack gives the level, and the packs of the open project, behind a fold that opens where one cannot be read."""
+    key = step.key("packs")
+    if any(isinstance(pack, PackError) for pack in questions.own_packs(step.charter.ethics.question_packs).values()):
+        folds.unfold(key)
+    with folds.fold("Question packs", key) as place:
+        if place.open:
+            editors.heading(step, "question_packs")
+            _pack_choice(step)
+            _own_packs(step)
 
 
 def _pack_choice(step: Step) -> None:

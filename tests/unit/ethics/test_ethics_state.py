@@ -8,6 +8,7 @@ import pytest
 from scoping import samples as scoping_samples
 from scoping.blocks import Facts
 from scoping.charter import Charter
+from scoping.content.screening import SCREENING
 from scoping.document.paper import document
 from scoping.drawing import LIGHT
 from scoping.ethics import consequences, demands, impact, legal_class, questions, settling
@@ -20,7 +21,6 @@ from scoping.portfolio.charts import matrix
 from scoping.review import answered_words, overview
 from scoping.samples import samples
 from scoping.sections.ethics import (
-    SCREENING,
     AtLaunch,
     ChecklistItem,
     Concern,

@@ -5,10 +5,10 @@ from itertools import pairwise
 import pytest
 
 from scoping.charter import Charter
+from scoping.content.screening import SCREENING
 from scoping.review import overview
 from scoping.sections import ethics as part
 from scoping.sections.ethics import (
-    SCREENING,
     AtLaunch,
     ChecklistItem,
     Concern,
