@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scoping.content.screening import SCREENING
 from scoping.ethics import consequences, screening
 from scoping.ethics.consequences import Consequences
 from scoping.section import spelt
