@@ -1,6 +1,6 @@
 """Ethics and risk: eight questions and their result, concerns, risks, promises, and what is asked in depth."""
 
-from pages.parts import editors, live
+from pages.parts import editors, live, markup
 from pages.parts.ethics import concerns, duties, packs, risks, standing
 from scoping.sections.ethics import SECTION
 
@@ -12,6 +12,7 @@ with editors.step(SECTION) as step:
         case "concerns":
             concerns.without_a_name(step)
             editors.records(step, "concerns")
+            markup.show(markup.heading("Said aloud"))
             editors.questions(step, topic="aloud")
         case "risks":
             editors.records(step, "risks")

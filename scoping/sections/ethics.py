@@ -102,7 +102,7 @@ class Concern(Record):
     raised_on: date | None = ask("Raised on")
     debated_by: Text = text("Debated by")
     debated_on: date | None = ask("Debated on")
-    reason: LongText = text("The answer, and why", "Needed when a concern is accepted, made smaller or overruled.")
+    reason: LongText = text("The answer, and why", core=True, help="Needed when a concern is accepted, made smaller or overruled.")
     accepted_by: Text = text(
         "Goes ahead although it is open: accepted by",
         "Nobody signs over an open concern, unless a person looks after it or accepts it by name.",

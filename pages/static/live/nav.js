@@ -81,10 +81,10 @@ export function Nav({ doc, data }) {
 }
 
 // The tabs of a page.
-export function Tabs({ data }) {
+export function Tabs({ doc, data }) {
   const { tabs } = data, url = new URL(address.value)
   const asked = url.searchParams.get("tab"), at = tabs.some(([slug]) => slug === asked) ? asked : tabs[0][0]
-  const hidden = doc?.derived.value?.parts[data.part]?.hidden ?? []
+  const hidden = doc?.derived.value?.parts[pageOf(address.value)]?.hidden ?? []   // what nothing calls for yet
   const to = (slug) => {
     const there = new URL(url)
     there.searchParams.set("tab", slug)
