@@ -67,6 +67,12 @@ def chromium() -> Path | None:
 
 
 @functools.cache
+def firefox() -> Path | None:
+    """Firefox, where it is installed and starts."""
+    return _first(("firefox-esr", "firefox"), (Path("/Applications/Firefox.app/Contents/MacOS/firefox"),))
+
+
+@functools.cache
 def soffice() -> Path | None:
     """LibreOffice, which recalculates exported workbooks."""
     elsewhere = (

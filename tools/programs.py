@@ -6,11 +6,12 @@ test that cannot run is a failure.
 
 from __future__ import annotations
 
-from tests.tools import IN_CI, chromium, postgres_programs, soffice
+from tests.tools import IN_CI, chromium, firefox, postgres_programs, soffice
 from tools.ready import apt_install
 
 WANTED = (
     (chromium, "chromium", True),
+    (firefox, "firefox-esr", IN_CI),
     (postgres_programs, "postgresql", IN_CI),
     (soffice, "libreoffice-calc", IN_CI),
 )
