@@ -19,6 +19,7 @@ from scoping.content.screening import SCREENING
 from scoping.ethics import answering, consequences, screening, settling
 from scoping.ethics import words as ethics_words
 from scoping.ethics.legal_rules import rules_words
+from scoping.ethics.state import state
 from scoping.ethics.verdict import verdict
 from scoping.merge import Edit
 from scoping.sections.ethics import Ethics
@@ -45,12 +46,13 @@ async def told(request: Request) -> Response:
 def as_told(opened: Opened) -> dict[str, Any]:
     """The result and the questions of a project, as browsers read them."""
     ethics: Ethics = opened.charter.ethics
-    judged = consequences.of(ethics)
+    judged, now = consequences.of(ethics), state(ethics)
     return {
         "number": opened.stamp.number,
         "result": asdict(verdict(judged)),
         "answers": {name: ethics_words.screened_words(ethics, name) for name in SCREENING},
         "promises": {name: [[o.id, o.title, o.owner] for o in screening.promises(ethics, name)] for name in SCREENING},
+        "state": [now.kind.value, now.label, now.reason],
         "handed": settling.handed_words(ethics),
         "law": [asdict(asked) for asked in answering.law(ethics)] if judged.wants_class else [],
         "rules": f"{rules_words(judged.legal.tree)}. Found by a decision tree, never by a score.",

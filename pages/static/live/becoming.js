@@ -71,7 +71,6 @@ export function Linked({ rec, id }) {
   })
   if (!onward.length && !back.length) return null
   return html`<div class="linked"><h3>The same elsewhere</h3><ul class="plain">${[...onward, ...back].map(([label, of, name, one]) => html`
-    <li key=${label + of + name + one}>${icon("link", "s")} <span class="meta">${label}:</span>
-      <a href=${placeHref(root, doc, of, `${name}.${one}.`)} onClick=${follow} dir="auto">${doc.title(of, name, one)}</a></li>`)}</ul>
+    <li key=${label + of + name + one}>${icon("link", "s")} <span class="meta">${label}: </span><a href=${placeHref(root, doc, of, `${name}.${one}.`)} onClick=${follow} dir="auto">${doc.title(of, name, one)}</a></li>`)}</ul>
     ${made?.id === id ? html`<button type="button" class="btn q sm" onClick=${() => takeBack(rec)}>Take back: ${SAID[made.kind].toLowerCase()}</button>` : null}</div>`
 }

@@ -175,8 +175,15 @@ function Result({ doc, specs, told, open, toLaw }) {
       ${why.length && turn !== "low" ? html`<h3>Why look closer</h3><ul class="ticks">${why.map(([words, isUnknown]) => html`<li key=${words}>${icon(isUnknown ? "info" : "tick", "s")}
         <span>${words}${isUnknown ? html`: <span class="unk">not known yet</span>, counts as yes` : null}</span></li>`)}</ul>` : null}
       ${again ? html`<h3>When it would be asked again</h3><p>${again}</p>` : null}
-      ${turn === "low" || isHigh ? html`<h3>${isHigh ? "Who clears it" : "Want a second look?"}</h3>${sheet("clearance")}` : null}
+      ${turn === "low" || isHigh ? html`<h3>${isHigh ? "Who clears it" : "Want a second look?"}</h3>${sheet("clearance")}<${Cleared} told=${told} isTold=${Boolean(fieldOf(doc, "cleared_by").raw)} />` : null}
     </aside></section>`
+}
+
+// Green is what a named person cleared, and nothing else.
+function Cleared({ told, isTold }) {
+  const [kind, label, reason] = told.state
+  if (kind === "cleared") return html`<p><span class="chip yes">${icon("tick", "s")}${label}</span></p>`
+  return isTold ? html`<p class="meta">It does not count as cleared yet: ${reason}</p>` : null
 }
 
 function LawAnswers({ asked, open }) {
