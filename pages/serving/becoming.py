@@ -15,8 +15,11 @@ from starlette.routing import Route
 from pages.parts.addresses import BECOMES_URL, DEVICE_COOKIE
 from pages.serving import handling
 from pages.serving.handling import guarded, refused
+from scoping.charter import PART_BY_SLUG
+from scoping.errors import AnswerError
 from scoping.ethics.becoming import Kind, become
-from scoping.merge import Edit
+from scoping.merge import Edit, entries_at, inverse
+from storage.history import Revision
 from storage.store import CharterStore, Opened
 
 
@@ -46,8 +49,8 @@ def save(store: CharterStore, project: str, wish: Wish, device: str) -> dict[str
     """Save both sides together; tells by which changes, so that they can be taken back. Raises AnswerError."""
     by = store.people.name(device) if device else ""
     if wish.undo:
-        for number in sorted(wish.undo, reverse=True):
-            store.undo(project, number, by)
+        revisions = [r for r in store.history(project, after=min(wish.undo) - 1, upto=max(wish.undo)) if r.number in wish.undo]
+        store.change(project, by, lambda now: _back(now, revisions), "Took back what an entry became")
         return {"ok": True, "undo": []}
     new_id = secrets.token_hex(5)
 
@@ -56,6 +59,21 @@ def save(store: CharterStore, project: str, wish: Wish, device: str) -> dict[str
 
     saved = store.change(project, by, wanted, "One entry, more than one use")
     return {"ok": True, "undo": [revision.number for revision in saved.revisions]}
+
+
+def _back(now: Opened, revisions: Sequence[Revision]) -> Mapping[str, Sequence[Edit]]:
+    """The way back of both sides. Raises AnswerError where somebody has worked on one of them since."""
+    edits: dict[str, list[Edit]] = {}
+    for revision in revisions:
+        section = PART_BY_SLUG[revision.part]
+        back = inverse(revision.edits)
+        entries = entries_at(section, now.charter.part(revision.part), [e.key for e in back])
+        for edit in back:
+            entry = entries.get(edit.key)
+            if (entry if not edit.field else (entry or {}).get(edit.field)) != edit.before:
+                raise AnswerError("Somebody has worked on it since.", "Remove it in its own list if it is not wanted.")
+        edits.setdefault(revision.part, []).extend(back)
+    return edits
 
 
 ROUTES = [Route(f"/{BECOMES_URL}", becomes, methods=["POST"])]

@@ -245,13 +245,23 @@ def test_an_entry_becomes_another_and_both_sides_are_taken_back_together(tab: Ta
     charter = tab.store.open(project).charter
     made = next(f for f in charter.ethics.premortem if f.id == "recession").monitor
     assert made in {m.id for m in charter.rollout.monitors}
-    story = next(f for f in charter.ethics.premortem if f.id == "recession").story
-    tab.store.save(project, "ethics", [Edit("premortem", "recession", "story", story, "Nobody saw it.")], "Ana")
-    assert next(m for m in tab.store.open(project).charter.rollout.monitors if m.id == made).trouble == "Nobody saw it."
     save(tab.store, project, Wish(undo=tuple(undo)), "")
     charter = tab.store.open(project).charter
     assert made not in {m.id for m in charter.rollout.monitors}
     assert next(f for f in charter.ethics.premortem if f.id == "recession").monitor == ""
+
+
+def test_words_follow_in_the_same_save_and_what_was_worked_on_since_is_not_taken_back(tab: Tab) -> None:
+    project = tab.store.create(LOAN, "Ana")
+    wish = Wish(part="ethics", list="premortem", record="recession", kind=Kind.MONITOR)
+    undo = save(tab.store, project, wish, "")["undo"]
+    failure = next(f for f in ethics(tab, project).premortem if f.id == "recession")
+    tab.store.save(project, "ethics", [Edit("premortem", "recession", "story", failure.story, "Nobody saw it.")], "Ana")
+    watched = {m.id: m.trouble for m in tab.store.open(project).charter.rollout.monitors}
+    assert watched[failure.monitor] == "Nobody saw it."
+    with pytest.raises(AnswerError, match="worked on it since"):
+        save(tab.store, project, Wish(undo=tuple(undo)), "")
+    assert next(f for f in ethics(tab, project).premortem if f.id == "recession").monitor == failure.monitor
 
 
 def test_an_archived_project_offers_no_answers(tab: Tab) -> None:
