@@ -1,38 +1,27 @@
-"""Value: metrics that both sides accept, what it brings and costs, what errors cost, and what came of it."""
+"""Value: a ladder that both sides accept, what it brings and costs, what mistakes cost, and what came of it."""
 
-from pages.parts import charts, editors, live
-from pages.parts.value import worth
-from pages.parts.workshop import Step
+from pages.parts import editors, live
+from pages.parts.value import ladder, mistakes, money, realised
 from scoping.sections.value import SECTION
 
-VALUED = ("value", "project", "solutions", "data_sources", "milestones")
-"""What the calculation reads: other steps hold costs and dates."""
-
-
-def metrics(step: Step) -> None:
-    editors.records(step, "rungs")
-    charts.ladder(step)
-    worth.ladder_implications(step)
-
-
-def money(step: Step) -> None:
-    editors.records(step, "benefits")
-    editors.records(step, "costs")
-    worth.result(step)
-    editors.records(step, "rates")
-
-
 with editors.step(SECTION) as step:
-    editors.questions(step)
     match editors.tabs(step):
         case "metrics":
-            live.follow(step, "metrics", metrics, VALUED)
+            editors.records(step, "rungs", shape="ladder")
+            live.follow(step, "metrics", ladder.show, ("value",))
+            editors.questions(step, "ladder")
         case "money":
-            live.follow(step, "money", money, VALUED)
+            live.follow(step, "money", money.show, realised.READS)
+            editors.records(step, "benefits")
+            editors.records(step, "costs")
+            editors.sheet(step, topic="basis", folded="What this rests on")
+            live.follow(step, "basis", money.basis, realised.READS)
+            editors.records(step, "rates")
         case "errors":
+            live.follow(step, "errors", mistakes.show, ("value", "milestones"))
             editors.records(step, "stakes")
             editors.records(step, "operating_points")
-            live.follow(step, "errors", worth.errors, ("value", "milestones"))
+            editors.questions(step, "mistakes")
         case "realised":
+            live.follow(step, "realised", realised.show, realised.READS)
             editors.records(step, "realised")
-            live.follow(step, "realised", worth.came_of_it, VALUED)

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from scoping.charter import PART_BY_SLUG, PARTS, Charter, about_rejected
 from scoping.errors import PackError
-from scoping.ethics import consequences, screening, settling
+from scoping.ethics import consequences, settling
 from scoping.ethics.bank import Counts
 from scoping.ethics.consequences import Consequences
 from scoping.ethics.questions import of_project, own_packs
@@ -47,7 +47,7 @@ def _business_targets_stand_on_the_ladder(value: Value, milestones: Milestones) 
     return [
         advice(
             "milestones.off_ladder",
-            f"The business target “{short(t.title, 60)}” is no rung of the metric ladder that both sides agreed on.",
+            f"The business target “{short(t.title, 60)}” is no step of the metric ladder that both sides agreed on.",
             t.id,
         )
         for t in milestones.targets
@@ -285,7 +285,7 @@ def answered_words(charter: Charter, slug: str) -> str:
     """
     if slug == ETHICS.slug:
         judged = consequences.of(charter.ethics)
-        return f"In depth: {judged.depth_words.lower()}" if judged.is_called_for else screening.words(judged.screened)
+        return f"In depth: {judged.depth_words.lower()}" if judged.is_called_for else consequences.risk_words(judged)
     told = given(PART_BY_SLUG[slug], charter.part(slug))
     return f"{told.answered} answered" + (f", {told.unknown} not known yet" if told.unknown else "")
 

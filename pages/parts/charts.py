@@ -13,7 +13,6 @@ from pages.parts.workshop import Step
 from scoping.data_sources import charts as data_sources_charts
 from scoping.drawing import DARK, LIGHT, Palette, Picture
 from scoping.feasibility import charts as feasibility_charts
-from scoping.value import charts as value_charts
 
 
 def theme() -> Palette:
@@ -44,14 +43,15 @@ def show(key: str, draw: Callable[..., Picture | None], *given: Any) -> None:
         st.caption(notices.plain(note))
 
 
+def small(step: Step, name: str, draw: Callable[..., Picture | None], *given: Any) -> None:
+    """Show a picture whose words fit into a phone, so that it is not moved sideways there."""
+    with st.container(key=step.key("small-chart", name)):
+        show(step.key("chart", name), draw, *given)
+
+
 def cost_against_amount(step: Step) -> None:
     """What each source costs for how much of it."""
     show(step.key("chart", "cost"), data_sources_charts.cost_against_amount, step.charter.data_sources, theme())
-
-
-def ladder(step: Step) -> None:
-    """Now and target on every rung."""
-    show(step.key("chart", "ladder"), value_charts.ladder, step.charter.value, theme())
 
 
 def slices(step: Step) -> None:

@@ -84,11 +84,12 @@ def questions(current: workshop.Step, topic: str = "") -> None:
     sheet(current, topic=topic)
 
 
-def sheet(current: workshop.Step, list_name: str = "", record: str = "", *, topic: str | None = None) -> None:
+def sheet(current: workshop.Step, list_name: str = "", record: str = "", *, topic: str | None = None, folded: str = "") -> None:
     """A sheet of questions that saves itself: the part's own, or those of one record.
 
     Args:
         topic: only the questions of this topic; None for all.
+        folded: the title behind which all of them are folded away; whoever is led to one finds it open.
     """
     live.view(
         "sheet",
@@ -98,6 +99,7 @@ def sheet(current: workshop.Step, list_name: str = "", record: str = "", *, topi
         list=list_name,
         record=record,
         topic=topic,
+        folded=folded,
     )
 
 
@@ -116,6 +118,15 @@ def heading(current: workshop.Step, name: str) -> None:
     st.header(current.spec(name).title, anchor=name, divider="gray")
 
 
-def records(current: workshop.Step, name: str) -> None:
-    """A list of records: to be read, opened, added to and put in order."""
-    live.view("list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name)
+def records(current: workshop.Step, name: str, **drawn: str) -> None:
+    """A list of records: to be read, opened, added to and put in order.
+
+    Args:
+        drawn: how it is drawn where that is not as rows, such as `shape="ladder"`.
+    """
+    live.view("list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name, **drawn)
+
+
+def view(current: workshop.Step, kind: str, about: str, **names: str) -> None:
+    """A view of the live document of its own kind, such as a picture of a list that is drawn as it is typed."""
+    live.view(kind, current.key(kind, about), current.project.project_id, part=current.section.slug, about=about, **names)

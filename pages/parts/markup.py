@@ -207,8 +207,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, total: bool = F
 
     last = len(told) - 1
     body = "".join(f"<tr{' class=sum' if total and at == last else ''}>{cells(one, 'td')}</tr>" for at, one in enumerate(told))
+    # What is moved sideways by keys must be reached by them; a link in it is enough for that.
+    reached = "" if "<a " in body else ' tabindex="0"'
     return Html(
-        f'<div class="wide"><table class="tbl"><thead><tr>{cells(head, "th")}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<div class="wide"{reached}><table class="tbl"><thead><tr>{cells(head, "th")}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 

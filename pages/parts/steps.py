@@ -52,9 +52,9 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
             "slices": Tab("Errors by slice", ("slices",)),
         },
         "value": {
-            "metrics": Tab("Metrics", ("rungs",)),
-            "money": Tab("Money", ("benefits", "costs", "rates")),
-            "errors": Tab("Errors", ("stakes", "operating_points")),
+            "metrics": Tab("Ladder", ("rungs", "ladder")),
+            "money": Tab("Money", ("benefits", "costs", "rates", "basis")),
+            "errors": Tab("Cost of mistakes", ("stakes", "operating_points", "mistakes")),
             "realised": Tab("After launch", ("realised",)),
         },
         "ethics": {
@@ -65,12 +65,11 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
             "depth": Tab("In depth", ("checklist", "question_packs")),
         },
         "data_sources": {
-            "inventory": Tab("Inventory", ("sources",)),
-            "labels": Tab("Definition and labels", ("definition", "cases", "labels", "split")),
-            "plan": Tab("Plan", ("plan",)),
-            "enough": Tab("How much is enough", ("learning_points", "curve")),
+            "inventory": Tab("Sources", ("sources",)),
+            "plan": Tab("Plan", ("plan", "learning_points", "curve", "additions")),
+            "labels": Tab("What is predicted", ("definition", "cases", "labels", "split")),
             "files": Tab("Files", ("reports",)),
-            "production": Tab("To production", ("production", "pipelines")),
+            "production": Tab("Pipeline", ("pipelines", "kept", "production")),
         },
         "milestones": {
             "plan": Tab("Plan", ("milestones", "", "reference")),
@@ -93,6 +92,7 @@ something of another part, has one without a name."""
 MOVED: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
     {
         ("overview", ""): ("home", ""),
+        ("data_sources", "enough"): ("data_sources", "plan"),
     }
 )
 """Where a page or a tab is that somebody kept the address of: page and tab as they were, page and tab as they are. A page alone

@@ -27,7 +27,7 @@ from scoping.words import fine_percent, number_words, short
 if TYPE_CHECKING:
     import altair as alt
 
-    from scoping.data_sources.acquisition import AcquisitionPlan
+    from scoping.data_sources.acquisition import AcquisitionPlan, Take
     from scoping.data_sources.months import Schedule
     from scoping.data_sources.supply import Supply
     from scoping.numbers.learning_curve import Curve, CurvePoint
@@ -56,6 +56,63 @@ def growth(plans: tuple[AcquisitionPlan, ...], chosen: AcquisitionPlan, seen: Su
         f"Data against days of {scoping_words.count(len(plans), 'plan')}: {scoping_words.listed(_told(p, seen) for p in plans)}.",
         "How much can be had in so many days. The diamond is the plan above.",
     )
+
+
+def arrivals(plan: AcquisitionPlan, seen: Supply, theme: Palette) -> Picture | None:
+    """What a plan brings day by day, with what is there first and what is there last by name; None when nothing is taken."""
+    if not plan.takes:
+        return None
+    ends = [(t, t.begins + t.offer.lead_days if t.offer.daily else t.ends) for t in plan.takes]
+    days = sorted({0.0, *(day for t, begin in ends for day in (begin, t.ends)), plan.days * 1.15 or 1.0})
+    rows: list[Row] = []
+    for day in days:
+        # A jump is drawn upright: the amount just before it, and the amount after.
+        for including in (False, True):
+            there = math.fsum(_there(t, begin, day, including=including) for t, begin in ends)
+            rows.append({"day": day, "amount": there, "order": len(rows), "told": f"Day {math.ceil(day)}: {seen.much(there)}"})
+    first, last = min(math.ceil(t.ends - 1e-6) for t in plan.takes), plan.days
+    early = [t for t in plan.takes if math.ceil(t.ends - 1e-6) == first]
+    named = [(first, math.fsum(t.amount for t in early), math.fsum(t.cost for t in early))]
+    if last > first:
+        named.append((last, plan.amount, plan.cost))
+    marks: list[Row] = [
+        {"day": day, "amount": amount, "told": f"day {day}: {seen.much(amount)}, {seen.money(cost)}"} for day, amount, cost in named
+    ]
+    x = _across("day", [0.0, days[-1]], "Working days from the start", theme)
+    y = _up("amount", [0.0, plan.amount], f"Data in {short(seen.unit, 20)}" if seen.unit else "Data", theme, format="~s")
+    line = draw.chart(rows).mark_line(color=theme.first, strokeWidth=2.5)
+    point = draw.chart(marks).mark_point(filled=True, fill=theme.paper, stroke=theme.first, strokeWidth=2.5, size=110, opacity=1)
+    layers = [
+        line.encode(x=x, y=y, order=_in_order("order")),
+        point.encode(x=x, y=y, tooltip=draw.tip("told")),
+    ]
+    for place, mark in enumerate(marks):
+        right = mark["day"] > days[-1] * 0.55
+        label = draw.chart([mark]).mark_text(
+            align="right" if right else "left",
+            dx=-10 if right else 10,
+            dy=-10 if right or not place else 16,
+            color=theme.ink,
+            fontSize=13,
+            fontWeight=600,
+        )
+        layers.append(label.encode(x=x, y=y, text=draw.text("told")))
+    return Picture(draw.layers(layers, height=190), f"Data against days: {scoping_words.listed(str(m['told']) for m in marks)}.")
+
+
+def _there(take: Take, begin: float, day: float, *, including: bool) -> float:
+    """How much of a take is there by a day; what comes at once on that day counts when it is to be included."""
+    if day > take.ends or (including and day == take.ends):
+        return take.amount
+    if not take.offer.daily or day <= begin or take.ends <= begin:
+        return 0.0
+    return take.amount * (day - begin) / (take.ends - begin)
+
+
+def _in_order(field: str) -> Any:
+    import altair as alt
+
+    return alt.Order(field=field, type="quantitative")
 
 
 def _told(plan: AcquisitionPlan, seen: Supply) -> str:
@@ -120,7 +177,7 @@ def learning(curve: Curve, points: tuple[CurvePoint, ...], target: float | None,
         field="size",
         type="quantitative",
         axis=looks,
-        scale=alt.Scale(type="log", domain=[first, curve.farthest], nice=False, zero=False),
+        scale=alt.Scale(type="log", domain=[first, curve.farthest], nice=False),
     )
     y = _up("error", [0, *heights], "Error in %", theme)
     band = draw.chart(beyond).mark_area(color=theme.first, opacity=0.18)

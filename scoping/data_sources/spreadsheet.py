@@ -41,6 +41,7 @@ _SPELLINGS = {
     "coherence": "consistency",
     "privacy": "personal data|pii|contains pii|sensitivity|confidentiality|gdpr",
     "owner": "owner|data owner|contact|responsible|contact person|custodian|steward|data steward",
+    "may_use": "usable|allowed|permitted|permission|use allowed",
     "rights": "licence|license|licence terms|rights|usage rights|terms of use|approval",
     "legal_basis": "lawful basis|basis",
     "retention": "retention|retention period|kept for|delete after|storage period",

@@ -71,5 +71,5 @@ def _open_end(step: Pipeline, places: dict[str, int]) -> str:
     if is_blank(step.owner):
         missing.append("who builds it")
     if is_blank(step.lineage):
-        missing.append("what it reads, writes and records")
+        missing.append("what it records of each run")
     return f"Say of {name} {', '.join(missing[:-1])}{' and ' if missing[1:] else ''}{missing[-1]}." if missing else ""

@@ -37,7 +37,14 @@ def data(r: Reader) -> list[Block]:
         *r.entries(
             "data_sources",
             "pipelines",
+            ("Steps of the data", ("step", "reads_sources", "reads_steps", "makes", "breaks", "monitors", "downstream")),
             ("From proof of concept to production", ("step", "poc_how", "replicable", "from_milestone", "owner")),
+        ),
+        *r.entries(
+            "data_sources",
+            "additions",
+            ("Data to add", ("what", "group", "way", "amount", "cost", "days")),
+            ("Will it help?", ("what", "realistic", "people_do_well", "fails_today", "tells_apart")),
         ),
         *r.entries("data_sources", "learning_points", ("Learning curve", ("size", "error", "measured_on", "source"))),
         *data_sources_words.curve(part),

@@ -30,23 +30,23 @@ def _incomplete(amounts: Iterable[Amount]) -> int:
 
 
 def metric_ladder(r: Reader) -> list[Block]:
-    from scoping.value import words as value_words
+    from scoping.value import ladder_words
 
-    link = Column("One unit of the rung below moves it", lambda rung: _link(r, rung), ("low", "likely", "high"))
+    link = Column("One unit of the step below moves it", lambda rung: _link(r, rung), ("low", "likely", "high"))
 
     def side(name: str, header: str) -> Column:
         names = (f"{name}_by", f"{name}_on", f"{name}_reservation")
         return Column(header, lambda rung: r.joined(rung, *names, by="\n"), names)
 
-    rungs, start = ladder(r.charter.value), value_words.start_of(r.worth.ladder)
+    rungs, start = ladder(r.charter.value), ladder_words.start_of(r.worth.ladder)
     return [
         *r.said("value", "minimum_improvement", "guardrails", "measured_how"),
         *_objections(r, rungs),
         *r.entries(
             "value",
             "rungs",
-            ("Metric ladder", ("order", "metric", "current", "target", "technical", "business")),
-            ("How one rung moves the next", ("metric", "below", link, "shape", "evidence", "source")),
+            ("Metric ladder", ("order", "metric", "level", "current", "target", "technical", "business")),
+            ("How one step moves the next", ("metric", "below", link, "shape", "evidence", "source")),
             (
                 "Who looked at it, and with which reservations",
                 ("metric", side("technical", "Technical side"), side("business", "Business side")),
@@ -54,11 +54,11 @@ def metric_ladder(r: Reader) -> list[Block]:
             rows=rungs,
         ),
         *(
-            rows_of(f"What it means if {start.called} reaches its target", value_words.implied(r.worth.ladder, start))
+            rows_of(f"What it means if {start.called} reaches its target", ladder_words.implied(r.worth.ladder, start))
             if start
             else []
         ),
-        *([Paragraph(doubt)] if start and (doubt := value_words.doubt(r.worth.ladder, start)) else []),
+        *([Paragraph(doubt)] if start and (doubt := ladder_words.doubt(r.worth.ladder, start)) else []),
         *r.left_out("value.rungs"),
     ]
 
@@ -70,9 +70,9 @@ def _objections(r: Reader, rungs: Sequence[Rung]) -> list[Block]:
         for side in ("technical", "business"):
             if getattr(rung, side) is Acceptance.OBJECTS:
                 who, why = r.joined(rung, f"{side}_by", f"{side}_on", by=", "), r.words(rung, f"{side}_reservation")
-                words = f"{side.capitalize()} side objects" + (f" ({who})" if who else "") + (f": {why}" if why else "")
+                words = f"{side.capitalize()} side has a reservation" + (f" ({who})" if who else "") + (f": {why}" if why else "")
                 objections.append((short(rung.title), words))
-    return [Facts(tuple(objections), "Open objections")] if objections else []
+    return [Facts(tuple(objections), "Open reservations")] if objections else []
 
 
 def worth(r: Reader) -> list[Block]:

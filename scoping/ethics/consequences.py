@@ -304,7 +304,10 @@ def level_words(impact: Impact) -> str:
 
 def risk_words(judged: Consequences) -> str:
     """How large the risk is: by the level where somebody looked closer, by the eight questions otherwise."""
-    return level_words(judged.impact) if judged.impact.answered else screening.words(judged.screened)
+    if judged.impact.answered:
+        return level_words(judged.impact)
+    by_law = judged.screened.yes and judged.screened.is_answered and judged.legal.next is None and not judged.may_be_high
+    return "Low risk by the eight questions and the law" if by_law else screening.words(judged.screened)
 
 
 def class_words(legal: legal_class.Found) -> str:

@@ -106,7 +106,7 @@ def words(screened: Screened) -> str:
     if screened.unknown:
         return "Look closer: not all is known yet"
     if screened.yes:
-        return "Looked at closer, for the eight questions give a reason"
+        return "Look closer: the eight questions give a reason"
     return "Low risk by the eight questions"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scoping.content.screening import SCREENING
 from scoping.ethics import consequences
 from scoping.ethics.consequences import Consequences
 from scoping.findings import Finding
@@ -11,7 +12,6 @@ from scoping.lacking import Missing, begun, first_blank, lack, named, says
 from scoping.section import Answer
 from scoping.sections.ethics import (
     NO_CONCERN,
-    SCREENING,
     THREE,
     AtLaunch,
     Concern,

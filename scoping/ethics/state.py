@@ -88,7 +88,7 @@ def _weight(judged: Consequences) -> str:
     elif screened.is_high and not impact.answered:
         told.append(f"{screening.words(screened)}: {screening.high_words(screened)}")
     elif screened.is_answered and not impact.answered:
-        told.append(f"{screening.words(screened)}.")
+        told.append(f"{consequences.risk_words(judged)}.")
     if legal.is_asked and all(c.is_high for c in legal.classes):
         told.append(f"{consequences.class_words(legal)}.")
     return "".join(f"{sentence} " for sentence in told)

@@ -8,7 +8,23 @@ from datetime import date
 from scoping.currency import Currency
 from scoping.findings import Finding, advice
 from scoping.measurement import Measurement
-from scoping.section import Choice, Fields, Link, LongText, Minor, Number, Record, SectionOf, Text, Whole, YesNo, ask, records, text
+from scoping.section import (
+    Choice,
+    Fields,
+    Link,
+    LongText,
+    Minor,
+    Number,
+    Record,
+    SectionOf,
+    Text,
+    Whole,
+    YesNo,
+    ask,
+    links,
+    records,
+    text,
+)
 from scoping.words import short
 
 
@@ -63,6 +79,16 @@ class LegalBasis(Choice):
     LEGITIMATE = "legitimate", "Legitimate interests"
 
 
+class MayUse(Choice):
+    """Whether a source may be used for this purpose, and on what ground."""
+
+    OURS = "ours", "Yes, ours"
+    CONTRACT = "contract", "Yes, by contract"
+    LICENCE = "licence", "Yes, by licence"
+    CONSENT = "consent", "Yes, with consent"
+    NOT_ALLOWED = "not_allowed", "No, not for this"
+
+
 class Divisible(Choice):
     PART = "part", "Any part of it"
     WHOLE = "whole", "Only the whole"
@@ -98,7 +124,8 @@ class Source(Record):
     coherence: QualityRating | None = ask("Coherence", "Agrees with itself, over time and with other sources.")
     privacy: Privacy | None = ask("Privacy")
     owner: Text = text("Who to ask")
-    rights: LongText = text("Rights and regulation", "May we use it for this purpose? Who approves?")
+    may_use: MayUse | None = ask("May we use it?")
+    rights: LongText = text("Rights and regulation", "What allows it for this purpose, and who approves.")
     legal_basis: LegalBasis | None = ask("Legal basis", "For personal data: what allows its use.")
     retention: Text = text("Kept until", example="24 months after collection")
     labelling: Labelling | None = ask("Labelling route")
@@ -132,11 +159,45 @@ class Pipeline(Record):
     """A step from raw data to what the model sees."""
 
     step: Text = text("Step", core=True, example="Join orders with the log of the vans")
-    poc_how: Text = text("How the proof of concept does it", core=True, example="By hand, with notes")
+    reads_sources: tuple[Link, ...] = links("Reads these sources", tabled=True, refers_to="data_sources.sources")
+    reads_steps: tuple[Link, ...] = links("Reads what these steps make", tabled=True, refers_to="data_sources.pipelines")
+    makes: Text = text("Makes", tabled=True, example="One line per delivery")
+    breaks: LongText = text("What breaks in it", core=True, example="A van without signal writes its stops a day late")
+    monitors: tuple[Link, ...] = links(
+        "Which monitor sees it", "What is watched after launch and would tell.", core=True, refers_to="rollout.monitors"
+    )
+    downstream: LongText = text(
+        "What changes downstream", "Who must act, and what must be trained anew, when this step changes.", tabled=True
+    )
+    poc_how: Text = text("How the proof of concept does it", tabled=True, example="By hand, with notes")
     replicable: YesNo | None = ask("Must be replicable", "From the milestone named, the step runs alike every time.", core=True)
     from_milestone: Link = text("From the milestone on", tabled=True, refers_to="milestones.milestones")
     owner: Text = text("Owner", tabled=True)
-    lineage: LongText = text("What it reads, writes and records")
+    lineage: LongText = text("What it records of each run", example="Input, version of the code, output, time")
+
+
+class Way(Choice):
+    COLLECT = "collect", "Collect more of it"
+    AUGMENT = "augment", "Change what we have"
+    SYNTHESISE = "synthesise", "Make it up"
+    CLEAN = "clean", "Clean what we have"
+
+
+class Addition(Record):
+    """Data to be added for a group on which the model does poorly and people do well."""
+
+    what: Text = text("What exactly", core=True, example="Deliveries to new streets, noted for two weeks")
+    group: Link = text("For the group", core=True, refers_to="feasibility.slices")
+    way: Way | None = ask("How", core=True)
+    realistic: YesNo | None = ask("Is it like what the model will meet?", core=True)
+    people_do_well: YesNo | None = ask("Do people still do it well?", core=True)
+    fails_today: YesNo | None = ask("Does the model fail on it today?", core=True)
+    tells_apart: LongText = text("What lets people tell the answer from it")
+    amount: Number | None = ask("Amount", tabled=True, ge=0, example="500")
+    unit: Text = text("Unit", tabled=True, example="deliveries")
+    cost: Minor | None = ask("Cost", "In no sum: what is bought stands among the sources.", tabled=True, ge=0)
+    currency: Currency = ask("Currency", default=Currency.USD, assumed=True)
+    days: Whole | None = ask("Days to make", unit="days", tabled=True, ge=0, le=10_000)
 
 
 class LearningPoint(Record):
@@ -206,8 +267,15 @@ class DataSources(Fields):
     split_plan: LongText = text(
         "How training, development and test sets are split", example="By customer; small sets balanced by class", topic="split"
     )
+    keeps_labeller: YesNo | None = ask("Keep who labelled it", "A number in place of a name will do.", topic="kept")
+    keeps_time: YesNo | None = ask("Keep when it came to be and when it was labelled", topic="kept")
+    keeps_device: YesNo | None = ask("Keep the device and its version", topic="kept")
+    keeps_place: YesNo | None = ask("Keep the place: shop, factory, line or region", topic="kept")
+    keeps_rule: YesNo | None = ask("Keep the version of the rule for labels", topic="kept")
+    keeps_code: YesNo | None = ask("Keep the version of each step that made it", topic="kept")
+    keeps_origin: YesNo | None = ask("Keep the source and what allows its use", topic="kept")
     metadata: LongText = text(
-        "Meta-data kept from the first day", example="Device, who labelled it, version of each step", topic="production"
+        "Meta-data kept beside these", example="Weather, kind of customer, how the case was chosen", topic="kept"
     )
     lineage: LongText = text("How steps and origins are recorded", topic="production")
     production: LongText = text(
@@ -225,9 +293,15 @@ class DataSources(Fields):
         needed=False,
     )
     pipelines: tuple[Pipeline, ...] = records(
-        "From proof of concept to production",
+        "Steps of the data pipeline",
         "step",
-        "List the steps that prepare the data: which may stay manual, and which must run alike every time.",
+        "List the steps from a source to what the model sees: what each reads and makes, what breaks in it, who would notice.",
+        needed=False,
+    )
+    additions: tuple[Addition, ...] = records(
+        "Data to add",
+        "addition",
+        "For a group that the model does poorly and people do well: collect, change, make up or clean data.",
         needed=False,
     )
     learning_points: tuple[LearningPoint, ...] = records(

@@ -13,7 +13,17 @@ from scoping.words import short
 
 class Acceptance(Choice):
     ACCEPTS = "accepts", "Can live with it"
-    OBJECTS = "objects", "Objects"
+    OBJECTS = "objects", "Has a reservation"
+
+
+class Level(Choice):
+    """From what is trained up to what is earned."""
+
+    MODEL = "model", "The model does"
+    SOFTWARE = "software", "The software does"
+    PEOPLE = "people", "People do"
+    BUSINESS = "business", "The business sees"
+    COMPANY = "company", "The company feels"
 
 
 class LinkEvidence(Choice):
@@ -46,18 +56,19 @@ class LinkedCosts(Choice):
 class Rung(Record):
     """One metric on the ladder from training to business."""
 
-    order: Whole | None = ask(
-        "Step", "1 is what the engineer trains, the highest is what the business earns.", core=True, ge=1, le=99
-    )
     metric: Text = text("Metric", core=True, example="Returns foreseen")
+    level: Level | None = ask("Where it shows", core=True)
+    order: Whole | None = ask(
+        "Place on the ladder", "1 is what the engineer trains; it rises to what the company earns.", tabled=True, ge=1, le=99
+    )
     unit: Text = text("Unit", tabled=True, example="%")
     current: Number | None = ask("Now", core=True)
     target: Number | None = ask("Target", core=True)
     technical: Acceptance | None = ask("Technical side", "Can both sides live with this metric?", core=True)
     business: Acceptance | None = ask("Business side", core=True)
     below: Link = text(
-        "Rests on the step",
-        "The metric that moves this one. Leave empty for the step with the next lower number.",
+        "Rests on",
+        "The metric that moves this one. Leave empty for the one with the next lower place.",
         refers_to="value.rungs",
     )
     low: Number | None = ask("One unit of the step below moves this by: at least", "A guess with a range is better than none.")
@@ -68,10 +79,10 @@ class Rung(Record):
     source: Text = text("Source of the link", example="Trial with half of the vans, May")
     technical_by: Text = text("For the technical side")
     technical_on: date | None = ask("Technical side, on")
-    technical_reservation: LongText = text("Technical reservation")
+    technical_reservation: LongText = text("What the technical side says")
     business_by: Text = text("For the business side")
     business_on: date | None = ask("Business side, on")
-    business_reservation: LongText = text("Business reservation")
+    business_reservation: LongText = text("What the business side says")
 
 
 class Amount(Record):
@@ -181,17 +192,29 @@ class Value(Fields):
         "The smallest improvement that makes it worthwhile",
         core=True,
         example="Returned deliveries down from 21 % to 16 %",
+        topic="ladder",
     )
     guardrails: LongText = text(
         "What must not get worse",
         "Numbers that are watched while the others improve.",
         core=True,
         example="Waiting time, complaints",
+        topic="ladder",
     )
-    measured_how: LongText = text("How the gain will be shown", core=True, example="Trial with 5 % of the deliveries for two weeks")
-    cost_of_error: LongText = text("What a wrong output costs", example="A needless call; a missed one costs a second trip")
+    measured_how: LongText = text(
+        "How the gain will be shown", core=True, example="Trial with 5 % of the deliveries for two weeks", topic="ladder"
+    )
+    cost_of_error: LongText = text(
+        "What a wrong output costs",
+        example="A needless call; a missed one costs a second trip",
+        topic="mistakes",
+    )
     horizon_years: Whole | None = ask(
-        "Years to count", "Benefits and costs after that are left out. Three years are counted while this is empty.", ge=1, le=30
+        "Years to count",
+        "Benefits and costs after that are left out. Three years are counted while this is empty.",
+        ge=1,
+        le=30,
+        topic="basis",
     )
     discount_rate: Number | None = ask(
         "Discount rate",
@@ -200,10 +223,12 @@ class Value(Fields):
         ge=0,
         le=100,
         example="8",
+        topic="basis",
     )
     linked_costs: LinkedCosts | None = ask(
         "Costs counted besides those below",
         "Amounts entered in other steps are linked, not typed again. What you typed here must not stand there too.",
+        topic="basis",
     )
     rungs: tuple[Rung, ...] = records(
         "Metric ladder",
@@ -236,7 +261,7 @@ class Value(Fields):
 
 
 def ladder(value: Value) -> tuple[Rung, ...]:
-    """The rungs from training metric to business metric; those without a number come last."""
+    """The rungs from training metric to business metric; those without a place come last."""
     return tuple(sorted(value.rungs, key=lambda r: (r.order is None, r.order or 0)))
 
 

@@ -30,8 +30,8 @@ def metrics_are_accepted(charter: Charter) -> Missing:
 def _acceptance(rung: Rung) -> Missing:
     opinions = {"technical": rung.technical, "business": rung.business}
     if objecting := [side for side, opinion in opinions.items() if opinion is Acceptance.OBJECTS]:
-        who = "Both sides object" if len(objecting) == 2 else f"The {objecting[0]} side objects"
-        message = f"{who} to {named(rung)}. Find a metric both can live with."
+        who = "Both sides have" if len(objecting) == 2 else f"The {objecting[0]} side has"
+        message = f"{who} a reservation about {named(rung)}. Find a metric both can live with."
         yield lack("value.objection", message, rung, objecting[0])
     elif silent := [side for side, opinion in opinions.items() if opinion is None]:
         who = "both sides whether they" if len(silent) == 2 else f"the {silent[0]} side whether it"

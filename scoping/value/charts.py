@@ -1,32 +1,138 @@
-"""Pictures of the value step: how likely which outcome is, what drives it, what came of it, and the metric ladder.
+"""Pictures of the value step: money out and back over time, how likely which outcome is, and what came of it.
 
 Scales name their domains: the page hands data over after the picture, and a scale without either warns meanwhile.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from scoping import currency as iso
 from scoping import drawing as draw
 from scoping import words as scoping_words
 from scoping.drawing import Palette, Picture, Row
-from scoping.section import Answer
-from scoping.sections import value as value_part
-from scoping.sections.value import Acceptance, Rung, Value
 from scoping.value.words import amount, span
-from scoping.words import chance, percent, short
+from scoping.words import chance, percent
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import altair as alt
 
     from scoping.value.realised import Month
-    from scoping.value.simulation import Simulation, Swing
-
-_MOST_SWINGS = 10
+    from scoping.value.simulation import Fan, Simulation
 
 LOSS = "#C2410C"
 """Orange-red that holds 3:1 on both themes; the sign of the axis says the same."""
+
+
+def over_time(fan: Fan, currency: str, theme: Palette, first: date | None, delivered: tuple[int, str], rough: bool) -> Picture:
+    """Money out until the plan delivers, and back: one fan, hatched where it rests on guesses.
+
+    Args:
+        delivered: the month in which benefits begin and what is delivered then; "" for no mark.
+    """
+    import altair as alt
+
+    lo, hi = min(0.0, *fan.low), max(0.0, *fan.high)
+    room = (hi - lo or 1.0) * 0.04
+    scale = alt.Scale(domain=[lo - room, hi + room], nice=False, zero=False)
+    mark = json.dumps(iso.sign(currency))
+    looks = draw.axis(theme, title=None, tickCount=5)
+    looks["labelExpr"] = f"(datum.value < 0 ? '−' : '') + {mark} + replace(format(abs(datum.value), '~s'), 'G', 'B')"
+    y = alt.Y(field="y", type="quantitative", scale=scale, axis=looks)
+    months = len(fan.likely) - 1
+    across = draw.axis(theme, title=None if first else "Months from the start", grid=False, labelFlush=True)
+    across["values"] = list(range(0, months + 1, 12 if months > 24 else 6 if months > 12 else 3))
+    if first:
+        across["labelExpr"] = f"timeFormat(datetime({first.year}, {first.month - 1} + datum.value, 1), '%b %Y')"
+    x = alt.X(field="x", type="quantitative", scale=alt.Scale(domain=[0, months], nice=False), axis=across)
+    rows: list[Row] = [
+        {"x": at, "y": likely, "low": low, "high": high, "told": _at_month(at, low, likely, high, currency, first, rough)}
+        for at, (low, likely, high) in enumerate(zip(fan.low, fan.likely, fan.high, strict=True))
+    ]
+    base = draw.chart(rows)
+    ends = {"y": alt.Y(field="low", type="quantitative", scale=scale, axis=looks), "y2": alt.Y2(field="high")}
+    if rough:
+        lines = draw.chart(_hatched(fan, lo - room, hi + room))
+        band = lines.mark_rule(color=theme.first, strokeWidth=1.5, opacity=0.45).encode(
+            x=x, x2=alt.X2(field="x2"), y=y, y2=alt.Y2(field="y2")
+        )
+    else:
+        band = base.mark_area(color=theme.first, opacity=0.22).encode(x=x, **ends)
+    zero = draw.chart([{"y": 0}]).mark_rule(color=theme.soft, opacity=0.7).encode(y=y)
+    line = base.mark_line(color=theme.first, strokeWidth=2.5).encode(x=x, y=y)
+    feel = base.mark_rule(opacity=0, strokeWidth=14).encode(x=x, **ends, tooltip=draw.tip("told"))
+    layers = [band, zero, line, feel]
+    month, what = delivered
+    if what and 0 < month < months:
+        start = draw.chart([{"x": month, "y": hi, "told": what}])
+        layers.append(start.mark_rule(color=theme.soft, strokeDash=[3, 4]).encode(x=x))
+        layers.append(_label(start, theme, left=month > months / 2, dy=-2).encode(x=x, y=y, text=draw.text("told")))
+    back = next((at for at in range(months, 0, -1) if fan.likely[at - 1] < 0 <= fan.likely[at]), None)
+    if back is not None and fan.likely[-1] >= 0:
+        before, after = fan.likely[back - 1], fan.likely[back]
+        at = back - after / (after - before)
+        when = f"back about {_month(first, back)}" if first else f"back after {scoping_words.count(back, 'month')}"
+        point = draw.chart([{"x": at, "y": 0, "told": when}])
+        layers.append(
+            point.mark_point(filled=True, fill=theme.paper, stroke=theme.first, strokeWidth=2.5, size=110, opacity=1).encode(
+                x=x, y=y
+            )
+        )
+        layers.append(
+            _label(point, theme, left=at > months * 0.5, dy=-24 if at > months * 0.5 else 12).encode(
+                x=x, y=y, text=draw.text("told")
+            )
+        )
+    told = span(fan.low[-1], fan.high[-1], currency, rough=rough)
+    return Picture(
+        draw.layers(layers, height=240),
+        f"Money out first, then back: by the end of {scoping_words.count(months, 'month')} {told} in 8 of 10 cases, "
+        f"{amount(fan.likely[-1], currency, rough=rough)} at likely values; at the lowest {amount(min(fan.likely), currency, rough=rough)}.",
+    )
+
+
+def _label(chart: alt.Chart, theme: Palette, *, left: bool, dy: int) -> alt.Chart:
+    """Words beside a mark, on the side where there is room."""
+    drawn: alt.Chart = chart.mark_text(
+        align="right" if left else "left", dx=-8 if left else 8, dy=dy, baseline="top", color=theme.ink, fontSize=13, fontWeight=600
+    )
+    return drawn
+
+
+def _month(first: date, months: int) -> str:
+    at = first.month - 1 + months
+    return f"{first.replace(year=first.year + at // 12, month=at % 12 + 1, day=1):%b %Y}"
+
+
+def _at_month(at: int, low: float, likely: float, high: float, currency: str, first: date | None, rough: bool) -> str:
+    when = _month(first, at) if first else f"After {scoping_words.count(at, 'month')}"
+    return f"{when}: {amount(likely, currency, rough=rough)}; in 8 of 10 cases {span(low, high, currency, rough=rough)}"
+
+
+_WIDE, _HIGH, _APART, _FINE = 640.0, 240.0, 8.0, 2.0
+"""A page in pixels, as hatching has it: its size, how far lines are apart, how finely they are cut at the edges."""
+
+
+def _hatched(fan: Fan, lo: float, hi: float) -> list[Row]:
+    """Lines from the lower left to the upper right that fill the fan: nothing else of a chart can be hatched."""
+    months = len(fan.likely) - 1
+    u = np.arange(0.0, _WIDE + _FINE, _FINE)
+    at = u * months / _WIDE
+    low, high = (np.interp(at, range(months + 1), edge) for edge in (fan.low, fan.high))
+    rows: list[Row] = []
+    for start in np.arange(-_HIGH, _WIDE, _APART):
+        y = lo + (u - start) / _HIGH * (hi - lo)
+        inside = np.flatnonzero((y >= low) & (y <= high))
+        for piece in np.split(inside, np.flatnonzero(np.diff(inside) > 1) + 1):
+            if len(piece) > 1:
+                a, b = piece[0], piece[-1]
+                rows.append({"x": float(at[a]), "y": float(y[a]), "x2": float(at[b]), "y2": float(y[b])})
+    return rows
 
 
 def outcomes(simulation: Simulation, currency: str, theme: Palette, rough: bool = False) -> Picture | None:
@@ -88,47 +194,6 @@ def _either(field: str, usual: str, where_true: str) -> Any:
     return alt.Color(field=field, type="nominal", legend=None, scale=alt.Scale(domain=[False, True], range=[usual, where_true]))
 
 
-def tornado(simulation: Simulation, currency: str, theme: Palette, rough: bool = False) -> Picture | None:
-    """What each input alone does to the net present value, widest first, to two digits where it rests on guesses; else as above."""
-    import altair as alt
-
-    swings = [s for s in simulation.swings if s.width > 0]
-    if not swings:
-        return None
-    shown = swings[:_MOST_SWINGS]
-    rows = [_swing_row(place, swing, currency, rough=rough) for place, swing in enumerate(shown)]
-    looks = draw.axis(theme, title=f"Net present value in {currency}", format="~s", tickCount=6)
-    scale = _span_scale([row[end] for row in rows for end in ("low", "high")])
-    x = alt.X(field="low", type="quantitative", axis=looks, scale=scale)
-    y = draw.rows_axis([s.name for s in shown], theme, "line")
-    bars = (
-        draw.chart(rows)
-        .mark_bar(height=16, cornerRadius=4)
-        .encode(x=x, x2=alt.X2(field="high"), y=y, color=_either("decides", theme.first, theme.second), tooltip=draw.tip("told"))
-    )
-    notes = ["Each bar: one input from its 10 % to its 90 % point, all others at their likely values."]
-    if any(s.flips for s in shown):
-        notes.append("Brown bars cross zero: this input alone decides between gain and loss.")
-    if len(swings) > len(shown):
-        notes.append(f"{scoping_words.count(len(swings) - len(shown), 'smaller input')} not shown.")
-    told = scoping_words.listed(f"{short(s.name, 60)} {_swing_words(s, currency, rough=rough)}" for s in shown)
-    return Picture(draw.layers([bars], height=max(90, 28 * len(rows))), f"What moves the result most: {told}.", " ".join(notes))
-
-
-def _swing_words(swing: Swing, currency: str, *, rough: bool) -> str:
-    return span(min(swing.npv_low, swing.npv_high), max(swing.npv_low, swing.npv_high), currency, rough=rough)
-
-
-def _swing_row(place: int, swing: Swing, currency: str, *, rough: bool) -> Row:
-    return {
-        "line": place,
-        "low": min(swing.npv_low, swing.npv_high),
-        "high": max(swing.npv_low, swing.npv_high),
-        "decides": swing.flips,
-        "told": f"{short(swing.name, 60)}: net present value {_swing_words(swing, currency, rough=rough)}",
-    }
-
-
 def promised(months: tuple[Month, ...], currency: str, theme: Palette) -> Picture | None:
     """Promise and reality added up month by month; None without readings."""
     import altair as alt
@@ -164,93 +229,3 @@ def promised(months: tuple[Month, ...], currency: str, theme: Palette) -> Pictur
 def _month_row(month: Month, what: str, total: float, currency: str) -> Row:
     told = f"{month.first:%b %Y}: {what.lower()} {iso.about(total, currency)}"
     return {"month": month.first.isoformat(), "sum": total, "what": what, "told": told}
-
-
-def ladder(value: Value, theme: Palette) -> Picture | None:
-    """Each metric from now to target, business at the top, with what both sides say to it; None without rungs."""
-    rungs = [r for r in reversed(value_part.ladder(value)) if r.metric.strip() or r.current is not None or r.target is not None]
-    if not rungs:
-        return None
-    shown = rungs[: draw.MOST_ROWS]
-    notes = [
-        "Each line has a scale of its own, from zero to the larger number (to 100 for percentages). Circle: now; diamond: target.",
-        "✓ can live with it, ✕ objects, ? not known yet, ○ not asked.",
-        *draw.cut_note(rungs),
-    ]
-    return Picture(
-        _ladder_chart([_rung_row(i, r) for i, r in enumerate(shown)], [r.title for r in shown], theme),
-        f"Metric ladder, from business to training: {scoping_words.listed(map(_rung_words, rungs))}.",
-        " ".join(notes),
-    )
-
-
-# Metric ladder
-
-
-def _rung_share(rung: Rung, number: float | None) -> float | None:
-    """Where a number lies between zero (or the smallest) and the largest of its rung."""
-    if number is None:
-        return None
-    known = [n for n in (rung.current, rung.target) if n is not None]
-    low = min(0.0, *known)
-    high = max(100.0 if rung.unit.strip() == "%" else 0.0, *known)
-    # Divided before subtracting: the difference of two huge numbers would be infinite.
-    size = max(abs(low), abs(high)) or 1.0
-    return (number / size - low / size) / (high / size - low / size or 1.0)
-
-
-def _rung_numbers(rung: Rung) -> str:
-    now, target = ("?" if n is None else scoping_words.number_words(n) for n in (rung.current, rung.target))
-    return f"{now} → {scoping_words.measured(target, short(rung.unit, 16))}"
-
-
-_SIDES = (("technical", "technical side"), ("business", "business side"))
-
-
-def _says(rung: Rung, name: str) -> tuple[str, str]:
-    """What a side says to a metric, as a sign and in words."""
-    opinion: Acceptance | None = getattr(rung, name)
-    if opinion is Acceptance.ACCEPTS:
-        return "✓", "can live with it"
-    if opinion is Acceptance.OBJECTS:
-        return "✕", "objects"
-    return ("?", "not known yet") if rung.answer(name) is Answer.UNKNOWN else ("○", "not asked")
-
-
-def _rung_words(rung: Rung) -> str:
-    sides = ", ".join(f"{label} {_says(rung, name)[1]}" for name, label in _SIDES)
-    return f"{short(rung.title, 60)} {_rung_numbers(rung)}, {sides}"
-
-
-def _rung_row(place: int, rung: Rung) -> Row:
-    return {
-        "line": place,
-        "now": _rung_share(rung, rung.current),
-        "target": _rung_share(rung, rung.target),
-        "numbers": _rung_numbers(rung),
-        "sides": "   ".join(f"{_says(rung, name)[0]} {name}" for name, _ in _SIDES),
-        "told": _rung_words(rung),
-    }
-
-
-def _ladder_chart(rows: list[Row], titles: list[str], theme: Palette) -> alt.LayerChart:
-    import altair as alt
-
-    scale = alt.Scale(domain=[0, 1.7], nice=False)
-
-    def x(field: str) -> Any:
-        return alt.X(field=field, type="quantitative", scale=scale, axis=None)
-
-    def at(place: float) -> Any:
-        return alt.X(datum=place, type="quantitative", scale=scale, axis=None)
-
-    y = draw.rows_axis(titles, theme, "line")
-    both = draw.chart([r for r in rows if None not in (r["now"], r["target"])])
-    track = draw.chart(rows).mark_rule(color=theme.grid, strokeWidth=6, strokeCap="round").encode(x=at(0), x2=alt.X2(datum=1), y=y)
-    way = both.mark_rule(color=theme.first, strokeWidth=3).encode(x=x("now"), x2=alt.X2(field="target"), y=y)
-    now = draw.dots(rows, "now", x, y, "circle", theme.second, theme, "told")
-    target = draw.dots(rows, "target", x, y, "diamond", theme.first, theme, "told")
-    end = draw.chart(rows).encode(x=at(1.06), y=y, tooltip=draw.tip("told"))
-    numbers = end.mark_text(align="left", dy=-9, fontSize=13, fontWeight=600, color=theme.ink).encode(text=draw.text("numbers"))
-    sides = end.mark_text(align="left", dy=9, fontSize=12, color=theme.soft).encode(text=draw.text("sides"))
-    return draw.layers([track, way, now, target, numbers, sides], height=52 * len(rows))

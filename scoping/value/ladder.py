@@ -38,7 +38,7 @@ class Rung:
     @property
     def called(self) -> str:
         """The rung in a sentence."""
-        return f"“{short(self.name, 60)}”" if self.name.strip() else f"rung {self.order or self.id}"
+        return f"“{short(self.name, 60)}”" if self.name.strip() else f"step {self.order or self.id}"
 
 
 @dataclass(frozen=True)
@@ -171,16 +171,16 @@ def _rests_on(rung: Rung, rungs: tuple[Rung, ...]) -> tuple[str, str]:
     if rung.below:
         if any(other.id == rung.below for other in rungs):
             return rung.below, ""
-        return "", "It rests on a rung that does not exist. Choose another one."
+        return "", "It rests on a step that does not exist. Choose another one."
     if rung.order is None:
         alone = len(rungs) == 1 or any(other.below == rung.id for other in rungs)
-        return "", "" if alone else "Give it a number, or say which rung it rests on."
+        return "", "" if alone else "Give it a place, or say which step it rests on."
     orders = Counter(other.order for other in rungs if other.order is not None and other.order < rung.order)
     if not orders:
         return "", ""
     nearest = max(orders)
     if orders[nearest] > 1:
-        return "", f"{count(orders[nearest], 'rung')} have the number {nearest}. Say which of them it rests on."
+        return "", f"{count(orders[nearest], 'step')} have the place {nearest}. Say which of them it rests on."
     return next(other.id for other in rungs if other.order == nearest), ""
 
 
@@ -199,7 +199,7 @@ def _circles(below: Mapping[str, str]) -> list[set[str]]:
 
 def _link_problem(rung: Rung) -> str:
     if rung.link is None:
-        return f"How much one unit of the rung below moves {rung.called} is not known."
+        return f"How much one unit of the step below moves {rung.called} is not known."
     return rung.link.problem()
 
 

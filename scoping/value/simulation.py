@@ -247,6 +247,58 @@ def _worth_of_knowing(values: Array, basis: list[Array], decided: float) -> floa
     return max(0.0, float(np.maximum(expected, 0).mean()) - decided)
 
 
+# Over time
+
+
+@dataclass(frozen=True)
+class LineSpread:
+    """What one line brings or costs over all months, discounted and without a sign."""
+
+    line: Line
+    likely: float
+    spread: Spread
+
+
+@dataclass(frozen=True)
+class Fan:
+    """The money that is out or in by the end of each month, discounted, so that it ends where the net present value is.
+
+    The first entry is the first day.
+
+    Attributes:
+        low, high: between them lie 8 of 10 draws.
+        likely: at likely values.
+        lines: each line over all months, largest first, benefits before costs.
+    """
+
+    low: tuple[float, ...]
+    likely: tuple[float, ...]
+    high: tuple[float, ...]
+    lines: tuple[LineSpread, ...]
+
+
+def fan(plan: Projection, n: int = DRAWS, seed: int = 1) -> Fan:
+    """How the balance of a plan spreads over its months, and what each line adds to it.
+
+    Raises:
+        CalculationError: the horizon or the rate is out of bounds.
+    """
+    case, lines = likely(plan), plan.counted
+    weights = monthly_weights(lines, plan.horizon_months) * plan.discounts
+    amounts = _amounts(lines, draws(_inputs(lines), n, seed), n)
+    ends = np.array([np.quantile(month @ amounts, (0.1, 0.9)) for month in np.cumsum(weights, axis=1).T]).reshape(-1, 2)
+    spent = [
+        LineSpread(line, abs(one.present), Spread.of(line.sign * row * months, has_mean=line.has_mean))
+        for line, one, row, months in zip(lines, case.lines, amounts, weights.sum(axis=1).tolist(), strict=True)
+    ]
+    return Fan(
+        low=(0.0, *ends[:, 0].tolist()),
+        likely=(0.0, *np.cumsum(np.array(case.cash) * plan.discounts).tolist()),
+        high=(0.0, *ends[:, 1].tolist()),
+        lines=tuple(sorted(spent, key=lambda one: (-one.line.sign, -one.likely, one.line.id))),
+    )
+
+
 # Alternatives
 
 

@@ -142,6 +142,12 @@ def simulated(plan: money.Projection) -> simulation.Simulation:
 
 
 @lru_cache(maxsize=64)
+def spread_out(plan: money.Projection) -> simulation.Fan:
+    """The balance of a plan month by month, as every page shows it."""
+    return simulation.fan(plan, seed=SEED)
+
+
+@lru_cache(maxsize=64)
 def compared(plan: money.Projection) -> tuple[simulation.Alternative, ...]:
     """The alternatives of a plan side by side, as every page and export shows them."""
     return simulation.compare(plan, seed=SEED)
@@ -218,7 +224,7 @@ def _line(
 def driver(rungs: value_ladder.Ladder, rung_id: str) -> tuple[tuple[Factor, ...], str]:
     """By how many units a rung improves when the lowest rung below it reaches its target."""
     if all(r.id != rung_id for r in rungs.rungs):
-        return (), "It counts per unit of a rung that does not exist any more. Choose another one."
+        return (), "It counts per unit of a step that does not exist any more. Choose another one."
     start = rung_id
     while start in rungs.below:
         start = rungs.below[start]

@@ -14,13 +14,13 @@ from scoping.blocks import Rows
 from scoping.charter import Charter
 from scoping.numbers.ranges import Spread
 from scoping.sections.value import LinkedCosts, Value
-from scoping.value import cash, errors, ladder, money, realised, simulation, valuation
+from scoping.value import cash, errors, money, realised, simulation, valuation
 from scoping.value import costs as scoping_costs
 from scoping.value.errors import JudgedErrors
 from scoping.value.valuation import Delivery, Valuation
 from scoping.words import chance, count, day_words, figure, number_words, part, percent, short
 
-_LINK = "link:"
+LINK = "link:"
 """How the names of inputs begin that are links of the ladder."""
 DECIDED = "No single answer is worth waiting for: within all ranges the decision stays the same on average."
 FAR_ABOVE = "far above what any other use of money brings"
@@ -275,7 +275,7 @@ def basis(worth: Valuation) -> str:
     if seen.npv.mean is None:
         words += f" {NO_MEAN}"
     if any(line.driver for line in plan.counted):
-        words += " Benefits that count per unit of a rung suppose that the lowest rung reaches its target."
+        words += " Benefits that count per unit of a step of the ladder suppose that the lowest one reaches its target."
     return f"{words} Nothing here is added to ratings or to other sums of this charter."
 
 
@@ -314,7 +314,7 @@ def movers(worth: Valuation) -> Rows:
     cells = tuple(
         (
             _input(s.input, s.name),
-            f"{figure(s.low)} to {figure(s.high)}" if s.input.startswith(_LINK) else span(s.low, s.high, code),
+            f"{figure(s.low)} to {figure(s.high)}" if s.input.startswith(LINK) else span(s.low, s.high, code),
             span(s.npv_low, s.npv_high, code, rough=rough),
             "Yes" if s.flips else "No",
         )
@@ -328,7 +328,7 @@ def movers(worth: Valuation) -> Rows:
 def _input(name: str, title: str) -> str:
     """What an input of the simulation is called."""
     shown = short(title, 70)
-    return f"How far “{shown}” follows the rung below" if name.startswith(_LINK) else shown
+    return f"How far “{shown}” follows the step below" if name.startswith(LINK) else shown
 
 
 def worth_knowing(worth: Valuation) -> Rows:
@@ -383,54 +383,6 @@ def counted_besides(worth: Valuation, linked: LinkedCosts | None) -> Rows:
 def after(months: int) -> str:
     """When something starts."""
     return f"after {count(months, 'month')}" if months else "at the start"
-
-
-# The ladder
-
-
-def start_of(rungs: ladder.Ladder) -> ladder.Rung | None:
-    """The lowest rung whose target can be followed upwards: others rest on it, and its present value is known."""
-    rested_on = set(rungs.below.values())
-    movable = (r for r in rungs.rungs if r.id in rested_on and r.target is not None and r.current is not None)
-    return next(movable, None)
-
-
-def implied(rungs: ladder.Ladder, start: ladder.Rung) -> Rows:
-    """What the target of one rung implies for all others."""
-    if start.target is None:
-        return Rows((), ())
-    by_rung = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED)
-    cells = []
-    for rung in rungs.rungs:
-        if implied_rung := by_rung.get(rung.id):
-            value = implied_rung.value
-            target = "" if rung.target is None else number_words(rung.target)
-            cells.append(
-                (
-                    short(rung.name, 70) or rung.called,
-                    "" if rung.current is None else number_words(rung.current),
-                    figure(value.likely) if value else "",
-                    f"{figure(value.spread.p10)} to {figure(value.spread.p90)}" if value else "",
-                    target,
-                    "" if implied_rung.reach is None else chance(implied_rung.reach),
-                    implied_rung.problem or ("More than this rung gives" if implied_rung.asks_more else ""),
-                )
-            )
-    headers = ("Metric", "Now", "Implied, most likely", "80 % interval", "Its target", "Chance to reach it", "Remark")
-    return Rows(headers, tuple(cells))
-
-
-def doubt(rungs: ladder.Ladder, start: ladder.Rung) -> str:
-    """Which link makes the highest rung most uncertain; "" when none does."""
-    if start.target is None or not rungs.rungs:
-        return ""
-    top = rungs.rungs[-1]
-    top_implied = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED).get(top.id)
-    if top_implied is None or len(top_implied.shares) < 2:
-        return ""
-    widest = max(top_implied.shares, key=lambda rung: top_implied.shares[rung])
-    below = rungs.rung(rungs.below[widest]).called
-    return f"{part(top_implied.shares[widest])} of the doubt about {top.called} comes from the link between {below} and {rungs.rung(widest).called}."
 
 
 # Being wrong

@@ -167,10 +167,10 @@ def value(ana: Person) -> None:
     ladder = Table(ana, "Metric ladder")
     ladder.go(0)
     ladder.paste_rows(
-        ("1", "Word accuracy", "%", "89", "93", "Can live with it", "Can live with it"),
-        ("2", "Query accuracy", "%", "79", "88", "Can live with it", "Can live with it"),
+        ("Word accuracy", "The model does", "1", "%", "89", "93", "Can live with it", "Can live with it"),
+        ("Query accuracy", "The company feels", "2", "%", "79", "88", "Can live with it", "Can live with it"),
     )
-    ladder.reads(1, 6, "Can live with it")
+    ladder.reads(1, 7, "Can live with it")
     ana.turn_to("Money")
     benefits = Table(ana, "Benefits")
     benefits.go(0)
@@ -216,7 +216,7 @@ def data_sources(ana: Person) -> None:
     )
     sources.reads(2, 1, "Purchased")
     sources.reads(2, 5, "30")
-    ana.turn_to("Definition and labels")
+    ana.turn_to("What is predicted")
     ana.answer("What exactly is the input x", "One spoken query, 1 to 8 seconds")
     ana.answer("What exactly is the target y", "The words as spoken")
     ana.answer("How labellers stay consistent", "Two labellers per clip, differences go to Ben")

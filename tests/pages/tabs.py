@@ -83,6 +83,10 @@ class Tab:
         """Numbers that the page shows beside each other, by what they are."""
         return dict(figures(self.app))
 
+    def table(self, column: str) -> list[dict[str, str]]:
+        """The rows of the table on the page that has this column, by its heads."""
+        return table("".join(self.html()), column)
+
     def choose(self, key: str, label: str) -> AppTest:
         """Open a tab of a page of all projects."""
         self.app.session_state[key] = label
@@ -97,6 +101,17 @@ class Tab:
 def links(html: str) -> dict[str, str]:
     """The addresses that links lead to, by their words."""
     return {_read(label): unescape(href) for href, label in _LINK.findall(html)}
+
+
+def table(html: str, column: str) -> list[dict[str, str]]:
+    """The rows of the first table that has this column, by its heads."""
+    for found in re.findall("<table.*?</table>", html, flags=re.DOTALL):
+        head, *rows = (
+            [_read(cell) for cell in re.findall("<t[hd].*?>(.*?)</t[hd]>", row, flags=re.DOTALL)] for row in found.split("<tr")[1:]
+        )
+        if column in head:
+            return [dict(zip(head, row, strict=True)) for row in rows]
+    raise AssertionError(f"no table on the page has the column {column}")
 
 
 def figures(run: AppTest) -> list[tuple[str, str]]:

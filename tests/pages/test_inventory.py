@@ -15,7 +15,7 @@ from scoping.charter import Charter
 from scoping.merge import Edit
 from scoping.sections.data_sources import DataSources, Source
 from storage.store import CharterStore
-from tests.pages.tabs import figures
+from tests.pages.tabs import table
 
 FILE = """Data source;Origin;Volume [hours];Price (EUR);Time;Colour
 Owned queries;internal;120;0;0;red
@@ -71,16 +71,19 @@ class Page:
         next(b for b in self.app.button if b.label == label).click().run()
         assert not self.app.exception
 
-    def frame(self, column: str) -> Any:
-        return next(d.value for d in self.app.dataframe if column in d.value)
+    def rows(self, column: str) -> list[dict[str, str]]:
+        """The rows of the table that has this column."""
+        return table("".join(e.proto.body for e in self.app.get("html")), column)
 
     def texts(self) -> str:
         kinds = ("markdown", "caption", "warning", "error")
         said = [e.value for kind in kinds for e in self.app.get(kind)] + [e.proto.body for e in self.app.get("html")]
         return "\n".join(said).replace("\\", "")
 
-    def metrics(self) -> dict[str, str]:
-        return dict(figures(self.app))
+    def sums(self) -> dict[str, dict[str, str]]:
+        """What each list holds, by its name."""
+        html = "".join(e.proto.body for e in self.app.get("html"))
+        return {row["List"]: row for row in table(html, "Known amount")}
 
 
 @pytest.fixture
@@ -98,8 +101,8 @@ def source(name: str, **more: Any) -> Source:
 
 
 def test_a_unit_is_never_markup(store: CharterStore) -> None:
-    shown = page(store, source("Logs", origin="owned", amount=5, unit="**hours** $x$"))
-    assert [value for label, value in figures(shown.app) if label.startswith("Known amount")] == ["5 **hours** $x$"]
+    shown = page(store, source("Logs", origin="owned", amount=5, unit="**hours** $x$ <b>"))
+    assert shown.sums()["Internal"]["Known amount"] == "5 **hours** $x$ <b>"
 
 
 def test_each_list_says_what_it_holds_and_what_is_not_known(store: CharterStore) -> None:
@@ -111,33 +114,28 @@ def test_each_list_says_what_it_holds_and_what_is_not_known(store: CharterStore)
         source("Someday", origin="wished"),
         source("New"),
     )
-    lists = shown.app.segmented_control[0]
-    assert lists.options == ["All (5)", "Internal (1)", "External (2)", "Wished for (1)", "Not said yet (1)"]
-    assert shown.metrics()["Known amount (of 2 of 5)"] == "12 hours"
-    lists.set_value("external").run()
-    assert shown.metrics() == {
-        "Sources": "2",
-        "Known amount (of 1 of 2)": "7 Hours",
-        "Known cost": "$60",
-        "Slowest (of 1 of 2)": "9 days",
-    }
-    assert "Of 2: 1 without an amount, 1 without a time, 2 not rated on every dimension." in shown.texts()
-    table = shown.frame("Rated")
-    assert list(table["Source"]) == ["Bought", "Crowd"]
-    assert list(table["Amount"]) == ["7 Hours", "Not known yet"]
+    sums = shown.sums()
+    assert [*sums] == ["Internal", "External", "Wished for", "Not said yet", "All together"]
+    assert sums["All together"]["Known amount"] == "12 hours"
+    external = {"List": "External", "Sources": "2", "Known amount": "7 Hours", "Known cost": "$60", "Slowest": "9 days"}
+    assert sums["External"] == external
+    assert sums["Wished for"]["Known cost"] == "–"
+    assert "Of 5: 3 without an amount, 2 without a cost, 3 without a time, 5 not rated on every dimension." in shown.texts()
 
 
-def test_ratings_are_drawn_for_the_chosen_list(store: CharterStore) -> None:
+def test_ratings_are_drawn_for_whoever_opens_them(store: CharterStore) -> None:
     shown = page(store, source("Logs", origin="owned", accuracy="3"), source("Bought", origin="purchased"))
-    assert shown.app.get("vega_lite_chart")
-    shown.app.segmented_control[0].set_value("external").run()
     assert not shown.app.get("vega_lite_chart")
+    key = f"data_sources.quality.{shown.project}"
+    shown.app.session_state[key] = shown.app.session_state[f"{key}.open"] = True
+    shown.run()
+    assert shown.app.get("vega_lite_chart")
 
 
 def test_an_empty_inventory_offers_the_import_alone(store: CharterStore) -> None:
     shown = page(store)
-    assert not figures(shown.app)
-    assert [e.label for e in shown.app.expander] == ["Import from a spreadsheet"]
+    assert not shown.app.get("html")
+    assert [e.proto.popover.label for e in shown.app.get("popover")] == ["Import from a spreadsheet"]
 
 
 def test_a_spreadsheet_becomes_sources_after_a_look_at_it(store: CharterStore) -> None:
@@ -148,8 +146,7 @@ def test_a_spreadsheet_becomes_sources_after_a_look_at_it(store: CharterStore) -
     said = shown.texts()
     assert "Row 3, “Broken”: How we get it: “external” is none of" in said
     assert "Row 3, “Broken”: Amount: “lots” is not a number" in said
-    change = shown.frame("In the file")
-    assert {tuple(row) for row in change.to_numpy().tolist()} == {
+    assert {tuple(row.values()) for row in shown.rows("In the file")} == {
         ("owned queries", "Amount", "100", "120"),
         ("owned queries", "Currency", "$ US dollar", "€ Euro"),
         ("owned queries", "Cost", "$0", "€0"),

@@ -13,7 +13,7 @@ from pages.parts import workshop
 from scoping.charter import Charter
 from scoping.measuring import telling
 from scoping.sections.data_sources import Source
-from tests.pages.tabs import Tab, figures
+from tests.pages.tabs import Tab, figures, table
 
 MAIL = [f"person{i}@mail.example" for i in range(40)]
 OLD = "id,mail,city,spend,churn\n" + "".join(
@@ -80,8 +80,10 @@ class Person:
     def says(self) -> str:
         return "\n".join(e.value for kind in ("markdown", "caption", "error") for e in self.app.get(kind)).replace("\\", "")
 
-    def table(self, column: str) -> Any:
-        return next(d.value for d in self.app.dataframe if column in d.value)
+    def table(self, column: str) -> dict[str, dict[str, str]]:
+        """The rows of the table that has this column, by what they are about."""
+        html = "".join(e.proto.body for e in self.app.get("html"))
+        return {next(iter(row.values())): row for row in table(html, column)}
 
 
 @pytest.fixture
@@ -104,10 +106,10 @@ def test_what_stands_out_in_a_file_is_said_and_its_suggested_rating_taken_over_b
     assert "“mail” may hold e-mail addresses (400 cells look like it)" in ana.says()
     assert "“id” counts the rows" in ana.says()
     assert "“yes” is the rarest class of “churn”: 40 rows (10\u00a0%)" in ana.says()
-    columns = ana.table("Holds").set_index("Column")
-    assert columns.loc["spend", "Median"] == "3"
-    assert columns.loc["mail", "Commonest"] == "withheld"
-    assert list(ana.table("Class")["Rows"]) == [360, 40]
+    columns = ana.table("Holds")
+    assert columns["spend"]["Median"] == "3"
+    assert columns["mail"]["Commonest"] == "withheld"
+    assert [row["Rows"] for row in ana.table("Class").values()] == ["360", "40"]
     ana.press("Rate the source so")
     source = workshop.store().open(project).charter.data_sources.sources[0]
     assert (source.accuracy.value, source.coherence.value, source.timeliness) == ("3", "2", None)
@@ -124,12 +126,12 @@ def test_a_report_is_kept_without_personal_values_and_a_later_file_compared_with
     assert "mail.example" not in report.model_dump_json()
     assert "Columns" in str(telling.blocks(report))
     ana.profile("new.csv", NEW, **{"Compare with": report.id})
-    changes = ana.table("What changed").set_index("Column")
-    assert changes.loc["spend", "Values"] == "Large change"
-    assert "new values “Paris”" in changes.loc["city", "What changed"]
-    assert "values that are gone “Oslo”" in changes.loc["city", "What changed"]
-    assert changes.loc["churn", "Values"] == "No sign of a change"
-    assert changes.loc["id", "Values"] == "Not compared"
+    changes = ana.table("What changed")
+    assert changes["spend"]["Values"] == "Large change"
+    assert "new values “Paris”" in changes["city"]["What changed"]
+    assert "values that are gone “Oslo”" in changes["city"]["What changed"]
+    assert changes["churn"]["Values"] == "No sign of a change"
+    assert changes["id"]["Values"] == "Not compared"
     ana.box("The file belongs to").select("web").run()
     (listed,) = [e.label for e in ana.app.expander]
     assert listed.replace("\\", "").startswith("Customer file: 400 rows, 5 columns")

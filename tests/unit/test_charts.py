@@ -11,12 +11,9 @@ from scoping.drawing import DARK, LIGHT
 from scoping.feasibility import charts as feasibility_charts
 from scoping.sections.data_sources import DataSources, Source
 from scoping.sections.feasibility import Feasibility, Slice, Slices
-from scoping.sections.value import Acceptance, Rung, Value
-from scoping.value import charts as value_charts
 
 COLUMNS = {
     "cost": {"amount", "cost", "name", "dx", "dy", "align", "told"},
-    "ladder": {"line", "now", "target", "numbers", "sides", "told"},
     "slices": {"line", "model", "people", "gain", "largest", "told", "right", "who"},
 }
 WEIRD = ['quo"te', "it's", "سلام دنیا", "", "two\nlines", "back\\slash", "</script><b>", "${datum.line}", "👩‍🚀", "x" * 300]
@@ -27,17 +24,12 @@ def sources(*rows):
     return data_sources_charts.cost_against_amount(DataSources(sources=rows), LIGHT)
 
 
-def rungs(*rows):
-    return value_charts.ladder(Value(rungs=rows), LIGHT)
-
-
 def sliced(*rows, **parts):
     return feasibility_charts.slices(Feasibility(slices=rows, **parts), LIGHT)
 
 
 DRAWN = {
     "cost": lambda title, i: sources(Source(id=i, name=title, amount=5, unit=title[:300], cost=100, days=1)),
-    "ladder": lambda title, i: rungs(Rung(id=i, metric=title, unit=title, current=1, target=2)),
     "slices": lambda title, i: sliced(Slice(id=i, name=title, model=80, hlp=90, share=10)),
 }
 
@@ -79,8 +71,6 @@ def test_what_people_write_is_never_the_name_of_a_column(kind):
 def test_nothing_to_draw_is_no_picture():
     assert sources() is None
     assert sources(Source(id="a", amount=5), Source(id="b", cost=5)) is None
-    assert rungs() is None
-    assert rungs(Rung(id="a", order=1)) is None
     assert sliced() is None
     assert sliced(Slice(id="a", name="Car", share=4)) is None
 
@@ -143,38 +133,6 @@ def test_names_of_sources_in_one_place_do_not_cover_each_other():
     assert len(places) == 5
 
 
-def test_the_ladder_says_numbers_and_opinions_from_business_to_training():
-    picture = rungs(
-        Rung(
-            id="a",
-            order=1,
-            metric="Words right",
-            unit="%",
-            current=88,
-            target=92.5,
-            technical=Acceptance.ACCEPTS,
-            unknown=("business",),
-        ),
-        Rung(id="b", order=2, metric="Revenue", unit="k$", current=0, technical=Acceptance.OBJECTS),
-    )
-    assert picture.alt == (
-        "Metric ladder, from business to training: Revenue 0 → ? k$, technical side objects, business side not asked; "
-        "Words right 88 → 92.5\u00a0%, technical side can live with it, business side not known yet."
-    )
-
-
-@pytest.mark.parametrize(
-    ("now", "target"), [(HUGE, -HUGE), (0, 0), (None, 5), (5, None), (None, None), (TINY, 0), (-5, -3), (150, 90)]
-)
-def test_now_and_target_have_a_place_on_their_line(now, target):
-    for unit in ("", "%"):
-        (row,) = {
-            r["numbers"]: r for r in values(spec(rungs(Rung(id="a", metric="m", unit=unit, current=now, target=target))))
-        }.values()
-        assert all(row[c] is None or 0 <= row[c] <= 1 for c in ("now", "target"))
-        assert (row["now"] is None, row["target"] is None) == (now is None, target is None)
-
-
 def test_the_slices_say_their_numbers_with_the_largest_gain_first():
     picture = sliced(
         Slice(id="a", name="Car", model=89, hlp=93, share=4),
@@ -206,10 +164,9 @@ def test_records_of_one_title_keep_lines_of_their_own():
 @pytest.mark.parametrize(
     "picture",
     [
-        rungs(*(Rung(id=f"r{i}", metric="m") for i in range(150))),
         sliced(*(Slice(id=f"s{i}", model=1) for i in range(150))),
     ],
-    ids=["ladder", "slices"],
+    ids=["slices"],
 )
 def test_a_picture_ends_where_a_browser_could_not_draw_on_and_says_so(picture):
     assert max(row.get("line", 0) for row in values(spec(picture))) == 99

@@ -20,7 +20,7 @@ from tests.tools import ROOT
 SOURCES = [f for folder in ("scoping", "pages", "storage") for f in (ROOT / folder).rglob("*.py")]
 NOUNS = (
     "point|day|week|month|year|hour|row|column|cell|project|person|people|source|milestone|target|reading|item|label|labeller|"
-    "question|case|class|classe|error|value|table|rung|change|file|entrie|obligation|concern|risk|benefit|cost|group|feature|slice|set|"
+    "question|case|class|classe|error|value|table|step|change|file|entrie|obligation|concern|risk|benefit|cost|group|feature|slice|set|"
     "tag|tie|pair|assignment|link|second|decimal|round|piece|condition"
 )
 _COUNTED = re.compile(rf"^ ({NOUNS})s?\b(?!-)")
@@ -111,6 +111,7 @@ MANY = {
     "scoping/value/money.py": 1,
     "pages/parts/milestones/planning.py": 1,
     "pages/parts/portfolio/compare.py": 1,
+    "pages/parts/value/mistakes.py": 1,
     "storage/sources.py": 1,
 }
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import folds, markup, notices
+from pages.parts import folds, markup, notices, steps
+from pages.parts.markup import Html
 from pages.parts.workshop import Step
 from scoping.data_sources import charts, labels_and_split, supply
 from scoping.data_sources import months as data_sources_months
 from scoping.data_sources.acquisition import AcquisitionPlan, Offer, Sourcing
 from scoping.data_sources.supply import Supply, Wish
 from scoping.errors import WorkbenchError
+from scoping.places import Place
 from scoping.words import count, number_words, short
 
 WISHES = {
@@ -41,19 +41,34 @@ class _Limits:
 
 
 def show(step: Step) -> None:
-    """The plans that answer the wish, what they cost and when they are there; sliders try out other limits, unsaved."""
+    """The plan as a sentence to act on, its curve and its table; other limits are tried out behind a fold, unsaved."""
     seen = supply.supply(step.charter)
     if not seen.offers:
-        notices.remarks(seen.left_out)
-        st.caption("As soon as one source has amount, unit, cost and days, this place says what to take from where.")
+        link = markup.link(steps.href(step.project.project_id, Place("data_sources", "sources")), "Add a source")
+        first = "As soon as one source has amount, unit, cost and days, this place says what to take from where."
+        markup.show(markup.stack(*map(markup.note, seen.left_out), markup.empty(first, link)))
         return
-    wish = _wish(step)
-    limits = _tried(step, seen, wish)
-    try:
-        _plans(step, seen, wish, limits)
-        _months(step, seen, limits)
-    except WorkbenchError as error:
-        notices.refused(error)
+    # The answer stands above what is tried out, and is worked out after it.
+    answer, tried = st.container(), st.container()
+    data = step.charter.data_sources
+    wish = Wish.MOST if data.wanted_amount is None else Wish.CHEAPEST
+    limits = _Limits(data.wanted_amount, supply.budget_of(data), data.wanted_days)
+    with tried, folds.fold("Try other limits", step.key("try")) as place:
+        if place.open:
+            markup.show(markup.note(_TRIED))
+            wish = _wish(step)
+            limits = _tried(step, seen, wish)
+    with answer:
+        try:
+            _plans(step, seen, wish, limits)
+        except WorkbenchError as error:
+            notices.refused(error)
+    with tried, folds.fold("Month by month", step.key("months", "fold")) as place:
+        if place.open:
+            try:
+                _months(step, seen, limits)
+            except WorkbenchError as error:
+                notices.refused(error)
 
 
 def _remark(sentence: str) -> None:
@@ -144,27 +159,30 @@ def _variant(step: Step, seen: Supply, wish: Wish, case: Sourcing, name: str) ->
     answer = supply.planned(case, wish)
     plan = answer.plan
     # Beside each other both variants are told of the same sources; once is enough.
-    told_first = [*map(notices.remark, seen.left_out)] if name == _FIRST else []
+    told_first = seen.left_out if name == _FIRST else ()
     if plan is None:
-        why = map(notices.remark, supply.why_not(case, seen))
-        notices.lines([":red[:material/block:] **No plan keeps these limits.**", *why, *told_first, notices.quiet(_TRIED)])
+        why = map(markup.text, supply.why_not(case, seen))
+        markup.show(markup.stack(markup.result("No plan keeps these limits."), markup.lines(why), *map(markup.note, told_first)))
         return
     told = [("Cost", seen.money(plan.cost)), ("Data", seen.much(plan.amount))]
     if abs(plan.useful - plan.amount) > 1e-9 * plan.amount:
         told.append(("Counted with its usefulness", seen.much(plan.useful)))
-    markup.figures([*told, ("There after", supply.days_words(plan.days))], above=_TRIED)
-    _takes(plan, seen, "What to take from where")
-    others = answer.plans[1:EQUAL_SHOWN]
-    if others:
+    facts = markup.facts([*told, ("There after", supply.days_words(plan.days))])
+    warnings = supply.warnings(plan, case, seen, step.charter.data_sources.loop_days)
+    markup.show(markup.stack(markup.result(supply.says(plan, seen)), *map(markup.banner, warnings), facts))
+    parts_charts.small(step, f"arrivals-{name}", charts.arrivals, plan, seen, parts_charts.theme())
+    pieces = [_takes(plan, seen)]
+    if others := answer.plans[1:EQUAL_SHOWN]:
         many = f"{len(answer.plans)}{'' if answer.is_complete else ' or more'}"
-        st.markdown(f"**{many} plans cost and bring the same.** The one above is there first; the others:")
-        for other in others:
-            st.caption(notices.plain(f"There after {supply.days_words(other.days)}"))
-            _takes(other, seen, "Another plan that costs and brings the same")
-    below = [*told_first, *map(notices.remark, supply.warnings(plan, case, seen, step.charter.data_sources.loop_days))]
+        title = f"{many} plans cost and bring the same; the one above is there first"
+        shown = (piece for o in others for piece in (markup.note(f"There after {supply.days_words(o.days)}"), _takes(o, seen)))
+        pieces.append(markup.fold(title, markup.stack(*shown)))
+    if told_first:
+        title = f"{count(len(told_first), 'source is', 'sources are')} not planned"
+        pieces.append(markup.fold(title, markup.lines(map(markup.text, told_first))))
     if seen.unrated:
-        below.append(notices.quiet("A source counts in full where nobody said how useful a unit of it is."))
-    notices.lines(below)
+        pieces.append(markup.note("A source counts in full where nobody said how useful a unit of it is."))
+    markup.show(markup.stack(*pieces))
     _curves(step, seen, wish, case, plan, name)
 
 
@@ -185,43 +203,33 @@ def _curves(step: Step, seen: Supply, wish: Wish, case: Sourcing, plan: Acquisit
         _as_table(plans, seen, "How much in how many days as a table")
 
 
-def _takes(plan: AcquisitionPlan, seen: Supply, alt: str) -> None:
+def _takes(plan: AcquisitionPlan, seen: Supply) -> Html:
     if not plan.takes:
-        st.caption("Nothing is taken.")
-        return
+        return markup.note("Nothing is taken.")
     rows = [
-        {
-            "Source": short(t.offer.name, 60),
-            "Take": seen.much(t.amount),
-            "Of": seen.much(t.offer.amount),
-            "Cost": seen.money(t.cost),
-            "From day": math.floor(t.begins),
-            "To day": math.ceil(t.ends - 1e-6),
-        }
+        (
+            short(t.offer.name, 120),
+            seen.much(t.amount),
+            seen.much(t.offer.amount),
+            seen.money(t.cost),
+            f"{math.floor(t.begins)} to {supply.day_there(t)}",
+        )
         for t in plan.takes
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt=alt)
+    return markup.table(("Source", "Take", "Of", "Cost", "Days"), rows)
 
 
 def _as_table(plans: tuple[AcquisitionPlan, ...], seen: Supply, title: str) -> None:
     if len(plans) < 2:
         return
-    frame = pd.DataFrame(
-        {
-            "Days": [p.days for p in plans],
-            "Data": [seen.much(p.amount) for p in plans],
-            "Cost": [seen.money(p.cost) for p in plans],
-            "From": [", ".join(short(t.offer.name, 30) for t in p.takes) for p in plans],
-        }
-    )
-    with st.expander(title):
-        st.dataframe(frame, hide_index=True, alt="Days, data and cost of the plans in the picture")
+    rows = [
+        (str(p.days), seen.much(p.amount), seen.money(p.cost), ", ".join(short(t.offer.name, 40) for t in p.takes)) for p in plans
+    ]
+    markup.show(markup.fold(title, markup.table(("Days", "Data", "Cost", "From"), rows)))
 
 
 def _months(step: Step, seen: Supply, limits: _Limits) -> None:
     """What arrives when, if the money comes month by month; worked out only when asked, as many sources take seconds."""
-    if not st.toggle("Plan month by month", key=step.key("months", "on")):
-        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         monthly = st.number_input(
             f"Money per month in {seen.currency}",
@@ -255,21 +263,11 @@ def _schedule(
     if wanted is not None and schedule.useful < wanted * (1 - 1e-6):
         _remark(f"{seen.much(wanted)} cannot be there by then. This is the most that can: {seen.useful(schedule.useful)}.")
     parts_charts.show(step.key("chart", "months", title), charts.months, schedule, monthly, seen, parts_charts.theme())
-    rows: list[dict[str, Any]] = [
-        {
-            "Month": a.month,
-            "Source": short(a.offer.name, 60),
-            "Arrives": seen.much(a.amount),
-            "To pay": seen.money(a.cost),
-        }
-        for a in schedule.arrivals
-    ]
-    if rows:
-        st.dataframe(pd.DataFrame(rows), hide_index=True, alt="What arrives and is paid in which month")
-    st.caption(
-        notices.plain(
-            f"In all {seen.useful(schedule.useful)} for {seen.money(schedule.cost)} in {count(number_words(months), 'month')} of "
-            f"{data_sources_months.MONTH_DAYS} days. What is taken is the best there is; how early it comes is searched for a few "
-            "seconds only. Each amount is paid in the month in which it arrives."
-        )
+    rows = [(str(a.month), short(a.offer.name, 120), seen.much(a.amount), seen.money(a.cost)) for a in schedule.arrivals]
+    told = (
+        f"In all {seen.useful(schedule.useful)} for {seen.money(schedule.cost)} in {count(number_words(months), 'month')} of "
+        f"{data_sources_months.MONTH_DAYS} days. What is taken is the best there is; how early it comes is searched for a few "
+        "seconds only. Each amount is paid in the month in which it arrives."
     )
+    table = [markup.table(("Month", "Source", "Arrives", "To pay"), rows)] if rows else []
+    markup.show(markup.stack(*table, markup.note(told)))

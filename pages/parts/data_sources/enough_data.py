@@ -18,32 +18,31 @@ from scoping.words import fine_percent, short
 def show(step: Step) -> None:
     """The curve through the readings and what it says about the error to reach; a slider tries out other errors, unsaved."""
     data = step.charter.data_sources
+    title = markup.heading("How much is enough?")
     try:
         curve = enough.curve(data)
     except CalculationError as error:
-        st.caption(notices.plain(str(error)))
+        markup.show(markup.stack(title, markup.note(str(error))))
         return
     unit = supply.supply(step.charter).unit
-    target = _target(step, data, curve)
+    above, target = st.container(), _target(step, data, curve)
     ahead = curve.forecast(curve.farthest)
-    markup.figures(
-        (
-            ("Error with the most data so far", fine_percent(curve.last_error)),
-            ("With ten times as much, 80 % interval", f"{fine_percent(ahead.low)} to {fine_percent(ahead.high)}"),
-        )
+    asked = "Say under “Error to reach” which error is good enough; then this place says how much data that takes."
+    says = markup.note(asked) if target is None else markup.result(enough.says(curve, target, unit))
+    facts = (
+        ("Error with the most data so far", fine_percent(curve.last_error)),
+        ("With ten times as much, in 8 of 10 cases", f"{fine_percent(ahead.low)} to {fine_percent(ahead.high)}"),
     )
-    parts_charts.show(
-        step.key("chart", "learning"), charts.learning, curve, enough.points(data), target, unit, parts_charts.theme()
-    )
-    if target is None:
-        st.caption("Say under “Error to reach” which error is good enough; then this place says how much data that takes.")
-    else:
-        st.markdown(notices.plain(enough.says(curve, target, unit)))
-        _ask_planner(step, curve, target, unit)
-    notices.remarks(
-        f"The milestone target “{short(row.title, 60)}” is doubtful: {why}."
+    doubts = (
+        markup.banner(f"The milestone target “{short(row.title, 60)}” is doubtful: {why}.")
         for row, why in enough.below_curve(data, step.charter.milestones)
     )
+    with above:
+        markup.show(markup.stack(title, says, *doubts, markup.facts(facts)))
+    picture = step.key("chart", "learning")
+    parts_charts.show(picture, charts.learning, curve, enough.points(data), target, unit, parts_charts.theme())
+    if target is not None:
+        _ask_planner(step, curve, target, unit)
 
 
 def _target(step: Step, value: DataSources, curve: Curve) -> float | None:

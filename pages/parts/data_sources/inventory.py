@@ -6,16 +6,15 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import markup, notices, uploads, workshop
+from pages.parts import folds, markup, notices, uploads, workshop
 from pages.parts.charter import paper
 from pages.parts.workshop import Step
 from scoping import answers, currency
 from scoping.data_sources import charts, spreadsheet
-from scoping.data_sources.inventory import DIMENSIONS, List, Summary, counts, is_rated, only, rating, summary
+from scoping.data_sources.inventory import Summary, counts, only, rated, summary
 from scoping.errors import WorkbenchError
 from scoping.export.contract import file_names, to_contract
 from scoping.export.inventory_csv import to_csv
@@ -27,44 +26,36 @@ from scoping.tables.table import Preview
 from scoping.words import count, number_words, short
 from storage.store import Opened
 
-ALL = "all"
 PROBLEMS_AT_MOST = 20
 COLUMNS_AT_MOST = 60
 """About twice as many as there are questions. Each is a field on the page, so thousands would hold up everybody."""
-_SHOWN = ("name", "origin", "amount", "cost", "days", "privacy", "owner")
 
 
 def show(step: Step) -> None:
-    """Overview of the lists, the quality of their sources, contracts for other tools, and the import."""
+    """What all sources hold together; how good they are, contracts for other tools and the import, for whoever opens them."""
     data = step.charter.data_sources
     if data.sources:
-        chosen = _filter(step, data)
-        _totals(summary(only(data, chosen)))
-        _table(only(data, chosen))
-        parts_charts.show(step.key("chart", "quality"), charts.quality, data, chosen, parts_charts.theme())
-        _contracts(step, only(data, chosen).sources)
-    _import(step)
+        _totals(data)
+        if rated(data.sources):
+            with folds.fold("How good they are", step.key("quality")) as place:
+                if place.open:
+                    parts_charts.show(step.key("chart", "quality"), charts.quality, data, None, parts_charts.theme())
+        with folds.fold("Cost against amount", step.key("cost")) as place:
+            if place.open:
+                parts_charts.cost_against_amount(step)
+    with st.container(horizontal=True):
+        _contracts(step, data.sources)
+        _import(step)
 
 
-def _filter(step: Step, data: DataSources) -> List | None:
-    """The list to look at; None for all of them."""
-    found = counts(data)
-    labels = {ALL: f"All ({len(data.sources)})", **{name.value: f"{name.label} ({count})" for name, count in found.items()}}
-    chosen = st.segmented_control(
-        "Lists", list(labels), format_func=lambda name: labels.get(name, ""), default=ALL, required=True, key=step.key("lists")
-    )
-    return None if chosen in (None, ALL) or chosen not in labels else List(chosen)
-
-
-def _totals(found: Summary) -> None:
-    """What is known in all; what is not known stands beside it and is in no sum."""
-    told = [("Sources", str(found.sources))]
-    known = f"Known amount{_without(found.unmeasured, found.sources)}"
-    told += [(known, f"{number_words(amount)} {unit}".strip()) for unit, amount in found.amounts.items()]
-    priced = f"Known cost{_without(found.unpriced, found.sources)}"
-    told += [(priced, currency.words(minor, code)) for code, minor in found.costs.items()]
-    if found.days is not None:
-        told.append((f"Slowest{_without(found.timeless, found.sources)}", count(found.days, "day")))
+def _totals(data: DataSources) -> None:
+    """What is known in all and by list; what is not known stands beside it and is in no sum."""
+    lists = [(name.label, summary(only(data, name))) for name in counts(data)]
+    rows = [_row(name, found) for name, found in lists if found.sources]
+    found = summary(data)
+    if len(rows) > 1:
+        rows.append(_row("All together", found))
+    head = ("List", "Sources", "Known amount", "Known cost", "Slowest")
     open_ends = (
         (found.unmeasured, "without an amount"),
         (found.unpriced, "without a cost"),
@@ -72,27 +63,15 @@ def _totals(found: Summary) -> None:
         (found.unrated, "not rated on every dimension"),
     )
     lacks = [f"{number} {words}" for number, words in open_ends if number]
-    markup.figures(told, below=f"Of {found.sources}: {', '.join(lacks)}." if lacks else "")
+    note = [markup.note(f"Of {found.sources}: {', '.join(lacks)}. What is not known is in no sum.")] if lacks else []
+    markup.show(markup.stack(markup.table(head, rows, total=len(rows) > 1), *note))
 
 
-def _without(number: int, of: int) -> str:
-    return f" (of {of - number} of {of})" if number else ""
-
-
-def _table(data: DataSources) -> None:
-    specs = [question(Source, name) for name in _SHOWN]
-    rows = [
-        {spec.label: _words(source, spec.name) for spec in specs}
-        | {"Cost of one unit": _unit_cost(source), "Rated": _rated(source)}
-        for source in data.sources
-    ]
-    if rows:
-        name = {specs[0].label: st.column_config.TextColumn(width=200)}
-        st.dataframe(
-            pd.DataFrame(rows), hide_index=True, column_config=name, placeholder="not answered", alt="Sources of the chosen list"
-        )
-    else:
-        st.caption("No source is in this list.")
+def _row(name: str, found: Summary) -> tuple[str, ...]:
+    amounts = ", ".join(f"{number_words(amount)} {unit}".strip() for unit, amount in found.amounts.items())
+    costs = ", ".join(currency.words(minor, code) for code, minor in found.costs.items())
+    days = "–" if found.days is None else count(found.days, "day")
+    return name, f"{found.sources}", amounts or "–", costs or "–", days
 
 
 def _words(source: Source, name: str) -> str | None:
@@ -100,17 +79,6 @@ def _words(source: Source, name: str) -> str | None:
         return answers.UNKNOWN_WORDS
     said = answers.words(question(Source, name), getattr(source, name), source.currency)
     return f"{said} {source.unit}".strip() if said and name == "amount" else said or None
-
-
-def _unit_cost(source: Source) -> str | None:
-    return None if source.unit_cost is None else currency.words(round(source.unit_cost), source.currency)
-
-
-def _rated(source: Source) -> str:
-    if is_rated(source):
-        return "fully"
-    found = sum(rating(source, name) is not None for name in DIMENSIONS)
-    return f"{found} of {len(DIMENSIONS)}" if found else "not rated"
 
 
 # Contracts
@@ -156,7 +124,7 @@ def _name(source: Source) -> str:
 
 
 def _import(step: Step) -> None:
-    with st.expander("Import from a spreadsheet", icon=":material/upload_file:", key=step.key("import"), on_change="rerun") as box:
+    with st.popover("Import from a spreadsheet", icon=":material/upload_file:", key=step.key("import"), on_change="rerun") as box:
         if not box.open:
             return
         for sentence in st.session_state.pop(step.key("import", "said"), ()):
@@ -270,7 +238,9 @@ def _problems(problems: Sequence[str]) -> None:
 
 
 def _rows(rows: Iterable[dict[str, Any]]) -> None:
-    st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="", alt="Rows of the file")
+    told = list(rows)
+    if told:
+        markup.show(markup.table([*told[0]], [[cell or "" for cell in row.values()] for row in told]))
 
 
 def _updates(step: Step, found: spreadsheet.DryRun) -> list[str]:

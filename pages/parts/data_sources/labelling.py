@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from pages.parts import folds, markup, notices
@@ -10,7 +9,7 @@ from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping.data_sources import labels_and_split
 from scoping.errors import CalculationError
-from scoping.words import count, number_words
+from scoping.words import chance, count, number_words
 
 
 def regime(step: Step) -> None:
@@ -65,38 +64,38 @@ def _agreement(step: Step) -> None:
         st.markdown(notices.plain(measured.says(data.agreement_target)))
 
 
-def split(step: Step) -> None:
-    """A split that keeps the classes, beside what a random one may do."""
+def sets(step: Step) -> None:
+    """A split that keeps the classes beside what a random one may do, and what size and kind of the data ask for."""
+    _split(step)
+    regime(step)
+
+
+def _split(step: Step) -> None:
     try:
         parts = labels_and_split.split(step.charter.data_sources)
     except CalculationError as error:
         notices.refused(error)
         return
     if parts is None:
-        st.caption("With the number of examples and the share of the rarer class, this place says how a random split may miss.")
+        said = "With the number of examples and the share of the rarer class, this place says how a random split may miss."
+        markup.show(markup.note(said))
         return
-    st.markdown("**Split that keeps the classes, and what a random one may do**")
     rows = []
     for name, part, balanced in zip(parts.names, parts.parts, parts.balanced, strict=True):
         low, high = part.range90()
         rows.append(
-            {
-                "Part": name,
-                "Examples": sum(balanced.values()),
-                "Of the rarer class": balanced[labels_and_split.RARER],
-                "Random split: 90 % range": f"{low:,} to {high:,}",
-                "Off by more than 10 points": part.chance_off(),
-                "None at all": part.chance_none,
-            }
+            (
+                name,
+                f"{sum(balanced.values()):,}",
+                f"{balanced[labels_and_split.RARER]:,}",
+                f"{low:,} to {high:,}",
+                chance(part.chance_off()),
+                chance(part.chance_none),
+            )
         )
-    chance = st.column_config.NumberColumn(format="percent")
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        column_config={"Off by more than 10 points": chance, "None at all": chance},
-        alt="A balanced split, and how far a random one may miss the share of the rarer class",
-    )
-    told = [*map(notices.remark, labels_and_split.split_remarks(parts))]
+    head = ("Part", "Examples", "Of the rarer class", "A random split, 9 times in 10", "Off by more than 10 points", "None at all")
+    told = [*map(markup.banner, labels_and_split.split_remarks(parts))]
     if parts.assumed:
-        told.append(notices.quiet("Split 60, 20 and 20 % while nobody chose other shares."))
-    notices.lines(told)
+        told.append(markup.note("Split 60, 20 and 20 % while nobody chose other shares."))
+    title = markup.heading("Split that keeps the classes, and what a random one may do")
+    markup.show(markup.stack(title, markup.table(head, rows), *told))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
-import streamlit as st
+from collections.abc import Mapping
 
-from pages.parts import notices
+from pages.parts import markup
 from pages.parts.workshop import Step
-from scoping import words as scoping_words
 from scoping.answers import told_apart
 from scoping.data_sources.to_production import Runs, programme
 
-_SIGNS = {Runs.BY_HAND: "✋", Runs.ALIKE: "🔁", Runs.OPEN: "?"}
+_LOOKS: Mapping[Runs, markup.Look] = {Runs.BY_HAND: "", Runs.ALIKE: "yes", Runs.OPEN: "open"}
 
 
 def show(step: Step) -> None:
@@ -19,19 +17,12 @@ def show(step: Step) -> None:
     found = programme(step.charter.data_sources, step.charter.milestones)
     if not found.ways:
         return
-    titles = told_apart({m.id: m.title for m in found.milestones}, 60)
-    names = [f"c{place}" for place in range(len(found.milestones))]
-    rows = [
-        {"Step": way.step.title, **{name: f"{_SIGNS[runs]} {runs.label}" for name, runs in zip(names, way.runs, strict=True)}}
-        for way in found.ways
-    ]
-    # Columns have names of ours; what people called their milestones is shown above them.
-    config = {
-        name: st.column_config.TextColumn(titles[m.id], help=scoping_words.day_words(m.due) if m.due else "No due date yet")
-        for name, m in zip(names, found.milestones, strict=True)
-    }
+    pieces = [markup.heading("From proof of concept to production")]
     if found.milestones:
-        st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=config, alt="How each step runs at each milestone")
+        titles = told_apart({m.id: m.title for m in found.milestones}, 60)
+        rows = [(way.step.title, *(markup.chip(runs.label, _LOOKS[runs]) for runs in way.runs)) for way in found.ways]
+        pieces.append(markup.table(("Step", *(titles[m.id] for m in found.milestones)), rows))
     else:
-        st.caption("Once a step names the milestone from which on it must run alike, this place lays all steps along the plan.")
-    notices.remarks(found.open_ends)
+        said = "Once a step names the milestone from which on it must run alike, this place lays all steps along the plan."
+        pieces.append(markup.note(said))
+    markup.show(markup.stack(*pieces, markup.lines(map(markup.text, found.open_ends))))

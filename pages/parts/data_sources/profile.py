@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
@@ -29,7 +26,12 @@ _REMARKS = 8
 
 
 def show(step: Step) -> None:
-    """Choose the source that a file belongs to, profile the file, and keep the report."""
+    """Choose the source that a file belongs to, profile the file, and keep the report; and the reports that were kept."""
+    _measured(step)
+    evidence.listed(step)
+
+
+def _measured(step: Step) -> None:
     sources = list(step.charter.data_sources.sources)
     if not sources:
         st.caption(
@@ -154,29 +156,29 @@ def _rate(project: str, edits: list[Edit]) -> None:
 
 
 def _columns(result: profile_result.Result) -> None:
-    st.markdown("**Columns**")
-    frame = pd.DataFrame([_row(column, result.rows) for column in result.columns])
-    config = {"Missing": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)}
-    st.dataframe(frame, hide_index=True, column_config=config, alt="The columns of the file and what they hold")
+    head = ("Column", "Holds", "Missing", "Different values", "Lowest", "Median", "Highest", "Commonest", "May be personal")
+    table = markup.table(head, [_row(column, result.rows) for column in result.columns])
+    told = [markup.heading("Columns"), table]
     if result.columns_left_out:
-        st.caption(
-            f"{count(result.columns_left_out, 'further column')} profiled and not shown; those with a remark are shown first."
-        )
+        more = count(result.columns_left_out, "further column")
+        told.append(markup.note(f"{more} profiled and not shown; those with a remark are shown first."))
+    markup.show(markup.stack(*told))
 
 
-def _row(column: Column, rows: int) -> dict[str, Any]:
+def _row(column: Column, rows: int) -> tuple[str, ...]:
     low, high = profile_words.ends(column)
-    return {
-        "Column": column.name,
-        "Holds": column.holds.label,
-        "Missing": column.absent() / rows,
-        "Different values": profile_remarks.different_words(column),
-        "Lowest": low,
-        "Median": profile_words.middle(column),
-        "Highest": high,
-        "Commonest": "withheld" if column.is_withheld else "; ".join(f"{text} ({n:,})" for text, n in column.commonest[:3]),
-        "May be personal": "; ".join(hint.title for hint in column.personal),
-    }
+    commonest = "withheld" if column.is_withheld else "; ".join(f"{text} ({n:,})" for text, n in column.commonest[:3])
+    return (
+        column.name,
+        column.holds.label,
+        profile_remarks.share(column.absent() / rows, 1),
+        profile_remarks.different_words(column),
+        low,
+        profile_words.middle(column),
+        high,
+        commonest,
+        "; ".join(hint.title for hint in column.personal),
+    )
 
 
 def _one_column(step: Step, source: Source, result: profile_result.Result) -> None:
@@ -193,47 +195,37 @@ def _classes(result: profile_result.Result) -> None:
     target = result.target
     if target is None or not target.classes:
         return
-    st.markdown(f"**Classes of {notices.plain(profile_remarks.called(target.name))}**")
-    frame = pd.DataFrame(
-        {
-            "Class": [text for text, _ in target.classes],
-            "Rows": [n for _, n in target.classes],
-            "Share": [n / target.known for _, n in target.classes],
-        }
-    )
-    config = {"Share": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)}
-    st.dataframe(frame, hide_index=True, column_config=config, alt="How many rows each class of the target has")
+    rows = [(text, f"{n:,}", profile_remarks.share(n / target.known, 1)) for text, n in target.classes]
+    title = markup.heading(f"Classes of {profile_remarks.called(target.name)}")
+    told = [title, markup.table(("Class", "Rows", "Share"), rows)]
     if target.different > len(target.classes):
-        st.caption(f"The {len(target.classes)} commonest of {count(target.different, 'class', 'classes')}.")
+        told.append(markup.note(f"The {len(target.classes)} commonest of {count(target.different, 'class', 'classes')}."))
+    markup.show(markup.stack(*told))
 
 
 def _changes(result: profile_result.Result, settings: profile_result.Settings) -> None:
     if result.shifts is None or settings.earlier is None:
         return
-    st.markdown(f"**Changes since {notices.plain(settings.earlier.name)}**")
-    frame = pd.DataFrame(
-        {
-            "Column": [s.name for s in result.shifts],
-            "Values": [s.verdict.label for s in result.shifts],
-            "What changed": [profile_remarks.shift_words(s) for s in result.shifts],
-            "Stability index": [s.index for s in result.shifts],
-            "Chance, corrected": ["" if s.p is None else profile_words.chance(s.p) for s in result.shifts],
-            "Missing before": [s.missing_before for s in result.shifts],
-            "Missing now": [s.missing_now for s in result.shifts],
-        }
-    ).astype({"Stability index": "Float64"})
-    percent = st.column_config.NumberColumn(format="percent")
-    config = {
-        "Stability index": st.column_config.NumberColumn(
-            format="%.3f", help="From 0.1 a change counts as moderate, from 0.25 as large."
-        ),
-        "Chance, corrected": st.column_config.TextColumn(
-            help="Of such a difference without any change; corrected for all columns."
-        ),
-        "Missing before": percent,
-        "Missing now": percent,
-    }
-    st.dataframe(frame, hide_index=True, column_config=config, alt="How each column has changed since the earlier file")
+    rows = [
+        (
+            shift.name,
+            shift.verdict.label,
+            profile_remarks.shift_words(shift),
+            "" if shift.index is None else f"{shift.index:.3f}",
+            "" if shift.p is None else profile_words.chance(shift.p),
+            profile_remarks.share(shift.missing_before, 1),
+            profile_remarks.share(shift.missing_now, 1),
+        )
+        for shift in result.shifts
+    ]
+    head = ("Column", "Values", "What changed", "Stability index", "Chance, corrected", "Missing before", "Missing now")
+    told = [markup.heading(f"Changes since {settings.earlier.name}"), markup.table(head, rows)]
+    told.append(
+        markup.note(
+            "From a stability index of 0.1 a change counts as moderate, from 0.25 as large. Chances are corrected for all columns."
+        )
+    )
     for words, names in (("New columns", result.new), ("Columns that are gone", result.gone)):
         if names:
-            st.caption(notices.plain(f"{words}: {', '.join(names)}"))
+            told.append(markup.note(f"{words}: {', '.join(names)}"))
+    markup.show(markup.stack(*told))

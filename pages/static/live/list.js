@@ -3,13 +3,14 @@ import { useEffect, useLayoutEffect, useRef, useState } from "./vendor/hooks.js"
 import { Drawer } from "./drawer.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
+import { Ladder } from "./ladder.js"
 import { opened } from "./nav.js"
 import { records } from "./records.js"
 import { Rows } from "./rows.js"
 
 const WIDE = matchMedia("(min-width: 641px)")                               // a phone has lists, never grids
 const DRAWER = 452, BESIDE = 24, LEAST_ROOM = 300
-const LOOKS = [["list", "List"], ["grid", "Grid"]]
+const SHAPES = { ladder: ["Ladder", Ladder] }                               // lists that are drawn in a shape of their own
 
 // Which look a person chose for this list, on this device.
 function useLook(part, list) {
@@ -49,24 +50,25 @@ function useRoom(section, open) {
   }, [open])
 }
 
-export function List({ doc, data: { part, list } }) {
+export function List({ doc, data: { part, list, shape } }) {
   // Lists that the workbench writes itself have forms of their own; most are not in the schema.
-  return doc.schema[part]?.lists[list] ? html`<${Listed} key=${`${part}/${list}`} rec=${records(doc, part, list)} />` : null
+  return doc.schema[part]?.lists[list] ? html`<${Listed} key=${`${part}/${list}`} rec=${records(doc, part, list)} shape=${shape} />` : null
 }
 
-function Listed({ rec }) {
+function Listed({ rec, shape }) {
+  const [name, Body] = SHAPES[shape] ?? ["List", Rows], looks = [["list", name], ["grid", "Grid"]]
   const { doc, part, list, about } = rec, section = useRef(), isWide = useWide(), [look, choose] = useLook(part, list)
   const count = rec.ids.value.length, isGrid = look === "grid" && isWide, archived = Boolean(doc.archived.value)
-  const mayPick = !archived && !isGrid && count > 1 && !rec.picking.value
+  const mayPick = !archived && !isGrid && Body === Rows && count > 1 && !rec.picking.value
   useRoom(section, isWide && opened.value.startsWith(`${list}/`) ? opened.value : "")
   return html`<section class="records" ref=${section} aria-label=${about.title}>
     <div class="bar"><h2>${about.title} <span class="count">${count.toLocaleString("en")}</span></h2>
       ${mayPick ? html`<button class="btn q" onClick=${() => rec.pick(new Set())}>Select</button>` : null}
-      ${isWide ? html`<div class="seg" role="group" aria-label="Show as">${LOOKS.map(([name, title]) => html`
+      ${isWide ? html`<div class="seg" role="group" aria-label="Show as">${looks.map(([name, title]) => html`
         <button key=${name} aria-pressed=${String((name === "grid") === isGrid)} onClick=${() => choose(name)}>
           ${icon(name)}${title}</button>`)}</div>` : null}</div>
     ${rec.wrong.value ? html`<p class="wrong" role="alert">${rec.wrong.value}</p>` : null}
-    ${isGrid ? html`<${Grid} doc=${doc} part=${part} list=${list} />` : html`<${Rows} rec=${rec} archived=${archived} />`}
+    ${isGrid ? html`<${Grid} doc=${doc} part=${part} list=${list} />` : html`<${Body} rec=${rec} archived=${archived} />`}
     <p class="off" role="status">${rec.said.value}</p>
     <${Drawer} rec=${rec} archived=${archived} /></section>`
 }

@@ -1,4 +1,5 @@
 // One row of a list: place, name in full, long text, what is known of it, who is in it. The whole row opens.
+import { UNKNOWN } from "./doc.js"
 import { dragged } from "./drag.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
@@ -33,7 +34,7 @@ function aim(id, isLast) {
 }
 
 export function Row({ rec, id, place, many, fresh, keys, press, grab }) {
-  const { doc, part, list } = rec, { long, chips } = told(doc, part, list, id), wrong = trouble(rec, id)
+  const { doc, part, list } = rec, { long, chips, figures } = told(doc, part, list, id), wrong = trouble(rec, id)
   const who = doc.people.value.filter((p) => isIn(p, `${part}/${list}/${id}`)), colour = who[0]?.colour ?? fresh
   const isPicking = rec.picking.value, isPicked = rec.picked.value.has(id), isOpen = opened.value === `${list}/${id}`
   const looks = [isOpen && "sel", isPicked && "picked", who.length && "watched", fresh && "fresh", colour && `c${colour}`]
@@ -50,7 +51,13 @@ export function Row({ rec, id, place, many, fresh, keys, press, grab }) {
       <span class="chips">${wrong ? html`<${Chip} ...${wrong} />` : null}
         ${chips.map((one) => html`<${Chip} key=${one.name} ...${one} />`)}</span>
     </button>
+    ${figures.length ? html`<span class="figs">${figures.map((one) => html`<${Figure} key=${one.name} ...${one} />`)}</span>` : null}
     ${who.length ? html`<span class="who">${says(who)}</span>` : null}</li>`
+}
+// A figure in its column; what is not known stands there as a question mark.
+function Figure({ label, text }) {
+  const isKnown = text && text !== UNKNOWN
+  return html`<span class="fig" title=${label}><span class="off">${label}: </span>${isKnown ? html`<span dir="auto">${text}</span>` : html`<u>?</u><span class="off">not known</span>`}</span>`
 }
 const Box = ({ isOn }) => html`<span class="box ${isOn ? "on" : ""}">${isOn ? icon("tick", "s") : null}</span>`
 

@@ -70,10 +70,10 @@ const isHeld = (doc, part, list, to) => doc.specs(part, list).some((s) => s.name
 
 // `quiet`: labels beside plain values, as in a drawer; otherwise labels above boxes.
 export function Sheet({ doc, data, quiet = false }) {
-  const { part, list = "", record = "", topic, more: moreLabel } = data
+  const { part, list = "", record = "", topic, folded, more: moreLabel } = data
   const specs = doc.specs(part, list).filter((s) => topic == null || (s.topic ?? "") === topic)
   const isFew = Boolean(list) && specs.length <= UNFOLDED_AT_MOST
-  const core = isFew || !specs.some((s) => s.core) ? specs : specs.filter((s) => s.core), more = specs.filter((s) => !core.includes(s))
+  const core = folded ? [] : isFew || !specs.some((s) => s.core) ? specs : specs.filter((s) => s.core), more = specs.filter((s) => !core.includes(s))
   const to = led(doc, part, list, record), marked = to && specs.some((s) => s.name === to.at) ? `${to.at} ${to.number}` : ""
   const isInMore = Boolean(marked) && more.some((s) => s.name === to.at)
   const [isOpen, setOpen] = useState(isInMore)
@@ -83,9 +83,9 @@ export function Sheet({ doc, data, quiet = false }) {
     isMarked=${isShown && marked && to.at === s.name ? marked : false} />`
   return html`<div class="sheet ${quiet ? "quiet" : ""}">
     ${doc.archived.value && !list && !topic ? html`<p class="hint">This project is archived and cannot be changed.</p>` : null}
-    <div class="core">${core.map(ask)}</div>
+    ${core.length ? html`<div class="core">${core.map(ask)}</div>` : null}
     ${more.length ? html`<details class="more" open=${isOpen} onToggle=${(e) => setOpen(e.currentTarget.open)}>
-      <summary>${icon("down", "s")}${moreLabel || (list ? "More about it" : "More questions")} <${Tally} doc=${doc} part=${part} list=${list} record=${record} specs=${more} /></summary>
+      <summary>${icon("down", "s")}${folded || moreLabel || (list ? "More about it" : "More questions")} <${Tally} doc=${doc} part=${part} list=${list} record=${record} specs=${more} /></summary>
       ${isOpen ? html`<div class="core">${more.map(ask)}</div>` : null}</details>` : null}</div>`
 }
 

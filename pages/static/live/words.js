@@ -4,9 +4,13 @@ import { UNKNOWN } from "./doc.js"
 const SPACE = "\u00a0"                                                      // a figure never parts from its unit
 const SIGNS = new Map()
 // What a chosen answer says about how far it can be trusted; every other one looks plain.
-const LOOKS = { measured: "yes", guess: "guess", opinion: "guess", objects: "hot", mitigated: "yes", accepted: "yes", overruled: "hot", rejected: "no", not_feasible: "no" }
+const LOOKS = { measured: "yes", guess: "guess", opinion: "guess", objects: "hot", mitigated: "yes", accepted: "yes", overruled: "hot", rejected: "no", not_feasible: "no",
+  ours: "yes", contract: "yes", licence: "yes", consent: "yes", not_allowed: "no" }
 export const CHIPS_AT_MOST = 3
 const BLANKS_AT_MOST = 2
+const RANGE = ["low", "likely", "high"]
+// What is compared down a list stands in columns, and what must be known of each is a chip even while it is blank.
+const COLUMNS = { "data_sources/sources": [["amount", "cost", "days"], ["may_use", "privacy"]] }
 
 export const isText = (spec) => spec.kind === "text" || spec.kind === "long"
 export const withArticle = (noun) => (/^[aeiou]/i.test(noun) ? "an " : "a ") + noun
@@ -66,19 +70,32 @@ export function named(doc, part, list, id) {
   return isText(spec) || spec.kind === "link" || spec.kind === "date" ? said : `${spec.label} ${said}`
 }
 
+// An amount as one range, with how often it comes; null while an end is missing.
+function ranged(specs, say) {
+  const ends = RANGE.map((name) => specs.find((spec) => spec.name === name && spec.kind === "money")), period = specs.find((spec) => spec.name === "period")
+  if (!ends.every(Boolean) || !period) return null
+  const [low, , high] = ends.map(say), often = say(period)
+  if ([low, high, often].some((said) => said === "" || said === UNKNOWN)) return null
+  return { covers: [...ends, period], chip: { name: "low", look: "", text: `${low === high ? low : `${low} to ${high}`} ${often}`, hint: "At least, at most", tells: "" } }
+}
+
 // What a row tells below its name: the long text, and three properties at most; what is open looks open.
 export function told(doc, part, list, id) {
   const specs = doc.specs(part, list), name = naming(doc, part, list, id) ?? specs[0]
-  const say = (spec) => words(doc, part, list, id, spec)
-  const asked = specs.filter((spec) => (spec.core || spec.tabled) && spec !== name)
+  const say = (spec) => words(doc, part, list, id, spec), range = ranged(specs, say), covered = range?.covers ?? []
+  const asked = specs.filter((spec) => (spec.core || spec.tabled) && spec !== name && !covered.includes(spec))
   const long = asked.find((spec) => spec.kind === "long" && ![UNKNOWN, ""].includes(say(spec)))
-  const short = asked.filter((spec) => spec.kind !== "long" && spec.kind !== "links" && !isUnit(spec)).sort(byWeight)
-  const shown = short.filter(say).slice(0, CHIPS_AT_MOST)
+  const made = (spec) => chip(spec, say(spec), raw(doc, part, list, id, spec.name))
+  if (COLUMNS[`${part}/${list}`]) {
+    const [columns, chips] = COLUMNS[`${part}/${list}`].map((names) => names.map((one) => specs.find((spec) => spec.name === one)).filter(Boolean))
+    return { long: long ? say(long) : "", chips: chips.map(made), figures: columns.map((spec) => ({ name: spec.name, label: spec.label, text: say(spec) })) }
+  }
+  const short = asked.filter((spec) => spec.kind !== "long" && spec.kind !== "links" && !isUnit(spec)).sort(byWeight), most = CHIPS_AT_MOST - (range ? 1 : 0)
+  const shown = short.filter(say).slice(0, most)
   const trust = specs.find((spec) => spec.kind === "choice" && spec.choices.some(([value]) => value === "measured"))
-  if (trust && say(trust) && !shown.includes(trust)) shown.splice(CHIPS_AT_MOST - 1, 1, trust)
-  const blank = short.filter((spec) => !say(spec)).slice(0, Math.min(BLANKS_AT_MOST, CHIPS_AT_MOST - shown.length))
-  const chips = [...shown, ...blank].map((spec) => chip(spec, say(spec), raw(doc, part, list, id, spec.name)))
-  return { long: long ? say(long) : "", chips }
+  if (trust && say(trust) && !shown.includes(trust)) shown.splice(most - 1, 1, trust)
+  const blank = short.filter((spec) => !say(spec)).slice(0, Math.min(BLANKS_AT_MOST, most - shown.length))
+  return { long: long ? say(long) : "", chips: [...(range ? [range.chip] : []), ...[...shown, ...blank].map(made)], figures: [] }
 }
 
 // Persons, figures and days tell more of a record than its kind.
@@ -87,7 +104,7 @@ const byWeight = (a, b) => (a.kind === "choice") - (b.kind === "choice")
 function chip(spec, text, typed) {
   const asked = `${spec.label}?`.replace("??", "?")
   if (!text) return { name: spec.name, look: "open", text: asked, tells: `${spec.label}: not answered` }
-  if (text === UNKNOWN) return { name: spec.name, look: "open", text: `${spec.label}: not known yet`, tells: "" }
+  if (text === UNKNOWN) return { name: spec.name, look: "open", text: `${spec.label.replace(/\?$/, "")}: not known yet`, tells: "" }
   // "Yes" says nothing without its question.
   const bare = spec.kind === "text" || spec.kind === "link" || (spec.kind === "choice" && text.length > 3)
   const look = (spec.kind === "choice" && LOOKS[typed]) || ""

@@ -248,7 +248,7 @@ class CashFlow(Layout):
         formulas, shown = (self._typed if entry.ref.startswith("value.") else self._linked)(row, entry, gains)
         props: dict[str, Props] = {"What": _TEXT, "Kind": _TEXT, "For the idea": _TEXT, "How often": _TEXT, "Remark": _TEXT}
         props["Lasts (months)"] = UNTIL
-        small = ("Exchange rate", "Units of the rung", "Most likely, as typed")
+        small = ("Exchange rate", "Units of the step", "Most likely, as typed")
         for col, title in enumerate(LINE_HEADERS, 1):
             look = props.get(title, SMALL if title in small else NUMBER)
             if title == "Kind":
@@ -316,7 +316,7 @@ class CashFlow(Layout):
             "Remark": f'IF({self._item(entry, ID)}&{at["What"]}="","",IF(ISNUMBER({at["Amount"]}),"","{NOT_COUNTED}"))',
         }
         if entry.ref == "value.benefits":
-            formulas["Units of the rung"] = self._units(entry, gains)
+            formulas["Units of the step"] = self._units(entry, gains)
         shown |= self._amount_of(entry) | self._course_of(entry)
         shown |= {"For the idea": self._idea_of(entry), "Guess": int(self._is_guess(entry)), "Remark": self._remark(entry)}
         return formulas, shown
@@ -324,7 +324,7 @@ class CashFlow(Layout):
     def _amount(self, at: dict[str, str], entry: _Entry) -> dict[str, str]:
         """What one payment comes to: the likely value as typed, exchanged, for all units of the rung."""
         low, likely, high, shape = (self._item(entry, n) for n in ("low", "likely", "high", "shape"))
-        typed, rate, units, often = (at[t] for t in ("Most likely, as typed", "Exchange rate", "Units of the rung", "How often"))
+        typed, rate, units, often = (at[t] for t in ("Most likely, as typed", "Exchange rate", "Units of the step", "How often"))
         lognormal = f'AND({shape}="{Shape.LOGNORMAL.label}",{low}>0,{low}<={high})'
         between = f"IF({lognormal},SQRT(MAX({low},0))*SQRT(MAX({high},0)),({low}+{high})/2)"
         return {
@@ -342,7 +342,7 @@ class CashFlow(Layout):
         return {
             "Most likely, as typed": "" if stated is None else stated.likely,
             "Exchange rate": rate,
-            "Units of the rung": self._units_of(entry),
+            "Units of the step": self._units_of(entry),
             "Range is sound": int(converted is not None and not converted.problem()),
             "Amount": line.likely if line else "",
         }

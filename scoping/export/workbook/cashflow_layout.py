@@ -28,7 +28,7 @@ LINE_HEADERS = {
     "Remark": 20,
     "Most likely, as typed": 14,
     "Exchange rate": 11,
-    "Units of the rung": 11,
+    "Units of the step": 11,
     "Range is sound": 10,
 }
 MONTH_HEADERS = (

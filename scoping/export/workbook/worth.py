@@ -32,7 +32,7 @@ from scoping.export.workbook.styles import (
     lines,
 )
 from scoping.numbers.ranges import DRAWS
-from scoping.value import costs, ladder, money, valuation
+from scoping.value import costs, ladder, ladder_words, money, valuation
 from scoping.value import words as value_words
 from scoping.words import CHANCE_FORMAT, NO_BREAK, SHARE_FORMAT, chance, count, in_percent, short
 
@@ -367,7 +367,7 @@ class Worth:
             label: what a rung is called in cells, by id.
         """
         sheet, rungs = self.sheet, self.worth.ladder
-        start = value_words.start_of(rungs)
+        start = ladder_words.start_of(rungs)
         implied = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED) if start and start.target is not None else {}
         headers = ("Metric", "Now", "Implied, most likely", "80 % interval from", "to", "Its target", "Chance to reach it")
         self._head("What the ladder implies", (*headers, "Better by (units)", "Rests on a guess", "Remark"))
@@ -391,7 +391,7 @@ class Worth:
             sheet.row += 1
         last = sheet.row - 1
         seen = f"{DRAWS:,} draws, seed {valuation.SEED}, as of this revision."
-        sheet.put(sheet.row, 1, f"Values, not formulas: {seen} Benefits that count per unit of a rung use “Better by”.", NOTE)
+        sheet.put(sheet.row, 1, f"Values, not formulas: {seen} Benefits that count per unit of a step use “Better by”.", NOTE)
         sheet.row += 2
 
         def place(col: int) -> str:

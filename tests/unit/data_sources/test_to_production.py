@@ -45,7 +45,7 @@ def test_what_nobody_decided_is_open_and_said():
     assert [w.runs for w in found.ways] == [(Runs.ALIKE,), (Runs.OPEN,), (Runs.OPEN,), (Runs.BY_HAND,), (Runs.OPEN,)]
     assert found.open_ends == (
         "Decide whether “Join” must run alike every time in production.",
-        "Say of “Clean” from which milestone on it must run alike, who builds it and what it reads, writes and records.",
+        "Say of “Clean” from which milestone on it must run alike, who builds it and what it records of each run.",
         "Say how “Look” is done by hand, so that it can be done again.",
         "Decide whether “Link” must run alike every time in production.",
     )

@@ -179,7 +179,7 @@ def test_the_ladder_says_what_its_lowest_target_implies_with_an_interval_and_a_c
 def test_a_broken_ladder_says_what_is_missing_and_shows_the_rest():
     rungs = (*LADDER, Rung(id="c", order=3, metric="Revenue", current=10))
     document = paper(Charter(value=Value(rungs=rungs)))
-    sentence = "How much one unit of the rung below moves “Revenue” is not known."
+    sentence = "How much one unit of the step below moves “Revenue” is not known."
     assert Missing(sentence) in chapter(document, "Metric ladder").blocks
     (table,) = [t for title, t in by_title(document, "Metric ladder").items() if title.startswith("What it means")]
     assert table.rows[1][-1] == sentence
@@ -190,7 +190,7 @@ def test_an_open_objection_stands_out_with_its_reservation():
         update={"business": Acceptance.OBJECTS, "business_by": "Ana", "business_reservation": "Too far off."}
     )
     blocks = chapter(paper(Charter(value=Value(rungs=(rung, LADDER[1])))), "Metric ladder").blocks
-    assert Facts((("Words", "Business side objects (Ana): Too far off."),), "Open objections") in blocks
+    assert Facts((("Words", "Business side has a reservation (Ana): Too far off."),), "Open reservations") in blocks
 
 
 def test_the_result_names_figures_interval_draws_and_seed():

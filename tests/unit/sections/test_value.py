@@ -33,10 +33,10 @@ def test_one_rung_is_no_ladder():
 @pytest.mark.parametrize(
     ("technical", "business", "code", "words"),
     [
-        (NO, YES, "value.objection", "The technical side objects"),
-        (YES, NO, "value.objection", "The business side objects"),
-        (NO, NO, "value.objection", "Both sides object"),
-        (NO, None, "value.objection", "The technical side objects"),
+        (NO, YES, "value.objection", "The technical side has a reservation"),
+        (YES, NO, "value.objection", "The business side has a reservation"),
+        (NO, NO, "value.objection", "Both sides have a reservation"),
+        (NO, None, "value.objection", "The technical side has a reservation"),
         (None, YES, "value.not_accepted", "Ask the technical side whether it can live"),
         (YES, None, "value.not_accepted", "Ask the business side whether it can live"),
         (None, None, "value.not_accepted", "Ask both sides whether they can live"),

@@ -144,7 +144,7 @@ def test_a_missing_link_stops_only_what_needs_it():
             Rung(id="revenue", order=4, current=1, link=Range.exactly(2)),
         ]
     )
-    assert dict(ladder.problems) == {"results": "How much one unit of the rung below moves “Result quality” is not known."}
+    assert dict(ladder.problems) == {"results": "How much one unit of the step below moves “Result quality” is not known."}
     found = implied(ladder, "words", 95)
     assert found["queries"].change.likely == pytest.approx(4)
     assert "“Result quality”" in found["revenue"].problem
@@ -187,20 +187,20 @@ def test_a_rung_on_itself_is_a_circle():
 
 def test_a_rung_on_one_that_is_gone_says_so():
     ladder = resolve([WORDS, Rung(id="queries", order=2, below="gone", link=QUERIES.link, name="Q")])
-    assert dict(ladder.problems) == {"queries": "It rests on a rung that does not exist. Choose another one."}
+    assert dict(ladder.problems) == {"queries": "It rests on a step that does not exist. Choose another one."}
     assert implied(ladder, "words", 95)["queries"].problem == "No chain of links leads from “Word accuracy” to “Q”."
 
 
 def test_two_rungs_of_one_number_leave_the_next_one_unclear():
     two = Rung(id="b", order=2, link=Range.exactly(1))
     twin = Rung(id="c", order=2, link=Range.exactly(1))
-    assert "2 rungs have the number 2" in problems(WORDS, two, twin, Rung(id="d", order=3, link=Range.exactly(1)))["d"]
+    assert "2 steps have the place 2" in problems(WORDS, two, twin, Rung(id="d", order=3, link=Range.exactly(1)))["d"]
     assert problems(WORDS, two, twin) == {}
     assert problems(WORDS, two, twin, Rung(id="d", order=3, below="c", link=Range.exactly(1))) == {}
 
 
 def test_a_rung_without_a_place_says_so_unless_others_rest_on_it():
-    assert "Give it a number" in problems(WORDS, Rung(id="b"))["b"]
+    assert "Give it a place" in problems(WORDS, Rung(id="b"))["b"]
     assert problems(Rung(id="b")) == {}
     assert problems(Rung(id="b"), Rung(id="c", below="b", link=Range.exactly(1))) == {}
 

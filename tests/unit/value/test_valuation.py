@@ -257,7 +257,7 @@ def test_a_benefit_rests_on_a_guess_when_a_link_does():
     ("rungs", "rung", "words"),
     [
         (RUNGS, "gone", "does not exist any more"),
-        (RUNGS, "loose", "How much one unit of the rung below moves “Loose” is not known."),
+        (RUNGS, "loose", "How much one unit of the step below moves “Loose” is not known."),
         ((RUNGS[0].model_copy(update={"target": None}), *RUNGS[1:]), "found", "the present value and the target of “Words right”"),
     ],
 )

@@ -12,7 +12,7 @@ from scoping.numbers.shapes import Shape
 from scoping.sections.milestones import Milestone, MilestoneKind, Milestones
 from scoping.sections.value import Benefit, Cost, LinkEvidence, Period, Value
 from scoping.value import money, valuation
-from scoping.value.charts import outcomes, tornado
+from scoping.value.charts import outcomes
 from scoping.value.simulation import Payback
 from scoping.value.words import (
     FAR_ABOVE,
@@ -182,8 +182,7 @@ def test_a_payback_that_rests_on_guesses_is_told_in_quarters(back, words):
 def test_pictures_of_guesses_say_two_digits():
     seen = valuation.simulated(of("guess").of_chosen)
     assert "roughly" in outcomes(seen, "USD", LIGHT, True).alt
-    assert "roughly" in tornado(seen, "USD", LIGHT, True).alt
-    assert "roughly" not in outcomes(seen, "USD", LIGHT).alt + tornado(seen, "USD", LIGHT).alt
+    assert "roughly" not in outcomes(seen, "USD", LIGHT).alt
 
 
 def test_one_benefit_that_is_known_makes_the_result_more_than_a_guess():
