@@ -93,6 +93,11 @@ MOVED: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
     {
         ("overview", ""): ("home", ""),
         ("data_sources", "enough"): ("data_sources", "plan"),
+        ("ethics", "questions"): ("ethics", "result"),
+        ("ethics", "impact"): ("ethics", "depth"),
+        ("ethics", "legal"): ("ethics", "result"),
+        ("ethics", "fairness"): ("ethics", "promises"),
+        ("ethics", "obligations"): ("ethics", "promises"),
     }
 )
 """Where a page or a tab is that somebody kept the address of: page and tab as they were, page and tab as they are. A page alone
