@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.serving import becoming, browser, calendars, document, edits, ethics, past, people, readings, rooms
+from pages.serving import becoming, browser, calendars, document, edits, ethics, past, people, readings, rooms, run
 
 ROUTES = [
     *readings.ROUTES,
@@ -15,4 +15,5 @@ ROUTES = [
     *rooms.ROUTES,
     *browser.ROUTES,
     *people.ROUTES,
+    *run.ROUTES,
 ]

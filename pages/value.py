@@ -1,14 +1,14 @@
 """Value: a ladder that both sides accept, what it brings and costs, what mistakes cost, and what came of it."""
 
 from pages.parts import editors, live
-from pages.parts.value import ladder, mistakes, money, realised
+from pages.parts.value import errors, ladder, money, realised
 from scoping.sections.value import SECTION
 
 with editors.step(SECTION) as step:
     match editors.tabs(step):
         case "metrics":
             editors.records(step, "rungs", shape="ladder")
-            live.follow(step, "metrics", ladder.show, ("value",))
+            live.follow(step, "metrics", ladder.show, realised.READS)
             editors.questions(step, "ladder")
         case "money":
             live.follow(step, "money", money.show, realised.READS)
@@ -18,7 +18,7 @@ with editors.step(SECTION) as step:
             live.follow(step, "basis", money.basis, realised.READS)
             editors.records(step, "rates")
         case "errors":
-            live.follow(step, "errors", mistakes.show, ("value", "milestones"))
+            live.follow(step, "errors", errors.show, ("value", "milestones"))
             editors.records(step, "stakes")
             editors.records(step, "operating_points")
             editors.questions(step, "mistakes")

@@ -30,6 +30,7 @@ _CURED_AT = {
     "data_sources.lead": "sources.lead_days",
     "data_sources.tenfold": "sources.amount",
     "data_sources.case_label": "cases.label",
+    "data_sources.unread": "pipelines.reads_sources",
     "data_sources.input": ".input_x",
     "ethics.checklist_unknown": "checklist.answered",
     "ethics.checklist_reason": "checklist.note",

@@ -19,6 +19,8 @@ _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U000
 _QUOTED = re.compile("(?<=“)[^“”]+")
 _BEGIN, _END = "\u2068", "\u2069"
 """FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE of Unicode: invisible, and between them a direction of its own holds."""
+_NEAR = 0.04
+"""A chance this close to a simple fraction is told as the fraction."""
 _LEAST = 0.01
 """A chance closer to never or to always than this is not told more exactly: draws do not know, and nobody acts on it."""
 
@@ -58,6 +60,18 @@ def chance(probability: float) -> str:
     if probability < _LEAST:
         return f"below {percent(_LEAST)}"
     return f"above {percent(1 - _LEAST)}" if probability > 1 - _LEAST else percent(probability)
+
+
+def one_in(probability: float) -> str:
+    """A probability as people count: "1 in 3", "2 in 3", "9 in 10"; near never and near always it is told as such."""
+    if probability < 1 / 20:
+        return "less than 1 in 20"
+    if probability > 19 / 20:
+        return "more than 19 in 20"
+    fractions = [(part, whole) for whole in (2, 3, 4, 5, 10) for part in range(1, whole)]
+    near = [pair for pair in fractions if abs(probability - pair[0] / pair[1]) <= _NEAR]
+    part, whole = near[0] if near else min(fractions, key=lambda pair: abs(probability - pair[0] / pair[1]))
+    return f"{part} in {whole}"
 
 
 def part(share: float) -> str:

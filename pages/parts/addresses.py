@@ -14,6 +14,10 @@ ETHICS_URL = "api/v1/projects/{project}/ethics"
 
 HISTORY_URL = "api/v1/projects/{project}/history"
 
+RUN_URL = "api/v1/projects/{project}/run"
+
+NOTED_URL = "api/v1/projects/{project}/noted"
+
 READINGS_URL = "api/v1/projects/{project}/readings"
 
 CALENDAR_URL = "api/v1/projects/{project}/calendar.ics"

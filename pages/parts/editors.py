@@ -32,6 +32,18 @@ def step(section: Section) -> Iterator[workshop.Step]:
     live.view("panel", "panel", project.project_id, part=section.slug)
 
 
+@contextlib.contextmanager
+def place(section: Section, page: str, title: str) -> Iterator[tuple[workshop.Step, str]]:
+    """The frame of a page that is no step: who is here, its tabs. Gives the part of it that it is mostly about, and the tab."""
+    project = workshop.shown()
+    if project is None:
+        no_project(title)
+        st.stop()
+    current = workshop.Step(section, project)
+    live.view("presence", current.key("presence"), project.project_id, part=section.slug, title=title)
+    yield current, tabs(current, page)
+
+
 def tabs(current: workshop.Step, page: str = "") -> str:
     """The tab of the page that the address names, after links to all of them: only what is looked at is worked out.
 
@@ -40,7 +52,8 @@ def tabs(current: workshop.Step, page: str = "") -> str:
     """
     own = steps.TABS[page or steps.page(current.section.slug)]
     asked = st.query_params.get(steps.TAB_PARAM, "")
-    live.view("tabs", current.key("tabs"), current.project.project_id, tabs=[[slug, tab.label] for slug, tab in own.items()])
+    shown, folded = ([[slug, tab.label] for slug, tab in own.items() if tab.folded is is_folded] for is_folded in (False, True))
+    live.view("tabs", current.key("tabs"), current.project.project_id, tabs=shown, more=folded)
     return asked if asked in own else next(iter(own))
 
 

@@ -18,6 +18,7 @@ _OF_ONE = {
     "home": "Home",
     **{section.slug: section.title for section in SECTIONS},
     "charter": "Charter",
+    "run": "Run",
     "history": "History",
 }
 

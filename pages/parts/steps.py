@@ -24,10 +24,12 @@ class Tab(NamedTuple):
         label: what people read.
         holds: the lists and the topics of questions that stand in it, "" for the questions without a topic; those of another
             part than the page's own with its name before them: "milestones.readings".
+        folded: whether it waits behind the menu “More”.
     """
 
     label: str
     holds: tuple[str, ...] = ()
+    folded: bool = False
 
 
 TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
@@ -75,14 +77,19 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
             "plan": Tab("Plan", ("milestones", "", "reference")),
             "targets": Tab("Targets", ("targets",)),
             "people": Tab("People", ("people", "assignments", "calendar", "holidays")),
-            "readings": Tab("Readings", ("readings",)),
-            "checkin": Tab("Check-in", ("checkins",)),
-            "baseline": Tab("Baseline", ("moves", "baselines")),
         },
         "rollout": {
-            "live": Tab("Going live", ("", "monitors")),
-            "after": Tab("After launch", ("readings",)),
-            "closing": Tab("Closing", ("exit", "next_steps")),
+            "live": Tab("Going live", ("", "ramp")),
+            "watching": Tab("Watching", ("monitors",)),
+        },
+        "run": {
+            "now": Tab("Now", ("milestones.checkins",)),
+            "after": Tab("After launch", ("rollout.readings",)),
+            "closing": Tab("Closing", ("rollout.exit", "rollout.next_steps")),
+            "signed": Tab("Signed dates", ("milestones.moves", "milestones.baselines"), folded=True),
+            "load": Tab("People and load", folded=True),
+            "readings": Tab("All readings", ("milestones.readings",), folded=True),
+            "programs": Tab("Calendars, files, programs", folded=True),
         },
     }
 )
@@ -92,6 +99,11 @@ something of another part, has one without a name."""
 MOVED: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
     {
         ("overview", ""): ("home", ""),
+        ("milestones", "readings"): ("run", "readings"),
+        ("milestones", "checkin"): ("run", "now"),
+        ("milestones", "baseline"): ("run", "signed"),
+        ("rollout", "after"): ("run", "after"),
+        ("rollout", "closing"): ("run", "closing"),
         ("data_sources", "enough"): ("data_sources", "plan"),
         ("ethics", "questions"): ("ethics", "result"),
         ("ethics", "impact"): ("ethics", "depth"),

@@ -97,6 +97,10 @@ class Step:
         """The answers of this step, whichever it is; who means one step asks the charter for it by name."""
         return self.charter.part(self.section.slug)
 
+    def about(self, section: Section) -> Step:
+        """Another part of the same project at the same moment."""
+        return Step(section, self.project)
+
     @property
     def overview(self) -> Overview:
         return self.project.overview

@@ -39,7 +39,7 @@ def says(line: Curve, target: float, unit: str) -> str:
             at_once = needed.low is None or needed.low <= line.last * (1 + 1e-9)
             low = f"little more than {last}" if at_once else amount_words(needed.low or 0.0, unit)
             high = f"{amount_words(needed.high, unit)}" if needed.high else f"more than {farthest}"
-            return f"{goal} takes about {amount_words(needed.likely or 0.0, unit)} for training, 80 % interval {low} to {high}."
+            return f"{goal} takes about {amount_words(needed.likely or 0.0, unit)} for training, in 8 of 10 cases {low} to {high}."
         case Attainability.BEYOND:
             likely = f"{goal} takes more than {farthest}, ten times what was measured; further out nothing can be said."
         case Attainability.NEVER:

@@ -40,7 +40,7 @@ _REFERENCE = ("reference_kind", "usual_overrun", "bad_overrun", "overrun_source"
 
 
 def progress(r: Reader) -> list[Block]:
-    """What has become of the plan: frozen, moved, measured, talked about, closed."""
+    """What has become of the plan: signed, moved, measured, talked about, closed."""
     from scoping.milestones import words as milestones_words  # with numpy, which nothing else here needs
 
     part = r.charter.milestones
@@ -48,14 +48,14 @@ def progress(r: Reader) -> list[Block]:
     older = len(part.readings) - len(readings)
     talks = sorted(part.checkins, key=lambda row: row.held_on or date.min, reverse=True)
     entries = [
-        *r.entries("milestones", "baselines", ("Frozen plans", ("name", "frozen_on", "author", "reason"))),
+        *r.entries("milestones", "baselines", ("Signed plans", ("name", "frozen_on", "author", "reason"))),
         *r.entries("milestones", "moves", ("Dates that moved", ("milestone", "before", "after", "reason", "moved_on", "author"))),
         *r.entries("milestones", "readings", ("Readings", ("target", "when", "value", "source", "author", "run")), rows=readings),
         *([Paragraph(f"{count(older, 'older reading')} not shown here; the workbook has them all.")] if older else []),
         *r.entries(
             "milestones",
             "checkins",
-            ("Check-ins, newest first", ("held_on", "changed", "confidence", "risks", "help_needed", "author")),
+            ("Check-ins, newest first", ("held_on", "pace", "changed", "coming", "confidence", "risks", "help_needed", "author")),
             rows=talks,
         ),
         *r.entries("rollout", "readings", ("Readings after launch", ("monitor", "when", "value", "source", "author"))),
@@ -63,7 +63,7 @@ def progress(r: Reader) -> list[Block]:
         *r.entries("rollout", "next_steps", ("Next steps", ("step", "owner", "due"))),
     ]
     if not entries and not any(m.reached_on for m in part.milestones):
-        return [Paragraph("The plan is not frozen yet, and nothing has been measured against it.")]
+        return [Paragraph("The plan is not signed yet, and nothing has been measured against it.")]
     return [
         *rows_of("Where each milestone stands", milestones_words.milestones(part, r.as_of)),
         *rows_of("Where each target stands", milestones_words.targets(part, r.as_of)),

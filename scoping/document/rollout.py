@@ -21,8 +21,13 @@ def rollout(r: Reader) -> list[Block]:
     alarm = Column("Alarm", lambda m: r.joined(m, "bound", "threshold"), ("bound", "threshold"))
     reaction = Column("What they do", lambda m: r.joined(m, "reaction", "retrain", by="\n"), ("reaction", "retrain"))
     columns = ("trouble", "signal", "metric", alarm, "checked", "who_reacts", reaction)
+    steps = ("share", "starts", "condition", "decider", "way_back", "live_on")
     named = [q.name for q in questions(PART_BY_SLUG["rollout"].model) if q.topic != "exit"]
-    return [*r.said("rollout", *named), *r.entries("rollout", "monitors", ("Monitoring", columns))]
+    return [
+        *r.said("rollout", *named),
+        *(r.entries("rollout", "ramp", ("Ramp-up", steps)) if r.charter.rollout.ramp else []),
+        *r.entries("rollout", "monitors", ("Monitoring", columns)),
+    ]
 
 
 def risks(r: Reader) -> list[Block]:

@@ -20,6 +20,7 @@ from scoping.portfolio.timeline import Entry
 from scoping.review import overview
 from scoping.section import clean
 from scoping.sections.milestones import Gate, Milestone, Milestones, in_order
+from scoping.sections.rollout import RampStep
 from scoping.words import day_words, short
 
 _DOMAIN = "ml-scoping-workbench.invalid"
@@ -139,6 +140,7 @@ def _days_of(charter: Charter, project: str, saved_on: date, as_of: date) -> Ite
         yield from _of_gate(name, project, row, gates.is_taken(row, as_of))
     if rollout.closed_on is None:
         yield from _check_ins(name, project, plan, saved_on)
+    yield from _ramp_up(name, project, rollout.ramp)
     for step in rollout.next_steps:
         if step.due:
             words = f"Owner: {step.owner}" if step.owner else ""
@@ -189,13 +191,31 @@ def _of_gate(name: str, project: str, row: Milestone, is_decided: bool) -> Itera
         )
 
 
+def _ramp_up(name: str, project: str, steps: Iterable[RampStep]) -> Iterator[_Day]:
+    for step in steps:
+        if on := step.live_on or step.starts:
+            told = (
+                f"Go on when: {step.condition}" if step.condition else "",
+                f"Decides: {step.decider}" if step.decider else "",
+                f"How to go back: {step.way_back}" if step.way_back else "",
+            )
+            yield _Day(
+                uid=_uid(project, "ramp-up", step.id),
+                day=on,
+                summary=f"{name}: goes live for {step.title}",
+                text="\n".join(filter(None, told)),
+                category="Ramp-up",
+                is_settled=step.live_on is not None,
+            )
+
+
 def _check_ins(name: str, project: str, plan: Milestones, saved_on: date) -> Iterator[_Day]:
     """One for every week from the last check-in until the last open milestone is due."""
     ends = [m.due for m in plan.milestones if m.due and m.reached_on is None]
     held = [c.held_on for c in plan.checkins if c.held_on]
     begin = _later(max(held)) if held else saved_on
     if ends and begin <= max(ends):
-        text = "What changed, which readings are due, what could go wrong, and how sure we are of the next date."
+        text = "How it is going, what happened, what is next, and what is asked of others."
         yield _Day(
             uid=_uid(project, "check-in"),
             day=begin,

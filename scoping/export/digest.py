@@ -14,8 +14,9 @@ from scoping.health import Health
 from scoping.milestones.checkin import Look
 from scoping.milestones.status import TargetStatus, amount, goal
 from scoping.milestones.tracking import PlanRow
+from scoping.milestones.words import drift_words
 from scoping.sections.milestones import CheckIn
-from scoping.words import count, day_words_or, short
+from scoping.words import day_words_or, short
 
 AT_MOST = 12
 """Lines of a chapter; nobody reads more in a mail, so the rest is counted."""
@@ -58,7 +59,7 @@ def digest(name: str, look: Look, checkin: CheckIn | None, changes: Sequence[str
         "How it stands": [Facts(((health.words, health.reason),))] if health else [],
         "What the team says": _said(checkin),
         "Milestones": _milestones(look),
-        "Against the frozen plan": _drifted(look.drifted),
+        "Against the signed plan": _drifted(look.drifted),
         "Readings": _readings(look),
         "Changed in the charter": _listed(changes),
     }
@@ -71,9 +72,11 @@ def _said(checkin: CheckIn | None) -> Iterator[Block]:
     if checkin is None:
         yield Missing("Nobody has checked in yet.")
         return
-    sure = "not said" if checkin.confidence is None else f"{checkin.confidence} of 5"
+    sure = "" if checkin.confidence is None else f"{checkin.confidence} of 5"
     said = (
-        ("What changed", checkin.changed),
+        ("How it is going", checkin.pace.label if checkin.pace else "not said" if not sure else ""),
+        ("What happened", checkin.changed),
+        ("What is next", checkin.coming),
         ("How sure of the next date", sure),
         ("What could go wrong next", checkin.risks),
         ("Help needed", checkin.help_needed),
@@ -98,17 +101,10 @@ def _drifted(rows: Sequence[PlanRow]) -> Iterator[Block]:
         if r.drift
     ]
     if lines:
-        yield Table("", ("Milestone", "As frozen", "Promised now", "Against the frozen day", "Forecast"), tuple(lines[:AT_MOST]))
+        yield Table(
+            "", ("Milestone", "Signed date", "Promised now", "Against the signed date", "Half of all cases"), tuple(lines[:AT_MOST])
+        )
         yield from _rest(len(lines))
-
-
-def drift_words(days: int | None) -> str:
-    """Working days against the baseline, in words."""
-    if days is None:
-        return "not known"
-    if not days:
-        return "as frozen"
-    return f"{count(abs(days), 'working day')} {'later' if days > 0 else 'earlier'}"
 
 
 def _readings(look: Look) -> Iterator[Block]:

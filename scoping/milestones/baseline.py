@@ -120,8 +120,10 @@ def drift(milestones: Milestones, frozen: Frozen, reached: Mapping[str, date], c
     reasons = sorted((m for m in milestones.moves if m.reason.strip()), key=lambda m: m.moved_on or date.min)
     # A day that was left and came back is a new move: only the last reason counts.
     explained = {m.milestone: m.after for m in reasons}.items()
+    planned = {m.id: m for m in frozen.milestones}
     return tuple(
-        _drift(m, frozen.of(m.id), reached.get(m.id) or m.due, calendar, (m.id, m.due) in explained) for m in milestones.milestones
+        _drift(m, planned.get(m.id), reached.get(m.id) or m.due, calendar, (m.id, m.due) in explained)
+        for m in milestones.milestones
     )
 
 

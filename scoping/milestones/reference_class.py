@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from scoping import answers
 from scoping.errors import AnswerError, CalculationError
@@ -23,6 +24,10 @@ _DAYS = question(Milestone, "likely_days")
 """Days are read as people type them on the page."""
 FEWEST = 4
 """Past projects below which no 80 % point is told."""
+
+
+PAST = "past_projects"
+"""The setting of the portfolio that holds past projects."""
 
 
 @dataclass(frozen=True)
@@ -190,3 +195,12 @@ def _days(text: str) -> float | None:
     except AnswerError:
         return None
     return days or None
+
+
+def kept(setting: Mapping[str, Any]) -> tuple[Past, ...]:
+    """Past projects as the setting of the portfolio keeps them; what is no such entry is passed over."""
+    return tuple(
+        Past(str(p["name"]), str(p["kind"]), float(p["planned"]), float(p["actual"]))
+        for p in setting.values()
+        if isinstance(p, dict) and {"name", "kind", "planned", "actual"} <= p.keys()
+    )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from scoping.milestones.gates import holding, without_effect
 from scoping.milestones.possible import AHEAD, ImpossibleReadingError, day, doubtful, refuse_impossible
 from scoping.section import Choice
-from scoping.sections.milestones import CheckIn, Direction, Family, Gate, Milestone, Milestones, Reading, Target
+from scoping.sections.milestones import CheckIn, Direction, Family, Gate, Milestone, Milestones, Pace, Reading, Target
 from scoping.sections.value import Rung
 from scoping.words import count, measured, percent, short
 
@@ -68,7 +68,7 @@ SIGNS = {
 RULES = {
     State.LATE: "its due date is over, and a target is not met; without a target, nobody noted that it was reached",
     State.AT_RISK: "by its readings a target is met too late or has fallen back, rework was decided at its gate, it waits for a late one, or "
-    f"it is the next one of a team whose last check-in was at most {RISKY_CONFIDENCE} of 5 sure of it",
+    f"it is the next one of a team that said so at its last check-in, or was at most {RISKY_CONFIDENCE} of 5 sure of it",
     State.UNKNOWN: f"it has begun, or has no dates, and nothing shows how it stands: no number, or no reading within {FRESH_DAYS} days",
     State.ON_TRACK: "by its readings every target is met in time",
     State.NOT_STARTED: "it begins later than today, and there is no reading yet",
@@ -347,7 +347,12 @@ def together(plan: Milestones, alone: Mapping[str, MilestoneStatus], today: date
 def doubt(plan: Milestones, today: date) -> str:
     """Why the next milestone is at risk by what the team said last; "" where it is sure enough."""
     last = last_checkin(plan, today)
-    if last is None or last.confidence is None or last.confidence > RISKY_CONFIDENCE:
+    if last is None:
+        return ""
+    if last.pace is not None:
+        words = f"At the check-in of {day(last.held_on)} the team said that it is {last.pace.label.lower()}."
+        return "" if last.pace is Pace.ON_TRACK else words
+    if last.confidence is None or last.confidence > RISKY_CONFIDENCE:
         return ""
     return f"At the check-in of {day(last.held_on)} the team was {last.confidence} of 5 sure of its next date."
 

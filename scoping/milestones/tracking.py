@@ -53,7 +53,7 @@ class PlanRow:
 
 def rows(milestones: Milestones, plan: Plan) -> tuple[PlanRow, ...]:
     """Every milestone, in the order of the charter."""
-    simulated = forecast(plan)
+    simulated = {one.milestone: one for one in forecast(plan).milestones}
     drifts = {d.milestone: d for d in drift(milestones, plan)}
     return tuple(
         PlanRow(
@@ -62,7 +62,7 @@ def rows(milestones: Milestones, plan: Plan) -> tuple[PlanRow, ...]:
             owner=m.owner,
             due=m.due,
             reached=reached_by(m, plan.today),
-            expected=simulated.of(m.id),
+            expected=simulated.get(m.id),
             drift=drifts.get(m.id),
         )
         for m in milestones.milestones
@@ -75,8 +75,8 @@ def frozen_plan(milestones: Milestones, plan: Plan) -> str:
     Raises:
         CalculationError: the plan is too large to be kept.
     """
-    simulated, tasks = forecast(plan), {t.id: t for t in plan.tasks}
-    return baseline.freeze(_freeze(m, simulated.of(m.id), tasks.get(m.id)) for m in milestones.milestones)
+    simulated, tasks = {one.milestone: one for one in forecast(plan).milestones}, {t.id: t for t in plan.tasks}
+    return baseline.freeze(_freeze(m, simulated.get(m.id), tasks.get(m.id)) for m in milestones.milestones)
 
 
 def _freeze(row: Milestone, expected: Expected | None, task: Task | None) -> FrozenMilestone:

@@ -10,7 +10,7 @@ from scoping.blocks import Rows
 from scoping.milestones import plan as milestones_plan
 from scoping.milestones import status, tracking
 from scoping.sections.milestones import Milestones, Reading
-from scoping.words import day_words_or, number_words, short
+from scoping.words import count, day_words_or, number_words, short
 
 _TITLE = 120
 LAST_READINGS = 10
@@ -18,16 +18,16 @@ LAST_READINGS = 10
 
 
 def milestones(plan: Milestones, as_of: date) -> Rows:
-    """Every milestone: its state, what was frozen beside what is promised, and the forecast apart from both."""
+    """Every milestone: its state, what was signed beside what is promised, and the forecast apart from both."""
     headers = (
         "Milestone",
         "State",
         "Why",
-        "Frozen",
+        "Signed date",
         "Due",
         "Reached on",
-        "Forecast: done in half of all cases by",
-        "Working days later than frozen",
+        "Done in half of all cases by",
+        "Working days later than signed",
     )
     states = {s.milestone.id: s for s in status.of_plan(plan, as_of)}
     cells = []
@@ -58,3 +58,12 @@ def last_readings(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     for row in sorted(readings, key=lambda row: (row.target, row.when or date.min)):
         by_target[row.target].append(row)
     return tuple(row for rows in by_target.values() for row in rows[-LAST_READINGS:])
+
+
+def drift_words(days: int | None) -> str:
+    """Working days against the signed date, in words."""
+    if days is None:
+        return "not known"
+    if not days:
+        return "as signed"
+    return f"{'later' if days > 0 else 'earlier'} than signed by {count(abs(days), 'working day')}"

@@ -22,10 +22,6 @@ class Alarm(Choice):
     CALM = "calm", "Within bounds"
 
 
-ALARM_ICONS = {Alarm.RAISED: "notification_important", Alarm.UNKNOWN: "help", Alarm.CALM: "check_circle"}
-"""A Material symbol for each, never shown without the word."""
-
-
 @dataclass(frozen=True)
 class MonitorStatus:
     """Where a monitored statistic stands; `series` holds one reading per day in order of time."""

@@ -389,6 +389,11 @@ def _review_plan(data: DataSources) -> list[Finding]:
         if p.replicable is YesNo.YES and not p.from_milestone
     ]
     findings += [
+        advice("data_sources.unread", f"Say what “{short(p.title, 60)}” reads, so that its data is traced to a source.", p.id)
+        for p in data.pipelines
+        if p.step.strip() and not (p.reads_sources or p.reads_steps)
+    ]
+    findings += [
         advice("data_sources.case_label", f"Agree on a label for “{short(c.title, 60)}”.", c.id)
         for c in data.cases
         if c.case.strip() and not c.label.strip()

@@ -42,6 +42,14 @@ class Gate(Choice):
     STOP = "stop", "Stop"
 
 
+class Pace(Choice):
+    """What a team says of its way to the next date."""
+
+    ON_TRACK = "on_track", "On track"
+    AT_RISK = "at_risk", "At risk"
+    OFF_TRACK = "off_track", "Off track"
+
+
 class WorkWeek(Choice):
     """The days on which work is done."""
 
@@ -141,12 +149,12 @@ class Holiday(Record):
 
 
 class Baseline(Record):
-    """The plan as it was frozen. Nobody types it."""
+    """The plan as it was signed. Nobody types it."""
 
     name: Text = text("Name")
-    frozen_on: date | None = ask("Frozen on")
-    author: Text = text("Frozen by")
-    reason: LongText = text("Why it was frozen anew")
+    frozen_on: date | None = ask("Signed on")
+    author: Text = text("Signed by")
+    reason: LongText = text("Why there is a new one")
     plan: Json = text("Plan", "JSON", machine=True)
 
 
@@ -165,8 +173,10 @@ class CheckIn(Record):
     """What a team says about the plan once a week."""
 
     held_on: date | None = ask("Date", core=True)
-    changed: LongText = text("What changed", core=True, example="Two people agree on 91 % of the cases; the second set is late.")
-    confidence: Whole | None = ask("How sure are we of the next date", "1 not at all, 5 very.", core=True, ge=1, le=5)
+    pace: Pace | None = ask("How is it going", core=True)
+    changed: LongText = text("What happened", core=True, example="Two people agree on 91 % of the cases; the second set is late.")
+    coming: LongText = text("What is next", tabled=True, example="The second set is labelled by Tuesday.")
+    confidence: Whole | None = ask("How sure are we of the next date", "1 not at all, 5 very.", ge=1, le=5)
     risks: LongText = text("What could go wrong next")
     help_needed: LongText = text("Which help we need")
     author: Text = text("Written by", tabled=True)
@@ -225,7 +235,7 @@ class Milestones(Fields):
     checkins: tuple[CheckIn, ...] = records(
         "Check-ins",
         "check-in",
-        "Two minutes a week: what changed, and how sure you are of the next date.",
+        "Two minutes a week: how it is going, what happened, what is next.",
         needed=False,
         layout="cards",
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from scoping.findings import Finding, advice
 from scoping.section import Choice, Fields, Link, LongText, Number, Record, SectionOf, Text, ask, records, text
-from scoping.words import day_words, short
+from scoping.words import day_words, in_percent, short
 
 
 class Case(Choice):
@@ -60,6 +61,21 @@ class Retrain(Choice):
     BY_HAND = "by_hand", "Retrain by hand"
     AUTOMATIC = "automatic", "Retrain automatically"
     NO = "no", "No retraining"
+
+
+class RampStep(Record):
+    """A share of the users who see it from a day on, and what has to hold before more do."""
+
+    share: Number | None = ask("Share of users", core=True, unit="%", ge=0, le=100, example="5")
+    starts: date | None = ask("From", core=True)
+    condition: LongText = text("Go on when", tabled=True, example="Two weeks without an alarm, and repeats below 8 %")
+    decider: Text = text("Who decides to go on", tabled=True)
+    way_back: LongText = text("How to go back", example="Point the service back to release 4; ten minutes")
+    live_on: date | None = ask("Went live on", tabled=True)
+
+    @property
+    def title(self) -> str:
+        return "Step without a share" if self.share is None else f"{in_percent(self.share)} of users"
 
 
 class Monitor(Record):
@@ -139,6 +155,9 @@ class Rollout(Fields):
     learnt_data: LongText = text("Learnt about data", topic="exit")
     learnt_model: LongText = text("Learnt about models and software", topic="exit")
     learnt_team: LongText = text("Learnt about working together", topic="exit")
+    ramp: tuple[RampStep, ...] = records(
+        "Ramp-up", "step", "Start with few users, say what has to hold before more follow, and who decides it.", needed=False
+    )
     monitors: tuple[Monitor, ...] = records(
         "Monitoring", "monitor", "Think of what could go wrong, then of a number that would show it. Many are fine at first."
     )
@@ -153,9 +172,29 @@ class Rollout(Fields):
     )
 
 
-def review(rollout: Rollout) -> list[Finding]:
-    """What people do meanwhile, and at least one alarm of each kind."""
+def _review_ramp(steps: tuple[RampStep, ...]) -> list[Finding]:
+    """Each step reaches more users than the one before it, and begins later."""
     findings = []
+    for before, after in pairwise(steps):
+        if before.share is not None and after.share is not None and after.share <= before.share:
+            words = f"The step to {in_percent(after.share)} comes after the one to {in_percent(before.share)}. Let the shares grow."
+            findings.append(advice("rollout.ramp_share", words, after.id, "share"))
+        if before.starts and after.starts and after.starts <= before.starts:
+            words = (
+                f"{after.title} begin on {day_words(after.starts)}, not later than {before.title}. Let the days follow each other."
+            )
+            findings.append(advice("rollout.ramp_order", words, after.id, "starts"))
+    findings += [
+        advice("rollout.ramp_condition", f"Say what has to hold before more than {one.title} see it.", one.id, "condition")
+        for one in steps[:-1]
+        if one.share is not None and not one.condition.strip()
+    ]
+    return findings
+
+
+def review(rollout: Rollout) -> list[Finding]:
+    """What people do meanwhile, a ramp-up that grows, and at least one alarm of each kind."""
+    findings = _review_ramp(rollout.ramp)
     order = list(Automation)
     if (
         rollout.automation_now

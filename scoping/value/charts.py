@@ -14,6 +14,7 @@ from scoping import currency as iso
 from scoping import drawing as draw
 from scoping import words as scoping_words
 from scoping.drawing import Palette, Picture, Row
+from scoping.value.story import month_of
 from scoping.value.words import amount, span
 from scoping.words import chance, percent
 
@@ -76,7 +77,7 @@ def over_time(fan: Fan, currency: str, theme: Palette, first: date | None, deliv
     if back is not None and fan.likely[-1] >= 0:
         before, after = fan.likely[back - 1], fan.likely[back]
         at = back - after / (after - before)
-        when = f"back about {_month(first, back)}" if first else f"back after {scoping_words.count(back, 'month')}"
+        when = f"back about {month_of(first, back)}" if first else f"back after {scoping_words.count(back, 'month')}"
         point = draw.chart([{"x": at, "y": 0, "told": when}])
         layers.append(
             point.mark_point(filled=True, fill=theme.paper, stroke=theme.first, strokeWidth=2.5, size=110, opacity=1).encode(
@@ -104,13 +105,8 @@ def _label(chart: alt.Chart, theme: Palette, *, left: bool, dy: int) -> alt.Char
     return drawn
 
 
-def _month(first: date, months: int) -> str:
-    at = first.month - 1 + months
-    return f"{first.replace(year=first.year + at // 12, month=at % 12 + 1, day=1):%b %Y}"
-
-
 def _at_month(at: int, low: float, likely: float, high: float, currency: str, first: date | None, rough: bool) -> str:
-    when = _month(first, at) if first else f"After {scoping_words.count(at, 'month')}"
+    when = month_of(first, at) if first else f"After {scoping_words.count(at, 'month')}"
     return f"{when}: {amount(likely, currency, rough=rough)}; in 8 of 10 cases {span(low, high, currency, rough=rough)}"
 
 

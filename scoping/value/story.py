@@ -21,7 +21,7 @@ _SPELT = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "n
 def end(worth: Valuation, first: date | None) -> str:
     """Until when is counted: a day, where the plan has a first one."""
     years = worth.of_chosen.horizon_months // 12
-    if first is None:
+    if first is None or first.year + years > date.max.year:
         return f"within {count(years, 'year')}"
     # A leap day has no counterpart in most years.
     last = date(first.year + years, first.month, min(first.day, 28) if first.month == 2 else first.day) - timedelta(days=1)
@@ -100,8 +100,13 @@ def back(payback: simulation.Payback, plan: money.Projection, first: date | None
 def _month(months: float, first: date | None) -> str:
     if first is None:
         return count(max(1, round(months)), "month")
-    at = first.month - 1 + math.ceil(months)
-    return f"{date(first.year + at // 12, at % 12 + 1, 1):%b %Y}"
+    return month_of(first, math.ceil(months))
+
+
+def month_of(first: date, months: int) -> str:
+    """The month of the calendar that is so many months after a day; the last one there is, at the end of the calendar."""
+    at = first.month - 1 + months
+    return f"{date(min(first.year + at // 12, date.max.year), at % 12 + 1, 1):%b %Y}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from scoping.charter import PART_BY_SLUG, PARTS, SECTIONS
 from storage.store import CharterStore
 
 SECONDS = 10
-PAGES = ("", "compare", "timeline", "home", *(s.slug for s in SECTIONS), "charter", "history")
+PAGES = ("", "compare", "timeline", "home", *(s.slug for s in SECTIONS), "charter", "run", "history")
 """Every address; "" is the portfolio."""
 _SAVED = re.compile(r"Saved \d")
 
@@ -96,6 +96,8 @@ class Person:
 
     def title(self, slug: str) -> Locator:
         """The title by which a page is known."""
+        if slug == "run":
+            return self.page.locator(".run h1")
         heading = {
             "": "Projects",
             "compare": "Which project first?",
@@ -209,9 +211,16 @@ class Person:
 
     def turn_to(self, tab: str) -> None:
         """Open a tab of the page."""
-        link = self.page.get_by_role("navigation", name="Parts of this step").get_by_role("link", name=tab, exact=True)
-        link.click()
-        expect(link).to_have_attribute("aria-current", "page")
+        row = self.page.locator(".tabrow")
+        folded = row.get_by_role("navigation", name="More of this page").get_by_role("link", name=tab, exact=True)
+        link = row.get_by_role("navigation", name="Parts of this step").get_by_role("link", name=tab, exact=True)
+        if row.locator(".moretabs").count() and not link.count():
+            row.locator(".moretabs > summary").click()
+            folded.click()
+            expect(row.locator(".moretabs > summary")).to_have_attribute("aria-current", "page")
+        else:
+            link.click()
+            expect(link).to_have_attribute("aria-current", "page")
         self.settle()
 
     def add(self, name: str, first: str = "") -> Locator:

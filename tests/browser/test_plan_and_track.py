@@ -15,6 +15,7 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from scoping import samples
+from scoping.words import day_words
 from tests.browser.grids import Table
 from tests.browser.hands import Person
 from tests.browser.test_accessibility import violations
@@ -25,10 +26,6 @@ MET, DUE = "Words right", "Recogniser for the car"
 
 def day(offset: int) -> date:
     return datetime.now(UTC).date() + timedelta(days=offset)
-
-
-def metric(person: Person, label: str) -> str:
-    return person.figure(label).inner_text()
 
 
 def post(url: str, token: str, **reading: Any) -> dict[str, Any]:
@@ -48,13 +45,14 @@ def test_from_the_plan_to_the_calendar(shared_server, books, people, tmp_path):
         return books.part(project, "milestones")
 
     make_a_plan(ana, plan)
-    freeze(ana, plan)
+    sign_the_dates(ana, plan)
     move_a_date_with_a_reason(ana, plan)
     token, url = make_a_token(ana)
     assert url == f"{shared_server.url}/api/v1/projects/{project}/readings"
     told = post(url, token, target=MET, value=86.5, run="41")
     assert [(t["state"], t["metric"]) for t in told["targets"]] == [("done", MET)]
-    expect(ana.page.get_by_text(f"Done · “{DUE}”")).to_be_visible()
+    ana.turn_to("Now")
+    expect(ana.page.locator(".tlrow").first).to_contain_text("Reached")
     read = download_the_calendar(ana, tmp_path)
     days = {str(event["summary"]): event.decoded("dtstart") for event in read.walk("VEVENT")}
     assert [when for what, when in days.items() if "Launch" in what] == [day(90)]
@@ -81,55 +79,95 @@ def make_a_plan(ana: Person, plan: Callable[[], Any]) -> None:
     assert until(lambda: [t.target for t in plan().targets] == [85])
 
 
-def freeze(ana: Person, plan: Callable[[], Any]) -> None:
-    ana.turn_to("Baseline")
+def sign_the_dates(ana: Person, plan: Callable[[], Any]) -> None:
+    ana.go("run")
+    ana.turn_to("Signed dates")
     ana.page.get_by_label("Name", exact=True).fill("Agreed with the sponsor")
-    ana.page.get_by_role("button", name="Freeze the plan").click()
+    ana.page.get_by_role("button", name="Sign these dates").click()
     expect(ana.page.get_by_text("“Agreed with the sponsor”")).to_be_visible()
     assert [b.name for b in plan().baselines] == ["Agreed with the sponsor"]
-    assert [row[1] for row in drift(ana)] == [str(day(20)), str(day(60))]
-
-
-def drift(ana: Person) -> list[list[str]]:
-    """Milestone, as frozen, promised, now, later by, why."""
-    ana.settle()
-    box = ana.page.locator("[data-testid=stDataFrame]").filter(
-        has=ana.page.locator("[aria-label='Milestones against the baseline']")
-    )
-    expect(box.locator("canvas tbody tr").last).to_be_attached()
-    return box.evaluate("box => [...box.querySelectorAll('canvas tbody tr')].map(r => [...r.children].map(c => c.textContent))")
 
 
 def move_a_date_with_a_reason(ana: Person, plan: Callable[[], Any]) -> None:
-    ana.turn_to("Baseline")
-    late = [int(row[4]) for row in drift(ana)]
-    ana.turn_to("Plan")
-    before = metric(ana, "All done, in half of all cases by")
-    table = Table(ana, "Milestones")
-    table.go(1, 3)
-    table.fill(day(90).isoformat())
-    assert until(lambda: plan().milestones[1].due == day(90))
-    why = ana.page.get_by_label("Why it moved", exact=True)
-    why.fill("The car maker tests longer.")
-    ana.page.get_by_role("button", name="Note the reason").click()
-    expect(why).to_have_count(0)
+    """By keys: a week with Shift, then the reason in the same place."""
+    ana.turn_to("Now")
+    row = ana.page.locator(".tlrow", has_text="Launch")
+    expect(row.locator(".mark")).to_be_attached()
+    grip = row.get_by_role("slider", name="Due date of Launch")
+    grip.focus()
+    for _ in range(2):
+        ana.page.keyboard.press("Shift+ArrowRight")
+    ana.page.keyboard.press("ArrowRight")
+    row.get_by_role("button", name="Move the date").click()
+    expect(row.get_by_role("alert")).to_have_text("Say in a few words why it moves.")
+    assert plan().milestones[1].due == day(60)
+    row.get_by_role("textbox").fill("The second set is late.")
+    row.get_by_role("textbox").press("Enter")
+    expect(row.locator(".moved")).to_be_visible()
     (move,) = plan().moves
-    assert (move.before, move.after, move.reason) == (day(60), day(90), "The car maker tests longer.")
+    assert (move.before, move.after, move.reason, plan().milestones[1].due) == (
+        day(60),
+        day(75),
+        "The second set is late.",
+        day(75),
+    )
+    expect(row).to_contain_text("later than signed by")
+
+
+def test_two_people_see_a_date_that_one_of_them_drags_and_takes_back(shared_server, books, people):
+    ana, ben = people(shared_server.url), people(shared_server.url)
+    project = books.store.create(samples.samples()[0].as_of(day(0)), "Dana")
+    ana.open("run", project)
+    ben.open("run", project)
+
+    def due() -> date:
+        return books.part(project, "milestones").milestones[3].due
+
+    before = due()
+    row, theirs = (one.page.locator(".tlrow").nth(3) for one in (ana, ben))
+    grip = row.get_by_role("slider")
+    grip.scroll_into_view_if_needed()
+    expect(row.locator(".mark")).to_be_attached()
+    box = grip.bounding_box()
+    ana.page.mouse.move(box["x"] + 11, box["y"] + 15)
+    ana.page.mouse.down()
+    ana.page.mouse.move(box["x"] + 71, box["y"] + 15, steps=5)
+    ana.page.mouse.up()
+    expect(row.get_by_role("textbox")).to_be_focused()
+    assert due() == before, "nothing moves before it is said why"
+    row.get_by_role("textbox").fill("The trial takes longer.")
+    row.get_by_role("button", name="Move the date").click()
+    assert until(lambda: due() > before)
+    expect(theirs).to_contain_text(day_words(due()))
+    assert books.part(project, "milestones").moves[-1].reason == "The trial takes longer."
+    row.get_by_role("button", name="Take back").click()
+    assert until(lambda: due() == before)
+    expect(theirs).to_contain_text(day_words(before))
+    assert "The trial takes longer." not in [m.reason for m in books.part(project, "milestones").moves]
+
+
+def test_a_reading_is_noted_in_the_drawer_and_an_impossible_one_refused_at_its_field(shared_server, books, people):
+    ana = people(shared_server.url)
+    project = books.store.create(samples.samples()[0].as_of(day(0)), "Dana")
+    ana.page.goto(f"{shared_server.url}/run?project={project}&open=milestones/test_set")
     ana.settle()
-    assert metric(ana, "All done, in half of all cases by") != before
-    ana.turn_to("Baseline")
-    first, second = drift(ana)
-    assert int(first[4]) == late[0]
-    assert int(second[4]) > late[1] + 15
-    assert (first[5], second[5]) == ("", "The car maker tests longer.")
+    note = ana.drawer().get_by_role("group", name="Note a reading")
+    value = note.get_by_label("Value in %")
+    value.fill("912")
+    note.get_by_role("button", name="Note it").click()
+    expect(value).to_have_attribute("aria-invalid", "true")
+    expect(note.get_by_role("alert")).to_contain_text("is not between 0 and 100")
+    value.fill("91.3")
+    expect(note.get_by_role("status")).to_contain_text("would meet the target")
+    note.get_by_role("button", name="Note it").click()
+    expect(ana.drawer().locator(".measured").first).to_contain_text("91.3")
+    assert books.part(project, "milestones").readings[-1].value == 91.3
+    assert not violations(ana)
 
 
 def make_a_token(ana: Person) -> tuple[str, str]:
     """The token as it is shown once, and the address of the example beside it."""
-    ana.turn_to("Readings")
-    expect(ana.page.get_by_text("There is no reading yet.").first).to_be_visible()
-    ana.page.locator("summary").filter(has_text="Add readings").click()
-    ana.page.get_by_role("radio", name="Programs").click()
+    ana.turn_to("Calendars, files, programs")
     ana.page.get_by_label("Which program will use it").fill("Nightly training")
     ana.page.get_by_role("button", name="Make a token").click()
     ana.page.get_by_text("Copy the token now.").wait_for()
@@ -140,7 +178,7 @@ def make_a_token(ana: Person) -> tuple[str, str]:
 
 
 def download_the_calendar(ana: Person, folder: Path) -> Any:
-    ana.turn_to("Plan")
+    ana.turn_to("Calendars, files, programs")
     ana.page.get_by_role("button", name="In calendars and other programs").click()
     with ana.page.expect_download() as waiting:
         ana.page.get_by_role("button", name="Calendar of the plan (iCalendar)").click()
@@ -149,21 +187,23 @@ def download_the_calendar(ana: Person, folder: Path) -> Any:
     return Calendar.from_ical(file.read_bytes())
 
 
-def test_two_minutes_a_week(shared_server, books, people, tmp_path):
-    ana = people(shared_server.url)
+@pytest.mark.parametrize("look", [{}, {"viewport": {"width": 390, "height": 844}, "has_touch": True}], ids=["wide", "phone"])
+def test_two_minutes_a_week(shared_server, books, people, tmp_path, look):
+    ana = people(shared_server.url, **look)
     project = books.store.create(samples.samples()[0].as_of(day(0)), "Dana")
-    ana.open("milestones", project)
-    ana.turn_to("Check-in")
-    expect(ana.page.get_by_text("Late · “Recogniser")).to_be_visible()
-    ana.settle()
-    ana.page.get_by_label("What changed", exact=True).first.fill("The accents are done, *really*.")
-    ana.page.get_by_role("radio", name="4").or_(ana.page.get_by_role("button", name="4", exact=True)).first.click()
-    ana.page.get_by_label(re.compile("^Latency, p95")).fill("280")
-    ana.page.get_by_role("button", name="Check in", exact=True).click()
+    ana.open("run", project)
+    ana.page.get_by_role("button", name="Check in", exact=True).locator("visible=true").click()
+    ana.page.get_by_label("What happened").fill("The accents are done, *really*.")
+    ana.page.get_by_role("button", name="At risk", exact=True).click()
+    ana.page.get_by_label("What is next").fill("The car set")
+    ana.page.locator(".composer").get_by_role("button", name="Check in", exact=True).click()
+    first = ana.page.locator(".said1").first
+    expect(first).to_contain_text("The accents are done, *really*.")
+    expect(first).to_contain_text("At risk")
     assert until(lambda: len(books.part(project, "milestones").checkins) == 4)
-    kept = books.part(project, "milestones")
-    assert (kept.checkins[-1].changed, kept.checkins[-1].confidence) == ("The accents are done, *really*.", 4)
-    assert (kept.readings[-1].target, kept.readings[-1].value) == ("service_latency", 280)
+    kept = books.part(project, "milestones").checkins[-1]
+    assert (kept.changed, kept.pace, kept.coming) == ("The accents are done, *really*.", "at_risk", "The car set")
+    assert ana.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     ana.settle()
     ana.page.get_by_text("Digest for mail or chat").click()
     with ana.page.expect_download() as waiting:
@@ -180,17 +220,20 @@ def test_the_story_of_the_sample_is_told_on_every_tab(shared_server, books, peop
     person = people(shared_server.url, **look)
     project = books.store.create(samples.samples()[0].as_of(day(0)), "Dana")
     for slug, tabs in (
+        ("milestones", {"Plan": "What moves the end most", "Targets": "Targets", "People": "Days off"}),
+        ("rollout", {"Going live": "Ramp-up", "Watching": "Monitoring"}),
         (
-            "milestones",
+            "run",
             {
-                "People": "Nobody is booked for more than there is.",
-                "Readings": "Nobody sets a status by hand",
-                "Check-in": "How sure are we of the next date?",
-                "Baseline": "1 of 5 milestones is later than in",
-                "Plan": "What moves the end most",
+                "Now": "Check-ins",
+                "After launch": "Promises asked again",
+                "Closing": "Missing before it is closed",
+                "Signed dates": "1 of 5 milestones is later than in",
+                "People and load": "Nobody is booked for more than there is.",
+                "All readings": "Nobody sets a state by hand",
+                "Calendars, files, programs": "A training pipeline reports",
             },
         ),
-        ("rollout", {"After launch": "Promises asked again", "Closing": "Missing before it is closed"}),
     ):
         person.open(slug, project)
         for tab, words in tabs.items():
@@ -199,3 +242,12 @@ def test_the_story_of_the_sample_is_told_on_every_tab(shared_server, books, peop
             person.settle()
             assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
             assert not violations(person), tab
+
+
+def test_old_addresses_lead_to_run(shared_server, books, people):
+    person = people(shared_server.url)
+    project = books.store.create(samples.samples()[0].charter, "Dana")
+    for old, tab in (("milestones", "readings"), ("milestones", "baseline"), ("rollout", "closing")):
+        person.page.goto(f"{shared_server.url}/{old}?project={project}&tab={tab}")
+        person.page.wait_for_url(re.compile("/run\\?project="))
+        person.settle()

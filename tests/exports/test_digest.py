@@ -8,10 +8,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from scoping.export.digest import AT_MOST, digest, drift_words
+from scoping.export.digest import AT_MOST, digest
 from scoping.milestones import baseline, checkin, tracking
 from scoping.milestones import plan as milestones_plan
 from scoping.milestones.baseline import FrozenMilestone
+from scoping.milestones.words import drift_words
 from scoping.sections.milestones import Baseline, CheckIn, Milestone, Milestones, Reading, Target
 
 DAY = date(2027, 5, 12)
@@ -65,7 +66,7 @@ def test_it_says_what_the_team_said() -> None:
 
 def test_a_vote_that_nobody_cast_is_not_a_number() -> None:
     text = told(plan(), CheckIn(id="c", held_on=DAY, changed="Labels agree")).to_markdown()
-    assert "**How sure of the next date**: not said" in text
+    assert "**How it is going**: not said" in text
 
 
 def test_it_tells_status_with_its_rule_and_the_reading_that_is_due() -> None:
@@ -84,24 +85,24 @@ def test_it_tells_by_how_much_dates_moved_against_the_baseline() -> None:
     rows = plan().milestones
     frozen = baseline.freeze([FrozenMilestone(id=m.id, due=m.due) for m in rows])
     kept = plan(baselines=(Baseline(id="x", name="First", frozen_on=date(2027, 4, 1), plan=frozen),))
-    assert "## Against the frozen plan" not in told(kept).to_markdown()
+    assert "## Against the signed plan" not in told(kept).to_markdown()
     moved = kept.model_copy(update={"milestones": tuple(m.model_copy(update={"due": m.due + timedelta(days=14)}) for m in rows)})
     days = {d.milestone: d.days for d in tracking.drift(moved, milestones_plan.plan(moved, DAY))}
     assert min(days.values()) > 0
     text = told(moved).to_markdown()
     for number in days.values():
         assert drift_words(number) in text
-    assert "## Against the frozen plan" not in told(plan()).to_markdown()
+    assert "## Against the signed plan" not in told(plan()).to_markdown()
 
 
 @pytest.mark.parametrize(
     ("days", "words"),
     [
         (None, "not known"),
-        (0, "as frozen"),
-        (1, "1 working day later"),
-        (-3, "3 working days earlier"),
-        (4, "4 working days later"),
+        (0, "as signed"),
+        (1, "later than signed by 1 working day"),
+        (-3, "earlier than signed by 3 working days"),
+        (4, "later than signed by 4 working days"),
     ],
 )
 def test_drift_is_told_in_words(days: int | None, words: str) -> None:

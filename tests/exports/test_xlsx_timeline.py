@@ -71,7 +71,7 @@ def test_every_milestone_says_its_state(content: bytes) -> None:
 
 def test_frozen_expected_and_reached_days_stand_beside_the_due_dates(content: bytes) -> None:
     found = lines(opened(content, results=True))
-    assert [found[name]["Frozen due date"] for name in ("Late", "Runs", "Next")] == [date(2026, 12, 18), date(2027, 2, 1), None]
+    assert [found[name]["Signed date"] for name in ("Late", "Runs", "Next")] == [date(2026, 12, 18), date(2027, 2, 1), None]
     assert found["Done"]["Reached on"] == date(2026, 12, 3)
     expected = forecast(plan(PLAN, SAVED_AT.date())).of("runs")
     assert expected is not None

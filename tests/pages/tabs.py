@@ -17,7 +17,7 @@ from scoping.editing import new_record
 from storage.store import CharterStore
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
-PAGES = ("portfolio", "compare", "timeline", "home", *(section.slug for section in SECTIONS), "charter", "history")
+PAGES = ("portfolio", "compare", "timeline", "home", *(section.slug for section in SECTIONS), "charter", "run", "history")
 SECONDS = 30
 _LINK = re.compile('<a class="(?:[a-z]+ )*go" href="([^"]*)">(.*?)</a>')
 _FIGURE = re.compile("<dt>(.*?)</dt><dd>(.*?)(?:<small>.*?</small>)?</dd>")

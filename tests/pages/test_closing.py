@@ -9,13 +9,12 @@ from pages.parts.milestones import planning
 from scoping.charter import Charter
 from scoping.milestones import baseline
 from scoping.milestones.baseline import FrozenMilestone
+from scoping.milestones.reference_class import PAST
 from scoping.sections.ethics import Concern, Ethics, Obligation
 from scoping.sections.milestones import Baseline, Milestone
-from scoping.sections.rollout import Monitor, MonitorReading, NextStep, Rollout
+from scoping.sections.rollout import NextStep, RampStep, Rollout
 from scoping.sections.value import Benefit, Realised
 from tests.pages.tabs import Tab
-
-ALARM = Monitor(id="m", trouble="Clipped", metric="Audio length", bound="below", threshold=1.6, unit="s", who_reacts="Yuki")
 
 
 def charter(**parts: object) -> Charter:
@@ -28,7 +27,7 @@ def charter(**parts: object) -> Charter:
 def open_rollout(tab: Tab, given: Charter, at: str) -> str:
     project = tab.store.create(given, "Ana")
     tab.open(project)
-    tab.go("rollout")
+    tab.go("run")
     assert not tab.turn_to(at).exception
     return project
 
@@ -37,21 +36,15 @@ def day(offset: int) -> date:
     return times.today() + timedelta(days=offset)
 
 
-def reading(value: float, offset: int = -1) -> MonitorReading:
-    return MonitorReading(id="r", monitor="m", when=day(offset), value=value)
-
-
-def test_a_reading_beyond_the_threshold_is_an_alarm_in_words(tab: Tab) -> None:
-    open_rollout(tab, charter(rollout={"monitors": (ALARM,), "readings": (reading(1.2),)}), "after")
-    assert "**Alarm** · Audio length" in tab.texts()
-    assert "Yuki reacts" in tab.texts()
-
-
-def test_a_reading_within_bounds_is_none_and_no_reading_is_not_known(tab: Tab) -> None:
-    open_rollout(tab, charter(rollout={"monitors": (ALARM,), "readings": (reading(1.7),)}), "after")
-    assert "**Within bounds** · Audio length" in tab.texts()
-    open_rollout(tab, charter(rollout={"monitors": (ALARM,)}), "after")
-    assert "**Not known** · Audio length" in tab.texts()
+def test_the_ramp_up_tells_what_has_to_hold_before_more_follow(tab: Tab) -> None:
+    steps = (
+        RampStep(id="a", share=5, starts=day(-30), live_on=day(-28), condition="Two weeks without an alarm", decider="Dana"),
+        RampStep(id="b", share=100, starts=day(3)),
+    )
+    open_rollout(tab, charter(rollout={"ramp": steps}), "after")
+    assert "5\u00a0% of users see it since" in tab.texts()
+    assert "when this holds: Two weeks without an alarm." in tab.texts()
+    assert [row["Went live on"] for row in tab.table("Went live on")][1] == "not yet"
 
 
 def test_promised_value_is_asked_again_and_never_taken_for_kept(tab: Tab) -> None:
@@ -60,7 +53,7 @@ def test_promised_value_is_asked_again_and_never_taken_for_kept(tab: Tab) -> Non
     assert "1 benefit promised; nobody noted yet what came in" in tab.texts()
     came = Realised(id="r", benefit="b", month=day(-40), amount=80_00)
     open_rollout(tab, charter(value={"benefits": (benefit,), "realised": (came,)}), "after")
-    assert "**Value: below the promise**" in tab.texts()
+    assert "Value: below the promise" in tab.texts()
 
 
 def test_a_concern_that_was_not_overruled_is_asked_again(tab: Tab) -> None:
@@ -130,7 +123,7 @@ def test_a_closed_project_joins_the_past_ones_with_its_first_promise_and_what_it
     assert "Nothing is missing" in tab.texts()
     button = next(b for b in tab.app.button if b.label == "Add to the past projects")
     assert not button.click().run().exception
-    kept = tab.store.portfolio.setting(planning.PAST)
+    kept = tab.store.portfolio.setting(PAST)
     assert set(kept) == {project}
     (past,) = planning.past()
     assert (past.name, past.kind) == (done().name, "Recogniser")

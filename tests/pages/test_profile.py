@@ -27,13 +27,12 @@ NEW = "id,mail,city,spend,churn\n" + "".join(
 def _page(project: str) -> None:
     """The part of the page that profiles files and lists the reports. It runs as a script of its own."""
 
-    from pages.parts import evidence, workshop
+    from pages.parts import workshop
     from pages.parts.data_sources import profile as data_sources_profile
     from scoping.sections.data_sources import SECTION
 
     step = workshop.Step(SECTION, workshop.store().open(project))
     data_sources_profile.show(step)
-    evidence.listed(step)
 
 
 class Person:

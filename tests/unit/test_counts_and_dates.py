@@ -111,7 +111,7 @@ MANY = {
     "scoping/value/money.py": 1,
     "pages/parts/milestones/planning.py": 1,
     "pages/parts/portfolio/compare.py": 1,
-    "pages/parts/value/mistakes.py": 1,
+    "pages/parts/value/errors.py": 1,
     "storage/sources.py": 1,
 }
 

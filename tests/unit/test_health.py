@@ -15,7 +15,7 @@ from scoping.health import ICONS, TONES, Health, Tone, Word, health, health_over
 from scoping.milestones import plan as milestones_plan
 from scoping.milestones.status import State, of_plan
 from scoping.review import overview
-from scoping.sections.milestones import CheckIn, Gate, Milestone, Milestones, Reading, Target
+from scoping.sections.milestones import CheckIn, Gate, Milestone, Milestones, Pace, Reading, Target
 from scoping.sections.project import Project, Signature
 from scoping.sections.rollout import ClosedAs, Rollout
 from scoping.signing.milestones import stopping_is_agreed
@@ -194,6 +194,20 @@ def test_no_word_is_told_twice():
 )
 def test_a_team_that_is_sure_of_its_next_date_shows_how_it_stands_and_one_in_doubt_is_at_risk(confidence, ago, word):
     said = CheckIn(id="c", held_on=days(-ago), confidence=confidence)
+    assert told(project(one(), signed=(-40,), checkins=(said,))).word is word
+
+
+@pytest.mark.parametrize(
+    ("pace", "ago", "word"),
+    [
+        (Pace.ON_TRACK, 3, Word.ON_TRACK),
+        (Pace.AT_RISK, 3, Word.AT_RISK),
+        (Pace.OFF_TRACK, 3, Word.AT_RISK),
+        (Pace.ON_TRACK, 60, Word.SIGNED),
+    ],
+)
+def test_what_a_team_says_of_its_pace_counts_before_how_sure_it_was(pace, ago, word):
+    said = CheckIn(id="c", held_on=days(-ago), pace=pace, confidence=4)
     assert told(project(one(), signed=(-40,), checkins=(said,))).word is word
 
 

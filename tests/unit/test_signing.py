@@ -131,7 +131,7 @@ BREAKS = [
     (15, "milestones.decider", row("milestones", "milestones", "poc", decider="")),
     (15, "milestones.stopped", row("milestones", "milestones", "test_set", gate="stop", gate_on=date(2027, 2, 12))),
     (16, "rollout.pattern", part("rollout", pattern=None)),
-    (16, "rollout.share", part("rollout", start_share=None)),
+    (16, "rollout.share", part("rollout", start_share=None, ramp=())),
     (16, "rollout.rollback", part("rollout", rollback_owner=" ")),
     (16, "rollout.no_monitor", part("rollout", monitors=())),
 ]

@@ -7,7 +7,20 @@ import pytest
 from scoping import answers
 from scoping.section import questions
 from scoping.sections.milestones import Person
-from scoping.words import chance, count, figure, fine_percent, in_percent, isolated, isolated_names, measured, part, percent, short
+from scoping.words import (
+    chance,
+    count,
+    figure,
+    fine_percent,
+    in_percent,
+    isolated,
+    isolated_names,
+    measured,
+    one_in,
+    part,
+    percent,
+    short,
+)
 
 
 @pytest.mark.parametrize(
@@ -93,3 +106,20 @@ def test_names_that_run_as_the_sentence_does_and_names_that_are_cut_stay_as_read
     assert isolated_names("“Voice” is late.") == "“Voice” is late."
     assert isolated_names("It is “جستجوی ص…") == "It is “\u2068جستجوی ص…\u2069"
     assert isolated_names("جستجوی صوتی") == "جستجوی صوتی", "a text of people's own keeps its direction"
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [
+        (0.0, "less than 1 in 20"),
+        (0.05, "1 in 10"),
+        (0.1, "1 in 10"),
+        (0.324, "1 in 3"),
+        (0.5, "1 in 2"),
+        (0.66, "2 in 3"),
+        (0.9, "9 in 10"),
+        (1.0, "more than 19 in 20"),
+    ],
+)
+def test_odds_are_told_as_people_count(probability, words):
+    assert one_in(probability) == words

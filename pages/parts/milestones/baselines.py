@@ -1,20 +1,18 @@
-"""The baseline: freezing the plan, how far dates have drifted from it, and why a promise moved."""
+"""The signed dates: signing them, how far promises have moved from them, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
-from pages.parts import editors, notices, times, workshop
-from pages.parts.milestones import planning
+from pages.parts import markup, notices, times, workshop
 from pages.parts.workshop import Step
 from scoping import editing
 from scoping import words as scoping_words
 from scoping.merge import added
-from scoping.milestones import baseline, plan, tracking
+from scoping.milestones import baseline, plan, reference_class, tracking
 from scoping.milestones.baseline import Frozen
 from scoping.milestones.plan import Plan
 from scoping.milestones.tracking import PlanRow
@@ -24,47 +22,49 @@ from scoping.words import count, short
 
 LIST = "baselines"
 _GONE_AT_MOST = _OVERLAPS_AT_MOST = 6
+_ROWS_AT_MOST = 200
+_ASKED_AT_ONCE = 1
 
 
 def show(step: Step) -> None:
-    """Freeze the plan; what was frozen against what is promised, with the forecast beside it; reasons that are still owed."""
+    """Sign the dates; what was signed against what is promised, with the forecast beside it; reasons that are still owed."""
     promised = step.charter.milestones
-    editors.heading(step, LIST)
-    _frozen(step, promised)
-    if promised.baselines and promised.milestones:
-        counted = planning.of(step)
-        _drift(promised, tracking.rows(promised, counted))
-        reasons(step, counted)
+    counted = tracking.rows(promised, _planned(promised))
+    pieces = [*_signed(step, promised), *(_drift(promised, counted) if promised.baselines and promised.milestones else ())]
+    markup.show(markup.stack(*pieces))
+    reasons(step, counted)
     if promised.milestones:
         _freeze(step, again=bool(promised.baselines))
 
 
-def _frozen(step: Step, value: Milestones) -> None:
+def _planned(promised: Milestones) -> Plan:
+    return plan.plan(promised, times.today(), reference_class.kept(workshop.store().portfolio.setting(reference_class.PAST)))
+
+
+def _signed(step: Step, value: Milestones) -> Iterator[markup.Html]:
     if not value.baselines:
-        st.markdown(notices.plain(step.spec(LIST).begin))
+        yield markup.lead(step.spec(LIST).begin)
         return
     last = baseline.latest(value)
     lines = [
-        {"Name": b.name, "Frozen on": b.frozen_on, "Frozen by": b.author, "Why anew": b.reason, "In use": b is last}
+        (b.name, scoping_words.day_words_or(b.frozen_on), b.author, b.reason, "yes" if b is last else "")
         for b in reversed(value.baselines)
     ]
-    st.dataframe(pd.DataFrame(lines), hide_index=True, column_config={"Frozen on": _DAY}, alt="Baselines")
-
-
-_DAY = st.column_config.DateColumn(format="D MMM YYYY")
+    yield markup.heading(step.spec(LIST).title)
+    yield markup.table(("Name", "Signed on", "Signed by", "Why there is a new one", "In use"), lines)
 
 
 def _freeze(step: Step, again: bool) -> None:
     name, reason = step.key("freeze", "name"), step.key("freeze", "reason")
     with st.form(step.key("freeze")):
-        about = "Dates and forecast are kept as they are now. Dates promised later are held against them; nothing is locked."
-        notices.lines(["**Freeze the plan anew**" if again else "**Freeze the plan**", notices.quiet(about)])
+        about = "The dates are kept as they are now. What is promised later is held against them; nothing is locked."
+        notices.lines(["**Agree on new dates**" if again else "**Sign the dates**", notices.quiet(about)])
         st.text_input("Name", key=name, max_chars=80, placeholder="Agreed with the sponsor")
         if again:
-            st.text_input("Why it is frozen anew", key=reason, max_chars=500, placeholder="The scope grew by a second language.")
+            st.text_input("Why there are new dates", key=reason, max_chars=500, placeholder="The scope grew by a second language.")
         st.form_submit_button(
-            "Freeze the plan",
-            icon=":material/ac_unit:",
+            "Sign these dates",
+            icon=":material/signature:",
             on_click=_keep,
             args=(step.project.project_id, step.project.stamp.number, name, reason, again),
             disabled=step.project.is_archived,
@@ -76,12 +76,12 @@ def _keep(project: str, seen: int, name_key: str, reason_key: str, again: bool) 
     name = str(st.session_state.get(name_key, "")).strip()
     reason = str(st.session_state.get(reason_key, "")).strip()
     if again and not reason:
-        st.toast("Not frozen yet: say why the plan is frozen anew.", icon=":material/edit:")
+        st.toast("Not signed yet: say why there are new dates.", icon=":material/edit:")
         return
     today = times.today()
     with notices.refusals():
         charter = workshop.charter_seen(project, seen)
-        now = plan.plan(charter.milestones, today, planning.past())
+        now = _planned(charter.milestones)
         record = editing.new_record(
             SECTION,
             LIST,
@@ -93,56 +93,35 @@ def _keep(project: str, seen: int, name_key: str, reason_key: str, again: bool) 
             reason=reason,
             plan=tracking.frozen_plan(charter.milestones, now),
         )
-        workshop.save(project, SECTION.slug, [added(LIST, record)], "Plan frozen")
+        workshop.save(project, SECTION.slug, [added(LIST, record)], "Dates signed")
         st.session_state[name_key] = st.session_state[reason_key] = ""
 
 
-def _drift(value: Milestones, rows: tuple[PlanRow, ...]) -> None:
-    reasons = _noted(value)
+def _drift(value: Milestones, rows: tuple[PlanRow, ...]) -> Iterator[markup.Html]:
     last = baseline.latest(value)
     if last is None or not any(row.drift for row in rows):
-        st.caption("The last baseline cannot be read. Freeze the plan anew.")
+        yield markup.note("The last signed plan cannot be read. Sign the dates anew.")
         return
-    told = [notices.plain(_told(rows, last.name))]
+    yield markup.lead(_told(rows, last.name))
     if lost := baseline.gone(value, baseline.thaw(last) or Frozen()):
         names = ", ".join(f"“{short(m.title or 'a milestone without a name', 60)}”" for m in lost[:_GONE_AT_MOST])
         more = f" and {len(lost) - _GONE_AT_MOST} more" if len(lost) > _GONE_AT_MOST else ""
-        told.append(notices.remark(f"Frozen and not in the plan any more: {names}{more}."))
-    notices.lines(told)
+        yield markup.banner(f"Signed and not in the plan any more: {names}{more}.", calm=True)
+    why = _noted(value)
     lines = [
-        {
-            "Milestone": short(row.title, 60),
-            "As frozen": row.drift.baseline,
-            "Promised": row.due,
-            "Reached": row.reached,
-            "Later by": row.drift.days,
-            "Why": " · ".join(reasons.get(row.id, ())),
-            "Forecast": row.forecast,
-        }
-        for row in rows
+        (
+            short(row.title, 60),
+            scoping_words.day_words_or(row.drift.baseline, "–"),
+            scoping_words.day_words_or(row.due, "–"),
+            scoping_words.day_words_or(row.reached, "–"),
+            "–" if row.drift.days is None else f"{row.drift.days:,}",
+            " · ".join(why.get(row.id, ())),
+            scoping_words.day_words_or(row.forecast, "–"),
+        )
+        for row in rows[:_ROWS_AT_MOST]
         if row.drift
     ]
-    forecast = st.column_config.DateColumn(format="D MMM YYYY", help="Done by this day in half of all cases. It promises nothing.")
-    days = st.column_config.NumberColumn(
-        format="%d",
-        width=90,
-        help="Working days from the frozen day to the day on which it was reached, else to the promised one. Below 0 is earlier.",
-    )
-    st.dataframe(
-        pd.DataFrame(lines),
-        hide_index=True,
-        placeholder="–",
-        column_config={
-            "Milestone": st.column_config.TextColumn(width=170),
-            "As frozen": _DAY,
-            "Promised": _DAY,
-            "Reached": _DAY,
-            "Later by": days,
-            "Why": st.column_config.TextColumn(width=240),
-            "Forecast": forecast,
-        },
-        alt="Milestones against the baseline",
-    )
+    yield markup.table(("Milestone", "Signed", "Promised", "Reached", "Later by working days", "Why", "Half of all cases"), lines)
 
 
 def _told(rows: tuple[PlanRow, ...], name: str) -> str:
@@ -163,25 +142,20 @@ def _noted(value: Milestones) -> Mapping[str, list[str]]:
     return found
 
 
-def overlaps(step: Step) -> None:
-    """Say which milestones begin before the one before them is due, as happens when a date moves."""
-    promised = step.charter.milestones
+def overlaps(promised: Milestones) -> Iterator[markup.Html]:
+    """Which milestones begin before the one before them is due, as happens when a date moves."""
     frozen = baseline.frozen(promised)
     found = milestones.overlaps(promised, baseline.sequence(frozen) if frozen else ())
-    told = [notices.remark(one.sentence) for one in found[:_OVERLAPS_AT_MOST]]
+    for one in found[:_OVERLAPS_AT_MOST]:
+        yield markup.banner(one.sentence)
     if len(found) > _OVERLAPS_AT_MOST:
-        told.append(notices.quiet(f"and {len(found) - _OVERLAPS_AT_MOST} more."))
-    notices.lines(told)
+        yield markup.note(f"and {len(found) - _OVERLAPS_AT_MOST} more.")
 
 
-def reasons(step: Step, plan: Plan) -> None:
-    """Ask why a promise moved, where nobody noted it."""
+def reasons(step: Step, rows: Iterable[PlanRow]) -> None:
+    """Ask why a promise moved, where nobody noted it: of several, one after the other."""
     promised = step.charter.milestones
-    if not promised.baselines:
-        return
-    for row in tracking.rows(promised, plan):
-        if row.drift is None or not row.drift.lacks_reason:
-            continue
+    for row in [row for row in rows if row.drift and row.drift.lacks_reason][:_ASKED_AT_ONCE]:
         before = _promised_before(promised, row.id)
         key = step.key("why", row.id)
         with st.form(step.key("moved", row.id)):

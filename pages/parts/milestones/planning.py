@@ -10,8 +10,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from pages.parts import charts as parts_charts
-from pages.parts import markup, notices, times, uploads, workshop
+from pages.parts import folds, markup, notices, times, uploads, workshop
+from pages.parts.milestones import baselines
 from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping import editing
@@ -19,33 +19,26 @@ from scoping import words as scoping_words
 from scoping.errors import WorkbenchError
 from scoping.measuring.past_projects import Result, Settings
 from scoping.merge import Edit, added
-from scoping.milestones import charts, forecast, reference_class, staffing, status, tracking
+from scoping.milestones import forecast, reference_class, staffing, tracking
 from scoping.milestones import plan as milestones_plan
 from scoping.milestones.forecast import Forecast
 from scoping.milestones.plan import Plan
-from scoping.milestones.reference_class import Past
+from scoping.milestones.reference_class import PAST, Past
 from scoping.milestones.schedule import OVERRUN
 from scoping.milestones.tracking import PlanRow
 from scoping.sections.milestones import SECTION, MilestoneKind, Milestones
 from scoping.tables.table import Preview
 from scoping.words import bare, count, listed, number_words, short
 
-PAST = "past_projects"
-"""The setting of the portfolio that holds past projects."""
 _DRIVERS_AT_MOST = 4
 _SENTENCES_AT_MOST = 10
-_NAME_WIDTH = 240
-"""Pixels for the name of a milestone, which stays while its dates are scrolled through."""
+_ROWS_AT_MOST = 200
+"""Milestones of a table; the timeline shows all."""
 
 
 def past() -> tuple[Past, ...]:
     """The past projects of this workbench."""
-    kept = workshop.store().portfolio.setting(PAST)
-    return tuple(
-        Past(str(p["name"]), str(p["kind"]), float(p["planned"]), float(p["actual"]))
-        for p in kept.values()
-        if isinstance(p, dict) and {"name", "kind", "planned", "actual"} <= p.keys()
-    )
+    return reference_class.kept(workshop.store().portfolio.setting(PAST))
 
 
 def of(step: Step) -> Plan:
@@ -53,39 +46,46 @@ def of(step: Step) -> Plan:
     return milestones_plan.plan(step.charter.milestones, times.today(), past())
 
 
-def show(step: Step, plan: Plan) -> None:
-    """When each milestone is done, with its chances, and what the whole plan comes to."""
+def show(step: Step) -> None:
+    """When each milestone is done, with its chances, and what the whole plan comes to; the rest waits behind folds."""
     milestones = step.charter.milestones
     if not milestones.milestones:
         return
-    rows = tracking.rows(milestones, plan)
-    _problems(step, plan)
-    said = parts_charts.picture(step.key("chart", "plan"), charts.expected, rows, plan.today, parts_charts.theme())
-    found = forecast.forecast(plan)
-    markup.figures(_figures(found), above=said)
-    if not found.milestones:
-        return
-    _table(rows)
-    basis = (
-        f"{found.draws:,} simulations, seed {milestones_plan.SEED}. {plan.overrun_words} All durations share it, "
-        "because projects run late as a whole."
-    )
-    told = (_undated(plan), _drivers(step, found.drivers), _earned(milestones, plan), _rest(milestones, plan), notices.quiet(basis))
-    notices.lines(filter(None, told))
-    _reached(step)
+    plan = of(step)
+    counted, found = tracking.rows(milestones, plan), forecast.forecast(plan)
+    pieces = [*baselines.overlaps(milestones), *_problems(step, plan), markup.facts(_figures(found))]
+    if found.milestones:
+        told = (_undated(plan), _drivers(step, found.drivers), _earned(milestones, plan), _rest(milestones, plan))
+        pieces += [markup.lines(map(markup.text, filter(None, told))), markup.fold("Days of each milestone", _table(counted))]
+        pieces.append(markup.fold("What this rests on", markup.note(_basis(plan, found))))
+    markup.show(markup.stack(*filter(None, pieces)))
+    baselines.reasons(step, counted)
     _proof_first(step)
+    with folds.fold("Booked twice", step.key("levelling"), icon=":material/group:") as place:
+        if place.open:
+            people(step)
+    with folds.fold("Past projects", step.key("outside"), icon=":material/history:") as place:
+        if place.open:
+            outside_view(step)
 
 
 def _figures(found: Forecast) -> Iterator[tuple[str, str]]:
     if found.p50 and found.p80:
         yield "All done, in half of all cases by", scoping_words.day_words(found.p50)
-        yield "In four of five cases by", scoping_words.day_words(found.p80)
+        yield "In 8 of 10 cases by", scoping_words.day_words(found.p80)
     if found.chance is not None:
-        yield "Chance of the last promised day", scoping_words.chance(found.chance)
+        yield "Chance of the last promised day", scoping_words.one_in(found.chance)
     for cost in found.costs:
         low, high = iso.about(cost.spread.p10, cost.currency), iso.about(cost.spread.p90, cost.currency)
         is_range = low != high
-        yield "Cost of the plan, 80 % interval" if is_range else "Cost of the plan", f"{low} to {high}" if is_range else low
+        yield "Cost of the plan, 8 of 10 cases" if is_range else "Cost of the plan", f"{low} to {high}" if is_range else low
+
+
+def _basis(plan: Plan, found: Forecast) -> str:
+    return (
+        f"{found.draws:,} simulations, seed {milestones_plan.SEED}. {plan.overrun_words} All durations share it, "
+        "because projects run late as a whole."
+    )
 
 
 def _undated(plan: Plan) -> str:
@@ -96,46 +96,35 @@ def _undated(plan: Plan) -> str:
     return f"The end of the whole plan is told once the time of every milestone is known; {missing} {are} left out."
 
 
-def _problems(step: Step, plan: Plan) -> None:
+def _problems(step: Step, plan: Plan) -> Iterator[markup.Html]:
     titles = step.project.titles
-    problems = [p.about(titles.get(p.ref, {}).get(p.record, "")) for p in plan.problems]
-    notices.lines([*map(notices.quiet, plan.notes), *map(notices.remark, problems)])
+    yield from map(markup.note, plan.notes)
+    for problem in plan.problems[:_SENTENCES_AT_MOST]:
+        yield markup.banner(problem.about(titles.get(problem.ref, {}).get(problem.record, "")))
+    if len(plan.problems) > _SENTENCES_AT_MOST:
+        yield markup.note(f"and {len(plan.problems) - _SENTENCES_AT_MOST} more.")
 
 
-def _chance(probability: float | None) -> str | None:
-    return None if probability is None else scoping_words.chance(probability)
+def _chance(probability: float | None) -> str:
+    return "not known" if probability is None else scoping_words.one_in(probability)
 
 
-def _table(rows: Sequence[PlanRow]) -> None:
-    lines = [
-        {
-            "Milestone": short(row.title, 60),
-            "Promised": row.due,
-            "Half of all cases": row.reached or (row.expected.p50 if row.expected else None),
-            "Four of five": row.reached or (row.expected.p80 if row.expected else None),
-            "Chance of the promise": _chance(row.expected.chance if row.expected else None),
-            "Decides the end": _chance(row.expected.critical if row.expected else None),
-            "Remark": _remark(row),
-        }
-        for row in rows
-    ]
-    day = st.column_config.DateColumn(format="D MMM YYYY")
-    st.dataframe(
-        pd.DataFrame(lines),
-        hide_index=True,
-        placeholder="not known",
-        column_config={
-            "Milestone": st.column_config.TextColumn(width=_NAME_WIDTH, pinned=True),
-            "Promised": day,
-            "Half of all cases": day,
-            "Four of five": day,
-            "Chance of the promise": st.column_config.TextColumn(alignment="right"),
-            "Decides the end": st.column_config.TextColumn(
-                alignment="right", help="In how many of the simulations it decided when the plan ends."
-            ),
-        },
-        alt="When each milestone is done",
-    )
+def _table(rows: Sequence[PlanRow]) -> markup.Html:
+    """The days of every milestone, of which a very long plan shows the first."""
+
+    def cells(row: PlanRow) -> tuple[str, ...]:
+        seen = row.expected
+        half, most = (row.reached or (day if seen else None) for day in ((seen.p50, seen.p80) if seen else (None, None)))
+        chances = (
+            (_chance(seen.chance if seen else None), _chance(seen.critical if seen else None)) if not row.reached else ("", "")
+        )
+        days = (scoping_words.day_words_or(day, "not known") for day in (row.due, half, most))
+        return (short(row.title, 60), *days, *chances, _remark(row))
+
+    head = ("Milestone", "Promised", "Half of all cases", "8 of 10", "Chance of the promise", "Decides the end", "Remark")
+    table = markup.table(head, [cells(row) for row in rows[:_ROWS_AT_MOST]])
+    more = markup.note(f"The first {_ROWS_AT_MOST} of {len(rows):,}.") if len(rows) > _ROWS_AT_MOST else ""
+    return markup.stack(table, more)
 
 
 def _remark(row: PlanRow) -> str:
@@ -153,7 +142,7 @@ def _drivers(step: Step, drivers: Sequence[tuple[str, float]]) -> str:
         for i, strength in drivers[:_DRIVERS_AT_MOST]
         if strength >= 0.1
     ]
-    return f"**What moves the end most:** {notices.plain(', then '.join(named))}." if named else ""
+    return f"What moves the end most: {', then '.join(named)}." if named else ""
 
 
 def _earned(value: Milestones, plan: Plan) -> str:
@@ -165,9 +154,7 @@ def _earned(value: Milestones, plan: Plan) -> str:
         f"After {found.period:,} of {count(found.planned, 'planned day')} the plan stands where it was to stand after "
         f"{count(number_words(round(found.es, 1)), 'day')} (pace {scoping_words.percent(found.spi_t)})."
     )
-    if found.ieac_t:
-        words += f" At this pace the plan takes {count(number_words(round(found.ieac_t)), 'day')}."
-    return notices.plain(words)
+    return f"{words} At this pace the plan takes {count(number_words(round(found.ieac_t)), 'day')}." if found.ieac_t else words
 
 
 def _rest(value: Milestones, plan: Plan) -> str:
@@ -175,34 +162,10 @@ def _rest(value: Milestones, plan: Plan) -> str:
     found = tracking.outlook(value, plan)
     if found is None:
         return ""
-    return notices.plain(
+    return (
         f"Seen from outside: at this stage, what was left of past projects took {number_words(found.factor)} times as long as "
         f"stated ({found.source}). Then all is done on {scoping_words.day_words(found.end)}."
     )
-
-
-def _reached(step: Step) -> None:
-    """Offer to note milestones as reached whose targets are all met by their readings."""
-    for one in status.of_plan(step.charter.milestones, times.today()):
-        if one.state is status.State.DONE and one.met_on and not one.milestone.reached_on:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(
-                    notices.plain(
-                        f"All targets of “{short(one.milestone.title, 60)}” are met since {scoping_words.day_words(one.met_on)}."
-                    )
-                )
-                st.button(
-                    "Note it as reached",
-                    icon=":material/flag:",
-                    key=step.key("reached", one.milestone.id),
-                    on_click=_note_reached,
-                    args=(step.project.project_id, one.milestone.id, one.met_on),
-                    disabled=step.project.is_archived,
-                )
-
-
-def _note_reached(project: str, milestone: str, day: date) -> None:
-    _save(project, [Edit("milestones", milestone, "reached_on", None, day.isoformat())], "Reached")
 
 
 def _proof_first(step: Step) -> None:
@@ -254,33 +217,29 @@ def people(step: Step) -> None:
     if not found.conflicts:
         st.markdown(":green[:material/check_circle:] Nobody is booked for more than there is.")
         return
-    rows = [
-        {
-            "Person": names.get(load.person, ""),
-            "From": load.first,
-            "To": load.last,
-            "Booked": load.booked / 100,
-            "There is": None if load.available is None else load.available / 100,
-            "For": " · ".join(titles.get(m, "") for m in load.milestones),
-        }
-        for load in found.conflicts
+    booked = [
+        (
+            names.get(load.person, ""),
+            scoping_words.day_words(load.first),
+            scoping_words.day_words(load.last),
+            scoping_words.in_percent(load.booked),
+            "not known" if load.available is None else scoping_words.in_percent(load.available),
+            " · ".join(titles.get(m, "") for m in load.milestones),
+        )
+        for load in found.conflicts[:_ROWS_AT_MOST]
     ]
-    share = st.column_config.NumberColumn(format="percent")
-    day = st.column_config.DateColumn(format="D MMM YYYY")
-    st.markdown("**Booked for more than there is**")
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        column_config={"Booked": share, "There is": share, "From": day, "To": day},
-        alt="When somebody is booked for more than there is",
-    )
-    later = f"The end moves by {found.later_by} working days." if found.later_by else "The end stays where it is."
-    st.markdown(f"**So that nobody is:** {notices.plain(later)} {notices.plain(found.rule)}")
     moved = [
-        {"Milestone": titles.get(m.milestone, ""), "Start": m.start, "End": m.end, "Later by days": m.days} for m in found.levelled
+        (titles.get(m.milestone, ""), scoping_words.day_words(m.start), scoping_words.day_words(m.end), f"{m.days:,}")
+        for m in found.levelled[:_ROWS_AT_MOST]
     ]
-    st.dataframe(
-        pd.DataFrame(moved), hide_index=True, column_config={"Start": day, "End": day}, alt="Dates at which nobody is booked twice"
+    later = f"The end moves by {found.later_by} working days." if found.later_by else "The end stays where it is."
+    markup.show(
+        markup.stack(
+            markup.heading("Booked for more than there is"),
+            markup.table(("Person", "From", "To", "Booked", "There is", "For"), booked),
+            markup.lead(f"So that nobody is: {later} {found.rule}"),
+            markup.table(("Milestone", "Start", "End", "Later by days"), moved),
+        )
     )
     dates = {m.milestone: (m.start, m.end) for m in found.levelled if m.days}
     st.button(
@@ -336,27 +295,24 @@ def outside_view(step: Step) -> None:
         apart = len(projects) - found.n
         others = f", and {count(apart, 'project')} of other kinds" if apart else ""
         told = notices.quiet(f"{found.words}{others}. Until then others stand in: {reference_class.KITCHENHAM.words}.")
-    st.markdown(f"### Past projects\n\n{told}", anchors=False)
-    with st.expander("Add past projects", icon=":material/history:", key=step.key("past"), on_change="rerun") as box:
-        if not box.open:
-            return
-        for sentence in st.session_state.pop(step.key("past", "said"), ()):
-            st.markdown(notices.plain(sentence))
-        done = uploads.measured(
-            step,
-            "past",
-            _ask_past,
-            intro="One row per project that is over; the first row names the columns: Project, Kind, Planned days, Actual days. "
-            "Past projects count for all projects of this workbench.",
-            action="Read the projects",
-            keeps=False,
-            pastes=True,
-        )
-        if done:
-            _read_past(step, done.result)
-        if projects:
-            st.caption(f"{len(projects):,} past {'project is' if len(projects) == 1 else 'projects are'} here.")
-            st.dataframe(_table_of(projects), hide_index=True, alt="Past projects")
+    st.markdown(told)
+    for sentence in st.session_state.pop(step.key("past", "said"), ()):
+        st.markdown(notices.plain(sentence))
+    done = uploads.measured(
+        step,
+        "past",
+        _ask_past,
+        intro="One row per project that is over; the first row names the columns: Project, Kind, Planned days, Actual days. "
+        "Past projects count for all projects of this workbench.",
+        action="Read the projects",
+        keeps=False,
+        pastes=True,
+    )
+    if done:
+        _read_past(step, done.result)
+    if projects:
+        st.caption(f"{len(projects):,} past {'project is' if len(projects) == 1 else 'projects are'} here.")
+        st.dataframe(_table_of(projects), hide_index=True, alt="Past projects")
 
 
 def _ask_past(preview: Preview, guessed: Settings) -> Settings | None:

@@ -12,8 +12,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import folds, frame, notices, times, workshop
+from pages.parts import folds, frame, markup, notices, times, workshop
 from pages.parts.addresses import READINGS_URL
+from pages.parts.charter import paper
 from pages.parts.workshop import Step
 from scoping import answers
 from scoping import words as scoping_words
@@ -26,8 +27,6 @@ from scoping.reading import metrics as reading_metrics
 from scoping.reading import values as reading_values
 from scoping.reading.metrics import Read
 from scoping.reading.values import Given
-from scoping.rollout import monitors
-from scoping.rollout.monitors import ALARM_ICONS, Alarm
 from scoping.section import question
 from scoping.sections.milestones import SECTION, Reading, Target
 from scoping.words import count, short
@@ -36,67 +35,49 @@ from storage.settings import Settings
 from storage.store import Opened
 
 PROBLEMS_AT_MOST, ROWS_AT_MOST, LINES_AT_MOST = 12, 200, 12
-_TYPE, _PASTE, _FILE, _MLFLOW, _PROGRAMS = "Type", "Paste", "File", "MLflow", "Programs"
+_PASTE, _FILE, _MLFLOW = "Paste", "File", "MLflow"
 
 
 def show(step: Step) -> None:
-    """Status of milestones, goals and monitors, the course of one target, and the ways in for readings."""
+    """Where every target stands, the course of one, and the ways in for many readings at once."""
     plan = step.charter.milestones
     if not plan.targets:
-        st.markdown("There is nothing to read yet: give a milestone a target with a number first.")
+        markup.show(markup.lead("There is nothing to read yet: give a milestone a target with a number first."))
         return
     found = status.of_plan(plan, times.today())
-    _stands(found)
-    _table(found)
+    goals = _goals(step, found)
+    markup.show(
+        markup.stack(_table(found), *([markup.heading("Goals that these targets serve"), markup.lines(goals)] if goals else []))
+    )
     _course(step, found)
-    notices.lines([*_goals(step, found), *_after_launch(step)])
     _add(step)
 
 
-# Where things stand
+def _line(word: str, title: str, rule: str) -> markup.Html:
+    return markup.row(markup.chip(word), markup.text(f"“{short(title, 60)}”: {rule}"))
 
 
-def _line(icon: str, word: str, title: str, rule: str) -> str:
-    return f":material/{icon}: **{word}** · {notices.plain(f'“{short(title, 60)}”')}: {notices.plain(rule)}"
-
-
-def _first(lines: Sequence[str]) -> list[str]:
-    """The first of many lines, and how many more there are."""
-    more = [notices.quiet(f"And {len(lines) - LINES_AT_MOST} more.")] if len(lines) > LINES_AT_MOST else []
-    return [*lines[:LINES_AT_MOST], *more]
-
-
-def _stands(found: Sequence[MilestoneStatus]) -> None:
+def _table(found: Sequence[MilestoneStatus]) -> markup.Html:
+    """Every target with the rule that decided, those that stand worst first; of very many the first."""
     order = list(State)
-    ranked = sorted(found, key=lambda m: order.index(m.state))
-    rule = notices.quiet("Nobody sets a status by hand: it follows from readings and dates, by the rule beside it.")
-    notices.lines([*_first([_line(ICONS[m.state], m.state.label, m.milestone.title, m.rule) for m in ranked]), rule])
-
-
-def _table(found: Sequence[MilestoneStatus]) -> None:
-    rows = [_row(m, t) for m in found for t in m.targets]
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        column_config={"Course": st.column_config.LineChartColumn(width=90), "Because": st.column_config.TextColumn(width=320)},
-        placeholder="",
-        alt="Status of every target with its latest reading and the rule that decided",
+    pairs = sorted(((m, t) for m in found for t in m.targets), key=lambda pair: order.index(pair[1].state))
+    table = markup.table(
+        ("Target", "State", "Asked", "Latest", "Because", "Milestone"), [_row(m, t) for m, t in pairs[:ROWS_AT_MOST]]
     )
+    more = f" The first {ROWS_AT_MOST} of {len(pairs):,}." if len(pairs) > ROWS_AT_MOST else ""
+    return markup.stack(table, markup.note(f"Nobody sets a state by hand: it follows from readings and dates.{more}"))
 
 
-def _row(milestone: MilestoneStatus, one: TargetStatus) -> dict[str, Any]:
-    latest = one.latest
-    return {
-        "Target": one.target.title,
-        "Status": f"{SIGNS[one.state]} {one.state.label}",
-        "Asked": status.goal(one.target) if one.target.target is not None else None,
-        "Latest": f"{status.amount(one.target, latest.value)}, {scoping_words.day_words(latest.when)}"
-        if latest and latest.when
-        else None,
-        "Course": [r.value for r in one.series],
-        "Because": one.rule,
-        "Milestone": milestone.milestone.title,
-    }
+def _row(milestone: MilestoneStatus, one: TargetStatus) -> tuple[str, ...]:
+    last = one.latest
+    return (
+        one.target.title,
+        f"{SIGNS[one.state]} {one.state.label}",
+        status.goal(one.target) if one.target.target is not None else "",
+        f"{status.amount(one.target, last.value)}, {scoping_words.day_words(last.when)}" if last and last.when else "",
+        one.rule,
+        milestone.milestone.title,
+    )
 
 
 def _course(step: Step, found: Sequence[MilestoneStatus]) -> None:
@@ -120,21 +101,9 @@ def _course(step: Step, found: Sequence[MilestoneStatus]) -> None:
     parts_charts.show(step.key("chart", "course"), charts.course, one, milestone.milestone.due, parts_charts.theme())
 
 
-def _goals(step: Step, found: Sequence[MilestoneStatus]) -> list[str]:
+def _goals(step: Step, found: Sequence[MilestoneStatus]) -> list[markup.Html]:
     goals = status.goals(step.charter.value.rungs, found)
-    told = [_line(ICONS[g.state], g.state.label, g.rung.title, g.rule) for g in goals]
-    return ["**Goals that these targets serve**", *_first(told)] if told else []
-
-
-def _after_launch(step: Step) -> list[str]:
-    """Monitors of the rollout, once anything was read from them."""
-    found = monitors.of_monitors(step.charter.rollout, times.today())
-    if not any(m.series for m in found):
-        return []
-    order = list(Alarm)
-    ranked = sorted(found, key=lambda m: order.index(m.alarm))
-    told = [_line(ALARM_ICONS[m.alarm], m.alarm.label, m.monitor.metric or m.monitor.title, m.rule) for m in ranked]
-    return ["**After launch**", *_first(told)]
+    return [_line(g.state.label, g.rung.title, g.rule) for g in goals[:LINES_AT_MOST]]
 
 
 # Readings in
@@ -148,15 +117,13 @@ def _add(step: Step) -> None:
 
 def _ways(step: Step) -> None:
     ways: dict[str, Callable[[Step], None]] = {
-        _TYPE: _typed,
         _PASTE: _pasted,
         _FILE: _filed,
         _MLFLOW: _from_mlflow,
-        _PROGRAMS: _programs,
     }
-    way = st.segmented_control("How", list(ways), default=_TYPE, required=True, key=step.key("way"), label_visibility="collapsed")
+    way = st.segmented_control("How", list(ways), default=_PASTE, required=True, key=step.key("way"), label_visibility="collapsed")
     _said(step)
-    ways[way or _TYPE](step)
+    ways[way or _PASTE](step)
 
 
 def _said(step: Step) -> None:
@@ -164,36 +131,6 @@ def _said(step: Step) -> None:
         st.markdown(f":green[:material/check_circle:] {notices.plain(said)}")
     if refused := st.session_state.pop(step.key("readings", "refused"), ""):
         st.error(notices.plain(refused), icon=":material/error:")
-
-
-def _typed(step: Step) -> None:
-    """One reading, checked against its target before it is kept."""
-    key = step.key("reading")
-    titles = answers.told_apart({t.id: t.title for t in step.charter.milestones.targets})
-    with st.form(key, enter_to_submit=True):
-        target, value, when, source = st.columns([2, 1, 1.35, 1.5])
-        target.selectbox("Target", list(titles), format_func=lambda i: titles.get(i, ""), key=f"{key}.target")
-        value.text_input("Reached", key=f"{key}.value", placeholder="84.5")
-        when.text_input("On", value=scoping_words.day_words(times.today()), key=f"{key}.when", max_chars=40)
-        source.text_input("Source", key=f"{key}.source", placeholder="Test of 3 May", max_chars=300)
-        st.form_submit_button("Note it", type="primary", on_click=_note, args=(step, key), disabled=step.project.is_archived)
-
-
-def _note(step: Step, key: str) -> None:
-    state = st.session_state
-    given = Given(
-        path=(state[f"{key}.target"],),
-        value=state[f"{key}.value"],
-        when=state[f"{key}.when"],
-        source=state[f"{key}.source"] or "Typed",
-    )
-    plan = workshop.store().open(step.project.project_id).charter.milestones
-    read = reading_metrics.matched([given], plan, times.today(), author=workshop.me())
-    if read.problems:
-        state[step.key("readings", "refused")] = read.problems[0]
-        return
-    _take(step, read, "Typed")
-    state[f"{key}.value"] = ""
 
 
 def _pasted(step: Step) -> None:
@@ -307,8 +244,12 @@ def _take(step: Step, read: Read, source: str) -> None:
 # Programs
 
 
-def _programs(step: Step) -> None:
-    """Tokens of training pipelines, how to use one, and the gates that judge metrics.json on a build server."""
+def programs(step: Step) -> None:
+    """Calendars and planning programs, tokens of training pipelines, and the gates that judge metrics.json on a build server."""
+    paper.plan_elsewhere(step.project)
+    if not step.charter.milestones.targets:
+        markup.show(markup.lead("Training pipelines report readings once a milestone has a target with a number."))
+        return
     st.markdown(
         "A training pipeline reports what it measured by one request. It needs a token, which opens this project's readings only."
     )

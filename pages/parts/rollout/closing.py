@@ -9,88 +9,98 @@ from datetime import date
 import streamlit as st
 
 from pages.parts import markup, notices, steps, times, workshop
-from pages.parts.milestones import planning
 from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping.milestones import tracking
-from scoping.milestones.reference_class import Past
+from scoping.milestones.reference_class import PAST, Past
 from scoping.places import Place
 from scoping.rollout import closing as rollout_closing
-from scoping.rollout import monitors
-from scoping.rollout.monitors import ALARM_ICONS, Alarm
-from scoping.sections.rollout import Rollout
 from scoping.value import realised
-from scoping.words import count, number_words, short
+from scoping.words import count, day_words_or, number_words, short
 
-_COLOURS = {Alarm.RAISED: "red", Alarm.UNKNOWN: "gray", Alarm.CALM: "green"}
-_NOTED = (
-    (Place("value", "realised"), "What came in is noted under Value"),
-    (Place("ethics", "concerns"), "What came of a concern is noted under Ethics"),
-)
-MONITORS_AT_MOST = 50
+PROMISED = ("rollout", "ethics", "value", "project", "solutions", "data_sources", "milestones")
+"""What tells promises from what came of them: the value of the chosen idea is worked out from all these."""
+_PROMISES_AT_MOST = 20
 
 
 def after_launch(step: Step) -> None:
-    """Where every statistic stands against its threshold, and the promises that launch puts to the test."""
-    _monitors(step.charter.rollout)
-    notices.lines(["### Promises asked again", _value(step), *_ethics(step)])
-    project = step.project.project_id
-    markup.show(markup.lines(markup.link(steps.href(project, place), words, "arrow_forward") for place, words in _NOTED))
+    """How far the ramp-up is, what came in, and the promises that launch puts to the test."""
+    pieces = [*_ramp(step), markup.heading("Promises asked again"), markup.lines([_value(step), *_ethics(step)])]
+    markup.show(markup.stack(*pieces))
 
 
-def _monitors(value: Rollout) -> None:
-    found = monitors.of_monitors(value, times.today())
-    if not found:
-        st.caption("Name what is watched under “Going live”; here it raises an alarm when a reading is beyond its threshold.")
+def _ramp(step: Step) -> Iterator[markup.Html]:
+    """The share of users who see it, and what has to hold before more do."""
+    steps_ = step.charter.rollout.ramp
+    if not steps_:
         return
-    worst_first = sorted(found, key=lambda one: list(Alarm).index(one.alarm))
-    lines = [
-        f":{_COLOURS[one.alarm]}[:material/{ALARM_ICONS[one.alarm]}:] **{one.alarm.label}** · "
-        f"{notices.plain(short(one.monitor.metric or one.monitor.title, 80))}: {notices.plain(one.rule)}"
-        for one in worst_first[:MONITORS_AT_MOST]
+    yield markup.heading("Ramp-up")
+    live = [one for one in steps_ if one.live_on]
+    coming = next((one for one in steps_ if not one.live_on), None)
+    now = f"{live[-1].title} see it since {day_words_or(live[-1].live_on)}." if live else "Nobody sees it yet."
+    before = live[-1].condition.strip() if live else ""
+    then = (
+        f" Next: {coming.title} from {day_words_or(coming.starts, 'a day that is not set')}"
+        if coming
+        else " Everybody who is meant to see it does."
+    )
+    when = f", when this holds: {short(before, 200)}." if coming and before else "." if coming else ""
+    yield markup.lead(now + then + when)
+    rows = [
+        (
+            _to(step, Place("rollout", "ramp", one.id, "live_on"), one.title),
+            day_words_or(one.starts, "no day"),
+            day_words_or(one.live_on, "not yet"),
+            one.condition or "nothing said",
+            one.decider or "nobody named",
+        )
+        for one in steps_
     ]
-    st.markdown("\n\n".join(lines))
-    if len(found) > MONITORS_AT_MOST:
-        st.caption(f"and {len(found) - MONITORS_AT_MOST} more")
+    yield markup.table(("Step", "From", "Went live on", "Go on when", "Who decides"), rows)
 
 
-def _value(step: Step) -> str:
+def _to(step: Step, place: Place, words: str) -> markup.Html:
+    return markup.link(steps.href(step.project.project_id, place), words)
+
+
+def _value(step: Step) -> markup.Html:
+    """What came of the promised benefits, in a line that leads to where it is noted."""
     charter = step.charter
     months = realised.realised(charter)
     promised = rollout_closing.promised(charter)
+    note = _to(step, Place("value", "realised"), "Note what came in")
     if not promised:
-        return ":gray[:material/help:] **Value** · No benefit with an amount was promised."
+        return markup.row(markup.chip("Value: nothing promised", "open"), markup.text("No benefit with an amount was promised."))
     if not months:
-        return f":gray[:material/help:] **Value** · {count(len(promised), 'benefit')} promised; nobody noted yet what came in."
+        told = f"{count(len(promised), 'benefit')} promised; nobody noted yet what came in."
+        return markup.row(markup.chip("Value: not known", "open"), markup.text(told), note)
     code = charter.project.currency.value
     came = math.fsum(m.realised or 0.0 for m in months)
     due = math.fsum(m.promised for m in months)
-    icon, word = (
-        (":green[:material/check_circle:]", "kept") if came >= due else (":orange[:material/warning:]", "below the promise")
-    )
+    chip = markup.chip("Value: kept", "yes", "check") if came >= due else markup.chip("Value: below the promise", "hot", "warning")
     told = f"{iso.about(came, code)} came in over {count(len(months), 'month')}; {iso.about(due, code)} were promised."
-    return f"{icon} **Value: {word}** · {notices.plain(told)}"
+    return markup.row(chip, markup.text(told), note)
 
 
-def _ethics(step: Step) -> Iterator[str]:
-    for concern in rollout_closing.asked_again(step.charter.ethics):
+def _ethics(step: Step) -> Iterator[markup.Html]:
+    asked = rollout_closing.asked_again(step.charter.ethics)
+    for concern in asked[:_PROMISES_AT_MOST]:
         outcome = concern.outcome.label if concern.outcome else "No answer"
         who = f" Ask {concern.owner.strip()}." if concern.owner.strip() else ""
-        asked = f"“{short(concern.title, 120)}” Does it still hold, now that people use it?{who}"
-        yield f":material/balance: **Ethics: {notices.plain(outcome.partition(':')[0].lower())}** · {notices.plain(asked)}"
+        place = Place("ethics", "concerns", concern.id)
+        words = f"“{short(concern.title, 120)}” Does it still hold, now that people use it?{who}"
+        yield markup.row(markup.chip(f"Ethics: {outcome.partition(':')[0].lower()}"), _to(step, place, words))
+    if len(asked) > _PROMISES_AT_MOST:
+        yield markup.note(f"and {len(asked) - _PROMISES_AT_MOST} more")
     if left := rollout_closing.unasked(step.charter.ethics):
-        yield f":gray[:material/help:] **Ethics: not known** · {notices.plain(left)}"
+        yield markup.row(markup.chip("Ethics: not known", "open"), _to(step, Place("ethics", "obligations"), left))
 
 
 def closing(step: Step) -> None:
     """What is missing before the project is closed, and its way among the past projects."""
     lacking = rollout_closing.missing(step.charter, times.today())
-    if lacking:
-        with st.container(border=True):
-            st.markdown(f"**Missing before it is closed ({len(lacking)})**")
-            st.markdown("\n\n".join(f":orange[:material/radio_button_unchecked:] {notices.plain(line)}" for line in lacking))
-    else:
-        st.markdown(":green[:material/check_circle:] Nothing is missing: the project can be closed.")
+    title = f"Missing before it is closed ({len(lacking)})" if lacking else "Nothing is missing: the project can be closed."
+    markup.show(markup.stack(markup.heading(title), markup.lines(markup.text(line) for line in lacking)))
     _feed(step)
 
 
@@ -105,8 +115,8 @@ def _feed(step: Step) -> None:
         )
         return
     days = (number_words(round(d)) for d in (past.planned, past.actual))
-    st.markdown(notices.plain("The first baseline promised {} working days; it took {}.".format(*days)))
-    if workshop.store().portfolio.setting(planning.PAST).get(project) == _entry(past):
+    st.markdown(notices.plain("The first signed plan promised {} working days; it took {}.".format(*days)))
+    if workshop.store().portfolio.setting(PAST).get(project) == _entry(past):
         st.markdown(":green[:material/check_circle:] It is among the past projects; later plans learn from it.")
         return
     st.button(
@@ -123,7 +133,7 @@ def _lacks(closed_on: date | None, is_frozen: bool) -> str:
     if closed_on is None:
         return "the day on which it was closed is noted"
     if not is_frozen:
-        return "its plan was frozen; without a first promise there is nothing to learn from"
+        return "its dates were signed; without a first promise there is nothing to learn from"
     return "every milestone that its first plan promised was reached by then; what was stopped before tells nothing of the whole"
 
 
@@ -133,4 +143,4 @@ def _entry(past: Past) -> dict[str, str | float]:
 
 def _add(project: str, past: Past) -> None:
     with notices.refusals():
-        workshop.store().portfolio.keep_setting(planning.PAST, {project: _entry(past)})
+        workshop.store().portfolio.keep_setting(PAST, {project: _entry(past)})

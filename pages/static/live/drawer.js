@@ -6,12 +6,15 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Menu } from "./menu.js"
 import { go, opened } from "./nav.js"
+import { AboutMilestone, AboutMonitor } from "./noting.js"
 import { Past } from "./past.js"
 import { called, initials, isIn } from "./people.js"
 import { ARCHIVED } from "./rows.js"
 import { Sheet } from "./sheet.js"
 import { ago } from "./times.js"
 
+// What stands under the name of a record beside its questions.
+const ABOUT = { "milestones/milestones": AboutMilestone, "rollout/monitors": AboutMonitor }
 const PHONE = matchMedia("(max-width: 640px)")
 const CONTROLS = "input, textarea, select"
 const REACHED_BY_TAB = "button, input, textarea, select, summary, a[href]"
@@ -99,7 +102,7 @@ function trap(e, box) {
 }
 
 function Open({ rec, id, isThere, gone, archived }) {
-  const { doc, part, list, about } = rec, ids = rec.ids.value, name = rec.named(id), box = useRef(), heading = useRef()
+  const { doc, part, list, about } = rec, ids = rec.ids.value, name = rec.named(id), box = useRef(), heading = useRef(), About = ABOUT[`${part}/${list}`]
   const at = `${part}/${list}/${id}`, who = doc.people.value.filter((p) => isIn(p, at))
   // Of a record that was removed, the place where it stood.
   const place = useRef(0)
@@ -140,7 +143,8 @@ function Open({ rec, id, isThere, gone, archived }) {
     ${isThere ? null : html`<${Removed} rec=${rec} id=${id} gone=${gone} place=${place.current} archived=${archived} />`}
     ${archived ? html`<p class="hint">${ARCHIVED}</p>` : null}
     <h2 dir="auto" tabindex="-1" ref=${heading}>${name}</h2>
-    <${Sheet} key=${id} doc=${doc} data=${{ part, list, record: id }} quiet />
+    <${Sheet} key=${id} doc=${doc} data=${{ part, list, record: id }} quiet
+      under=${About && isThere ? html`<${About} key=${id} doc=${doc} id=${id} archived=${archived} />` : null} />
     <${Linked} rec=${rec} id=${id} />
     <${Past} key=${`past ${id}`} rec=${rec} id=${id} /></div>`
 }

@@ -34,7 +34,7 @@ function useWide() {
 }
 
 // Beside an open drawer the list keeps to the room that is left, where there is enough of it.
-function useRoom(section, open) {
+export function useRoom(section, open) {
   useLayoutEffect(() => {
     const el = section.current
     if (!open || !el.querySelector(".drawer")) return

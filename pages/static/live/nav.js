@@ -1,5 +1,5 @@
 // The sidebar as one element: real links, the state of each step, who is where, one's own name. And tabs, which are links too.
-import { useState } from "./vendor/hooks.js"
+import { useRef, useState } from "./vendor/hooks.js"
 import { address, follow, go, opened, pageOf, travel } from "./address.js"
 import { root } from "./doc.js"
 import { Badge } from "./health.js"
@@ -11,7 +11,7 @@ import { send } from "./server.js"
 export { go, opened, travel }
 
 const OF_ALL = [["", "Projects", "projects"], ["compare", "Compare", "compare"], ["timeline", "Timeline", "timeline"]]
-const OUTCOME = [["charter", "Charter", "charter"], ["history", "History", "history"]]
+const OUTCOME = [["charter", "Charter", "charter"], ["run", "Run", "run"], ["history", "History", "history"]]
 
 function Link({ page, project, picture, look = "", state = "", children, who = [] }) {
   const url = new URL(page, root)
@@ -80,10 +80,10 @@ export function Nav({ doc, data }) {
     ${isOpen ? html`<${Project} doc=${doc} />` : null}<${Name} doc=${doc} data=${data} /></div>`
 }
 
-// The tabs of a page.
+// The tabs of a page; what is seldom looked at waits behind one menu.
 export function Tabs({ doc, data }) {
-  const { tabs } = data, url = new URL(address.value)
-  const asked = url.searchParams.get("tab"), at = tabs.some(([slug]) => slug === asked) ? asked : tabs[0][0]
+  const { tabs, more = [] } = data, url = new URL(address.value)
+  const asked = url.searchParams.get("tab"), at = [...tabs, ...more].some(([slug]) => slug === asked) ? asked : tabs[0][0]
   const hidden = doc?.derived.value?.parts[pageOf(address.value)]?.hidden ?? []   // what nothing calls for yet
   const to = (slug) => {
     const there = new URL(url)
@@ -91,6 +91,21 @@ export function Tabs({ doc, data }) {
     for (const name of ["open", "at"]) there.searchParams.delete(name)
     return there.href
   }
-  return html`<nav class="tabs" aria-label="Parts of this step">${tabs.filter(([slug]) => slug === at || !hidden.includes(slug)).map(([slug, title]) =>
-    html`<a key=${slug} href=${to(slug)} aria-current=${slug === at ? "page" : undefined} onClick=${follow}>${title}</a>`)}</nav>`
+  const link = ([slug, title]) => html`<a key=${slug} href=${to(slug)} aria-current=${slug === at ? "page" : undefined} onClick=${follow}>${title}</a>`
+  return html`<div class="tabrow"><nav class="tabs" aria-label="Parts of this step">${tabs.filter(([slug]) => slug === at || !hidden.includes(slug)).map(link)}</nav>
+    ${more.length ? html`<${More} key=${at} links=${more.map(link)} at=${more.find(([slug]) => slug === at)?.[1]} />` : null}</div>`
+}
+
+function More({ links, at }) {
+  const box = useRef()
+  const leave = (e) => { if (!e.currentTarget.contains(e.relatedTarget)) box.current.open = false }
+  const keys = (e) => {
+    if (e.key !== "Escape" || !box.current.open) return
+    e.preventDefault()
+    e.stopPropagation()
+    box.current.open = false
+    box.current.firstElementChild.focus()
+  }
+  return html`<details class="moretabs" ref=${box} onFocusOut=${leave} onKeyDown=${keys}><summary aria-current=${at ? "page" : undefined}>${at ?? "More"}${icon("down", "s")}</summary>
+    <nav aria-label="More of this page">${links}</nav></details>`
 }

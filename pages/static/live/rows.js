@@ -5,7 +5,7 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { go, opened } from "./nav.js"
 import { Gone, Row } from "./row.js"
-import { withArticle } from "./words.js"
+import { heads, withArticle } from "./words.js"
 import { useHeldFocus, useSteady, useWindow, walked } from "./window.js"
 
 const TINT_MS = 2000
@@ -129,11 +129,13 @@ export function Rows({ rec, archived }) {
     return [html`<${Row} key=${id} rec=${rec} id=${id} place=${row + 1} many=${many} fresh=${fresh.get(id)}
       keys=${hands.keys} press=${hands.press} grab=${grab} />`, ...goneAt(row + 1)]
   }
+  const columns = heads(rec.doc, rec.part, rec.list)
   const height = least ? `min-height: ${least}px; overflow-anchor: none` : undefined
   const noteFocus = ({ target }) => { if (target.dataset.id) setFocus(target.dataset.id) }
   return html`
     ${rec.picking.value ? html`<${Picked} rec=${rec} focusNote=${hands.focusNote} />` : null}
     ${many ? null : html`<p class="empty">${rec.about.begin}</p>`}
+    ${many && columns.length ? html`<div class="fighead" aria-hidden="true"><span class="figs">${columns.map((one) => html`<span key=${one}>${one}</span>`)}</span></div>` : null}
     <ul class="list ${writes ? "movable" : ""}" ref=${ul} style=${height}
       onKeyDown=${hands.undo} onFocusIn=${noteFocus}>
       ${[...goneAt(0), ...parts.flatMap(drawn)]}</ul>

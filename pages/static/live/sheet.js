@@ -68,8 +68,8 @@ function led(doc, part, list, record) {
 // Lists and questions of several parts may share a page, and a name.
 const isHeld = (doc, part, list, to) => doc.specs(part, list).some((s) => s.name === to.at) && whereIs(doc, part, list, to.at).page === to.page
 
-// `quiet`: labels beside plain values, as in a drawer; otherwise labels above boxes.
-export function Sheet({ doc, data, quiet = false }) {
+// `quiet`: labels beside plain values, as in a drawer; otherwise labels above boxes. `under`: what stands below its first question.
+export function Sheet({ doc, data, quiet = false, under = null }) {
   const { part, list = "", record = "", topic, folded, more: moreLabel } = data
   const specs = doc.specs(part, list).filter((s) => topic == null || (s.topic ?? "") === topic)
   const isFew = Boolean(list) && specs.length <= UNFOLDED_AT_MOST
@@ -83,7 +83,7 @@ export function Sheet({ doc, data, quiet = false }) {
     isMarked=${isShown && marked && to.at === s.name ? marked : false} />`
   return html`<div class="sheet ${quiet ? "quiet" : ""}">
     ${doc.archived.value && !list && !topic ? html`<p class="hint">This project is archived and cannot be changed.</p>` : null}
-    ${core.length ? html`<div class="core">${core.map(ask)}</div>` : null}
+    ${core.length ? html`<div class="core">${core.slice(0, 1).map(ask)}${under}${core.slice(1).map(ask)}</div>` : null}
     ${more.length ? html`<details class="more" open=${isOpen} onToggle=${(e) => setOpen(e.currentTarget.open)}>
       <summary>${icon("down", "s")}${folded || moreLabel || (list ? "More about it" : "More questions")} <${Tally} doc=${doc} part=${part} list=${list} record=${record} specs=${more} /></summary>
       ${isOpen ? html`<div class="core">${more.map(ask)}</div>` : null}</details>` : null}</div>`

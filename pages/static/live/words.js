@@ -79,6 +79,9 @@ function ranged(specs, say) {
   return { covers: [...ends, period], chip: { name: "low", look: "", text: `${low === high ? low : `${low} to ${high}`} ${often}`, hint: "At least, at most", tells: "" } }
 }
 
+// The heads of the columns in which a list has figures.
+export const heads = (doc, part, list) => (COLUMNS[`${part}/${list}`]?.[0] ?? []).map((name) => doc.spec(part, list, name)?.label ?? "")
+
 // What a row tells below its name: the long text, and three properties at most; what is open looks open.
 export function told(doc, part, list, id) {
   const specs = doc.specs(part, list), name = naming(doc, part, list, id) ?? specs[0]

@@ -25,7 +25,7 @@ _COLUMNS = (
     ("Owner", 18),
     ("Start", 12),
     ("Due", 12),
-    ("Frozen due date", 12),
+    ("Signed date", 12),
     ("Done by, in half of all cases", 12),
     ("Done by, in four of five", 12),
     ("Reached on", 12),
@@ -103,7 +103,7 @@ def _write_title(sheet: Sheet, plan: PartSheet, step: int) -> None:
     sheet.put(
         2,
         1,
-        "The frozen date is that of the plan as it was frozen last, in a bar the orange field. Both “done by” are the forecast of this revision. "
+        "The signed date is that of the plan as it was signed last, in a bar the orange field. Both “done by” are the forecast of this revision. "
         "The state is that of this revision, by readings, dates and gates; where a date is changed here, the dates alone decide.",
         NOTE,
     )

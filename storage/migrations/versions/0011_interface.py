@@ -69,6 +69,7 @@ def value_and_data() -> None:
 
 
 def upgrade() -> None:
+    run()
     add("project", choice("kind", "numbers", "decisions", "pictures", "language", "search", "unusual", "other"))
     add("problems_stakeholders", words("gains", 10000), words("loses", 10000), words("spoken_for_by", 300))
     # What somebody chose for their browser: a currency for new projects.
@@ -107,3 +108,17 @@ def _carry_over() -> None:
     for project, names in dunno.items():
         change = sa.text("UPDATE ethics SET unknown = :names WHERE project_id = :project")
         connection.execute(change, {"names": json.dumps(sorted(names)), "project": project})
+
+
+def run() -> None:
+    """What a team says in two minutes, and the steps in which a rollout reaches more users."""
+    add("milestones_checkins", choice("pace", "on_track", "at_risk", "off_track"), words("coming", 10000))
+    records(
+        "rollout_ramp",
+        real("share", 0, 100),
+        day("starts"),
+        words("condition", 10000),
+        words("decider", 300),
+        words("way_back", 10000),
+        day("live_on"),
+    )

@@ -212,7 +212,7 @@ def test_a_plan_over_months_falls_back_on_the_most_there_can_be():
         (4, "cannot be reached on this curve: it levels off at about 5.01\u00a0%. At the favourable end"),
         (1, "Better labels, inputs or models are needed"),
         (5.5, "takes more than 32,000 hours"),
-        (8.5, "interval little more than 3,200 hours to"),
+        (8.5, "in 8 of 10 cases little more than 3,200 hours to"),
     ],
 )
 def test_a_curve_says_what_a_target_takes(target, said):

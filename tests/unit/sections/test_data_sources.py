@@ -103,3 +103,9 @@ def test_a_step_that_must_be_replicable_says_from_when_on():
     assert "data_sources.from_milestone" in {f.code for f in review(DataSources(pipelines=(step,)))}
     dated = step.model_copy(update={"from_milestone": "launch"})
     assert "data_sources.from_milestone" not in {f.code for f in review(DataSources(pipelines=(dated,)))}
+
+
+@pytest.mark.parametrize(("reads", "told"), [({}, True), ({"reads_sources": ("a",)}, False), ({"reads_steps": ("b",)}, False)])
+def test_a_step_that_reads_nothing_is_told(reads, told):
+    step = Pipeline(id="p", step="Cut", **reads)
+    assert ("data_sources.unread" in {f.code for f in review(DataSources(pipelines=(step,)))}) is told

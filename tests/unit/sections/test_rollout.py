@@ -1,8 +1,10 @@
 """Rollout: a way in, a way back, and somebody who notices."""
 
+from datetime import date
+
 import pytest
 
-from scoping.sections.rollout import Automation, Monitor, Pattern, Rollout, Signal
+from scoping.sections.rollout import Automation, Monitor, Pattern, RampStep, Rollout, Signal
 from tests.told import told_of
 
 MONITORS = tuple(
@@ -58,3 +60,27 @@ def test_each_kind_of_metric_is_watched(signal):
 @pytest.mark.parametrize("change", [{"threshold": None}, {"who_reacts": ""}])
 def test_an_alarm_has_a_threshold_and_somebody_who_reacts(change):
     assert found(monitors=(MONITORS[0].model_copy(update=change), *MONITORS[1:]))["rollout.alarm"].record == MONITORS[0].id
+
+
+def step(share: float | None, day: int, **more: object) -> RampStep:
+    return RampStep(id=f"s{day}", share=share, starts=date(2027, 3, day), **{"condition": "No alarm", **more})
+
+
+@pytest.mark.parametrize(
+    ("steps", "codes"),
+    [
+        ((step(5, 1), step(25, 15), step(100, 29)), set()),
+        ((step(25, 1), step(5, 15)), {"rollout.ramp_share"}),
+        ((step(5, 1), step(5, 15)), {"rollout.ramp_share"}),
+        ((step(5, 15), step(25, 1)), {"rollout.ramp_order"}),
+        ((step(5, 1, condition=""), step(100, 15)), {"rollout.ramp_condition"}),
+        ((step(100, 1, condition=""),), set()),
+        ((step(None, 1), step(5, 15)), set()),
+    ],
+)
+def test_a_ramp_up_grows_and_says_what_has_to_hold(steps, codes):
+    assert set(found(ramp=steps)) == codes
+
+
+def test_the_first_step_of_a_ramp_up_is_the_share_that_sees_it_first():
+    assert found(pattern=Pattern.CANARY, ramp=(step(5, 1),)) == {}

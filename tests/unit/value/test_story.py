@@ -48,6 +48,11 @@ def test_a_leap_day_ends_the_day_before_the_last_of_february():
     assert story.end(worth(gain()), date(2028, 2, 29)) == "by 27 Feb 2031"
 
 
+def test_a_plan_at_the_end_of_the_calendar_is_told_all_the_same():
+    assert story.end(worth(gain()), date(9999, 12, 31)) == "within 3 years"
+    assert story.month_of(date(9999, 12, 31), 30) == "Jun 9999"
+
+
 @pytest.mark.parametrize(
     ("chance", "words"),
     [
