@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from pages.serving import becoming, browser, calendars, document, edits, ethics, past, people, readings, rooms, run
+from pages.serving import (
+    becoming,
+    browser,
+    calendars,
+    changes,
+    document,
+    edits,
+    ethics,
+    files,
+    past,
+    people,
+    readings,
+    rooms,
+    run,
+    starts,
+)
 
 ROUTES = [
     *readings.ROUTES,
@@ -15,5 +30,8 @@ ROUTES = [
     *rooms.ROUTES,
     *browser.ROUTES,
     *people.ROUTES,
+    *files.ROUTES,
+    *changes.ROUTES,
+    *starts.ROUTES,
     *run.ROUTES,
 ]

@@ -12,14 +12,14 @@ with editors.step(SECTION) as step:
         case "inventory":
             editors.records(step, "sources")
             live.follow(step, "inventory", inventory.show, ("data_sources", "project"))
+            live.follow(step, "additions", additions.show, ("data_sources", "feasibility"))
+            editors.records(step, "additions")
         case "plan":
             live.follow(step, "plan", acquisition.show, SUPPLY)
             editors.sheet(step, topic="plan", folded="Change amount, budget or days")
             live.follow(step, "enough", enough_data.show, (*SUPPLY, "milestones"))
             editors.records(step, "learning_points")
             editors.questions(step, "curve")
-            live.follow(step, "additions", additions.show, ("data_sources", "feasibility"))
-            editors.records(step, "additions")
         case "labels":
             editors.questions(step, "definition")
             editors.records(step, "cases")

@@ -1,11 +1,5 @@
-"""Home: the open project at a glance, and what stands on the charter's first page."""
+"""Home of the open project: the charter on one page, what to do next, and what the project says of itself."""
 
-from pages.parts import editors, live
-from pages.parts.portfolio import compare, projects
-from scoping.sections.project import SECTION
+from pages.parts import home
 
-with editors.step(SECTION) as step:
-    live.follow(step, "tasks", projects.task_list)
-    editors.everything(step)
-    live.follow(step, "rubric", compare.offer_ratings, ("project",))
-    projects.actions(step)
+home.page()

@@ -20,7 +20,7 @@ def lack(code: str, message: str, at: Fields, field: str) -> Finding:
 
 
 def named(row: Record, limit: int = 60) -> str:
-    return f"“{short(row.title, limit)}”"
+    return f"“{short(row.title.strip().removesuffix('.'), limit)}”"
 
 
 def begun(rows: Sequence[Row]) -> tuple[Row, ...]:

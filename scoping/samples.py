@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from scoping import answers, content
 from scoping.charter import PART_BY_SLUG, Charter
+from scoping.editing import new_record
 from scoping.errors import AnswerError, UnreadableCharterError
 from scoping.ethics.demands import standard_demands
 from scoping.ethics.legal_rules import rules_words, standard_tree
@@ -24,12 +25,17 @@ from scoping.portfolio.rubrics import standard_ratings
 from scoping.section import Fields, FieldSpec, Kind, Record, Section, questions
 from scoping.sections.ethics import ChecklistItem, ItemAnswer, LegalAnswer, Obligation
 from scoping.sections.milestones import Baseline
-from scoping.sections.project import Project, Rating
+from scoping.sections.problems import SECTION as PROBLEMS
+from scoping.sections.project import Project, ProjectKind, Rating
 
 Built = TypeVar("Built", bound=Fields)
 
 _HEAD = {"title": str, "tagline": str, "begins": date, "place": int}
 
+_WISHING = re.compile(r"^(?:(?:i|we) (?:wish|would like|want)(?: that)?|it would be (?:good|better) if|if only) ", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?<=\w{3})(?:[.!?;:…](?=\s|$)|,\s|\s[–-]\s)")
+_NAME = 60
+"""Characters of a name that is taken from a wish."""
 _DAY_IN_JSON = re.compile(r'"(\d{4}-\d{2}-\d{2})"')
 
 
@@ -237,6 +243,30 @@ def new_charter(name: str, owner: str, currency: str) -> Charter:
     return charter.model_copy(
         update={part.slug: part.model.model_validate({**dict(value), "currency": currency}) for part, value in with_amounts}
     )
+
+
+def name_of(wish: str) -> str:
+    """What a project may be called that begins with a wish: its first clause, without the words of wishing."""
+    line = _WISHING.sub("", " ".join(wish.split()))
+    clause = _CLAUSE.split(line, maxsplit=1)[0].rstrip(".!?…,;: ")
+    if len(clause) > _NAME:
+        clause = clause[:_NAME].rsplit(" ", 1)[0].rstrip(",;: ")
+    return clause[:1].upper() + clause[1:]
+
+
+def started_with(wish: str, name: str, kind: ProjectKind | None, *, currency: str, record: str) -> Charter:
+    """A charter that begins with what somebody wishes were working better, as its first problem.
+
+    Args:
+        name: of the project; "" for one that is taken from the wish.
+        record: the id of the problem.
+    """
+    charter = new_charter(name or name_of(wish), "", currency)
+    charter = charter.with_part("project", charter.project.model_copy(update={"kind": kind}))
+    if not wish:
+        return charter
+    problem = new_record(PROBLEMS, "problems", record, currency, statement=wish)
+    return charter.with_part(PROBLEMS.slug, charter.problems.model_copy(update={"problems": (problem,)}))
 
 
 @cache

@@ -24,4 +24,10 @@ CALENDAR_URL = "api/v1/projects/{project}/calendar.ics"
 
 ALL_CALENDARS_URL = "api/v1/calendar.ics"
 
+FILE_URL = "api/v1/projects/{project}/files/{name}"
+
+CHANGES_URL = "api/v1/projects/{project}/changes"
+
+GUESS_URL = "api/v1/guess"
+
 DEVICE_COOKIE = "device"

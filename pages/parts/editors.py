@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import Any
 
 import streamlit as st
 
@@ -41,7 +42,11 @@ def place(section: Section, page: str, title: str) -> Iterator[tuple[workshop.St
         st.stop()
     current = workshop.Step(section, project)
     live.view("presence", current.key("presence"), project.project_id, part=section.slug, title=title)
-    yield current, tabs(current, page)
+    tab = tabs(current, page)
+    if tab != next(iter(steps.TABS[page])):
+        # The first tab begins with a title of its own: how it stands.
+        st.markdown(f"# {steps.TABS[page][tab].label}", anchors=False)
+    yield current, tab
 
 
 def tabs(current: workshop.Step, page: str = "") -> str:
@@ -131,7 +136,7 @@ def heading(current: workshop.Step, name: str) -> None:
     st.header(current.spec(name).title, anchor=name, divider="gray")
 
 
-def records(current: workshop.Step, name: str, **drawn: str) -> None:
+def records(current: workshop.Step, name: str, **drawn: Any) -> None:
     """A list of records: to be read, opened, added to and put in order.
 
     Args:
@@ -140,6 +145,6 @@ def records(current: workshop.Step, name: str, **drawn: str) -> None:
     live.view("list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name, **drawn)
 
 
-def view(current: workshop.Step, kind: str, about: str, **names: str) -> None:
+def view(current: workshop.Step, kind: str, about: str, **names: Any) -> None:
     """A view of the live document of its own kind, such as a picture of a list that is drawn as it is typed."""
     live.view(kind, current.key(kind, about), current.project.project_id, part=current.section.slug, about=about, **names)

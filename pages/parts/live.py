@@ -21,16 +21,21 @@ export default function (c) {{
 _component = st.components.v2.component("live", js=_STUB)
 
 
-def view(kind: str, key: str, project: str, **names: Any) -> None:
+def view(kind: str, key: str, project: str, *, on_act: Callable[[], None] | None = None, **names: Any) -> Any:
     """Mount a view of the live document.
 
     Args:
-        kind: one that `views.js` lists: sheet, list, panel, nav, tabs, presence or health.
+        kind: one that `views.js` lists.
         key: unlike that of any other view of the page.
         project: the id of the project; "" for what is shown without one.
+        on_act: called when somebody asks in the view for what only the page can do; the session holds it as `act` under the key.
         names: what the view is about, never what it shows: the same from run to run, or the browser mounts it anew.
+
+    Returns:
+        What somebody has just asked for in it; None in every other run.
     """
-    _component(key=key, data={"view": kind, "project": project, **names}, height="content")
+    given: dict[str, Any] = {"on_act_change": on_act} if on_act else {}
+    return _component(key=key, data={"view": kind, "project": project, **names}, height="content", **given).get("act")
 
 
 def follow(step: workshop.Step, key: str, draw: Callable[[workshop.Step], None], reads: Sequence[str] = ()) -> None:

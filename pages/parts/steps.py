@@ -34,6 +34,12 @@ class Tab(NamedTuple):
 
 TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
     {
+        "home": {
+            "page": Tab("On a page"),
+            "about": Tab("About the project", ("", "signatures")),
+            "open": Tab("Open questions", ("assumptions",)),
+            "ratings": Tab("Ratings", ("ratings",)),
+        },
         "problems": {
             "problems": Tab("Problems", ("problems",)),
             "goals": Tab("Goals", ("goals",)),
@@ -67,8 +73,8 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
             "depth": Tab("In depth", ("checklist", "question_packs")),
         },
         "data_sources": {
-            "inventory": Tab("Sources", ("sources",)),
-            "plan": Tab("Plan", ("plan", "learning_points", "curve", "additions")),
+            "inventory": Tab("Sources", ("sources", "additions")),
+            "plan": Tab("Plan", ("plan", "learning_points", "curve")),
             "labels": Tab("What is predicted", ("definition", "cases", "labels", "split")),
             "files": Tab("Files", ("reports",)),
             "production": Tab("Pipeline", ("pipelines", "kept", "production")),

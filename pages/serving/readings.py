@@ -80,7 +80,7 @@ async def readings(request: Request) -> Response:
     if scheme.casefold() == "bearer":
         token = await handling.in_turn(handling.READING, handling.store().tokens.shown, given.strip())
     if token is None:
-        hint = "Send “Authorization: Bearer” with a token of the project, made under Milestones, Readings."
+        hint = "Send “Authorization: Bearer” with a token of the project, made under Run, More."
         return refused("The token is missing or worthless.", HTTPStatus.UNAUTHORIZED, hint, WWW_Authenticate="Bearer")
     if token.project_id != request.path_params["project"]:
         return refused("The token belongs to another project.", HTTPStatus.FORBIDDEN, "Use the address shown with the token.")

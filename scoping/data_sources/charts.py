@@ -197,7 +197,7 @@ def learning(curve: Curve, points: tuple[CurvePoint, ...], target: float | None,
     last = ahead[-1]
     goal = "" if target is None else f" The error to reach is {fine_percent(target)}."
     return Picture(
-        draw.layers(layers, height=260),
+        draw.layers(layers, height=220),
         f"Learning curve through {scoping_words.count(len(points), 'reading')}: {fine_percent(curve.last_error)} with the most data measured, "
         f"{fine_percent(last.error)} expected with ten times as much, interval {fine_percent(last.low)} to {fine_percent(last.high)}.{goal}",
         "Dots are readings. Beyond them, the band holds about 80 of 100 outcomes; nothing is said past ten times the data.",

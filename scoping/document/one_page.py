@@ -17,7 +17,6 @@ from scoping.charter import Charter
 from scoping.ethics.state import EthicsKind, state
 from scoping.feasibility.verdict import judged
 from scoping.findings import Finding
-from scoping.health import Health, Word
 from scoping.lacking import begun, says
 from scoping.places import Place, Places
 from scoping.review import Overview
@@ -38,8 +37,6 @@ from scoping.words import count, day_words, in_percent, isolated, listed, measur
 SENTENCES = 240
 """Characters of people's own sentences in a row; the chapters have the rest."""
 _NAME = 90
-_GAPS = 2
-"""Things missing that a row names; the others stand under what it takes to sign."""
 _MILESTONES, _SOURCES, _DECISIONS = 5, 3, 4
 _BEGINS_WITH_A_VERB = re.compile(
     r"(?i:agree|allow|approve|choose|confirm|decide|extend|fund|give|grant|let|lend|name|pay|permit|provide|release|sign|stop|support|take)\b"
@@ -97,9 +94,10 @@ class Row:
     written_in: tuple[str, ...] = ()
 
     @property
-    def text(self) -> str:
-        """The row as running text."""
-        return "".join(piece.text for piece in self.pieces)
+    def written(self) -> str:
+        """The row on paper, where a gap looks like any other sentence and so says that it is one."""
+        said = "".join(piece.text for piece in self.pieces if isinstance(piece, Said)).strip()
+        return " ".join(filter(None, (said, *(f"Missing: {p.text.strip()}" for p in self.pieces if isinstance(p, Gap)))))
 
 
 @dataclass(frozen=True)
@@ -137,13 +135,6 @@ def _made(form: _Form, said: tuple[Piece, ...], gaps: _Gaps) -> Row:
     return Row(form.key, form.title, _flow([*said, *gaps.of(form, is_empty=not said)]), form.written_in)
 
 
-def standing(now: Health) -> Row | None:
-    """How a project stands on a day, as a row; None where rows say it already: what is missing, and who has not signed."""
-    if now.word in (Word.DRAFT, Word.READY):
-        return None
-    return Row("today", "Today", (Said(now.sentence),))
-
-
 # What is missing
 
 
@@ -153,18 +144,17 @@ class _Gaps:
         self._overview = overview
 
     def of(self, form: _Form, *, is_empty: bool) -> list[Gap]:
-        """What a row lacks of its own step; what other steps lack stands in their rows, so it fills a row only where nothing else does."""
+        """The first thing that a row lacks, of its own step; what other steps lack stands in their rows, so it fills a row only where nothing else does."""
         if form.key == "signed":  # no condition: a charter is ready before anybody has signed it
             return [self._gap(f) for f in self._overview.of("project") if f.code == "project.signatures"]
-        found = {
-            (f.code, f.record): f
-            for c in reversed(self._overview.conditions)
-            if c.number in form.conditions
-            for f in reversed(c.missing)
-        }
-        every = list(reversed(found.values()))
-        own = [f for f in every if f.part == form.reads[0]]
-        return [self._gap(f) for f in (own or every if is_empty else own)][:_GAPS]
+        found: dict[tuple[str, str], Finding] = {}
+        for c in self._overview.conditions:
+            for f in c.missing if c.number in form.conditions else ():
+                found.setdefault((f.code, f.record), f)
+        own = [f for f in found.values() if f.part == form.reads[0]]
+        if form.key == "asked":  # the decision, before who answers for the project and what it is called
+            own.sort(key=lambda f: f.field != "decision_asked")
+        return [self._gap(f) for f in (own or list(found.values()) if is_empty else own)][:1]
 
     def _gap(self, finding: Finding) -> Gap:
         return Gap(finding.message, self._places.of(finding), finding.is_unknown)

@@ -12,16 +12,17 @@ from scoping.document.data_sources import data
 from scoping.document.ethics import ethics
 from scoping.document.feasibility import feasibility
 from scoping.document.milestones import plan, progress
-from scoping.document.reader import NOT_STATED, Reader, short
+from scoping.document.one_page import one_page
+from scoping.document.reader import Reader
 from scoping.document.rollout import risks, rollout
 from scoping.document.scope import decisions, goals, open_questions, problem, ratings, scope, sign_offs, solution, team
 from scoping.document.value import budget, errors, metric_ladder, promised_and_realised, worth
 from scoping.health import Health, health
 from scoping.review import Overview
-from scoping.sections.milestones import in_order
-from scoping.sections.solutions import chosen
 from scoping.signing.conditions import Condition, to_sign_words
-from scoping.words import count, day_words
+from scoping.words import day_words
+
+ON_ONE_PAGE = "On one page"
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,14 @@ class Chapter:
 
     Attributes:
         part: slug of the part where its content is written; "" when nobody writes it.
+        about: the row of the one page that it tells more of.
     """
 
     number: int
     title: str
     part: str
     blocks: tuple[Block, ...]
+    about: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +87,10 @@ def document(charter: Charter, overview: Overview, *, revision: int, saved_at: d
     """
     as_of = today or saved_at.astimezone(UTC).date()
     reader = Reader(charter, as_of)
-    chapters = [Chapter(n, title, part, tuple(write(reader))) for n, (title, part, write) in enumerate(_CHAPTERS, 1)]
     now = health(charter, as_of, overview.missing_words)
+    first = Chapter(1, ON_ONE_PAGE, "project", tuple(_on_one_page(reader, overview)), ON_ONE_PAGE)
+    rest = [Chapter(n, title, part, tuple(write(reader)), about) for n, (about, title, part, write) in enumerate(_CHAPTERS, 2)]
+    chapters = [first, *rest]
     paper = Document(
         name=charter.name,
         conditions=overview.conditions,
@@ -95,63 +100,43 @@ def document(charter: Charter, overview: Overview, *, revision: int, saved_at: d
         health=now,
     )
     history = Paragraph(f"Revision {revision}, saved on {paper.saved}.")
-    return replace(paper, chapters=(*chapters, Chapter(len(chapters) + 1, "Change history", "", (history,))))
+    return replace(paper, chapters=(*chapters, Chapter(len(chapters) + 1, "Change history", "", (history,), "Sign-off")))
 
 
-def _at_a_glance(r: Reader) -> Facts:
-    idea = chosen(r.charter.solutions)
-    opinions = [r.words(v, "opinion") for v in r.charter.feasibility.verdicts if idea and v.solution == idea.id]
-    plan = in_order(r.charter.milestones)
-    days = [day for m in plan for day in (m.start, m.due) if day]
-    span = f"{day_words(min(days))} to {day_words(max(days))}, {count(len(plan), 'milestone')}" if days else NOT_STATED
-    from scoping.value import words as value_words
-
-    brings, costs = value_words.sums(r.worth)
-    return Facts(
-        (
-            ("Solution", short(idea.title) if idea else NOT_STATED),
-            ("Can it work", "; ".join(opinions) or NOT_STATED),
-            ("What it brings", brings or NOT_STATED),
-            ("What it costs", costs or NOT_STATED),
-            ("Net present value", value_words.headline(r.worth) or NOT_STATED),
-            ("Plan", span),
-        ),
-        "At a glance",
-    )
-
-
-def _summary(r: Reader) -> list[Block]:
+def _on_one_page(r: Reader, overview: Overview) -> list[Block]:
+    """The page that can stand for all others, then who answers for it."""
+    page = one_page(r.charter, overview)
     unnamed = [] if r.charter.project.name.strip() else r.said("project", "name")
     return [
+        Paragraph(page.asked.written),
+        Facts(tuple((row.title, row.written) for row in page.rows)),
         *r.told("project", "summary"),
-        *r.said("project", "decision_asked", "owner", "sponsor"),
+        *r.said("project", "decision_asked", "owner", "sponsor", "kind"),
         *unnamed,  # a name stands above the document
-        _at_a_glance(r),
     ]
 
 
-_CHAPTERS: tuple[tuple[str, str, Callable[[Reader], list[Block]]], ...] = (
-    ("Summary and decision asked", "project", _summary),
-    ("Problem and baseline", "problems", problem),
-    ("Goals, ranked", "problems", goals),
-    ("Decisions and actions", "problems", decisions),
-    ("Solution", "solutions", solution),
-    ("Scope", "problems", scope),
-    ("Feasibility", "feasibility", feasibility),
-    ("Metric ladder", "value", metric_ladder),
-    ("What it is worth", "value", worth),
-    ("What being wrong costs", "value", errors),
-    ("Ethics", "ethics", ethics),
-    ("Data plan", "data_sources", data),
-    ("Milestones and targets", "milestones", plan),
-    ("Team and roles", "problems", team),
-    ("Budget", "value", budget),
-    ("Rollout and monitoring", "rollout", rollout),
-    ("Promised and realised", "value", promised_and_realised),
-    ("Progress", "milestones", progress),
-    ("Risks and stop criteria", "milestones", risks),
-    ("Assumptions and open questions", "project", open_questions),
-    ("Ratings for the portfolio", "project", ratings),
-    ("Sign-off", "project", sign_offs),
+_CHAPTERS: tuple[tuple[str, str, str, Callable[[Reader], list[Block]]], ...] = (
+    ("Problem", "Problem and baseline", "problems", problem),
+    ("Problem", "Goals, ranked", "problems", goals),
+    ("Problem", "Decisions and actions", "problems", decisions),
+    ("Idea", "Solution", "solutions", solution),
+    ("Idea", "Scope", "problems", scope),
+    ("Can it work?", "Feasibility", "feasibility", feasibility),
+    ("Worth it?", "Metric ladder", "value", metric_ladder),
+    ("Worth it?", "What it is worth", "value", worth),
+    ("Worth it?", "What being wrong costs", "value", errors),
+    ("Worth it?", "Budget", "value", budget),
+    ("Is it right?", "Ethics", "ethics", ethics),
+    ("Data", "Data plan", "data_sources", data),
+    ("Plan", "Milestones and targets", "milestones", plan),
+    ("Plan", "Team and roles", "problems", team),
+    ("Plan", "Progress", "milestones", progress),
+    ("Plan", "Risks and stop criteria", "milestones", risks),
+    ("Rollout", "Rollout and monitoring", "rollout", rollout),
+    ("Rollout", "Promised and realised", "value", promised_and_realised),
+    ("Open points", "Assumptions and open questions", "project", open_questions),
+    ("Open points", "Ratings for the portfolio", "project", ratings),
+    ("Sign-off", "Sign-off", "project", sign_offs),
 )
-"""Title, part and content of the chapters in the order of the outline; the change history follows them."""
+"""What a chapter tells more of, title, part and content, in the order of the one page; the change history follows them."""

@@ -1,4 +1,4 @@
-"""Pictures of the plan: its days with forecast and baseline, and the readings of a target on their way to it."""
+"""The readings of a target on their way to it, as a picture."""
 
 from __future__ import annotations
 
@@ -10,126 +10,11 @@ from scoping import drawing as draw
 from scoping import words as scoping_words
 from scoping.drawing import Palette, Picture, Row
 from scoping.milestones.status import State, TargetStatus, amount, goal, trend_of
-from scoping.milestones.tracking import PlanRow
 from scoping.sections.milestones import Direction, Reading
-from scoping.words import day_words, day_words_or, short
+from scoping.words import day_words, short
 
 if TYPE_CHECKING:
-    import altair as alt
-
     from scoping.numbers.trend import Ahead
-
-_MARKS = {"Promised": "diamond", "Frozen": "triangle-down", "Reached": "circle"}
-
-
-def expected(rows: Sequence[PlanRow], today: date, theme: Palette) -> Picture | None:
-    """A bar from the start to the day of half of all cases, a pale one on to four of five, and marks for the other days.
-
-    None when no milestone has a day.
-    """
-    shown = [row for row in rows if _days(row)]
-    if not shown:
-        return None
-    cut = shown[: draw.MOST_ROWS]
-    notes = [
-        "Bars end where half of all cases are done; the pale part ends at four of five. Diamonds are promises, triangles frozen dates."
-    ]
-    notes += draw.cut_note(shown)
-    if missing := len(rows) - len(shown):
-        notes.append(f"{scoping_words.count(missing, 'milestone')} without a date not shown.")
-    return Picture(
-        _chart(cut, today, theme), f"Plan with forecast: {scoping_words.listed(map(_plan_words, cut))}.", " ".join(notes)
-    )
-
-
-def _days(row: PlanRow) -> list[date]:
-    frozen = row.drift.baseline if row.drift else None
-    seen = row.expected
-    return [d for d in (row.due, row.reached, frozen, *((seen.start, seen.p50, seen.p80) if seen else ())) if d]
-
-
-def _plan_words(row: PlanRow) -> str:
-    parts = [f"promised {day_words_or(row.due)}"] if row.due else []
-    if row.reached:
-        parts.append(f"reached {day_words_or(row.reached)}")
-    elif row.expected:
-        parts.append(f"expected {day_words_or(row.expected.p50)}, by {day_words_or(row.expected.p80)} in four of five cases")
-    if row.drift and row.drift.baseline:
-        parts.append(f"frozen at {day_words_or(row.drift.baseline)}")
-    return f"{short(row.title, 60)}: {', '.join(parts)}"
-
-
-def _bars(shown: Sequence[PlanRow]) -> tuple[list[draw.Row], list[draw.Row]]:
-    """Spans up to the day of half of all cases, and from there to that of four of five. A day's bar ends with the day."""
-    likely, late = [], []
-    for place, row in enumerate(shown):
-        seen = row.expected
-        end = row.reached or (seen.p50 if seen else None)
-        if seen is None or end is None:
-            continue
-        base: draw.Row = {"line": place, "told": _plan_words(row)}
-        likely.append({**base, "day": min(seen.start, end).isoformat(), "until": draw.days_from(end, 1).isoformat()})
-        if not row.reached and seen.p80 > end:
-            late.append({**base, "day": draw.days_from(end, 1).isoformat(), "until": draw.days_from(seen.p80, 1).isoformat()})
-    return likely, late
-
-
-def _points(shown: Sequence[PlanRow]) -> list[draw.Row]:
-    marks = []
-    for place, row in enumerate(shown):
-        days = {"Promised": row.due, "Frozen": row.drift.baseline if row.drift else None, "Reached": row.reached}
-        marks += [
-            {"line": place, "day": day.isoformat(), "mark": name, "told": _plan_words(row)}
-            for name, day in days.items()
-            if day is not None
-        ]
-    return marks
-
-
-def _chart(shown: Sequence[PlanRow], today: date, theme: Palette) -> alt.LayerChart:
-    import altair as alt
-
-    days = sorted(d for row in shown for d in _days(row))
-    room = max((days[-1] - days[0]).days, 14) // 25 + 1
-    ends = [draw.days_from(days[0], -room), draw.days_from(max(days[-1], today), room)]
-    # The scale counts in UTC: a date without a time is read as UTC, and would move by a day west of Greenwich otherwise.
-    domain = [alt.DateTime(year=d.year, month=d.month, date=d.day, utc=True) for d in ends]
-    looks = draw.axis(theme, orient="top", title=None, tickCount=6)
-    y = draw.rows_axis([row.title for row in shown], theme, "line")
-    plain: Any = alt.X(field="day", type="temporal", axis=looks)
-    # Only this layer says what the scale is: said twice, or beside an x2, even the same domain counts as a conflict.
-    scaled: Any = alt.X(field="day", type="temporal", axis=looks, scale=alt.Scale(type="utc", domain=domain, nice=False))
-    names = list(_MARKS)
-    colours = [theme.second, theme.soft, theme.ink]
-    marks = draw.chart(_points(shown)).mark_point(size=140, filled=True, opacity=1)
-    layers = [
-        draw.chart([{"day": today.isoformat()}]).mark_rule(color=theme.soft, strokeDash=[3, 3], strokeWidth=1.5).encode(x=scaled),
-    ]
-    for bars, opacity in zip(_bars(shown), (1.0, 0.35), strict=True):
-        if bars:
-            drawn = draw.chart(bars).mark_bar(height=16, cornerRadius=4, color=theme.first, opacity=opacity)
-            layers.append(drawn.encode(x=plain, x2=alt.X2(field="until"), y=y, tooltip=draw.tip("told")))
-    layers.append(
-        marks.encode(
-            x=plain,
-            y=y,
-            shape=alt.Shape(
-                field="mark",
-                type="nominal",
-                scale=alt.Scale(domain=names, range=list(_MARKS.values())),
-                legend=alt.Legend(orient="bottom", title=None, labelColor=theme.ink),
-            ),
-            color=alt.Color(
-                field="mark",
-                type="nominal",
-                scale=alt.Scale(domain=names, range=colours),
-                legend=alt.Legend(orient="bottom", title=None, labelColor=theme.ink),
-            ),
-            tooltip=draw.tip("told"),
-        )
-    )
-    return draw.layers(layers, height=34 * len(shown))
-
 
 _STEPS = 8
 """Points of the forecast."""

@@ -91,7 +91,7 @@ def over_time(fan: Fan, currency: str, theme: Palette, first: date | None, deliv
         )
     told = span(fan.low[-1], fan.high[-1], currency, rough=rough)
     return Picture(
-        draw.layers(layers, height=240),
+        draw.layers(layers, height=210),
         f"Money out first, then back: by the end of {scoping_words.count(months, 'month')} {told} in 8 of 10 cases, "
         f"{amount(fan.likely[-1], currency, rough=rough)} at likely values; at the lowest {amount(min(fan.likely), currency, rough=rough)}.",
     )
@@ -110,7 +110,7 @@ def _at_month(at: int, low: float, likely: float, high: float, currency: str, fi
     return f"{when}: {amount(likely, currency, rough=rough)}; in 8 of 10 cases {span(low, high, currency, rough=rough)}"
 
 
-_WIDE, _HIGH, _APART, _FINE = 640.0, 240.0, 8.0, 2.0
+_WIDE, _HIGH, _APART, _FINE = 640.0, 210.0, 8.0, 2.0
 """A page in pixels, as hatching has it: its size, how far lines are apart, how finely they are cut at the edges."""
 
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
 
-from scoping.charter import PART_BY_SLUG, PARTS, SECTIONS
+from scoping.charter import PART_BY_SLUG, SECTIONS
 from storage.store import CharterStore
 
 SECONDS = 10
@@ -96,15 +96,14 @@ class Person:
 
     def title(self, slug: str) -> Locator:
         """The title by which a page is known."""
-        if slug == "run":
-            return self.page.locator(".run h1")
+        if slug in ("home", "run"):
+            return self.page.locator({"home": ".hh h1", "run": ".run h1"}[slug])
         heading = {
             "": "Projects",
             "compare": "Which project first?",
             "timeline": "Milestones of all projects",
             "charter": "Charter: ",
             "history": "Who changed what?",
-            "home": PARTS[0].question,
         }
         return self.page.get_by_role("heading", level=1, name=heading.get(slug) or PART_BY_SLUG[slug].question)
 
@@ -121,20 +120,24 @@ class Person:
         with self.page.expect_response("**/api/v1/name"):
             box.press("Enter")
 
-    def start_project(self, name: str, owner: str = "") -> str:
+    def start_project(self, name: str, wish: str = "") -> str:
         """Start a project from the first page; its id."""
         self.open()
         self.page.get_by_role("button", name="Start a project").click()
-        self.page.get_by_label("What shall it be called?").fill(name)
-        self.page.get_by_label("Who answers for it?").fill(owner)
+        self.page.get_by_label("What do you wish were working better?").fill(wish)
+        self.page.get_by_label("Name of the project").fill(name)
         self.page.get_by_role("button", name="Start", exact=True).click()
         return self._project_opened()
 
     def _project_opened(self) -> str:
-        self.page.wait_for_url(re.compile(r"/overview\?project="))
-        self.page.get_by_role("heading", level=1, name=PARTS[0].question).wait_for()
+        self.page.wait_for_url(re.compile(r"/home\?project="))
+        self.paper().wait_for()
         self.settle()
         return self.page.url.partition("project=")[2]
+
+    def paper(self) -> Locator:
+        """The charter on one page, on the home of a project."""
+        return self.page.get_by_role("article", name="Charter on one page")
 
     def import_charter(self, path: Path) -> str:
         """Bring in a charter on the projects page; the id of the new project."""
@@ -145,12 +148,10 @@ class Person:
         return self._project_opened()
 
     def download(self, name: str, folder: Path) -> Path:
-        """Press a download button of the charter page; the file."""
-        button = self.page.get_by_role("button", name=name)
-        if not button.is_visible():
-            self.page.get_by_role("button", name="More formats").click()
+        """Choose a file of the menu; the file."""
+        self.page.get_by_role("button", name="Export", exact=True).click()
         with self.page.expect_download() as waiting:
-            button.click()
+            self.page.locator(".offer").get_by_role("link", name=name).click()
         file: Download = waiting.value
         path = folder / file.suggested_filename
         file.save_as(path)

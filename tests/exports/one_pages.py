@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pages.parts import steps
 from scoping import samples
 from scoping.charter import Charter
-from scoping.document.one_page import Gap, Piece, Row, one_page, standing
+from scoping.document.one_page import Gap, Piece, Row, one_page
 from scoping.editing import new_record
-from scoping.health import health
 from scoping.review import overview
 from scoping.sections.milestones import SECTION as MILESTONES
 from scoping.sections.problems import SECTION as PROBLEMS
@@ -75,10 +74,8 @@ def page() -> str:
     """All of them. Square brackets hold what is missing, with its place; braces what is not sure, or measured."""
     lines = ["# Charters on one page", "", page.__doc__ or "", ""]
     for title, charter in projects():
-        found = overview(charter)
-        told = one_page(charter, found)
-        today = standing(health(charter, signals.TODAY, found.missing_words))
-        lines += [f"## {title}", "", *map(_row, (told.asked, *([today] if today else []), *told.rows))]
+        told = one_page(charter, overview(charter))
+        lines += [f"## {title}", "", *map(_row, (told.asked, *told.rows))]
         lines += [
             f"- asked: {d.text} ({d.who or 'nobody yet'}, {day_words(d.due) if d.due else 'no date yet'})" for d in told.decisions
         ]

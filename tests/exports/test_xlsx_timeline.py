@@ -76,7 +76,7 @@ def test_frozen_expected_and_reached_days_stand_beside_the_due_dates(content: by
     expected = forecast(plan(PLAN, SAVED_AT.date())).of("runs")
     assert expected is not None
     assert found["Runs"]["Done by, in half of all cases"] == expected.p50
-    assert found["Runs"]["Done by, in four of five"] == expected.p80
+    assert found["Runs"]["Done by, in 8 of 10"] == expected.p80
     assert found["Open"]["Done by, in half of all cases"] is None
 
 

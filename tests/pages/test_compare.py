@@ -127,7 +127,8 @@ def test_a_changed_project_is_worked_out_anew(three: Tab) -> None:
 
 def test_a_project_without_ratings_gets_the_criteria_unanswered(tab: Tab) -> None:
     tab.open(tab.store.create(Charter(), "Ana"))
-    (button,) = (b for b in tab.go("home").button if b.label == "Add the criteria of the rubric")
+    tab.go("home")
+    (button,) = (b for b in tab.turn_to("ratings").button if b.label == "Add the criteria of the rubric")
     button.click().run()
     assert not tab.app.exception
     ratings = tab.store.open(tab.project).charter.project.ratings

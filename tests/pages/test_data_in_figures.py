@@ -234,12 +234,12 @@ def test_a_group_that_people_do_better_asks_for_data_and_a_doubtful_addition_is_
     )
     charter = Charter().with_part("feasibility", Feasibility(slices=groups))
     more = Addition(id="m", what="Record in cars", group="car", people_do_well="yes", fails_today="no")
-    app, _ = shown(tab, PLAN, charter, additions=(more,))
+    app, _ = shown(tab, "inventory", charter, additions=(more,))
     told = rows(app, "Planned")
     assert [(row["Group"], row["Planned"]) for row in told] == [("Car <i>", "Record in cars"), ("Calm", "nothing yet")]
     assert "“Record in cars” is unlikely to help: the model does not fail on it today." in words(app)
 
 
 def test_without_a_group_the_place_says_where_they_are_noted(tab: Tab) -> None:
-    app, _ = shown(tab, PLAN)
+    app, _ = shown(tab, "inventory")
     assert "No group is known yet" in words(app)

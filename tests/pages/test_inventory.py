@@ -209,17 +209,8 @@ def test_contracts_are_offered_for_the_chosen_source_and_for_all(store: CharterS
     shown.app.session_state[f"data_sources.contracts.{shown.project}"] = True
     shown.run()
     names = [button.proto.label for button in shown.app.get("download_button")]
-    assert names == ["This contract", "Contracts of all data sources (zip)"]
-
-
-def test_the_charter_page_offers_the_contracts_where_there_are_sources(new_tab: Callable[[], Any]) -> None:
-    tab = new_tab()
-    for charter, is_offered in ((Charter(), False), (samples.samples()[0].charter, True)):
-        tab.open(tab.store.create(charter, "Ana"))
-        tab.go("charter")
-        run = tab.unfold("download.more")
-        assert not run.exception
-        assert any("data sources (zip)" in b.proto.label for b in run.get("download_button")) == is_offered
+    assert names == ["This contract"]
+    assert any(">Contracts of all data sources</a>" in element.value for element in shown.app.get("html"))
 
 
 def test_a_table_with_far_more_columns_than_questions_is_no_inventory(store: CharterStore) -> None:

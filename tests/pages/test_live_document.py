@@ -147,7 +147,7 @@ def test_the_home_is_told_what_is_next_and_what_each_condition_lacks(port: int, 
     assert all(minutes > 0 for *_, minutes in sign["next"])
     page = one_page(opened.charter, opened.overview)
     assert [["".join(p[0] for p in row[2]), row[1]] for row in told["page"]["rows"]] == [
-        [row.text, row.title] for row in (page.asked, *page.rows)
+        ["".join(p.text for p in row.pieces), row.title] for row in (page.asked, *page.rows)
     ]
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pages.parts import steps
 from scoping import samples
-from scoping.charter import SECTIONS
 from tests.pages.tabs import PAGES, Tab
 
 OF_ALL_PROJECTS = PAGES[:3]
@@ -21,16 +19,15 @@ def test_every_page_has_the_links_to_all_others(tab: Tab) -> None:
         assert [view["project"] for view in tab.views("nav")] == [project], page
 
 
-def test_the_overview_leads_to_every_step_and_to_what_is_missing_first(tab: Tab) -> None:
+def test_the_home_shows_the_charter_and_what_is_next_without_a_run_for_either(tab: Tab) -> None:
     project = tab.store.create(samples.new_charter("Voice search", "", "USD"), "Ana")
     tab.open(project)
-    tab.go("home")
-    found, overview = tab.links(), tab.store.open(project).overview
-    assert f"To sign: {overview.met} of 16" in tab.texts()
-    for section in SECTIONS:
-        assert found[section.title] == f"{section.slug}?project={project}"
-    for finding in overview.missing[:3]:
-        assert found[finding.message].startswith(f"{steps.page(finding.part)}?project={project}&")
+    assert not tab.go("home").exception
+    assert [view["project"] for view in tab.views("home")] == [project]
+    for name in ("about", "open", "ratings"):
+        assert not tab.turn_to(name).exception
+        assert tab.views("home") == []
+        assert tab.views("sheet") or tab.views("list")
 
 
 def test_every_link_keeps_the_project_open(tab: Tab) -> None:

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-import pytest
-
+from pages.parts.charter import exports
 from scoping import samples
 from scoping.charter import Charter
 from tests.pages.tabs import Tab
 
-FORMATS = [
-    "Calendar of the plan (iCalendar)",
-    "Plan for MS Project (XML)",
-    "Plan for Jira's importer (CSV)",
-    "The same with texts unchanged",
-]
+FORMATS = ["Calendar of the plan", "Plan for MS Project", "Plan for Jira", "The same with texts unchanged"]
 
 
-def offered(tab: Tab, page: str) -> list[str]:
-    tab.go(page)
+def offered(tab: Tab) -> list[str]:
+    tab.go("run")
     tab.turn_to("programs")
-    run = tab.unfold({"run": "elsewhere", "charter": "download.more"}[page])
-    assert not run.exception
-    return [b.proto.label for b in run.get("download_button") if b.proto.label in FORMATS]
+    assert not tab.unfold("elsewhere").exception
+    said = "".join(tab.html())
+    return [label for label in FORMATS if f">{label}</a>" in said]
 
 
-@pytest.mark.parametrize("page", ["run", "charter"])
-def test_every_format_is_offered_once_there_is_a_plan(tab: Tab, page: str) -> None:
+def test_every_format_is_offered_once_there_is_a_plan(tab: Tab) -> None:
     tab.open(tab.store.create(samples.samples()[0].charter, "Ana"))
-    assert offered(tab, page) == FORMATS
+    assert offered(tab) == FORMATS
     tab.open(tab.store.create(Charter(), "Ana"))
-    assert offered(tab, page) == []
+    assert offered(tab) == []
+
+
+def test_the_charter_offers_what_there_is_to_write(tab: Tab) -> None:
+    for charter, labels in ((Charter(), []), (samples.samples()[0].charter, [*FORMATS, "Contracts of all data sources"])):
+        project = tab.store.create(charter, "Ana")
+        tab.open(project)
+        tab.go("charter")
+        (head,) = tab.views("homehead")
+        assert head["exports"] == exports.MENU
+        opened = tab.store.open(project)
+        assert [e.label for e in exports.EXPORTS if e.needs and e.is_offered(opened)] == labels
 
 
 def test_the_page_tells_the_address_to_which_a_calendar_subscribes(tab: Tab) -> None:

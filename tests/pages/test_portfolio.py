@@ -8,9 +8,7 @@ import pytest
 
 from pages.parts.portfolio.projects import PER_PAGE
 from scoping import samples
-from scoping.charter import Charter
 from scoping.health import Word
-from scoping.sections.project import Project, Signature
 from tests.pages.tabs import Tab, links
 
 
@@ -28,10 +26,7 @@ def fitting(tab: Tab, search: str) -> list[str]:
 
 
 def choose(tab: Tab, project: str, action: str) -> None:
-    tab.open(project)
-    tab.go("home")
-    tab.app.get("menu_button")[0].click(action).run()
-    assert not tab.app.exception
+    {"Archive": tab.store.archive, "Restore": tab.store.unarchive}[action](project, "Ana")
     tab.go("portfolio")
 
 
@@ -141,21 +136,10 @@ def test_a_project_is_put_away_and_brought_back(tab: Tab) -> None:
     assert set(names(tab)) == {"Voice search", "Defects"}
 
 
-def test_a_duplicate_is_a_project_of_its_own_without_signatures(tab: Tab) -> None:
-    signed = Project(name="Voice search", signatures=(Signature(id="s", name="Dana"),))
-    project = tab.store.create(Charter(project=signed), "Ana")
-    choose(tab, project, "Duplicate")
-    (copy,) = (c for c in tab.store.portfolio.page(today=date(2027, 1, 1)).cards if c.project_id != project)
-    assert "Voice search" in copy.name
-    assert names(tab) == [copy.name, "Voice search"]
-    assert tab.store.open(copy.project_id).charter.project.signatures == ()
-    assert tab.store.open(project).charter.project == signed
-
-
-def test_opening_a_project_leads_to_its_overview(tab: Tab) -> None:
+def test_opening_a_project_leads_to_its_home(tab: Tab) -> None:
     (project,) = start(tab, "Voice search:Dana")
     tab.go("portfolio")
-    assert tab.links() == {"Voice search": f"overview?project={project}"}
+    assert tab.links() == {"Voice search": f"home?project={project}"}
 
 
 def test_words_of_people_are_never_markup(tab: Tab) -> None:

@@ -1,213 +1,125 @@
-"""The charter as a document on the page, its state, and its downloads."""
+"""The charter to be read: on one page first, then in chapters; beside it what is in it, and who signs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache, partial
+from itertools import groupby
 
 import streamlit as st
 
-from pages.parts import editors, frame, live, markup, notices, steps, times, to_sign, workshop
+from pages.parts import editors, frame, live, markup, steps, times, workshop
 from pages.parts.addresses import CALENDAR_URL
+from pages.parts.charter import exports
+from pages.parts.markup import Html
 from scoping import words as scoping_words
 from scoping.blocks import Block
-from scoping.charter import PART_BY_SLUG, PARTS
-from scoping.document.paper import Chapter, Document, document
+from scoping.charter import PART_BY_SLUG
+from scoping.document.one_page import Gap, OnePage, Piece, Row, Said, one_page
+from scoping.document.paper import ON_ONE_PAGE, Chapter
 from scoping.drawing import DARK, LIGHT
-from scoping.export.charter_json import to_json
-from scoping.export.contract import to_contracts
-from scoping.export.html import chapter_to_html, paper_css, to_html
-from scoping.export.jira_csv import to_jira_csv
-from scoping.export.markdown import to_markdown
-from scoping.places import Place
+from scoping.export.html import chapter_to_html, paper_css
+from scoping.health import Word
+from scoping.places import Place, Places
 from scoping.sections.project import SECTION as PROJECT
+from scoping.sections.project import Signature
+from scoping.signing.conditions import to_sign_words
+from scoping.words import count
 from storage.store import Opened
 
-CHANGES_SHOWN = 8
-_Format = tuple[str, str, str, Callable[[Opened], str | bytes]]
-"""Label, ending and kind of a file, and what makes it."""
+_WORDS_A_MINUTE = 220
 
 
 def page() -> None:
-    """The document on the left; what is open, sign-off and versions on the right."""
+    """Title and files, then the charter itself, which follows what people write."""
     project = workshop.shown()
     if project is None:
         editors.no_project("Charter")
         return
-    live.follow(workshop.Step(PROJECT, project), "paper", _of_the_project)
+    step = workshop.Step(PROJECT, project)
+    live.view("presence", step.key("presence"), project.project_id, part=PROJECT.slug, title="Charter")
+    live.view("homehead", step.key("charterhead"), project.project_id, exports=exports.MENU)
+    live.follow(step, "paper", _reading)
 
 
-def _of_the_project(step: workshop.Step) -> None:
+def _reading(step: workshop.Step) -> None:
     project = step.project
-    paper, chapters = _paper(project, times.today())
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.title(f"Charter: {notices.plain(project.charter.name)}", anchor=False, width="content")
-        _downloads(project)
-    by = f" by {project.stamp.by}" if project.stamp.by else ""
-    changed = f"Revision {project.stamp.number}, changed {times.moment(project.stamp.at)}{by}"
-    markup.show(markup.row(markup.badge(paper.health), markup.text(paper.health.reason)), markup.note(changed))
-    main, side = st.columns([3.4, 1], gap="medium")
-    with main:
-        markup.show(_dress(), *(_chapter(project, *pair) for pair in zip(paper.chapters, chapters, strict=True)))
-    with side:
-        markup.show(_open_ends(project, paper), _signatures(project), _versions(project))
-
-
-def _document(project: Opened, today: date) -> Document:
-    return document(project.charter, project.overview, revision=project.stamp.number, saved_at=project.stamp.at, today=today)
-
-
-@lru_cache(maxsize=32)
-def _paper(project: Opened, today: date) -> tuple[Document, list[str]]:
-    """The document and its chapters as HTML, made once per revision and day."""
-    paper = _document(project, today)
-    return paper, [chapter_to_html(chapter) for chapter in paper.chapters]
-
-
-def _file_name(project: Opened, ending: str, what: str = "Charter") -> str:
-    name = "".join(c if c.isalnum() or c in " -_" else " " for c in project.charter.name)
-    return f"{what} - {' '.join(name.split())[:60]} - r{project.stamp.number} - {times.local(project.stamp.at):%Y-%m-%d}.{ending}"
-
-
-def _xlsx(project: Opened) -> bytes:
-    from scoping.export.xlsx import to_xlsx
-
-    return to_xlsx(project.charter, revision=project.stamp.number, saved_at=project.stamp.at, today=times.today())
-
-
-def _json(project: Opened) -> str:
-    return to_json(project.charter, revision=project.stamp.number, saved_at=project.stamp.at, today=times.today())
-
-
-def _contracts(project: Opened) -> bytes:
-    return to_contracts(project.charter, project=project.project_id, revision=project.stamp.number, saved_at=project.stamp.at)
-
-
-def _download(project: Opened, form: _Format, what: str, key: str) -> None:
-    label, ending, mime, make = form
-    st.download_button(
-        label,
-        partial(make, project),
-        _file_name(project, ending, what),
-        mime,
-        key=f"{key}.{label}",
-        on_click="ignore",
-        type="tertiary",
-    )
-
-
-def _plan_downloads(project: Opened, key: str) -> None:
-    for form in _PLAN_FORMATS:
-        _download(project, form, "Plan", key)
-    st.caption(
-        "Jira's importer asks how days are written: yyyy-MM-dd. An apostrophe stands before a text that a spreadsheet program would "
-        "run as a formula, such as =1+1; the file with texts unchanged has none, so open that one in no spreadsheet."
-    )
-
-
-def plan_elsewhere(project: Opened) -> None:
-    """How the plan gets into calendars and other programs; nothing while there is no milestone."""
-    if not project.charter.milestones.milestones:
+    told = one_page(project.charter, project.overview)
+    if not any(isinstance(piece, Said) for row in (told.asked, *told.rows) for piece in row.pieces):
+        first = told.rows[0].pieces[0]
+        way = markup.link(steps.href(project.project_id, first.place), first.text) if isinstance(first, Gap) else ""
+        markup.show(markup.empty("The charter writes itself from what the eight steps say. Nothing is written yet.", way))
         return
-    with st.popover("In calendars and other programs", icon=":material/event:", key="elsewhere", on_change="rerun") as place:
-        if place.open:
-            st.markdown("Subscribe to this address in a calendar. It follows the plan, with a reminder a week before each date.")
-            st.code(frame.address(CALENDAR_URL.format(project=project.project_id)), language=None)
-            _plan_downloads(project, "plan")
+    chapters = project.once(("chapters", times.today()), lambda p: _chapters(p, times.today()))
+    text = f"{_one_page(project, told)}{''.join(html for _, html in chapters)}"
+    names = (ON_ONE_PAGE, *(about for about, _ in chapters))
+    markup.show(_dress(), f'<div class="reading">{_contents(names)}<div class="text">{text}</div>{_sign_off(project)}</div>')
 
 
-def contracts_download(project: Opened, key: str) -> None:
-    """A button for the contracts of all data sources."""
-    st.download_button(
-        "Contracts of all data sources (zip)",
-        partial(_contracts, project),
-        _file_name(project, "zip", "Data contracts"),
-        "application/zip",
-        key=key,
-        on_click="ignore",
-        type="tertiary",
+def _contents(names: Sequence[str]) -> str:
+    here = ' aria-current="location"'
+    entries = "".join(
+        f'<li><a class="toc" href="#{_anchor(name)}"{"" if at else here}>{markup.text(name)}</a></li>'
+        for at, name in enumerate(names)
     )
+    return f'<nav class="contents" aria-label="Contents"><h2>Contents</h2><ul>{entries}</ul></nav>'
 
 
-def _html(project: Opened) -> str:
-    return to_html(_document(project, times.today()))
+def _anchor(name: str) -> str:
+    return "".join(c if c.isalnum() else "-" for c in name.casefold()).strip("-")
 
 
-def _markdown(project: Opened) -> str:
-    return to_markdown(_document(project, times.today()))
+# On one page
 
 
-def _calendar(project: Opened) -> bytes:
-    from scoping.export.calendar import to_calendar
-
-    stamp = project.stamp
-    return to_calendar(project.charter, project=project.project_id, revision=stamp.number, saved_at=stamp.at, today=times.today())
-
-
-def _mspdi(project: Opened) -> bytes:
-    from scoping.export.mspdi import to_mspdi
-
-    return to_mspdi(project.charter, revision=project.stamp.number, saved_at=project.stamp.at)
+def _one_page(project: Opened, told: OnePage) -> str:
+    rows = "".join(
+        f'<div class="cl"><h3>{markup.text(row.title)}</h3><p dir="auto">{_row(project, row)}</p></div>' for row in told.rows
+    )
+    asked = f'<div class="ask"><p dir="auto">{_row(project, told.asked)}</p></div>'
+    now, today = project.health(times.today()), ""
+    if now.word not in (Word.DRAFT, Word.READY):  # of these two, other rows say the same
+        today = f'<div class="cl"><h3>Today</h3><p dir="auto">{markup.badge(now)} {markup.text(now.reason)}</p></div>'
+    return f'<article class="doc" id="{_anchor(ON_ONE_PAGE)}" aria-label="{ON_ONE_PAGE}">{asked}{today}{rows}</article>'
 
 
-def _jira(project: Opened) -> str:
-    return to_jira_csv(project.charter)
+def _row(project: Opened, row: Row) -> str:
+    return "".join(_piece(project, piece) for piece in row.pieces)
 
 
-def _jira_unchanged(project: Opened) -> str:
-    return to_jira_csv(project.charter, as_text=False)
+def _piece(project: Opened, piece: Piece) -> str:
+    if isinstance(piece, Gap):
+        lead = " " if piece.text.startswith(" ") else ""
+        return lead + markup.unknown(piece.text.strip(), steps.href(project.project_id, piece.place))
+    return f'<span class="is-{piece.look}">{markup.text(piece.text)}</span>' if piece.look else markup.text(piece.text)
 
 
-_FORMATS: tuple[_Format, ...] = (
-    ("Printable page (HTML)", "html", "text/html", _html),
-    ("Text (Markdown)", "md", "text/markdown", _markdown),
-    ("Data (JSON)", "json", "application/json", _json),
-)
-_PLAN_FORMATS: tuple[_Format, ...] = (
-    ("Calendar of the plan (iCalendar)", "ics", "text/calendar", _calendar),
-    ("Plan for MS Project (XML)", "xml", "application/xml", _mspdi),
-    ("Plan for Jira's importer (CSV)", "csv", "text/csv", _jira),
-    ("The same with texts unchanged", "csv", "text/csv", _jira_unchanged),
-)
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Chapters, folded
 
 
-def _downloads(project: Opened) -> None:
-    with st.container(horizontal=True, width="content", vertical_alignment="center"):
-        with st.popover("More formats", key="download.more", on_change="rerun") as more:
-            if more.open:
-                _more_formats(project)
-        st.download_button(
-            "Download Excel",
-            partial(_xlsx, project),
-            _file_name(project, "xlsx"),
-            _XLSX,
-            key="download.xlsx",
-            type="primary",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+def _chapters(project: Opened, today: date) -> list[tuple[str, str]]:
+    """What each row of the one page is told in full, by its name: as HTML, made once per revision and day."""
+    paper = exports.written(project, today)
+    rest = [c for c in paper.chapters if c.about != ON_ONE_PAGE]
+    return [(about, _fold(project, about, list(chapters))) for about, chapters in groupby(rest, key=lambda c: c.about)]
 
 
-def _more_formats(project: Opened) -> None:
-    for form in _FORMATS:
-        _download(project, form, "Charter", "download")
-    if project.charter.milestones.milestones:
-        _plan_downloads(project, "download")
-    if project.charter.data_sources.sources:
-        contracts_download(project, "download.contracts")
+def _fold(project: Opened, about: str, chapters: Sequence[Chapter]) -> str:
+    told = "".join(_chapter(project, chapter) for chapter in chapters)
+    minutes = max(1, round(sum(len(str(block).split()) for c in chapters for block in c.blocks) / _WORDS_A_MINUTE))
+    what = ", ".join(dict.fromkeys(c.title for c in chapters if c.title != about))
+    head = f'<span class="t">{markup.text(about)}</span> <span class="meta">{markup.text(what)}{", " if what else ""}{minutes} min</span>'
+    return f'<details class="fold chapter" id="{_anchor(about)}"><summary>{head}</summary>{told}</details>'
+
+
+def _chapter(project: Opened, chapter: Chapter) -> str:
+    edit = markup.link(steps.href(project.project_id, Place(chapter.part)), "Edit", "edit") if chapter.part in PART_BY_SLUG else ""
+    return f'<div class="chead"><h2>{chapter.number}  {markup.text(chapter.title)}</h2>{edit}</div>{chapter_to_html(chapter)}'
 
 
 def told(blocks: Sequence[Block]) -> None:
     """A few blocks on a page of their own subject, such as the figures of a check."""
     markup.show(_dress(), chapter_to_html(Chapter(0, "", "", tuple(blocks))))
-
-
-def _chapter(project: Opened, chapter: Chapter, text: str) -> str:
-    """A chapter as HTML, with a link to where it is edited."""
-    edit = markup.link(steps.href(project.project_id, Place(chapter.part)), "Edit", "edit") if chapter.part in PART_BY_SLUG else ""
-    return f'<div class="chapter"><h2>{chapter.number}  {markup.text(chapter.title)}</h2>{edit}</div>{text}'
 
 
 def _dress() -> str:
@@ -219,26 +131,76 @@ def _dress() -> str:
     return f"<style>.paper {{ {colours} }} {paper_css()}</style>"
 
 
-def _open_ends(project: Opened, paper: Document) -> str:
-    done = "" if paper.is_draft else "<p><strong>Nothing is missing to sign.</strong></p>"
-    met = len(paper.conditions) - len(paper.open)
-    return f"<section>{to_sign.measure(met)}{done}{to_sign.open_conditions(project, paper.open)}</section>"
+# Sign-off
 
 
-def _signatures(project: Opened) -> str:
-    signed = markup.lines(
-        f"{markup.text(s.name or 'Nobody named')}, {markup.text(s.role or 'no role')} · "
-        + (f"signed {scoping_words.day_words(s.signed_on)}" if s.signed_on else "not yet")
-        for s in project.charter.project.signatures
-    )
-    nobody = "" if project.charter.project.signatures else markup.note("Nobody is named who signs.")
-    edit = markup.link(steps.href(project.project_id, Place("project", "signatures")), "Edit sign-off", "edit")
-    return f"<section><h3>Sign-off</h3>{signed}{nobody}{edit}</section>"
+def _sign_off(project: Opened) -> str:
+    """Who signs in which role, what is asked of them, and what they wait for."""
+    now, overview = project.health(times.today()), project.overview
+    signers = [s for s in project.charter.project.signatures if s.name.strip() or s.role.strip()]
+    waiting = [s for s in signers if not s.signed_on]
+    met = to_sign_words(overview.met)
+    if overview.missing:
+        first = overview.missing[0]
+        lacks = count(len(overview.missing), "point is", "points are")
+        said = f"{met}. Nobody signs a draft: {lacks} missing."
+        way = _button(steps.href(project.project_id, Places(project.charter).of(first)), "Do the first one")
+    elif not signers:
+        said = f"{met}. Name who signs, one from business and one technical."
+        way = _button(steps.href(project.project_id, Place(PROJECT.slug, "signatures")), "Name who signs")
+    elif waiting:
+        said = f"{met}. Nothing is missing. Whoever signs agrees to what is asked, and enters the day."
+        way = _button(
+            steps.href(project.project_id, Place(PROJECT.slug, "signatures", waiting[0].id, "signed_on")),
+            f"Sign as {_named(waiting[0])}",
+        )
+    else:
+        said, way = f"{met}. Everybody has signed.", Html()
+    badge = markup.badge(now)
+    people = "".join(f"<li>{_signer(s, is_draft=bool(overview.missing))}</li>" for s in signers)
+    named = f'<ul class="ch">{people}</ul>' if people else ""
+    edit = markup.link(steps.href(project.project_id, Place(PROJECT.slug, "signatures")), "Who signs", "edit") if signers else ""
+    return f'<aside class="signoff" aria-label="Sign-off"><section class="card"><h2>Sign-off</h2>{badge}<p>{markup.text(said)}</p>{way}{named}{edit}</section></aside>'
 
 
-def _versions(project: Opened) -> str:
-    last = workshop.store().history(project.project_id, limit=CHANGES_SHOWN)
-    where = {p.slug: p.title for p in PARTS}
-    told = "".join(markup.note(f"{times.ago(r.at)} · {where.get(r.part, r.part)} · {r.by or 'Guest'}") for r in last)
-    every = markup.link(f"history?{steps.PROJECT_PARAM}={project.project_id}", "All changes", "history")
-    return f"<section><h3>Last changes</h3>{told}{every}</section>"
+def _named(signer: Signature) -> str:
+    return scoping_words.short(signer.name.split(",", 1)[0] or signer.role, 30)
+
+
+def _button(href: str, label: str) -> Html:
+    return Html(f'<a class="btn p go" href="{markup.text(href)}"><span>{markup.text(label)}</span></a>')
+
+
+def _signer(signer: Signature, *, is_draft: bool) -> str:
+    state = "will be asked" if is_draft else "asked, not signed yet"
+    if signer.signed_on:
+        state = f"signed {scoping_words.day_words(signer.signed_on)}"
+    role = f", {markup.text(signer.role)}" if signer.name.strip() and signer.role.strip() else ""
+    return f'{markup.avatar(signer.name, "s")}<span><bdi>{markup.text(signer.name or signer.role)}</bdi>{role}<span class="meta">{state}</span></span>'
+
+
+# Files
+
+
+def _file(project: Opened, export: exports.Export) -> str:
+    href = exports.href(project.project_id, export.name, times.today())
+    return f'<a download href="{markup.text(href)}">{markup.text(export.label)}</a> <span class="meta">{markup.text(export.told)}</span>'
+
+
+def plan_elsewhere(project: Opened) -> None:
+    """How the plan gets into calendars and other programs; nothing while there is no milestone."""
+    offered = [e for e in exports.EXPORTS if e.needs == exports.PLAN and e.is_offered(project)]
+    if not offered:
+        return
+    with st.popover("In calendars and other programs", icon=":material/event:", key="elsewhere", on_change="rerun") as place:
+        if place.open:
+            st.markdown("Subscribe to this address in a calendar. It follows the plan, with a reminder a week before each date.")
+            st.code(frame.address(CALENDAR_URL.format(project=project.project_id)), language=None)
+            markup.show(markup.lines(_file(project, export) for export in offered))
+
+
+def contracts_download(project: Opened) -> None:
+    """The contracts of all data sources."""
+    export = exports.BY_NAME["contracts.zip"]
+    if export.is_offered(project):
+        markup.show(f"<p>{_file(project, export)}</p>")

@@ -107,7 +107,7 @@ def _contracts(step: Step, sources: Sequence[Source]) -> None:
             key=step.key("contract", "one"),
             type="tertiary",
         )
-        paper.contracts_download(step.project, step.key("contract", "all"))
+        paper.contracts_download(step.project)
 
 
 def _contract(project: Opened, source: Source) -> str:

@@ -72,7 +72,7 @@ def _freeze(step: Step, again: bool) -> None:
 
 
 def _keep(project: str, seen: int, name_key: str, reason_key: str, again: bool) -> None:
-    """Freeze the plan as it was seen."""
+    """Sign the dates as they were seen."""
     name = str(st.session_state.get(name_key, "")).strip()
     reason = str(st.session_state.get(reason_key, "")).strip()
     if again and not reason:

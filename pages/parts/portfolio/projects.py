@@ -6,16 +6,17 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import health, markup, notices, steps, times, to_sign, workshop
+from pages.parts import health, live, markup, notices, steps, times, to_sign, workshop
 from scoping import samples as scoping_samples
 from scoping import words as scoping_words
-from scoping.charter import SECTIONS, Charter
+from scoping.charter import Charter
 from scoping.currency import Currency
 from scoping.errors import WorkbenchError
 from scoping.export.charter_json import LARGEST_MB
 from scoping.health import Word
-from scoping.places import Place
 from scoping.reading.charter_json import read_charter
+from scoping.section import LONG, SHORT
+from scoping.sections.project import ProjectKind
 from scoping.words import isolated, short
 from storage.portfolio import Card, Found, Sort
 
@@ -48,15 +49,14 @@ def _start(charter: Charter, note: str = "") -> None:
 
 @st.dialog("Start a project", icon=":material/add:")
 def start_dialog() -> None:
-    """Ask for no more than a name and who owns it."""
-    with st.form("start", border=False):
-        name = st.text_input("What shall it be called?", placeholder="Better voice search", max_chars=300)
-        owner = st.text_input("Who answers for it?", placeholder="May stay empty for now", max_chars=300)
-        money = st.selectbox("Currency of its amounts", [*Currency], format_func=lambda c: f"{c.value} · {c.label}")
-        if st.form_submit_button("Start", type="primary"):
-            if name.strip():
-                _start(scoping_samples.new_charter(name.strip(), owner.strip(), money), "Started")
-            st.error("Give the project a name; it can be changed later.", icon=":material/edit:")
+    """Ask for one sentence; a name may be left, and all else has time."""
+    asked = live.view("start", "start.view", "", kinds=[[kind.value, kind.label] for kind in ProjectKind])
+    if asked:
+        wish, name, kind = (str(asked.get(given, "")).strip() for given in ("wish", "name", "kind"))
+        known = ProjectKind(kind) if kind in set(ProjectKind) else None
+        record = workshop.new_id()
+        charter = scoping_samples.started_with(wish[:LONG], name[:SHORT], known, currency=Currency.USD, record=record)
+        _start(charter, "Started")
 
 
 @st.dialog("Bring in a charter", icon=":material/upload_file:")
@@ -218,47 +218,3 @@ def _next(card: Card) -> str:
         return "No dated milestone ahead."
     who = f" ({isolated(due.owner)})" if due.owner else ""
     return f"Next: {isolated(due.title)}{who}, {scoping_words.day_words(due.due)}."
-
-
-def actions(step: workshop.Step) -> None:
-    """What can be done with the project as a whole."""
-    offered = ["Restore"] if step.project.is_archived else ["Duplicate", "Archive"]
-    key = step.key("more")
-    st.menu_button("More", offered, key=key, type="tertiary", on_click=_act, args=(step.project.project_id, key))
-
-
-def _act(project: str, key: str) -> None:
-    action = st.session_state[key]
-    store = workshop.store()
-    if action == "Archive":
-        store.archive(project, workshop.me())
-        st.toast("Archived. Switch on “Archived” in Projects to find it again.", icon=":material/archive:")
-    elif action == "Restore":
-        store.unarchive(project, workshop.me())
-    elif action == "Duplicate":
-        charter = store.open(project).charter
-        head = charter.project
-        copy = charter.with_part("project", head.model_copy(update={"name": f"{charter.name[:280]} (copy)", "signatures": ()}))
-        store.create(copy, workshop.me(), "Duplicated")
-        st.toast("Duplicated. The copy stands in Projects, without signatures.", icon=":material/content_copy:")
-
-
-def task_list(step: workshop.Step) -> None:
-    """How the project stands, how far its charter is from being signed, and the eight steps with their ticks."""
-    done = {section.slug: step.overview.is_done(section.slug) for section in SECTIONS}
-    ways = (
-        markup.link(
-            steps.href(step.project.project_id, Place(section.slug)),
-            section.title,
-            "check_circle" if done[section.slug] else to_sign.OPEN,
-        )
-        + f" {section.question}"
-        for section in SECTIONS
-    )
-    markup.show(
-        health.line(step.project),
-        to_sign.measure(step.overview.met),
-        to_sign.next_ones(step.project),
-        markup.heading("Steps"),
-        markup.lines(ways),
-    )

@@ -114,7 +114,7 @@ def _drivers(step: Step, worth: valuation.Valuation, rough: bool) -> str:
         link = _link(step, driver.ref, driver.record, driver.name[:1].upper() + driver.name[1:])
         rows.append((link, bar, value_words.span(low, high, worth.currency, rough=rough), "yes" if driver.swing.flips else "no"))
     table = markup.table(("What", "The rest as it is", "Alone moves what it is worth", "Could turn it into a loss"), rows)
-    return markup.stack(markup.heading("What drives it"), table)
+    return markup.fold(f"What drives it most: {found[0].name}", table)
 
 
 def _costs(step: Step, worth: valuation.Valuation) -> str:
@@ -128,7 +128,8 @@ def _costs(step: Step, worth: valuation.Valuation) -> str:
     # What nobody wrote down stands as a dash among the sums; that it is not free is said below them.
     cells = [tuple("–" if cell == "none counted" else cell for cell in row) for row in told.cells]
     fold = markup.fold("What counts as what", markup.stack(*map(markup.note, (*sentences, *([begins] if begins else [])))))
-    return markup.stack(markup.heading("What it costs"), markup.table(told.headers, cells, total=True), fold)
+    total = f"What it costs in all: {cells[-1][-1]}"
+    return markup.fold(total, markup.stack(markup.table(told.headers, cells, total=True), fold))
 
 
 def basis(step: Step) -> None:

@@ -15,6 +15,7 @@ const PATHS = {
   tick: '<path d="m5.500 12.500 4.300 4.300 8.700-9.300"/>',
   info: '<circle cx="12" cy="12" r="8"/><path d="M12 11v5M12 8v.1"/>',
   calendar: '<rect x="3.500" y="5" width="17" height="15.500" rx="2"/><path d="M3.500 10h17M8 2.800v4M16 2.800v4"/>',
+  download: '<path d="M12 4v10.500M8 10.800l4 4 4-4M5 19.500h14"/>',
   plus: '<path d="M12 5.500v13M5.500 12h13"/>',
   up: '<path d="m6 14.500 6-6 6 6"/>',
   down: '<path d="m6 9.500 6 6 6-6"/>',

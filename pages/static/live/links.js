@@ -12,6 +12,25 @@ addEventListener("click", (event) => {
   travel(link.href)
 })
 
+// The contents of a charter: a chapter unfolds when somebody goes to it, and the contents mark where one reads.
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a.toc"), place = link && document.getElementById(link.hash.slice(1))
+  if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  if (place.tagName === "DETAILS") place.open = true
+  place.scrollIntoView()
+  place.querySelector("summary")?.focus({ preventScroll: true })
+})
+let isDue = false
+addEventListener("scroll", () => {
+  isDue ||= Boolean(requestAnimationFrame(() => { isDue = false; markRead() }))
+}, { capture: true, passive: true })
+function markRead() {
+  const entries = [...document.querySelectorAll("a.toc")], place = (link) => document.getElementById(link.hash.slice(1))
+  const last = entries.findLast((link) => place(link)?.getBoundingClientRect().top < innerHeight / 3) ?? entries[0]
+  for (const link of entries) link === last ? link.setAttribute("aria-current", "location") : link.removeAttribute("aria-current")
+}
+
 // A list that no view of ours shows has a heading with its name as id.
 effect(() => {
   const wanted = arrival.value, until = Date.now() + PATIENCE_MS

@@ -21,7 +21,8 @@ const eachOnce = (people) => people.filter((p, i) => !p.name || people.findIndex
 // `title`: of a page that is no step.
 function Crumb({ doc, part, title }) {
   const home = html`<a href=${placeHref(root, doc, "project")} onClick=${follow} dir="auto">${doc.name.value}</a>`
-  return html`<nav class="crumb" aria-label="Where this is">${part && part !== "project" ? html`${home}${icon("on", "s dir")}<b>${title || doc.schema[part].title}</b>` : home}</nav>`
+  const isHome = !title && (!part || part === "project")
+  return html`<nav class="crumb" aria-label="Where this is">${isHome ? home : html`${home}${icon("on", "s dir")}<b>${title || doc.schema[part].title}</b>`}</nav>`
 }
 
 export function Presence({ doc, data }) {

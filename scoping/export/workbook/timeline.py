@@ -27,7 +27,7 @@ _COLUMNS = (
     ("Due", 12),
     ("Signed date", 12),
     ("Done by, in half of all cases", 12),
-    ("Done by, in four of five", 12),
+    ("Done by, in 8 of 10", 12),
     ("Reached on", 12),
     ("State", 12),
 )

@@ -6,9 +6,8 @@ import pytest
 
 from scoping import samples
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
-from scoping.document.one_page import Gap, Look, one_page, standing
+from scoping.document.one_page import Gap, Look, one_page
 from scoping.editing import new_record
-from scoping.health import Health, Word
 from scoping.places import Place, place_of
 from scoping.review import overview
 from scoping.section import questions
@@ -59,7 +58,7 @@ def test_what_is_missing_is_told_in_the_words_of_the_conditions(title):
 def test_an_empty_project_says_in_every_row_what_to_do():
     told = rows(Charter())
     assert all(row.pieces and all(isinstance(piece, Gap) for piece in row.pieces) for row in told.values())
-    assert told["can"].text == "Nothing shows yet that it can work. Write down the first evidence."
+    assert "".join(p.text for p in told["can"].pieces) == "Nothing shows yet that it can work. Write down the first evidence."
 
 
 def test_a_charter_that_can_be_signed_has_no_gap():
@@ -73,11 +72,14 @@ def test_what_is_asked_is_one_sentence_with_the_one_who_decides():
 
     def asked(sponsor, decision):
         head = charter.project.model_copy(update={"sponsor": sponsor, "decision_asked": decision})
-        return rows(charter.with_part("project", head))["asked"].text
+        return "".join(p.text for p in rows(charter.with_part("project", head))["asked"].pieces)
 
     assert asked("Henrik Brandt, head of sales", "Release two people") == "We ask Henrik Brandt to release two people."
     assert asked("Henrik Brandt", "€5,000 until May.") == "We ask Henrik Brandt: €5,000 until May."
-    assert asked("", "Release two people.").startswith("Release two people. Name the sponsor")
+    assert (
+        asked("", "Release two people.")
+        == "Release two people. Name the sponsor: who can release money and people, and is asked to sign."
+    )
 
 
 def test_a_number_that_nobody_measured_looks_like_a_guess():
@@ -100,9 +102,10 @@ def test_of_a_long_text_whole_sentences_are_kept():
     assert said.endswith("everybody.")
 
 
-def test_a_project_that_is_late_says_so_and_a_draft_does_not_say_it_twice():
-    assert standing(Health(Word.LATE, "It was due.", 3)).text == "Late 3 days: It was due."
-    assert standing(Health(Word.DRAFT, "Name the owner.")) is None
+def test_on_paper_a_gap_says_that_it_is_one():
+    told = rows(PROJECTS["A draft after its first hour"])
+    assert told["idea"].written.endswith("order. Missing: Compare at least two ideas; the first one is rarely the best.")
+    assert told["data"].written.startswith("Missing: List at least one data source")
 
 
 def test_what_did_not_change_is_not_written_anew():

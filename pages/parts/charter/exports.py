@@ -1,0 +1,161 @@
+"""The files that a project can be taken away in: what each is for, and what makes it. No Streamlit here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from pages.parts.addresses import FILE_URL
+from scoping.document.paper import Document, document
+from scoping.export.charter_json import to_json
+from scoping.export.contract import to_contracts
+from scoping.export.html import to_html
+from scoping.export.jira_csv import to_jira_csv
+from scoping.export.markdown import to_markdown
+from storage.store import Opened
+
+PLAN, SOURCES = "milestones/milestones", "data_sources/sources"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Export:
+    """A kind of file.
+
+    Attributes:
+        name: in the address; the file ends like it.
+        what: the word with which the file's name begins.
+        told: what it is good for, in a sentence.
+        needs: "part/list" without whose entries it would be empty; "" for none.
+        make: writes it as of a day.
+    """
+
+    name: str
+    label: str
+    told: str
+    mime: str
+    make: Callable[[Opened, date], str | bytes]
+    what: str = "Charter"
+    needs: str = ""
+
+    def is_offered(self, project: Opened) -> bool:
+        """Whether there is anything to write."""
+        part, _, rows = self.needs.partition("/")
+        return not part or bool(getattr(project.charter.part(part), rows))
+
+    def file_name(self, project: Opened, day: date) -> str:
+        """Name of the project, revision and day, without a sign that a disk may refuse."""
+        name = "".join(c if c.isalnum() or c in " -_" else " " for c in project.charter.name)
+        return (
+            f"{self.what} - {' '.join(name.split())[:60]} - r{project.stamp.number} - {day:%Y-%m-%d}.{self.name.rsplit('.', 1)[-1]}"
+        )
+
+
+def written(project: Opened, today: date) -> Document:
+    """The charter as a document."""
+    return document(project.charter, project.overview, revision=project.stamp.number, saved_at=project.stamp.at, today=today)
+
+
+def _stamped(project: Opened) -> dict[str, Any]:
+    return {"revision": project.stamp.number, "saved_at": project.stamp.at}
+
+
+def _xlsx(project: Opened, today: date) -> bytes:
+    from scoping.export.xlsx import to_xlsx
+
+    return to_xlsx(project.charter, **_stamped(project), today=today)
+
+
+def _calendar(project: Opened, today: date) -> bytes:
+    from scoping.export.calendar import to_calendar
+
+    return to_calendar(project.charter, project=project.project_id, **_stamped(project), today=today)
+
+
+def _mspdi(project: Opened, _: date) -> bytes:
+    from scoping.export.mspdi import to_mspdi
+
+    return to_mspdi(project.charter, **_stamped(project))
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EXPORTS = (
+    Export(name="charter.xlsx", label="Excel", told="The whole charter, with formulas to check it.", mime=_XLSX, make=_xlsx),
+    Export(
+        name="charter.html",
+        label="Printable page",
+        told="To read, to print, to send: one file.",
+        mime="text/html",
+        make=lambda project, today: to_html(written(project, today)),
+    ),
+    Export(
+        name="charter.md",
+        label="Markdown",
+        told="Plain text for a wiki or a repository.",
+        mime="text/markdown",
+        make=lambda project, today: to_markdown(written(project, today)),
+    ),
+    Export(
+        name="charter.json",
+        label="Data (JSON)",
+        told="All of it, to be brought into another workbench.",
+        mime="application/json",
+        make=lambda project, today: to_json(project.charter, **_stamped(project), today=today),
+    ),
+    Export(
+        name="plan.ics",
+        label="Calendar of the plan",
+        told="Milestones and gates as days, for any calendar.",
+        mime="text/calendar",
+        make=_calendar,
+        what="Plan",
+        needs=PLAN,
+    ),
+    Export(
+        name="plan.xml",
+        label="Plan for MS Project",
+        told="Tasks, links, people and days off.",
+        mime="application/xml",
+        make=_mspdi,
+        what="Plan",
+        needs=PLAN,
+    ),
+    Export(
+        name="plan.csv",
+        label="Plan for Jira",
+        told="Milestones as epics. Jira asks how days are written: yyyy-MM-dd.",
+        mime="text/csv",
+        make=lambda project, _: to_jira_csv(project.charter),
+        what="Plan",
+        needs=PLAN,
+    ),
+    Export(
+        name="plan.unchanged.csv",
+        label="The same with texts unchanged",
+        told="Without the apostrophe before texts like =1+1. Open it in no spreadsheet.",
+        mime="text/csv",
+        make=lambda project, _: to_jira_csv(project.charter, as_text=False),
+        what="Plan",
+        needs=PLAN,
+    ),
+    Export(
+        name="contracts.zip",
+        label="Contracts of all data sources",
+        told="What each source promises, as files for programs.",
+        mime="application/zip",
+        make=lambda project, _: to_contracts(project.charter, project=project.project_id, **_stamped(project)),
+        what="Data contracts",
+        needs=SOURCES,
+    ),
+)
+"""Every kind of file, the most wanted first."""
+BY_NAME = {export.name: export for export in EXPORTS}
+MENU = [[e.name, e.label, e.told, e.needs] for e in EXPORTS]
+"""What the menu in the browser offers."""
+
+
+def href(project: str, name: str, today: date) -> str:
+    """The address of a file, below the address of the workbench."""
+    return f"{FILE_URL.format(project=project, name=name)}?{urlencode({'today': today.isoformat()})}"

@@ -1,0 +1,63 @@
+"""The home of a project: its charter on one page, what to do next, and the questions about the project itself."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import editors, live, steps, workshop
+from pages.parts.charter import exports
+from pages.parts.portfolio import compare
+from scoping.sections.project import SECTION
+
+_TABS = steps.TABS[steps.page(SECTION.slug)]
+
+
+def page() -> None:
+    """The tab that the address names."""
+    project = workshop.shown()
+    if project is None:
+        editors.no_project(SECTION.question)
+        return
+    step = workshop.Step(SECTION, project)
+    live.view("presence", step.key("presence"), project.project_id, part=SECTION.slug)
+    _head(step)
+    match _tab():
+        case "about":
+            editors.sheet(step)
+            editors.records(step, "signatures")
+        case "open":
+            editors.records(step, "assumptions")
+        case "ratings":
+            editors.records(step, "ratings")
+            live.follow(step, "rubric", compare.offer_ratings, ("project",))
+        case _:
+            live.view("home", step.key("home"), project.project_id)
+
+
+def _tab() -> str:
+    own, asked = _TABS, st.query_params.get(steps.TAB_PARAM, "")
+    return asked if asked in own else next(iter(own))
+
+
+def _head(step: workshop.Step) -> None:
+    """Title, state, and what can be done with the project as a whole."""
+    key, project = step.key("head"), step.project.project_id
+
+    def act() -> None:
+        _act(project, str(st.session_state[key].act))
+
+    live.view("homehead", key, project, on_act=act, exports=exports.MENU, tabs=[[slug, tab.label] for slug, tab in _TABS.items()])
+
+
+def _act(project: str, what: str) -> None:
+    store = workshop.store()
+    if what == "archive":
+        store.archive(project, workshop.me())
+        st.toast("Archived. Switch on “Archived” in Projects to find it again.", icon=":material/archive:")
+    elif what == "restore":
+        store.unarchive(project, workshop.me())
+    elif what == "duplicate":
+        charter = store.open(project).charter
+        copy = charter.project.model_copy(update={"name": f"{charter.name[:280]} (copy)", "signatures": ()})
+        store.create(charter.with_part(SECTION.slug, copy), workshop.me(), "Duplicated")
+        st.toast("Duplicated. The copy stands in Projects, without signatures.", icon=":material/content_copy:")
