@@ -1,5 +1,5 @@
-"""Compare: which project first, how sure that order is, and which set fits the budget."""
+"""Compare, as it was addressed before: it is a view of the projects."""
 
-from pages.parts.portfolio import compare
+from pages.parts.portfolio import look, page
 
-compare.page()
+page.moved(look.View.RANKING)

@@ -1,61 +1,40 @@
-"""Feasibility: a verdict by written rules over graded evidence, and the checks that measure it on data."""
+"""Feasibility: what speaks for an idea and against it, and how more of that is found."""
 
-from pages.parts import charts, editors, evidence, live
-from pages.parts.feasibility import benchmarks, hlp, signal, slices, verdict
-from pages.parts.feasibility import history as past
-from pages.parts.workshop import Step
+from pages.parts import charts, editors, live
+from pages.parts.feasibility import benchmarks, features, groups, history, measure, proof, verdict
+from scoping.sections import solutions
 from scoping.sections.feasibility import SECTION
 
 JUDGED = ("feasibility", "solutions")
 """Whatever judges an idea, or is kept as evidence for one, reads these."""
 
-
-def ideas(step: Step) -> None:
-    editors.questions(step)
-    verdict.show(step)
-    editors.records(step, "verdicts")
-
-
-def people(step: Step) -> None:
-    hlp.show(step)
-    evidence.kept(step, "hlp")
-
-
-def features(step: Step) -> None:
-    signal.show(step)
-    evidence.kept(step, "signal")
-    signal.plausibility(step)
-    editors.questions(step, "features")
-
-
-def history(step: Step) -> None:
-    editors.records(step, "history")
-    past.show(step)
-    editors.records(step, "benchmarks")
-    benchmarks.show(step)
-
-
-def errors(step: Step) -> None:
-    editors.records(step, "slices")
-    editors.questions(step, "slices")
-    slices.typed(step)
-    charts.slices(step)
-    slices.show(step)
-    evidence.kept(step, "slices")
-
-
 with editors.step(SECTION) as step:
+    chosen = solutions.chosen(step.charter.solutions)
+    about = {"solution": chosen.id} if chosen else {}
     match editors.tabs(step):
         case "verdict":
-            live.follow(step, "verdict", ideas, JUDGED)
-        case "evidence":
-            editors.records(step, "evidence")
-            live.follow(step, "evidence", evidence.listed, ("feasibility",))
-        case "people":
-            live.follow(step, "people", people, (*JUDGED, "milestones"))
+            editors.records(step, "evidence", about, shape="elsewhere")
+            live.follow(step, "verdict", verdict.show, JUDGED)
+            editors.records(step, "verdicts", about)
+            editors.questions(step)
+        case "measure":
+            live.follow(step, "measure", measure.show, (*JUDGED, "milestones"))
+            live.follow(step, "kept", measure.kept, ("feasibility",))
+            editors.records(step, "history")
+            live.follow(step, "history", history.show, ("feasibility", "solutions"))
+            editors.records(step, "benchmarks")
+            live.follow(step, "benchmarks", benchmarks.show, ("feasibility",))
         case "features":
-            live.follow(step, "features", features, JUDGED)
-        case "history":
-            live.follow(step, "history", history, ("feasibility",))
-        case "slices":
-            live.follow(step, "slices", errors, JUDGED)
+            live.follow(step, "features", features.show, ("feasibility",))
+            editors.records(step, "features")
+            live.follow(step, "plausibility", features.plausibility, ("feasibility",))
+            editors.questions(step, "features")
+        case "proof":
+            live.follow(step, "proof", proof.show, (*JUDGED,))
+            editors.records(step, "hypotheses", about)
+            live.follow(step, "first", proof.first_steps, ("milestones",))
+        case "groups":
+            editors.records(step, "slices", shape="elsewhere")
+            live.follow(step, "groups", groups.show, ("feasibility",))
+            live.follow(step, "chart", charts.slices, ("feasibility",))
+            editors.questions(step, "slices")

@@ -1,8 +1,5 @@
-"""Projects: the portfolio, samples to learn from, and where a new project starts."""
+"""Projects: all of them as cards, on a map, along time and compared; and where a new one starts."""
 
-from pages.parts.portfolio import projects
+from pages.parts.portfolio import page
 
-if projects.is_first_run():
-    projects.welcome()
-else:
-    projects.portfolio()
+page.page()

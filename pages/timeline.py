@@ -1,5 +1,5 @@
-"""Timeline: the milestones of all projects, which of them are late or at risk, and who is booked for how much."""
+"""Timeline, as it was addressed before: it is a view of the projects."""
 
-from pages.parts.portfolio import timeline
+from pages.parts.portfolio import look, page
 
-timeline.page()
+page.moved(look.View.TIMELINE)

@@ -76,8 +76,8 @@ class Charter(Model):
 
 
 def about_rejected(charter: Charter) -> set[str]:
-    """Ids of the rejected ideas, and of the evidence and verdicts on them: nothing is asked of them but the reason."""
+    """Ids of the rejected ideas, and of the evidence, verdicts and hypotheses on them: nothing is asked of them but the reason."""
     feasibility = charter.feasibility
     rejected = {s.id for s in charter.solutions.solutions if s.standing is solutions.Standing.REJECTED}
-    lists = (feasibility.evidence, feasibility.verdicts, feasibility.benchmarks)
+    lists = (feasibility.evidence, feasibility.verdicts, feasibility.benchmarks, feasibility.hypotheses)
     return rejected | {row.id for rows in lists for row in rows if row.solution in rejected}

@@ -45,6 +45,71 @@ class Currency(Choice):
 _DIGITS = {Currency.JPY: 0, Currency.KRW: 0, Currency.KWD: 3}
 
 
+_EURO = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK"
+_AT_HOME = {
+    **dict.fromkeys(_EURO.split(), Currency.EUR),
+    "US": Currency.USD,
+    "GB": Currency.GBP,
+    "CH": Currency.CHF,
+    "LI": Currency.CHF,
+    "CA": Currency.CAD,
+    "AU": Currency.AUD,
+    "NZ": Currency.NZD,
+    "SE": Currency.SEK,
+    "NO": Currency.NOK,
+    "DK": Currency.DKK,
+    "PL": Currency.PLN,
+    "CZ": Currency.CZK,
+    "TR": Currency.TRY,
+    "IL": Currency.ILS,
+    "AE": Currency.AED,
+    "SA": Currency.SAR,
+    "KW": Currency.KWD,
+    "IR": Currency.IRR,
+    "IN": Currency.INR,
+    "CN": Currency.CNY,
+    "JP": Currency.JPY,
+    "KR": Currency.KRW,
+    "SG": Currency.SGD,
+    "HK": Currency.HKD,
+    "BR": Currency.BRL,
+    "MX": Currency.MXN,
+    "ZA": Currency.ZAR,
+    "NG": Currency.NGN,
+}
+_OF_LANGUAGE = {
+    "de": "DE",
+    "fr": "FR",
+    "it": "IT",
+    "es": "ES",
+    "nl": "NL",
+    "pt": "PT",
+    "fi": "FI",
+    "el": "GR",
+    "fa": "IR",
+    "pl": "PL",
+}
+_OF_LANGUAGE |= {
+    "ja": "JP",
+    "ko": "KR",
+    "tr": "TR",
+    "he": "IL",
+    "cs": "CZ",
+    "sv": "SE",
+    "da": "DK",
+    "nb": "NO",
+    "zh": "CN",
+    "hi": "IN",
+}
+
+
+def guess(locale: str) -> Currency:
+    """The currency of the country that a locale such as "de-AT" names; where it names none, of a country of the language."""
+    language, *rest = locale.replace("_", "-").split("-")
+    country = next((part.upper() for part in rest if len(part) == 2), _OF_LANGUAGE.get(language.lower(), ""))
+    return _AT_HOME.get(country, Currency.USD)
+
+
 def digits(currency: str) -> int:
     """How many decimals the minor unit stands for: 2 for cents, 0 for yen, 3 for fils."""
     return _DIGITS.get(Currency(currency), 2)

@@ -19,7 +19,7 @@ class Method(Choice):
 
     HLP = "hlp", "Human-level performance from labels"
     SIGNAL = "signal", "Signal in a table"
-    SLICES = "slices", "Errors by slice"
+    SLICES = "slices", "Errors by group"
     PROFILE = "profile", "Profile of a file"
 
 

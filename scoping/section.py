@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import types
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -323,10 +323,12 @@ def records(
     layout: Literal["grid", "cards"] = "grid",
     machine: bool = False,
     lasting: str = "",
+    tells: tuple[str, ...] = (),
 ) -> Any:
     """Declare a list of records.
 
     Args:
+        tells: the questions whose answers say most of a record, told below its name; () for the first that a workshop needs.
         machine: the workbench writes the entries; people keep or remove them, and never type them.
         lasting: the question that answers an entry; such entries are never removed once something is written in them.
         begin: the empty state: how to start, in one sentence.
@@ -337,7 +339,14 @@ def records(
         default=(),
         title=title,
         description=begin,
-        json_schema_extra={"singular": singular, "needed": needed, "layout": layout, "machine": machine, "lasting": lasting},
+        json_schema_extra={
+            "singular": singular,
+            "needed": needed,
+            "layout": layout,
+            "machine": machine,
+            "tells": list(tells),
+            "lasting": lasting,
+        },
     )
 
 
@@ -354,6 +363,7 @@ class ListSpec:
     layout: Literal["grid", "cards"]
     machine: bool
     lasting: str
+    tells: Sequence[str]
 
     @property
     def questions(self) -> tuple[FieldSpec, ...]:

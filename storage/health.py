@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, insert, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, delete, exists, insert, select, tuple_, update
 
 from scoping.health import Health, Span, Standing, Word, milestones_over_time
 from scoping.sections.milestones import Milestones
-from storage.tables import CharterRow, HealthRow, MilestoneStateRow, table_of
+from storage import said
+from storage.tables import CharterRow, HealthRow, MilestoneStateRow, PlaceRow, table_of
 
-HEALTH, STATES = table_of(HealthRow), table_of(MilestoneStateRow)
+HEALTH, STATES, PLACES = table_of(HealthRow), table_of(MilestoneStateRow), table_of(PlaceRow)
 _charter = table_of(CharterRow)
 
 
@@ -21,18 +24,52 @@ def first_day(now: datetime) -> date:
     return now.date() - timedelta(days=1)
 
 
-def keep(connection: Connection, project: str, plan: Milestones, spans: Iterable[Span[Standing]], begin: date) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """What decides, beside health, where a project stands among all."""
+
+    saved_at: datetime
+    is_archived: bool
+
+
+def keep(connection: Connection, project: str, head: Head, plan: Milestones, spans: Iterable[Span[Standing]], begin: date) -> None:
     """Write down how a project and its milestones will stand; rows that are right already stay as they are.
 
     Args:
         spans: the health of the project of all days.
         begin: the first day that anybody may still ask for; earlier ones are not told apart.
     """
+    spans = tuple(spans)
     standings = [(s.first, s.last, s.value.word.value, s.value.reason, s.value.late_since) for s in spans]
     _rewrite(connection, HEALTH, project, standings)
     over_time = milestones_over_time(plan, begin)
     states = [(milestone, s.first, s.last, str(s.value)) for milestone, turns in over_time.items() for s in turns]
     _rewrite(connection, STATES, project, states)
+    _rewrite(connection, PLACES, project, _places(project, head, spans))
+
+
+def _places(project: str, head: Head, spans: Iterable[Span[Standing]]) -> Iterator[tuple[Any, ...]]:
+    """Where a project stands, in a row for all neighbouring days of one health."""
+    archived, said_by = int(head.is_archived), said.number_of(project)
+    for (word, late_since), same in groupby(spans, key=lambda s: (s.value.word, s.value.late_since)):
+        first, *rest = same
+        yield first.first, (rest or [first])[-1].last, word.value, archived, _rank(head.saved_at, late_since), said_by
+
+
+def _rank(saved_at: datetime, late_since: date | None = None) -> float:
+    """Late ones: whoever is late for longest. All others, and those that are late for as long: whoever was changed last."""
+    changed = -saved_at.timestamp()
+    return changed if late_since is None else late_since.toordinal() + changed / _LONG
+
+
+_LONG = 1e12
+"""Seconds in more years than there are dates."""
+
+
+def move(connection: Connection, project: str, head: Head) -> None:
+    """Note that a project was saved or put away, and stands as it did."""
+    moved = case((PLACES.c.word == Word.LATE.value, PLACES.c.rank), else_=_rank(head.saved_at))
+    connection.execute(update(PLACES).where(PLACES.c.project_id == project).values(archived=int(head.is_archived), rank=moved))
 
 
 def _rewrite(connection: Connection, table: Table, project: str, wanted: Iterable[tuple[Any, ...]]) -> None:
@@ -60,7 +97,12 @@ def without(connection: Connection, most: int) -> list[str]:
 
 def is_of(today: date) -> ColumnElement[bool]:
     """Whether a row of `HEALTH` tells how a project is today."""
-    return and_(HEALTH.c.project_id == _charter.c.id, HEALTH.c.from_day <= today, HEALTH.c.to_day >= today)
+    return and_(HEALTH.c.project_id == _charter.c.id, is_on(HEALTH, today))
+
+
+def is_on(table: Table, today: date) -> ColumnElement[bool]:
+    """Whether a row of such a table is about today."""
+    return and_(table.c.from_day <= today, table.c.to_day >= today)
 
 
 def read(row: Any, today: date) -> Health | None:

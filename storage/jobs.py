@@ -60,6 +60,7 @@ class Desk:
     """What lies before one person for one check.
 
     Attributes:
+        method: the check that it lies here for; `is_assigned` where somebody said so after the table was there.
         number: differs for every choice of a table.
         sheet: chosen in a workbook; "" for the first.
         preview: how reading the beginning stands.
@@ -68,6 +69,8 @@ class Desk:
     """
 
     source: Source
+    method: str
+    is_assigned: bool
     number: str
     sheet: str
     preview: TaskState
@@ -81,6 +84,7 @@ class _Place:
     source: Source
     number: str
     preview: Task
+    is_assigned: bool = False
     sheet: str = ""
     work: Task | None = None
     settings: dict[str, Any] | None = None
@@ -142,6 +146,16 @@ class Jobs:
                 place.sheet, place.work, place.settings, place.number = sheet, None, None, secrets.token_hex(4)
                 place.preview = self._read(place.method, place.source, sheet)
 
+    def assign(self, key: Hashable, method: str) -> None:
+        """Say which check the table is for; what another check measured on it is put away."""
+        with self._lock:
+            if place := self._places.get(key):
+                place.is_assigned = True
+                if place.method != method:
+                    self._end(place)
+                    place.method, place.work, place.settings = method, None, None
+                    place.preview = self._read(method, place.source, place.sheet)
+
     def start(self, key: Hashable, settings: dict[str, Any]) -> None:
         """Measure the table, in place of what was measured before."""
         with self._lock:
@@ -180,6 +194,8 @@ class Jobs:
             work = place.work.state if place.work else None
             return Desk(
                 source=place.source,
+                method=place.method,
+                is_assigned=place.is_assigned,
                 number=place.number,
                 sheet=place.sheet,
                 preview=place.preview.state,

@@ -1,11 +1,12 @@
-"""The display names that people gave at their browsers. A browser is known by a digest of its random id only."""
+"""The display names that people gave at their browsers, and what they chose there. A browser is known by a digest of its random id only."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select, update
 
 from storage.engine import Transactions
 from storage.tables import PersonRow, table_of
@@ -31,10 +32,27 @@ class People:
 
     def rename(self, device: str, name: str) -> None:
         """Remember the display name of the person at a browser."""
-        row = self._transact.upsert(_person).values(device=_digest(device), name=name)
+        row = self._transact.upsert(_person).values(device=_digest(device), name=name, wishes={})
         query = row.on_conflict_do_update(index_elements=["device"], set_={"name": name})
         self._transact.write(lambda connection: connection.execute(query))
         self.on_renamed(device, name)
+
+    def wishes(self, device: str) -> dict[str, Any]:
+        """What the person at a browser chose for themselves; empty where they chose nothing."""
+        query = select(_person.c.wishes).where(_person.c.device == _digest(device))
+        return self._transact.read(lambda connection: connection.execute(query).scalar() or {})
+
+    def keep_wish(self, device: str, name: str, value: Any) -> None:
+        """Remember one choice of the person at a browser."""
+        of_device = _person.c.device == _digest(device)
+        row = self._transact.upsert(_person).values(device=_digest(device), name="", wishes={})
+
+        def work(connection: Connection) -> None:
+            connection.execute(row.on_conflict_do_nothing(index_elements=["device"]))
+            now = connection.execute(select(_person.c.wishes).where(of_device).with_for_update()).scalar_one()
+            connection.execute(update(_person).where(of_device).values(wishes={**now, name: value}))
+
+        self._transact.write(work)
 
 
 def _digest(device: str) -> str:

@@ -20,12 +20,15 @@ from scoping.errors import AnswerError, UnknownProjectError
 from scoping.ethics import becoming
 from scoping.health import HEALTH_READS, Health, Span, Standing, health, health_over_time
 from scoping.merge import Conflict, Edit, Flat, Key
+from scoping.portfolio import figures as portfolio_figures
+from scoping.portfolio.figures import Figures, figures
 from scoping.review import Overview, overview
 from scoping.section import Fields, Section
 from storage import health as standings
-from storage import history, rows, upgrade
+from storage import history, rows, said, upgrade
 from storage.engine import Transactions, open_engine
 from storage.files import Files
+from storage.health import Head
 from storage.history import Revision, Stamp
 from storage.notices import Notices
 from storage.people import People
@@ -92,6 +95,22 @@ class Opened:
     def standings(self, begin: date) -> tuple[Span[Standing], ...]:
         """The health of every day from `begin` on, as long as nobody saves anything."""
         return _once(self._healths, ("from", begin), lambda: health_over_time(self.charter, begin, self.overview.missing_words))
+
+    @property
+    def head(self) -> Head:
+        """What decides, beside its health, where it stands among all projects."""
+        return Head(saved_at=self.stamp.at, is_archived=self.is_archived)
+
+    @property
+    def figures(self) -> Figures:
+        """What the portfolio shows of it in figures."""
+        return self.once("figures", lambda project: figures(project.charter))
+
+    def figures_after(self, before: Opened) -> None:
+        """Take the figures of the one before, where nothing was changed that they follow from."""
+        if all(self.charter.part(slug) is before.charter.part(slug) for slug in portfolio_figures.READS):
+            known = before.figures
+            self.once("figures", lambda _: known)
 
     def stands_as(self, other: Opened) -> bool:
         """Whether nothing was changed that health follows from, so that it is the same on every day to come."""
@@ -264,6 +283,7 @@ class CharterStore:
             connection.execute(insert(_charter), columns)
             rows.insert_charter(connection, project, charter, (stamp.number, stamp.at, by))
             self._keep_health(connection, opened)
+            said.keep(connection, project, charter)
             history.add_revision(connection, project, _revision(stamp, "project", note))
             return opened
 
@@ -324,6 +344,7 @@ class CharterStore:
             connection.execute(update(_charter).where(_charter.c.id == project).values(archived=int(away), **_head(stamp)))
             revision = _revision(stamp, "project", "Archived" if away else "Restored from the archive")
             history.add_revision(connection, project, revision)
+            standings.move(connection, project, Head(saved_at=stamp.at, is_archived=away))
             self.notices.send_with(connection, {"saved": project})
             return Saved(replace(now, stamp=stamp, is_archived=away), stamp, (), (revision,))
 
@@ -353,9 +374,13 @@ class CharterStore:
             for slug, edits in becoming.following(now.charter, after.charter).items():
                 after, _, revision = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, "Follows its entry")
                 made += [revision] if revision else []
+            after.figures_after(now)
             connection.execute(_SAVE, {_PROJECT: project, **_summary(after), **_head(after.stamp)})
-            if not after.stands_as(now):
+            if after.stands_as(now):
+                standings.move(connection, project, after.head)
+            else:
                 self._keep_health(connection, after)
+            said.keep(connection, project, after.charter, {revision.part for revision in made})
             self.notices.send_with(connection, {"saved": project})
             return Saved(after, after.stamp, tuple(conflicts), tuple(made))
 
@@ -401,7 +426,8 @@ class CharterStore:
 
     def _keep_health(self, connection: Connection, opened: Opened) -> None:
         begin = standings.first_day(self._now())
-        standings.keep(connection, opened.project_id, opened.charter.milestones, opened.standings(begin), begin)
+        spans = opened.standings(begin)
+        standings.keep(connection, opened.project_id, opened.head, opened.charter.milestones, spans, begin)
 
     def complete_health(self) -> None:
         """Work out the health of projects that a server of an earlier version wrote, which knew of none."""
@@ -450,4 +476,4 @@ def _head(stamp: Stamp) -> rows.Columns:
 
 
 def _summary(opened: Opened) -> rows.Columns:
-    return summary(opened.charter, opened.overview.met)
+    return summary(opened.project_id, opened.charter, opened.overview.met, opened.figures)

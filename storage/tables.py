@@ -119,12 +119,7 @@ class CharterRow(Table, table=True):
     """One project: its head revision, and what the portfolio shows of it without reading the parts."""
 
     __tablename__ = "charter"
-    __table_args__ = (
-        Index(None, "archived", "saved_at", "id"),
-        Index(None, "archived", "name_key", "id"),
-        Index(None, "archived", "met", "name_key", "id"),
-        _STRICT,
-    )
+    __table_args__ = (Index(None, "archived", "saved_at", "id"), _STRICT)
 
     id: str = Field(sa_column=Column(Text(), primary_key=True))
     created_at: datetime = Field(sa_column=Column(Moment(), nullable=False))
@@ -137,8 +132,24 @@ class CharterRow(Table, table=True):
     name: str = Field(sa_column=Column(Text(), nullable=False))
     name_key: str = Field(sa_column=Column(Text(), nullable=False))
     owner: str = Field(sa_column=Column(Text(), nullable=False))
-    search_key: str = Field(sa_column=Column(Text(), nullable=False))
     met: int = Field(default=0, sa_column=Column(Integer(), nullable=False, server_default="0"))
+    currency: str = Field(default="USD", sa_column=Column(Text(), nullable=False, server_default="USD"))
+    asked: float | None = Field(default=None, sa_column=Column(real()))
+    worth_low: float | None = Field(default=None, sa_column=Column(real()))
+    worth: float | None = Field(default=None, sa_column=Column(real()))
+    worth_high: float | None = Field(default=None, sa_column=Column(real()))
+    worth_variance: float | None = Field(default=None, sa_column=Column(real()))
+    worth_third: float | None = Field(default=None, sa_column=Column(real()))
+    loss: float | None = Field(default=None, sa_column=Column(real()))
+    guessed: float = Field(default=1, sa_column=Column(real(), nullable=False, server_default="1"))
+    is_rough: int = Field(default=0, sa_column=Column(Integer(), nullable=False, server_default="0"))
+    years: int = Field(default=0, sa_column=Column(Integer(), nullable=False, server_default="0"))
+    people: float | None = Field(default=None, sa_column=Column(real()))
+    months: float | None = Field(default=None, sa_column=Column(real()))
+    can_work: str = Field(default="unknown", sa_column=Column(Text(), nullable=False, server_default="unknown"))
+    ethics: str = Field(default="not_assessed", sa_column=Column(Text(), nullable=False, server_default="not_assessed"))
+    said_by: int = Field(default=0, sa_column=Column(whole(), nullable=False, server_default="0"))
+    ethics_words: str = Field(default="", sa_column=Column(Text(), nullable=False, server_default=""))
 
 
 class RevisionRow(Table, table=True):
@@ -165,7 +176,7 @@ class HealthRow(Table, table=True):
     """The health of a project from one day to another, as long as nobody saves anything; together the rows hold all days."""
 
     __tablename__ = "health"
-    __table_args__ = (Index(None, "project_id", "from_day", "to_day", "word", "late_since"), _STRICT)
+    __table_args__ = (_STRICT,)
 
     project_id: str = Field(sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE"), primary_key=True))
     from_day: date = Field(sa_column=Column(Day(), primary_key=True))
@@ -173,6 +184,35 @@ class HealthRow(Table, table=True):
     word: str = Field(sa_column=Column(Text(), _one_of("word", Word), nullable=False))
     reason: str = Field(sa_column=Column(Text(), nullable=False))
     late_since: date | None = Field(default=None, sa_column=Column(Day()))
+
+
+class PlaceRow(Table, table=True):
+    """Where a project stands among all from one day to another: its health, and within it the one of lowest `rank` first.
+
+    Days of one health stand in one row, whatever their reasons, and one index holds all that the order asks for.
+    """
+
+    __tablename__ = "place"
+    __table_args__ = (Index(None, "archived", "word", "rank", "project_id", "from_day", "to_day", "said_by"), _STRICT)
+
+    project_id: str = Field(sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE"), primary_key=True))
+    from_day: date = Field(sa_column=Column(Day(), primary_key=True))
+    to_day: date = Field(sa_column=Column(Day(), nullable=False))
+    word: str = Field(sa_column=Column(Text(), _one_of("word", Word), nullable=False))
+    archived: int = Field(sa_column=Column(Integer(), nullable=False))
+    rank: float = Field(sa_column=Column(real(), nullable=False))
+    said_by: int = Field(sa_column=Column(whole(), nullable=False))
+
+
+class SaidRow(Table, table=True):
+    """The words of one part of a project, each once and without case or accents. An index of words belongs to it, see `said`."""
+
+    __tablename__ = "said"
+    __table_args__ = (_STRICT,)
+
+    id: int = Field(sa_column=Column(whole(), primary_key=True, autoincrement=False))
+    project_id: str = Field(sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE"), nullable=False))
+    words: str = Field(sa_column=Column(Text(), nullable=False))
 
 
 class MilestoneStateRow(Table, table=True):

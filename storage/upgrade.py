@@ -17,10 +17,12 @@ from sqlalchemy import Connection, Engine, inspect, select, text, update
 
 from scoping.errors import DatabaseError
 from scoping.health import health_over_time
+from scoping.portfolio.figures import figures
 from scoping.review import overview
 from scoping.words import count
-from storage import health, rows
+from storage import health, rows, said
 from storage.engine import APPLICATION_ID, open_engine, refuse_foreign, sqlite_file, worded
+from storage.portfolio import summary
 from storage.tables import CharterRow, table_of
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -185,11 +187,15 @@ def _judge_again(connection: Connection) -> None:
     """Work out anew what is kept beside each charter for lists of projects: a new version may judge by other rules."""
     charters = table_of(CharterRow)
     begin = health.first_day(datetime.now(UTC))
-    for project in connection.execute(select(charters.c.id)).scalars().all():
+    for project, saved_at, archived in connection.execute(select(charters.c.id, charters.c.saved_at, charters.c.archived)).all():
         charter = rows.read_charter(connection, project)
         found = overview(charter)
-        connection.execute(update(charters).where(charters.c.id == project).values(met=found.met))
-        health.keep(connection, project, charter.milestones, health_over_time(charter, begin, found.missing_words), begin)
+        shown = summary(project, charter, found.met, figures(charter))
+        connection.execute(update(charters).where(charters.c.id == project).values(shown))
+        spans = health_over_time(charter, begin, found.missing_words)
+        head = health.Head(saved_at=saved_at, is_archived=bool(archived))
+        health.keep(connection, project, head, charter.milestones, spans, begin)
+        said.keep(connection, project, charter)
 
 
 def _upgrade(engine: Engine) -> None:

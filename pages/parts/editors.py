@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import streamlit as st
 
 from pages.parts import frame, live, markup, steps, workshop
-from scoping.charter import PARTS
 from scoping.content import kinds
-from scoping.places import Place
 from scoping.section import Section
 
 
 @contextlib.contextmanager
 def step(section: Section) -> Iterator[workshop.Step]:
-    """The frame of a step: who is here and the question above, what is missing and examples beside, the way on below."""
+    """The frame of a step: who is here, what is next and the question above, what good looks like below."""
     project = workshop.shown()
     if project is None:
         no_project(section.question)
         st.stop()
     current = workshop.Step(section, project)
-    live.view("presence", current.key("presence"), project.project_id, part=section.slug)
-    st.markdown(f"# {section.question}\n\n{section.why}", anchors=False)
+    live.view("presence", current.key("presence"), project.project_id, title=frame.title(steps.page(section.slug)))
+    live.view("next", current.key("next"), project.project_id, part=section.slug)
+    markup.show(markup.title(section.question), markup.lead(section.why))
     if project.is_archived:
         st.info("This project is archived. Restore it on its home to change it.", icon=":material/archive:")
     yield current
-    markup.show(_examples(current), _ways(current))
-    # Stands beside the rest by a style rule: columns would be three elements more.
-    live.view("panel", "panel", project.project_id, part=section.slug)
+    markup.show(_examples(current))
 
 
 @contextlib.contextmanager
@@ -41,11 +38,11 @@ def place(section: Section, page: str, title: str) -> Iterator[tuple[workshop.St
         no_project(title)
         st.stop()
     current = workshop.Step(section, project)
-    live.view("presence", current.key("presence"), project.project_id, part=section.slug, title=title)
+    live.view("presence", current.key("presence"), project.project_id, title=title)
     tab = tabs(current, page)
     if tab != next(iter(steps.TABS[page])):
         # The first tab begins with a title of its own: how it stands.
-        st.markdown(f"# {steps.TABS[page][tab].label}", anchors=False)
+        markup.show(markup.title(steps.TABS[page][tab].label))
     yield current, tab
 
 
@@ -83,18 +80,7 @@ def _examples(current: workshop.Step) -> str:
             ("poor", "thumb_down", kinds.poor(section, kind)),
         )
     )
-    return f"<h3>What good looks like</h3>{markup.lines(told)}"
-
-
-def _ways(current: workshop.Step) -> str:
-    """Links to the step before and the step after."""
-    at, project = PARTS.index(current.section), current.project.project_id
-    before, after = PARTS[at - 1 : at] if at else [], PARTS[at + 1 : at + 2]
-    ways = [markup.link(steps.href(project, Place(part.slug)), f"Back: {part.title}", "arrow_back") for part in before]
-    ways += [markup.link(steps.href(project, Place(part.slug)), f"Next: {part.title}", "arrow_forward") for part in after]
-    if not after:
-        ways.append(markup.link(f"charter?{steps.PROJECT_PARAM}={project}", "Next: Charter", "arrow_forward"))
-    return f'<nav class="ways" aria-label="Steps before and after">{"".join(ways)}</nav>'
+    return f'<section class="examples"><h3>What good looks like</h3>{markup.lines(told)}</section>'
 
 
 def questions(current: workshop.Step, topic: str = "") -> None:
@@ -136,13 +122,16 @@ def heading(current: workshop.Step, name: str) -> None:
     st.header(current.spec(name).title, anchor=name, divider="gray")
 
 
-def records(current: workshop.Step, name: str, **drawn: Any) -> None:
+def records(current: workshop.Step, name: str, given: Mapping[str, str] | None = None, **drawn: Any) -> None:
     """A list of records: to be read, opened, added to and put in order.
 
     Args:
-        drawn: how it is drawn where that is not as rows, such as `shape="ladder"`.
+        given: what a new entry says at once, by question.
+        drawn: how it is drawn where that is not as rows, such as `shape="ladder"`, or `shape="elsewhere"` where the page draws
+            the entries itself: then this is the line to add, the grid and the drawer.
     """
-    live.view("list", current.key("list", name), current.project.project_id, part=current.section.slug, list=name, **drawn)
+    names = {"part": current.section.slug, "list": name, "given": dict(given or {}), **drawn}
+    live.view("list", current.key("list", name), current.project.project_id, **names)
 
 
 def view(current: workshop.Step, kind: str, about: str, **names: Any) -> None:

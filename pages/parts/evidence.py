@@ -13,6 +13,8 @@ from pages.parts.uploads import Done
 from pages.parts.workshop import Step
 from scoping import editing, measuring
 from scoping import words as scoping_words
+from scoping.feasibility.before_it_counts import Asking, checks
+from scoping.feasibility.benchmarks import Asked
 from scoping.measurement import ROOM, Measurement, Method
 from scoping.measuring import telling
 from scoping.merge import added, removed
@@ -20,7 +22,7 @@ from scoping.section import Section
 from scoping.sections import solutions
 from scoping.sections.data_sources import Report
 from scoping.sections.feasibility import SECTION as FEASIBILITY
-from scoping.sections.feasibility import Grade, Speaks
+from scoping.sections.feasibility import Evidence, Grade, Speaks
 from scoping.words import day_words, short
 
 LISTS = {"feasibility": "measurements", "data_sources": "reports"}
@@ -52,14 +54,14 @@ def keep(step: Step, method: str, done: Done, *, evidence: Mapping[str, Any] | N
     for old in earlier[:1]:
         _same_file(old, headline, done, check.version)
     with st.container(border=True):
-        st.markdown("**Keep this result**")
+        st.markdown("**Keep this result**" if evidence is None else "**Take it as evidence**")
         if evidence is not None:
             _what_it_says(step, key, headline)
         answers = _answers(method, headline, done)
         is_too_long = len(answers["settings"]) > ROOM
-        what = "report" if evidence is None else "evidence"
+        verb, what = ("Keep", "report") if evidence is None else ("Take", "evidence")
         st.button(
-            f"Keep once more as {what}" if any(_is_same(old, done) for old in earlier) else f"Keep as {what}",
+            f"{verb} once more as {what}" if any(_is_same(old, done) for old in earlier) else f"{verb} as {what}",
             icon=":material/inventory:",
             key=f"{key}.button",
             on_click=_keep,
@@ -74,6 +76,11 @@ def keep(step: Step, method: str, done: Done, *, evidence: Mapping[str, Any] | N
         )
         if said := st.session_state.pop(f"{key}.said", ""):
             st.markdown(f":green[:material/check_circle:] {notices.plain(said)}")
+
+
+def before_it_counts(step: Step, evidence: Mapping[str, Any]) -> tuple[Asking, ...]:
+    """What must be known of a measurement before it counts in full, as far as its figures and settings answer it."""
+    return checks(Evidence(id="new", **evidence), Asked.of(step.charter.feasibility))
 
 
 def _same_file(old: Measurement, headline: str, done: Done, version: str) -> None:
@@ -166,7 +173,9 @@ def _keep(project: str, section: Section, measured: dict[str, Any], evidence: Ma
         edits.append(added("evidence", editing.new_record(FEASIBILITY, "evidence", workshop.new_id(), "", **told)))
     with notices.refusals():
         workshop.save(project, section.slug, edits, "Measured")
-        st.session_state[f"{key}.said"] = "Kept as a report." if evidence is None else "Kept, and noted in the list of evidence."
+        st.session_state[f"{key}.said"] = (
+            "Kept as a report." if evidence is None else "Taken as evidence: it stands in the verdict now."
+        )
 
 
 def listed(step: Step) -> None:

@@ -13,7 +13,7 @@ from scoping.charter import SECTIONS
 from scoping.words import short
 from storage.store import Opened
 
-_OF_ALL = {"portfolio": "Projects", "compare": "Compare", "timeline": "Timeline"}
+_OF_ALL = {"portfolio": "Projects", "compare": "Compare", "timeline": "Timeline", "settings": "Settings"}
 _OF_ONE = {
     "home": "Home",
     **{section.slug: section.title for section in SECTIONS},
@@ -21,6 +21,11 @@ _OF_ONE = {
     "run": "Run",
     "history": "History",
 }
+
+
+def title(page: str) -> str:
+    """What a page of one project is called."""
+    return _OF_ONE[page]
 
 
 def tab_title(page: str, project: Opened | None) -> str:
@@ -43,8 +48,13 @@ def pages() -> list[StreamlitPage]:
 
 def to_projects() -> None:
     """The way out of a page that has nothing to show."""
+    markup.show(markup.link(kept("./"), "Go to projects", "grid_view"))
+
+
+def kept(page: str) -> str:
+    """The address of a page of all projects that keeps the open one open."""
     project = workshop.project_id()
-    markup.show(markup.link(f"./?{steps.PROJECT_PARAM}={project}" if project else "./", "Go to projects", "grid_view"))
+    return f"{page}?{steps.PROJECT_PARAM}={project}" if project else page
 
 
 def address(path: str) -> str:
@@ -56,4 +66,4 @@ def address(path: str) -> str:
 def sidebar(project: Opened | None) -> None:
     """Links to everything, with the state of the open project and one's own name: one element, which no edit draws anew."""
     with st.sidebar:
-        live.view("nav", "nav", project.project_id if project else "", me=workshop.me())
+        live.view("nav", "nav", project.project_id if project else "", me=workshop.me(), pages=[*_OF_ALL, *_OF_ONE])

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts import editors, live, steps, workshop
 from pages.parts.charter import exports
-from pages.parts.portfolio import compare
+from pages.parts.portfolio import compare, menu
 from scoping.sections.project import SECTION
 
 _TABS = steps.TABS[steps.page(SECTION.slug)]
@@ -44,20 +44,6 @@ def _head(step: workshop.Step) -> None:
     key, project = step.key("head"), step.project.project_id
 
     def act() -> None:
-        _act(project, str(st.session_state[key].act))
+        menu.act(project, str(st.session_state[key].act))
 
     live.view("homehead", key, project, on_act=act, exports=exports.MENU, tabs=[[slug, tab.label] for slug, tab in _TABS.items()])
-
-
-def _act(project: str, what: str) -> None:
-    store = workshop.store()
-    if what == "archive":
-        store.archive(project, workshop.me())
-        st.toast("Archived. Switch on “Archived” in Projects to find it again.", icon=":material/archive:")
-    elif what == "restore":
-        store.unarchive(project, workshop.me())
-    elif what == "duplicate":
-        charter = store.open(project).charter
-        copy = charter.project.model_copy(update={"name": f"{charter.name[:280]} (copy)", "signatures": ()})
-        store.create(charter.with_part(SECTION.slug, copy), workshop.me(), "Duplicated")
-        st.toast("Duplicated. The copy stands in Projects, without signatures.", icon=":material/content_copy:")

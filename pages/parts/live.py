@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from pages.parts import workshop
+from pages.parts.steps import TAB_PARAM
 from pages.serving import browser
 from scoping.errors import UnknownProjectError
 
@@ -36,6 +37,17 @@ def view(kind: str, key: str, project: str, *, on_act: Callable[[], None] | None
     """
     given: dict[str, Any] = {"on_act_change": on_act} if on_act else {}
     return _component(key=key, data={"view": kind, "project": project, **names}, height="content", **given).get("act")
+
+
+def tabs(page: str, own: Mapping[str, str]) -> str:
+    """The tab that the address names, after links to all tabs of a page that is no step.
+
+    Args:
+        own: what people read on each, by its name in the address.
+    """
+    view("tabs", f"{page}.tabs", "", tabs=[[name, label] for name, label in own.items()])
+    asked = st.query_params.get(TAB_PARAM, "")
+    return asked if asked in own else next(iter(own))
 
 
 def follow(step: workshop.Step, key: str, draw: Callable[[workshop.Step], None], reads: Sequence[str] = ()) -> None:

@@ -74,6 +74,11 @@ def lead(sentence: str) -> Html:
     return Html(f'<p class="lead">{text(sentence)}</p>')
 
 
+def title(question: str) -> Html:
+    """The title of a page."""
+    return Html(f"<h1>{text(question)}</h1>")
+
+
 def heading(title: str) -> Html:
     """The heading of a section."""
     return Html(f"<h2>{text(title)}</h2>")

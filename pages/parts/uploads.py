@@ -67,7 +67,7 @@ class Done:
     is_first: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Check:
     """One use of a method on a page, and the desk that belongs to it."""
 
@@ -76,6 +76,7 @@ class _Check:
     about: str
     keeps: bool
     pastes: bool = False
+    place: str = ""
 
     @property
     def project_id(self) -> str:
@@ -83,10 +84,10 @@ class _Check:
 
     @property
     def desk_key(self) -> tuple[str, ...]:
-        return (_person(), self.project_id, self.method, self.about)
+        return (_person(), self.project_id, self.place or self.method, self.about)
 
     def key(self, *parts: str) -> str:
-        return self.step.key(self.method, *([self.about] if self.about else []), *parts)
+        return self.step.key(self.place or self.method, *([self.about] if self.about else []), *parts)
 
     def look(self) -> Desk | None:
         return jobs().look(self.desk_key)
@@ -99,7 +100,7 @@ def _person() -> str:
     return workshop.device() or str(st.session_state.desk)
 
 
-def measured(
+def measured(  # noqa: PLR0913  every one is named where it is given
     step: Step,
     method: str,
     ask: Ask,
@@ -109,6 +110,7 @@ def measured(
     action: str = "Measure",
     keeps: bool = True,
     pastes: bool = False,
+    place: str = "",
 ) -> Done | None:
     """Lead through a check; returns the result of the last one that was finished on the table shown.
 
@@ -117,12 +119,13 @@ def measured(
 
     Args:
         about: tells several uses of one method on one page apart, such as the id of a data source.
-        intro: what the table should hold, shown beside the choice of a file.
+        intro: what the table should hold, shown beside the choice of a file that no other check shares.
         action: the words of the button that starts the check.
         keeps: whether the file itself can be kept with the project.
         pastes: whether rows may be pasted instead of choosing a file.
+        place: the name of a desk that several checks share; `wanted` says which of them the table there is for.
     """
-    check = _Check(step, method, about, keeps, pastes)
+    check = _Check(step=step, method=method, about=about, keeps=keeps, pastes=pastes, place=place)
     desk = check.look()
     if desk is None:
         _choose(check, intro)
@@ -139,11 +142,17 @@ def measured(
     return None
 
 
+def shared(step: Step, place: str) -> tuple[tuple[str, ...], Desk | None]:
+    """The key of a desk that several checks share, and what lies on it."""
+    check = _Check(step=step, method="", about="", keeps=True, place=place)
+    return check.desk_key, check.look()
+
+
 # Choosing
 
 
 def _choose(check: _Check, intro: str) -> None:
-    if intro:
+    if intro and not check.place:
         st.caption(notices.plain(intro))
     if refusal := st.session_state.pop(check.key("refusal"), None):
         notices.refused(refusal)
@@ -294,7 +303,7 @@ def _measure(check: _Check, desk: Desk, preview: Preview, ask: Ask, action: str)
     _sheets(check, desk, preview.sheets)
     _beginning(preview)
     guessed = method.settings.model_validate(desk.settings) if desk.settings else method.guess(preview)
-    _prefix.set((check.key(desk.number),))
+    _prefix.set((check.key(desk.number, check.method),))
     settings: Model | None = ask(preview, guessed)
     if isinstance(settings, measuring.TableSettings) and (preview.marks or settings.values):
         settings = settings.model_copy(update={"values": _answers(preview, guessed.values)})

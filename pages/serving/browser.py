@@ -25,7 +25,7 @@ _LATER = ("grid", "vendor/tabulator")
 """How the names begin of what is loaded when somebody first opens a grid."""
 
 
-LOOKS = ("tokens.css", "components.css", "charter.css", "page.css")
+LOOKS = ("tokens.css", "components.css", "charter.css", "portfolio.css", "page.css")
 """What dresses the page itself; every view in it fetches the components once more into its own root."""
 
 

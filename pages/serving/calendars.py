@@ -44,8 +44,8 @@ def _portfolio_calendar() -> bytes:
 
     now = datetime.now(UTC)
     found = handling.store().portfolio.milestones(today=now.date(), limit=MOST_IN_A_CALENDAR)
-    changed = handling.store().portfolio.page(today=now.date(), limit=1).cards
-    return to_portfolio_calendar(found.entries, found.total, changed[0].stamp.at if changed else now)
+    changed = handling.store().portfolio.last_change()
+    return to_portfolio_calendar(found.entries, found.total, changed or now)
 
 
 def _calendar_answer(request: Request, content: bytes) -> Response:

@@ -351,6 +351,7 @@ def _section_words(section: Section) -> dict[str, Any]:
                 "title": spec.title,
                 "singular": spec.singular,
                 "begin": spec.begin,
+                "tells": spec.tells,
                 "fields": _asked(section, name),
                 **({"lasting": spec.lasting} if spec.lasting else {}),
             }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from scoping.blocks import Block
+from scoping.blocks import Block, Paragraph
 from scoping.document.reader import Column, Reader, kept, points
+from scoping.section import questions
 from scoping.sections.feasibility import Evidence, Grade
 
 
@@ -17,11 +18,13 @@ def feasibility(r: Reader) -> list[Block]:
     evidence = sorted(part.evidence, key=lambda e: -strength.index(e.grade) if e.grade else 1)
     slices = sorted(part.slices, key=lambda s: (s.gain is None, -(s.gain or 0)))
     history = sorted(part.history, key=lambda h: h.when or date.max)
+    starts = [q.name for q in questions(type(part)) if q.topic == "start"]
+    asked = [q.name for q in questions(type(part)) if q.name not in starts]
     measured = Column("Measured", lambda e: _measured(r, e), ("metric", "value", "low", "high"))
     gap = Column("Gap", lambda s: points(s.gap))
     gain = Column("Gap × share", lambda s: points(s.gain))
     return [
-        *r.said("feasibility"),
+        *r.said("feasibility", *asked),
         *r.entries(
             "feasibility",
             "verdicts",
@@ -33,6 +36,23 @@ def feasibility(r: Reader) -> list[Block]:
             "evidence",
             ("Evidence, strongest first", ("finding", "grade", "speaks", "check", measured, "source", "solution")),
             rows=evidence,
+            elsewhere=("measurement",),
+        ),
+        *r.entries(
+            "feasibility",
+            "hypotheses",
+            ("Proof of concept: what is tried", ("belief", "how", "data", "owner", "due", "milestone")),
+            (
+                "Proof of concept: by which numbers, and what came out",
+                ("belief", "metric", "success", "stop", "result", "came_out", "tried_on"),
+            ),
+            elsewhere=("better",),
+        ),
+        *([Paragraph("First steps."), *begun] if (begun := r.said("feasibility", *starts)) else []),
+        *r.entries(
+            "feasibility",
+            "features",
+            ("Predictive features", ("name", "known_when", "source", "signal", "checked_by", "checked_on")),
             elsewhere=("measurement",),
         ),
         *kept(part.measurements),
@@ -67,8 +87,8 @@ def feasibility(r: Reader) -> list[Block]:
             "feasibility",
             "slices",
             (
-                "Slices, most to gain first",
-                ("name", "model", "hlp", gap, "share", gain, "ease", "importance", "kind", "cases", "errors"),
+                "Groups, most to gain first",
+                ("name", "model", "hlp", gap, "share", gain, "ease", "importance", "must_not_fail", "kind", "cases", "errors"),
             ),
             rows=slices,
         ),

@@ -8,6 +8,7 @@ from scoping.blocks import Block, Missing
 from scoping.charter import PART_BY_SLUG
 from scoping.document.reader import NOT_STATED, Column, Reader, as_table, plain_columns, short
 from scoping.ethics import words as ethics_words
+from scoping.feasibility import proof
 from scoping.section import questions
 from scoping.sections.ethics import Outcome
 from scoping.sections.feasibility import Speaks
@@ -58,7 +59,7 @@ def _risk_rows(r: Reader) -> Iterator[tuple[str, str, str]]:
     for c in r.charter.ethics.concerns:
         if c.outcome is not Outcome.MITIGATED:
             yield r.words(c, "concern"), f"Concern: {r.words(c, 'outcome')}", r.words(c, "owner")
-    for e in r.charter.feasibility.evidence:
+    for e in (*r.charter.feasibility.evidence, *proof.found(r.charter.feasibility)):
         if e.speaks in (Speaks.AGAINST, Speaks.MIXED):
             yield r.words(e, "finding"), f"Evidence: {r.words(e, 'speaks')}", r.words(e, "owner")
     for a in r.charter.project.assumptions:

@@ -126,13 +126,13 @@ def slices(feasibility: Feasibility, theme: Palette) -> Picture | None:
     known.sort(key=lambda s: -math.inf if s.gain is None else s.gain, reverse=True)
     notes = ["Gain: points on all cases if the model became as good as people there."]
     if feasibility.slices_are is Slices.OVERLAPPING:
-        notes.append("Slices overlap, so gains must not be added.")
+        notes.append("Groups overlap, so gains must not be added.")
     notes += draw.cut_note(known)
     if missing := len(feasibility.slices) - len(known):
-        notes.append(f"{scoping_words.count(missing, 'slice')} without numbers not shown.")
+        notes.append(f"{scoping_words.count(missing, 'group')} without numbers not shown.")
     return Picture(
         _slices_chart(known[: draw.MOST_ROWS], theme),
-        f"Model and people on {scoping_words.count(len(known), 'slice')}, largest gain first: {scoping_words.listed(map(_slice_words, known))}.",
+        f"Model and people on {scoping_words.count(len(known), 'group')}, largest gain first: {scoping_words.listed(map(_slice_words, known))}.",
         " ".join(notes),
     )
 

@@ -8,21 +8,42 @@ from dataclasses import dataclass, replace
 
 from scoping.feasibility.ruling import ruling, with_article
 from scoping.feasibility.weighing import Piece, PieceKind, Strength
-from scoping.sections.feasibility import Check, Opinion, Speaks
+from scoping.sections.feasibility import Check, Hypothesis, Opinion, Speaks
 from scoping.words import short
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Flip:
     """A single change that would change the verdict.
 
     Attributes:
-        cost: cheapest first: mending words, then new evidence by strength, then being wrong about what is there.
+        cost: mending words, then new evidence by the days of work, then being wrong about what is there.
+        days: of work that it takes, as planned or as a rule of thumb; None where nothing can be done for it.
+        otherwise: the verdict if what is tried comes out the other way; None where nothing is tried, or nothing would change.
+        record: of the hypothesis that would be tried; "" for none.
     """
 
-    cost: tuple[int, int]
+    cost: tuple[int, float]
     sentence: str
     to: Opinion
+    days: float | None = None
+    otherwise: Opinion | None = None
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A hypothesis that nobody has tried yet, and what it would weigh confirmed and refuted."""
+
+    row: Hypothesis
+    good: Piece
+    bad: Piece
+
+
+DAYS: dict[Strength, float] = {Strength.OPINION: 0.5, Strength.PRECEDENT: 1, Strength.PILOT: 10, Strength.MEASURED: 20}
+"""Days of work that new evidence takes, as a rule of thumb: asking, reading, a first try, a measurement."""
+MENDING_DAYS = 0.5
+"""Days that it takes to find what an entry lacks: its date, its source, what people saw."""
 
 
 # What would change the verdict
@@ -32,7 +53,7 @@ class Flip:
 class _Change:
     """A piece that becomes another one, is new (no `before`), or falls away (no `after`)."""
 
-    cost: tuple[int, int]
+    cost: tuple[int, float]
     sentence: str
     before: Piece | None
     after: Piece | None
@@ -63,15 +84,33 @@ def _imagined(check: Check, speaks: Speaks, strength: Strength) -> Piece:
     return Piece(key="", title="", check=check, speaks=speaks, claimed=strength, strength=strength)
 
 
-def flips(pieces: tuple[Piece, ...], needed: tuple[Check, ...]) -> tuple[Flip, ...]:
+def flips(pieces: tuple[Piece, ...], needed: tuple[Check, ...], planned: Sequence[Planned] = ()) -> tuple[Flip, ...]:
     """Every single change that changes the verdict, cheapest first; of new evidence the weakest that is enough."""
     trial = _Trial(pieces, needed)
     now = trial.opinion()
     changes = [*_mended(pieces), *_overturned(pieces)]
     tried = ((change, trial.opinion(change.before, change.after)) for change in changes)
-    turning = [Flip(change.cost, change.sentence, to) for change, to in tried if to is not now]
-    turning += _answered(trial, needed)
+    turning = [
+        Flip(cost=change.cost, sentence=change.sentence, to=to, days=MENDING_DAYS if change.cost[0] == 0 else None)
+        for change, to in tried
+        if to is not now
+    ]
+    turning += [*_answered(trial, needed), *_tried(trial, planned)]
     return tuple(sorted(turning, key=lambda f: (f.cost, f.sentence)))
+
+
+def _tried(trial: _Trial, planned: Sequence[Planned]) -> Iterator[Flip]:
+    """The hypotheses that are planned already, as far as one of their outcomes changes the verdict."""
+    now = trial.opinion()
+    for one in planned:
+        good, bad = trial.opinion(after=one.good), trial.opinion(after=one.bad)
+        if good is now and bad is now:
+            continue
+        days = DAYS[Strength.PILOT] if one.row.days is None else one.row.days
+        to, otherwise, way = (good, bad, "confirmed") if good is not now else (bad, None, "refuted")
+        sentence = f"“{short(one.row.title, 80)}” was {way}"
+        left = None if otherwise is now else otherwise
+        yield Flip(cost=(1, days), sentence=sentence, to=to, days=days, otherwise=left, record=one.row.id)
 
 
 def _mended(pieces: Sequence[Piece]) -> Iterator[_Change]:
@@ -103,7 +142,8 @@ def _answered(trial: _Trial, needed: Sequence[Check]) -> Iterator[Flip]:
     for (speaks, strength, to), checks in checks_by_outcome.items():
         about = f" on {' or '.join(c.label.lower() for c in checks)}" if needed else ""
         new = with_article(strength)
-        yield Flip((1, strength), f"{new[0].upper()}{new[1:]}{about} spoke {speaks.value} it", to)
+        sentence = f"{new[0].upper()}{new[1:]}{about} spoke {speaks.value} it"
+        yield Flip(cost=(1, DAYS[strength]), sentence=sentence, to=to, days=DAYS[strength])
 
 
 def _enough(trial: _Trial, check: Check, speaks: Speaks) -> tuple[Strength, Opinion] | None:

@@ -27,7 +27,7 @@ RULES: dict[str, str] = {
     "V2": "Opinions alone decide nothing: too little evidence.",
     "V3": "A pilot or measurement against it, at least two grades stronger than anything for it: not feasible.",
     "V4": "A pilot or measurement for it, at least two grades stronger than anything against it, and every check made: feasible.",
-    "V5": "As V4, but a check that the idea needs is missing, answered by opinion, or speaks only against it: doubtful. A missing benchmark is forgiven once something speaks for it on our own data.",
+    "V5": "The same, but a check that the idea needs is missing, answered by opinion, or speaks only against it: doubtful. A missing benchmark is forgiven once something speaks for it on our own data.",
     "V6": "Serious evidence on both sides, neither two grades stronger: doubtful until the contradiction is explained.",
     "V7": "Precedents alone settle nothing: doubtful.",
     "V8": "Serious evidence, but none that speaks clearly for or against: doubtful.",
@@ -41,18 +41,40 @@ class Ruling:
     """What the rules say about some pieces.
 
     Attributes:
+        sentence: the verdict as a sponsor can repeat it.
         fired: the rules that decided, with what they rest on, a sentence each.
         open: checks that are missing, or answered by opinion only.
     """
 
     opinion: Opinion
+    sentence: str
     fired: tuple[tuple[str, str], ...]
     open: tuple[Check, ...]
 
     @property
     def reason(self) -> str:
-        """The fired rules as running text."""
-        return " ".join(f"{sentence} ({rule})" for rule, sentence in self.fired)
+        """What it rests on, as running text."""
+        return " ".join(sentence for _, sentence in self.fired)
+
+
+_SENTENCES = {
+    "V1": "Nobody can tell yet: there is no evidence.",
+    "V2": "Nobody can tell yet: there are only opinions.",
+    "V3": "No. What we tried speaks against it.",
+    "V4": "Yes, it can work.",
+    "V5": "Probably yes, but nobody has shown {shown}.",
+    "V6": "It is open: there is serious evidence on both sides.",
+    "V7": "Perhaps: only others have tried it so far.",
+    "V8": "It is open: what we know speaks both ways.",
+}
+SHOWN: dict[Check, str] = {
+    Check.HLP: "how well people do it",
+    Check.FEATURES: "that what is known in time helps to predict",
+    Check.HISTORY: "how fast it has become better so far",
+    Check.BENCHMARK: "that others managed it",
+    Check.OTHER: "that it can be done",
+}
+"""What each check shows, to go on after "nobody has shown"."""
 
 
 # What the pieces decide
@@ -73,7 +95,13 @@ def ruling(pieces: Sequence[Piece], needed: Sequence[Check]) -> Ruling:
     fired = [(rule, sentence)]
     if counted and max(pro, mixed, con) <= Strength.PRECEDENT:
         fired.append(("V9", "Nothing was measured on data of our own; this rests on opinions and precedents."))
-    return Ruling(opinion, tuple(fired), missing)
+    headline = _SENTENCES[rule].format(shown=" and ".join(SHOWN[c] for c in _unforgiven(unsettled, pro)))
+    return Ruling(opinion, headline, tuple(fired), missing)
+
+
+def _unforgiven(unsettled: Sequence[Check], pro: Strength) -> list[Check]:
+    """The unsettled checks that stand in the way of a plain yes."""
+    return [c for c in unsettled if not (c is Check.BENCHMARK and pro is Strength.MEASURED)]
 
 
 def _without(needed: Sequence[Check], pieces: Sequence[Piece]) -> tuple[Check, ...]:
@@ -103,7 +131,7 @@ def _decided(
     if con >= Strength.PILOT and con - pro >= OUTWEIGHS:
         return Opinion.NOT_FEASIBLE, "V3", f"{worst} speaks against it, and {_nothing_as_strong(pro, 'for')}."
     if pro >= Strength.PILOT and pro - con >= OUTWEIGHS:
-        unforgiven = [c for c in unsettled if not (c is Check.BENCHMARK and pro is Strength.MEASURED)]
+        unforgiven = _unforgiven(unsettled, pro)
         if not unforgiven:
             return Opinion.FEASIBLE, "V4", f"{best} speaks for it, and {_nothing_as_strong(con, 'against')}."
         names = " and ".join(c.label.lower() for c in unforgiven)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scoping.numbers.proportions import TOO_FEW, wilson
-from scoping.section import Choice
+from scoping.section import Choice, YesNo
 from scoping.sections.feasibility import Feasibility, SliceKind, Slices, share_total
 from scoping.words import count, in_percent, percent, short
 
@@ -24,7 +24,7 @@ class Order(Choice):
 
     GAIN = "gain", "Points to gain"
     ROOM = "room", "Room for improvement"
-    ERRORS = "error_rate", "Wrong within the slice"
+    ERRORS = "error_rate", "Wrong within the group"
     SHARE = "share", "Share of the cases"
     EASE = "ease", "How easy"
     IMPORTANCE = "importance", "How important"
@@ -39,6 +39,8 @@ class Part:
         share: of all cases.
         cases, errors: what accuracy was counted on.
         ease, importance: 1 to 5, as the team sees it.
+        must_not_fail: it comes first, however few the cases are; `why` says the reason of its importance.
+        id: of the record that it was read from; "" for none.
     """
 
     name: str
@@ -50,6 +52,9 @@ class Part:
     kind: SliceKind = SliceKind.ORDINARY
     ease: int | None = None
     importance: int | None = None
+    must_not_fail: bool = False
+    why: str = ""
+    id: str = ""
 
     @property
     def error_rate(self) -> float | None:
@@ -121,6 +126,9 @@ def typed(feasibility: Feasibility) -> tuple[Part, ...]:
             kind=s.kind or SliceKind.ORDINARY,
             ease=s.ease,
             importance=s.importance,
+            must_not_fail=s.must_not_fail is YesNo.YES,
+            why=s.importance_why,
+            id=s.id,
         )
         for s in feasibility.slices
     )
@@ -284,7 +292,7 @@ def gains_words(room: Gains) -> str:
         return f"Closing the gap would bring {count(points(room.total), 'point')} on all cases."
     return (
         f"Closing every gap would bring between {points(room.largest)} and {count(points(room.total), 'point')} on all cases: "
-        f"where slices overlap, gains must not be added."
+        f"where groups overlap, gains must not be added."
     )
 
 

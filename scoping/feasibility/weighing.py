@@ -90,7 +90,7 @@ def says_nothing(row: Evidence) -> str:
         )
         if not there
     ]
-    return f"“{short(row.title, 60)}” lacks {' and '.join(missing)} (W1)." if missing else ""
+    return f"“{short(row.title, 60)}” says nothing yet: it lacks {' and '.join(missing)}." if missing else ""
 
 
 def weighed(row: Evidence, asked: Asked, today: date) -> Piece:

@@ -7,7 +7,7 @@ from datetime import date
 
 from scoping.blocks import Block, Facts, Paragraph, Table
 from scoping.charter import Charter
-from scoping.feasibility import benchmarks, slices, verdict
+from scoping.feasibility import benchmarks, order_of_work, slices, verdict
 from scoping.feasibility import history as feasibility_history
 from scoping.numbers import trend
 from scoping.sections.feasibility import Feasibility
@@ -34,7 +34,7 @@ def by_the_rules(charter: Charter, as_of: date) -> list[Block]:
         )
         for idea in judged
     )
-    told: list[Block] = [Table("Verdict by the rules", ("Idea", "Verdict", "Because", "Checks still open"), rows)]
+    told: list[Block] = [Table("What the evidence says", ("Idea", "Verdict", "Because", "Checks still open"), rows)]
     return told + [_flips(idea) for idea in judged[:1] if idea.flips]
 
 
@@ -69,11 +69,13 @@ def compared(feasibility: Feasibility) -> list[Block]:
 
 
 def room(feasibility: Feasibility) -> list[Block]:
-    """What the slices together say."""
+    """In which order the groups deserve work, and what they say together."""
     parts = slices.typed(feasibility)
+    rows = tuple((str(p.place or ""), short(p.part.name, 120), ", ".join(p.reasons)) for p in order_of_work.order_of_work(parts))
     gains = slices.gains(parts, exclusive=slices.are_exclusive(feasibility))
     words = [slices.gains_words(gains)] if gains else []
-    return list(_paragraphs([*words, *slices.remarks(feasibility)]))
+    order = [Table("What to work on first", ("Place", "Group", "Because"), rows)] if rows else []
+    return [*order, *_paragraphs([*words, *slices.remarks(feasibility)])]
 
 
 def _paragraphs(sentences: Sequence[str]) -> Iterable[Paragraph]:

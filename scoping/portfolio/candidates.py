@@ -1,101 +1,107 @@
-"""Many projects side by side: what each is worth, how feasible, how clean, and how it was rated, without adding up votes."""
+"""Projects made ready for comparing: what their steps know already counts as a rating, and what they bring as a price."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from scoping import currency as iso
-from scoping.charter import Charter
-from scoping.ethics.state import EthicsState, state
-from scoping.numbers.ranges import Spread
+from scoping.ethics.state import EthicsKind
 from scoping.portfolio.choosing import Priced
+from scoping.portfolio.figures import CanWork, Figures
 from scoping.portfolio.ranking import Rated, Score
-from scoping.sections import solutions
-from scoping.sections.feasibility import Opinion
 from scoping.sections.project import Rating
-from scoping.value import money, simulation
-from scoping.value.valuation import SEED, valuation
-
-DRAWS = 5_000
-"""Fewer than on the value page: here many projects are drawn at once."""
+from scoping.words import count, number_words, short
 
 
-class Feasible(StrEnum):
-    """The verdict on the chosen idea, worst first; no verdict is one of its own."""
-
-    NOT_FEASIBLE = "not_feasible"
-    UNKNOWN = "unknown"
-    DOUBTFUL = "doubtful"
-    FEASIBLE = "feasible"
-
-
-VERDICTS = {
-    Feasible.NOT_FEASIBLE: "Not feasible",
-    Feasible.UNKNOWN: "Not known yet",
-    Feasible.DOUBTFUL: "Doubtful",
-    Feasible.FEASIBLE: "Feasible",
-}
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Candidate:
-    """A project as it stands beside others.
-
-    Attributes:
-        npv: in major units of `currency`; None while nothing can be counted.
-        cost: all costs at likely values within the horizon, not discounted; None while there are none.
-        is_rough: whether the value rests on guesses only.
-    """
+    """A project as it stands beside others."""
 
     id: str
     name: str
-    currency: str
-    npv: Spread | None
-    loss: float | None
-    cost: float | None
-    people: float | None
-    feasible: Feasible
-    ethics: EthicsState
-    is_rough: bool = False
+    figures: Figures
 
 
-def candidate(project: str, charter: Charter) -> Candidate:
-    """Work out what a charter says in a comparison."""
-    worth = valuation(charter)
-    plan = worth.of_chosen
-    has_benefit = any(line.kind is money.Flow.BENEFIT for line in plan.counted)
-    seen = simulation.simulate(plan, DRAWS, SEED) if has_benefit else None
-    case = money.likely(plan)
-    has_cost = any(line.kind is money.Flow.COST for line in plan.counted)
-    return Candidate(
-        id=project,
-        name=charter.name,
-        currency=worth.currency,
-        npv=seen.npv if seen else None,
-        loss=seen.loss if seen else None,
-        cost=case.costs if has_cost else None,
-        people=charter.project.people_needed,
-        feasible=_feasible(charter),
-        ethics=state(charter.ethics),
-        is_rough=case.rests_on_guesses,
-    )
+@dataclass(frozen=True)
+class Known:
+    """A rating that follows from what a step says, so that nobody is asked for it again.
+
+    Attributes:
+        told: the figure of the step in words; part: the slug of the step.
+    """
+
+    score: Score
+    told: str
+    part: str
 
 
-def _feasible(charter: Charter) -> Feasible:
-    idea = solutions.chosen(charter.solutions)
-    opinions = [v.opinion for v in charter.feasibility.verdicts if idea and v.solution == idea.id and v.opinion]
-    if not opinions or Opinion.TOO_LITTLE in opinions:
-        return Feasible.UNKNOWN
-    worst_first = {Opinion.NOT_FEASIBLE: Feasible.NOT_FEASIBLE, Opinion.DOUBTFUL: Feasible.DOUBTFUL}
-    return next((worst_first[o] for o in worst_first if o in opinions), Feasible.FEASIBLE)
+_CAN_WORK = {
+    CanWork.NO: Score(1, 1, 2),
+    CanWork.DOUBTFUL: Score(2, 2.5, 3),
+    CanWork.LIKELY: Score(3, 3.5, 4),
+    CanWork.SHOWN: Score(4, 4.5, 5),
+}
+_ETHICS = {
+    EthicsKind.OBJECTED: Score(1, 1, 2),
+    EthicsKind.HIGH_RISK: Score(1, 2, 3),
+    EthicsKind.OPEN: Score(2, 2.5, 3),
+    EthicsKind.CLEARED: Score(4, 4.5, 5),
+}
+_LEVELS = 5
+_FACTOR = math.sqrt(10)
+"""Between two levels of value: each is about a third of the one above."""
+_LARGEST_JOB = 20
 
 
-def rated(project: str, name: str, ratings: Iterable[Rating]) -> Rated:
-    """The ratings of a project for the ranking; its reasons are its evidence."""
-    return Rated(project, name, {r.id: Score(r.low, r.likely, r.high, r.reason) for r in ratings})
+def known(candidates: Sequence[Candidate], rates: Mapping[str, float], currency: str) -> dict[str, dict[str, Known]]:
+    """What the steps of each project say about criteria of the rubric, by project and criterion.
+
+    Value and size of the job are told beside the others: the most valuable has level 5, the smallest job is 1.
+
+    Args:
+        rates: what one unit of another currency is worth in `currency`.
+    """
+    offered = {c.id: (c.figures, 1.0 if c.figures.currency == currency else rates.get(c.figures.currency, 0.0)) for c in candidates}
+    most = max((f.worth * rate for f, rate in offered.values() if f.worth is not None), default=0.0)
+    least = min((f.asked * rate for f, rate in offered.values() if f.asked and rate), default=0.0)
+    return {project: dict(_known(figures, rate, most, least)) for project, (figures, rate) in offered.items()}
+
+
+def _known(figures: Figures, rate: float, most: float, least: float) -> Iterable[tuple[str, Known]]:
+    if (score := _CAN_WORK.get(figures.can_work)) is not None:
+        yield "feasibility", Known(score, figures.can_work.label, "feasibility")
+    if (score := _ETHICS.get(figures.ethics)) is not None:
+        yield "ethics", Known(score, figures.ethics.label, "ethics")
+    if rate and most > 0 and figures.low is not None and figures.worth is not None and figures.high is not None:
+        low, likely, high = (_level(end * rate, most) for end in (figures.low, figures.worth, figures.high))
+        told = iso.rough(figures.low, figures.high, figures.currency)
+        yield "value", Known(Score(low, likely, high), f"worth {told}{', rough' if figures.is_rough else ''}", "value")
+    if rate and least and figures.asked:
+        size = min(figures.asked * rate / least, _LARGEST_JOB)
+        told = f"asks {iso.about(figures.asked, figures.currency)}"
+        yield "job_size", Known(Score(likely=round(size, 2)), told, "value")
+    if figures.people and figures.months:
+        effort = figures.people * figures.months
+        people = count(number_words(figures.people), "person", "people")
+        told = f"{people} for {count(number_words(round(figures.months, 1)), 'month')}"
+        yield "effort", Known(Score(likely=round(effort, 1)), told, "milestones")
+
+
+def _level(amount: float, most: float) -> float:
+    """The level of an amount, where the largest expected value has the highest."""
+    if amount <= 0:
+        return 1.0
+    return round(min(max(_LEVELS + math.log(amount / most, _FACTOR), 1.0), float(_LEVELS)), 2)
+
+
+def rated(candidate: Candidate, ratings: Iterable[Rating], steps: Mapping[str, Known]) -> Rated:
+    """The ratings of a project for the ranking; what nobody rated is taken from its steps. Reasons are their evidence."""
+    given = {r.id: Score(r.low, r.likely, r.high, r.reason) for r in ratings}
+    by_steps = {criterion: one.score for criterion, one in steps.items()}
+    return Rated(candidate.id, candidate.name, by_steps | {criterion: score for criterion, score in given.items() if score.given})
 
 
 def priced(candidates: Iterable[Candidate], rates: Mapping[str, float], currency: str) -> tuple[list[Priced], list[str]]:
@@ -106,22 +112,16 @@ def priced(candidates: Iterable[Candidate], rates: Mapping[str, float], currency
     """
     offers, problems = [], []
     for project in candidates:
-        rate = 1.0 if project.currency == currency else rates.get(project.currency, 0.0)
+        figures = project.figures
+        rate = 1.0 if figures.currency == currency else rates.get(figures.currency, 0.0)
         if not rate:
-            problems.append(f"“{project.name}” is in {project.currency}. Give an exchange rate to compare it.")
+            problems.append(f"“{short(project.name, 60)}” is in {figures.currency}. Give an exchange rate to compare it.")
             continue
-        npv, cost = project.npv, project.cost
-        offers.append(
-            Priced(
-                id=project.id,
-                name=project.name,
-                value=None if npv is None else _minor(npv.centre * rate, currency),
-                cost=None if cost is None else _minor(cost * rate, currency),
-                people=project.people,
-                low=None if npv is None else _minor(min(npv.p10, npv.centre) * rate, currency),
-                high=None if npv is None else _minor(max(npv.p90, npv.centre) * rate, currency),
-            )
+        low, worth, high, cost = (
+            None if amount is None else _minor(amount * rate, currency)
+            for amount in (figures.low, figures.worth, figures.high, figures.asked)
         )
+        offers.append(Priced(id=project.id, name=project.name, value=worth, cost=cost, people=figures.people, low=low, high=high))
     return offers, problems
 
 

@@ -13,7 +13,7 @@ from operator import mul
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scoping.errors import RankingError
-from scoping.words import part, short
+from scoping.words import short
 
 if TYPE_CHECKING:
     import numpy as np
@@ -297,7 +297,7 @@ class CloseCall:
     def sentence(self) -> str:
         return (
             f"“{short(self.first.name, 60)}” and “{short(self.second.name, 60)}” cannot be told apart: "
-            f"the first is ahead in {part(self.probability)} of the simulated rankings."
+            f"the first is ahead in {round(10 * self.probability)} of 10 cases."
         )
 
 
@@ -315,6 +315,10 @@ class Robustness:
     def ahead(self, first: str, second: str) -> float:
         """The probability that the project with the id `first` is ahead of `second`."""
         return float((self._ranks[first] < self._ranks[second]).mean())
+
+    def ahead_of_all(self, project: str) -> float:
+        """The probability that a project takes the first place."""
+        return float((self._ranks[project] == 1).mean())
 
     @cached_property
     def close_calls(self) -> tuple[CloseCall, ...]:

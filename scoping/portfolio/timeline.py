@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scoping.health import Health
-from scoping.milestones.status import SIGNS, State
+from scoping.milestones.status import State
 
 WEEKS = 16
 """How far the load of people is looked at."""
@@ -36,16 +36,6 @@ class Entry:
     reached_on: date | None
     state: State
     health: Health | None
-
-    @property
-    def words(self) -> str:
-        """The state with its sign."""
-        return f"{SIGNS[self.state]} {self.state.label}"
-
-    def late_by(self, today: date) -> int | None:
-        """Days after the due date: of the day it was reached, else of today; None unless it is late or was."""
-        end = self.reached_on if self.state is State.DONE else today if self.state is State.LATE else None
-        return (end - self.due).days if end and self.due and end > self.due else None
 
 
 @dataclass(frozen=True, kw_only=True)

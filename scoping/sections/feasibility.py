@@ -84,14 +84,41 @@ class SliceKind(Choice):
     PROTECTED = "protected", "Protected group"
 
 
+class KnownWhen(Choice):
+    BEFORE = "before", "Before the decision"
+    AT = "at", "At the decision"
+    AFTER = "after", "Only afterwards"
+
+
+class Signal(Choice):
+    """What a check on data says about one feature."""
+
+    CARRIES = "carries", "Carries signal"
+    NONE = "none", "No signal found"
+    LEAK = "leak", "Suspected leak"
+
+
+class CameOut(Choice):
+    CONFIRMED = "confirmed", "Confirmed"
+    REFUTED = "refuted", "Refuted"
+    UNCLEAR = "unclear", "Unclear"
+
+
+class Begun(Choice):
+    """How far a first step is; that nobody knows is an answer of its own."""
+
+    YES = "yes", "Yes"
+    NOT_YET = "not_yet", "Not yet"
+
+
 class Evidence(Record):
     """One thing that speaks for or against a solution, with its strength."""
 
-    solution: Link = text("About the idea", core=True, refers_to="solutions.solutions")
-    check: Check | None = ask("Kind of check", "External benchmarks are papers, other companies and competitors.", core=True)
     finding: LongText = text("What we found", core=True, example="Two dispatchers name 80 % of the returns beforehand.")
-    grade: Grade | None = ask("How strong", "Opinion is weakest, a measurement on our own data strongest.", core=True)
     speaks: Speaks | None = ask("For or against", core=True)
+    grade: Grade | None = ask("How strong", "Opinion is weakest, a measurement on our own data strongest.", core=True)
+    check: Check | None = ask("Kind of check", "External benchmarks are papers, other companies and competitors.", core=True)
+    solution: Link = text("About the idea", core=True, refers_to="solutions.solutions")
     metric: Text = text("Metric", example="Cases right, in %")
     value: Number | None = ask("Value")
     low: Number | None = ask("Not below", "Where it is known how exact the number is.")
@@ -155,15 +182,73 @@ class Benchmark(Record):
     remarks: LongText = text("Remarks")
 
 
+class Feature(Record):
+    """Something that is known about a case and may help to predict."""
+
+    name: Text = text("Feature", core=True, example="Orders of the last four weeks")
+    known_when: KnownWhen | None = ask("Known", "What is known only afterwards cannot help when it matters.", core=True)
+    source: Text = text("Where it comes from", core=True, example="Order system, every night")
+    why: LongText = text("Why it should help", core=True, example="Who sends back often does so again.")
+    checked_by: Text = text("Checked by", "Who looked whether it is there in time, and helps.")
+    signal: Signal | None = ask("What the last check says", "Filled in by a check on data.", tabled=True)
+    checked_on: date | None = ask("Checked on")
+    measurement: Link = text("Worked out by", "The check that judged it.", refers_to="feasibility.measurements")
+
+
+class Hypothesis(Record):
+    """Something that a proof of concept tries, with the numbers agreed before."""
+
+    belief: LongText = text("What we believe", core=True, example="We name returns at least as well as the dispatchers.")
+    how: LongText = text("How we try it", core=True, example="Learn from last year, name the returns of May, compare.")
+    data: Text = text("On what data", core=True, example="Orders of two depots, two years")
+    metric: Text = text("Judged by", example="Cases right, in %", tabled=True)
+    success: Number | None = ask("It works from", "The number that everybody takes for a success.", core=True)
+    stop: Number | None = ask("We stop at", "The number at which nobody goes on.", core=True)
+    better: Better | None = ask("Direction", tabled=True)
+    owner: Text = text("Who tries it", core=True)
+    due: date | None = ask("Until", tabled=True)
+    days: Number | None = ask("Work it takes", unit="days", ge=0)
+    manual: LongText = text("What stays done by hand", "A proof may do by hand whatever does not answer the question.")
+    solution: Link = text("About the idea", refers_to="solutions.solutions")
+    check: Check | None = ask("Kind of check", "What its result will show.")
+    milestone: Link = text("Part of the milestone", refers_to="milestones.milestones")
+    result: Number | None = ask("Result", "Once it was tried. It counts as evidence by itself.", tabled=True)
+    cases: Whole | None = ask("Cases tried", ge=0)
+    tried_on: date | None = ask("Tried on")
+    came_out: CameOut | None = ask("It came out", "Left open, the two numbers say it.", tabled=True)
+    learnt: LongText = text("What we saw", "Where it is written down, and what surprised us.")
+
+    @property
+    def by_numbers(self) -> CameOut | None:
+        """What result, success and stop say; None while one of them is missing, or they contradict each other."""
+        if self.result is None or self.success is None or self.better is None:
+            return None
+        sign = 1 if self.better is Better.HIGHER else -1
+        if self.stop is not None and sign * self.stop >= sign * self.success:
+            return None
+        if sign * self.result >= sign * self.success:
+            return CameOut.CONFIRMED
+        return CameOut.REFUTED if self.stop is not None and sign * self.result <= sign * self.stop else CameOut.UNCLEAR
+
+    @property
+    def outcome(self) -> CameOut | None:
+        """How it came out: in the team's words, else by the numbers; a contradiction between the two leaves it unclear."""
+        if self.came_out and self.by_numbers and self.by_numbers is not self.came_out:
+            return CameOut.UNCLEAR
+        return self.came_out or self.by_numbers
+
+
 class Slice(Record):
-    """A part of the cases where performance differs."""
+    """A group of cases in which performance differs."""
 
     name: Text = text("Group", core=True, example="Saturdays")
     model: Number | None = ask("Model", "Today's performance.", core=True, unit="%", ge=0, le=100)
-    hlp: Number | None = ask("People", "How well people do it, for the same group.", core=True, unit="%", ge=0, le=100)
+    hlp: Number | None = ask("People", "How well people do it in the same group.", core=True, unit="%", ge=0, le=100)
     share: Number | None = ask("Share of the cases", core=True, unit="%", ge=0, le=100)
     ease: Whole | None = ask("How easy to improve", "1 hard, 5 easy.", ge=1, le=5)
     importance: Whole | None = ask("How important", "1 little, 5 much.", ge=1, le=5)
+    must_not_fail: YesNo | None = ask("Must it never fail here?", "Then it comes first, however few the cases are.")
+    importance_why: LongText = text("Why it is important", example="A medicine that comes too late does harm.")
     kind: SliceKind | None = ask("Kind of group", "Rare and protected groups are easily hidden by a good average.")
     cases: Whole | None = ask("Cases measured", "With the errors they tell how exact the share is.", ge=0)
     errors: Whole | None = ask("Errors among them", ge=0)
@@ -180,7 +265,7 @@ class Slice(Record):
 
 
 class Feasibility(Fields):
-    """Evidence, measurements, verdicts and the slice table."""
+    """Evidence, verdicts, features, the plan for a proof, measurements and groups of cases."""
 
     asked_metric: Text = text(
         "What performance is asked for", "Evidence and benchmarks are compared with it.", core=True, example="Cases right, in %"
@@ -193,7 +278,17 @@ class Feasibility(Fields):
         topic="features",
     )
     resembles_why: LongText = text("Why it is like that", topic="features")
-    slices_are: Slices | None = ask("How the groups relate", "Exclusive shares must add to 100 %.", topic="slices")
+    slices_are: Slices | None = ask(
+        "How the groups relate", "Shares of groups that do not overlap must add to 100 %.", topic="slices"
+    )
+    read_up: Begun | None = ask("Literature and open source were looked at", "Somebody may have solved it.", topic="start")
+    simple_baseline: Begun | None = ask("A simple way is in place to be beaten", "A rule, or what people do today.", topic="start")
+    overfitted: Begun | None = ask(
+        "A tiny set was learnt by heart first", "If a few examples cannot be learnt, the program has a fault.", topic="start"
+    )
+    error_loop: Begun | None = ask(
+        "Errors were looked at by group, and the worst one improved", "Then measured again, and the next one.", topic="start"
+    )
     evidence: tuple[Evidence, ...] = records(
         "Evidence", "piece of evidence", "Write down the first thing that makes you believe, or doubt, that it can work."
     )
@@ -212,6 +307,18 @@ class Feasibility(Fields):
         "For a system that exists: its performance at each release. Four readings are the least for a forecast.",
         needed=False,
     )
+    features: tuple[Feature, ...] = records(
+        "Predictive features",
+        "feature",
+        "What is known about a case when somebody decides, and might help? Write down the first thing.",
+        needed=False,
+    )
+    hypotheses: tuple[Hypothesis, ...] = records(
+        "Proof of concept",
+        "hypothesis",
+        "What would have to be true for it to work? Write down the first thing that you are not sure of.",
+        needed=False,
+    )
     measurements: tuple[Measurement, ...] = records(
         "Measurements",
         "measurement",
@@ -222,7 +329,7 @@ class Feasibility(Fields):
     slices: tuple[Slice, ...] = records(
         "Groups",
         "group",
-        "If performance differs between kinds of cases, list them to see where work pays most.",
+        "If it goes better for some kinds of cases than for others, list them to see where work pays most.",
         needed=False,
     )
 
@@ -243,7 +350,7 @@ def checks_for(data: str | None, novelty: str | None) -> list[Check]:
 
 
 def share_total(feasibility: Feasibility) -> float | None:
-    """The sum of the slices' shares in %; None while any share is not known or there are no slices."""
+    """The sum of the groups' shares in %; None while any share is not known or there are no groups."""
     shares = [s.share for s in feasibility.slices]
     return round(sum(s for s in shares if s is not None), 10) if shares and None not in shares else None
 
@@ -294,7 +401,42 @@ def review(feasibility: Feasibility) -> list[Finding]:
     for v in feasibility.verdicts:
         if v.opinion is not None and not v.reason.strip():
             findings.append(advice("feasibility.reason", "A verdict has no reason. Say what it rests on.", v.id))
+    findings += _review_features(feasibility) + _review_hypotheses(feasibility)
     return findings + _review_asked(feasibility) + _review_slices(feasibility)
+
+
+def _review_features(feasibility: Feasibility) -> list[Finding]:
+    """Features that would let the outcome leak into the prediction, and those of which nobody can tell."""
+    findings = []
+    for f in feasibility.features:
+        name = f"“{short(f.title, 60)}”"
+        if f.known_when is KnownWhen.AFTER:
+            message = f"{name} is known only afterwards. A model that uses it looks good and fails when it matters: leave it out."
+            findings.append(advice("feasibility.feature_late", message, f.id))
+        elif f.signal is Signal.LEAK:
+            message = f"{name} predicts too well to be true. Find out when it is really known before anybody relies on it."
+            findings.append(advice("feasibility.feature_leak", message, f.id))
+        elif f.known_when is None and f.signal is Signal.CARRIES:
+            message = f"{name} carries signal. Say whether it is known when the decision is made."
+            findings.append(advice("feasibility.feature_when", message, f.id))
+    return findings
+
+
+def _review_hypotheses(feasibility: Feasibility) -> list[Finding]:
+    """Numbers that were not agreed before, and results that they contradict."""
+    findings = []
+    for h in feasibility.hypotheses:
+        name = f"“{short(h.title, 60)}”"
+        if h.result is not None or h.came_out is not None:
+            if h.by_numbers and h.came_out and h.came_out is not CameOut.UNCLEAR and h.by_numbers is not h.came_out:
+                message = f"{name} is called {h.came_out.label.lower()}, and by its numbers it is {h.by_numbers.label.lower()}."
+                findings.append(
+                    advice("feasibility.proof_contradicted", f"{message} Until that is settled it counts both ways.", h.id)
+                )
+        elif h.success is None or h.stop is None:
+            message = f"{name}: agree on the number of success and the one to stop at before anybody tries it."
+            findings.append(advice("feasibility.proof_numbers", message, h.id))
+    return findings
 
 
 def _review_asked(feasibility: Feasibility) -> list[Finding]:

@@ -135,13 +135,26 @@ class Problems(Fields):
         "problem",
         "Ask everyone: which three things do you wish were working better? Write one problem for each.",
         layout="cards",
+        tells=("baseline_value", "owner", "measured_how"),
     )
-    goals: tuple[Goal, ...] = records("Goals", "goal", "Turn each problem into a goal and put the goals in order.")
+    goals: tuple[Goal, ...] = records(
+        "Goals",
+        "goal",
+        "Turn each problem into a goal and put the goals in order.",
+        tells=("wanted", "wanted_on", "problem"),
+    )
     stakeholders: tuple[Stakeholder, ...] = records(
-        "People affected", "person or group", "Name who decides, who works with it and who has to live with it."
+        "People affected",
+        "person or group",
+        "Name who decides, who works with it and who has to live with it.",
+        tells=("gains", "loses", "side", "spoken_for_by"),
     )
     actions: tuple[Action, ...] = records(
-        "Decisions and actions", "action", "List the decisions that a prediction would change, and who takes them.", needed=False
+        "Decisions and actions",
+        "action",
+        "List the decisions that a prediction would change, and who takes them.",
+        needed=False,
+        tells=("executed_by", "how_often", "acts_on"),
     )
 
 

@@ -92,6 +92,7 @@ class Solutions(Fields):
         "idea",
         "For every problem, collect several ways to solve it, at least one of them without machine learning.",
         layout="cards",
+        tells=("input_x", "target_y", "approach", "standing"),
     )
 
 

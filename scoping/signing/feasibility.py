@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scoping.charter import Charter
+from scoping.feasibility import proof
 from scoping.feasibility.verdict import judged
 from scoping.lacking import Missing, begun, first_blank, is_whole, lack, named, says
 from scoping.sections.feasibility import Check, Feasibility, Grade, Opinion, Slices, Verdict, checks_for, share_total
@@ -22,7 +23,7 @@ def checks_have_evidence(charter: Charter) -> Missing:
     one = chosen_idea(charter)
     if one is None:
         yield no_choice("solutions.none_chosen", "nobody can tell which checks fit", charter)
-        if not begun(feasibility.evidence):
+        if not begun(feasibility.evidence) and not proof.found(feasibility):
             message = "Nothing shows yet that it can work. Write down the first evidence."
             yield lack("feasibility.no_evidence", message, feasibility, "evidence")
     else:
@@ -31,14 +32,16 @@ def checks_have_evidence(charter: Charter) -> Missing:
         total = share_total(feasibility)
         if total is not None and not is_whole(total):
             message = (
-                f"The shares of the slices add to {in_percent(total)}, not 100 %. Correct them, or say that the slices overlap."
+                f"The shares of the groups add to {in_percent(total)}, not 100 %. Correct them, or say that the groups overlap."
             )
             yield lack("feasibility.shares", message, feasibility, "slices")
 
 
 def _evidence_about(one: Solution, feasibility: Feasibility) -> Missing:
     cards = [e for e in feasibility.evidence if e.solution == one.id and (says(e, "finding") or says(e, "value"))]
-    strong = {e.check for e in cards if _carries(e.grade)}
+    # The chosen idea is the one that a hypothesis is about which names none, as with benchmarks.
+    tried = [e for e in proof.found(feasibility) if e.solution in ("", one.id)]
+    strong = {e.check for e in (*cards, *tried) if _carries(e.grade)}
     if any(b.solution in ("", one.id) and says(b, "value") for b in feasibility.benchmarks):
         strong.add(Check.BENCHMARK)
     if not cards and not strong:
@@ -87,21 +90,25 @@ def verdict_holds(charter: Charter) -> Missing:
             yield from _contradicted(one, v, feasibility)
 
 
-_HOPE = (Opinion.NOT_FEASIBLE, Opinion.TOO_LITTLE, Opinion.DOUBTFUL, Opinion.FEASIBLE)
+HOPE = (Opinion.NOT_FEASIBLE, Opinion.TOO_LITTLE, Opinion.DOUBTFUL, Opinion.FEASIBLE)
 """Verdicts by how much they promise: a team may promise less than the rules allow, never more."""
 
 
 def _contradicted(one: Solution, stated: Verdict, feasibility: Feasibility) -> Missing:
     days = [
         d
-        for d in (stated.decided_on, *(e.found_on for e in feasibility.evidence), *(b.found_on for b in feasibility.benchmarks))
+        for d in (
+            stated.decided_on,
+            *(e.found_on for e in (*feasibility.evidence, *proof.found(feasibility))),
+            *(b.found_on for b in feasibility.benchmarks),
+        )
         if d
     ]
     # Evidence ages; the rules look at it as of the day on which something was last added or agreed.
     ruling = judged(one, feasibility, max(days, default=date.min), is_chosen=True).ruling
-    if stated.opinion and _HOPE.index(stated.opinion) > _HOPE.index(ruling.opinion):
+    if stated.opinion and HOPE.index(stated.opinion) > HOPE.index(ruling.opinion):
         message = (
-            f"The team says of {named(one, 50)}: {stated.opinion.label.lower()}; the rules say: {ruling.opinion.label.lower()}. "
+            f"The team says of {named(one, 50)}: {stated.opinion.label.lower()}; the evidence says: {ruling.opinion.label.lower()}. "
             f"{ruling.reason}"
         )
         yield lack("feasibility.contradicted", message, stated, "opinion")

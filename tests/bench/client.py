@@ -35,8 +35,8 @@ class Tab:
 
     def __init__(self, socket: ClientConnection, page: str, project: str) -> None:
         self._socket = socket
-        self._page = page
-        self._query = urlencode({"project": project}) if project else ""
+        self._page, _, asked = page.partition("?")
+        self._query = "&".join(filter(None, (asked, urlencode({"project": project}) if project else "")))
         self._hash = ""
         self._known: list[str] = []
         self.elements = 0

@@ -14,7 +14,7 @@ from scoping.health import health_over_time
 from scoping.merge import OWN, Edit, flatten
 from scoping.section import Record
 from scoping.sections.milestones import Milestone
-from storage import health, rows
+from storage import health, rows, said
 from storage.engine import open_engine
 from storage.history import Stamp
 from storage.store import CharterStore, Opened, _head, _summary
@@ -67,7 +67,7 @@ def fill(url: str, projects: int) -> None:
     for first in range(0, projects, _BATCH):
         numbers = range(first, min(first + _BATCH, projects))
         ids = {n: f"many{n:08}" for n in numbers}
-        heads, plans = [], []
+        heads, plans, words = [], [], {}
         for n in numbers:
             stamp = Stamp(1, begin + timedelta(minutes=n), _OWNERS[n % len(_OWNERS)])
             name, owner = f"{_WORDS[n % 12]} {_WORDS[n % 7]} {n}", _OWNERS[n % len(_OWNERS)]
@@ -75,10 +75,15 @@ def fill(url: str, projects: int) -> None:
                 "name": name,
                 "name_key": name.casefold(),
                 "owner": owner,
-                "search_key": f"{name} {owner}".casefold(),
                 "met": n % 17,
+                "said_by": said.number_of(ids[n]),
+                "asked": 1000.0 * (n % 90),
+                **dict(zip(("worth_low", "worth", "worth_high"), _worth(n), strict=True)),
+                **({"worth_variance": 1e9, "worth_third": 1e12} if n % 7 else {}),
             }
             heads.append({"id": ids[n], "created_at": stamp.at, "archived": int(n % 20 == 0), **summary, **own, **_head(stamp)})
+            project = template.project.model_copy(update={"name": name, "owner": owner, "summary": _summary_of(n)})
+            words[ids[n]] = template.with_part("project", project)
             plans += [
                 {"project_id": ids[n], "row_order": i, "removed": 0, **m.model_dump(mode="json")} for i, m in enumerate(_plan(n), 1)
             ]
@@ -93,8 +98,20 @@ def fill(url: str, projects: int) -> None:
                 value = template.milestones.model_copy(update={"milestones": tuple(_plan(n))})
                 charter = template.with_part("milestones", value)
                 spans = health_over_time(charter, today, ("Name the owner.",))
-                health.keep(connection, ids[n], charter.milestones, spans, today)
+                head = health.Head(saved_at=heads[n - first]["saved_at"], is_archived=bool(heads[n - first]["archived"]))
+                health.keep(connection, ids[n], head, charter.milestones, spans, today)
+                said.keep(connection, ids[n], words[ids[n]], ("project",))
     engine.dispose()
+
+
+def _worth(number: int) -> tuple[float | None, float | None, float | None]:
+    """The range of a project; every seventh does not say."""
+    return (None, None, None) if number % 7 == 0 else (-500.0 * (number % 40), 900.0 * (number % 300), 2500.0 * (number % 300))
+
+
+def _summary_of(number: int) -> str:
+    """Three hundred words as teams write them: some common to all, most of them their own."""
+    return " ".join(("data people quality", *(f"{_WORDS[i % 12]}{number * 31 % 997 + i * i}" for i in range(300))))
 
 
 def _plan(number: int) -> list[Milestone]:

@@ -19,7 +19,7 @@ from tests.bench.client import RunError, Tab, inside, listen, post
 from tests.bench.data import realistic
 from tests.bench.table import Line, Times
 
-PAGES = ("", "compare", "timeline", "home", *(section.slug for section in SECTIONS), "charter", "history")
+PAGES = ("", "?view=map", "?view=timeline", "?view=ranking", "home", *(section.slug for section in SECTIONS), "charter", "history")
 STEPS = tuple(section.slug for section in SECTIONS)
 WARMING = 3
 """First reruns, which fill caches and are not counted."""

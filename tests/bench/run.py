@@ -284,9 +284,9 @@ def timeline(folder: Path, empty: Server, effort: Effort) -> Iterator[Line]:
     url = f"sqlite:///{folder / 'plans' / 'workbench.db'}"
     data.fill(url, MANY_MILESTONES // data.MILESTONES)
     with serving(folder / "plans", "workbench") as (server, _):
-        ours, base, _ = asyncio.run(pages.rerun_in_turns(server.url, empty.url, "timeline", "", effort.reruns))
+        ours, base, _ = asyncio.run(pages.rerun_in_turns(server.url, empty.url, "?view=timeline", "", effort.reruns))
         yield Line.beside("rerun timeline", ours, base, 3)
-        first, first_base = asyncio.run(pages.load_in_turns(server.url, empty.url, "timeline", "", effort.loads))
+        first, first_base = asyncio.run(pages.load_in_turns(server.url, empty.url, "?view=timeline", "", effort.loads))
         yield Line.beside("first load timeline", first, first_base, 4)
     yield from stores.planned(url, times=max(5, effort.calls // 10))
 

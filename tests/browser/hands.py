@@ -100,16 +100,16 @@ class Person:
             return self.page.locator({"home": ".hh h1", "run": ".run h1"}[slug])
         heading = {
             "": "Projects",
-            "compare": "Which project first?",
-            "timeline": "Milestones of all projects",
+            "compare": "Projects",
+            "timeline": "Projects",
             "charter": "Charter: ",
             "history": "Who changed what?",
         }
         return self.page.get_by_role("heading", level=1, name=heading.get(slug) or PART_BY_SLUG[slug].question)
 
     def go(self, slug: str) -> None:
-        """Follow a link of the sidebar."""
-        self.link(slug).click()
+        """Follow a link of the sidebar, or of the page itself where the sidebar has none."""
+        self.link(slug).or_(self.page.locator(f"[data-testid=stMain] a[href*='/{slug}?']")).first.click()
         self.title(slug).wait_for()
         self.settle()
 
@@ -123,7 +123,7 @@ class Person:
     def start_project(self, name: str, wish: str = "") -> str:
         """Start a project from the first page; its id."""
         self.open()
-        self.page.get_by_role("button", name="Start a project").click()
+        self.page.get_by_role("button", name=re.compile("(New|Start a) project$")).click()
         self.page.get_by_label("What do you wish were working better?").fill(wish)
         self.page.get_by_label("Name of the project").fill(name)
         self.page.get_by_role("button", name="Start", exact=True).click()
@@ -135,6 +135,11 @@ class Person:
         self.settle()
         return self.page.url.partition("project=")[2]
 
+    def more(self, name: str) -> None:
+        """Choose in the menu of the projects page."""
+        self.page.get_by_role("button", name="More", exact=True).click()
+        self.page.get_by_role("menuitem", name=name).click()
+
     def paper(self) -> Locator:
         """The charter on one page, on the home of a project."""
         return self.page.get_by_role("article", name="Charter on one page")
@@ -142,7 +147,11 @@ class Person:
     def import_charter(self, path: Path) -> str:
         """Bring in a charter on the projects page; the id of the new project."""
         self.open()
-        self.page.get_by_role("button", name=re.compile("^(Import|Choose a file)$")).click()
+        first = self.page.get_by_role("button", name="Choose a file")
+        if first.is_visible():
+            first.click()
+        else:
+            self.more("Import")
         self.page.locator("[data-testid=stDialog] input[type=file]").set_input_files(path)
         self.page.get_by_role("button", name="Add as a new project").click()
         return self._project_opened()

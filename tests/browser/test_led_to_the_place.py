@@ -71,6 +71,8 @@ def test_a_point_that_is_missing_leads_to_its_field_from_charter_and_step(books:
     project = books.store.create(Charter(), "Ana")
     finding = next(f for f in overview(Charter()).missing if place_of(f, Charter()).field == "decision_changed")
     visitor.open(page, project)
+    if page == "problems":
+        visitor.page.get_by_role("button", name=re.compile("more here")).click()
     link = visitor.page.locator("[data-testid=stMain]").get_by_role("link", name=finding.message)
     assert link.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), "the sentence is read whole"
     link.click()
@@ -81,7 +83,11 @@ def test_a_point_that_is_missing_leads_to_its_field_from_charter_and_step(books:
 
 def test_the_tab_of_the_browser_names_page_and_project(books: Books, visitor: Person) -> None:
     project = books.store.create(renamed(Charter(), "Churn"), "Ana")
-    for slug, title in {"value": "Value · Churn · ", "charter": "Charter · Churn · ", "compare": "Compare · ML"}.items():
+    for slug, title in {
+        "value": "Value · Churn · ",
+        "charter": "Charter · Churn · ",
+        "compare": "Ranking of projects · ML",
+    }.items():
         visitor.open(slug, project)
         expect(visitor.page).to_have_title(f"{title.removesuffix('ML')}ML scoping workbench")
 
@@ -138,10 +144,11 @@ def test_cards_ranking_and_best_set_keep_their_direction_whatever_name_begins_a_
     card = visitor.page.get_by_role("listitem").filter(has=visitor.page.locator(f"a[href*='project={project}']"))
     assert reads_from_left_to_right(card.get_by_text("was due on"), PERSIAN, "was due on")
     visitor.open("compare")
-    visitor.page.get_by_role("tab", name="Ranking").click()
     close = visitor.page.get_by_text("cannot be told apart").first
     assert reads_from_left_to_right(close, PERSIAN, "cannot")
-    visitor.page.get_by_role("tab", name="Best set").click()
+    visitor.page.get_by_role("link", name="Best set").click()
+    visitor.page.get_by_label("Budget in USD").fill("1000")
+    visitor.page.get_by_label("Budget in USD").press("Enter")
     priced = visitor.page.get_by_text("Give an exchange rate to compare it").first
     assert reads_from_left_to_right(priced, PERSIAN, "is in EUR")
 
@@ -153,21 +160,54 @@ def test_a_sentence_of_ours_keeps_its_direction_whatever_name_begins_it(books: B
     charter = charter.with_part("problems", charter.problems.model_copy(update={"problems": (row, *problems[1:])}))
     project = books.store.create(charter, "Ana")
     visitor.open("problems", project)
-    points = visitor.page.locator(".panel .todo a").filter(has_text=PERSIAN)
-    assert points.count() > 0
+    visitor.page.get_by_role("button", name=re.compile("more here")).click()
+    points = visitor.page.locator(".ahead a").filter(has_text=PERSIAN)
+    expect(points.first).to_be_visible()
     for point in points.all():
         assert point.evaluate("e => getComputedStyle(e).direction + getComputedStyle(e).unicodeBidi") == "ltrisolate"
 
 
-def test_the_panel_of_a_step_leads_to_the_very_question(books: Books, visitor: Person) -> None:
+def test_what_is_needed_on_a_step_leads_to_the_very_question(books: Books, visitor: Person) -> None:
     project = books.store.create(Charter(), "Ana")
     visitor.open("problems", project)
     finding = next(f for f in overview(Charter()).missing if place_of(f, Charter()).field == "decision_changed")
-    visitor.page.locator(".panel").get_by_role("link", name=finding.message).click()
+    ahead = visitor.page.get_by_role("region", name="What is next")
+    expect(ahead.locator(".next")).to_contain_text("To sign: 0 of 16")
+    ahead.get_by_role("button", name=re.compile("more here")).click()
+    ahead.get_by_role("link", name=finding.message).click()
     marked = visitor.page.locator(".q.marked")
     expect(marked).to_have_attribute("data-field", "decision_changed")
     expect(marked.locator(".control")).to_be_focused()
     expect(visitor.page).not_to_have_url(re.compile("at="))
+
+
+def test_where_nothing_is_needed_the_line_leads_to_the_first_thing_elsewhere(books: Books, visitor: Person) -> None:
+    charter = samples.samples()[0].charter
+    project = books.store.create(charter.with_part("milestones", Charter().milestones), "Ana")
+    visitor.open("problems", project)
+    line = visitor.page.locator(".next")
+    expect(line).to_contain_text("Nothing here is needed to sign. Next: ")
+    first = overview(books.charter(project)).missing[0]
+    expect(line).to_contain_text(f"{first.message}, in Milestones")
+    line.get_by_role("link").click()
+    expect(visitor.title("milestones")).to_be_visible()
+    expect(visitor.page.locator(".next")).to_contain_text(f"Next: {first.message}")
+
+
+@pytest.mark.parametrize(("slug", "words"), [("voice_search", "see why"), ("online_retailer", "sign the charter")])
+def test_where_nothing_is_missing_the_line_says_how_the_project_stands(
+    books: Books, visitor: Person, slug: str, words: str
+) -> None:
+    charter = next(s for s in samples.samples() if s.slug == slug).as_of(datetime.now(UTC).date())
+    visitor.open("problems", books.store.create(charter, "Ana"))
+    expect(visitor.page.locator(".next")).to_contain_text(f"Next: {words}")
+
+
+def test_an_old_address_leads_to_its_new_place(books: Books, visitor: Person) -> None:
+    project = books.store.create(renamed(Charter(), "Churn"), "Ana")
+    visitor.page.goto(f"{visitor.url}/overview?project={project}")
+    visitor.settle()
+    expect(visitor.page).to_have_url(re.compile(f"/home.project={project}"))
 
 
 def test_links_of_the_sidebar_are_real_links(books: Books, visitor: Person) -> None:
@@ -181,15 +221,15 @@ def test_links_of_the_sidebar_are_real_links(books: Books, visitor: Person) -> N
     expect(visitor.title("problems")).to_be_visible()
     loads: list[str] = []
     visitor.page.on("domcontentloaded", lambda _: loads.append("loaded"))
-    visitor.go("rollout")
-    visitor.turn_to("Closing")
     visitor.go("value")
-    expect(visitor.link("value")).to_have_attribute("aria-current", "page")
+    visitor.turn_to("Money")
+    visitor.go("rollout")
+    expect(visitor.link("rollout")).to_have_attribute("aria-current", "page")
     visitor.page.go_back()
-    expect(visitor.title("rollout")).to_be_visible()
-    expect(visitor.page).to_have_url(re.compile("tab=closing"))
+    expect(visitor.title("value")).to_be_visible()
+    expect(visitor.page).to_have_url(re.compile("tab=money"))
     visitor.page.go_back()
-    expect(visitor.page.get_by_role("link", name="Going live")).to_have_attribute("aria-current", "page")
+    expect(visitor.page.get_by_role("link", name="Ladder")).to_have_attribute("aria-current", "page")
     assert not loads
 
 

@@ -240,8 +240,8 @@ def test_archived_projects_are_read_only(team: tuple[Person, ...], bakery: str, 
     rows.keys(BREAD, "Delete", "Alt+ArrowDown")
     rows.shows(*FOUR)
     drawer = rows.open(BREAD)
-    drawer.press("More")
-    expect(drawer.box.get_by_role("button", name="Remove", exact=True)).to_have_count(0)
+    expect(drawer.box.get_by_role("button", name="More", exact=True)).to_have_count(0)
+    expect(drawer.box.get_by_role("button", name="Copy the link")).to_be_visible()
     expect(drawer.field(WHO)).to_have_attribute("readonly", "")
 
 
@@ -346,6 +346,19 @@ def test_the_drawer_has_an_address_a_title_and_a_place(team: tuple[Person, ...],
     person.page.get_by_role("button", name="Show the list").click()
     rows.bring_back(f"“{SHELVES}”").click()
     rows.shows("Two  spaces", SHELVES, ORDERS)
+
+
+def test_the_page_makes_room_for_the_drawer(team: tuple[Person, ...], bakery: str) -> None:
+    person = team[0]
+    rows = at(person, bakery)
+    drawer = rows.open(BREAD)
+    edge = drawer.box.bounding_box()["x"]
+    for beside in (rows.section, person.page.locator(".next"), person.page.locator(".presence")):
+        box = beside.bounding_box()
+        assert box["x"] + box["width"] <= edge, beside
+    drawer.press("Close")
+    drawer.closed()
+    assert until(lambda: rows.section.bounding_box()["width"] == 760)
 
 
 def test_everything_by_keyboard(team: tuple[Person, ...], bakery: str, books: Books) -> None:

@@ -38,7 +38,7 @@ def test_from_a_problem_to_a_charter_in_excel(
     expect(ana.page.get_by_test_id("stMain").get_by_text("Draft").first).to_be_visible()
     expect(ana.page.get_by_text("Write down at least one problem before thinking of solutions.").first).to_be_visible()
 
-    for fill in (overview, problems, solutions, feasibility, value, ethics, data_sources, milestones, rollout):
+    for fill in (home, problems, solutions, feasibility, value, ethics, data_sources, milestones, rollout):
         ana.go(fill.__name__)
         fill(ana)
         ana.all_saved()
@@ -83,7 +83,7 @@ def test_from_a_problem_to_a_charter_in_excel(
     assert books.charter(again) == saved
 
 
-def overview(ana: Person) -> None:
+def home(ana: Person) -> None:
     ana.answer("Decision asked of the sponsor", "Release two engineers and $16,000 until 15 March.")
     ana.answer("Summary in three sentences", "One in five spoken searches fails. A better recogniser would halve that.")
 

@@ -36,13 +36,13 @@ def test_labels_become_a_target_and_evidence_in_the_workbook(
     project = books.store.create(samples.samples()[0].charter, "Ana")
     ana = people(shared_server.url)
     ana.open("feasibility", project)
-    ana.turn_to("People")
+    ana.turn_to("Measure")
     ana.page.locator("input[type=file]").set_input_files(tmp_path / "labels.csv")
     measure = ana.page.get_by_role("button", name="Measure", exact=True)
     expect(measure).to_be_enabled(timeout=MEASURING_MS)
     measure.click()
     headline = ana.page.locator(
-        "strong", has_text=re.compile(r"People are right in [\d.]+\s% \([\d.]+\s% to [\d.]+\s%\) of 180 labels")
+        ".result", has_text=re.compile(r"People are right in [\d.]+\s% \([\d.]+\s% to [\d.]+\s%\) of 180 labels")
     )
     expect(headline).to_be_visible(timeout=MEASURING_MS)
 
@@ -56,13 +56,22 @@ def test_labels_become_a_target_and_evidence_in_the_workbook(
     assert 60 < added.target < 95
     assert added.milestone
 
-    ana.page.get_by_role("button", name="Keep as evidence").click()
-    expect(ana.page.get_by_text("Kept, and noted in the list of evidence.")).to_be_visible()
+    ana.page.get_by_role("button", name="Take as evidence").click()
+    expect(ana.page.get_by_text("Taken as evidence: it stands in the verdict now.")).to_be_visible()
+    expect(ana.page.get_by_role("img", name=re.compile("3 people are right: .*between"))).to_be_visible()
+    expect(ana.page.get_by_text("Did people see only what the model will see?").last).to_be_visible()
     kept = books.part(project, "feasibility").measurements[-1]
     assert (kept.file_name, kept.rows, kept.rows_used) == ("labels.csv", 180, 180)
     assert len(kept.file_hash) == 64
     found = books.part(project, "feasibility").evidence[-1]
     assert (found.measurement, found.labellers, found.items) == (kept.id, 3, 60)
+
+    ana.turn_to("Verdict")
+    card = ana.page.get_by_role("link", name=found.finding)
+    expect(card).to_be_visible()
+    card.click()
+    expect(ana.page.get_by_role("dialog")).to_contain_text("What we found")
+    ana.page.keyboard.press("Escape")
 
     ana.go("charter")
     path = ana.download("Download Excel", tmp_path)

@@ -28,7 +28,7 @@ HIGHEST = 3
 CUT = """() => {
   const canBeRead = (el) => {
     for (let at = el; at; at = at.parentElement ?? at.getRootNode().host) {
-      if (at.title || at.closest?.('.off, [hidden]')) return true
+      if (at.title || at.closest?.('.off, [hidden]') || at.parentElement?.querySelector(':scope > .tip')) return true
       const { overflowX, overflowY } = getComputedStyle(at)
       if (['auto', 'scroll'].includes(overflowX)) return true
     }

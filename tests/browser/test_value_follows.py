@@ -71,16 +71,18 @@ def test_the_story_of_the_sample_is_told_on_every_tab(shared_server, books, peop
         assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_projects_are_compared_on_every_tab(shared_server, books, people):
+def test_projects_are_looked_at_in_every_view(shared_server, books, people):
     person = people(shared_server.url)
     for sample in SAMPLES:
         books.store.create(sample.charter, "Ana")
     person.open("compare")
-    for tab, words in (
-        ("Ranking", "What the levels stand for"),
-        ("Best set", "Budget in"),
-        ("Value and feasibility", "Bars hold 80 of 100 outcomes"),
+    for view, words in (
+        ("Best set", "Say a budget in"),
+        ("Ranking", "Criteria and weights"),
+        ("Map", "where it lies in 8 of 10 cases"),
+        ("Timeline", "date that was signed"),
+        ("Cards", "Asked"),
     ):
-        person.page.get_by_role("tab", name=tab).click()
+        person.page.get_by_role("link", name=view, exact=True).click()
         expect(person.page.get_by_text(words).first).to_be_visible()
         person.settle()

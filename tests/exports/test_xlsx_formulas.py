@@ -53,9 +53,9 @@ def test_gaps_are_weighed_with_their_share(small: bytes) -> None:
 @pytest.mark.parametrize(
     ("shares", "relation", "words"),
     [
-        ((), None, "No slices yet"),
+        ((), None, "No groups yet"),
         ((60, 76), None, "Does not add to 100 %"),
-        ((60, 76), Slices.OVERLAPPING, "Slices overlap, so they need not add to 100 %"),
+        ((60, 76), Slices.OVERLAPPING, "Groups overlap, so they need not add to 100 %"),
         ((60, None), None, "Some shares are not known yet"),
         ((60, 40.4), None, "Adds to 100 %"),
     ],

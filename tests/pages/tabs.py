@@ -17,13 +17,23 @@ from scoping.editing import new_record
 from storage.store import CharterStore
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
-PAGES = ("portfolio", "compare", "timeline", "home", *(section.slug for section in SECTIONS), "charter", "run", "history")
+PAGES = (
+    "portfolio",
+    "compare",
+    "timeline",
+    "home",
+    *(section.slug for section in SECTIONS),
+    "charter",
+    "run",
+    "history",
+    "settings",
+)
 SECONDS = 30
 _LINK = re.compile('<a class="(?:[a-z]+ )*go" href="([^"]*)">(.*?)</a>')
 _FIGURE = re.compile("<dt>(.*?)</dt><dd>(.*?)(?:<small>.*?</small>)?</dd>")
 
 
-def _read(html: str) -> str:
+def read(html: str) -> str:
     """The words of a piece of HTML."""
     return unescape(re.sub("<[^>]*>", "", re.sub('<span class="icon".*?</span>|<style>.*?</style>', "", html, flags=re.DOTALL)))
 
@@ -69,7 +79,7 @@ class Tab:
         """All that the page says, to look for words in."""
         kinds = ("title", "header", "markdown", "caption", "text", "info", "warning", "error")
         said = [str(element.value) for kind in kinds for element in self.app.get(kind)]
-        return "\n".join((*said, *map(_read, self.html())))
+        return "\n".join((*said, *map(read, self.html())))
 
     def html(self) -> list[str]:
         """What the page shows as HTML."""
@@ -100,14 +110,14 @@ class Tab:
 
 def links(html: str) -> dict[str, str]:
     """The addresses that links lead to, by their words."""
-    return {_read(label): unescape(href) for href, label in _LINK.findall(html)}
+    return {read(label): unescape(href) for href, label in _LINK.findall(html)}
 
 
 def table(html: str, column: str) -> list[dict[str, str]]:
     """The rows of the first table that has this column, by its heads."""
     for found in re.findall("<table.*?</table>", html, flags=re.DOTALL):
         head, *rows = (
-            [_read(cell) for cell in re.findall("<t[hd].*?>(.*?)</t[hd]>", row, flags=re.DOTALL)] for row in found.split("<tr")[1:]
+            [read(cell) for cell in re.findall("<t[hd].*?>(.*?)</t[hd]>", row, flags=re.DOTALL)] for row in found.split("<tr")[1:]
         )
         if column in head:
             return [dict(zip(head, row, strict=True)) for row in rows]

@@ -13,11 +13,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import steps
+from pages.parts.portfolio.look import VIEW, View
 from scoping import samples
 from scoping.charter import Charter
 from tests.pages.tabs import PAGES, SECONDS, Tab
 
-OF_MANY_PROJECTS = ("portfolio", "compare", "timeline")
+OF_MANY_PROJECTS = ("portfolio",)
 CHARTERS = {"empty": Charter(), **{sample.slug: sample.charter for sample in samples.samples()}}
 OF_ONE_KIND = 2
 """So many of one kind are pressed: the second finds the state that the first made."""
@@ -73,8 +74,8 @@ class Walk:
             self.press_all()
 
     def _places(self) -> list[str]:
-        """The tabs of the page: of a step by the address, of all projects by Streamlit's own."""
-        return [*steps.TABS.get(self.page, ())] or [t.label for t in self._arrive().tabs] or [""]
+        """The tabs of the page: of a step, and the views of all projects, by the address."""
+        return [*steps.TABS.get(self.page, ())] or (list(View) if self.page in OF_MANY_PROJECTS else [""])
 
     def turn_to(self, place: str) -> None:
         """Open a tab of the page."""
@@ -113,7 +114,7 @@ class Walk:
         if self.page in steps.TABS:
             run = self.tab.turn_to(self.place)
         elif self.place:
-            run.session_state[f"{self.page}.tabs"] = self.place
+            run.query_params[VIEW] = self.place
             run = run.run()
         self._look(run)
         return run

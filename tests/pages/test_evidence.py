@@ -14,7 +14,7 @@ def test_a_kept_file_is_forgotten_with_one_press(tab: Tab, tmp_path: Path) -> No
     tab.store.files.keep(project, tmp_path / "labels.csv", "labels *of* Ana.csv", "Ana")
     tab.open(project)
     tab.go("feasibility")
-    run = tab.turn_to("evidence")
+    run = tab.turn_to("measure")
     assert any("labels" in m.value and "by Ana" in m.value for m in run.markdown)
     forget = next(b for b in run.button if b.label == "Forget this file")
     forget.click().run()

@@ -17,6 +17,7 @@ from scoping.export.digest import digest
 from scoping.health import Word
 from scoping.milestones import checkin
 from scoping.milestones import plan as milestones_plan
+from storage.portfolio import Which
 from tests.pages.tabs import Tab
 
 TODAY = datetime.now(UTC).date()
@@ -83,5 +84,5 @@ def test_a_file_made_today_of_a_project_saved_long_ago_tells_how_it_is_today(tab
     opened = workshop.store().open(project)
     later = TODAY + timedelta(days=40)
     assert opened.health(later).days_late == DAYS + 40
-    cards = workshop.store().portfolio.page(today=later, health=Word.LATE).cards
+    cards = workshop.store().portfolio.page(today=later, which=Which(word=Word.LATE)).cards
     assert [card.health.words for card in cards] == [f"Late {DAYS + 40} days"]

@@ -14,7 +14,7 @@ from scoping.charter import Charter
 from scoping.measuring.hlp.labels import Level
 from scoping.sections.feasibility import Feasibility
 from scoping.sections.milestones import Milestone, Milestones
-from tests.pages.tabs import figures
+from tests.pages.tabs import figures, read
 
 ITEMS = 40
 PEOPLE = ("Ana", "Bo", "Cy")
@@ -83,7 +83,8 @@ class Bench:
 
     def texts(self) -> str:
         kinds = ("markdown", "caption", "error")
-        return "\n".join(f"{e.value}" for kind in kinds for e in self.app.get(kind)).replace("\\", "")
+        said = [f"{e.value}" for kind in kinds for e in self.app.get(kind)]
+        return "\n".join((*said, *map(read, (e.proto.body for e in self.app.get("html"))))).replace("\\", "")
 
     @property
     def plan(self) -> Milestones:
@@ -203,7 +204,7 @@ def test_a_kept_result_is_evidence_with_interval_and_people(bench: Callable[...,
     page = bench()
     page.upload(labels())
     page.measure()
-    page.press("Keep as evidence")
+    page.press("Take as evidence")
     part = workshop.store().open(page.project).charter.feasibility
     (evidence,) = part.evidence
     assert (evidence.check, evidence.labellers, evidence.items, evidence.value) == ("hlp", 3, ITEMS, 90.0)
@@ -217,7 +218,7 @@ def test_what_is_typed_just_before_the_button_is_pressed_is_kept(bench: Callable
     page.measure()
     # Both reach the server together, as they do when the page is slow.
     page.app.text_area[0].set_value("Our own words")
-    page.press("Keep as evidence")
+    page.press("Take as evidence")
     (evidence,) = workshop.store().open(page.project).charter.feasibility.evidence
     assert evidence.finding == "Our own words"
     page.box("Target, in %").set_value(71.0)
@@ -231,5 +232,5 @@ def test_a_choice_of_columns_too_long_to_be_kept_is_said(bench: Callable[..., Be
     rows = [",".join(["clip", *people]), *(",".join([f"c{i}", *("ab"[i % 2] for _ in people)]) for i in range(5))]
     page.upload("\n".join(rows).encode())
     page.measure()
-    assert next(b for b in page.app.button if b.label == "Keep as evidence").disabled
+    assert next(b for b in page.app.button if b.label == "Take as evidence").disabled
     assert "So many columns are chosen above that they cannot be kept" in page.texts()

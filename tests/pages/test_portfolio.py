@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, datetime
 
 import pytest
 
-from pages.parts.portfolio.projects import PER_PAGE
+from pages.parts.portfolio import menu
+from pages.parts.portfolio.look import PER_PAGE, View
 from scoping import samples
+from scoping.charter import Charter
 from scoping.health import Word
-from tests.pages.tabs import Tab, links
+from scoping.sections.project import Project, Signature
+from tests.pages.tabs import Tab
+
+TODAY = datetime.now(UTC).date()
 
 
 def names(tab: Tab) -> list[str]:
     """The projects on the page, by the links that open them."""
-    return [name for html in tab.html() if 'class="cards"' in html for name in links(html)]
+    return [re.sub(r"<[^>]+>", "", name) for html in tab.html() for name in re.findall(r'class="opener go"[^>]*>(.*?)</a>', html)]
+
+
+def drawn(tab: Tab) -> str:
+    """All that the page shows as HTML."""
+    return "".join(tab.html())
+
+
+def look(tab: Tab, **asked: str) -> None:
+    """Open the page at an address."""
+    tab.app.query_params.clear()
+    for name, value in asked.items():
+        tab.app.query_params[name] = value
+    tab.go("portfolio")
+    assert not tab.app.exception
 
 
 def start(tab: Tab, *projects: str) -> list[str]:
     return [tab.store.create(samples.new_charter(name, owner, "USD"), "Ana") for name, owner in (p.split(":") for p in projects)]
-
-
-def fitting(tab: Tab, search: str) -> list[str]:
-    return [card.name for card in tab.store.portfolio.page(today=date(2027, 1, 1), search=search).cards]
-
-
-def choose(tab: Tab, project: str, action: str) -> None:
-    {"Archive": tab.store.archive, "Restore": tab.store.unarchive}[action](project, "Ana")
-    tab.go("portfolio")
 
 
 def test_the_first_visitor_is_welcomed_and_may_open_a_sample(tab: Tab) -> None:
@@ -43,107 +54,166 @@ def test_the_first_visitor_is_welcomed_and_may_open_a_sample(tab: Tab) -> None:
 def test_who_comes_when_there_is_a_project_sees_the_projects_at_once(tab: Tab) -> None:
     tab.go("portfolio")
     start(tab, "Voice search:Dana")
-    assert tab.app.run().title[0].value == "Projects"
+    tab.app.run()
+    assert "<h1>Projects</h1>" in drawn(tab)
     assert names(tab) == ["Voice search"]
 
 
-def test_a_workbench_whose_projects_are_all_archived_is_no_new_one(tab: Tab) -> None:
+def test_a_workbench_whose_projects_are_all_archived_leads_to_them(tab: Tab) -> None:
     (project,) = start(tab, "Voice search:Dana")
     tab.store.archive(project, "Ana")
-    assert tab.go("portfolio").title[0].value == "Projects"
+    look(tab)
     assert names(tab) == []
-    tab.app.toggle(key="archived").set_value(True).run()
+    assert "All projects are archived." in tab.texts()
+    assert "state=archived" in drawn(tab)
+    look(tab, state="archived")
     assert names(tab) == ["Voice search"]
+    assert "Archived" in drawn(tab)
+    assert "Draft" not in drawn(tab)
 
 
-def test_words_of_name_and_owner_find_a_project(tab: Tab) -> None:
+def test_what_is_typed_is_found_and_stands_in_the_address(tab: Tab) -> None:
     start(tab, "Voice search:Dana", "Defects:Émile", "Search terms:Bo")
     tab.go("portfolio")
-    tab.app.text_input(key="find").set_value("SEARCH dana").run()
+    tab.app.text_input(key="portfolio.find").set_value("SEARCH dana").run()
     assert names(tab) == ["Voice search"]
-    tab.app.text_input(key="find").set_value("nothing like it").run()
+    assert tab.app.query_params["find"] == "SEARCH dana"
+    assert "1 project found" in tab.texts()
+    tab.app.text_input(key="portfolio.find").set_value("nothing like it").run()
     assert names(tab) == []
-    assert "No project fits" in tab.texts()
+    assert "No project says “nothing like it”" in tab.texts()
+    tab.app.text_input(key="portfolio.find").set_value("").run()
+    assert len(names(tab)) == 3
+    assert "find" not in tab.app.query_params
 
 
-def test_drafts_and_ready_ones_are_told_apart(tab: Tab) -> None:
+@pytest.mark.parametrize("view", list(View))
+def test_search_and_states_hold_for_every_view(tab: Tab, view: View) -> None:
+    for sample in samples.samples():
+        tab.store.create(sample.as_of(TODAY), "Ana")
+    look(tab, view=view.value, find="phones", state="draft")
+    shown = drawn(tab)
+    assert f"view={View.MAP.value}&amp;find=phones&amp;state=draft" in shown
+    assert "Better voice search" not in shown
+    assert tab.app.text_input(key="portfolio.find").value == "phones"
+    assert tab.app.selectbox(key="portfolio.state").value == "draft"
+
+
+def test_states_are_told_apart(tab: Tab) -> None:
     start(tab, "Empty one:")
     for sample in samples.samples():
-        tab.store.create(sample.as_of(datetime.now(UTC).date()), "Ana")
-    tab.go("portfolio")
+        tab.store.create(sample.as_of(TODAY), "Ana")
+    look(tab)
     everything = set(names(tab))
     assert names(tab)[0] == "Better voice search"
     assert "Late " in tab.texts()
     kinds = {}
     for word in Word:
-        tab.app.selectbox(key="health").set_value(word).run()
+        tab.app.selectbox(key="portfolio.state").set_value(word.value).run()
         assert not tab.app.exception
         kinds[word] = set(names(tab))
     assert kinds[Word.LATE] == {"Better voice search"}
     assert "Empty one" in kinds[Word.DRAFT]
-    assert kinds[Word.READY]
     assert sum(map(len, kinds.values())) == len(everything)
     assert set().union(*kinds.values()) == everything
 
 
-def test_they_are_sorted_by_name_on_request(tab: Tab) -> None:
-    start(tab, "b:", "A:", "c:")
-    tab.go("portfolio")
-    assert names(tab) == ["c", "A", "b"]
-    tab.app.selectbox(key="sort").set_value("name").run()
-    assert names(tab) == ["A", "b", "c"]
-
-
-def test_many_projects_come_in_pages(tab: Tab) -> None:
+def test_many_projects_come_a_page_at_a_time(tab: Tab) -> None:
     start(tab, *(f"Project {n:02}:" for n in range(PER_PAGE + 3)))
-    tab.go("portfolio")
-    first = names(tab)
-    assert len(first) == PER_PAGE
-    tab.app.session_state["page_number"] = 2
-    tab.app.run()
-    assert len(names(tab)) == 3
-    assert not set(names(tab)) & set(first)
-
-
-@pytest.mark.parametrize("search", ["Project 07", "Project 1", "Project"])
-def test_a_search_on_a_later_page_shows_what_it_finds_from_the_first(tab: Tab, search: str) -> None:
-    start(tab, *(f"Project {n:02}:" for n in range(2 * PER_PAGE + 3)))
-    tab.go("portfolio")
-    tab.app.session_state["page_number"] = 3
-    tab.app.run()
-    tab.app.text_input(key="find").set_value(search).run()
-    assert names(tab) == sorted(fitting(tab, search), reverse=True)[:PER_PAGE]
-
-
-def test_the_last_project_of_the_last_page_may_be_put_away(tab: Tab) -> None:
-    start(tab, *(f"Project {n:02}:" for n in range(PER_PAGE + 1)))
-    tab.go("portfolio")
-    tab.app.session_state["page_number"] = 2
-    tab.app.run()
-    (only,) = tab.store.portfolio.page(today=date(2027, 1, 1), search="Project 00").cards
-    choose(tab, only.project_id, "Archive")
+    look(tab)
     assert len(names(tab)) == PER_PAGE
+    assert "Show 3 more" in tab.texts()
+    look(tab, shown=str(2 * PER_PAGE))
+    assert len(names(tab)) == PER_PAGE + 3
+    assert "more</a>" not in drawn(tab)
+    tab.app.text_input(key="portfolio.find").set_value("02").run()
+    assert names(tab) == ["Project 02"]
+    assert "shown" not in tab.app.query_params
 
 
-def test_a_project_is_put_away_and_brought_back(tab: Tab) -> None:
-    first, _ = start(tab, "Voice search:Dana", "Defects:Bo")
-    choose(tab, first, "Archive")
-    assert names(tab) == ["Defects"]
-    tab.app.toggle(key="archived").set_value(True).run()
-    assert names(tab) == ["Voice search"]
-    choose(tab, first, "Restore")
-    tab.app.toggle(key="archived").set_value(False).run()
-    assert set(names(tab)) == {"Voice search", "Defects"}
+@pytest.mark.parametrize(
+    "asked", [{"view": "x"}, {"state": "x"}, {"shown": "x"}, {"shown": "99999999"}, {"shown": "-1"}, {"find": "\x00%"}]
+)
+def test_an_address_that_means_nothing_shows_projects_as_usual(tab: Tab, asked: dict[str, str]) -> None:
+    start(tab, "A:", "B:")
+    look(tab, **asked)
+    assert names(tab) == ["B", "A"] or "find" in asked
+
+
+def test_few_projects_are_offered_samples_and_many_are_not(tab: Tab) -> None:
+    start(tab, "A:")
+    look(tab)
+    assert "Look at a finished one" in tab.texts()
+    start(tab, "B:", "C:")
+    look(tab)
+    assert "Look at a finished one" not in tab.texts()
+
+
+def test_the_sentence_sums_up_and_never_counts_the_unknown(tab: Tab) -> None:
+    start(tab, "Empty one:")
+    look(tab)
+    assert "<b>One live project</b>, and nothing is known of cost and worth yet." in drawn(tab)
+    for sample in samples.samples():
+        tab.store.create(sample.as_of(TODAY), "Ana")
+    look(tab)
+    (said,) = (html for html in tab.html() if 'class="sum"' in html)
+    assert "<b>Six live projects</b> ask for <b>$984,000</b>, <b>€144,000</b> and <b>£181,000</b>" in said
+    assert "One does not say yet what it may be worth." in said
+    tab.store.portfolio.keep_setting("compare", {"currency": "EUR", "rates": {"EUR": {"USD": 0.9, "GBP": 1.2}}})
+    look(tab)
+    (said,) = (html for html in tab.html() if 'class="sum"' in html)
+    assert "ask for <b>€1.25 million</b>" in said
+
+
+def test_a_card_says_why_what_it_asks_and_what_comes_next(tab: Tab) -> None:
+    tab.store.create(next(s for s in samples.samples() if s.slug == "voice_search").as_of(TODAY), "Ana")
+    start(tab, "Empty one:Dana Lee")
+    look(tab)
+    (cards,) = (html for html in tab.html() if 'class="cards"' in html)
+    late, empty = cards.split("<li>")[1:]
+    assert "targets are missed" in late
+    assert "$450,000" in late
+    assert "to 820,000" in late
+    assert "of 16" not in late
+    assert "To sign: 0 of 16" in empty
+    assert empty.count("not known yet") == 2
+    assert 'class="rng none"' in empty
+    assert 'aria-label="Dana Lee"' in empty
+
+
+def test_the_menu_of_a_card_puts_away_brings_back_and_duplicates(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    signed = Project(name="Voice search", signatures=(Signature(id="s", name="Dana"),))
+    project = tab.store.create(Charter(project=signed), "Ana")
+    monkeypatch.setattr(menu.workshop, "me", lambda: "Ana")
+    menu.act(project, "duplicate")
+    (copy,) = (c for c in tab.store.portfolio.page(today=TODAY).cards if c.project_id != project)
+    assert copy.name == "Voice search (copy)"
+    assert tab.store.open(copy.project_id).charter.project.signatures == ()
+    assert tab.store.open(project).charter.project == signed
+    menu.act(project, "archive")
+    look(tab)
+    assert names(tab) == ["Voice search (copy)"]
+    menu.act(project, "restore")
+    look(tab)
+    assert set(names(tab)) == {"Voice search", "Voice search (copy)"}
+
+
+@pytest.mark.parametrize(("page", "view"), [("compare", View.RANKING), ("timeline", View.TIMELINE)])
+def test_old_addresses_lead_to_the_views(tab: Tab, page: str, view: View) -> None:
+    start(tab, "A:", "B:")
+    tab.go(page)
+    assert not tab.app.exception
+    assert tab.app.query_params["view"] == view.value
 
 
 def test_opening_a_project_leads_to_its_home(tab: Tab) -> None:
     (project,) = start(tab, "Voice search:Dana")
     tab.go("portfolio")
-    assert tab.links() == {"Voice search": f"home?project={project}"}
+    assert tab.links()["Voice search"].endswith(f"?project={project}")
 
 
 def test_words_of_people_are_never_markup(tab: Tab) -> None:
     start(tab, "**bold** $a$ [a](b):")
     tab.go("portfolio")
-    (card,) = (html for html in tab.html() if "bold" in html)
+    (card,) = (html for html in tab.html() if 'class="cards"' in html)
     assert "**bold** $a$ [a](b)" in card

@@ -15,8 +15,7 @@ from scoping.milestones.status import of_plan
 from scoping.sections.milestones import Milestone, Milestones
 from scoping.sections.project import Project
 from storage.health import HEALTH, STATES
-from storage.milestones import Which
-from storage.portfolio import Sort
+from storage.portfolio import Which
 from tests.plans import any_charter, by_chance
 
 TODAY = datetime.now(UTC).date()
@@ -27,13 +26,14 @@ def agrees(store, day: date) -> set[Word]:
     """Hold what the database says of a day against what is worked out from each charter. Returns the words that were met."""
     cards = store.portfolio.page(today=day, limit=1_000).cards
     assert {c.project_id: c.health for c in cards} == {c.project_id: store.open(c.project_id).health(day) for c in cards}
-    states = {(e.project_id, e.id): e.state for e in store.portfolio.milestones(today=day, which=Which.ALL, limit=1_000).entries}
+    planned = store.portfolio.planned([c.project_id for c in cards], day)
+    states = {(project, m.id): m.state for project, plan in planned.items() for m in plan}
     plans = {c.project_id: store.open(c.project_id).charter.milestones for c in cards}
-    entries = store.portfolio.milestones(today=day, which=Which.ALL, limit=1_000).entries
+    entries = store.portfolio.milestones(today=day, limit=1_000).entries
     assert {e.project_id: e.health for e in entries}.items() <= {c.project_id: c.health for c in cards}.items()
     assert states == {(p, s.milestone.id): s.state for p, plan in plans.items() for s in of_plan(plan, day)}
     for word in Word:
-        found = store.portfolio.page(today=day, health=word, limit=1_000)
+        found = store.portfolio.page(today=day, which=Which(word=word), limit=1_000)
         assert found.total == len(found.cards)
         assert {c.project_id for c in found.cards} == {c.project_id for c in cards if c.health.word is word}
     return {c.health.word for c in cards}
@@ -79,10 +79,14 @@ def test_health_follows_every_save_undo_and_the_days(store) -> None:
 def test_who_needs_somebody_stands_first_and_who_is_late_longest_before_all(store) -> None:
     for name, due in (("draft", None), ("late", -3), ("later", -9), ("tomorrow", 1)):
         store.create(project(name, due), "Ana")
-    assert [c.name for c in store.portfolio.page(today=TODAY, sort=Sort.HEALTH).cards] == ["later", "late", "tomorrow", "draft"]
+    assert [c.name for c in store.portfolio.page(today=TODAY).cards] == ["later", "late", "tomorrow", "draft"]
     in_a_week = TODAY + timedelta(days=7)
-    assert [c.name for c in store.portfolio.page(today=in_a_week, sort=Sort.HEALTH).cards][2:] == ["tomorrow", "draft"]
-    assert {c.name for c in store.portfolio.page(today=in_a_week, health=Word.LATE).cards} == {"later", "late", "tomorrow"}
+    assert [c.name for c in store.portfolio.page(today=in_a_week).cards][2:] == ["tomorrow", "draft"]
+    assert {c.name for c in store.portfolio.page(today=in_a_week, which=Which(word=Word.LATE)).cards} == {
+        "later",
+        "late",
+        "tomorrow",
+    }
 
 
 def test_a_save_writes_only_what_changed_and_leaves_one_row_for_a_day(store) -> None:
@@ -114,5 +118,5 @@ def test_an_archived_project_keeps_its_health(store, archived) -> None:
     number = store.create(project("Voice", -3), "Ana")
     if archived:
         store.archive(number, "Ana")
-    (card,) = store.portfolio.page(today=TODAY, archived=archived).cards
+    (card,) = store.portfolio.page(today=TODAY, which=Which(archived=archived)).cards
     assert card.health.words == "Late 3 days"

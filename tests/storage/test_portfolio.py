@@ -9,10 +9,14 @@ import pytest
 from scoping import samples
 from scoping.charter import Charter
 from scoping.health import Word
-from scoping.merge import Edit
+from scoping.merge import Edit, added
+from scoping.milestones.baseline import FrozenMilestone, freeze
+from scoping.portfolio.figures import figures
+from scoping.sections.ethics import Risk
 from scoping.sections.milestones import Milestone, Milestones
 from scoping.sections.project import Project
-from storage.portfolio import Sort
+from scoping.sections.value import Rate, Value
+from storage.portfolio import Which
 
 TODAY = date(2027, 1, 15)
 
@@ -34,27 +38,56 @@ def filled(store):
     return store
 
 
-def found(store, **options):
-    return [card.name for card in store.portfolio.page(today=TODAY, **options).cards]
+def found(store, offset: int = 0, limit: int = 50, **which):
+    return [card.name for card in store.portfolio.page(today=TODAY, which=Which(**which), offset=offset, limit=limit).cards]
 
 
-def test_the_last_changed_project_comes_first(filled):
-    assert found(filled)[0] == "Late one"
+def test_whoever_is_late_comes_first_and_then_the_one_that_was_changed_last(filled):
+    assert found(filled) == ["Late one", "alpha", "İnspection 100%", "Voice search"]
+    filled.create(project("Later still", due=date(2026, 11, 1)), "Ana")
+    assert found(filled)[:2] == ["Later still", "Late one"]
+
+
+def test_a_change_moves_a_project_to_the_front_of_those_that_stand_as_it_does(filled):
+    last = filled.portfolio.page(today=TODAY).cards[-1]
+    filled.save(last.project_id, "problems", [Edit("", "", "in_scope", "", "Everything")], "Ana")
+    assert found(filled) == ["Late one", "Voice search", "alpha", "İnspection 100%"]
 
 
 def test_projects_are_found_by_words_of_name_or_owner_in_any_case(filled):
-    assert found(filled, search="DANA", sort=Sort.NAME) == ["alpha", "Voice search"]
+    assert set(found(filled, search="DANA")) == {"alpha", "Voice search"}
     assert found(filled, search="dana voice") == ["Voice search"]
     assert found(filled, search="strasse") == ["İnspection 100%"]
+    assert found(filled, search="inspection") == ["İnspection 100%"]
 
 
-@pytest.mark.parametrize(("typed", "hits"), [("100%", 1), ("%", 1), ("_", 0), ("\\", 0), ("'", 0)])
-def test_signs_of_the_database_are_ordinary_letters(filled, typed, hits):
-    assert filled.portfolio.page(today=TODAY, search=typed).total == hits
+def test_projects_are_found_by_what_they_say_wherever_it_stands(store):
+    for sample in samples.samples():
+        store.create(sample.as_of(TODAY), "Ana")
+    phones = "Fewer scratched phones reach customers"
+    assert found(store, search="camera scratch") == [phones]
+    assert found(store, search="cam scrat") == [phones]
+    assert found(store, search="camera nowhere") == []
+    (card,) = store.portfolio.page(today=TODAY, which=Which(search="camera")).cards
+    assert store.portfolio.page(today=TODAY, which=Which(search="camera", word=card.health.word)).total == 1
+    other = next(word for word in Word if word is not card.health.word)
+    assert store.portfolio.page(today=TODAY, which=Which(search="camera", word=other)).total == 0
 
 
-def test_sorting_by_next_milestone_puts_the_undated_last(filled):
-    assert found(filled, sort=Sort.DUE) == ["İnspection 100%", "Voice search", "alpha", "Late one"]
+def test_what_is_said_anew_is_found_and_what_is_taken_back_is_not(store):
+    number = store.create(project("A"), "Ana")
+    store.save(number, "ethics", [added("risks", Risk(id="r", risk="Zebrafish suffer"))], "Ana")
+    assert found(store, search="zebra") == ["A"]
+    store.undo(number, 2, "Ana")
+    assert found(store, search="zebra") == []
+    assert found(store, search="a") == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hits"), [("100%", 1), ("%", 0), ("_", 0), ("\\", 0), ("'", 0), ('"', 0), ("a* OR b", 0), ("", 4)]
+)
+def test_signs_of_the_database_are_no_words(filled, typed, hits):
+    assert filled.portfolio.page(today=TODAY, which=Which(search=typed)).total == hits
 
 
 def test_the_next_milestone_is_the_first_that_is_still_to_come(filled):
@@ -74,18 +107,65 @@ def test_a_removed_milestone_is_not_the_next_one(store):
 def test_drafts_and_ready_projects_are_told_apart(store):
     for sample in samples.samples():
         store.create(sample.as_of(TODAY), "Ana")
-    ready, drafts = (store.portfolio.page(today=TODAY, health=w) for w in (Word.READY, Word.DRAFT))
+    ready, drafts = (store.portfolio.page(today=TODAY, which=Which(word=w)) for w in (Word.READY, Word.DRAFT))
     assert {c.name for c in store.portfolio.page(today=TODAY).cards if c.health.word is Word.READY} == {c.name for c in ready.cards}
+    assert ready.total == len(ready.cards) > 0
     assert all(c.met == 16 for c in ready.cards)
     assert all(c.met < 16 for c in drafts.cards)
 
 
-def test_those_nearest_to_the_sign_off_come_first_on_request(store):
+def test_the_order_is_that_of_the_health_words(store):
     for sample in samples.samples():
-        store.create(sample.charter, "Ana")
-    met = [c.met for c in store.portfolio.page(today=TODAY, sort=Sort.TO_SIGN).cards]
-    assert met == sorted(met, reverse=True)
-    assert len(set(met)) > 2
+        store.create(sample.as_of(TODAY), "Ana")
+    places = [list(Word).index(c.health.word) for c in store.portfolio.page(today=TODAY).cards]
+    assert places == sorted(places)
+    assert len(set(places)) > 1
+
+
+def test_a_card_shows_what_the_charter_says_in_figures_after_every_change(store):
+    charter = samples.samples()[0].charter
+    number = store.create(charter, "Ana")
+    shown = store.portfolio.page(today=TODAY).cards[0].figures
+    assert shown == figures(charter)
+    assert shown.low < shown.worth < shown.high
+    benefit = charter.value.benefits[0]
+    store.save(number, "value", [Edit("benefits", benefit.id, "high", benefit.high, benefit.high * 3)], "Ana")
+    after = store.portfolio.page(today=TODAY).cards[0].figures
+    assert after == figures(store.open(number).charter)
+    assert after.high > shown.high
+
+
+def test_sums_count_live_projects_by_currency_and_follow_every_change(store):
+    made = {sample.slug: store.create(sample.as_of(TODAY), "Ana") for sample in samples.samples()}
+    sums = {s.currency: s for s in store.portfolio.sums(today=TODAY)}
+    of_each = [figures(store.open(project).charter) for project in made.values()]
+    assert {code: s.projects for code, s in sums.items()} == {"USD": 3, "EUR": 1, "GBP": 1}
+    assert sums["USD"].asked == pytest.approx(sum(f.asked for f in of_each if f.currency == "USD"))
+    assert sums["EUR"].range == pytest.approx(next((f.low, f.high) for f in of_each if f.currency == "EUR"))
+    (card,) = store.portfolio.page(today=TODAY, which=Which(search="camera")).cards
+    assert [s.projects for s in store.portfolio.sums(today=TODAY, which=Which(search="camera"))] == [1]
+    store.archive(card.project_id, "Ana")
+    assert "EUR" not in {s.currency for s in store.portfolio.sums(today=TODAY)}
+    assert [s.currency for s in store.portfolio.sums(today=TODAY, which=Which(archived=True))] == ["EUR"]
+    closed = made["voice_search"]
+    store.save(closed, "rollout", [Edit("", "", "closed_on", None, "2027-01-01")], "Ana")
+    assert sum(s.projects for s in store.portfolio.sums(today=TODAY)) == 3
+
+
+def test_rates_that_projects_count_with_are_known(store):
+    rate = Rate(id="r", foreign="EUR", rate=1.09)
+    store.create(Charter(project=Project(name="A"), value=Value(rates=(rate,))), "Ana")
+    (known,) = store.portfolio.known_rates()
+    assert (known.foreign, known.currency, known.rate, known.project) == ("EUR", "USD", 1.09, "A")
+
+
+def test_the_plans_of_some_projects_say_what_was_signed_for(filled):
+    project = next(c.project_id for c in filled.portfolio.page(today=TODAY).cards if c.name == "Voice search")
+    frozen = freeze([FrozenMilestone(id="m", due=date(2027, 2, 14))])
+    row = {"id": "b", "name": "First", "frozen_on": "2027-01-02", "plan": frozen}
+    filled.save(project, "milestones", [Edit("baselines", "b", "", None, row)], "Ana")
+    ((planned,),) = filled.portfolio.planned([project], TODAY).values()
+    assert (planned.title, planned.due, planned.signed_for) == ("Voice search works", date(2027, 3, 1), date(2027, 2, 14))
 
 
 def test_a_card_counts_what_is_met_after_every_change(store):
@@ -102,16 +182,20 @@ def test_archived_projects_are_kept_apart(filled):
     filled.archive(first.project_id, "Ana")
     assert first.name not in found(filled)
     assert found(filled, archived=True) == [first.name]
+    assert all(card.is_archived for card in filled.portfolio.page(today=TODAY, which=Which(archived=True)).cards)
+    filled.unarchive(first.project_id, "Ana")
+    assert first.name in found(filled)
 
 
 def test_pages_follow_one_another_without_gap_or_repetition(filled):
-    pages = [found(filled, sort=Sort.NAME, offset=i, limit=1) for i in range(4)]
-    assert [name for page in pages for name in page] == found(filled, sort=Sort.NAME)
+    pages = [found(filled, offset=i, limit=1) for i in range(4)]
+    assert [name for page in pages for name in page] == found(filled)
+    assert found(filled, offset=1, limit=2) == found(filled)[1:3]
 
 
 def test_a_card_follows_the_charter(store):
     number = store.create(Charter(), "Ana")
     store.save(number, "project", [Edit("", "", "name", "", "Ünïted"), Edit("", "", "owner", "", "Dana")], "Bo")
-    (card,) = store.portfolio.page(today=TODAY, search="ünïted").cards
+    (card,) = store.portfolio.page(today=TODAY, which=Which(search="ünïted")).cards
     assert (card.name, card.owner, card.stamp.by) == ("Ünïted", "Dana", "Bo")
     assert card.met == 0

@@ -1,4 +1,4 @@
-"""The milestones of all projects are found, filtered and paged by the database, with the state that their own page shows."""
+"""The milestones of all projects as the database finds them, with the state that their own page shows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from scoping.portfolio.timeline import loads, mondays
 from scoping.sections.milestones import Assignment, CheckIn, Gate, Milestone, Milestones, Person, Reading, Target
 from scoping.sections.project import Project
 from scoping.sections.rollout import ClosedAs, Rollout
-from storage.milestones import Which
 
 TODAY = date(2027, 1, 15)
 
@@ -30,12 +29,14 @@ def days(n: int) -> date:
     return TODAY + timedelta(days=n)
 
 
-def states(store, **options) -> dict[str, State]:
-    return {e.id: e.state for e in store.portfolio.milestones(today=TODAY, which=Which.ALL, **options).entries}
+def states(store) -> dict[str, State]:
+    """The states of the milestones of all projects, as the timeline draws them."""
+    projects = [card.project_id for card in store.portfolio.page(today=TODAY).cards]
+    return {m.id: m.state for plan in store.portfolio.planned(projects, TODAY).values() for m in plan}
 
 
-def ids(store, which: Which = Which.OPEN, **options) -> list[str]:
-    return [e.id for e in store.portfolio.milestones(today=TODAY, which=which, **options).entries]
+def ids(store, **options) -> list[str]:
+    return [e.id for e in store.portfolio.milestones(today=TODAY, **options).entries]
 
 
 @pytest.fixture
@@ -90,26 +91,20 @@ def test_a_name_that_is_part_of_another_is_not_taken_for_it(store) -> None:
     assert states(store)["next"] is State.UNKNOWN
 
 
-def test_filters_agree_with_the_states(several) -> None:
+def test_what_is_open_agrees_with_the_states(several) -> None:
     assert ids(several) == ["late", "waits", "free", "later", "undated"]
-    assert ids(several, Which.LATE) == ["late"]
-    assert ids(several, Which.AT_RISK) == ["waits"]
-    assert ids(several, Which.SETTLED) == ["stopped", "done"]
-    assert ids(several, Which.THIS_MONTH) == ["stopped", "done", "late"]
     assert several.portfolio.milestones(today=TODAY).total == 5
 
 
-def test_milestones_are_found_by_words_in_any_case_and_by_owner(several) -> None:
-    assert ids(several, search="émile") == ["late"]
-    assert ids(several, search="VOICE result WAITS") == ["waits"]
-    assert ids(several, search="%") == []
-    assert ids(several, owner="Ana") == ["free"]
-    assert several.portfolio.milestone_owners() == ("Ana", "ana", "Émile")
+def test_the_first_ones_are_those_that_are_due_first(several) -> None:
+    assert ids(several, limit=2) == ids(several)[:2]
+    assert several.portfolio.milestones(today=TODAY, limit=2).total == 5
 
 
-def test_pages_follow_each_other_without_gap_or_repetition(several) -> None:
-    whole = ids(several, Which.ALL, limit=50)
-    assert [i for offset in range(0, 7, 2) for i in ids(several, Which.ALL, offset=offset, limit=2)] == whole
+def test_the_milestones_of_a_project_stand_in_the_order_of_its_plan(several) -> None:
+    (card,) = several.portfolio.page(today=TODAY).cards
+    rows = several.open(card.project_id).charter.milestones.milestones
+    assert list(states(several)) == [m.id for m in rows]
 
 
 def test_archived_projects_and_removed_milestones_are_left_out(store) -> None:
@@ -118,12 +113,7 @@ def test_archived_projects_and_removed_milestones_are_left_out(store) -> None:
     store.archive(gone, "Ana")
     rows = store.open(kept).charter.milestones.milestones
     store.save(kept, "milestones", [removed("milestones", rows[0])], "Ana")
-    assert ids(store, Which.ALL) == ["c"]
-
-
-def test_the_last_month_there_is_has_an_end(store) -> None:
-    store.create(plan("Far", one("a", date.max)), "Ana")
-    assert [e.id for e in store.portfolio.milestones(today=date.max, which=Which.THIS_MONTH).entries] == ["a"]
+    assert ids(store) == list(states(store)) == ["c"]
 
 
 def test_people_are_added_up_over_projects_and_what_cannot_be_counted_is_told(store) -> None:
@@ -156,10 +146,9 @@ def test_what_somebody_saves_on_another_server_is_seen_at_once(store, elsewhere)
     assert states(store) == {"a": State.NOT_STARTED}
     elsewhere.archive(project, "Bo")
     assert states(store) == {}
-    assert store.portfolio.milestone_owners() == ()
 
 
-def test_a_milestone_has_one_state_for_its_page_for_the_portfolio_and_for_the_filters(store) -> None:
+def test_a_milestone_has_one_state_for_its_page_for_the_portfolio_and_for_calendars(store) -> None:
     rows = (one("noted", days(-8), reached_on=days(-5)), one("met", days(-1)), one("silent", days(9)))
     targets = tuple(
         Target(id=f"t_{m.id}", milestone=m.id, family="ml", metric="Accuracy", direction="at_least", target=80, unit="%")
@@ -175,17 +164,16 @@ def test_a_milestone_has_one_state_for_its_page_for_the_portfolio_and_for_the_fi
     of_page = {s.milestone.id: s.state for s in of_plan(charter.milestones, TODAY)}
     assert of_page == {"noted": State.LATE, "met": State.DONE, "silent": State.UNKNOWN}
     assert states(store) == of_page
-    assert (ids(store, Which.LATE), ids(store, Which.SETTLED), ids(store)) == (["noted"], ["met"], ["noted", "silent"])
+    assert ids(store) == ["noted", "silent"]
 
 
-def test_nothing_is_late_any_more_in_a_project_that_was_closed(store) -> None:
+def test_nothing_is_open_any_more_in_a_project_that_was_closed(store) -> None:
     charter = plan("Voice", one("a", days(-3)))
     project = store.create(charter, "Ana")
-    assert ids(store, Which.LATE) == ids(store) == ["a"]
+    assert ids(store) == ["a"]
     closed = Rollout(closed_on=days(-1), closed_as=ClosedAs.PARTLY)
     store.create(charter.with_part("rollout", closed), "Ana")
-    assert [e.project_id for e in store.portfolio.milestones(today=TODAY, which=Which.LATE).entries] == [project]
-    assert len(ids(store, Which.ALL)) == 2
+    assert [e.project_id for e in store.portfolio.milestones(today=TODAY).entries] == [project]
 
 
 def test_a_role_of_the_same_name_is_somebody_else_in_every_project(store) -> None:

@@ -43,14 +43,17 @@ def test_the_migrations_make_exactly_what_the_models_describe(database_url):
     engine = open_engine(database_url)
     described = {t.name: {c.name for c in t.columns} for t in Table.metadata.tables.values()}
     found = inspect(engine)
-    made = {t: {c["name"] for c in found.get_columns(t)} for t in found.get_table_names() if t != "alembic_version"}
+    # The index of words that SQLite keeps in tables of its own is no table of ours.
+    ours = [t for t in found.get_table_names() if t != "alembic_version" and not t.startswith("said_words")]
+    made = {t: {c["name"] for c in found.get_columns(t)} for t in ours}
     assert made == described
     for table in Table.metadata.tables.values():
         nullable = {c["name"]: c["nullable"] for c in found.get_columns(table.name)}
         assert nullable == {c.name: c.nullable for c in table.columns}, table.name
         named = {c.name for c in table.constraints if c.name} | {k.name for c in table.columns for k in c.constraints}
         assert {c["name"] for c in found.get_check_constraints(table.name)} <= named, table.name
-        assert {i["name"] for i in found.get_indexes(table.name)} == {i.name for i in table.indexes}
+        of_words = {"ix_said_words"} if table.name == "said" and engine.dialect.name == "postgresql" else set()
+        assert {i["name"] for i in found.get_indexes(table.name)} == {i.name for i in table.indexes} | of_words
     engine.dispose()
 
 

@@ -142,11 +142,11 @@ def test_the_slices_say_their_numbers_with_the_largest_gain_first():
         slices_are=Slices.OVERLAPPING,
     )
     assert picture.alt == (
-        "Model and people on 3 slices, largest gain first: Clear: model 94\u00a0%, people 95\u00a0%, gain 0.6; "
+        "Model and people on 3 groups, largest gain first: Clear: model 94\u00a0%, people 95\u00a0%, gain 0.6; "
         "Car: model 89\u00a0%, people 93\u00a0%, gain 0.16; Far: model 50\u00a0%, people not known, gain not known."
     )
     assert "gains must not be added" in picture.note
-    assert "1 slice without numbers not shown." in picture.note
+    assert "1 group without numbers not shown." in picture.note
 
 
 @pytest.mark.parametrize(("model", "hlp"), [(0, 0), (100, 100), (100, 0), (None, 5), (5, None)])

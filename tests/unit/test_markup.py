@@ -11,6 +11,7 @@ import pytest
 
 from pages.parts import markup
 from pages.serving import browser
+from scoping.content import glossary
 from scoping.drawing import DARK, LIGHT
 from scoping.health import Health, Word
 from tests.tools import ROOT
@@ -34,7 +35,6 @@ MAKERS: dict[str, Callable[[str], str]] = {
     "empty": markup.empty,
     "table": lambda w: markup.table([w, w], [[w, w]]),
     "fold": lambda w: markup.fold(w, markup.text(w)),
-    "term": lambda w: markup.term(w, w),
     "facts": lambda w: markup.facts([(w, w, w)]),
 }
 
@@ -153,8 +153,8 @@ def test_a_card_is_opened_by_its_title() -> None:
 
 
 def test_a_term_is_reached_by_tab() -> None:
-    assert 'tabindex="0"' in markup.term("slice", "A group of cases.")
-    assert "A group of cases." in Read(markup.term("slice", "A group of cases.")).said
+    assert 'tabindex="0"' in markup.term("rung")
+    assert glossary.term("rung").means in Read(markup.term("rung")).said
 
 
 def tokens() -> dict[str, tuple[str, str]]:

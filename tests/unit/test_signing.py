@@ -330,7 +330,7 @@ def test_a_team_may_promise_less_than_the_rules_and_never_more():
     assert reopened(contradicted)[7] == {"feasibility.contradicted"}
     found = next(f for f in overview(contradicted).missing if f.code == "feasibility.contradicted")
     assert "The team says" in found.message
-    assert "the rules say" in found.message
+    assert "the evidence says" in found.message
     assert reopened(row("feasibility", "verdicts", "chosen", opinion="doubtful")) == {}
 
 

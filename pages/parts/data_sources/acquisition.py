@@ -141,6 +141,9 @@ def _case(offers: tuple[Offer, ...], limits: _Limits) -> Sourcing:
 
 def _plans(step: Step, seen: Supply, wish: Wish, limits: _Limits) -> None:
     variants = seen.variants()
+    if len(variants) > 1 and len({_taken(supply.planned(_case(offers, limits), wish).plan) for _, offers in variants}) == 1:
+        # Whatever the answer is, the plan is the same.
+        variants = variants[:1]
     if len(variants) > 1:
         _remark(
             f"Nobody said whether {labels_and_split.names_of(seen.undecided, seen)} can be had in part. Both answers are shown."
@@ -153,6 +156,11 @@ def _plans(step: Step, seen: Supply, wish: Wish, limits: _Limits) -> None:
             if title:
                 st.markdown(f"**{title}**")
             _variant(step, seen, wish, _case(offers, limits), str(place))
+
+
+def _taken(plan: AcquisitionPlan | None) -> tuple[tuple[str, float], ...] | None:
+    """What a plan takes, to see whether two are the same."""
+    return None if plan is None else tuple((t.offer.id, t.amount) for t in plan.takes)
 
 
 def _variant(step: Step, seen: Supply, wish: Wish, case: Sourcing, name: str) -> None:

@@ -11,10 +11,12 @@ import streamlit as st
 
 from pages.parts import charts as parts_charts
 from pages.parts import evidence, markup, notices, uploads, workshop
+from pages.parts.feasibility import figure
 from pages.parts.uploads import Done
 from pages.parts.workshop import Step
 from scoping import editing
 from scoping import words as scoping_words
+from scoping.measuring import figures
 from scoping.measuring.hlp import charts as hlp_charts
 from scoping.measuring.hlp import result as hlp_result
 from scoping.measuring.hlp import words as hlp_words
@@ -35,22 +37,25 @@ _INTRO = (
 )
 
 
-def show(step: Step) -> None:
+def show(step: Step, place: str = "") -> None:
     """Measure labels, tell what they mean, keep them, take a target from them."""
-    done = uploads.measured(step, "hlp", partial(_ask, step), intro=_INTRO)
+    done = uploads.measured(step, "hlp", partial(_ask, step), intro=_INTRO, place=place)
     if done is None:
         return
     result: hlp_result.Result = done.result
     settings: hlp_result.Settings = done.settings
-    _figures(result, settings)
-    notices.lines(f":gray[:material/chevron_right:] {notices.plain(one)}" for one in hlp_words.remarks(result, settings))
-    if result.overlap and result.chance:
-        st.markdown("**Agreement without any skill**")
-        parts_charts.show(step.key("chart", "illusion"), hlp_charts.illusion, result.chance, parts_charts.theme())
-    _people(result, settings)
-    _classes(step, result)
-    _items(result)
-    evidence.keep(step, "hlp", done, evidence=_evidence(step, done))
+    found = _evidence(step, done)
+    headline, drawn = hlp_words.headline(result, settings), figures.people(result, settings)
+    figure.measured(headline, drawn, evidence.before_it_counts(step, found), hlp_words.remarks(result, settings))
+    evidence.keep(step, "hlp", done, evidence=found)
+    with st.expander("All figures"):
+        _figures(result, settings)
+        if result.overlap and result.chance:
+            st.markdown("**Agreement without any skill**")
+            parts_charts.show(step.key("chart", "illusion"), hlp_charts.illusion, result.chance, parts_charts.theme())
+        _people(result, settings)
+        _classes(step, result)
+        _items(result)
     _target(step, done)
 
 
@@ -183,7 +188,6 @@ def _said(step: Step, guessed: hlp_result.Settings, *, has_truth: bool) -> dict[
 
 
 def _figures(result: hlp_result.Result, settings: hlp_result.Settings) -> None:
-    st.markdown(f"**{notices.plain(hlp_words.headline(result, settings))}**")
     told = hlp_words.what(result, settings)
     rows: list[tuple[str, str] | tuple[str, str, str]] = [(f"People are {told}, 95 % interval", hlp_words.span(result.share))]
     if result.overlap and result.agreement.value is not None:
@@ -195,9 +199,8 @@ def _figures(result: hlp_result.Result, settings: hlp_result.Settings) -> None:
         rows.append((asked, hlp_words.chance_words(result.chance_of_asked)))
     markup.figures(rows)
     if result.overlap:
-        with st.expander("Agreement in figures"):
-            rows = [*hlp_words.facts(result, settings), *hlp_words.group_facts(result)]
-            _table(("Figure", "Value, 95 % interval"), rows, "Agreement in figures")
+        rows = [*hlp_words.facts(result, settings), *hlp_words.group_facts(result)]
+        _table(("Figure", "Value, 95 % interval"), rows, "Agreement in figures")
 
 
 def _table(headers: Sequence[str], rows: Sequence[tuple[str, ...]], alt: str) -> None:

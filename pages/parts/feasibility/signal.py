@@ -8,54 +8,79 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import evidence, markup, notices, uploads
+from pages.parts import evidence, markup, notices, times, uploads, workshop
+from pages.parts.feasibility import figure
 from pages.parts.uploads import Done
 from pages.parts.workshop import Step
-from scoping.feasibility import plausibility as feasibility_plausibility
-from scoping.feasibility.plausibility import Plausible
+from scoping.measuring import figures
+from scoping.measuring.judged_features import judged, taken_over
 from scoping.measuring.signal import charts as signal_charts
 from scoping.measuring.signal import result as signal_result
 from scoping.measuring.signal import words as signal_words
 from scoping.measuring.signal.splits import Way
-from scoping.sections.feasibility import Check
+from scoping.section import YesNo
+from scoping.sections.feasibility import SECTION, Check
 from scoping.tables.table import Preview
 
 _INTRO = (
     "One row per case of the past: a column with what should be predicted, and columns with what is known when the prediction "
     "is made. A few hundred rows show a clear signal."
 )
-_ICONS = {
-    Plausible.YES: ":green[:material/check_circle:]",
-    Plausible.DOUBTFUL: ":orange[:material/help:]",
-    Plausible.NO: ":red[:material/cancel:]",
-}
 
 
-def show(step: Step) -> None:
+def show(step: Step, place: str = "") -> None:
     """Measure whether the columns of a table predict its target, tell what that means, keep it."""
-    done = uploads.measured(step, "signal", _ask, intro=_INTRO)
+    done = uploads.measured(step, "signal", _ask, intro=_INTRO, place=place)
     if done is None:
         return
     result: signal_result.Result = done.result
     settings: signal_result.Settings = done.settings
     if done.is_first:
         st.caption(f":material/hourglass_top: {notices.plain(result.notes[0])}")
-    st.markdown(f"**{notices.plain(signal_words.headline(result, settings))}**")
-    _axes(result, settings)
-    notices.lines(f":blue[:material/arrow_right:] {notices.plain(one)}" for one in signal_words.remarks(result, settings))
+    found = _evidence(done)
+    headline, drawn = signal_words.headline(result, settings), figures.features(result, settings)
+    figure.measured(headline, drawn, evidence.before_it_counts(step, found), list(signal_words.remarks(result, settings)))
     _flags(result)
-    _models(step, result)
-    _columns(result)
-    if result.curve:
-        st.markdown("**Would more rows help?**")
-        parts_charts.show(step.key("chart", "learning"), signal_charts.learning, result, parts_charts.theme())
-    # The note of a first answer stands on top.
-    notes = (signal_words.unused_words(result), *result.notes[int(done.is_first) :])
-    notices.lines(notices.quiet(note) for note in notes if note)
     if done.is_first:
         st.caption("It can be kept once all rows are measured.")
     else:
-        evidence.keep(step, "signal", done, evidence=_evidence(done))
+        evidence.keep(step, "signal", done, evidence=found)
+        _take_over_button(step, done)
+    with st.expander("All figures"):
+        _axes(result, settings)
+        _models(step, result)
+        _columns(result)
+        if result.curve:
+            st.markdown("**Would more rows help?**")
+            parts_charts.show(step.key("chart", "learning"), signal_charts.learning, result, parts_charts.theme())
+        # The note of a first answer stands on top.
+        notes = (signal_words.unused_words(result), *result.notes[int(done.is_first) :])
+        notices.lines(notices.quiet(note) for note in notes if note)
+
+
+def _take_over_button(step: Step, done: Done) -> None:
+    st.button(
+        "Take these columns over as features",
+        key=step.key("signal", "features"),
+        on_click=_take_over,
+        args=(step.project.project_id, step.project.stamp.number, done),
+        disabled=step.project.is_archived,
+        help="Each column becomes a row of the list of features, with what the check says of it. What people wrote there stays.",
+    )
+
+
+def _take_over(project: str, seen: int, done: Done) -> None:
+    """Write what the check says of each column into the list of features, in one step that can be undone."""
+    there = workshop.charter_seen(project, seen).feasibility.features
+    found = judged(done.result, done.settings)
+    by = workshop.me() or done.file_name
+    edits = taken_over(there, found, done.file_name, by, times.today(), workshop.new_id)
+    with notices.refusals():
+        saved = workshop.save(project, SECTION.slug, edits, "Features from a table")
+        if saved.conflicts:
+            st.toast("Somebody has just changed some of these features. Look at them in their list.", icon=":material/group:")
+        else:
+            st.toast("The columns stand in the list of features.", icon=":material/check_circle:")
 
 
 # Asking
@@ -165,10 +190,9 @@ def _models(step: Step, result: signal_result.Result) -> None:
         return
     st.markdown("**Models beside simple rules**")
     parts_charts.show(step.key("chart", "models"), signal_charts.models, result, parts_charts.theme())
-    with st.expander("In figures"):
-        frame = pd.DataFrame(list(signal_words.model_rows(result)), columns=list(signal_words.MODELS))
-        st.dataframe(frame, hide_index=True, alt="Models and rules with score and error")
-        st.caption(notices.plain(signal_words.reading(result)))
+    frame = pd.DataFrame(list(signal_words.model_rows(result)), columns=list(signal_words.MODELS))
+    st.dataframe(frame, hide_index=True, alt="Models and rules with score and error")
+    st.caption(notices.plain(signal_words.reading(result)))
 
 
 def _columns(result: signal_result.Result) -> None:
@@ -187,22 +211,10 @@ def _evidence(done: Done) -> dict[str, Any]:
     """The answers of a piece of evidence that the figures give."""
     result: signal_result.Result = done.result
     seen = result.rests_on
-    said: dict[str, Any] = {"check": Check.FEATURES, "items": result.rows}
+    settings: signal_result.Settings = done.settings
+    used = {c.name for c in result.columns}
+    is_known = bool(used) and used <= set(settings.available) and not result.flags
+    said: dict[str, Any] = {"check": Check.FEATURES, "items": result.rows, "serving": YesNo.YES if is_known else None}
     if seen:
         said |= {"metric": signal_words.metric_name(result), "value": seen.value, "low": seen.low, "high": seen.high}
     return said
-
-
-# Without data
-
-
-def plausibility(step: Step) -> None:
-    """The examples from likely to nearly impossible, and where the team's own case stands."""
-    told = ["**Without data: which example is most like ours?**"]
-    for one in feasibility_plausibility.ladder():
-        ours = " · :blue-badge[like ours]" if step.charter.feasibility.resembles is one.key else ""
-        title = notices.plain(f"{one.known} → {one.wanted}")
-        told.append(f"{_ICONS[one.plausible]} **{title}** · {notices.plain(one.plausible.label)}{ours}")
-        told.append(notices.quiet(f"{one.reason} Ask: {one.test}"))
-    told.append(notices.quiet("An example is an opinion, the weakest evidence. A table of a few hundred rows says more."))
-    notices.lines(told)

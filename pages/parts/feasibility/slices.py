@@ -9,20 +9,20 @@ import streamlit as st
 
 from pages.parts import charts as parts_charts
 from pages.parts import evidence, notices, uploads, workshop
+from pages.parts.feasibility import figure
 from pages.parts.uploads import Done
 from pages.parts.workshop import Step
 from scoping import editing
 from scoping.feasibility import slices
+from scoping.measuring import figures
 from scoping.measuring.slices import charts as slices_charts
 from scoping.measuring.slices import result as slices_result
 from scoping.measuring.slices import words as slices_words
 from scoping.merge import OWN, Edit, added
 from scoping.numbers.proportions import wilson
 from scoping.section import Choice
-from scoping.sections import feasibility
 from scoping.sections.feasibility import SECTION, Check, Slice, Slices
 from scoping.tables.table import Preview
-from scoping.words import count, in_percent
 
 TAKEN_AT_MOST = 20
 NO_TAG = "No tag"
@@ -34,36 +34,37 @@ class _Known(Choice):
     JUDGED = "judged", "One column that says whether the model was right"
 
 
-def show(step: Step) -> None:
-    """Measure slices on a table of predictions."""
+def show(step: Step, place: str = "") -> None:
+    """Measure groups on a table of predictions."""
     done = uploads.measured(
         step,
         "slices",
         _ask,
-        intro="One row per case: the true answer, the prediction, and columns with tags such as car noise. Tags may overlap.",
+        intro="One row per case: the true answer, the prediction, and columns with tags such as Saturday. Tags may overlap.",
+        place=place,
     )
     if done is None:
         return
     result: slices_result.Result = done.result
-    st.markdown(f"**{notices.plain(slices_words.headline(result, done.settings))}**")
-    st.markdown("\n".join(f"- {notices.plain(sentence)}" for sentence in slices_words.remarks(result)))
-    order = _order(step, "measured", [o for o in slices.Order if o not in (slices.Order.EASE, slices.Order.IMPORTANCE)])
-    parts_charts.show(step.key("chart", "tags"), slices_charts.tags, result, order, parts_charts.theme())
-    st.dataframe(
-        pd.DataFrame(slices_words.rows(result, order), columns=list(slices_words.HEADERS)), hide_index=True, alt="Slices, ranked"
-    )
-    with st.expander("Tags that go together"):
-        _together(result)
+    found = _evidence(done)
+    headline, drawn = slices_words.headline(result, done.settings), figures.groups(result, done.settings)
+    figure.measured(headline, drawn, evidence.before_it_counts(step, found), list(slices_words.remarks(result)))
+    evidence.keep(step, "slices", done, evidence=found)
     st.button(
-        "Take over into the slice list",
+        "Take over into the list of groups",
         icon=":material/playlist_add:",
         key=step.key("slices", "take"),
         on_click=_take_over,
         args=(step.project.project_id, step.project.stamp.number, result),
         disabled=step.project.is_archived,
-        help=f"The first {TAKEN_AT_MOST} by points to gain; slices of the same name get the new figures.",
+        help=f"The first {TAKEN_AT_MOST} by points to gain; groups of the same name get the new figures.",
     )
-    evidence.keep(step, "slices", done, evidence=_evidence(done))
+    with st.expander("All figures"):
+        order = _order(step, "measured", [o for o in slices.Order if o not in (slices.Order.EASE, slices.Order.IMPORTANCE)])
+        parts_charts.show(step.key("chart", "tags"), slices_charts.tags, result, order, parts_charts.theme())
+        frame = pd.DataFrame(slices_words.rows(result, order), columns=list(slices_words.HEADERS))
+        st.dataframe(frame, hide_index=True, alt="Groups, ranked")
+        _together(result)
 
 
 def _evidence(done: Done) -> dict[str, object]:
@@ -226,11 +227,11 @@ def _take_over(project: str, seen: int, result: slices_result.Result) -> None:
     if result.overlap and answered.slices_are is not Slices.OVERLAPPING:
         edits.append(Edit(*OWN, "slices_are", answered.slices_are, Slices.OVERLAPPING))
     with notices.refusals():
-        saved = workshop.save(project, SECTION.slug, edits, "Slices from a table")
+        saved = workshop.save(project, SECTION.slug, edits, "Groups from a table")
         if saved.conflicts:
-            st.toast("Somebody has just changed some of these slices. Look at them in the slice list.", icon=":material/group:")
+            st.toast("Somebody has just changed some of these groups. Look at them in their list.", icon=":material/group:")
         else:
-            st.toast("The slices stand in the slice list.", icon=":material/check_circle:")
+            st.toast("The groups stand in their list.", icon=":material/check_circle:")
 
 
 def _rest(result: slices_result.Result) -> list[slices.Part]:
@@ -256,50 +257,3 @@ def _changed(row: Slice, answers: dict[str, object]) -> list[Edit]:
         for name, after in answers.items()
         if after != getattr(row, name) and not (name == "kind" and row.kind)
     ]
-
-
-def typed(step: Step) -> None:
-    """The slice list in figures, ranked by the column that a person chooses."""
-    answered = step.charter.feasibility
-    parts = slices.typed(answered)
-    if not parts:
-        return
-    order = _order(step, "typed", list(slices.Order))
-    ranked = slices.ranked(parts, order)
-    counted = slices.totals(answered)
-    frame = pd.DataFrame(
-        {
-            "Place": [place for place, _ in ranked],
-            "Slice": [p.name for _, p in ranked],
-            "Share of the errors": [
-                p.errors / counted[1] if counted and counted[1] and p.errors is not None else None for _, p in ranked
-            ],
-            "Wrong within the slice": [p.error_rate for _, p in ranked],
-            "95 % interval": [slices.error_interval_words(p) or None for _, p in ranked],
-            "Share of the cases": [p.share for _, p in ranked],
-            "Room for improvement": [_room(p) for _, p in ranked],
-            "Points to gain": [None if p.gain is None else 100 * p.gain for _, p in ranked],
-            "Ease": [p.ease for _, p in ranked],
-            "Importance": [p.importance for _, p in ranked],
-        }
-    ).astype({"Place": "Int64", "Ease": "Int64", "Importance": "Int64", "Points to gain": "Float64"})
-    percent = st.column_config.NumberColumn(format="percent")
-    config = {
-        **dict.fromkeys(("Share of the errors", "Wrong within the slice", "Share of the cases"), percent),
-        "Points to gain": st.column_config.NumberColumn(
-            format="%.3g pt", help="Points on all cases if the gap to people were closed."
-        ),
-    }
-    st.dataframe(frame, hide_index=True, column_config=config, placeholder="not known", alt="The slice list, ranked")
-    total = feasibility.share_total(answered)
-    if total is not None and answered.slices_are is not Slices.OVERLAPPING:
-        st.caption(f"Shares add to {in_percent(total)}.")
-    if found := slices.gains(parts, exclusive=slices.are_exclusive(answered)):
-        st.markdown(notices.plain(slices.gains_words(found)))
-    notices.remarks(slices.remarks(answered))
-
-
-def _room(part: slices.Part) -> str | None:
-    if part.is_above_people:
-        return "above people"
-    return None if part.room is None else f"{count(slices.points(part.room), 'point')}"

@@ -1,4 +1,4 @@
-"""The portfolio: cards of projects, how to start one, and the task list of the open one."""
+"""Where projects come from: started with one sentence, copied from a sample, or brought in; and the first minute."""
 
 from __future__ import annotations
 
@@ -6,30 +6,17 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import health, live, markup, notices, steps, times, to_sign, workshop
+from pages.parts import live, notices, steps, times, workshop
+from pages.parts.settings import defaults
 from scoping import samples as scoping_samples
-from scoping import words as scoping_words
 from scoping.charter import Charter
-from scoping.currency import Currency
 from scoping.errors import WorkbenchError
 from scoping.export.charter_json import LARGEST_MB
-from scoping.health import Word
 from scoping.reading.charter_json import read_charter
 from scoping.section import LONG, SHORT
 from scoping.sections.project import ProjectKind
-from scoping.words import isolated, short
-from storage.portfolio import Card, Found, Sort
+from storage.portfolio import Which
 
-PER_PAGE = 12
-REASON_AT_MOST = 240
-"""Characters on a card; the whole reason stands on the project's own pages."""
-_SORTS = {
-    Sort.HEALTH: "Needs help first",
-    Sort.RECENT: "Last changed",
-    Sort.NAME: "Name",
-    Sort.TO_SIGN: "To sign",
-    Sort.DUE: "Next milestone",
-}
 _STEPS = (
     ("Problems and ideas", "What should work better, and several ways to get there"),
     ("Can it work?", "Evidence with its strength, data with cost and time"),
@@ -55,8 +42,8 @@ def start_dialog() -> None:
         wish, name, kind = (str(asked.get(given, "")).strip() for given in ("wish", "name", "kind"))
         known = ProjectKind(kind) if kind in set(ProjectKind) else None
         record = workshop.new_id()
-        charter = scoping_samples.started_with(wish[:LONG], name[:SHORT], known, currency=Currency.USD, record=record)
-        _start(charter, "Started")
+        charter = scoping_samples.started_with(wish[:LONG], name[:SHORT], known, currency=defaults.currency(), record=record)
+        _start(defaults.begun(charter), "Started")
 
 
 @st.dialog("Bring in a charter", icon=":material/upload_file:")
@@ -76,7 +63,7 @@ def import_dialog() -> None:
         notices.refused(error)
         return
     st.markdown(f"**{notices.plain(charter.name)}**")
-    namesakes = workshop.store().portfolio.page(today=times.today(), search=charter.name, limit=PER_PAGE).cards
+    namesakes = workshop.store().portfolio.page(today=times.today(), which=Which(search=charter.name)).cards
     if any(card.name == charter.name for card in namesakes):
         st.caption("A project of this name is here already. It stays as it is; this one will stand beside it.")
     if st.button("Add as a new project", type="primary"):
@@ -132,89 +119,3 @@ def welcome() -> None:
         with column:
             st.markdown(f":green-badge[{number}] **{title}**")
             st.caption(text)
-
-
-def portfolio() -> None:
-    """Search, filter, sort, and the cards."""
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.title("Projects", anchor=False, width="content")
-        with st.container(horizontal=True, width="content"):
-            st.button("Samples", icon=":material/play_circle:", on_click=samples_dialog, key="samples")
-            st.button("Import", icon=":material/upload_file:", on_click=import_dialog, key="import")
-            st.button("Start a project", icon=":material/add:", type="primary", on_click=start_dialog, key="start")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        search = st.text_input(
-            "Find a project",
-            type="search",
-            placeholder="Find by name or owner",
-            live=True,
-            key="find",
-            label_visibility="collapsed",
-            width=300,
-            on_change=_from_the_first,
-        )
-        word = st.selectbox(
-            "Show",
-            [None, *Word],
-            format_func=health.named,
-            key="health",
-            label_visibility="collapsed",
-            width=160,
-            on_change=_from_the_first,
-        )
-        sort = st.selectbox(
-            "Sorted by",
-            list(_SORTS),
-            format_func=_SORTS.__getitem__,
-            key="sort",
-            label_visibility="collapsed",
-            width=190,
-            on_change=_from_the_first,
-        )
-        archived = st.toggle("Archived", key="archived", on_change=_from_the_first)
-    today = times.today()
-
-    def on_page(number: int) -> Found:
-        return workshop.store().portfolio.page(
-            search=search or "",
-            health=word,
-            archived=archived,
-            sort=sort,
-            offset=(number - 1) * PER_PAGE,
-            limit=PER_PAGE,
-            today=today,
-        )
-
-    number = st.session_state.get("page_number", 1)
-    found = on_page(number)
-    pages = max(1, -(-found.total // PER_PAGE))
-    if number > pages:
-        st.session_state.page_number = pages
-        found = on_page(pages)
-    if not found.total:
-        st.markdown("No archived projects." if archived else "No project fits. Change the search or start a new one.")
-    markup.show(markup.cards(map(_card, found.cards)))
-    if pages > 1:
-        st.pagination(pages, key="page_number")
-
-
-def _from_the_first() -> None:
-    """Other projects are asked for: what fits best stands on the first page."""
-    st.session_state.page_number = 1
-
-
-def _card(card: Card) -> str:
-    """A project as HTML, with its name as the link to it."""
-    address = f"{steps.page('project')}?{steps.PROJECT_PARAM}={card.project_id}"
-    reason = markup.note(short(card.health.reason, REASON_AT_MOST)) if card.health else ""
-    changed = f"Changed {times.ago(card.stamp.at)}" + (f" by {isolated(card.stamp.by)}" if card.stamp.by else "")
-    rest = "".join(map(markup.note, (f"Owner: {isolated(card.owner) or 'nobody yet'}", _next(card), changed)))
-    return markup.card(markup.badge(card.health), markup.opener(card.name, address), reason, to_sign.measure(card.met), rest)
-
-
-def _next(card: Card) -> str:
-    due = card.next_milestone
-    if due is None:
-        return "No dated milestone ahead."
-    who = f" ({isolated(due.owner)})" if due.owner else ""
-    return f"Next: {isolated(due.title)}{who}, {scoping_words.day_words(due.due)}."

@@ -1,179 +1,146 @@
-"""The milestones of all projects in a table and as bars, and the load of people over all of them."""
+"""Projects on the timeline, a row for each, and below it who is booked for how much over all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import frame, notices, steps, times, workshop
+from pages.parts import frame, markup, notices, steps, times, workshop
 from pages.parts.addresses import ALL_CALENDARS_URL
-from scoping.milestones.status import RULES
-from scoping.portfolio import charts, timeline
-from scoping.portfolio.timeline import Entry
-from scoping.words import count, isolated, percent
-from storage.milestones import Which
+from pages.parts.markup import Html
+from scoping.health import Word
+from scoping.milestones.status import SETTLED, SIGNS, State
+from scoping.places import Place
+from scoping.portfolio import charts, lanes, timeline
+from scoping.words import count, day_words, isolated, percent
+from storage.portfolio import Card
+from storage.portfolio.plans import Planned
 
-PER_PAGE = 50
-KEY = "timeline.tabs"
-PAGE = "timeline.page"
-_SHOWN = {
-    Which.OPEN: "Open",
-    Which.LATE: "Late",
-    Which.AT_RISK: "At risk",
-    Which.THIS_MONTH: "This month",
-    Which.SETTLED: "Done or stopped",
-    Which.ALL: "All",
-}
-_NOTHING = {
-    Which.OPEN: "No milestone is open.",
-    Which.LATE: "No milestone is late.",
-    Which.AT_RISK: "No milestone is at risk.",
-    Which.THIS_MONTH: "No milestone is due this month.",
-    Which.SETTLED: "No milestone is done or stopped yet.",
-    Which.ALL: "No project has a milestone yet. Plan the first one on its page “Milestones”.",
-}
+_LANE = 40
+_UNSIGNED = (Word.DRAFT, Word.READY)
+_OVERBOOKED_NAMED = 5
 
 
-def page() -> None:
-    """Milestones and people, each on a tab of its own."""
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.title("Milestones of all projects", anchor=False, width="content")
-        with st.popover("Calendar", icon=":material/event:", key="timeline.calendar", on_change="rerun") as place:
-            if place.open:
-                st.markdown("Subscribe to this address in a calendar: open milestones appear there, with a reminder a week before.")
-                st.code(frame.address(ALL_CALENDARS_URL), language=None)
-    today = times.today()
-    plans, people = st.tabs(["Milestones", "People"], key=KEY, on_change="rerun")
-    if plans.open:
-        with plans:
-            _milestones(today)
-    if people.open:
-        with people:
-            _people(today)
+def drawn(cards: Sequence[Card], plans: Mapping[str, Sequence[Planned]], today: date) -> Html:
+    """The rows of the projects, what their marks mean, and the same as a table."""
+    days = [d for plan in plans.values() for m in plan for d in (m.start, m.due) if d]
+    if not days:
+        return markup.empty("None of these projects has a dated milestone yet. Open one and plan the first, under Milestones.")
+    shown = lanes.window(days, today)
+    months = "".join(
+        f'<span style="inset-inline-start:{_share(shown.share(m))}"><b>{m:%b}{f" {m.year}" if m.month == 1 or not n else ""}</b></span>'
+        for n, m in enumerate(shown.months())
+    )
+    now = f'<span class="now" style="inset-inline-start:{_share(shown.share(today))}"><b>Today</b></span>'
+    rows = "".join(_row(card, plans.get(card.project_id, ()), shown) for card in cards)
+    picture = (
+        f'<div class="wide"><div class="plan"><div class="grid">{months}{now}</div><div class="months"></div>{rows}</div></div>'
+    )
+    return Html(picture + _legend() + _table(cards, plans))
 
 
-def _milestones(today: date) -> None:
-    store = workshop.store()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        search = st.text_input(
-            "Find a milestone",
-            type="search",
-            placeholder="Find by deliverable, owner or project",
-            live=True,
-            key="timeline.find",
-            label_visibility="collapsed",
-            width=300,
-            on_change=_from_the_first,
+def _share(of: float) -> str:
+    return f"{100 * of:.2f}%"
+
+
+def _row(card: Card, plan: Sequence[Planned], shown: lanes.Window) -> str:
+    placed = lanes.bars([(m.start, m.due) for m in plan], shown)
+    is_signed = card.health is not None and card.health.word not in _UNSIGNED
+    marks = "".join(_bar(card, m, bar, shown, is_signed) for m, bar in zip(plan, placed, strict=True) if bar)
+    tall = 14 + _LANE * (1 + max((bar.lane for bar in placed if bar), default=0))
+    name = f'<a href="{markup.text(steps.href(card.project_id, Place("milestones")))}" dir="auto">{markup.text(card.name)}</a>'
+    who = f'<div class="who-is">{name}{markup.badge(card.health)}<p class="meta dates">{markup.text(_dates(plan))}</p></div>'
+    empty = "" if marks else markup.note("Nothing dated in these months." if plan else "No milestone planned yet.")
+    return f'<div class="line">{who}<div class="lanes" style="height:{tall}px">{marks}{empty}</div></div>'
+
+
+def _dates(plan: Sequence[Planned]) -> str:
+    """What a phone has room for: the first milestone that is open, and the last of all."""
+    dated = sorted((m.due, m.title) for m in plan if m.due and m.state not in SETTLED)
+    if not dated:
+        return "Nothing open with a date."
+    due, title = dated[0]
+    until = f" The last is due on {day_words(dated[-1][0])}." if len(dated) > 1 else ""
+    return f"{title}: {day_words(due)}.{until}"
+
+
+def _bar(card: Card, milestone: Planned, bar: lanes.Bar, shown: lanes.Window, is_signed: bool) -> str:
+    top, wide = 8 + bar.lane * _LANE, bar.end - bar.begin
+    look = f"m-{milestone.state.value}" if is_signed or milestone.state in SETTLED else "plain"
+    href = steps.href(card.project_id, Place("milestones", "milestones", milestone.id))
+    told = markup.text(f"{milestone.title}: {_state(milestone)}{f', due {day_words(milestone.due)}' if milestone.due else ''}")
+    html = (
+        f'<a class="ms {look}" style="inset-inline-start:{_share(bar.begin)};width:{_share(wide)};top:{top}px" href="{markup.text(href)}"'
+        f' title="{told}" aria-label="{told}"><span>{markup.text(milestone.title)}</span><i></i></a>'
+    )
+    if milestone.signed_for and shown.first <= milestone.signed_for <= shown.last:
+        at = _share(shown.share(milestone.signed_for))
+        signed = markup.text(f"{milestone.title}: signed for {day_words(milestone.signed_for)}")
+        html += f'<span class="mark" style="inset-inline-start:{at};top:{top + 12}px" title="{signed}"></span>'
+    return html
+
+
+def _state(milestone: Planned) -> str:
+    return f"{SIGNS[milestone.state]} {milestone.state.label}"
+
+
+def _legend() -> Html:
+    marks = (
+        ('<i class="mark-of"></i>', "date that was signed"),
+        ('<i class="bar-of plain"></i>', "not signed yet"),
+        *(
+            (f'<i class="bar-of m-{s.value}"></i>', s.label.lower())
+            for s in (State.DONE, State.ON_TRACK, State.AT_RISK, State.LATE)
+        ),
+        ('<i class="bar-of"></i>', "to come"),
+    )
+    drawn = "".join(f'<span class="plan-key">{mark}{words}</span>' for mark, words in marks)
+    return Html(f'<div class="legend plan" style="min-width:0">{drawn}</div>')
+
+
+def _table(cards: Sequence[Card], plans: Mapping[str, Sequence[Planned]]) -> Html:
+    rows = [
+        (
+            markup.words(card.name),
+            markup.link(steps.href(card.project_id, Place("milestones", "milestones", m.id)), m.title),
+            _state(m),
+            m.owner,
+            day_words(m.due) if m.due else "–",
+            day_words(m.signed_for) if m.signed_for else "–",
         )
-        owner = st.selectbox(
-            "Owner",
-            store.portfolio.milestone_owners(),
-            index=None,
-            key="timeline.owner",
-            placeholder="Any owner",
-            label_visibility="collapsed",
-            width=190,
-            on_change=_from_the_first,
-        )
-        which = st.segmented_control(
-            "Show",
-            list(_SHOWN),
-            format_func=_SHOWN.__getitem__,
-            default=Which.OPEN,
-            required=True,
-            key="timeline.which",
-            label_visibility="collapsed",
-            on_change=_from_the_first,
-        )
-    asked = Which(which or Which.OPEN)
-    number = st.session_state.get(PAGE, 1)
+        for card in cards
+        for m in plans.get(card.project_id, ())
+    ]
+    return markup.fold("As a table", markup.table(("Project", "Milestone", "State", "Owner", "Due", "Signed for"), rows))
 
-    def on_page(number: int) -> tuple[int, tuple[Entry, ...]]:
-        found = store.portfolio.milestones(
-            today=today, which=asked, owner=owner, search=search or "", offset=(number - 1) * PER_PAGE, limit=PER_PAGE
-        )
-        return found.total, found.entries
 
-    total, entries = on_page(number)
-    pages = max(1, -(-total // PER_PAGE))
-    if number > pages:
-        st.session_state[PAGE] = number = pages
-        total, entries = on_page(number)
-    if not entries:
-        narrowed = bool(search or owner)
-        st.markdown("No milestone fits. Change the search or the owner." if narrowed else _NOTHING[asked])
-        if asked is Which.ALL and not narrowed:
-            frame.to_projects()
-        return
-    _table(entries, today)
-    if pages > 1:
-        st.pagination(pages, key=PAGE)
-        st.caption(f"{(number - 1) * PER_PAGE + 1:,} to {(number - 1) * PER_PAGE + len(entries):,} of {total:,}, by due date.")
-    parts_charts.show("timeline.bars", charts.timeline, entries, parts_charts.theme(), today)
-    with st.expander("What the states mean", key="timeline.states", on_change="rerun") as place:
+def people() -> None:
+    """Who is booked for how much in the coming weeks, for whoever unfolds it; and the calendar of all projects."""
+    with st.expander("People over all projects", key="timeline.people", on_change="rerun") as place:
         if place.open:
-            st.markdown("\n".join(f"- **{state.label}**: {notices.plain(rule)}." for state, rule in RULES.items()))
-            st.caption(
-                "A milestone stands here, in the choice above and on the page of its project in the same state. Of several targets "
-                "the one that stands worst decides. What is open in a closed project is shown under “All” only."
-            )
+            _load(times.today())
+    with st.expander("Calendar", key="timeline.calendar", on_change="rerun") as place:
+        if place.open:
+            st.markdown("Subscribe to this address in a calendar: open milestones appear there, with a reminder a week before.")
+            st.code(frame.address(ALL_CALENDARS_URL), language=None)
 
 
-def _from_the_first() -> None:
-    """Other milestones are asked for: those that are due first stand on the first page."""
-    st.session_state[PAGE] = 1
-
-
-def _table(entries: Sequence[Entry], today: date) -> None:
-    rows = pd.DataFrame(
-        {
-            "State": [e.words for e in entries],
-            "Due": [e.due for e in entries],
-            "Days late": pd.array([e.late_by(today) for e in entries], dtype="Int64"),
-            "Milestone": [e.title for e in entries],
-            "Project": [e.project for e in entries],
-            "Owner": [e.owner for e in entries],
-            "Open": [f"milestones?{steps.PROJECT_PARAM}={e.project_id}" for e in entries],
-            "Start": [e.start for e in entries],
-        }
-    )
-    column = st.column_config
-    st.dataframe(
-        rows,
-        hide_index=True,
-        height="content" if len(entries) <= 15 else 560,
-        placeholder="",
-        column_config={
-            "State": column.TextColumn(width=115),
-            "Due": column.DateColumn(format="D MMM YYYY", width=105),
-            "Days late": column.NumberColumn(width=80),
-            "Milestone": column.TextColumn(width=285),
-            "Project": column.TextColumn(width=180),
-            "Owner": column.TextColumn(width=120),
-            "Open": column.LinkColumn("Plan", display_text="Open", width=60),
-            "Start": column.DateColumn(format="D MMM YYYY", width=105),
-        },
-        alt="Milestones of all projects with state, owner and dates",
-    )
-
-
-def _people(today: date) -> None:
+def _load(today: date) -> None:
     weeks = timeline.mondays(today)
     booked = workshop.store().portfolio.booked(today, weeks[-1] + timedelta(days=6))
-    people = timeline.loads(booked.shares, weeks)
-    if not people:
+    everybody = timeline.loads(booked.shares, weeks)
+    if not everybody:
         st.markdown("Nobody is booked in the coming weeks. Say on the page “Milestones” of a project who works on what.")
-    over = [one for one in people if one.is_overbooked]
-    for one in over[:5]:
+    over = [one for one in everybody if one.is_overbooked]
+    for one in over[:_OVERBOOKED_NAMED]:
         projects = ", ".join(map(isolated, one.projects))
         words = f"{isolated(one.person)} is booked for up to {percent(max(one.weeks) / timeline.FULL)} of a week, by {projects}."
         st.markdown(f":orange[:material/warning:] {notices.plain(words)}")
-    if len(over) > 5:
-        st.markdown(f"{count(len(over) - 5, 'more person', 'more people')} booked for more than a whole week.")
-    parts_charts.show("timeline.people", charts.load_picture, people, weeks, parts_charts.theme())
+    if (more := len(over) - _OVERBOOKED_NAMED) > 0:
+        st.markdown(f"{count(more, 'more person', 'more people')} booked for more than a whole week.")
+    parts_charts.show("timeline.people", charts.load_picture, everybody, weeks, parts_charts.theme())
     if booked.uncounted:
         st.caption(f"Not counted: {count(booked.uncounted, 'assignment')} without a person, a share or dates.")

@@ -4,7 +4,7 @@ import { arrival } from "./address.js"
 import { Linked } from "./becoming.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { Menu } from "./menu.js"
+import { copyLink, Menu } from "./menu.js"
 import { go, opened } from "./nav.js"
 import { AboutMilestone, AboutMonitor } from "./noting.js"
 import { Past } from "./past.js"
@@ -71,10 +71,14 @@ function useInFront(box, id) {
   useLayoutEffect(() => {
     const scope = box.current.getRootNode()
     box.current.showPopover()
-    return () => requestAnimationFrame(() => requestAnimationFrame(() => {
-      if (scope.activeElement || ![document.body, scope.host].includes(document.activeElement)) return
-      scope.querySelector(`button[data-id="${last.current}"], [data-note]`)?.focus()
-    }))
+    document.documentElement.toggleAttribute("data-drawer", true)           // the page makes room
+    return () => {
+      document.documentElement.toggleAttribute("data-drawer", false)
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        if (scope.activeElement || ![document.body, scope.host].includes(document.activeElement)) return
+        scope.querySelector(`button[data-id="${last.current}"], [data-note]`)?.focus()
+      }))
+    }
   }, [])
 }
 
@@ -138,6 +142,7 @@ function Open({ rec, id, isThere, gone, archived }) {
       <span class="meta" dir="ltr">${isThere ? `${place.current + 1} of ${ids.length.toLocaleString("en")}` : "removed"}</span>
       <span class="end"></span>
       ${who.map((p) => html`<${Here} key=${p.tab} person=${p} />`)}
+      <button class="btn q ico" aria-label="Copy the link" onClick=${() => copyLink(rec)}>${icon("link")}</button>
       <${Menu} rec=${rec} id=${id} place=${place.current} writes=${isThere && !archived} />
       <button class="btn q ico" aria-label="Close" onClick=${() => go()}>${icon("close")}</button></div>
     ${isThere ? null : html`<${Removed} rec=${rec} id=${id} gone=${gone} place=${place.current} archived=${archived} />`}

@@ -20,9 +20,6 @@ export function Badge({ spans }) {
   return html`<span class="badge ${now[1]}" title=${now[3]}>${icon(now[1], "s")}${words(now, day)}</span>`
 }
 
-// Whether somebody has to do something about it: beside that nothing is ticked in green.
-export const isLoud = (spans) => !!spans?.length && ["late", "at_risk"].includes(standing(spans, today())[1])
-
 // Badge and reason, on top of a page that people come back to.
 export function Health({ doc }) {
   const spans = doc.derived.value?.health

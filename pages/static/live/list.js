@@ -1,15 +1,13 @@
 // A list of records: whole names to read, one line to add, a drawer for everything else, a grid for those who paste.
-import { useEffect, useLayoutEffect, useRef, useState } from "./vendor/hooks.js"
+import { useEffect, useRef, useState } from "./vendor/hooks.js"
 import { Drawer } from "./drawer.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Ladder } from "./ladder.js"
-import { opened } from "./nav.js"
 import { records } from "./records.js"
 import { Rows } from "./rows.js"
 
 const WIDE = matchMedia("(min-width: 641px)")                               // a phone has lists, never grids
-const DRAWER = 452, BESIDE = 24, LEAST_ROOM = 300
 const SHAPES = { ladder: ["Ladder", Ladder] }                               // lists that are drawn in a shape of their own
 
 // Which look a person chose for this list, on this device.
@@ -33,42 +31,26 @@ function useWide() {
   return isWide
 }
 
-// Beside an open drawer the list keeps to the room that is left, where there is enough of it.
-export function useRoom(section, open) {
-  useLayoutEffect(() => {
-    const el = section.current
-    if (!open || !el.querySelector(".drawer")) return
-    const fit = () => {
-      el.style.maxInlineSize = ""
-      const box = el.getBoundingClientRect(), isRtl = getComputedStyle(el).direction === "rtl"
-      const room = (isRtl ? box.right : innerWidth - box.left) - DRAWER - BESIDE
-      if (room > LEAST_ROOM && room < box.width) el.style.maxInlineSize = `${room}px`
-    }
-    fit()
-    addEventListener("resize", fit)
-    return () => { removeEventListener("resize", fit); el.style.maxInlineSize = "" }
-  }, [open])
-}
-
-export function List({ doc, data: { part, list, shape } }) {
+// `shape` elsewhere: the page shows the entries in a way of its own; here they are added, opened and pasted. `given` is what a new one says at once.
+export function List({ doc, data: { part, list, shape, given = {} } }) {
   // Lists that the workbench writes itself have forms of their own; most are not in the schema.
-  return doc.schema[part]?.lists[list] ? html`<${Listed} key=${`${part}/${list}`} rec=${records(doc, part, list)} shape=${shape} />` : null
+  return doc.schema[part]?.lists[list] ? html`<${Listed} key=${`${part}/${list}`} rec=${records(doc, part, list)} shape=${shape} given=${given} />` : null
 }
 
-function Listed({ rec, shape }) {
+function Listed({ rec, shape, given }) {
   const [name, Body] = SHAPES[shape] ?? ["List", Rows], looks = [["list", name], ["grid", "Grid"]]
-  const { doc, part, list, about } = rec, section = useRef(), isWide = useWide(), [look, choose] = useLook(part, list)
+  const { doc, part, list, about } = rec, isWide = useWide(), [look, choose] = useLook(part, list)
   const count = rec.ids.value.length, isGrid = look === "grid" && isWide, archived = Boolean(doc.archived.value)
-  const mayPick = !archived && !isGrid && Body === Rows && count > 1 && !rec.picking.value
-  useRoom(section, isWide && opened.value.startsWith(`${list}/`) ? opened.value : "")
-  return html`<section class="records" ref=${section} aria-label=${about.title}>
+  const isElsewhere = shape === "elsewhere"
+  const mayPick = !archived && !isGrid && Body === Rows && !isElsewhere && count > 1 && !rec.picking.value
+  return html`<section class="records ${isGrid ? "whole" : ""}" aria-label=${about.title}>
     <div class="bar"><h2>${about.title} <span class="count">${count.toLocaleString("en")}</span></h2>
       ${mayPick ? html`<button class="btn q" onClick=${() => rec.pick(new Set())}>Select</button>` : null}
       ${isWide ? html`<div class="seg" role="group" aria-label="Show as">${looks.map(([name, title]) => html`
         <button key=${name} aria-pressed=${String((name === "grid") === isGrid)} onClick=${() => choose(name)}>
           ${icon(name)}${title}</button>`)}</div>` : null}</div>
     ${rec.wrong.value ? html`<p class="wrong" role="alert">${rec.wrong.value}</p>` : null}
-    ${isGrid ? html`<${Grid} doc=${doc} part=${part} list=${list} />` : html`<${Body} rec=${rec} archived=${archived} />`}
+    ${isGrid ? html`<${Grid} doc=${doc} part=${part} list=${list} />` : html`<${Body} rec=${rec} archived=${archived} bare=${isElsewhere} given=${given} />`}
     <p class="off" role="status">${rec.said.value}</p>
     <${Drawer} rec=${rec} archived=${archived} /></section>`
 }

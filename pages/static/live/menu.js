@@ -5,7 +5,7 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { go } from "./nav.js"
 
-async function copyLink(rec) {
+export async function copyLink(rec) {
   try {
     await navigator.clipboard.writeText(location.href)
     rec.say("Link copied")
@@ -17,7 +17,6 @@ async function copyLink(rec) {
 export function Menu({ rec, id, place, writes }) {
   const [isOpen, show] = useState(false), box = useRef(), last = rec.ids.value.length - 1
   const items = [
-    ["Copy the link", () => copyLink(rec)],
     ...(writes ? offers(rec, id) : []),
     writes && ["Duplicate", () => go(rec.list, rec.duplicate(id))],
     writes && place > 0 && ["Move up", () => rec.step(id, -1)],
@@ -37,6 +36,7 @@ export function Menu({ rec, id, place, writes }) {
     const choose = () => { show(false); does() }
     return html`<button key=${label} class="item ${look}" onClick=${choose}>${label}</button>`
   }
+  if (!items.length) return null
   return html`<span class="menu" ref=${box} onFocusOut=${leave} onKeyDown=${keys}>
     <button class="btn q ico" aria-label="More" aria-expanded=${String(isOpen)} onClick=${() => show(!isOpen)}>
       ${icon("more")}</button>

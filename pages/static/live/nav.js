@@ -2,23 +2,24 @@
 import { useRef, useState } from "./vendor/hooks.js"
 import { address, follow, go, opened, pageOf, travel } from "./address.js"
 import { root } from "./doc.js"
-import { Badge } from "./health.js"
+import { Find } from "./find.js"
+import { Badge, standing } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { called, coloured, initials, isIn } from "./people.js"
 import { send } from "./server.js"
+import { today } from "./times.js"
 
 export { go, opened, travel }
 
-const OF_ALL = [["", "Projects", "projects"], ["compare", "Compare", "compare"], ["timeline", "Timeline", "timeline"]]
-const OUTCOME = [["charter", "Charter", "charter"], ["run", "Run", "run"], ["history", "History", "history"]]
+const UNSIGNED = ["draft", "ready"]
 
-function Link({ page, project, picture, look = "", state = "", children, who = [] }) {
+function Link({ page, project, picture, look = "", state = "", note = "", children, who = [] }) {
   const url = new URL(page, root)
   if (project) url.searchParams.set("project", project)
   const isHere = pageOf(address.value) === page
   return html`<a class=${look} href=${url.href} aria-current=${isHere ? "page" : undefined} onClick=${follow}>${icon(picture)}
-    <span>${children}${state ? html`<span class="off">, ${state}</span>` : null}</span><${Dots} who=${who} /></a>`
+    <span>${children}${state ? html`<span class="off">, ${state}</span>` : null}</span>${note ? html`<span class="c">${note}</span>` : null}<${Dots} who=${who} /></a>`
 }
 
 // The people at a step.
@@ -28,29 +29,22 @@ function Dots({ who }) {
   return html`<span class="dots" title=${names}>${who.slice(0, 3).map((p) => html`<i key=${p.tab} class="c${p.colour}"></i>`)}<span class="off">, here: ${names}</span></span>`
 }
 
-// One dash for each condition of the charter; a hollow one is not met.
-export function Dashes({ met, of }) {
-  return html`<div class="sign"><span>To sign: ${met} of ${of}</span>
-    <div class="dashes" aria-hidden="true">${Array.from({ length: of }, (_, n) => html`<i key=${n} class=${n < met ? "f" : ""}></i>`)}</div></div>`
-}
-
 function Step({ doc, slug }) {
   const about = doc.schema[slug], isDone = doc.derived.value?.parts[slug]?.done, who = doc.people.value.filter((p) => isIn(p, slug))
   return html`<${Link} page=${about.page ?? slug} project=${doc.project} picture=${isDone ? "done" : "ring"} look=${isDone ? "done" : ""} who=${who}
     state=${isDone ? "nothing open" : "something needed to sign"}>${about.title}<//>`
 }
 
-function Project({ doc }) {
-  const { derived } = doc, here = doc.people.value.filter((p) => isIn(p, "project"))
-  if (!derived.value) return null
-  const link = ([page, name, picture]) => html`<${Link} key=${page} page=${page} project=${doc.project} picture=${picture}>${name}<//>`
-  return html`<div class="project"><b dir="auto">${doc.name.value}</b><${Badge} spans=${derived.value.health} /></div>
-    <nav aria-label="This project"><${Link} page="home" project=${doc.project} picture="home" who=${here}>Home<//></nav>
+function Project({ doc, pages }) {
+  const { derived } = doc, here = (part) => doc.people.value.filter((p) => isIn(p, part)), spans = derived.value.health
+  const isToCome = !spans?.length || UNSIGNED.includes(standing(spans, today())[1])
+  return html`<div class="project"><b dir="auto">${doc.name.value}</b><${Badge} spans=${spans} /></div>
+    <nav aria-label="This project"><${Link} page="home" project=${doc.project} picture="home" who=${here("project")}>Home<//></nav>
     <p class="sec" id="steps">Scope</p>
     <nav aria-labelledby="steps">${Object.keys(doc.schema).filter((slug) => slug !== "project").map((slug) => html`<${Step} key=${slug} doc=${doc} slug=${slug} />`)}</nav>
-    <p class="sec" id="outcome">Outcome</p>
-    <nav aria-labelledby="outcome">${OUTCOME.map(link)}</nav>
-    <${Dashes} ...${derived.value.sign} />`
+    <p class="sec" id="outcome">Agree and run</p>
+    <nav aria-labelledby="outcome"><${Link} page="charter" project=${doc.project} picture="charter">Charter<//>
+      ${pages.includes("run") ? html`<${Link} page="run" project=${doc.project} picture="run" look=${isToCome ? "later" : ""} note=${isToCome ? "after signing" : ""}>Run<//>` : null}</nav>`
 }
 
 // The name that stands beside one's changes, kept for this browser.
@@ -65,19 +59,26 @@ function Name({ doc, data }) {
     setWrong(answer.ok ? "" : answer.error)
     if (answer.ok) setGiven(text)
   }
-  return html`<div class="me"><span class="av s ${name ? `c${self?.colour ?? coloured([{ name }])[0].colour}` : "ghost"}" aria-hidden="true">${initials(name) || "?"}</span>
+  return html`<div class="me"><span class="av ${name ? `c${self?.colour ?? coloured([{ name }])[0].colour}` : "ghost"}" aria-hidden="true">${initials(name) || "?"}</span>
     <label class="off" for="name">Your name</label>
     <input id="name" value=${typed ?? name} placeholder="Your name" maxlength="80" autocomplete="off" dir="auto" title="Kept for this browser. Every change carries it."
       aria-invalid=${wrong ? "true" : undefined} onInput=${(e) => setTyped(e.target.value)} onBlur=${save} onKeyDown=${(e) => { if (e.key === "Enter" && !e.isComposing) e.target.blur() }} />
+    ${data.pages.includes("settings") ? html`<${Cog} project=${data.project} />` : null}
     ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : null}</div>`
+}
+
+function Cog({ project }) {
+  const url = new URL("settings", root)
+  if (project) url.searchParams.set("project", project)
+  return html`<a class="btn q ico" href=${url.href} aria-label="Settings" aria-current=${pageOf(address.value) === "settings" ? "page" : undefined} onClick=${follow}>${icon("settings", "s")}</a>`
 }
 
 // For pages without a project too: then there is no document.
 export function Nav({ doc, data }) {
   const isOpen = doc && doc.state.value !== "gone" && doc.schema && doc.derived.value
-  return html`<div class="nav"><nav aria-label="All projects">
-      ${OF_ALL.map(([page, name, picture]) => html`<${Link} key=${page} page=${page} project=${data.project} picture=${picture}>${name}<//>`)}</nav>
-    ${isOpen ? html`<${Project} doc=${doc} />` : null}<${Name} doc=${doc} data=${data} /></div>`
+  return html`<div class="nav"><p class="brand"><span class="logo">${icon("brand")}</span>Scoping workbench</p>
+    <${Find} doc=${isOpen ? doc : null} /><nav aria-label="All projects"><${Link} page="" project=${data.project} picture="projects">Projects<//></nav>
+    ${isOpen ? html`<${Project} doc=${doc} pages=${data.pages} />` : null}<${Name} doc=${doc} data=${data} /></div>`
 }
 
 // The tabs of a page; what is seldom looked at waits behind one menu.
@@ -98,7 +99,7 @@ export function Tabs({ doc, data }) {
 
 function More({ links, at }) {
   const box = useRef()
-  const leave = (e) => { if (!e.currentTarget.contains(e.relatedTarget)) box.current.open = false }
+  const leave = (e) => { if (box.current && !e.currentTarget.contains(e.relatedTarget)) box.current.open = false }   // it may be taken away with the focus in it
   const keys = (e) => {
     if (e.key !== "Escape" || !box.current.open) return
     e.preventDefault()

@@ -46,9 +46,8 @@ export function Past({ rec, id }) {
 }
 
 function One({ by, at, lines, back, me, skew, archived, onBack }) {
-  const who = by ? (by === me ? "You" : by) : "Somebody", what = lines[0][0]
-  return html`<li><b dir="auto">${who}</b>, ${ago(at, skew)}${back && !archived ? html` <button type="button" class="linkb" onClick=${onBack}
-      aria-label=${`Take back: ${what}`}>Take back</button>` : null}
+  const who = by ? (by === me ? "You" : by) : "Somebody"
+  return html`<li><b dir="auto">${who}</b>, ${ago(at, skew)}${back && !archived ? html` <button type="button" class="linkb" onClick=${onBack}>Take back</button>` : null}
     ${lines.map((line, n) => html`<p key=${n}>${line.length === 1 ? line[0] : html`<span>${line[0]}: </span>
       ${line[1] ? html`<del dir="auto">${line[1]}</del> → ` : null}<ins dir="auto">${line[2] || "nothing"}</ins>`}</p>`)}</li>`
 }

@@ -18,17 +18,15 @@ function Avatar({ person, isSelf }) {
 // A person with two tabs is one person.
 const eachOnce = (people) => people.filter((p, i) => !p.name || people.findIndex((q) => q.name === p.name) === i)
 
-// `title`: of a page that is no step.
-function Crumb({ doc, part, title }) {
+function Crumb({ doc, title }) {
   const home = html`<a href=${placeHref(root, doc, "project")} onClick=${follow} dir="auto">${doc.name.value}</a>`
-  const isHome = !title && (!part || part === "project")
-  return html`<nav class="crumb" aria-label="Where this is">${isHome ? home : html`${home}${icon("on", "s dir")}<b>${title || doc.schema[part].title}</b>`}</nav>`
+  return html`<nav class="crumb" aria-label="Where this is">${title ? html`${home}${icon("on", "s dir")}<b>${title}</b>` : home}</nav>`
 }
 
 export function Presence({ doc, data }) {
   const self = doc.self.value, others = eachOnce(doc.people.value.filter((p) => !p.name || p.name !== self?.name))
   const people = [...(self ? [self] : []), ...others], more = people.length - SHOWN_AT_MOST
-  return html`<div class="presence"><${Crumb} doc=${doc} part=${data.part} title=${data.title} /><${Trouble} doc=${doc} />
+  return html`<div class="presence"><${Crumb} doc=${doc} title=${data.title} /><${Trouble} doc=${doc} />
     <ul class="people" aria-label="Here now">${people.slice(0, SHOWN_AT_MOST).map((p) => html`<${Avatar} key=${p.tab} person=${p} isSelf=${p === self} />`)}
       ${more > 0 ? html`<li class="av ghost">+${more}</li>` : null}</ul></div>`
 }

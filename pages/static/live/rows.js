@@ -9,6 +9,7 @@ import { heads, withArticle } from "./words.js"
 import { useHeldFocus, useSteady, useWindow, walked } from "./window.js"
 
 const TINT_MS = 2000
+const NONE = []
 const NOBODYS = 5                                                           // the colour of somebody who is not here any more
 export const ARCHIVED = "This project is archived: it can be read, not changed."
 
@@ -105,8 +106,8 @@ function useHands(rec, ul, ids, writes, setFocus, focusOn) {
   return { focusRow, focusNote, press, walk, keys, undo }
 }
 
-export function Rows({ rec, archived }) {
-  const ul = useRef(), ids = rec.ids.value, writes = !archived, many = ids.length, [focus, setFocus] = useState("")
+export function Rows({ rec, archived, bare = false, given = {} }) {
+  const ul = useRef(), ids = bare ? NONE : rec.ids.value, writes = !archived, many = ids.length, [focus, setFocus] = useState("")
   const [list, open] = opened.value.split("/"), held = dragged.value?.id
   const kept = [focus, held, list === rec.list && open].map((id) => ids.indexOf(id))
   const fresh = useFresh(rec, ids), notes = rec.notes()
@@ -134,12 +135,12 @@ export function Rows({ rec, archived }) {
   const noteFocus = ({ target }) => { if (target.dataset.id) setFocus(target.dataset.id) }
   return html`
     ${rec.picking.value ? html`<${Picked} rec=${rec} focusNote=${hands.focusNote} />` : null}
-    ${many ? null : html`<p class="empty">${rec.about.begin}</p>`}
+    ${rec.ids.value.length ? null : html`<p class="empty">${rec.about.begin}</p>`}
     ${many && columns.length ? html`<div class="fighead" aria-hidden="true"><span class="figs">${columns.map((one) => html`<span key=${one}>${one}</span>`)}</span></div>` : null}
     <ul class="list ${writes ? "movable" : ""}" ref=${ul} style=${height}
       onKeyDown=${hands.undo} onFocusIn=${noteFocus}>
-      ${[...goneAt(0), ...parts.flatMap(drawn)]}</ul>
-    ${archived ? html`<p class="hint">${ARCHIVED}</p>` : html`<${Add} rec=${rec} />`}`
+      ${bare ? [...notes.keys()].flatMap(goneAt) : [...goneAt(0), ...parts.flatMap(drawn)]}</ul>
+    ${archived ? html`<p class="hint">${ARCHIVED}</p>` : html`<${Add} rec=${rec} given=${given} />`}`
 }
 
 function Picked({ rec, focusNote }) {
@@ -157,17 +158,18 @@ function Picked({ rec, focusNote }) {
 }
 
 // One line to add: Enter, and the next. Where the first question takes no text, a button that opens the drawer.
-function Add({ rec }) {
+function Add({ rec, given }) {
   const label = `Add ${withArticle(rec.about.singular)}`, first = rec.specs[0]
+  const said = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, ["", value]]))
   if (!rec.firstIsText) {
-    const open = () => go(rec.list, rec.add())
+    const open = () => go(rec.list, rec.add(said))
     return html`<div class="addrow"><button class="btn q" onClick=${open}>${icon("plus")}${label}</button></div>`
   }
   const enter = (e) => {
     const text = e.target.value.trim().normalize("NFC")
     if (e.key !== "Enter" || e.isComposing || !text) return
     e.preventDefault()
-    rec.add({ [first.name]: ["", text] })
+    rec.add({ ...said, [first.name]: ["", text] })
     rec.say(`“${text}” added`)
     e.target.value = ""
   }

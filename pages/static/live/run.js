@@ -1,13 +1,11 @@
 // How a project runs: its health as a sentence, four facts, the timeline, and what its team says.
-import { useRef } from "./vendor/hooks.js"
 import { course } from "./course.js"
 import { Drawer } from "./drawer.js"
 import { Feed, newest } from "./feed.js"
 import { Badge, standing } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { useRoom } from "./list.js"
-import { go, opened } from "./nav.js"
+import { go } from "./nav.js"
 import { records } from "./records.js"
 import { alarm } from "./noting.js"
 import { Timeline } from "./timeline.js"
@@ -28,9 +26,7 @@ function Last({ doc }) {
 export function Run({ doc }) {
   const spans = doc.derived.value?.health, archived = Boolean(doc.archived.value), facts = course(doc).value?.facts ?? []
   const reason = spans?.length ? standing(spans, today())[3] : ""
-  const box = useRef()
-  useRoom(box, matchMedia("(min-width: 641px)").matches ? opened.value : "")
-  return html`<div class="run" ref=${box}>
+  return html`<div class="run">
     <header class="top"><div class="grow"><${Badge} spans=${spans} /><h1 class="result" dir="auto">${reason || "How does it stand?"}</h1></div>
       ${archived ? null : html`<button class="btn p hide-s" onClick=${checkIn}>${icon("pen", "s")}Check in</button>`}</header>
     ${spans?.length && UNSIGNED.has(standing(spans, today())[1]) ? html`<p class="banner calm"><span class="grow">Not signed yet: ${doc.derived.value.sign.met} of ${doc.derived.value.sign.of}.

@@ -85,12 +85,12 @@ export function Sheet({ doc, data, quiet = false, under = null }) {
     ${doc.archived.value && !list && !topic ? html`<p class="hint">This project is archived and cannot be changed.</p>` : null}
     ${core.length ? html`<div class="core">${core.slice(0, 1).map(ask)}${under}${core.slice(1).map(ask)}</div>` : null}
     ${more.length ? html`<details class="more" open=${isOpen} onToggle=${(e) => setOpen(e.currentTarget.open)}>
-      <summary>${icon("down", "s")}${folded || moreLabel || (list ? "More about it" : "More questions")} <${Tally} doc=${doc} part=${part} list=${list} record=${record} specs=${more} /></summary>
+      <summary>${icon("down", "s")}${folded || moreLabel || `${more.length} more ${list ? "field" : "question"}${more.length > 1 ? "s" : ""}`} <${Tally} doc=${doc} part=${part} list=${list} record=${record} specs=${more} /></summary>
       ${isOpen ? html`<div class="core">${more.map(ask)}</div>` : null}</details>` : null}</div>`
 }
 
 // How many of the folded questions have an answer; those that are taken for granted do not count.
 function Tally({ doc, part, list, record, specs }) {
   const asked = specs.filter((s) => !s.assumed), done = asked.filter((s) => doc.field(`${part}/${list}/${record}/${s.name}`).raw !== "").length
-  return html`<span class="count">${done ? `${done} answered` : asked.length}</span>`
+  return done ? html`<span class="count">${done} answered</span>` : null
 }

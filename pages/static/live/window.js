@@ -29,8 +29,13 @@ export function useWindow(ids, ul, keep) {
   }
   useLayoutEffect(() => {
     if (whole) return
-    for (const li of ul.current?.querySelectorAll("li[data-id]") ?? []) heights.current.set(li.dataset.id, li.offsetHeight)
+    let isNews = false
+    for (const li of ul.current?.querySelectorAll("li[data-id]") ?? []) {
+      isNews ||= heights.current.get(li.dataset.id) !== li.offsetHeight
+      heights.current.set(li.dataset.id, li.offsetHeight)
+    }
     see()
+    if (isNews) look((now) => [...now])                                     // the list is as long as it is by now
   })
   const latest = useRef(see); latest.current = see
   useEffect(() => {

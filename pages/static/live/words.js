@@ -4,7 +4,7 @@ import { UNKNOWN } from "./doc.js"
 const SPACE = "\u00a0"                                                      // a figure never parts from its unit
 const SIGNS = new Map()
 // What a chosen answer says about how far it can be trusted; every other one looks plain.
-const LOOKS = { measured: "yes", guess: "guess", opinion: "guess", objects: "hot", mitigated: "yes", accepted: "yes", overruled: "hot", rejected: "no", not_feasible: "no",
+const LOOKS = { measured: "yes", chosen: "yes", guess: "guess", opinion: "guess", objects: "hot", mitigated: "yes", accepted: "yes", overruled: "hot", rejected: "no", not_feasible: "no",
   ours: "yes", contract: "yes", licence: "yes", consent: "yes", not_allowed: "no" }
 export const CHIPS_AT_MOST = 3
 const BLANKS_AT_MOST = 2
@@ -84,6 +84,8 @@ export const heads = (doc, part, list) => (COLUMNS[`${part}/${list}`]?.[0] ?? []
 
 // What a row tells below its name: the long text, and three properties at most; what is open looks open.
 export function told(doc, part, list, id) {
+  const chosen = doc.schema[part].lists[list].tells ?? []
+  if (chosen.length) return toldOf(doc, part, list, id, chosen)
   const specs = doc.specs(part, list), name = naming(doc, part, list, id) ?? specs[0]
   const say = (spec) => words(doc, part, list, id, spec), range = ranged(specs, say), covered = range?.covers ?? []
   const asked = specs.filter((spec) => (spec.core || spec.tabled) && spec !== name && !covered.includes(spec))
@@ -101,12 +103,50 @@ export function told(doc, part, list, id) {
   return { long: long ? say(long) : "", chips: [...(range ? [range.chip] : []), ...[...shown, ...blank].map(made)], figures: [] }
 }
 
+// What a list says tells most of its records: long answers with their questions in a line, the others as chips.
+function toldOf(doc, part, list, id, chosen) {
+  const specs = chosen.map((name) => doc.spec(part, list, name)), say = (spec) => words(doc, part, list, id, spec)
+  const isLine = (spec) => spec.kind === "long", isSaid = (spec) => ![UNKNOWN, ""].includes(say(spec))
+  const long = specs.filter((spec) => isLine(spec) && isSaid(spec)).map((spec) => `${spec.label}: ${say(spec)}`).join("\n")
+  const short = specs.filter((spec) => !isLine(spec))
+  const chips = short.map((spec) => SPECIAL[`${list}.${spec.name}`]?.(doc, id) ?? chip(spec, say(spec), raw(doc, part, list, id, spec.name)))
+  return { long, chips: chips.filter(Boolean), figures: [] }
+}
+
+// Of a problem the number of today beside the one that a goal wants, and whether somebody measured it.
+const SPECIAL = {
+  "problems.baseline_value": (doc, id) => {
+    const of = (name) => raw(doc, "problems", "problems", id, name), now = of("baseline_value")
+    const unit = /, in ([^,]{1,12})$/.exec(of("baseline_metric"))?.[1] ?? "", figure = (n) => (unit ? n + SPACE + unit : n)
+    const goal = doc.list("problems", "goals").value.find((one) => raw(doc, "problems", "goals", one, "problem") === id && ![UNKNOWN, ""].includes(raw(doc, "problems", "goals", one, "wanted")))
+    if (now === "" || now === UNKNOWN) return { name: "baseline_value", look: "open", text: "no number yet", tells: "Today it stands at: not answered" }
+    const wanted = goal ? `, ${figure(raw(doc, "problems", "goals", goal, "wanted"))} wanted` : ""
+    return { name: "baseline_value", look: "", label: "", text: `${figure(now)} now${wanted}`, hint: of("baseline_metric") || "Today it stands at", tells: "" }
+  },
+  "problems.measured_how": (doc, id) => {
+    const of = (name) => raw(doc, "problems", "problems", id, name)
+    if (["", UNKNOWN].includes(of("baseline_value"))) return false
+    return [UNKNOWN, ""].includes(of("measured_how")) ? { name: "measured_how", look: "guess", label: "", text: "a guess", hint: "Nobody noted how it was measured", tells: "" }
+      : { name: "measured_how", look: "yes", label: "", text: "measured", hint: of("measured_how"), tells: "" }
+  },
+  // Those who sit at the table speak for themselves.
+  "stakeholders.spoken_for_by": (doc, id) => {
+    const of = (name) => raw(doc, "problems", "stakeholders", id, name), by = of("spoken_for_by")
+    if (by === "" && of("side") !== "affected") return false
+    return by === "" ? undefined : { name: "spoken_for_by", look: "", label: "heard through", text: by === UNKNOWN ? "not known yet" : by, hint: "Who speaks for them", tells: "" }
+  },
+}
+
 // Persons, figures and days tell more of a record than its kind.
 const byWeight = (a, b) => (a.kind === "choice") - (b.kind === "choice")
 
+// "no owner yet"; where the label asks, the label.
+const ASKS = /^(most|how|what|when|where|which|who|whom|whose|why|is|are|does|do|has|have|can|may|will)\b|\?$/i
+const lowered = (label) => (/^\p{Lu}\p{Ll}/u.test(label) ? label[0].toLowerCase() + label.slice(1) : label)
+const notYet = (label) => (ASKS.test(label) ? `${label}?`.replace("??", "?") : `no ${lowered(label)} yet`)
+
 function chip(spec, text, typed) {
-  const asked = `${spec.label}?`.replace("??", "?")
-  if (!text) return { name: spec.name, look: "open", text: asked, tells: `${spec.label}: not answered` }
+  if (!text) return { name: spec.name, look: "open", text: notYet(spec.label), tells: `${spec.label}: not answered` }
   if (text === UNKNOWN) return { name: spec.name, look: "open", text: `${spec.label.replace(/\?$/, "")}: not known yet`, tells: "" }
   // "Yes" says nothing without its question.
   const bare = spec.kind === "text" || spec.kind === "link" || (spec.kind === "choice" && text.length > 3)

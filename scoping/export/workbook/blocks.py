@@ -158,14 +158,14 @@ def slice_totals(part: PartSheet, charter: Charter) -> None:
     (shares,) = questions_of(ref, "share", column)
     known = [s.share for s in data.slices if s.share is not None]
     total = sum(known)
-    _head(sheet, "What the slices add up to", ["", "Points"])
+    _head(sheet, "What the groups add up to", ["", "Points"])
     share = _line(sheet, "Total of the shares, in %", f"SUM({shares})", total, "0.0#")
     rows = f"SUMPRODUCT({used(ref)})"
     overlap = f'{part.answers["slices_are"]}="{Slices.OVERLAPPING.label}"'
     at = share.spot.split("!")[1]
     words = {
-        "none": "No slices yet",
-        "overlap": "Slices overlap, so they need not add to 100 %",
+        "none": "No groups yet",
+        "overlap": "Groups overlap, so they need not add to 100 %",
         "unknown": "Some shares are not known yet",
         "good": "Adds to 100 %",
         "bad": "Does not add to 100 %",

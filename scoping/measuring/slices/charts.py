@@ -43,9 +43,9 @@ def tags(result: slices_result.Result, order: slices.Order, theme: Palette) -> P
         notes = ["Dots: the model with its 95 % interval; diamonds: people."]
     layers.append(draw.dots(rows, "model", x, y, "circle", theme.first, theme, "told"))
     if len(ranked) > len(shown):
-        notes.append(f"Only the first {len(shown)} of {scoping_words.count(len(ranked), 'slice')} are drawn.")
+        notes.append(f"Only the first {len(shown)} of {scoping_words.count(len(ranked), 'group')} are drawn.")
     return Picture(
         draw.layers(layers, height=34 * len(rows)),
-        f"Right by slice: {scoping_words.listed(r['told'] for r in rows)}.",
+        f"Right by group: {scoping_words.listed(r['told'] for r in rows)}.",
         " ".join(notes),
     )

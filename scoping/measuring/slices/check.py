@@ -224,7 +224,7 @@ def _refuse(table: Table, settings: Settings) -> None:
             "People's answers can be judged only beside the true ones.", "Choose the column with the true answers."
         )
     if not settings.marks and not settings.lists:
-        raise WorkbenchError("No column tells the slices.", "Choose at least one column with tags.")
+        raise WorkbenchError("No column tells the groups.", "Choose at least one column with tags.")
 
 
 def _wrong(table: Table, settings: Settings) -> tuple[Bools, Bools]:

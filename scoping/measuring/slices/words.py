@@ -61,9 +61,9 @@ def remarks(result: Result) -> list[str]:
 
 
 HEADERS = (
-    "Slice",
+    "Group",
     "Share of the errors",
-    "Wrong within the slice",
+    "Wrong within the group",
     "95 % interval",
     "Share of the cases",
     "Room for improvement",
@@ -113,7 +113,7 @@ def blocks(result: Result, settings: Settings) -> Sequence[Block]:
         facts.append(("People, over all", percent(result.hlp, 1)))
     told.append(Facts(tuple(facts), "Counted"))
     told += [Paragraph(sentence) for sentence in remarks(result)]
-    told.append(TableBlock("Slices, most to gain first", HEADERS, tuple(rows(result))))
+    told.append(TableBlock("Groups, most to gain first", HEADERS, tuple(rows(result))))
     if result.pairs:
         more = f" ({count(result.pairs_left_out, 'more pair')} not listed)" if result.pairs_left_out else ""
         shared = tuple((p.one, p.other, f"{p.errors:,}") for p in result.pairs)

@@ -59,9 +59,9 @@ test("a row says three things at most, and how far they can be trusted", () => {
 
 test("what is open looks open, two things of it at most", () => {
   doc.fill("benefits", "b", { name: "Less waste", likely: "?" })
-  assert.deepEqual(chips("benefits", "b"), ["Most likely: not known yet open", "Owner? open", "Share? open"])
+  assert.deepEqual(chips("benefits", "b"), ["Most likely: not known yet open", "no owner yet open", "no share yet open"])
   doc.field("p/benefits/b/likely").raw = ""
-  assert.deepEqual(chips("benefits", "b"), ["Most likely? open", "Owner? open"])
+  assert.deepEqual(chips("benefits", "b"), ["Most likely? open", "no owner yet open"])
 })
 
 test("rows without a text of their own are called after their first answer", () => {

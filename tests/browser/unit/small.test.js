@@ -5,7 +5,7 @@ import "./world.js"
 import { placeHref } from "../../../pages/static/live/address.js"
 import { standing, words } from "../../../pages/static/live/health.js"
 import { applied } from "../../../pages/static/live/outbox.js"
-import { inOrder } from "../../../pages/static/live/panel.js"
+import { inOrder } from "../../../pages/static/live/next.js"
 import { coloured, initials, says } from "../../../pages/static/live/people.js"
 import { replace } from "../../../pages/static/live/text.js"
 import { ago, dayWords, isoOf, today } from "../../../pages/static/live/times.js"
@@ -60,12 +60,12 @@ test("the health of today is picked by this device's day", () => {
 })
 
 test("the address of a place", () => {
-  const doc = { project: "p", spec: () => ({ topic: "launch" }), schema: { rollout: { page: "rollout", tabs: [["live", "Going live", ["launch"]], ["after", "After", ["readings"]]] } } }
+  const doc = { project: "p", spec: () => ({ topic: "launch" }), schema: { rollout: { page: "rollout", tabs: [["rollout", "live", ["launch"]], ["run", "after", ["readings"]]] } } }
   const root = "http://workbench.test/base/"
   assert.equal(placeHref(root, doc, "rollout", ".."), "http://workbench.test/base/rollout?project=p")
   assert.equal(placeHref(root, doc, "rollout", "..day"), "http://workbench.test/base/rollout?project=p&tab=live&at=day")
-  assert.equal(placeHref(root, doc, "rollout", "readings.r1.value"), "http://workbench.test/base/rollout?project=p&tab=after&open=readings/r1&at=value")
-  assert.equal(placeHref(root, doc, "rollout", "readings.."), "http://workbench.test/base/rollout?project=p&tab=after&at=readings")
+  assert.equal(placeHref(root, doc, "rollout", "readings.r1.value"), "http://workbench.test/base/run?project=p&tab=after&open=readings/r1&at=value")
+  assert.equal(placeHref(root, doc, "rollout", "readings.."), "http://workbench.test/base/run?project=p&tab=after&at=readings")
 })
 
 function box(value, at, to = at) {
@@ -87,7 +87,7 @@ test("the caret stays in the words around it when somebody else changes the text
 test("what waits is listed in the order of the page, whatever was noticed first", () => {
   const field = (list, record, name) => ({ part: "ethics", list, record, name })
   const doc = {
-    schema: { ethics: { tabs: [["one", "One", [""]], ["risks", "Risks", ["risks"]]], lists: { risks: {} } } },
+    schema: { ethics: { tabs: [["ethics", "one", [""]], ["ethics", "risks", ["risks"]]], lists: { risks: {} } } },
     specs: (part, list) => (list ? ["what", "cost"] : ["use"]).map((name) => ({ name })),
     list: () => ({ value: ["a", "b"] }),
   }

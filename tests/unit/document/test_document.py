@@ -285,13 +285,14 @@ def test_slices_show_gap_and_gap_times_share_with_most_to_gain_first():
         Slice(id="b", name="Clear", model=94, hlp=95, share=60),
         Slice(id="c", name="New", model=94),
     )
-    (table,) = tables(paper(Charter(feasibility=Feasibility(slices=slices))), "Feasibility")
+    table, order = tables(paper(Charter(feasibility=Feasibility(slices=slices))), "Feasibility")
     shown = [dict(zip(table.headers, row, strict=True)) for row in table.rows]
-    assert [(s["Slice"], s["Gap"], s["Gap × share"]) for s in shown] == [
+    assert [(s["Group"], s["Gap"], s["Gap × share"]) for s in shown] == [
         ("Clear", "1 point", "0.6 points"),
         ("Car", "4 points", "0.16 points"),
         ("New", "", ""),
     ]
+    assert [row[:2] for row in order.rows] == [("1", "Clear"), ("2", "Car"), ("", "New")]
 
 
 def test_each_milestone_shows_all_three_kinds_of_targets_also_those_it_lacks():

@@ -10,14 +10,12 @@ from scoping.blocks import Facts
 from scoping.charter import Charter
 from scoping.content.screening import SCREENING
 from scoping.document.paper import document
-from scoping.drawing import LIGHT
 from scoping.ethics import consequences, demands, impact, legal_class, questions, settling
 from scoping.ethics.screening import screen
 from scoping.ethics.state import EthicsKind, state
 from scoping.ethics.words import outcome, screened_words
 from scoping.export.charter_json import to_json
-from scoping.portfolio.candidates import candidate
-from scoping.portfolio.charts import matrix
+from scoping.portfolio.figures import figures
 from scoping.review import answered_words, overview
 from scoping.samples import samples
 from scoping.sections.ethics import (
@@ -270,7 +268,7 @@ def test_no_place_calls_clear_what_is_not(ethics):
     now = state(ethics)
     facts = dict(next(b for b in outcome(ethics) if isinstance(b, Facts)).rows)
     assert facts["State of ethics"] == now.label
-    assert candidate("p", charter).ethics == now
+    assert (figures(charter).ethics, figures(charter).ethics_words) == (now.kind, now.words)
     assert f'"state": "{now.kind}"' in to_json(charter, revision=1, saved_at=datetime(2027, 1, 1, tzinfo=UTC))
     assert "Cleared" not in now.words
 
@@ -371,31 +369,7 @@ def test_a_step_is_judged_once_for_rules_words_document_and_comparison(monkeypat
     charter = BY_SLUG["loan_approval"]
     seen = overview(charter)
     document(charter, seen, revision=1, saved_at=datetime(2027, 1, 1, tzinfo=UTC))
-    candidate("loan", charter)
+    figures(charter)
     outcome(charter.ethics)
     to_json(charter, revision=1, saved_at=datetime(2027, 1, 1, tzinfo=UTC))
     assert [engine.call_count for engine in engines] == [1, 1, 1]
-
-
-# ------------------------------------------------------------------------------------------------------- side by side
-
-
-def test_the_matrix_shows_green_for_cleared_only_and_nothing_filled_in_for_what_is_hardly_known():
-    base = BY_SLUG["phone_inspection"]
-    stands = {
-        "Not assessed": Ethics(),
-        "First impression": YES,
-        "Open": changed(low(), cleared_by=""),
-        "High-risk": changed(high(), obligations=()),
-        "Objected": changed(low(), is_fair=Judgement.NO),
-        "Cleared": low(),
-    }
-    projects = tuple(candidate(name, base.with_part("ethics", ethics)) for name, ethics in stands.items())
-    picture = matrix(projects, (), "EUR", LIGHT)
-    dots = next(layer for layer in picture.chart.to_dict()["layer"] if layer["mark"]["type"] == "point")["encoding"]
-    names = list(stands)
-    assert dots["color"]["scale"]["domain"] == dots["fill"]["scale"]["domain"] == dots["shape"]["scale"]["domain"] == names
-    colours, fills = (dict(zip(names, dots[what]["scale"]["range"], strict=True)) for what in ("color", "fill"))
-    assert [name for name, colour in colours.items() if colour == LIGHT.first] == ["Cleared"]
-    assert [name for name, colour in fills.items() if colour == LIGHT.paper] == ["Not assessed", "First impression"]
-    assert "ethics: High-risk. Level III: high impact" in picture.alt

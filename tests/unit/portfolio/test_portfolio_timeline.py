@@ -6,28 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from scoping.drawing import LIGHT, MOST_ROWS
+from scoping.drawing import LIGHT
 from scoping.milestones.status import SIGNS, State
-from scoping.portfolio.charts import load_picture, timeline
-from scoping.portfolio.timeline import FULL, Entry, Share, is_role, loads, mondays
+from scoping.portfolio.charts import load_picture
+from scoping.portfolio.timeline import FULL, Share, is_role, loads, mondays
 
 TODAY = date(2027, 1, 15)
 WEEKS = mondays(TODAY, 4)
-
-
-def entry(n: int = 0, due: date | None = TODAY, start: date | None = None, state: State = State.LATE, **more) -> Entry:
-    return Entry(
-        project_id="p",
-        project="Voice",
-        id=f"m{n}",
-        title=f"Result {n}",
-        owner="Bo",
-        start=start,
-        due=due,
-        reached_on=more.get("reached_on"),
-        state=state,
-        health=None,
-    )
 
 
 def share(person: str = "Ana", percent: float = 60, start: date = WEEKS[0], due: date = WEEKS[1], project: str = "One") -> Share:
@@ -37,43 +22,6 @@ def share(person: str = "Ana", percent: float = 60, start: date = WEEKS[0], due:
 def test_every_state_has_a_sign_of_its_own_beside_its_word() -> None:
     assert set(SIGNS) == set(State)
     assert len(set(SIGNS.values())) == len(State)
-
-
-@pytest.mark.parametrize(
-    ("state", "reached", "days"),
-    [
-        (State.LATE, None, 5),
-        (State.DONE, TODAY - timedelta(days=3), 2),
-        (State.DONE, date(2027, 1, 1), None),
-        (State.NOT_STARTED, None, None),
-    ],
-)
-def test_days_late_are_counted_until_it_was_reached_or_until_today(state, reached, days) -> None:
-    assert entry(due=TODAY - timedelta(days=5), state=state, reached_on=reached).late_by(TODAY) == days
-
-
-def test_the_picture_says_in_words_what_it_shows() -> None:
-    found = timeline((entry(1), entry(2, due=None)), LIGHT, TODAY)
-    assert found is not None
-    assert "Result 1 of Voice: late, due 15 Jan 2027" in found.alt
-    assert "1 milestone without any date not drawn." in found.note
-
-
-def test_without_any_date_there_is_no_picture() -> None:
-    assert timeline((entry(due=None),), LIGHT, TODAY) is None
-    assert timeline((), LIGHT, TODAY) is None
-
-
-def test_a_very_long_list_is_cut_and_says_so() -> None:
-    found = timeline(tuple(entry(n) for n in range(MOST_ROWS + 1)), LIGHT, TODAY)
-    assert found is not None
-    assert f"Only the first {MOST_ROWS}" in found.note
-
-
-def test_the_first_and_the_last_day_there_are_can_be_drawn() -> None:
-    found = timeline((entry(due=date.max, start=date.min), entry(1, due=date.min, start=date.max)), LIGHT, TODAY)
-    assert found is not None
-    assert found.chart.to_dict()
 
 
 def test_weeks_begin_on_monday_with_the_present_one() -> None:

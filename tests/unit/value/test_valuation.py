@@ -6,7 +6,7 @@ import pytest
 
 from scoping.charter import Charter
 from scoping.findings import Problem
-from scoping.portfolio.candidates import candidate
+from scoping.portfolio.figures import figures
 from scoping.review import overview
 from scoping.sections.data_sources import DataSources, Origin, Source
 from scoping.sections.milestones import Family, Milestone, MilestoneKind, Milestones, Target
@@ -97,7 +97,7 @@ def test_a_charter_is_valued_once_for_page_rules_and_words():
     judged(one.value)
     before = of_steps.cache_info().misses, judged.cache_info().misses
     overview(one)
-    candidate("p", one)
+    figures(one)
     assert (of_steps.cache_info().misses, judged.cache_info().misses) == before
 
 

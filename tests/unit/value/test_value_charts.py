@@ -1,32 +1,16 @@
 """Pictures of value: guesses are hollow, columns have names, chances are words."""
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from scoping.drawing import LIGHT
-from scoping.ethics.state import EthicsKind, EthicsState
-from scoping.numbers.ranges import Range, Spread
-from scoping.portfolio.candidates import Candidate, Feasible
-from scoping.portfolio.charts import matrix
+from scoping.numbers.ranges import Range
 from scoping.value.charts import outcomes, over_time, promised
 from scoping.value.money import Flow, Frequency, Line, Projection
 from scoping.value.realised import Month
 from scoping.value.simulation import fan, simulate
 
-SEEN = Spread(10.0, 1.0, 9.0, 20.0)
-KNOWN = Candidate(
-    id="a",
-    name="Known",
-    currency="USD",
-    npv=SEEN,
-    loss=0.0,
-    cost=5.0,
-    people=1.0,
-    feasible=Feasible.FEASIBLE,
-    ethics=EthicsState(EthicsKind.OPEN, "Two concerns are open."),
-)
 PLAN = Projection(
     (
         Line(id="b", kind=Flow.BENEFIT, amount=Range(1, 2, 4), every=Frequency.MONTH),
@@ -41,35 +25,15 @@ def layers(picture):
     return [(one["mark"], (one.get("data") or spec["data"])["values"]) for one in spec["layer"]]
 
 
-def test_a_value_that_rests_on_guesses_has_a_dashed_bar():
-    guessed = replace(KNOWN, id="b", name="Guessed", is_rough=True)
-    picture = matrix((KNOWN, guessed), (), "USD", LIGHT)
-    plain, dashed = ((mark, rows) for mark, rows in layers(picture) if mark["type"] == "rule" and "low" in rows[0])
-    assert ("strokeDash" in plain[0], "strokeDash" in dashed[0]) == (False, True)
-    assert [row["name"] for row in plain[1]] == ["Known"]
-    assert [row["told"] for row in dashed[1]] == [
-        "Guessed: roughly $1 to 20, rests on guesses, feasible, ethics: Open. Two concerns are open."
-    ]
-    assert "Dashed bars rest on guesses." in picture.note
-    assert "Dashed" not in matrix((KNOWN,), (), "USD", LIGHT).note
-
-
-def test_a_project_without_an_expected_value_stands_at_its_median():
-    heavy = replace(KNOWN, npv=replace(SEEN, mean=None))
-    (row,) = next(rows for mark, rows in layers(matrix((heavy,), (), "USD", LIGHT)) if mark["type"] == "point")
-    assert row["centre"] == 9.0
-
-
 def test_columns_are_called_by_what_they_hold():
     seen = simulate(PLAN, n=200)
     pictures = (
-        matrix((KNOWN,), (), "USD", LIGHT),
         outcomes(seen, "USD", LIGHT),
         over_time(fan(PLAN, n=200), "USD", LIGHT, date(2027, 1, 1), (4, "Launch"), True),
         promised((Month(date(2027, 1, 1), 5.0, 4.0), Month(date(2027, 2, 1), 5.0, None)), "USD", LIGHT),
     )
     names = {key for picture in pictures for _, rows in layers(picture) for row in rows for key in row}
-    assert {"centre", "share", "low", "month", "told"} <= names
+    assert {"share", "low", "month", "told"} <= names
     assert not [name for name in names if name[0] == "c" and name[1:].isdigit()]
 
 

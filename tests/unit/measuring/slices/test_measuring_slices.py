@@ -152,7 +152,7 @@ def test_small_slices_are_rare_and_protected_ones_are_named():
         (Settings(judged="ok", marks=("ok",)), "chosen twice"),
         (Settings(truth="y", marks=("t",)), "which predictions are wrong"),
         (Settings(judged="ok", people="y", marks=("t",)), "only beside the true ones"),
-        (Settings(judged="ok"), "No column tells the slices"),
+        (Settings(judged="ok"), "No column tells the groups"),
         (Settings(judged="y", marks=("t",)), "cases.csv, row 2, column “y”: “a” is neither yes nor no"),
         (Settings(judged="ok", marks=("y",)), "row 2, column “y”"),
         (Settings(judged="empty", marks=("t",)), "No row of cases.csv"),

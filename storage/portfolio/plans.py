@@ -1,18 +1,19 @@
-"""The milestones of all projects, found, filtered and paged by the database; no charter is read."""
+"""The milestones of projects as the database knows them; no charter is read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, func, select, tuple_
 
+from scoping.milestones.baseline import Frozen, thaw
 from scoping.milestones.possible import AHEAD
 from scoping.milestones.status import SETTLED, State
 from scoping.portfolio.timeline import Entry, Share
+from scoping.sections.milestones import Baseline
 from storage import health as standings
 from storage.health import HEALTH, STATES
 from storage.tables import TABLES, CharterRow, table_of
@@ -21,27 +22,35 @@ _charter = table_of(CharterRow)
 _milestone = TABLES[("milestones", "milestones")]
 _assignment = TABLES[("milestones", "assignments")]
 _people = TABLES[("milestones", "people")]
+_baseline = TABLES[("milestones", "baselines")]
 _rollout = TABLES[("rollout", "")]
 _UNNAMED = "Milestone without a name"
 
 
-class Which(StrEnum):
-    """Which milestones are asked for."""
-
-    OPEN = "open"
-    LATE = "late"
-    AT_RISK = "at_risk"
-    THIS_MONTH = "this_month"
-    SETTLED = "settled"
-    ALL = "all"
-
-
 @dataclass(frozen=True)
 class Listed:
-    """One page of milestones in the order of their due dates, and how many fit in all."""
+    """Milestones in the order of their due dates, and how many there are in all."""
 
     total: int
     entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A milestone in the timeline of its project.
+
+    Attributes:
+        signed_for: the day it was frozen with.
+    """
+
+    id: str
+    title: str
+    owner: str
+    start: date | None
+    due: date | None
+    reached_on: date | None
+    signed_for: date | None
+    state: State
 
 
 @dataclass(frozen=True)
@@ -56,22 +65,14 @@ class Booked:
     uncounted: int
 
 
-def listed(connection: Connection, *, today: date, which: Which, owner: str | None, search: str, offset: int, limit: int) -> Listed:
-    """One page of the milestones of projects that are not archived.
-
-    Args:
-        owner: exactly as written; None for all.
-        search: words of the deliverable, its owner or the name of the project.
-    """
-    fits = [_milestone.c.removed == 0, _charter.c.archived == 0, *_which(which, today)]
-    if owner is not None:
-        fits.append(_milestone.c.owner == owner)
-    fits += [_says(word) for word in search.split()]
+def open_ones(connection: Connection, *, today: date, limit: int) -> Listed:
+    """The first open milestones of projects that are not archived, by due date."""
+    fits = [_milestone.c.removed == 0, _charter.c.archived == 0, _is_open(today)]
     joined = _standing(today)
     # Ids alone first: indexes hold nearly all that it takes to order them, and the rows passed over on the way are wide.
     key = (_milestone.c.project_id, _milestone.c.id)
     order = (_milestone.c.due.is_(None), _milestone.c.due, _charter.c.name_key, _milestone.c.project_id, _milestone.c.row_order)
-    ids = select(*key).select_from(joined).where(*fits).order_by(*order).offset(offset).limit(limit)
+    ids = select(*key).select_from(joined).where(*fits).order_by(*order).limit(limit)
     columns = ("project_id", "id", "deliverable", "owner", "start", "due", "reached_on")
     of_health = (HEALTH.c.word, HEALTH.c.reason, HEALTH.c.late_since)
     told = select(*(_milestone.c[name] for name in columns), _charter.c.name, STATES.c.state, *of_health)
@@ -89,12 +90,39 @@ def _standing(today: date) -> Any:
     return joined.join(STATES, and_(*same, STATES.c.from_day <= today, STATES.c.to_day >= today))
 
 
-def owners(connection: Connection) -> tuple[str, ...]:
-    """Everybody who answers for a milestone, by name."""
-    joined = _milestone.join(_charter, _charter.c.id == _milestone.c.project_id)
-    fits = (_milestone.c.removed == 0, _charter.c.archived == 0, _milestone.c.owner != "")
-    query = select(_milestone.c.owner).select_from(joined).where(*fits).distinct()
-    return tuple(sorted(connection.execute(query).scalars(), key=lambda name: (name.casefold(), name)))
+def of_projects(connection: Connection, projects: Sequence[str], today: date) -> dict[str, tuple[Planned, ...]]:
+    """The milestones of some projects in the order of their plans, with the days that were signed, by project."""
+    here = _milestone.c
+    columns = (here.project_id, here.id, here.deliverable, here.owner, here.start, here.due, here.reached_on, STATES.c.state)
+    fits = (here.project_id.in_(projects), here.removed == 0)
+    found = connection.execute(select(*columns).select_from(_standing(today)).where(*fits).order_by(here.row_order)).all()
+    frozen = _frozen(connection, projects)
+    of_project: dict[str, list[Planned]] = {project: [] for project in projects}
+    for row in found:
+        state = State(row.state)
+        promised = frozen[row.project_id].of(row.id) if row.project_id in frozen else None
+        of_project[row.project_id].append(
+            Planned(
+                id=row.id,
+                title=row.deliverable.strip() or _UNNAMED,
+                owner=row.owner,
+                start=row.start,
+                due=row.due,
+                reached_on=row.reached_on if state in SETTLED else None,
+                signed_for=promised.due if promised else None,
+                state=state,
+            )
+        )
+    return {project: tuple(rows) for project, rows in of_project.items()}
+
+
+def _frozen(connection: Connection, projects: Sequence[str]) -> dict[str, Frozen]:
+    """The plan of each project as it was frozen last."""
+    kept = _baseline.c
+    query = select(kept.project_id, kept.plan).where(kept.project_id.in_(projects), kept.removed == 0)
+    plans = connection.execute(query.order_by(kept.frozen_on, kept.row_order))
+    read = {project: thaw(Baseline(id="frozen", plan=plan)) for project, plan in plans}
+    return {project: plan for project, plan in read.items() if plan}
 
 
 def booked(connection: Connection, today: date, last: date) -> Booked:
@@ -119,20 +147,6 @@ def booked(connection: Connection, today: date, last: date) -> Booked:
     return Booked(shares, uncounted)
 
 
-def _which(which: Which, today: date) -> Iterator[ColumnElement[bool]]:
-    match which:
-        case Which.OPEN:
-            yield _is_open(today)
-        case Which.SETTLED:
-            yield STATES.c.state.in_([state.value for state in SETTLED])
-        case Which.LATE | Which.AT_RISK:
-            yield STATES.c.state == (State.LATE if which is Which.LATE else State.AT_RISK).value
-            yield _is_going_on(today)
-        case Which.THIS_MONTH:
-            first = today.replace(day=1)
-            yield _milestone.c.due.between(first, _last_of_month(first))
-
-
 def _is_open(today: date) -> ColumnElement[bool]:
     return and_(STATES.c.state.in_([state.value for state in State if state not in SETTLED]), _is_going_on(today))
 
@@ -141,20 +155,6 @@ def _is_going_on(today: date) -> ColumnElement[bool]:
     """Whether the project is not closed: nothing is expected of it any more."""
     closed = select(_rollout.c.project_id).where(_rollout.c.closed_on <= min(today, date.max - AHEAD) + AHEAD)
     return _milestone.c.project_id.not_in(closed)
-
-
-def _last_of_month(first: date) -> date:
-    if (first.year, first.month) == (date.max.year, date.max.month):
-        return date.max
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-def _says(word: str) -> ColumnElement[bool]:
-    """Whether a word stands in a milestone, in any case: SQLite knows upper and lower case of English letters only."""
-    spellings = (word,) if word.isascii() else dict.fromkeys((word, word.lower(), word.upper(), word.capitalize()))
-    texts = (_milestone.c.deliverable, _milestone.c.owner)
-    named = _charter.c.name_key.contains(word.casefold(), autoescape=True)
-    return or_(named, *(text.icontains(spelling, autoescape=True) for text in texts for spelling in spellings))
 
 
 def _entry(row: Any, today: date) -> Entry:

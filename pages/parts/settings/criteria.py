@@ -1,0 +1,28 @@
+"""By what projects are ranked: what must be true to give each level."""
+
+from __future__ import annotations
+
+from pages.parts import frame, markup
+from scoping.portfolio.ranking import Criterion, Method
+from scoping.portfolio.rubrics import standard_methods
+from scoping.words import number_words
+
+
+def show() -> None:
+    """Every method with its criteria, each to be unfolded."""
+    markup.show(
+        markup.note(
+            "Two people who do not talk give the same level by these words. Criteria of your own are added where projects are ranked."
+        ),
+        markup.link(frame.kept("compare"), "Rank projects"),
+        *(markup.stack(markup.heading(method.name), *_criteria(method)) for method in standard_methods()),
+    )
+
+
+def _criteria(method: Method) -> list[str]:
+    return [markup.fold(criterion.name, _levels(criterion)) for criterion in method.asked]
+
+
+def _levels(criterion: Criterion) -> str:
+    rows = [(number_words(level.value), level.text) for level in criterion.levels]
+    return markup.note(criterion.question) + markup.table(("Level", "What must be true"), rows)

@@ -1,0 +1,32 @@
+"""What a person chooses for their browser: the currency that their new projects begin with."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import markup, workshop
+from pages.parts.settings import defaults
+from scoping.currency import Currency
+
+
+def show() -> None:
+    """The choices, kept as they are made."""
+    if not workshop.device():
+        markup.show(markup.banner("This browser keeps no cookies, so what is chosen here holds for this visit only.", calm=True))
+    st.selectbox(
+        "Currency of new projects",
+        list(Currency),
+        index=list(Currency).index(defaults.currency()),
+        format_func=lambda one: one.label,
+        key="settings.currency",
+        on_change=_keep,
+        width=320,
+        help="Each project keeps its own. Until you choose one, it is guessed from the language of your browser.",
+    )
+    markup.show(
+        markup.note("Your name stands in the sidebar. Days are written “12 Feb 2027” everywhere, so that no country misreads one.")
+    )
+
+
+def _keep() -> None:
+    defaults.keep_currency(st.session_state["settings.currency"])

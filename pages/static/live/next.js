@@ -1,0 +1,96 @@
+// The line on top of a step: the first thing that is needed to sign, as a link to its field; the rest unfolds below it. Made by the save itself.
+import { useState } from "./vendor/hooks.js"
+import { follow, pageOf, placeHref } from "./address.js"
+import { root } from "./doc.js"
+import { standing, words } from "./health.js"
+import { html } from "./html.js"
+import { icon } from "./icons.js"
+import { today } from "./times.js"
+
+const SHOWN_AT_MOST = 8
+const NOTHING = "Nothing here is needed to sign."
+
+function To({ doc, part, place, children }) {
+  return html`<a href=${placeHref(root, doc, part, place)} onClick=${follow} dir="ltr">${children}</a>`
+}
+
+const NotKnown = () => html` <span class="chip open">not known yet</span>`
+
+// What is left to say where nothing is missing: the health of the project, and where it is looked at.
+function Standing({ doc }) {
+  const day = today(), now = standing(doc.derived.value.health, day), [, word, , , lateSince] = now, said = words(now, day)
+  const charter = Object.assign(new URL("charter", root), { search: `?project=${doc.project}` }).href
+  if (word === "ready") return html`Nothing is missing to sign. Next: <a href=${charter} onClick=${follow}>sign the charter</a>.`
+  if (word === "draft") return NOTHING
+  if (lateSince || word === "at_risk") return html`${said}. Next: <${To} doc=${doc} part="milestones" place="readings..">see why<//>.`
+  return html`${said}. ${NOTHING}`
+}
+
+// The steps in whose words something is missing elsewhere: [message, isUnknown, part, place].
+const elsewhere = (doc, part) => doc.derived.value.sign.next.find(([, , at]) => at !== part)
+
+function Line({ doc, part, open }) {
+  const at = (slug) => html`, in <span>${doc.schema[slug].title}</span>`
+  if (open.length) {
+    const [message, isUnknown, place, slug = part] = open[0]
+    return html`Next: <${To} doc=${doc} part=${slug} place=${place}>${message}<//>${isUnknown ? html`<${NotKnown} />` : null}${slug === part ? null : at(slug)}`
+  }
+  const other = elsewhere(doc, part)
+  if (!other) return html`<${Standing} doc=${doc} />`
+  const [message, isUnknown, slug, place] = other
+  return html`${NOTHING} Next: <${To} doc=${doc} part=${slug} place=${place}>${message}<//>${isUnknown ? html`<${NotKnown} />` : null}${at(slug)}`
+}
+
+function Needed({ doc, part, open, left }) {
+  if (!open.length) return null
+  return html`<h3>Needed to sign</h3><ul class="todo">${open.map(([message, isUnknown, place, slug = part]) =>
+    html`<li key=${message + place}>${icon("ring", "s")}<span><${To} doc=${doc} part=${slug} place=${place}>${message}<//>${isUnknown ? html`<${NotKnown} />` : null}</span></li>`)}</ul>
+    ${left ? html`<p class="meta">and ${left} more</p>` : null}`
+}
+
+function Advice({ doc, part, advice, left }) {
+  const [isAll, setAll] = useState(false), rest = advice.length - SHOWN_AT_MOST
+  if (!advice.length) return null
+  return html`<h3>Worth a look</h3><ul class="todo">
+    ${(isAll ? advice : advice.slice(0, SHOWN_AT_MOST)).map(([message, place]) =>
+      html`<li key=${message + place}>${icon("info", "s")}<span><${To} doc=${doc} part=${part} place=${place}>${message}<//></span></li>`)}</ul>
+    ${rest > 0 && !isAll ? html`<button type="button" class="btn q sm" onClick=${() => setAll(true)}>${rest} more</button>` : null}
+    ${isAll && left ? html`<p class="meta">and ${left} more</p>` : null}`
+}
+
+// In the order of the pages: steps, lists and topics, rows, questions. It stays while they are decided one by one.
+export function inOrder(doc, fields) {
+  const steps = Object.keys(doc.schema)
+  const place = (f) => {
+    const asked = doc.specs(f.part, f.list), spec = asked.find((s) => s.name === f.name)
+    const topics = (doc.schema[f.part]?.tabs ?? []).flatMap(([, , held]) => held)
+    const lists = Object.keys(doc.schema[f.part]?.lists ?? {})
+    const rows = f.list ? doc.list(f.part, f.list).value.indexOf(f.record) : 0
+    return [steps.indexOf(f.part), topics.indexOf(f.list || (spec?.topic ?? "")), lists.indexOf(f.list), rows, asked.indexOf(spec)]
+  }
+  const placed = fields.map((f) => [f, place(f)])
+  const first = (a, b) => a.map((n, i) => n - b[i]).find(Boolean) ?? 0
+  return placed.sort(([, a], [, b]) => first(a, b)).map(([f]) => f)
+}
+
+// Answers of this person that are not saved, wherever they are.
+function Waiting({ doc }) {
+  const fields = inOrder(doc, doc.waiting.value)
+  if (!fields.length) return null
+  return html`<div class="banner waiting" role="status">${icon("at_risk")}<div class="grow"><h3>Not saved yet</h3><ul class="plain">${fields.map((f) =>
+    html`<li key=${f.addr}><${To} doc=${doc} part=${f.part} place=${`${f.list}.${f.record}.${f.name}`}>
+      ${f.list ? `${doc.title(f.part, f.list, f.record)}: ` : ""}${doc.spec(f.part, f.list, f.name)?.label ?? f.name}<//></li>`)}</ul></div></div>`
+}
+
+export function Next({ doc, data }) {
+  const { part } = data, { parts, sign } = doc.derived.value ?? {}, [isOpen, show] = useState(false)
+  if (!parts?.[part]) return null
+  const { open, advice, left: [openLeft, adviceLeft] } = parts[part], more = Math.max(0, open.length - 1) + openLeft + advice.length + adviceLeft
+  return html`<section class="ahead" aria-label="What is next"><div class="next">${icon("next", "s dir")}
+      <p class="grow"><${Line} doc=${doc} part=${part} open=${open} /></p>
+      ${more ? html`<button type="button" class="btn q sm" aria-expanded=${String(isOpen)} onClick=${() => show(!isOpen)}>${more} more here</button>` : null}
+      <span class="meta">To sign: ${sign.met} of ${sign.of}</span></div>
+    <${Waiting} doc=${doc} />
+    ${isOpen && more ? html`<div class="rest"><${Needed} doc=${doc} part=${part} open=${open.slice(1)} left=${openLeft} />
+      <${Advice} doc=${doc} part=${part} advice=${advice} left=${adviceLeft} /></div>` : null}</section>`
+}

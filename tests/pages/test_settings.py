@@ -1,0 +1,74 @@
+"""Settings: each of them does something for the next project."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pages.parts import workshop
+from pages.parts.settings import defaults
+from scoping import samples
+from scoping.content import glossary
+from scoping.currency import Currency, guess
+from tests.pages.tabs import Tab
+
+
+def at(tab: Tab, name: str) -> Tab:
+    tab.app.query_params["tab"] = name
+    tab.go("settings")
+    return tab
+
+
+def test_a_currency_is_guessed_from_where_the_browser_is_at_home() -> None:
+    homes = {
+        "de-AT": "EUR",
+        "en-US": "USD",
+        "en-GB": "GBP",
+        "fa": "IRR",
+        "zh-Hans-CN": "CNY",
+        "": "USD",
+        "xx-YY": "USD",
+        "de": "EUR",
+    }
+    assert {locale: guess(locale) for locale in homes} == homes
+
+
+def test_a_chosen_currency_is_kept_for_this_browser_and_for_no_other(tab: Tab) -> None:
+    people = tab.store.people
+    people.rename("device-of-ana-123", "Ana")
+    people.keep_wish("device-of-ana-123", "currency", "CHF")
+    people.keep_wish("device-of-ben-123", "currency", "JPY")
+    people.rename("device-of-ben-123", "Ben")
+    assert people.wishes("device-of-ana-123") == {"currency": "CHF"}
+    assert (people.name("device-of-ben-123"), people.wishes("device-of-ben-123")) == ("Ben", {"currency": "JPY"})
+    assert people.wishes("device-of-cem-123") == {}
+
+
+def test_the_currency_chosen_on_the_page_is_the_one_that_is_shown_again(tab: Tab) -> None:
+    at(tab, "yours")
+    [box] = [b for b in tab.app.selectbox if b.label == "Currency of new projects"]
+    box.set_value(Currency.NOK).run()
+    [box] = [b for b in tab.app.selectbox if b.label == "Currency of new projects"]
+    assert box.value == Currency.NOK
+
+
+def test_days_off_that_are_noted_once_stand_in_every_new_project(tab: Tab) -> None:
+    defaults.keep_days_off({"b": {"day": "2027-12-24", "name": "Inventory"}, "a": {"day": "2027-01-01", "name": "New Year"}})
+    charter = defaults.begun(samples.new_charter("Bread", "", "EUR"))
+    project = workshop.store().create(charter, "Ana")
+    kept = tab.store.open(project).charter.milestones.holidays
+    assert [(h.day, h.name) for h in kept] == [(date(2027, 1, 1), "New Year"), (date(2027, 12, 24), "Inventory")]
+    assert "24 Dec 2027" in at(tab, "new").texts()
+    defaults.keep_days_off({"a": None})
+    assert [h.name for h in defaults.days_off()] == ["Inventory"]
+
+
+def test_every_word_of_the_field_stands_on_the_page_with_what_it_means(tab: Tab) -> None:
+    told = at(tab, "words").texts()
+    assert [t.word for t in glossary.terms() if t.word not in told or t.means not in told] == []
+
+
+def test_the_rubrics_can_be_read_and_the_packs_belong_to_the_open_project(tab: Tab) -> None:
+    assert "Weighted score" in at(tab, "ranking").texts()
+    assert "Open one first" in at(tab, "packs").texts()
+    tab.open(tab.store.create(samples.samples()[0].charter, "Ana"))
+    assert "These hold for the open project" in at(tab, "packs").texts()
