@@ -110,7 +110,7 @@ def test_a_page_may_hold_what_another_part_asks(monkeypatch):
         ("overview?project=p1&at=sponsor", "home?project=p1&tab=about&at=sponsor"),
         ("overview?project=p1&open=assumptions/a1&at=owner", "home?project=p1&tab=open&open=assumptions/a1&at=owner"),
         ("overview?project=p1&at=ratings", "home?project=p1&tab=ratings&at=ratings"),
-        ("overview?project=p1&at=nothing", "home?project=p1&at=nothing"),
+        ("overview?project=p1&at=nothing", "home?project=p1&tab=about&at=nothing"),
         ("feasibility?project=p1&tab=evidence", "feasibility?project=p1&tab=verdict"),
         ("feasibility?project=p1&tab=evidence&open=measurements/m1", "feasibility?project=p1&tab=measure&open=measurements/m1"),
         ("value?project=p1&tab=realised&open=realised/r1", "run?project=p1&tab=after&open=realised/r1"),
