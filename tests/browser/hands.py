@@ -96,13 +96,14 @@ class Person:
 
     def title(self, slug: str) -> Locator:
         """The title by which a page is known."""
-        if slug in ("home", "run"):
-            return self.page.locator({"home": ".hh h1", "run": ".run h1"}[slug])
+        # Home and charter are both headed by the name of the project; the top line tells them apart.
+        marks = {"home": ".crumb:not(:has(b))", "charter": ".crumb:has(b:text-is('Charter'))", "run": ".run h1"}
+        if slug in marks:
+            return self.page.locator(marks[slug])
         heading = {
             "": "Projects",
             "compare": "Projects",
             "timeline": "Projects",
-            "charter": "Charter: ",
             "history": "Who changed what?",
         }
         return self.page.get_by_role("heading", level=1, name=heading.get(slug) or PART_BY_SLUG[slug].question)
