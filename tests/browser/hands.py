@@ -149,8 +149,8 @@ class Person:
         """The charter on one page, on the home of a project."""
         return self.page.get_by_role("article", name="Charter on one page")
 
-    def import_charter(self, path: Path) -> str:
-        """Bring in a charter on the projects page; the id of the new project."""
+    def choose_a_charter(self, path: Path) -> None:
+        """Choose the file of a charter on the projects page."""
         self.open()
         first = self.page.get_by_role("button", name="Choose a file")
         if first.is_visible():
@@ -158,6 +158,10 @@ class Person:
         else:
             self.more("Import")
         self.page.locator("[data-testid=stDialog] input[type=file]").set_input_files(path)
+
+    def import_charter(self, path: Path) -> str:
+        """Bring in a charter; the id of the new project."""
+        self.choose_a_charter(path)
         self.page.get_by_role("button", name="Add as a new project").click()
         return self._project_opened()
 

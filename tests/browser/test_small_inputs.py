@@ -32,8 +32,8 @@ def test_a_long_link_stays_inside_page_and_printable_page(
     ana = people(shared_server.url)
     ana.page.set_viewport_size({"width": width, "height": 900})
     ana.open("charter", project)
-    expect(ana.page.locator(".paper").first).to_be_visible()
-    paper = ana.page.locator(".paper", has_text="sharepoint").first
+    paper = ana.page.locator(".reading .doc", has_text="sharepoint")
+    expect(paper).to_be_visible()
     assert paper.evaluate("e => e.scrollWidth <= e.clientWidth")
     main = ana.page.locator("[data-testid=stMain]")
     assert main.evaluate("e => e.scrollWidth <= e.clientWidth")

@@ -96,9 +96,7 @@ def test_a_charter_of_more_than_five_megabytes_is_refused_and_the_true_limit_sai
 ) -> None:
     ana = people(shared_server.url)
     (tmp_path / "huge.json").write_text('{"format": "' + "x" * 6_000_000 + '"}')
-    ana.open()
-    ana.page.get_by_role("button", name=re.compile("^(Import|Choose a file)$")).click()
-    ana.page.locator("[data-testid=stDialog] input[type=file]").set_input_files(tmp_path / "huge.json")
+    ana.choose_a_charter(tmp_path / "huge.json")
     # The browser refuses it before anything is sent, so the words are its own; a file that comes past it gets a sentence of ours.
     expect(ana.page.get_by_text("File must be 5.0MB or smaller.")).to_be_visible(timeout=MEASURING_MS)
     expect(button(ana, "Add as a new project")).to_have_count(0)
