@@ -38,7 +38,7 @@ def place(section: Section, page: str, title: str) -> Iterator[tuple[workshop.St
         no_project(title)
         st.stop()
     current = workshop.Step(section, project)
-    live.view("presence", current.key("presence"), project.project_id, title=title)
+    live.view("presence", current.key("presence"), project.project_id, title=title, whole=True)
     tab = tabs(current, page)
     if tab != next(iter(steps.TABS[page])):
         # The first tab begins with a title of its own: how it stands.

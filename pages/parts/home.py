@@ -19,7 +19,7 @@ def page() -> None:
         editors.no_project(SECTION.question)
         return
     step = workshop.Step(SECTION, project)
-    live.view("presence", step.key("presence"), project.project_id, part=SECTION.slug)
+    live.view("presence", step.key("presence"), project.project_id, part=SECTION.slug, whole=True)
     _head(step)
     match _tab():
         case "about":

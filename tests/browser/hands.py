@@ -71,9 +71,9 @@ class Person:
 
     # --- pages
 
-    def open(self, slug: str = "", project: str = "") -> None:
+    def open(self, slug: str = "", project: str = "", tab: str = "") -> None:
         """Open an address, as from a bookmark."""
-        self.page.goto(f"{self.url}/{slug}" + (f"?project={project}" if project else ""))
+        self.page.goto(f"{self.url}/{slug}" + (f"?project={project}" if project else "") + (f"&tab={tab}" if tab else ""))
         self.settle()
 
     def reload(self) -> None:
@@ -96,13 +96,13 @@ class Person:
 
     def title(self, slug: str) -> Locator:
         """The title by which a page is known."""
-        if slug in ("home", "run"):
-            return self.page.locator({"home": ".hh h1", "run": ".run h1"}[slug])
+        if slug in ("home", "run", "charter"):
+            # What stands there is the project's own: on the charter, what the line above says of the place.
+            return self.page.locator({"home": ".hh h1", "run": ".run h1", "charter": ".crumb b:text-is('Charter')"}[slug])
         heading = {
             "": "Projects",
             "compare": "Projects",
             "timeline": "Projects",
-            "charter": "Charter: ",
             "history": "Who changed what?",
         }
         return self.page.get_by_role("heading", level=1, name=heading.get(slug) or PART_BY_SLUG[slug].question)
