@@ -46,4 +46,5 @@ def _head(step: workshop.Step) -> None:
     def act() -> None:
         menu.act(project, str(st.session_state[key].act))
 
-    live.view("homehead", key, project, on_act=act, exports=exports.MENU, tabs=[[slug, tab.label] for slug, tab in _TABS.items()])
+    tabs = [[slug, tab.label] for slug, tab in _TABS.items()]
+    live.view("homehead", key, project, on_act=act, exports=exports.MENU, tabs=tabs, whole=True)
