@@ -71,9 +71,9 @@ class Person:
 
     # --- pages
 
-    def open(self, slug: str = "", project: str = "") -> None:
+    def open(self, slug: str = "", project: str = "", tab: str = "") -> None:
         """Open an address, as from a bookmark."""
-        self.page.goto(f"{self.url}/{slug}" + (f"?project={project}" if project else ""))
+        self.page.goto(f"{self.url}/{slug}" + (f"?project={project}" if project else "") + (f"&tab={tab}" if tab else ""))
         self.settle()
 
     def reload(self) -> None:

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from scoping.content.screening import SCREENING
 from scoping.review import overview as state_of
 from tests.browser.grids import Table
 from tests.browser.hands import Books, Person
@@ -188,19 +189,16 @@ def value(ana: Person) -> None:
 
 
 def ethics(ana: Person) -> None:
-    for label in (
-        "Does it create net positive value for society?",
-        "Is it reasonably fair and free from bias?",
-        "Were concerns openly aired and debated?",
-    ):
-        ana.answer(label, "Yes")
-    ana.answer("Why is it good, or not, for everybody together?", "Hands-free search keeps drivers' eyes on the road.")
-    ana.answer("Why is it fair enough, or not yet?", "Accents are covered by slice targets.")
+    for words in SCREENING.values():
+        expect(ana.page.get_by_role("heading", name=words.ask)).to_be_visible()
+        ana.page.keyboard.press("n")
+    expect(ana.page.get_by_role("heading", name="Low risk. Nothing more to ask.")).to_be_visible()
+    ana.turn_to("Concerns")
+    ana.answer("Does society gain more by it than it loses?", "Yes")
     ana.answer("Where and by whom", "Workshop with support, legal and two drivers")
     ana.all_saved()
-    ana.turn_to("Concerns")
     card = ana.add("concern", "Speakers with an accent are served worse.")
-    ana.answer("What came of it", "Mitigated", card)
+    ana.answer("What came of it", "Made smaller by a promise", card)
     ana.answer("Who looks after it", "Ben", card)
     ana.saved("Who looks after it", card)
     ana.close_drawer()

@@ -37,7 +37,7 @@ def page() -> None:
         editors.no_project("Charter")
         return
     step = workshop.Step(PROJECT, project)
-    live.view("presence", step.key("presence"), project.project_id, part=PROJECT.slug, title="Charter")
+    live.view("presence", step.key("presence"), project.project_id, part=PROJECT.slug, title="Charter", whole=True)
     live.view("homehead", step.key("charterhead"), project.project_id, exports=exports.MENU)
     live.follow(step, "paper", _reading)
 
