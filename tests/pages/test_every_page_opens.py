@@ -11,7 +11,7 @@ from scoping import samples
 from scoping.charter import PARTS, SECTIONS, Charter
 from tests.pages.tabs import PAGES, Tab, huge, read
 
-OF_ITS_OWN = {"run": ("milestones", "checkins"), "depth": ("ethics", "checklist")}
+OF_ITS_OWN = {"run": ("milestones", "checkins"), "depth": ("ethics", "checklist"), "screening": ("ethics", "legal_path")}
 """Lists that a view of their own draws: part and list, by the kind of view."""
 every_page = pytest.mark.parametrize("page", PAGES)
 
