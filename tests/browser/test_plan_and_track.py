@@ -55,7 +55,7 @@ def test_from_the_plan_to_the_calendar(shared_server, books, people, tmp_path):
     expect(ana.page.locator(".tlrow").first).to_contain_text("Reached")
     read = download_the_calendar(ana, tmp_path)
     days = {str(event["summary"]): event.decoded("dtstart") for event in read.walk("VEVENT")}
-    assert [when for what, when in days.items() if "Launch" in what] == [day(90)]
+    assert [when for what, when in days.items() if "Launch" in what] == [day(75)]
     with urllib.request.urlopen(f"{shared_server.url}/api/v1/projects/{project}/calendar.ics", timeout=20) as answer:
         subscribed = Calendar.from_ical(answer.read())
     assert {str(e["uid"]) for e in subscribed.walk("VEVENT")} == {str(e["uid"]) for e in read.walk("VEVENT")}
