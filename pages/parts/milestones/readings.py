@@ -48,7 +48,7 @@ def show(step: Step) -> None:
     found = status.of_plan(plan, times.today())
     goals = _goals(step, found)
     markup.show(
-        markup.stack(_table(found), *([markup.heading("Goals that these targets serve"), markup.lines(goals)] if goals else []))
+        markup.stack(_table(found), *([markup.fold("Goals that these targets serve", markup.lines(goals))] if goals else []))
     )
     _course(step, found)
 
