@@ -62,16 +62,13 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
             "metrics": Tab("Ladder", ("rungs", "ladder")),
             "money": Tab("Money", ("benefits", "costs", "rates", "basis")),
             "errors": Tab("Cost of mistakes", ("stakes", "operating_points", "mistakes")),
-            "realised": Tab("After launch", ("realised",)),
         },
         "ethics": {
-            "questions": Tab("Three questions", ("",)),
-            "impact": Tab("Impact", ("checklist", "question_packs")),
-            "legal": Tab("Legal class", ("legal_path",)),
-            "concerns": Tab("Concerns", ("concerns",)),
+            "result": Tab("Result", ("screening", "handover", "clearance", "legal_path")),
+            "concerns": Tab("Concerns", ("concerns", "aloud")),
             "risks": Tab("Risks", ("risks", "premortem")),
-            "fairness": Tab("Fairness", ("groups",)),
-            "obligations": Tab("Obligations", ("obligations",)),
+            "promises": Tab("Promises", ("obligations", "groups")),
+            "depth": Tab("In depth", ("checklist", "question_packs")),
         },
         "data_sources": {
             "inventory": Tab("Sources", ("sources", "additions")),
@@ -83,7 +80,8 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
         "milestones": {
             "plan": Tab("Plan", ("milestones", "", "reference")),
             "targets": Tab("Targets", ("targets",)),
-            "people": Tab("People", ("people", "assignments", "calendar", "holidays")),
+            "people": Tab("People", ("people", "assignments")),
+            "days": Tab("Days off", ("calendar", "holidays")),
         },
         "rollout": {
             "live": Tab("Going live", ("", "ramp")),
@@ -91,10 +89,11 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
         },
         "run": {
             "now": Tab("Now", ("milestones.checkins",)),
-            "after": Tab("After launch", ("rollout.readings",)),
+            "after": Tab("After launch", ("rollout.readings", "value.realised")),
             "closing": Tab("Closing", ("rollout.exit", "rollout.next_steps")),
             "signed": Tab("Signed dates", ("milestones.moves", "milestones.baselines"), folded=True),
             "load": Tab("People and load", folded=True),
+            "targets": Tab("All targets", folded=True),
             "readings": Tab("All readings", ("milestones.readings",), folded=True),
             "programs": Tab("Calendars, files, programs", folded=True),
         },
@@ -106,12 +105,22 @@ something of another part, has one without a name."""
 MOVED: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
     {
         ("overview", ""): ("home", ""),
+        ("feasibility", "evidence"): ("feasibility", "verdict"),
+        ("feasibility", "people"): ("feasibility", "measure"),
+        ("feasibility", "history"): ("feasibility", "measure"),
+        ("feasibility", "slices"): ("feasibility", "groups"),
+        ("value", "realised"): ("run", "after"),
         ("milestones", "readings"): ("run", "readings"),
         ("milestones", "checkin"): ("run", "now"),
         ("milestones", "baseline"): ("run", "signed"),
         ("rollout", "after"): ("run", "after"),
         ("rollout", "closing"): ("run", "closing"),
         ("data_sources", "enough"): ("data_sources", "plan"),
+        ("ethics", "questions"): ("ethics", "result"),
+        ("ethics", "impact"): ("ethics", "depth"),
+        ("ethics", "legal"): ("ethics", "result"),
+        ("ethics", "fairness"): ("ethics", "promises"),
+        ("ethics", "obligations"): ("ethics", "promises"),
     }
 )
 """Where a page or a tab is that somebody kept the address of: page and tab as they were, page and tab as they are. A page alone
@@ -162,9 +171,20 @@ def moved(at: str, query: str) -> str:
     # A page that stays is moved tab by tab.
     if found is None or (found[0] == at and (at, old) not in MOVED):
         return ""
-    there, tab = found
+    there, tab = _led(at, dict(named)) or found
     kept = [(name, value) for name, value in named if name != TAB_PARAM]
     return _address(there, [*kept[:1], *([(TAB_PARAM, tab)] if tab else []), *kept[1:]])
+
+
+def _led(at: str, named: Mapping[str, str]) -> tuple[str, str] | None:
+    """Page and tab of the record or the field that an old address leads to; None for one that names none, or none that is known."""
+    section = PART_BY_SLUG.get(PROJECT.slug if at == "overview" else at)
+    listed, field = named.get(OPEN_PARAM, "").partition("/")[0], named.get(AT_PARAM, "")
+    if section is None or not (listed or field):
+        return None
+    name = listed or (field if field in section.lists else "")
+    there = where(Place(section.slug, name, "", field))
+    return there if there[1] else None
 
 
 def _address(at: str, named: Iterable[tuple[str, str]]) -> str:

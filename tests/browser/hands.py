@@ -71,9 +71,9 @@ class Person:
 
     # --- pages
 
-    def open(self, slug: str = "", project: str = "") -> None:
+    def open(self, slug: str = "", project: str = "", tab: str = "") -> None:
         """Open an address, as from a bookmark."""
-        self.page.goto(f"{self.url}/{slug}" + (f"?project={project}" if project else ""))
+        self.page.goto(f"{self.url}/{slug}" + (f"?project={project}" if project else "") + (f"&tab={tab}" if tab else ""))
         self.settle()
 
     def reload(self) -> None:
@@ -96,13 +96,14 @@ class Person:
 
     def title(self, slug: str) -> Locator:
         """The title by which a page is known."""
-        if slug in ("home", "run"):
-            return self.page.locator({"home": ".hh h1", "run": ".run h1"}[slug])
+        # Home and charter are both headed by the name of the project; the top line tells them apart.
+        marks = {"home": ".crumb:not(:has(b))", "charter": ".crumb:has(b:text-is('Charter'))", "run": ".run h1"}
+        if slug in marks:
+            return self.page.locator(marks[slug])
         heading = {
             "": "Projects",
             "compare": "Projects",
             "timeline": "Projects",
-            "charter": "Charter: ",
             "history": "Who changed what?",
         }
         return self.page.get_by_role("heading", level=1, name=heading.get(slug) or PART_BY_SLUG[slug].question)
@@ -123,11 +124,15 @@ class Person:
     def start_project(self, name: str, wish: str = "") -> str:
         """Start a project from the first page; its id."""
         self.open()
-        self.page.get_by_role("button", name=re.compile("(New|Start a) project$")).click()
+        self.new_project().click()
         self.page.get_by_label("What do you wish were working better?").fill(wish)
         self.page.get_by_label("Name of the project").fill(name)
         self.page.get_by_role("button", name="Start", exact=True).click()
         return self._project_opened()
+
+    def new_project(self) -> Locator:
+        """The button that asks what a new project is about; it says "Start a project" as long as there is none."""
+        return self.page.get_by_role("button", name=re.compile("(New|Start a) project$"))
 
     def _project_opened(self) -> str:
         self.page.wait_for_url(re.compile(r"/home\?project="))
@@ -144,8 +149,8 @@ class Person:
         """The charter on one page, on the home of a project."""
         return self.page.get_by_role("article", name="Charter on one page")
 
-    def import_charter(self, path: Path) -> str:
-        """Bring in a charter on the projects page; the id of the new project."""
+    def choose_a_charter(self, path: Path) -> None:
+        """Choose the file of a charter on the projects page."""
         self.open()
         first = self.page.get_by_role("button", name="Choose a file")
         if first.is_visible():
@@ -153,6 +158,10 @@ class Person:
         else:
             self.more("Import")
         self.page.locator("[data-testid=stDialog] input[type=file]").set_input_files(path)
+
+    def import_charter(self, path: Path) -> str:
+        """Bring in a charter; the id of the new project."""
+        self.choose_a_charter(path)
         self.page.get_by_role("button", name="Add as a new project").click()
         return self._project_opened()
 
@@ -170,11 +179,13 @@ class Person:
 
     def field(self, label: str, within: Locator | None = None) -> Locator:
         """The control of a question, by the label beside it."""
-        return (within or self.page).locator(".q").filter(has=self.page.get_by_text(label, exact=True)).locator(".control").first
+        return self.question(label, within).locator(".control").first
 
     def question(self, label: str, within: Locator | None = None) -> Locator:
         """The whole question: label, state, control, what is wrong, what others wrote."""
-        return (within or self.page).locator(".q").filter(has=self.page.get_by_text(label, exact=True)).first
+        # By the name that is read out: a label may hold what a word of it means, which is shown on asking.
+        text, choice, ticks = (self.page.get_by_role(role, name=label, exact=True) for role in ("textbox", "combobox", "group"))
+        return (within or self.page).locator(".q").filter(has=text.or_(choice).or_(ticks)).first
 
     def drawer(self) -> Locator:
         """The record that is open."""
@@ -240,7 +251,9 @@ class Person:
         if line.evaluate("line => line.tagName") == "INPUT":
             line.fill(first)
             line.press("Enter")
-            line.locator("xpath=ancestor::section[1]").get_by_role("button", name=first).last.click()
+            row = line.locator("xpath=ancestor::section[1]").get_by_role("button", name=first)
+            # Some pages draw the entries of a list in a way of their own, each with a link.
+            row.or_(self.page.get_by_role("link", name=first, exact=True)).last.click()
         else:
             line.click()
         self.drawer().wait_for()

@@ -107,7 +107,14 @@ def test_a_page_may_hold_what_another_part_asks(monkeypatch):
     ("old", "new"),
     [
         ("overview?project=p1", "home?project=p1"),
-        ("overview?project=p1&at=sponsor", "home?project=p1&at=sponsor"),
+        ("overview?project=p1&at=sponsor", "home?project=p1&tab=about&at=sponsor"),
+        ("overview?project=p1&open=assumptions/a1&at=owner", "home?project=p1&tab=open&open=assumptions/a1&at=owner"),
+        ("overview?project=p1&at=ratings", "home?project=p1&tab=ratings&at=ratings"),
+        ("overview?project=p1&at=nothing", "home?project=p1&tab=about&at=nothing"),
+        ("feasibility?project=p1&tab=evidence", "feasibility?project=p1&tab=verdict"),
+        ("feasibility?project=p1&tab=evidence&open=measurements/m1", "feasibility?project=p1&tab=measure&open=measurements/m1"),
+        ("value?project=p1&tab=realised&open=realised/r1", "run?project=p1&tab=after&open=realised/r1"),
+        ("rollout?project=p1&tab=after&open=readings/r1", "run?project=p1&tab=after&open=readings/r1"),
         ("overview?tab=x&project=p%26q", "home?project=p%26q"),
         ("home?project=p1", ""),
         ("milestones?project=p1&tab=plan", ""),
@@ -132,7 +139,7 @@ def test_the_address_of_a_place_names_page_tab_record_and_question():
     assert steps.href("p1", Place("milestones", "targets", "t1", "target")) == (
         "milestones?project=p1&tab=targets&open=targets/t1&at=target"
     )
-    assert steps.href("p1", Place("milestones", "", "", "work_week")) == "milestones?project=p1&tab=people&at=work_week"
+    assert steps.href("p1", Place("milestones", "", "", "work_week")) == "milestones?project=p1&tab=days&at=work_week"
     assert steps.href("p1", Place("ethics", "concerns")) == "ethics?project=p1&tab=concerns&at=concerns"
     assert steps.href("p1", Place("project", "", "", "sponsor")) == "home?project=p1&tab=about&at=sponsor"
     assert steps.href("p1", Place("rollout")) == "rollout?project=p1"

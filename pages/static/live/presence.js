@@ -10,7 +10,7 @@ import { refused } from "./kept.js"
 const SHOWN_AT_MOST = 6
 
 function Avatar({ person, isSelf }) {
-  const where = isSelf ? `${person.name || "You"} (you)` : person.name || "Somebody without a name"
+  const where = person.name ? `${person.name}${isSelf ? " (you)" : ""}` : isSelf ? "You" : "Somebody without a name"
   return html`<li class="av ${person.name ? `c${person.colour}` : "ghost"}" title=${where}><span aria-hidden="true">${initials(person.name) || "?"}</span>
     <span class="here" aria-hidden="true"></span><span class="off">${where}</span></li>`
 }
@@ -26,7 +26,7 @@ function Crumb({ doc, title }) {
 export function Presence({ doc, data }) {
   const self = doc.self.value, others = eachOnce(doc.people.value.filter((p) => !p.name || p.name !== self?.name))
   const people = [...(self ? [self] : []), ...others], more = people.length - SHOWN_AT_MOST
-  return html`<div class="presence"><${Crumb} doc=${doc} title=${data.title} /><${Trouble} doc=${doc} />
+  return html`<div class="presence ${data.whole ? "whole" : ""}"><${Crumb} doc=${doc} title=${data.title} /><${Trouble} doc=${doc} />
     <ul class="people" aria-label="Here now">${people.slice(0, SHOWN_AT_MOST).map((p) => html`<${Avatar} key=${p.tab} person=${p} isSelf=${p === self} />`)}
       ${more > 0 ? html`<li class="av ghost">+${more}</li>` : null}</ul></div>`
 }

@@ -4,7 +4,7 @@ import { UNKNOWN } from "./doc.js"
 const SPACE = "\u00a0"                                                      // a figure never parts from its unit
 const SIGNS = new Map()
 // What a chosen answer says about how far it can be trusted; every other one looks plain.
-const LOOKS = { measured: "yes", chosen: "yes", guess: "guess", opinion: "guess", objects: "hot", rejected: "no", not_feasible: "no",
+const LOOKS = { measured: "yes", chosen: "yes", guess: "guess", opinion: "guess", objects: "hot", mitigated: "yes", accepted: "yes", overruled: "hot", rejected: "no", not_feasible: "no",
   ours: "yes", contract: "yes", licence: "yes", consent: "yes", not_allowed: "no" }
 export const CHIPS_AT_MOST = 3
 const BLANKS_AT_MOST = 2
@@ -153,3 +153,6 @@ function chip(spec, text, typed) {
   const look = (spec.kind === "choice" && LOOKS[typed]) || ""
   return { name: spec.name, look, label: bare ? "" : spec.label, text, hint: spec.label, tells: "" }
 }
+
+// What is to be done, of a message that goes on to explain; titles and lists tell it whole.
+export const firstSentence = (text) => text.split(/(?<=[.!?][”"]?) (?=[\p{Lu}“])/u)[0]
