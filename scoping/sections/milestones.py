@@ -70,12 +70,12 @@ class Milestone(Record):
     best_days: Number | None = ask("Working days, if all goes well", unit="days", ge=0, le=10_000)
     likely_days: Number | None = ask("Working days, most likely", unit="days", ge=0, le=10_000)
     worst_days: Number | None = ask("Working days, if much goes wrong", unit="days", ge=0, le=10_000)
-    kind: MilestoneKind | None = ask("Kind", core=True)
+    kind: MilestoneKind | None = ask("Kind")
     depends_on: tuple[Link, ...] = links("Comes after", refers_to="milestones.milestones")
     kill_criteria: LongText = text(
-        "Stop or rework if", "Agreed before the result is known.", core=True, example="Below 70 % after six weeks"
+        "Stop or rework if", "Agreed before the result is known.", example="Below 70 % after six weeks"
     )
-    decider: Text = text("Who decides go, rework or stop", core=True)
+    decider: Text = text("Who decides go, rework or stop")
     gate: Gate | None = ask("Decision at the gate")
     gate_on: date | None = ask("Decided on")
     gate_reason: LongText = text("Decided so because")
