@@ -14,7 +14,7 @@ from scoping.ethics.state import EthicsKind, state
 from scoping.ethics.words import outcome
 from scoping.export.charter_json import to_json
 from scoping.portfolio.figures import figures
-from scoping.review import answered_words, overview
+from scoping.review import overview
 from scoping.samples import samples
 from scoping.sections.ethics import (
     AtLaunch,
@@ -297,11 +297,6 @@ def test_there_is_one_count_of_questions_and_an_empty_project_begins_with_three(
     closer = changed(YES, checklist=(*LOW, answer("redress", "yes")))
     assert not consequences.of(closer).is_first_impression
     assert consequences.of(closer).tally.asked == 57
-
-
-def test_beside_the_step_stands_the_one_count_of_its_questions_and_no_other():
-    assert answered_words(BY_SLUG["loan_approval"], "ethics") == f"Impact questions: {consequences.of(LOAN).tally.words}"
-    assert answered_words(BY_SLUG["loan_approval"], "problems") == "39 answered, 2 not known yet"
 
 
 def test_a_step_is_judged_once_for_rules_words_document_and_comparison(monkeypatch):
