@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from pages.serving import browser, calendars, changes, document, edits, files, past, people, readings, rooms, run, starts
+from pages.serving import (
+    becoming,
+    browser,
+    calendars,
+    changes,
+    document,
+    edits,
+    ethics,
+    files,
+    past,
+    people,
+    readings,
+    rooms,
+    run,
+    starts,
+)
 
 ROUTES = [
     *readings.ROUTES,
     *calendars.ROUTES,
     *document.ROUTES,
     *edits.ROUTES,
+    *ethics.ROUTES,
+    *becoming.ROUTES,
     *past.ROUTES,
     *rooms.ROUTES,
     *browser.ROUTES,

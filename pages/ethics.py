@@ -1,46 +1,29 @@
-"""Ethics and risk: three questions, impact, legal class, concerns, risks, fairness, and what follows from them."""
+"""Ethics and risk: eight questions and their result, concerns, risks, promises, and what is asked in depth."""
 
-from pages.parts import editors, live
-from pages.parts.ethics import clearance, concerns, duties, legal, questionnaire, risks
-from pages.parts.workshop import Step
+from pages.parts import editors, live, markup
+from pages.parts.ethics import concerns, duties, packs, risks, standing
 from scoping.sections.ethics import SECTION
 
-
-def legal_class(step: Step) -> None:
-    editors.heading(step, "legal_path")
-    legal.way(step)
-
-
-def dangers(step: Step) -> None:
-    editors.records(step, "risks")
-    risks.maps(step)
-    editors.records(step, "premortem")
-    risks.feeds(step)
-
-
-def obligations(step: Step) -> None:
-    duties.demanded(step)
-    editors.records(step, "obligations")
-    duties.milestones(step)
-    duties.launch(step)
-
-
 with editors.step(SECTION) as step:
-    live.follow(step, "standing", clearance.standing, ("ethics",))
+    project = step.project.project_id
     match editors.tabs(step):
-        case "questions":
-            editors.questions(step)
-        case "impact":
-            live.follow(step, "impact", questionnaire.show, ("ethics",))
-        case "legal":
-            live.follow(step, "legal", legal_class, ("ethics",))
+        case "result":
+            live.view("screening", step.key("screening"), project)
         case "concerns":
             concerns.without_a_name(step)
             editors.records(step, "concerns")
+            markup.show(markup.heading("Said aloud"))
+            editors.questions(step, topic="aloud")
         case "risks":
-            live.follow(step, "risks", dangers, ("ethics", "milestones", "rollout"))
-        case "fairness":
+            editors.records(step, "risks")
+            live.follow(step, "risks", risks.maps, ("ethics",))
+            editors.records(step, "premortem")
+        case "promises":
+            live.follow(step, "demanded", duties.demanded, ("ethics",))
+            editors.records(step, "obligations")
             editors.records(step, "groups")
-            live.follow(step, "fairness", duties.slice_targets, ("ethics", "milestones"))
-        case "obligations":
-            live.follow(step, "obligations", obligations, ("ethics", "milestones"))
+            live.follow(step, "fairness", duties.proof, ("ethics", "milestones"))
+        case "depth":
+            live.view("depth", step.key("depth"), project)
+            live.follow(step, "standing", standing.show, ("ethics",))
+            live.follow(step, "packs", packs.show, ("ethics",))

@@ -32,8 +32,6 @@ _CURED_AT = {
     "data_sources.case_label": "cases.label",
     "data_sources.unread": "pipelines.reads_sources",
     "data_sources.input": ".input_x",
-    "ethics.no_checklist": "checklist.",
-    "ethics.checklist_open": "checklist.answered",
     "ethics.checklist_unknown": "checklist.answered",
     "ethics.checklist_reason": "checklist.note",
     "ethics.pack_unreadable": "question_packs.",

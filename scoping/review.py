@@ -17,7 +17,7 @@ from scoping.ethics.state import EthicsKind, state
 from scoping.feasibility.doubts import above_people
 from scoping.findings import Finding, advice
 from scoping.judged import Judged
-from scoping.section import Answer, Record, Section
+from scoping.section import Record, Section
 from scoping.sections.data_sources import DataSources
 from scoping.sections.ethics import Ethics, ItemAnswer, no_reason
 from scoping.sections.feasibility import Check, Feasibility
@@ -118,19 +118,18 @@ def _ethics_is_known(ethics: Ethics) -> Iterator[Finding]:
     if ethics == Ethics():
         return  # its own review says what an empty step lacks
     judged = consequences.of(ethics)
-    yield from settling.level(judged)
-    yield from settling.legal_class(judged)
+    if judged.is_called_for:
+        yield from settling.level(judged)
+    if judged.wants_class:
+        yield from settling.legal_class(judged)
+    yield from settling.unpromised(judged)
     yield from _questions_are_answered(judged)
     yield from settling.left_demands(judged)
 
 
 def _questions_are_answered(judged: Consequences) -> Iterator[Finding]:
     """Once somebody looks closer: the questions that the project keeps and nobody has answered, by the one count of them."""
-    if judged.is_first_impression:
-        return
     tally = judged.tally
-    if any(i.answer("answered") is Answer.BLANK for i in judged.ethics.checklist):
-        yield advice("ethics.checklist_open", f"Questions: {tally.words}. Ask those that are left, or say why they do not apply.")
     if tally.unknown:
         have = "question has" if tally.unknown == 1 else "questions have"
         yield advice("ethics.checklist_unknown", f"{tally.unknown} {have} no known answer yet. Find out before launch.")

@@ -20,10 +20,10 @@ from scoping.editing import new_record
 from scoping.errors import AnswerError, UnreadableCharterError
 from scoping.ethics.demands import standard_demands
 from scoping.ethics.legal_rules import rules_words, standard_tree
-from scoping.ethics.questions import standard_bank, standard_checklist, standard_words
+from scoping.ethics.questions import standard_bank, standard_words
 from scoping.portfolio.rubrics import standard_ratings
 from scoping.section import Fields, FieldSpec, Kind, Record, Section, questions
-from scoping.sections.ethics import ChecklistItem, Ethics, ItemAnswer, LegalAnswer, Obligation
+from scoping.sections.ethics import ChecklistItem, ItemAnswer, LegalAnswer, Obligation
 from scoping.sections.milestones import Baseline
 from scoping.sections.problems import SECTION as PROBLEMS
 from scoping.sections.project import Project, ProjectKind, Rating
@@ -235,10 +235,9 @@ def _dates_moved(entry: Fields, by: timedelta) -> Fields:
 
 
 def new_charter(name: str, owner: str, currency: str) -> Charter:
-    """An empty charter that asks the questions of the ethics checklist and of the portfolio; none counts as answered."""
+    """An empty charter that asks the questions of the portfolio; none counts as answered."""
     charter = Charter(
         project=Project.model_validate({"name": name, "owner": owner, "ratings": standard_ratings()}),
-        ethics=Ethics(checklist=standard_checklist()),
     )
     with_amounts = [(part, value) for part, value in charter.parts() if "currency" in {q.name for q in part.questions}]
     return charter.model_copy(

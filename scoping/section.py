@@ -322,6 +322,7 @@ def records(
     needed: bool = True,
     layout: Literal["grid", "cards"] = "grid",
     machine: bool = False,
+    lasting: str = "",
     tells: tuple[str, ...] = (),
 ) -> Any:
     """Declare a list of records.
@@ -329,6 +330,7 @@ def records(
     Args:
         tells: the questions whose answers say most of a record, told below its name; () for the first that a workshop needs.
         machine: the workbench writes the entries; people keep or remove them, and never type them.
+        lasting: the question that answers an entry; such entries are never removed once something is written in them.
         begin: the empty state: how to start, in one sentence.
         needed: whether a complete charter has at least one of them.
         layout: "cards" where long texts matter more than comparing rows.
@@ -337,7 +339,14 @@ def records(
         default=(),
         title=title,
         description=begin,
-        json_schema_extra={"singular": singular, "needed": needed, "layout": layout, "machine": machine, "tells": list(tells)},
+        json_schema_extra={
+            "singular": singular,
+            "needed": needed,
+            "layout": layout,
+            "machine": machine,
+            "tells": list(tells),
+            "lasting": lasting,
+        },
     )
 
 
@@ -353,6 +362,7 @@ class ListSpec:
     needed: bool
     layout: Literal["grid", "cards"]
     machine: bool
+    lasting: str
     tells: Sequence[str]
 
     @property

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from scoping import answers, merge
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
 from scoping.errors import AnswerError, UnknownProjectError
+from scoping.ethics import becoming
 from scoping.health import HEALTH_READS, Health, Span, Standing, health, health_over_time
 from scoping.merge import Conflict, Edit, Flat, Key
 from scoping.portfolio import figures as portfolio_figures
@@ -366,6 +367,9 @@ class CharterStore:
                 made += [revision] if revision else []
             if not made:
                 return Saved(now, None, tuple(conflicts))
+            for slug, edits in becoming.following(now.charter, after.charter).items():
+                after, _, revision = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, "Follows its entry")
+                made += [revision] if revision else []
             after.figures_after(now)
             connection.execute(_SAVE, {_PROJECT: project, **_summary(after), **_head(after.stamp)})
             if after.stands_as(now):

@@ -8,6 +8,10 @@ STREAM_URL = "api/v1/projects/{project}/stream"
 
 DOCUMENT_URL = "api/v1/projects/{project}/document"
 
+BECOMES_URL = "api/v1/projects/{project}/becomes"
+
+ETHICS_URL = "api/v1/projects/{project}/ethics"
+
 HISTORY_URL = "api/v1/projects/{project}/history"
 
 RUN_URL = "api/v1/projects/{project}/run"

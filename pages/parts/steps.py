@@ -65,13 +65,11 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
             "realised": Tab("After launch", ("realised",)),
         },
         "ethics": {
-            "questions": Tab("Three questions", ("",)),
-            "impact": Tab("Impact", ("checklist", "question_packs")),
-            "legal": Tab("Legal class", ("legal_path",)),
-            "concerns": Tab("Concerns", ("concerns",)),
+            "result": Tab("Result", ("screening", "handover", "clearance", "legal_path")),
+            "concerns": Tab("Concerns", ("concerns", "aloud")),
             "risks": Tab("Risks", ("risks", "premortem")),
-            "fairness": Tab("Fairness", ("groups",)),
-            "obligations": Tab("Obligations", ("obligations",)),
+            "promises": Tab("Promises", ("obligations", "groups")),
+            "depth": Tab("In depth", ("checklist", "question_packs")),
         },
         "data_sources": {
             "inventory": Tab("Sources", ("sources", "additions")),
@@ -112,6 +110,11 @@ MOVED: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
         ("rollout", "after"): ("run", "after"),
         ("rollout", "closing"): ("run", "closing"),
         ("data_sources", "enough"): ("data_sources", "plan"),
+        ("ethics", "questions"): ("ethics", "result"),
+        ("ethics", "impact"): ("ethics", "depth"),
+        ("ethics", "legal"): ("ethics", "result"),
+        ("ethics", "fairness"): ("ethics", "promises"),
+        ("ethics", "obligations"): ("ethics", "promises"),
     }
 )
 """Where a page or a tab is that somebody kept the address of: page and tab as they were, page and tab as they are. A page alone

@@ -28,6 +28,7 @@ from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.content import glossary, kinds
 from scoping.document.one_page import Gap, Piece, one_page
 from scoping.errors import UnknownProjectError
+from scoping.ethics import consequences
 from scoping.findings import Finding
 from scoping.health import Standing
 from scoping.merge import AFTER, OWN, Edit, Key, Plain, entries_at
@@ -219,6 +220,8 @@ def _derived_part(section: Section, opened: Opened, places: Places) -> dict[str,
         "open": [[f.message, f.is_unknown, place(f), *([f.part] if f.part != slug else [])] for f in first],
         "advice": [[f.message, place(f)] for f in advice[:FINDINGS_AT_MOST]],
         "left": [len(needed) - len(first), max(0, len(advice) - FINDINGS_AT_MOST)],
+        # Tabs that nothing calls for yet.
+        **({"hidden": ["depth"]} if slug == "ethics" and not consequences.of(opened.charter.ethics).is_called_for else {}),
     }
 
 
@@ -348,6 +351,7 @@ def _section_words(section: Section) -> dict[str, Any]:
                 "begin": spec.begin,
                 "tells": spec.tells,
                 "fields": _asked(section, name),
+                **({"lasting": spec.lasting} if spec.lasting else {}),
             }
             for name, spec in section.lists.items()
             if _is_told(section, name)

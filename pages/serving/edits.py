@@ -129,6 +129,7 @@ class _Wishes:
         entry = self._now.get(item.key)
         if item.remove:
             if entry is not None:
+                self._refuse_forgetting(item, entry)
                 self._make([Edit(*item.key, "", entry, None)])
                 self._now[item.key] = None
             return
@@ -158,6 +159,12 @@ class _Wishes:
             raise AnswerError(f"{self._section.title} has no list called “{item.list}”.", "Reload the page.")
         if spec.machine and (item.new or item.cells):
             raise AnswerError(f"{spec.title}: entries are written by the workbench itself.")
+
+    def _refuse_forgetting(self, item: Item, entry: Plain) -> None:
+        """Entries of some lists are answered and never removed, once something is written in them."""
+        spec = self._section.lists[item.list]
+        if spec.lasting and any(entry[q.name] for q in spec.questions if q.core):
+            raise AnswerError(f"A {spec.singular} is answered, never removed.", "Say what came of it.")
 
     def _add(self, item: Item) -> None:
         try:

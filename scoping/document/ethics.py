@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from scoping.blocks import Block
+from scoping.blocks import Block, Facts
 from scoping.document.reader import Column, Reader
 from scoping.ethics import words as ethics_words
-from scoping.sections.ethics import ItemAnswer, is_open
+from scoping.section import Answer, questions
+from scoping.sections.ethics import Ethics, ItemAnswer, is_open
 
 
 def ethics(r: Reader) -> list[Block]:
     part = r.charter.ethics
+    eight = [q.name for q in questions(Ethics) if q.topic == "screening"]
+    others = [q.name for q in questions(Ethics) if q.topic != "screening" and not q.machine]
     concerns = sorted(part.concerns, key=lambda c: not is_open(c))
     answer = Column(
         "Answer",
@@ -32,7 +35,8 @@ def ethics(r: Reader) -> list[Block]:
     alarm = Column("Alarm", lambda f: r.joined(f, "bound", "threshold"), ("bound", "threshold"))
     return [
         *ethics_words.outcome(part),
-        *r.said("ethics"),
+        *r.said("ethics", *others),
+        *(block for block in r.said("ethics", *eight) if not isinstance(block, Facts)),
         *r.entries(
             "ethics",
             "legal_path",
@@ -42,19 +46,20 @@ def ethics(r: Reader) -> list[Block]:
         ),
         *r.entries("ethics", "concerns", ("Concerns, open ones first", ("concern", "outcome", "owner", "reason")), rows=concerns),
         *r.entries("ethics", "risks", ("Risks", ("risk", before, "mitigation", "owner", "due", after))),
-        *r.entries("ethics", "premortem", ("Pre-mortem: it failed because", ("story", "signal", alarm, "commitment", "decider"))),
+        *r.entries("ethics", "premortem", ("It failed: why?", ("story", "signal", alarm, "commitment", "decider"))),
         *r.entries("ethics", "groups", ("Who must be served", ("name", "why", "metric", "gap", "compared_with", "milestone"))),
         *r.entries(
             "ethics",
             "obligations",
-            ("Obligations", ("demand", "because", "state", "owner", "due", "milestone", "reason")),
+            ("Promises", ("demand", "keeps_low", "because", "state", "owner", "due", "milestone", "reason")),
             elsewhere=["at_launch", "launch_note"],
         ),
         *ethics_words.promises(part),
         *r.entries(
             "ethics",
             "checklist",
-            ("Questions and answers", ("question", answer, why, "owner", "area", pack, at_launch)),
+            ("Questions in depth", ("question", answer, why, "owner", "area", pack, at_launch)),
+            rows=[i for i in part.checklist if i.answer("answered") is not Answer.BLANK or i.note.strip()],
         ),
         *r.entries("ethics", "question_packs", ("Question packs of this project", ("name",)), elsewhere=["definition"]),
         *ethics_words.coverage(part),

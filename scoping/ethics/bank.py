@@ -12,6 +12,7 @@ from itertools import chain
 from re import fullmatch
 from typing import Any
 
+from scoping.content.screening import SCREENING
 from scoping.errors import PackError
 from scoping.section import LONG, SHORT
 
@@ -41,6 +42,7 @@ class Question:
         options: what may be answered, besides “does not apply” and “not known”.
         good: the option that reassures; "" where none does.
         frameworks: the framework areas it serves, as (framework, area).
+        after: questions of the screening of which one is no "no" where this one has to be asked; empty where it always has to be.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Question:
     options: tuple[Option, ...]
     good: str
     frameworks: tuple[tuple[str, str], ...]
+    after: tuple[str, ...] = ()
 
     @property
     def lowest(self) -> int:
@@ -115,9 +118,7 @@ class Pack:
     """A set of questions with a version; answers remember the version and the wording they answered.
 
     Attributes:
-        standard: whether every new project is asked these questions from the start.
         scale: how its points become an impact level; None for a pack that gives none.
-        screening: whether its level is a first impression, which says whether to look closer.
     """
 
     id: str
@@ -125,10 +126,8 @@ class Pack:
     version: int
     about: str
     place: int
-    standard: bool
     scale: Scale | None
     areas: tuple[Area, ...]
-    screening: bool = False
 
     @property
     def questions(self) -> Iterator[Question]:
@@ -179,15 +178,14 @@ class Bank:
     def impact_pack(self, name: str, answered: Collection[str] = ()) -> Pack:
         """The pack that gives a project its impact level: the one it chose.
 
-        Where it chose none that exists, it is the first one that looks closer and has an answer; before that, the first impression.
+        Where it chose none that exists, it is the first one that has an answer; before that, the first one.
 
         Args:
             answered: the questions that have an answer, by id.
         """
         chosen = (p for p in self.scored if p.id == name)
-        begun = (p for p in self.scored if not p.screening and any(q.id in answered for q in p.questions))
-        first = (p for p in self.scored if p.screening)
-        return next(chain(chosen, begun, first, self.scored))
+        begun = (p for p in self.scored if any(q.id in answered for q in p.questions))
+        return next(chain(chosen, begun, self.scored))
 
     def packs_asked(self, impact_pack: Pack) -> tuple[Pack, ...]:
         """The packs that a project is asked: all that give no level, and the one of the others that gives it its level."""
@@ -239,6 +237,7 @@ def read_pack(file: str, text: str, frameworks: tuple[Framework, ...]) -> Pack:
         PackError: names file, area and question of the first mistake, and says what to do.
     """
     plain = _toml(file, text)
+    # "standard" and "screening" had a meaning in earlier versions; packs that people wrote then are still read.
     _only(plain, ("id", "title", "version", "about", "place", "standard", "scale", "screening", "areas"), file)
     known = {f.id: f.areas for f in frameworks}
     version, place = plain.get("version"), plain.get("place", 99)
@@ -258,13 +257,9 @@ def read_pack(file: str, text: str, frameworks: tuple[Framework, ...]) -> Pack:
         version=version,
         about=_words(plain, "about", file),
         place=place,
-        standard=bool(plain.get("standard", False)),
         scale=_scale(plain["scale"], file) if "scale" in plain else None,
         areas=areas,
-        screening=bool(plain.get("screening", False)),
     )
-    if pack.screening and not pack.scale:
-        raise PackError(f"{file}: a first impression needs a level.", "Add a table [scale], or leave out “screening”.")
     if pack.scale and not pack.maximum(Counts.RISK):
         raise PackError(f"{file}: it has a scale, but no question with points for risk.", "Add points, or leave out [scale].")
     return pack
@@ -282,7 +277,7 @@ def _area(entry: Mapping[str, Any], file: str, known: Mapping[str, Mapping[str, 
 
 def _question(entry: Mapping[str, Any], where: str, known: Mapping[str, Mapping[str, str]], counts: Counts) -> Question:
     where = f"{where}, question “{entry.get('id')}”"
-    _only(entry, ("id", "ask", "help", "options", "points", "good", "frameworks"), where)
+    _only(entry, ("id", "ask", "help", "options", "points", "good", "frameworks", "after"), where)
     options = _options(entry, where)
     good = entry.get("good", "")
     if good != "" and good not in [o.id for o in options]:
@@ -297,6 +292,9 @@ def _question(entry: Mapping[str, Any], where: str, known: Mapping[str, Mapping[
             raise PackError(f"{where}: there is no framework “{framework}”.", _close(framework, known))
         if not isinstance(area, str) or area not in known[framework]:
             raise PackError(f"{where}: {framework} has no area “{area}”.", _close(str(area), known[framework]))
+    after = entry.get("after", [])
+    if not isinstance(after, list) or not set(map(str, after)) <= set(SCREENING):
+        raise PackError(f"{where}, field “after”: found {after!r}.", f"Name some of: {', '.join(SCREENING)}.")
     asked = _words(entry, "ask", where, LONG)
     return Question(
         id=_id(entry, where),
@@ -305,6 +303,7 @@ def _question(entry: Mapping[str, Any], where: str, known: Mapping[str, Mapping[
         options=options,
         good=good,
         frameworks=tuple(mapped.items()),
+        after=tuple(map(str, after)),
     )
 
 

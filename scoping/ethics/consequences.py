@@ -6,19 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from scoping.ethics import demands, legal_class
+from scoping.ethics import demands, legal_class, screening
 from scoping.ethics import impact as ethics_impact
 from scoping.ethics.bank import Bank, Counts, Framework, Pack, Question
 from scoping.ethics.demands import standard_demands
 from scoping.ethics.impact import Impact
 from scoping.ethics.legal_rules import standard_tree
-from scoping.ethics.questions import of_project
-from scoping.section import Answer, spelt
+from scoping.ethics.questions import of_project, standard_packs
+from scoping.ethics.screening import Screened, screen
+from scoping.section import Answer
 from scoping.sections.ethics import AtLaunch, ChecklistItem, Ethics, ItemAnswer
 from scoping.words import count, percent, short
 
 _FEW = 3
 """Questions named in a sentence."""
+
+
+def applies(question: Question, screened: Screened) -> bool:
+    """Whether a question still has to be asked: some only make sense after a yes, or while the answer is not known."""
+    return not question.after or any(name not in screened.no for name in question.after)
+
+
+def _is_said(item: ChecklistItem) -> bool:
+    return item.answer("answered") is not Answer.BLANK
 
 
 def counts(item: ChecklistItem | None, question: Question) -> bool:
@@ -39,12 +49,15 @@ def points_of(item: ChecklistItem, question: Question) -> int | None:
     return None if option is None else option.points
 
 
-def _points(pack: Pack, items: Mapping[str, ChecklistItem]) -> dict[str, int]:
+def _points(pack: Pack, items: Mapping[str, ChecklistItem], screened: Screened) -> dict[str, int]:
+    """What each question comes to that has an answer; one that a no of the eight has answered comes to the fewest points."""
     by_question = {}
     for q in pack.questions:
         item = items.get(q.id)
         if item is not None and counts(item, q) and (points := points_of(item, q)) is not None:
             by_question[q.id] = points
+        elif item is None and not applies(q, screened):
+            by_question[q.id] = q.lowest
     return by_question
 
 
@@ -95,18 +108,14 @@ class Tally:
     answered: int
     unknown: int
 
-    @property
-    def words(self) -> str:
-        said = f"{self.answered} of {self.asked} answered"
-        return f"{said}, {self.unknown} not known yet" if self.unknown else said
-
 
 @dataclass(frozen=True, kw_only=True)
 class Consequences:
     """What the answers of one ethics step come to. It is judged once and asked by page, rules, words and files.
 
     Attributes:
-        items: the answers by question.
+        screened: the answers to the eight questions.
+        items: the answers of the packs by question.
         pack: the pack that gives the level.
         impact: the impact as it stands at the design.
         legal: where the answers to the decision tree lead.
@@ -114,6 +123,7 @@ class Consequences:
     """
 
     ethics: Ethics
+    screened: Screened
     bank: Bank
     items: Mapping[str, ChecklistItem]
     pack: Pack
@@ -122,23 +132,67 @@ class Consequences:
     due: tuple[demands.Due, ...]
 
     @cached_property
-    def is_first_impression(self) -> bool:
-        """Whether nobody has looked closer than the few questions of a first impression."""
-        own = {q.id for q in self.pack.questions}
-        said = {i.id for i in self.ethics.checklist if i.answer("answered") is not Answer.BLANK}
-        return self.pack.screening and said <= own
+    def is_called_for(self) -> bool:
+        """Whether the long questions are: the eight or the law say that it may be a high risk, or somebody has begun them."""
+        return self.screened.may_be_high or self._law_may_say_high or bool(self.impact.answered)
 
     @property
+    def _law_may_say_high(self) -> bool:
+        """Whether a class is high, or may be once everything was asked; half-way through the tree nothing is said yet."""
+        return self.legal.is_asked and self.legal.next is None and any(c.is_high for c in self.legal.classes)
+
+    @property
+    def is_high(self) -> bool:
+        """Whether the eight, the law or the level say high for certain."""
+        impact, legal = self.impact, self.legal
+        by_level = bool(impact.answered) and all(map(impact.scale.is_high, impact.levels))
+        return self.screened.is_high or by_level or (legal.is_asked and all(c.is_high for c in legal.classes))
+
+    @property
+    def may_be_high(self) -> bool:
+        """Whether any of them still may."""
+        by_level = bool(self.impact.answered) and any(map(self.impact.scale.is_high, self.impact.levels))
+        return self.screened.may_be_high or self._law_may_say_high or by_level
+
+    @property
+    def wants_class(self) -> bool:
+        """Whether the legal class has to be known: an answer gives a reason, or somebody began to look for it."""
+        return bool(self.screened.reasons) or self.legal.is_asked
+
+    @cached_property
     def packs(self) -> tuple[Pack, ...]:
-        """The packs that the project is asked: that of the first impression, and all others once somebody looks closer."""
-        return (self.pack,) if self.is_first_impression else self.bank.packs_asked(self.pack)
+        """The packs that the project is asked: none before the long questions are called for; then the one that gives the level,
+        those that the project brings, and those in which it answered something."""
+        if not self.is_called_for:
+            return ()
+        begun = {self.bank.asked[i.id].pack.id for i in self.ethics.checklist if i.id in self.bank.asked and _is_said(i)}
+        own = {p.id for p in self.bank.packs} - {p.id for p in standard_packs()}
+        return tuple(p for p in self.bank.packs_asked(self.pack) if p.id == self.pack.id or p.id in begun | own)
+
+    @cached_property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions that apply: those of its packs, but for what a no of the eight has answered already."""
+        every = (q for p in self.packs for q in p.questions)
+        return tuple(q for q in every if q.id in self.items or applies(q, self.screened))
+
+    @cached_property
+    def deciding(self) -> tuple[Question, ...]:
+        """Those that decide the level, the ones that narrow it most first; none once it stands, or before it is called for."""
+        return ethics_impact.to_decide(self.impact) if self.is_called_for else ()
 
     @cached_property
     def tally(self) -> Tally:
         """The one count of its questions."""
-        every = [q for p in self.packs for q in p.questions]
-        unknown = sum(q.id in self.items and self.items[q.id].answer("answered") is Answer.UNKNOWN for q in every)
-        return Tally(len(every), sum(counts(self.items.get(q.id), q) for q in every), unknown)
+        said = [self.items[q.id] for q in self.asked if q.id in self.items]
+        unknown = sum(i.answer("answered") is Answer.UNKNOWN for i in said)
+        return Tally(len(self.asked), sum(counts(self.items.get(q.id), q) for q in self.asked), unknown)
+
+    @property
+    def depth_words(self) -> str:
+        """What is left of the long questions; how many there are says nothing, for most never have to be answered."""
+        left, unknown = len(self.deciding), self.tally.unknown
+        said = f"{count(left, 'question is', 'questions are')} open" if left else "Enough is answered"
+        return f"{said}; {unknown} not known yet" if unknown else said
 
     @cached_property
     def certain(self) -> tuple[demands.Demand, ...]:
@@ -162,7 +216,7 @@ class Consequences:
     @cached_property
     def at_launch(self) -> Impact:
         """The impact once only those measures count that were found kept at launch; those not asked again may still be either."""
-        points = _points(self.pack, self.items)
+        points = _points(self.pack, self.items, self.screened)
         for area in self.pack.areas:
             for q in area.questions if area.counts is Counts.MITIGATION else ():
                 if points.get(q.id, q.lowest) == q.lowest:
@@ -192,7 +246,7 @@ class Consequences:
     def promises(self) -> tuple[Promise, ...]:
         """What the team promised: measures that count for the level, and obligations it took on."""
         measures = [q for a in self.pack.areas if a.counts is Counts.MITIGATION for q in a.questions]
-        points = _points(self.pack, self.items)
+        points = _points(self.pack, self.items, self.screened)
         kept = [self.items[q.id] for q in measures if points.get(q.id, q.lowest) > q.lowest]
         return (
             *(
@@ -219,9 +273,11 @@ def of(ethics: Ethics) -> Consequences:
     bank, items = of_project(ethics), {item.id: item for item in ethics.checklist}
     answered = {q.id for p in bank.scored for q in p.questions if counts(items.get(q.id), q)}
     pack = bank.impact_pack(ethics.impact_pack, answered)
-    impact, legal = ethics_impact.assess(pack, _points(pack, items)), _legal(ethics)
+    screened, legal = screen(ethics), _legal(ethics)
+    impact = ethics_impact.assess(pack, _points(pack, items, screened), answered)
     return Consequences(
         ethics=ethics,
+        screened=screened,
         bank=bank,
         items=items,
         pack=pack,
@@ -239,20 +295,19 @@ def _legal(ethics: Ethics) -> legal_class.Found:
 
 
 def level_words(impact: Impact) -> str:
-    """The level, or between which ones it lies, and that it rests on a few screening answers where it does."""
+    """The level, or between which ones it lies."""
     if not impact.answered:
         return "Not asked yet"
     low, high = impact.levels[0], impact.levels[-1]
-    level = f"Level {low.id}: {low.name.lower()}" if low == high else f"Between level {low.id} and level {high.id}"
-    return f"{level}, a first impression: it {basis}" if (basis := basis_words(impact)) else level
+    return f"Level {low.id}: {low.name.lower()}" if low == high else f"Between level {low.id} and level {high.id}"
 
 
-def basis_words(impact: Impact) -> str:
-    """On how few answers a level rests; "" when it rests on more than a first impression."""
-    if not impact.pack.screening or not impact.answered:
-        return ""
-    given, asked = spelt(impact.answered), spelt(impact.asked)
-    return f"rests on {given} screening answers" if given == asked else f"rests on {given} of {asked} screening answers"
+def risk_words(judged: Consequences) -> str:
+    """How large the risk is: by the level where somebody looked closer, by the eight questions otherwise."""
+    if judged.impact.answered:
+        return level_words(judged.impact)
+    by_law = judged.screened.yes and judged.screened.is_answered and judged.legal.next is None and not judged.may_be_high
+    return "Low risk by the eight questions and the law" if by_law else screening.words(judged.screened)
 
 
 def class_words(legal: legal_class.Found) -> str:

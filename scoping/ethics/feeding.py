@@ -1,67 +1,16 @@
-"""What one click makes of an entry of the ethics step in other lists: the edits of both sides, to be saved together."""
+"""What one click makes of a group, a demand or a promise in the plan: the edits of both sides, to be saved together."""
 
 from __future__ import annotations
 
 from scoping.ethics.demands import Demand
 from scoping.merge import Edit, added
 from scoping.section import SHORT
-from scoping.sections.ethics import Ethics, Failure, Group, Obligation, ObligationState, Risk
+from scoping.sections.ethics import Ethics, Group, Obligation, ObligationState
 from scoping.sections.milestones import Direction, Family, Milestone, MilestoneKind, Milestones, Target
-from scoping.sections.rollout import Bound, Monitor, Signal
-from scoping.words import measured, short
+from scoping.words import short
 
 Edits = dict[str, list[Edit]]
 """Edits by part."""
-
-
-def risk(failure: Failure, new_id: str) -> Edits:
-    """The failure in the risk register; how likely and how bad it is stays open."""
-    return {
-        "ethics": [
-            added("risks", Risk(id=new_id, risk=failure.story)),
-            Edit("premortem", failure.id, "risk", failure.risk, new_id),
-        ]
-    }
-
-
-def monitor(failure: Failure, new_id: str) -> Edits:
-    """The sign of the failure among what is watched after launch."""
-    watched = Monitor(
-        id=new_id,
-        trouble=failure.story,
-        signal=Signal.OUTPUT,
-        metric=failure.signal,
-        bound=Bound(failure.bound.value) if failure.bound else None,
-        threshold=failure.threshold,
-        unit=failure.unit,
-        who_reacts=failure.decider,
-        reaction=failure.commitment.label if failure.commitment else "",
-    )
-    return {
-        "rollout": [added("monitors", watched)],
-        "ethics": [Edit("premortem", failure.id, "monitor", failure.monitor, new_id)],
-    }
-
-
-def stop_words(failure: Failure) -> str:
-    """The stop criterion in words: sign, threshold, and what then happens."""
-    side = {"above": "above", "below": "below"}.get(failure.bound or "", "beyond")
-    limit = f" {side} {measured(failure.threshold, failure.unit)}" if failure.threshold is not None else ""
-    then = f": {failure.commitment.label[0].lower()}{failure.commitment.label[1:]}" if failure.commitment else ""
-    sign = (failure.signal.strip() or failure.story.strip()).rstrip(".")
-    return f"{sign}{limit}{then}."
-
-
-def stop_criterion(failure: Failure, plan: Milestones, milestone: str) -> Edits:
-    """The failure among the criteria at which a milestone stops. Empty when the milestone is gone."""
-    row = next((m for m in plan.milestones if m.id == milestone), None)
-    if row is None:
-        return {}
-    words = "\n".join(filter(None, [row.kill_criteria.rstrip(), stop_words(failure)]))
-    return {
-        "milestones": [Edit("milestones", row.id, "kill_criteria", row.kill_criteria, words)],
-        "ethics": [Edit("premortem", failure.id, "milestone", failure.milestone, row.id)],
-    }
 
 
 def slice_target(group: Group, new_id: str) -> Edits:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from scoping.ethics.bank import Area, Counts, Level, Pack, Question, Scale
@@ -94,11 +94,12 @@ class Impact:
         return None if level.upto is None else self.most_risk * level.upto / 100
 
 
-def assess(pack: Pack, points: Mapping[str, int]) -> Impact:
+def assess(pack: Pack, points: Mapping[str, int], said: Collection[str] | None = None) -> Impact:
     """What the answers so far come to. A question that is not among `points` may still come to anything it can.
 
     Args:
         points: what each answered question came to, by its id; anything else in there is left alone.
+        said: those of them that somebody answered, where the others follow from something else; None for all.
 
     Raises:
         ValueError: the pack gives no level, or an answer came to points that its question cannot give.
@@ -106,7 +107,7 @@ def assess(pack: Pack, points: Mapping[str, int]) -> Impact:
     if pack.scale is None:
         raise ValueError(f"{pack.title} gives no level")
     scored = [a for a in pack.areas if a.counts is not Counts.NOTHING]
-    areas = tuple(_area(area, points) for area in scored)
+    areas = tuple(_area(area, points, points if said is None else said) for area in scored)
     risk, mitigation = (_sum(a.points for a in areas if a.area.counts is c) for c in (Counts.RISK, Counts.MITIGATION))
     score = Band(after_mitigation(pack, risk.low, mitigation.high), after_mitigation(pack, risk.high, mitigation.low))
     most = pack.maximum(Counts.RISK)
@@ -184,12 +185,12 @@ def remarks(impact: Impact) -> list[str]:
     return sentences
 
 
-def _area(area: Area, points: Mapping[str, int]) -> AreaScore:
+def _area(area: Area, points: Mapping[str, int], said: Collection[str]) -> AreaScore:
     for q in area.questions:
         if q.id in points and not q.lowest <= points[q.id] <= q.highest:
             raise ValueError(f"{q.id} cannot come to {count(points[q.id], 'point')}")
     bands = [Band(points[q.id], points[q.id]) if q.id in points else Band(q.lowest, q.highest) for q in area.questions]
-    return AreaScore(area, _sum(bands), sum(q.id in points for q in area.questions))
+    return AreaScore(area, _sum(bands), sum(q.id in points and q.id in said for q in area.questions))
 
 
 def _sum(bands: Iterable[Band]) -> Band:

@@ -12,6 +12,7 @@ from scoping.measurement import ROOM
 from scoping.sections.ethics import ChecklistItem, Ethics, QuestionPack
 
 _FRAMEWORKS = "frameworks.toml"
+_NO_PACKS = (_FRAMEWORKS, "screening.toml")
 
 
 @cache
@@ -28,16 +29,7 @@ def standard_packs() -> tuple[Pack, ...]:
         PackError: names file, area and question of the first mistake.
     """
     packs = {name.removeprefix("ethics/"): name for name in content.names("ethics/*.toml")}
-    return tuple(read_pack(file, content.text(name), frameworks()) for file, name in packs.items() if file != _FRAMEWORKS)
-
-
-@cache
-def standard_checklist() -> tuple[ChecklistItem, ...]:
-    """The questions that every new project is asked, in their order, none of them answered."""
-    packs = sorted((p for p in standard_packs() if p.standard), key=lambda p: p.place)
-    return tuple(
-        item(pack, area.name, question.id, question.ask) for pack in packs for area in pack.areas for question in area.questions
-    )
+    return tuple(read_pack(file, content.text(name), frameworks()) for file, name in packs.items() if file not in _NO_PACKS)
 
 
 def item(pack: Pack, area: str, question: str, words: str) -> ChecklistItem:

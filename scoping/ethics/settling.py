@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from scoping.content.screening import SCREENING
 from scoping.ethics import consequences
 from scoping.ethics.consequences import Consequences
 from scoping.findings import Finding
 from scoping.lacking import Missing, begun, first_blank, lack, named, says
 from scoping.section import Answer
-from scoping.sections.ethics import NO_CONCERN, THREE, AtLaunch, Concern, Ethics, Judgement, Outcome, is_open, lacks_yes, why_adrift
+from scoping.sections.ethics import (
+    NO_CONCERN,
+    THREE,
+    AtLaunch,
+    Concern,
+    Ethics,
+    Judgement,
+    Outcome,
+    is_open,
+    lacks_yes,
+    why_adrift,
+)
 from scoping.words import count, day_words, short
 
 
 def to_clear(judged: Consequences) -> Missing:
     """Everything between a project and clear, in the order in which it should be done."""
     ethics = judged.ethics
-    yield from _three(ethics)
-    yield from level(judged)
-    yield from legal_class(judged)
+    yield from _screening(judged)
+    if judged.wants_class:
+        yield from legal_class(judged)
+    if judged.is_called_for:
+        yield from level(judged)
     yield from left_demands(judged)
     yield from filter(None, map(why_adrift, ethics.obligations))
+    yield from unpromised(judged)
+    yield from _said_aloud(ethics)
     yield from concerns(ethics)
     for c in begun(ethics.concerns):
         if not _is_closed(c):
@@ -28,20 +46,35 @@ def to_clear(judged: Consequences) -> Missing:
 
 
 def to_sign(judged: Consequences) -> Missing:
-    """What keeps people from signing, concerns apart: where level or class may be high, both stand and are taken on.
+    """What keeps people from signing, concerns apart: the eight questions are answered, and what they call for is done.
 
-    A low result needs no more than to be known. A class that somebody began to look for has to be found.
+    Eight times no needs nothing more. A yes asks for the legal class; what may be high, for level and duties as well.
     """
     ethics = judged.ethics
-    yield from _three(ethics)
-    yield from level(judged) if _level_may_be_high(judged) else _unanswered(judged)
-    if _level_may_be_high(judged) or judged.legal.is_asked:
-        yield from legal_class(judged)
-    if _level_may_be_high(judged) or (judged.legal.is_asked and any(c.is_high for c in judged.legal.classes)):
-        yield from left_demands(judged)
+    yield from _objections(ethics)
+    yield from _screening(judged)
+    further = [*(legal_class(judged) if judged.wants_class else ())]
+    if judged.may_be_high:
+        further += level(judged)
+        further += left_demands(judged)
         demanded = {d.id for d in judged.certain}
-        yield from filter(None, (why_adrift(o) for o in ethics.obligations if o.id in demanded))
+        further += filter(None, (why_adrift(o) for o in ethics.obligations if o.id in demanded))
+    yield from (_waits(ethics, finding) for finding in further)
     yield from _broken_promises(ethics)
+
+
+def handed_words(ethics: Ethics) -> str:
+    """With whom the further questions are, and until when; "" while they are with nobody."""
+    if not ethics.handed_to.strip():
+        return ""
+    until = f" until {day_words(ethics.handed_until)}" if ethics.handed_until else ""
+    return f"{short(ethics.handed_to, 80)}{until}"
+
+
+def _waits(ethics: Ethics, finding: Finding) -> Finding:
+    """What is missing, with the person who was asked for it. It stays missing until it is done."""
+    with_whom = handed_words(ethics)
+    return replace(finding, message=f"With {with_whom}: {finding.message}") if with_whom else finding
 
 
 def concerns(ethics: Ethics) -> Missing:
@@ -59,23 +92,21 @@ def concerns(ethics: Ethics) -> Missing:
 
 
 def level(judged: Consequences) -> Missing:
-    """A level is settled when it is a single one, and when a high one rests on more than a first impression."""
+    """A level is settled when it is a single one."""
     impact = judged.impact
-    if unanswered := tuple(_unanswered(judged)):
-        yield from unanswered
+    if not impact.answered:
+        message = "How large the impact on people may be is not looked at yet. Answer the questions in depth."
+        yield Finding("ethics.level_open", message, field="checklist", is_unknown=_all_unknown(judged))
     elif impact.level is None:
         words = f"The impact level is not certain. {consequences.level_words(impact)}. {consequences.decide_words(impact)}"
         yield Finding("ethics.level_open", words.strip(), field="checklist", is_unknown=_all_unknown(judged))
-    elif impact.pack.screening and impact.scale.is_high(impact.level):
-        words = f"{consequences.level_words(impact)}. That is high for a first impression. Look closer, so that it rests on more."
-        yield lack("ethics.level_screened", words, judged.ethics, "impact_pack")
 
 
 def legal_class(judged: Consequences) -> Missing:
     """A class is settled when it is a single one and allowed."""
     ethics, legal = judged.ethics, judged.legal
     if not legal.is_asked:
-        message = "The legal class is not looked for yet. Go through the decision tree."
+        message = "Which class of the law it falls into is not looked for yet. A few questions tell."
         yield lack("ethics.class_open", message, ethics, "legal_path")
     elif legal.is_certain("prohibited"):
         message = "By the answers given this is a prohibited practice. Change the plan, or stop here."
@@ -88,34 +119,39 @@ def legal_class(judged: Consequences) -> Missing:
 def left_demands(judged: Consequences) -> Missing:
     """Whether every demand that is certain stands among the obligations."""
     if left := len(judged.left):
-        words = f"{count(left, 'obligation')} {'follows' if left == 1 else 'follow'}"
-        message = f"{words} from level and class and nobody has taken {'it' if left == 1 else 'them'} on."
+        demanded = count(left, "promise is demanded", "promises are demanded")
+        message = f"{demanded} by level and class, and nobody has taken {'it' if left == 1 else 'them'} on."
         yield lack("ethics.demand_left", message, judged.ethics, "obligations")
 
 
-def _three(ethics: Ethics) -> Missing:
+def unpromised(judged: Consequences) -> Missing:
+    """The yeses that nobody's promise answers; of a high risk, level and class say what has to be promised."""
+    for name in () if judged.may_be_high else judged.screened.unpromised:
+        message = f"“{SCREENING[name].ask}” is a yes, and no promise with an owner answers it."
+        yield Finding("ethics.yes_unpromised", message, field=name)
+
+
+def _screening(judged: Consequences) -> Missing:
+    """The first of the eight questions without an answer, and each of which the answer is not known."""
+    screened = judged.screened
+    for name in screened.blank[:1]:
+        begin = "The eight quick questions are not all answered" if screened.is_begun else "Eight quick questions are not answered"
+        yield Finding("ethics.screening_open", f"{begin} yet. The next: “{SCREENING[name].ask}”", field=name)
+    for name in screened.unknown:
+        message = f"Not known yet: “{SCREENING[name].ask}” It counts as a yes until somebody knows."
+        yield lack("ethics.screening_unknown", message, judged.ethics, name)
+
+
+def _said_aloud(ethics: Ethics) -> Missing:
     for name, *_ in THREE:
         if lacking := lacks_yes(ethics, name):
             denied = "_no" if getattr(ethics, name) is Judgement.NO else ""
             yield lack(f"ethics.{name}{denied}", lacking, ethics, name)
 
 
-def _level_may_be_high(judged: Consequences) -> bool:
-    return any(map(judged.impact.scale.is_high, judged.impact.levels))
-
-
-def _unanswered(judged: Consequences) -> Missing:
-    """The questions of a first impression without an answer; a longer pack stands for them once one of its own has one."""
-    impact = judged.impact
-    if not impact.open or (impact.answered and not impact.pack.screening):
-        return
-    if _all_unknown(judged):
-        message = f"Not known yet: “{short(impact.open[0].ask, 80)}”"
-    elif impact.answered:
-        message = f"First impression: {impact.answered} of {count(impact.asked, 'question')} answered."
-    else:
-        message = "No impact question is answered yet, so any impact level is possible."
-    yield Finding("ethics.level_open", message, field="checklist", is_unknown=_all_unknown(judged))
+def _objections(ethics: Ethics) -> Missing:
+    """What the team itself says against the project: such a no has ended projects that were worth a lot."""
+    yield from (finding for finding in _said_aloud(ethics) if finding.code.endswith("_no"))
 
 
 def _all_unknown(judged: Consequences) -> bool:

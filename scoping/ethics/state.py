@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from scoping.ethics import consequences, settling
+from scoping.ethics import consequences, screening, settling
 from scoping.ethics.consequences import Consequences
-from scoping.section import Answer, Choice, spelt
+from scoping.section import Answer, Choice
 from scoping.sections.ethics import THREE, Ethics, Judgement
 from scoping.words import day_words, short
 
@@ -53,9 +53,7 @@ def state(ethics: Ethics) -> EthicsState:
     """Where the project stands. It is cleared only by a named person and a date, once nothing is left to settle."""
     judged = consequences.of(ethics)
     if not _is_begun(judged):
-        return EthicsState(
-            EthicsKind.NOT_ASSESSED, f"Begin with the first impression: {spelt(judged.tally.asked)} questions under Impact."
-        )
+        return EthicsState(EthicsKind.NOT_ASSESSED, "Begin with the eight quick questions.")
     lacks = next(settling.to_clear(judged), None)
     if lacks is None:
         return EthicsState(EthicsKind.CLEARED, _rests_on(judged), short(ethics.cleared_by, 80), ethics.cleared_on)
@@ -63,9 +61,9 @@ def state(ethics: Ethics) -> EthicsState:
 
 
 def _is_begun(judged: Consequences) -> bool:
-    """Whether anything is known: one of the three questions, an answer of a pack or of the tree, a concern, a duty."""
+    """Whether anything is known: one of the eight, something said aloud, an answer of a pack or of the tree, a concern, a duty."""
     ethics = judged.ethics
-    outright = any(ethics.answer(name) is not Answer.BLANK for name, *_ in THREE)
+    outright = judged.screened.is_begun or any(ethics.answer(name) is not Answer.BLANK for name, *_ in THREE)
     said = any(i.answer("answered") is not Answer.BLANK for i in ethics.checklist)
     return outright or said or judged.legal.is_asked or bool(ethics.concerns or ethics.risks or ethics.obligations)
 
@@ -75,27 +73,27 @@ def _kind(judged: Consequences) -> EthicsKind:
     ethics = judged.ethics
     if any(getattr(ethics, name) is Judgement.NO for name, *_ in THREE):
         return EthicsKind.OBJECTED
-    if _is_high(judged):
+    if judged.is_high:
         return EthicsKind.HIGH_RISK
-    further = ethics.concerns or ethics.risks or ethics.obligations or judged.legal.is_asked
-    return EthicsKind.FIRST_IMPRESSION if judged.is_first_impression and not further else EthicsKind.OPEN
-
-
-def _is_high(judged: Consequences) -> bool:
-    """Whether level or class is high for certain."""
-    impact, legal = judged.impact, judged.legal
-    by_level = bool(impact.answered) and all(impact.scale.is_high(level) for level in impact.levels)
-    return by_level or (legal.is_asked and all(c.is_high for c in legal.classes))
+    further = ethics.concerns or ethics.risks or ethics.obligations or judged.legal.is_asked or judged.tally.answered
+    return EthicsKind.OPEN if further or judged.may_be_high else EthicsKind.FIRST_IMPRESSION
 
 
 def _weight(judged: Consequences) -> str:
-    """What makes it a high risk, or on how little its level rests, in front of what is missing."""
-    impact, legal = judged.impact, judged.legal
-    high = [consequences.class_words(legal)] if legal.is_asked and all(c.is_high for c in legal.classes) else []
-    if impact.answered and (impact.pack.screening or all(impact.scale.is_high(level) for level in impact.levels)):
-        high.insert(0, consequences.level_words(impact))
-    return "".join(f"{words}. " for words in high)
+    """How large the risk is and on what that rests, in front of what is missing."""
+    impact, legal, screened = judged.impact, judged.legal, judged.screened
+    told = []
+    if impact.answered and all(map(impact.scale.is_high, impact.levels)):
+        told.append(f"{consequences.level_words(impact)}.")
+    elif screened.is_high and not impact.answered:
+        told.append(f"{screening.words(screened)}: {screening.high_words(screened)}")
+    elif screened.is_answered and not impact.answered:
+        told.append(f"{consequences.risk_words(judged)}.")
+    if legal.is_asked and all(c.is_high for c in legal.classes):
+        told.append(f"{consequences.class_words(legal)}.")
+    return "".join(f"{sentence} " for sentence in told)
 
 
 def _rests_on(judged: Consequences) -> str:
-    return f"{consequences.level_words(judged.impact)}. {consequences.class_words(judged.legal)}."
+    legal = f" {consequences.class_words(judged.legal)}." if judged.wants_class else ""
+    return f"{consequences.risk_words(judged)}.{legal}"

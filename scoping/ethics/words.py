@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterable
 
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table
-from scoping.ethics import consequences, impact
+from scoping.content.screening import SCREENING
+from scoping.ethics import consequences, impact, screening, settling
 from scoping.ethics import state as ethics_state
+from scoping.ethics.consequences import Consequences
 from scoping.ethics.legal_rules import standard_tree
 from scoping.sections.ethics import (
     ChecklistItem,
     Concern,
     Ethics,
     ItemAnswer,
+    Judgement,
     LegalAnswer,
     ObligationState,
     Outcome,
@@ -27,42 +30,82 @@ NO_OFFICIAL = "This is the team's own estimate in the manner of public assessmen
 
 
 def outcome(ethics: Ethics) -> list[Block]:
-    """What the step comes to: level with band, class, open concerns, residual risks, obligations by state."""
+    """What the step comes to: the eight answers, level and class where they are called for, concerns, risks, promises."""
     judged = consequences.of(ethics)
-    assessed, legal = judged.impact, judged.legal
+    legal = judged.legal
     now = ethics_state.state(ethics)
-    points = [
-        ("Score", consequences.score_words(assessed)),
-        ("Risk points", f"{assessed.risk.words} of {assessed.most_risk}"),
-        *(
-            [("Mitigation points", f"{assessed.mitigation.words} of {assessed.most_mitigation}")]
-            if assessed.most_mitigation
-            else []
-        ),
-    ]
     facts = [
         ("State of ethics", now.label),
         ("Because", now.reason),
-        ("Impact level", consequences.level_words(assessed)),
-        ("The level comes from", f"{assessed.pack.title}, version {assessed.pack.version}"),
-        ("Questions answered", judged.tally.words),
-        *(points if assessed.answered else []),
-        ("Legal class", consequences.class_words(legal)),
-        ("Rules", f"{legal.tree.title}, version {legal.tree.version}"),
+        ("Risk", consequences.risk_words(judged)),
+        *(_level(judged) if judged.is_called_for else ()),
+    ]
+    if judged.wants_class:
+        facts += [("Legal class", consequences.class_words(legal)), ("Rules", f"{legal.tree.title}, version {legal.tree.version}")]
+    if handed := settling.handed_words(ethics):
+        facts.append(("Handed over to", handed))
+    facts += [
         ("Concerns", concerns_words(ethics.concerns)),
         ("Risks that remain", risks_words(ethics.risks)),
-        ("Obligations", obligations_words(ethics)),
+        ("Promises", obligations_words(ethics)),
     ]
-    decide = consequences.decide_words(assessed)
     return [
         Facts(tuple(facts), "What it comes to"),
-        *(Paragraph(sentence) for sentence in impact.remarks(assessed) if assessed.answered),
-        *([Missing(f"The impact level is not certain. {decide}")] if decide and assessed.answered else []),
-        *([Missing("No impact question is answered yet.")] if not assessed.answered else []),
-        *([Missing("Nobody has gone through the decision tree yet.")] if not legal.is_asked else []),
-        *_areas(assessed),
-        Paragraph(NO_OFFICIAL),
+        _eight(ethics),
+        *(_doubts(judged) if judged.is_called_for else ()),
+        *(
+            [Missing("Which class of the law it falls into is not looked for yet.")]
+            if judged.wants_class and not legal.is_asked
+            else []
+        ),
+        *([Paragraph(NO_OFFICIAL)] if judged.wants_class or judged.is_called_for else []),
     ]
+
+
+def _level(judged: Consequences) -> list[tuple[str, str]]:
+    assessed = judged.impact
+    told = [
+        ("The level comes from", f"{assessed.pack.title}, version {assessed.pack.version}"),
+        ("Questions in depth", judged.depth_words),
+    ]
+    if not assessed.answered:
+        return told
+    told += [
+        ("Score", consequences.score_words(assessed)),
+        ("Risk points", f"{assessed.risk.words} of {assessed.most_risk}"),
+    ]
+    if assessed.most_mitigation:
+        told.append(("Mitigation points", f"{assessed.mitigation.words} of {assessed.most_mitigation}"))
+    return told
+
+
+def _doubts(judged: Consequences) -> list[Block]:
+    assessed = judged.impact
+    if not assessed.answered:
+        return [Missing("How large the impact on people may be is not looked at yet.")]
+    decide = consequences.decide_words(assessed)
+    return [
+        *(Paragraph(sentence) for sentence in impact.remarks(assessed)),
+        *([Missing(f"The impact level is not certain. {decide}")] if decide else []),
+        *_areas(assessed),
+    ]
+
+
+def _eight(ethics: Ethics) -> Block:
+    """The eight questions with their answers, and the promise that keeps a yes harmless."""
+    rows = []
+    for name, words in SCREENING.items():
+        kept = "; ".join(f"{o.title} ({o.owner})" for o in screening.promises(ethics, name))
+        rows.append((words.ask, screened_words(ethics, name), getattr(ethics, f"{name}_reason"), kept))
+    return Table("Eight questions; a yes is a reason to look closer", ("Question", "Answer", "How", "Promise"), tuple(rows))
+
+
+def screened_words(ethics: Ethics, name: str) -> str:
+    """The answer to one of the eight in words."""
+    said: Judgement | None = getattr(ethics, name)
+    if said is None:
+        return "Not known yet: counts as yes" if name in ethics.unknown else "Not answered yet"
+    return "Yes, promised away" if said is Judgement.YES and screening.promises(ethics, name) else said.label
 
 
 def _areas(assessed: impact.Impact) -> list[Block]:
@@ -88,7 +131,7 @@ def concerns_words(concerns: Iterable[Concern]) -> str:
 
 
 def level_of(risk: Risk) -> str:
-    """The level before mitigation in words."""
+    """The level before anything is done, in words."""
     if risk.likelihood is None or risk.severity is None:
         return "Not rated"
     return risk_level(risk.likelihood, risk.severity).label
@@ -138,7 +181,7 @@ def promises(ethics: Ethics) -> list[Block]:
 def coverage(ethics: Ethics) -> list[Block]:
     """What each framework still lacks, in one row per framework; nothing before somebody looks closer."""
     judged = consequences.of(ethics)
-    if judged.is_first_impression:
+    if not judged.packs:
         return []
     covered = judged.coverage
     rows = []

@@ -41,9 +41,11 @@ class EthicsSaid(Model):
     reason: str = Field("", title="Why it is this state")
     cleared_by: str = Field("", title="Cleared by")
     cleared_on: date | None = Field(None, title="Cleared on")
-    level: str = Field("", title="Impact level", description="Says so where it rests on a few screening answers.")
+    level: str = Field(
+        "", title="Impact level", description="What the eight screening questions say, where nobody has looked closer."
+    )
     legal_class: str = Field("", title="Legal class")
-    questions: str = Field("", title="Questions answered")
+    questions: str = Field("", title="Questions in depth")
 
 
 class Stands(Model):
@@ -142,9 +144,9 @@ def _ethics_said(ethics: Ethics) -> EthicsSaid:
         reason=now.reason,
         cleared_by=now.by,
         cleared_on=now.on,
-        level=consequences.level_words(judged.impact),
+        level=consequences.risk_words(judged),
         legal_class=consequences.class_words(judged.legal),
-        questions=judged.tally.words,
+        questions=judged.depth_words if judged.is_called_for else "",
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import IntEnum
+from typing import Any
 
+from scoping.content.screening import SCREENING
 from scoping.findings import Finding, advice
 from scoping.measurement import Json
 from scoping.section import Choice, Fields, Link, LongText, Number, Record, SectionOf, Text, Whole, ask, records, text
@@ -69,6 +71,27 @@ class ObligationState(Choice):
     NOT_NEEDED = "not_needed", "Not needed"
 
 
+def _screened(name: str) -> Any:
+    return ask(SCREENING[name].ask, SCREENING[name].help, core=True, topic="screening")
+
+
+def _because(name: str) -> Any:
+    return text(f"Say how {SCREENING[name].said}", topic="screening")
+
+
+class ScreeningQuestion(Choice):
+    """One of the eight, where a promise names the yes that it answers."""
+
+    DECIDES = "decides_people", "Decides about people"
+    WATCHES = "watches_people", "Watches or rates people"
+    SPECIAL = "special_data", "Specially protected data"
+    HURTS = "could_hurt", "A mistake could hurt"
+    UNDO = "hard_to_undo", "Hard to notice or undo"
+    HIDDEN = "hidden_machine", "The machine is not seen"
+    WORSE = "groups_worse", "Groups served worse"
+    OBJECTS = "outside_objects", "Somebody would object"
+
+
 class Concern(Record):
     """A worry somebody voiced, and what became of it."""
 
@@ -79,12 +102,16 @@ class Concern(Record):
     raised_on: date | None = ask("Raised on")
     debated_by: Text = text("Debated by")
     debated_on: date | None = ask("Debated on")
-    reason: LongText = text("Why it was decided so", "Needed when a concern is accepted, made smaller or overruled.")
+    reason: LongText = text("The answer, and why", core=True, help="Needed when a concern is accepted, made smaller or overruled.")
     accepted_by: Text = text(
         "Goes ahead although it is open: accepted by",
         "Nobody signs over an open concern, unless a person looks after it or accepts it by name.",
         example="Ana Ruiz, sponsor",
     )
+    risk: Link = text("Also a risk", refers_to="ethics.risks")
+    monitor: Link = text("Also watched after launch", refers_to="rollout.monitors")
+    milestone: Link = text("Stops the milestone", refers_to="milestones.milestones")
+    planned: Link = text("Also a milestone", refers_to="milestones.milestones")
 
 
 class ChecklistItem(Record):
@@ -130,12 +157,15 @@ class Risk(Record):
     risk: LongText = text("What may go wrong", core=True, example="People with irregular hours get later deliveries")
     likelihood: Likelihood | None = ask("Likelihood", core=True)
     severity: Severity | None = ask("Severity", core=True)
-    mitigation: LongText = text("What is done against it", core=True, example="Second look by a person; test per group every month")
+    mitigation: LongText = text("What we promise to do", core=True, example="Second look by a person; test per group every month")
     owner: Text = text("Owner", core=True)
     due: date | None = ask("Until when", core=True)
     likelihood_left: Likelihood | None = ask("Likelihood then", "What remains once that is done.", tabled=True)
     severity_left: Severity | None = ask("Severity then", tabled=True)
     remark: LongText = text("Why the rest may stay")
+    monitor: Link = text("Also watched after launch", refers_to="rollout.monitors")
+    milestone: Link = text("Stops the milestone", refers_to="milestones.milestones")
+    planned: Link = text("Also a milestone", refers_to="milestones.milestones")
 
 
 class Failure(Record):
@@ -148,13 +178,14 @@ class Failure(Record):
     commitment: Commitment | None = ask("What we then do", "Agreed now, while nobody has to defend anything.", core=True)
     decider: Text = text("Who decides", core=True)
     unit: Text = text("Unit", tabled=True)
-    risk: Link = text("Risk", refers_to="ethics.risks")
-    monitor: Link = text("Monitor", refers_to="rollout.monitors")
-    milestone: Link = text("Stop criterion of the milestone", refers_to="milestones.milestones")
+    risk: Link = text("Also a risk", refers_to="ethics.risks")
+    monitor: Link = text("Also watched after launch", refers_to="rollout.monitors")
+    milestone: Link = text("Stops the milestone", refers_to="milestones.milestones")
+    planned: Link = text("Also a milestone", refers_to="milestones.milestones")
 
 
 class Group(Record):
-    """A group of people or a key slice that must be served, and how large a gap may remain."""
+    """A group of people or cases that must be served, and how large a gap may remain."""
 
     name: Text = text("Group", core=True, example="People in rural places")
     why: LongText = text("Why it must be served", core=True, example="They wait longer already.")
@@ -168,12 +199,13 @@ class Group(Record):
 
 
 class Obligation(Record):
-    """Something that the level or the legal class demands; its id is that of the demand."""
+    """Something promised, or that level or legal class demand; where it is demanded, its id is that of the demand."""
 
-    demand: Text = text("Obligation", core=True)
+    demand: Text = text("Promise", core=True, example="Nobody is rated by how often they change an order.")
     state: ObligationState | None = ask("State", core=True)
     owner: Text = text("Owner", core=True)
     due: date | None = ask("Until when", core=True)
+    keeps_low: ScreeningQuestion | None = ask("Answers the yes to", "Which of the eight questions it keeps harmless.")
     because: Text = text("Demanded by", tabled=True)
     milestone: Link = text("Milestone", tabled=True, refers_to="milestones.milestones")
     reason: LongText = text("Reason or evidence", "Needed when it is done or not needed.")
@@ -182,24 +214,54 @@ class Obligation(Record):
 
 
 class Ethics(Fields):
-    """The three questions, the questions of the packs, legal class, concerns, risks, fairness and obligations."""
+    """The screening, what is said aloud, the questions of the packs, legal class, concerns, risks, fairness and promises."""
 
-    net_positive: Judgement | None = ask("Does it create net positive value for society?", core=True)
+    decides_people: Judgement | None = _screened("decides_people")
+    decides_people_reason: LongText = _because("decides_people")
+    watches_people: Judgement | None = _screened("watches_people")
+    watches_people_reason: LongText = _because("watches_people")
+    special_data: Judgement | None = _screened("special_data")
+    special_data_reason: LongText = _because("special_data")
+    could_hurt: Judgement | None = _screened("could_hurt")
+    could_hurt_reason: LongText = _because("could_hurt")
+    hard_to_undo: Judgement | None = _screened("hard_to_undo")
+    hard_to_undo_reason: LongText = _because("hard_to_undo")
+    hidden_machine: Judgement | None = _screened("hidden_machine")
+    hidden_machine_reason: LongText = _because("hidden_machine")
+    groups_worse: Judgement | None = _screened("groups_worse")
+    groups_worse_reason: LongText = _because("groups_worse")
+    outside_objects: Judgement | None = _screened("outside_objects")
+    outside_objects_reason: LongText = _because("outside_objects")
+    net_positive: Judgement | None = ask("Does society gain more by it than it loses?", core=True, topic="aloud")
     net_positive_reason: LongText = text(
-        "Why is it good, or not, for everybody together?", core=True, example="Fewer trips, less noise; nobody is turned away."
+        "Why is it good, or not, for everybody together?",
+        core=True,
+        example="Fewer trips, less noise; nobody is turned away.",
+        topic="aloud",
     )
-    is_fair: Judgement | None = ask("Is it reasonably fair and free from bias?", core=True)
+    is_fair: Judgement | None = ask("Is it reasonably fair and free from bias?", core=True, topic="aloud")
     is_fair_reason: LongText = text(
         "Why is it fair enough, or not yet?",
         core=True,
         example="Not yet: rural addresses are few in the data; see the targets per group.",
+        topic="aloud",
     )
-    aired: Judgement | None = ask("Were concerns openly aired and debated?", core=True)
-    aired_how: LongText = text("Where and by whom", core=True, example="Workshop on 3 May with support, legal and two drivers")
+    aired: Judgement | None = ask("Were concerns openly aired and debated?", core=True, topic="aloud")
+    aired_how: LongText = text(
+        "Where and by whom", core=True, example="Workshop on 3 May with support, legal and two customers", topic="aloud"
+    )
+    handed_to: Text = text(
+        "Who",
+        "Who answers the further questions. You keep working; the charter waits for them.",
+        example="Claire Dubois, compliance",
+        topic="handover",
+    )
+    handed_until: date | None = ask("Until", topic="handover")
+    handed_note: LongText = text("Note", example="We want to know early whether the works council has to agree.", topic="handover")
     impact_pack: Text = text("Pack of the impact level", machine=True)
     cleared_by: Text = text(
-        "Cleared by",
-        "Who has looked at level, legal class, concerns and obligations, and answers for it. It counts once these are settled.",
+        "Checked and cleared by",
+        "Who has looked at all of it and answers for that. It counts once nothing is left to settle.",
         example="Claire Dubois, compliance",
         topic="clearance",
     )
@@ -221,13 +283,14 @@ class Ethics(Fields):
         "Legal class", "legal answer", "Go through the decision tree; each answer is kept with its article.", needed=False
     )
     concerns: tuple[Concern, ...] = records(
-        "Concern log",
+        "Concerns",
         "concern",
-        "Ask everyone in the room: what could go wrong, and for whom? Write it down before debating it.",
+        "Anybody may raise one, with or without a name. It is never deleted: it is answered.",
         layout="cards",
+        lasting="outcome",
     )
     risks: tuple[Risk, ...] = records(
-        "Risk register", "risk", "Write down what may go wrong, how likely it is and how bad it would be.", needed=False
+        "Risks", "risk", "Write down what may go wrong, how likely it is and how bad it would be.", needed=False
     )
     premortem: tuple[Failure, ...] = records(
         "It failed: why?",
@@ -236,10 +299,10 @@ class Ethics(Fields):
         needed=False,
     )
     groups: tuple[Group, ...] = records(
-        "Fairness plan", "group", "Which groups or rare cases must be served, and how much worse may they fare?", needed=False
+        "Fairness per group", "group", "Which groups or rare cases must be served, and how much worse may they fare?", needed=False
     )
     obligations: tuple[Obligation, ...] = records(
-        "Obligations", "obligation", "Level and legal class demand them; take on what holds here.", needed=False
+        "Promises", "promise", "What keeps it harmless, and what the law demands where it counts as high-risk.", needed=False
     )
 
 
@@ -253,16 +316,21 @@ THREE = (
     ("is_fair", "is_fair_reason", "it is reasonably fair and free from bias", "it is not fair and free from bias"),
     ("aired", "aired_how", "concerns were openly aired and debated", "concerns were not openly aired and debated"),
 )
-"""The three questions: field, field of the reason, what a yes says, and what a no says."""
+"""What is said aloud: field, field of the reason, what a yes says, and what a no says."""
 NO_CONCERN = "No concern is noted yet. Ask everyone what could go wrong, and for whom."
 
 
 def review(ethics: Ethics) -> list[Finding]:
-    """Reasonless answers, concerns that go on, questions that nobody asked yet."""
+    """Reasonless answers, yeses without a promise, concerns that go on."""
     findings = [
         advice(f"ethics.{name}_reason", f"Say why you believe that {claim}.")
         for name, because, claim, _ in THREE
         if getattr(ethics, name) is Judgement.YES and not getattr(ethics, because).strip()
+    ]
+    findings += [
+        advice(f"ethics.{name}_reason", f"Say how {words.said}.", field=f"{name}_reason")
+        for name, words in SCREENING.items()
+        if getattr(ethics, name) is Judgement.YES and not getattr(ethics, f"{name}_reason").strip()
     ]
     return [
         *findings,
@@ -344,8 +412,6 @@ def _review_concerns(ethics: Ethics) -> list[Finding]:
 
 
 def _review_checklist(ethics: Ethics) -> list[Finding]:
-    if not ethics.checklist:
-        return [advice("ethics.no_checklist", "No checklist was gone through. Add the questions that your organisation asks.")]
     return [no_reason(i) for i in ethics.checklist if i.answered is ItemAnswer.NOT_APPLICABLE and not i.note.strip()]
 
 
@@ -413,7 +479,7 @@ SECTION = SectionOf(
     title="Ethics",
     icon="balance",
     question="Is it right?",
-    why="Three questions, impact, legal class, concerns, risks and fairness, and what follows from them. Blank never means safe.",
+    why="Eight quick questions say whether there is more to ask. Not known yet counts as a yes until somebody knows.",
     good="“Raised by support on 3 May, debated on 10 May; promise: a target of its own for rural addresses, owner Ben.”",
     poor="A clean checklist, filled in alone on the last evening.",
     model=Ethics,

@@ -91,6 +91,9 @@ class Monitor(Record):
     reaction: LongText = text("What they do", example="Switch it off, then look at the cases of that day")
     retrain: Retrain | None = ask("Retraining")
     checked: Text = text("Looked at how often", example="Every hour")
+    risk: Link = text("Also a risk", refers_to="ethics.risks")
+    milestone: Link = text("Stops the milestone", refers_to="milestones.milestones")
+    planned: Link = text("Also a milestone", refers_to="milestones.milestones")
 
 
 class MonitorReading(Record):

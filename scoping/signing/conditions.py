@@ -155,7 +155,7 @@ CONDITIONS = (
     Rule(
         10,
         "ethics",
-        "The screening questions are answered; where they say high, level, class and duties are taken on.",
+        "The eight screening questions are answered; where they say high, level, class and duties are taken on.",
         ethics.ethics_is_settled,
     ),
     Rule(11, "ethics", "No concern is open without an owner or a named acceptance.", ethics.concerns_are_answered),

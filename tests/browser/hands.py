@@ -123,11 +123,15 @@ class Person:
     def start_project(self, name: str, wish: str = "") -> str:
         """Start a project from the first page; its id."""
         self.open()
-        self.page.get_by_role("button", name=re.compile("(New|Start a) project$")).click()
+        self.new_project().click()
         self.page.get_by_label("What do you wish were working better?").fill(wish)
         self.page.get_by_label("Name of the project").fill(name)
         self.page.get_by_role("button", name="Start", exact=True).click()
         return self._project_opened()
+
+    def new_project(self) -> Locator:
+        """The button that asks what a new project is about; it says "Start a project" as long as there is none."""
+        return self.page.get_by_role("button", name=re.compile("(New|Start a) project$"))
 
     def _project_opened(self) -> str:
         self.page.wait_for_url(re.compile(r"/home\?project="))
@@ -170,11 +174,13 @@ class Person:
 
     def field(self, label: str, within: Locator | None = None) -> Locator:
         """The control of a question, by the label beside it."""
-        return (within or self.page).locator(".q").filter(has=self.page.get_by_text(label, exact=True)).locator(".control").first
+        return self.question(label, within).locator(".control").first
 
     def question(self, label: str, within: Locator | None = None) -> Locator:
         """The whole question: label, state, control, what is wrong, what others wrote."""
-        return (within or self.page).locator(".q").filter(has=self.page.get_by_text(label, exact=True)).first
+        # By the name that is read out: a label may hold what a word of it means, which is shown on asking.
+        text, choice, ticks = (self.page.get_by_role(role, name=label, exact=True) for role in ("textbox", "combobox", "group"))
+        return (within or self.page).locator(".q").filter(has=text.or_(choice).or_(ticks)).first
 
     def drawer(self) -> Locator:
         """The record that is open."""

@@ -91,7 +91,7 @@ def test_what_somebody_else_writes_appears_in_its_row_with_their_name_and_no_pag
 
 def test_a_project_is_started_with_one_sentence_and_no_mouse(ana: Person, books: Books) -> None:
     ana.open()
-    ana.page.get_by_role("button", name="Start a project").focus()
+    ana.new_project().focus()
     ana.page.keyboard.press("Enter")
     expect(ana.page.get_by_label("What do you wish were working better?")).to_be_focused()
     ana.page.keyboard.type(WISH)
@@ -106,7 +106,7 @@ def test_a_project_is_started_with_one_sentence_and_no_mouse(ana: Person, books:
 
 def test_without_a_word_nothing_is_started_and_it_says_why(ana: Person) -> None:
     ana.open()
-    ana.page.get_by_role("button", name="Start a project").click()
+    ana.new_project().click()
     ana.page.get_by_role("button", name="Start", exact=True).click()
     expect(ana.page.get_by_role("alert").filter(has_text="Write one sentence")).to_be_visible()
 

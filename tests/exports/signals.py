@@ -66,7 +66,7 @@ def _ethics(charter: Charter) -> Iterator[str]:
     yield f"State: {state(ethics).words}"
     yield f"Impact: {consequences.level_words(judged.impact)}"
     yield f"Legal class: {consequences.class_words(judged.legal)}"
-    yield f"Questions: {judged.tally.words}"
+    yield f"In depth: {judged.depth_words if judged.is_called_for else 'not called for'}"
     yield f"Obligations that follow: {len(judged.certain)}, of which somebody answers for {len(taken - adrift)}"
 
 

@@ -53,11 +53,11 @@ def test_the_schema_itself_is_valid_and_the_kept_copy_is_the_same(known_good):
     known_good(Path(scoping.export.charter_json.__file__).parent / "schemas" / "charter-v1.schema.json", _text(json_schema()))
 
 
-def test_a_level_from_three_screening_answers_says_so_in_the_file():
+def test_a_risk_that_rests_on_the_screening_says_so_in_the_file():
     sample = next(s for s in samples() if s.slug == "voice_search").charter
     said = exported(sample)["ethics_state"]
     assert said["state"] == "open"
-    assert said["level"] == "Level II: moderate impact, a first impression: it rests on three screening answers"
+    assert said["level"] == "Low risk by the eight questions and the law"
     assert said["level"] in said["reason"]
     assert exported(Charter())["ethics_state"]["state"] == "not_assessed"
 

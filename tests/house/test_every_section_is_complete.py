@@ -85,7 +85,8 @@ def test_no_question_is_called_by_its_field_name(part, name):
 @every_model
 def test_a_first_workshop_sees_six_questions_at_most(part, name):
     core = [spec.name for spec in asked(part, name) if spec.core]
-    assert len(core) <= 6, core
+    # Those of the screening are asked one at a time, by a click each.
+    assert len([spec for spec in asked(part, name) if spec.core and spec.topic != "screening"]) <= 6, core
     if name and part.lists[name].layout == "cards":
         assert len(core) >= 2, core
 

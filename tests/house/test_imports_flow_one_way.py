@@ -57,7 +57,7 @@ def test_storage_knows_no_page():
 def test_a_section_knows_no_other_section():
     may = {
         f"scoping.{room}"
-        for room in ("section", "currency", "answers", "errors", "measurement", "words", "findings", "numbers.shapes")
+        for room in ("section", "currency", "answers", "content", "errors", "measurement", "words", "findings", "numbers.shapes")
     }
     found = [
         f"{file} imports {name}"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from scoping.content.screening import SCREENING
 from scoping.merge import Edit
 from scoping.review import overview
 from storage.store import CharterStore
@@ -60,3 +61,39 @@ def test_a_backup_is_left_only_where_something_was_upgraded(path, request):
     CharterStore.at(f"sqlite:///{path}").close()
     upgraded = request.node.callspec.params["path"] != HEAD
     assert len(list(path.parent.glob("*before-upgrade*"))) == upgraded
+
+
+@pytest.mark.parametrize(
+    ("question", "option", "answers"),
+    [
+        ("quick_harm", "none", {"could_hurt": "no"}),
+        ("quick_harm", "nuisance", {"could_hurt": "no"}),
+        ("quick_harm", "loss", {"could_hurt": "yes"}),
+        ("quick_harm", "grave", {"could_hurt": "yes"}),
+        ("quick_harm", "?", {"could_hurt": "?"}),
+        ("quick_harm", "", {}),
+        ("quick_undo", "easily", {}),
+        ("quick_undo", "effort", {}),
+        ("quick_undo", "never", {"hard_to_undo": "yes"}),
+        ("quick_undo", "?", {"hard_to_undo": "?"}),
+        ("quick_who", "machine", {}),
+        ("quick_who", "human", {}),
+    ],
+)
+def test_the_three_old_questions_answer_those_of_the_eight_that_they_truly_answer(tmp_path, question, option, answers):
+    path = tmp_path / "workbench.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript((PAST / "0010.sql").read_text("utf-8"))
+        database.execute("UPDATE ethics_checklist SET answered = NULL, option = '', unknown = '[]' WHERE id LIKE 'quick_%'")
+        known = ("option", option, "[]") if option not in ("", "?") else (None, "", '["answered"]' if option else "[]")
+        change = "UPDATE ethics_checklist SET answered = ?, option = ?, unknown = ?, note = 'So it is' WHERE id = ?"
+        database.execute(change, (*known, question))
+        database.commit()
+    store = CharterStore.at(f"sqlite:///{path}")
+    (card,) = store.portfolio.page(today=date(2020, 1, 1)).cards
+    ethics = store.open(card.project_id).charter.ethics
+    said = {name: "?" if name in ethics.unknown else getattr(ethics, name) for name in SCREENING}
+    assert {name: answer for name, answer in said.items() if answer} == answers
+    assert all(getattr(ethics, f"{name}_reason") == "So it is" for name, answer in answers.items() if answer != "?")
+    assert (ethics.net_positive, bool(ethics.is_fair_reason)) == ("yes", True)
+    store.close()

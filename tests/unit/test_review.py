@@ -193,14 +193,13 @@ def test_a_precision_from_which_no_flag_pays_is_told_at_the_target():
 LOAN = next(s for s in samples() if s.slug == "loan_approval").charter.ethics
 
 
-def test_unasked_and_unknown_questions_are_counted_apart_by_the_one_count():
+def test_unknown_questions_are_counted_by_the_one_count():
     kept = LOAN.checklist
     blank, unknown = (
         i.model_copy(update={"answered": None, "unknown": u}) for i, u in zip(kept[:2], ((), ("answered",)), strict=True)
     )
     found = review(ethics=LOAN.model_copy(update={"checklist": (blank, unknown, *kept[2:])}))
     tally = consequences.of(LOAN).tally
-    assert f"{tally.answered - 2} of 150 answered" in found["ethics.checklist_open"].message
     assert found["ethics.checklist_unknown"].message.startswith(f"{tally.unknown + 1} questions have no known answer yet.")
 
 
@@ -222,9 +221,10 @@ def test_a_level_between_two_says_so_and_what_would_decide_it():
     assert "ethics.level_open" not in review(ethics=level_three())
 
 
-def test_a_step_that_was_begun_without_level_and_class_is_told():
-    found = review(ethics=Ethics(net_positive="yes"))
-    assert {"ethics.level_open", "ethics.class_open"} <= set(found)
+def test_level_and_class_are_asked_for_where_the_screening_gives_a_reason():
+    assert not {"ethics.level_open", "ethics.class_open"} & set(review(ethics=Ethics(net_positive="yes", could_hurt="no")))
+    assert {"ethics.class_open"} <= set(review(ethics=Ethics(hidden_machine="yes")))
+    assert {"ethics.level_open", "ethics.class_open"} <= set(review(ethics=Ethics(could_hurt="yes", decides_people="yes")))
 
 
 def test_a_prohibited_practice_blocks():
@@ -244,7 +244,7 @@ def test_a_class_that_is_not_certain_names_those_that_are_possible():
 
 def test_what_is_demanded_and_not_taken_on_is_counted():
     assert review(ethics=LOAN)["ethics.demand_left"].message.startswith(
-        "15 obligations follow from level and class and nobody has taken them on"
+        "15 promises are demanded by level and class, and nobody has taken them on"
     )
 
 

@@ -522,10 +522,11 @@ def test_a_mistake_is_told_with_file_part_record_and_field(right, wrong, told):
 
 
 @each_sample
-def test_its_level_and_class_are_looked_for(sample):
-    ethics = sample.charter.ethics
-    assert consequences.of(ethics).impact.answered
-    assert consequences.of(ethics).legal.next is None
+def test_its_eight_questions_are_answered_and_its_class_is_looked_for(sample):
+    judged = consequences.of(sample.charter.ethics)
+    assert not judged.screened.blank
+    assert not judged.screened.unpromised or judged.is_high
+    assert judged.legal.next is None
 
 
 def test_the_loan_is_high_risk_and_three_answers_short_of_a_level():

@@ -101,9 +101,10 @@ BREAKS = [
     (9, "project.owner", part("project", owner="")),
     (9, "project.sponsor", part("project", sponsor="")),
     (9, "project.decision", part("project", decision_asked="")),
-    (10, "ethics.net_positive", part("ethics", net_positive=None)),
+    (10, "ethics.screening_open", part("ethics", hidden_machine=None)),
+    (10, "ethics.screening_unknown", part("ethics", hidden_machine=None, unknown=("hidden_machine",))),
     (10, "ethics.is_fair_no", part("ethics", is_fair="no")),
-    (10, "ethics.level_open", part("ethics", checklist=())),
+    (10, "ethics.level_open", part("ethics", could_hurt="yes", decides_people="yes")),
     (10, "ethics.class_open", part("ethics", legal_path=READY.ethics.legal_path[:1])),
     (10, "ethics.promise_broken", row("ethics", "obligations", READY.ethics.obligations[0].id, at_launch="not_kept")),
     (11, "ethics.no_concern", part("ethics", concerns=(), aired=None)),
@@ -345,7 +346,7 @@ def test_a_high_result_stands_only_with_every_duty_taken_on():
     loan = next(s.charter for s in samples() if s.slug == "loan_approval")
     assert reopened(loan)[10] == {"ethics.level_open", "ethics.demand_left"}
     found = next(f for f in overview(loan).missing if f.code == "ethics.demand_left")
-    assert "15 obligations follow from level and class and nobody has taken them on." in found.message
+    assert "15 promises are demanded by level and class, and nobody has taken them on." in found.message
 
 
 def test_a_step_has_its_tick_when_nothing_of_its_conditions_is_missing():

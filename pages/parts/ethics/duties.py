@@ -1,4 +1,4 @@
-"""Fairness targets and obligations: what is demanded, who takes it on, which milestone fulfils it, whether it was kept."""
+"""Promises: what is demanded, who takes it on, which milestone fulfils it, whether it was kept; fairness per group."""
 
 from __future__ import annotations
 
@@ -13,8 +13,15 @@ from scoping.sections.ethics import Group, Obligation
 from scoping.words import short
 
 
+def proof(step: Step) -> None:
+    """Where groups are proved in the plan, which milestone fulfils a promise, and whether promises were kept at launch."""
+    slice_targets(step)
+    milestones(step)
+    launch(step)
+
+
 def slice_targets(step: Step) -> None:
-    """The gap of each group as a slice target of its milestone, by a click."""
+    """The gap of each group as a target of its milestone, by a click."""
     rows = step.charter.ethics.groups
     if not rows:
         return
@@ -29,7 +36,7 @@ def slice_targets(step: Step) -> None:
                 st.caption("Name the largest gap and the milestone first.")
             else:
                 st.button(
-                    "Make it a slice target",
+                    "Make it a target of the plan",
                     key=step.key("target", row.id),
                     icon=":material/flag:",
                     on_click=_make_target,
@@ -52,16 +59,14 @@ def _row(project: str, name: str, record: str) -> Group | Obligation | None:
 def demanded(step: Step) -> None:
     """What level and class demand, certain demands first, each to be taken on."""
     judged = consequences.of(step.charter.ethics)
-    found, legal, due, left = judged.impact, judged.legal, judged.due, judged.left
-    st.markdown(f"**{notices.plain(consequences.level_words(found))}** · **{notices.plain(consequences.class_words(legal))}**")
+    due, left = judged.due, judged.left
     if not due:
-        st.caption("Answer the impact questions and go through the decision tree; what follows from them then stands here.")
         return
     taken = {o.id for o in step.charter.ethics.obligations}
     if left:
         which = "all" if len(left) == len(judged.certain) else "the other"
         st.button(
-            f"Take on {which} {len(left)} that are certain" if len(left) > 1 else "Take on the last one that is certain",
+            f"Take on {which} {len(left)} that are certain" if len(left) > 1 else "Take on the one that is certain",
             key=step.key("take", "all"),
             type="primary",
             icon=":material/playlist_add_check:",
@@ -177,7 +182,7 @@ def launch(step: Step) -> None:
             {
                 "": ["At the design", "At launch"],
                 "Level": [consequences.level_words(i) for i in (now, then)],
-                "Mitigation points": [f"{i.mitigation.words} of {i.most_mitigation}" for i in (now, then)],
+                "Points of what is done": [f"{i.mitigation.words} of {i.most_mitigation}" for i in (now, then)],
                 "Points after mitigation": [i.score.words for i in (now, then)],
             }
         )

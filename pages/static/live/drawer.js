@@ -1,6 +1,7 @@
 // One record in full, beside its list: name, fields, its place, who is here, what happened to it. It has an address of its own.
 import { useEffect, useLayoutEffect, useRef, useState } from "./vendor/hooks.js"
 import { arrival } from "./address.js"
+import { Linked } from "./becoming.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { copyLink, Menu } from "./menu.js"
@@ -149,6 +150,7 @@ function Open({ rec, id, isThere, gone, archived }) {
     <h2 dir="auto" tabindex="-1" ref=${heading}>${name}</h2>
     <${Sheet} key=${id} doc=${doc} data=${{ part, list, record: id }} quiet
       under=${About && isThere ? html`<${About} key=${id} doc=${doc} id=${id} archived=${archived} />` : null} />
+    <${Linked} rec=${rec} id=${id} />
     <${Past} key=${`past ${id}`} rec=${rec} id=${id} /></div>`
 }
 

@@ -1,5 +1,6 @@
 // What can be done to an open record, behind three dots.
 import { useRef, useState } from "./vendor/hooks.js"
+import { offers } from "./becoming.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { go } from "./nav.js"
@@ -16,10 +17,11 @@ export async function copyLink(rec) {
 export function Menu({ rec, id, place, writes }) {
   const [isOpen, show] = useState(false), box = useRef(), last = rec.ids.value.length - 1
   const items = [
+    ...(writes ? offers(rec, id) : []),
     writes && ["Duplicate", () => go(rec.list, rec.duplicate(id))],
     writes && place > 0 && ["Move up", () => rec.step(id, -1)],
     writes && place < last && ["Move down", () => rec.step(id, 1)],
-    writes && ["Remove", () => { rec.remove([id]); go() }, "danger"],
+    writes && (rec.isLasting(id) ? ["Answer it", () => rec.remove([id])] : ["Remove", () => { rec.remove([id]); go() }, "danger"]),
   ].filter(Boolean)
   const keys = (e) => {
     if (!isOpen || !["Escape", "ArrowUp", "ArrowDown"].includes(e.key)) return

@@ -82,9 +82,10 @@ export function Nav({ doc, data }) {
 }
 
 // The tabs of a page; what is seldom looked at waits behind one menu.
-export function Tabs({ data }) {
+export function Tabs({ doc, data }) {
   const { tabs, more = [] } = data, url = new URL(address.value)
   const asked = url.searchParams.get("tab"), at = [...tabs, ...more].some(([slug]) => slug === asked) ? asked : tabs[0][0]
+  const hidden = doc?.derived.value?.parts[pageOf(address.value)]?.hidden ?? []   // what nothing calls for yet
   const to = (slug) => {
     const there = new URL(url)
     there.searchParams.set("tab", slug)
@@ -92,7 +93,7 @@ export function Tabs({ data }) {
     return there.href
   }
   const link = ([slug, title]) => html`<a key=${slug} href=${to(slug)} aria-current=${slug === at ? "page" : undefined} onClick=${follow}>${title}</a>`
-  return html`<div class="tabrow"><nav class="tabs" aria-label="Parts of this step">${tabs.map(link)}</nav>
+  return html`<div class="tabrow"><nav class="tabs" aria-label="Parts of this step">${tabs.filter(([slug]) => slug === at || !hidden.includes(slug)).map(link)}</nav>
     ${more.length ? html`<${More} key=${at} links=${more.map(link)} at=${more.find(([slug]) => slug === at)?.[1]} />` : null}</div>`
 }
 

@@ -1,7 +1,8 @@
 // One list of a project as a person works on it: what is added, moved, removed and brought back, what is selected.
 import { signal } from "./vendor/signals.js"
-import { newId } from "./doc.js"
-import { isText, named } from "./words.js"
+import { placeHref, travel } from "./address.js"
+import { newId, root } from "./doc.js"
+import { isText, named, withArticle } from "./words.js"
 
 const kept = new WeakMap()
 
@@ -14,6 +15,7 @@ export function records(doc, part, list) {
   return lists.get(key)
 }
 
+const capital = (words) => words[0].toUpperCase() + words.slice(1)
 const SHORT = 80
 const short = (name) => (name.length > SHORT ? `${name.slice(0, SHORT - 1).trimEnd()}…` : name)
 
@@ -98,7 +100,16 @@ class Records {
     if (place < 0 || place > others.length) return
     this.move(id, others[place - 1] ?? "")
   }
+  // Of some lists, entries in which something is written stay for good: they are answered.
+  isLasting(id) { return Boolean(this.about.lasting) && this.specs.some((spec) => spec.core && this.field(id, spec).raw !== "") }
   remove(wanted) {
+    const lasting = wanted.filter((id) => this.isLasting(id))
+    if (lasting.length) {
+      this.stopPicking()
+      this.wrong.value = `${capital(withArticle(this.about.singular))} is answered, never removed. Say what came of it.`
+      travel(placeHref(root, this.doc, this.part, `${this.list}.${lasting[0]}.${this.about.lasting}`))
+      return
+    }
     const ids = this.ids.peek(), chosen = new Set(wanted)
     const rows = ids.map((id, place) => ({ id, after: ids[place - 1] ?? "" })).filter(({ id }) => chosen.has(id))
     if (!rows.length) return

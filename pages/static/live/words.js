@@ -4,7 +4,7 @@ import { UNKNOWN } from "./doc.js"
 const SPACE = "\u00a0"                                                      // a figure never parts from its unit
 const SIGNS = new Map()
 // What a chosen answer says about how far it can be trusted; every other one looks plain.
-const LOOKS = { measured: "yes", chosen: "yes", guess: "guess", opinion: "guess", objects: "hot", rejected: "no", not_feasible: "no",
+const LOOKS = { measured: "yes", chosen: "yes", guess: "guess", opinion: "guess", objects: "hot", mitigated: "yes", accepted: "yes", overruled: "hot", rejected: "no", not_feasible: "no",
   ours: "yes", contract: "yes", licence: "yes", consent: "yes", not_allowed: "no" }
 const CHIPS_AT_MOST = 3
 const BLANKS_AT_MOST = 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,6 +27,26 @@ from storage.migrations.columns import (
 
 revision = "0011"
 down_revision = "0010"
+
+SCREENING = (
+    "decides_people",
+    "watches_people",
+    "special_data",
+    "could_hurt",
+    "hard_to_undo",
+    "hidden_machine",
+    "groups_worse",
+    "outside_objects",
+)
+SAYS = {
+    ("quick_harm", "none"): ("could_hurt", "no"),
+    ("quick_harm", "nuisance"): ("could_hurt", "no"),
+    ("quick_harm", "loss"): ("could_hurt", "yes"),
+    ("quick_harm", "grave"): ("could_hurt", "yes"),
+    ("quick_undo", "never"): ("hard_to_undo", "yes"),
+}
+"""What the three questions of the first impression say about the eight. Who decides in the end does not say whether it is about
+people, and what can be undone may still be hard to notice, so these stay open."""
 
 
 WORDS = ("late", "at_risk", "ready", "draft", "signed", "on_track", "stopped", "closed")
@@ -73,6 +94,39 @@ def upgrade() -> None:
     value_and_data()
     portfolio()
     feasibility()
+    _ethics()
+
+
+def _ethics() -> None:
+    for name in SCREENING:
+        add("ethics", choice(name, "yes", "no"), words(f"{name}_reason", 10_000))
+    add("ethics", words("handed_to", 300), day("handed_until"), words("handed_note", 10_000))
+    add("ethics_obligations", choice("keeps_low", *SCREENING))
+    add("ethics_concerns", link("risk"), link("monitor"), link("milestone"), link("planned"))
+    add("ethics_risks", link("monitor"), link("milestone"), link("planned"))
+    add("ethics_premortem", link("planned"))
+    add("rollout_monitors", link("risk"), link("milestone"), link("planned"))
+    _carry_over()
+
+
+def _carry_over() -> None:
+    connection = op.get_bind()
+    asked = sa.text(
+        "SELECT c.project_id, c.id, c.option, c.note, c.unknown, e.unknown FROM ethics_checklist c "
+        "JOIN ethics e ON e.project_id = c.project_id WHERE c.removed = 0 AND c.id IN ('quick_harm', 'quick_undo')"
+    )
+    dunno: dict[str, list[str]] = {}
+    for project, question, option, note, not_known, already in connection.execute(asked).all():
+        if (question, option) in SAYS:
+            name, said = SAYS[(question, option)]
+            change = sa.text(f"UPDATE ethics SET {name} = :said, {name}_reason = :note WHERE project_id = :project")  # noqa: S608
+            connection.execute(change, {"said": said, "note": note, "project": project})
+        elif "answered" in json.loads(not_known):
+            name = "could_hurt" if question == "quick_harm" else "hard_to_undo"
+            dunno.setdefault(project, json.loads(already)).append(name)
+    for project, names in dunno.items():
+        change = sa.text("UPDATE ethics SET unknown = :names WHERE project_id = :project")
+        connection.execute(change, {"names": json.dumps(sorted(names)), "project": project})
 
 
 def feasibility() -> None:

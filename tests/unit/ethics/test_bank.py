@@ -8,6 +8,7 @@ from scoping.errors import PackError
 from scoping.ethics import questions
 from scoping.ethics.bank import Counts, bank, read_pack
 from scoping.sections.ethics import Ethics, QuestionPack
+from tests.unit.ethics.short_pack import SHORT
 
 PACK = """
 id = "works_council"
@@ -33,7 +34,7 @@ def read(text=PACK):
 def test_a_pack_is_read_with_its_version_answers_and_frameworks():
     pack = read()
     asked, watch = pack.questions
-    assert (pack.id, pack.version, pack.scale, pack.standard) == ("works_council", 3, None, False)
+    assert (pack.id, pack.version, pack.scale) == ("works_council", 3, None)
     assert [o.id for o in asked.options] == ["yes", "no"]
     assert asked.frameworks == (("altai", "society"),)
     assert [(o.id, o.words, o.points) for o in watch.options] == [("not", "Nothing", 0), ("all", "All", 3)]
@@ -116,7 +117,7 @@ def test_the_frameworks_have_the_areas_that_are_known_of_them():
 
 
 def test_a_project_is_asked_one_pack_with_a_level_and_all_without():
-    found = questions.standard_bank()
+    found = bank([*questions.standard_packs(), read(SHORT)], questions.frameworks())
     quick, full = found.impact_pack("quick"), found.impact_pack("impact")
     assert [p.id for p in found.packs_asked(quick)] == ["checklist", "society", "quick"]
     assert [p.id for p in found.packs_asked(full)] == ["checklist", "impact", "society"]
@@ -125,21 +126,27 @@ def test_a_project_is_asked_one_pack_with_a_level_and_all_without():
 @pytest.mark.parametrize(
     ("chosen", "answered", "level_from"),
     [
-        ("", (), "quick"),
-        ("gone", (), "quick"),
+        ("", (), "impact"),
+        ("gone", (), "impact"),
         ("", ("quick_harm",), "quick"),
         ("", ("quick_harm", "impact_undo"), "impact"),
         ("quick", ("impact_undo",), "quick"),
         ("impact", (), "impact"),
     ],
 )
-def test_the_level_begins_with_the_first_impression_until_a_longer_pack_is_chosen_or_begun(chosen, answered, level_from):
-    assert questions.standard_bank().impact_pack(chosen, answered).id == level_from
+def test_the_level_comes_from_the_pack_that_is_chosen_or_else_begun_or_else_the_first(chosen, answered, level_from):
+    assert bank([*questions.standard_packs(), read(SHORT)], questions.frameworks()).impact_pack(chosen, answered).id == level_from
 
 
-def test_a_first_impression_needs_a_level():
-    with pytest.raises(PackError, match="a first impression needs a level"):
-        read_pack("own.toml", PACK.replace("version = 3", "version = 3\nscreening = true"), questions.frameworks())
+def test_a_pack_written_for_an_earlier_version_is_still_read():
+    assert read(PACK.replace("version = 3", "version = 3\nscreening = true\nstandard = true")).version == 3
+
+
+def test_a_question_that_only_makes_sense_after_a_yes_names_questions_of_the_screening():
+    wanted = PACK.replace('ask = "Were they asked?"', 'ask = "Were they asked?", after = ["watches_people"]')
+    assert [q.after for q in read(wanted).questions] == [("watches_people",), ()]
+    with pytest.raises(PackError, match="“after”: found"):
+        read(wanted.replace("watches_people", "watches"))
 
 
 def test_the_upper_half_of_the_levels_is_high():

@@ -6,6 +6,7 @@ from scoping.blocks import Facts, Missing, Table
 from scoping.charter import Charter
 from scoping.ethics import consequences, demands, questions
 from scoping.ethics import words as ethics_words
+from scoping.ethics.bank import read_pack
 from scoping.ethics.demands import standard_demands
 from scoping.ethics.legal_class import find
 from scoping.ethics.legal_rules import standard_tree
@@ -23,6 +24,7 @@ from scoping.sections.ethics import (
     QuestionPack,
     Risk,
 )
+from tests.unit.ethics.short_pack import SHORT
 
 BANK = questions.standard_bank()
 LOAN = next(s for s in samples() if s.slug == "loan_approval").charter
@@ -75,7 +77,11 @@ def test_an_option_that_a_later_version_dropped_does_not_count():
 
 
 def test_the_pack_that_gives_the_level_is_the_projects_choice():
-    quick = consequences.of(Ethics(impact_pack="quick", checklist=(answer("quick_who", "machine"),))).impact
+    own = QuestionPack(id="p", name="Short", definition=SHORT)
+    short = read_pack("short.toml", SHORT, questions.frameworks())
+    who = questions.item(short, "In short", "quick_who", "Who decides in the end?")
+    given = who.model_copy(update={"answered": ItemAnswer.OPTION, "option": "machine"})
+    quick = consequences.of(Ethics(impact_pack="quick", question_packs=(own,), checklist=(given,))).impact
     assert (quick.pack.id, quick.answered, quick.asked) == ("quick", 1, 3)
 
 
@@ -170,7 +176,10 @@ def test_an_answer_serves_every_framework_that_its_question_is_mapped_to():
 
 
 def test_the_short_pack_leaves_the_areas_of_the_long_one_without_a_question():
-    found = {(c.framework.id, c.area): c.lacks for c in consequences.of(Ethics(impact_pack="quick")).coverage}
+    found = {
+        (c.framework.id, c.area): c.lacks
+        for c in consequences.of(Ethics(impact_pack="quick", question_packs=(QuestionPack(id="p", definition=SHORT),))).coverage
+    }
     assert found["aia", "authority"] == "no question asks for it"
 
 
@@ -244,18 +253,19 @@ def test_every_demand_names_levels_and_classes_that_exist():
 
 def test_the_chapter_says_level_with_band_class_concerns_and_risks():
     facts = dict(next(b for b in ethics_words.outcome(LOAN.ethics) if isinstance(b, Facts)).rows)
-    assert facts["Impact level"] == "Between level II and level III"
+    assert facts["Risk"] == "Between level II and level III"
     assert "76 to 88 of 167" in facts["Score"]
     assert facts["Legal class"].startswith("High-risk")
     assert facts["Concerns"] == "2 mitigated, 1 accepted"
     assert facts["Risks that remain"] == "3 medium"
-    assert facts["Obligations"] == "2 planned, 15 demanded and not taken on"
+    assert facts["Promises"] == "2 planned, 15 demanded and not taken on"
 
 
 def test_an_empty_step_says_that_nobody_has_asked():
     said = [b.sentence for b in ethics_words.outcome(Charter().ethics) if isinstance(b, Missing)]
-    assert said == ["No impact question is answered yet.", "Nobody has gone through the decision tree yet."]
-    assert not [b for b in ethics_words.outcome(Charter().ethics) if isinstance(b, Table)]
+    assert said == []
+    tables = [b for b in ethics_words.outcome(Charter().ethics) if isinstance(b, Table)]
+    assert [[row[1] for row in t.rows] for t in tables] == [["Not answered yet"] * 8]
 
 
 def test_unrated_rests_and_carried_concerns_are_not_taken_for_good_news():

@@ -8,10 +8,12 @@ import pytest
 from scoping import samples as scoping_samples
 from scoping.blocks import Facts
 from scoping.charter import Charter
+from scoping.content.screening import SCREENING
 from scoping.document.paper import document
 from scoping.ethics import consequences, demands, impact, legal_class, questions, settling
+from scoping.ethics.screening import screen
 from scoping.ethics.state import EthicsKind, state
-from scoping.ethics.words import outcome
+from scoping.ethics.words import outcome, screened_words
 from scoping.export.charter_json import to_json
 from scoping.portfolio.figures import figures
 from scoping.review import overview
@@ -32,6 +34,7 @@ from scoping.signing.conditions import Condition, conditions
 BY_SLUG = {s.slug: s.charter for s in samples()}
 LOAN = BY_SLUG["loan_approval"].ethics
 BANK = questions.standard_bank()
+MINIMAL = BY_SLUG["phone_inspection"].ethics.legal_path
 
 
 def answer(name: str, chosen: str = "", **more) -> ChecklistItem:
@@ -43,8 +46,8 @@ def answer(name: str, chosen: str = "", **more) -> ChecklistItem:
 
 
 YES = Ethics(net_positive=Judgement.YES, is_fair=Judgement.YES, aired=Judgement.YES)
-LOW = (answer("quick_harm", "nuisance"), answer("quick_undo", "easily"), answer("quick_who", "human"))
-HIGH = (answer("quick_harm", "grave"), answer("quick_undo", "never"), answer("quick_who", "machine"))
+NOES = dict.fromkeys(SCREENING, Judgement.NO)
+GRAVE = {**NOES, "could_hurt": Judgement.YES, "decides_people": Judgement.YES}
 CLOSED = Concern(id="c", concern="Accents", outcome=Outcome.MITIGATED, owner="Ben", reason="A slice target")
 
 
@@ -66,14 +69,15 @@ def taken_on(ethics: Ethics, **more) -> Ethics:
 
 
 def known(**more) -> Ethics:
-    """Yes to the three, a low first impression, and a class that is known."""
-    return changed(YES, **{"checklist": LOW, "legal_path": BY_SLUG["phone_inspection"].ethics.legal_path, **more})
+    """Eight times no, and yes to what is said aloud."""
+    return changed(YES, **{**NOES, **more})
 
 
 def low(**more) -> Ethics:
     """A small project with everything settled and cleared."""
-    begun = known(concerns=(CLOSED,))
-    return taken_on(begun, cleared_by="Claire Dubois", cleared_on=date(2027, 5, 3), **more)
+    promise = Obligation(id="o", demand="Names are dropped", owner="Eva", due=date(2027, 6, 1), state=ObligationState.PLANNED)
+    begun = {"concerns": (CLOSED,), "obligations": (promise,), "cleared_by": "Claire Dubois", "cleared_on": date(2027, 5, 3)}
+    return known(**{**begun, **more})
 
 
 def high(**more) -> Ethics:
@@ -88,34 +92,91 @@ def high(**more) -> Ethics:
 
 
 @pytest.mark.parametrize("ethics", [Ethics(), scoping_samples.new_charter("New", "", "USD").ethics])
-def test_an_empty_project_is_not_assessed_and_begins_with_three_questions(ethics):
+def test_an_empty_project_is_not_assessed_and_begins_with_eight_questions(ethics):
     now = state(ethics)
-    assert (now.kind, now.reason) == (EthicsKind.NOT_ASSESSED, "Begin with the first impression: three questions under Impact.")
+    assert (now.kind, now.reason) == (EthicsKind.NOT_ASSESSED, "Begin with the eight quick questions.")
 
 
-def test_three_quick_yes_clicks_are_a_first_impression_and_never_clear():
+def test_quick_clicks_are_a_first_impression_and_never_clear():
     assert state(YES).kind is EthicsKind.FIRST_IMPRESSION
-    assert state(changed(YES, cleared_by="Ana", cleared_on=date(2027, 5, 3))).kind is EthicsKind.FIRST_IMPRESSION
+    assert state(known()).kind is EthicsKind.FIRST_IMPRESSION
+    assert state(known(cleared_by="Ana", cleared_on=date(2027, 5, 3))).kind is EthicsKind.FIRST_IMPRESSION
 
 
-def test_three_screening_answers_are_a_first_impression_that_says_on_what_it_rests():
-    now = state(changed(YES, checklist=LOW))
-    assert now.kind is EthicsKind.FIRST_IMPRESSION
-    assert now.reason.startswith("Level I: little impact, a first impression: it rests on three screening answers.")
+def test_eight_noes_are_a_first_impression_that_says_on_what_it_rests():
+    assert state(known()).reason.startswith("Low risk by the eight questions.")
 
 
-def test_a_high_first_impression_is_a_high_risk_until_somebody_looks_closer():
-    now = state(changed(low(), checklist=HIGH))
+def test_what_the_eight_call_high_is_a_high_risk_until_somebody_looked_closer():
+    now = state(changed(low(), **GRAVE))
     assert now.kind is EthicsKind.HIGH_RISK
-    assert "rests on three screening answers" in now.reason
-    assert "Look closer" in now.reason
+    assert now.reason.startswith("High risk by the eight questions: A mistake could hurt somebody, and it decides about people")
+
+
+@pytest.mark.parametrize("name", SCREENING)
+def test_each_of_the_eight_is_open_until_answered_and_a_yes_or_unknown_asks_for_the_class(name):
+    blank, unknown, yes = (
+        missing(10, known(**given)).missing for given in ({name: None}, {name: None, "unknown": (name,)}, {name: Judgement.YES})
+    )
+    assert [(f.code, f.field, f.is_unknown) for f in blank] == [("ethics.screening_open", name, False)]
+    assert [(f.code, f.field) for f in unknown] == [("ethics.screening_unknown", name), ("ethics.class_open", "legal_path")]
+    assert unknown[0].is_unknown
+    assert [f.field for f in yes] == ["legal_path"]
+    assert missing(10, known(**{name: Judgement.YES}, legal_path=MINIMAL)).is_met
+    assert missing(10, known()).is_met
+
+
+@pytest.mark.parametrize(
+    ("yes", "unknown", "high", "may_be"),
+    [
+        (("could_hurt", "decides_people"), (), True, True),
+        (("could_hurt", "hard_to_undo"), (), True, True),
+        (("could_hurt",), ("hard_to_undo",), False, True),
+        ((), ("could_hurt", "decides_people"), False, True),
+        (("could_hurt",), (), False, False),
+        (("decides_people", "hard_to_undo", "watches_people", "groups_worse"), (), False, False),
+        ((), (), False, False),
+    ],
+)
+def test_a_mistake_that_hurts_where_nobody_can_put_it_right_is_high(yes, unknown, high, may_be):
+    given = {**NOES, **dict.fromkeys(yes, Judgement.YES), **dict.fromkeys(unknown), "unknown": unknown}
+    judged = consequences.of(Ethics(**given))
+    assert (judged.screened.is_high, judged.screened.may_be_high) == (high, may_be)
+    assert judged.is_called_for == may_be
+    assert bool(judged.deciding) == may_be
+
+
+def test_a_promise_with_an_owner_answers_a_yes():
+    yes = {**NOES, "watches_people": Judgement.YES}
+    promise = Obligation(id="o", demand="Names are dropped", keeps_low="watches_people")
+    assert screen(Ethics(**yes, obligations=(promise,))).unpromised == ("watches_people",)
+    owned = promise.model_copy(update={"owner": "Jonas"})
+    assert screen(Ethics(**yes, obligations=(owned,))).promised == ("watches_people",)
+    assert screened_words(Ethics(**yes, obligations=(owned,)), "watches_people") == "Yes, promised away"
+    assert screen(Ethics(**NOES, obligations=(owned,))).promised == ()
+
+
+def test_questions_that_a_no_has_answered_are_not_asked_again():
+    judged = consequences.of(Ethics(**GRAVE))
+    assert "data_sensitive" not in {q.id for q in judged.asked}
+    assert "data_sensitive" in {q.id for q in consequences.of(Ethics(**{**GRAVE, "special_data": None})).asked}
+    assert 25 <= len(judged.deciding) <= 40
+
+
+def test_what_was_handed_over_stays_missing_and_says_with_whom_it_is():
+    handed = Ethics(**GRAVE, handed_to="Claire Dubois", handed_until=date(2026, 12, 18))
+    found = missing(10, handed)
+    assert found.missing
+    assert all(f.message.startswith("With Claire Dubois until 18 Dec 2026: ") for f in found.missing)
+    assert {f.code for f in found.missing} == {f.code for f in missing(10, Ethics(**GRAVE)).missing}
 
 
 def test_a_high_risk_with_obligations_that_nobody_took_is_never_clear():
     now = state(changed(high(), obligations=()))
     assert now.kind is EthicsKind.HIGH_RISK
     assert (
-        f"{len(consequences.of(high()).certain)} obligations follow from level and class and nobody has taken them on" in now.reason
+        f"{len(consequences.of(high()).certain)} promises are demanded by level and class, and nobody has taken them on"
+        in now.reason
     )
 
 
@@ -124,7 +185,7 @@ def test_a_low_project_is_cleared_by_a_named_person_on_a_day():
     assert now.kind is EthicsKind.CLEARED
     assert (now.by, now.on) == ("Claire Dubois", date(2027, 5, 3))
     assert now.label == "Cleared by Claire Dubois on 3 May 2027"
-    assert "rests on three screening answers" in now.reason
+    assert now.reason.startswith("Low risk by the eight questions.")
 
 
 def test_a_high_risk_is_cleared_once_everything_is_taken_on():
@@ -140,8 +201,9 @@ def test_a_high_risk_is_cleared_once_everything_is_taken_on():
         ({"net_positive": None}, "Nobody has answered yet whether the project creates net positive value"),
         ({"is_fair": None, "unknown": ("is_fair",)}, "does not know yet whether it is reasonably fair"),
         ({"aired": None}, "concerns were openly aired"),
-        ({"checklist": ()}, "No impact question is answered yet, so any impact level is possible"),
-        ({"legal_path": ()}, "The legal class is not looked for yet"),
+        ({"could_hurt": None}, "eight quick questions are not all answered"),
+        ({"could_hurt": None, "unknown": ("could_hurt",)}, "Not known yet: “Could a mistake hurt somebody?”"),
+        ({"hidden_machine": Judgement.YES, "legal_path": ()}, "Which class of the law it falls into is not looked for yet"),
         ({"concerns": (Concern(id="c", concern="Accents", owner="Ben"),)}, "“Accents” is not settled"),
         ({"concerns": (CLOSED.model_copy(update={"reason": ""}),)}, "“Accents” is not settled"),
         ({"cleared_by": ""}, "Nobody has cleared it by name"),
@@ -200,7 +262,7 @@ def test_a_clearance_that_is_not_earned_is_told():
     assert "ethics.cleared_early" not in {f.code for f in overview(Charter(ethics=low())).findings}
 
 
-@pytest.mark.parametrize("ethics", [YES, changed(high(), obligations=())], ids=["three_yes", "nobody_took_on"])
+@pytest.mark.parametrize("ethics", [YES, changed(high(), obligations=())], ids=["said_aloud", "nobody_took_on"])
 def test_no_place_calls_clear_what_is_not(ethics):
     charter = Charter(ethics=ethics)
     now = state(ethics)
@@ -221,21 +283,15 @@ def missing(number: int, ethics: Ethics) -> Condition:
 @pytest.mark.parametrize(
     ("ethics", "met", "said", "field"),
     [
-        (Ethics(), "open", "net positive value", "net_positive"),
-        (known(is_fair=None, unknown=("is_fair",)), "unknown", "reasonably fair", "is_fair"),
-        (known(checklist=()), "open", "No impact question is answered yet", "checklist"),
-        (known(checklist=LOW[:2]), "open", "2 of 3 questions answered", "checklist"),
-        (
-            known(checklist=(*LOW[:2], answer("quick_who", unknown=("answered",)))),
-            "unknown",
-            "Who decides in the end?",
-            "checklist",
-        ),
+        (Ethics(), "open", "Eight quick questions are not answered yet", "decides_people"),
+        (known(is_fair=Judgement.NO), "open", "not fair", "is_fair"),
+        (known(could_hurt=None), "open", "are not all answered yet", "could_hurt"),
+        (known(could_hurt=None, unknown=("could_hurt",)), "open", "counts as a yes", "could_hurt"),
+        (known(could_hurt=None, unknown=("could_hurt",), legal_path=MINIMAL), "unknown", "counts as a yes", "could_hurt"),
         (known(), "met", "", ""),
-        (known(legal_path=()), "met", "", ""),
-        (known(legal_path=known().legal_path[:1]), "open", "The legal class is not certain", "legal_path"),
-        (known(checklist=HIGH), "open", "Look closer", "impact_pack"),
-        (changed(high(), legal_path=()), "open", "legal class is not looked for", "legal_path"),
+        (known(legal_path=MINIMAL[:1]), "open", "The legal class is not certain", "legal_path"),
+        (known(**{**GRAVE, "legal_path": MINIMAL}), "open", "Answer the questions in depth", "checklist"),
+        (changed(high(), legal_path=()), "open", "class of the law it falls into is not looked for", "legal_path"),
         (changed(high(), obligations=()), "open", "nobody has taken them on", "obligations"),
         (taken_on(LOAN), "open", "Between level II and level III", "checklist"),
         (
@@ -255,9 +311,9 @@ def test_the_screening_is_settled_when_it_is_low_or_what_is_high_is_taken_on(eth
 
 
 def test_a_class_that_is_high_asks_for_its_duties_although_the_screening_is_low():
-    ethics = changed(YES, checklist=LOW, legal_path=LOAN.legal_path)
-    assert [f.field for f in missing(10, ethics).missing] == ["obligations"]
-    assert missing(10, taken_on(ethics)).is_met
+    ethics = known(legal_path=LOAN.legal_path)
+    assert [f.field for f in missing(10, ethics).missing] == ["checklist", "obligations"]
+    assert [f.field for f in missing(10, taken_on(ethics)).missing] == ["checklist"]
 
 
 @pytest.mark.parametrize(
@@ -281,7 +337,9 @@ def test_no_concern_is_open_without_an_owner_or_a_named_acceptance(ethics, met, 
     assert [(f.record, f.field) for f in found.missing] == [(record, field)][: len(found.missing)]
 
 
-@pytest.mark.parametrize("ethics", [Ethics(), YES, LOAN, low(), high(), changed(high(), obligations=()), known(legal_path=())])
+@pytest.mark.parametrize(
+    "ethics", [Ethics(), YES, LOAN, low(), high(), changed(high(), obligations=()), known(legal_path=MINIMAL[:1]), Ethics(**GRAVE)]
+)
 def test_what_keeps_people_from_signing_keeps_it_from_being_clear_in_the_same_words(ethics):
     judged = consequences.of(ethics)
     assert {*settling.to_sign(judged), *settling.concerns(ethics)} <= {*settling.to_clear(judged)}
@@ -290,13 +348,11 @@ def test_what_keeps_people_from_signing_keeps_it_from_being_clear_in_the_same_wo
 # ------------------------------------------------------------------------------------------------- counted and judged once
 
 
-def test_there_is_one_count_of_questions_and_an_empty_project_begins_with_three():
-    assert consequences.of(Ethics()).tally.words == "0 of 3 answered"
-    assert consequences.of(scoping_samples.new_charter("New", "", "USD").ethics).tally.asked == 3
-    assert consequences.of(LOAN).tally.asked == sum(1 for a in BANK.asked.values() if a.pack.id != "quick")
-    closer = changed(YES, checklist=(*LOW, answer("redress", "yes")))
-    assert not consequences.of(closer).is_first_impression
-    assert consequences.of(closer).tally.asked == 57
+def test_there_is_one_count_of_questions_and_none_before_somebody_looks_closer():
+    assert consequences.of(Ethics()).tally.asked == 0
+    assert consequences.of(known()).packs == ()
+    assert [p.id for p in consequences.of(Ethics(**GRAVE)).packs] == ["impact"]
+    assert [p.id for p in consequences.of(LOAN).packs] == ["checklist", "impact"]
 
 
 def test_a_step_is_judged_once_for_rules_words_document_and_comparison(monkeypatch):

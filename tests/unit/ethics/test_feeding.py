@@ -2,26 +2,13 @@
 
 from datetime import date
 
-import pytest
-
 from scoping.charter import PART_BY_SLUG, Charter
 from scoping.ethics import feeding
 from scoping.ethics.demands import standard_demands
 from scoping.merge import apply, entries_at, with_entries
-from scoping.sections.ethics import Bound as AlarmBound
-from scoping.sections.ethics import Commitment, Ethics, Failure, Group, Obligation, ObligationState
+from scoping.sections.ethics import Ethics, Group, Obligation, ObligationState
 from scoping.sections.milestones import Direction, Family, Milestone, Milestones
 
-FAILURE = Failure(
-    id="f",
-    story="Clerks nodded.",
-    signal="Proposals overruled",
-    bound=AlarmBound.BELOW,
-    threshold=3,
-    unit="%",
-    commitment=Commitment.KILL,
-    decider="Ana",
-)
 PLAN = Milestones(milestones=(Milestone(id="m", deliverable="Pilot", kill_criteria="Too slow"),))
 GROUP = Group(id="g", name="Under 25", metric="Good payers refused", gap=3, unit="points", milestone="m")
 DUTY = Obligation(id="notice", demand="Tell people", state=ObligationState.TO_DO, owner="Bo", due=date(2027, 3, 1))
@@ -38,45 +25,7 @@ def after(edits, **parts):
     return charter
 
 
-def test_a_failure_becomes_a_risk_that_nobody_has_rated_yet():
-    c = after(feeding.risk(FAILURE, "new"), ethics=Ethics(premortem=(FAILURE,)))
-    (risk,) = c.ethics.risks
-    assert (risk.risk, risk.likelihood, risk.severity) == ("Clerks nodded.", None, None)
-    assert c.ethics.premortem[0].risk == risk.id == "new"
-
-
-def test_its_sign_becomes_a_monitor_with_threshold_and_somebody_who_reacts():
-    c = after(feeding.monitor(FAILURE, "new"), ethics=Ethics(premortem=(FAILURE,)))
-    (watched,) = c.rollout.monitors
-    assert (watched.metric, watched.bound, watched.threshold, watched.unit, watched.who_reacts) == (
-        "Proposals overruled",
-        "below",
-        3,
-        "%",
-        "Ana",
-    )
-    assert c.ethics.premortem[0].monitor == "new"
-
-
-def test_what_was_committed_to_becomes_a_stop_criterion_beside_those_there_are():
-    c = after(feeding.stop_criterion(FAILURE, PLAN, "m"), ethics=Ethics(premortem=(FAILURE,)), milestones=PLAN)
-    assert c.milestones.milestones[0].kill_criteria == "Too slow\nProposals overruled below 3\u00a0%: we stop the project."
-    assert c.ethics.premortem[0].milestone == "m"
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"threshold": None}, "Proposals overruled: we stop the project."),
-        ({"signal": "", "threshold": None, "commitment": None}, "Clerks nodded."),
-    ],
-)
-def test_a_stop_criterion_says_no_more_than_is_known(change, words):
-    assert feeding.stop_words(FAILURE.model_copy(update=change)) == words
-
-
-def test_nothing_is_done_to_a_milestone_that_is_gone():
-    assert feeding.stop_criterion(FAILURE, PLAN, "gone") == {}
+def test_nothing_is_tied_to_a_milestone_that_is_gone():
     assert feeding.tied(DUTY, PLAN, "gone") == {}
 
 

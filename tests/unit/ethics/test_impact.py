@@ -3,11 +3,12 @@
 import pytest
 
 from scoping.ethics import impact
-from scoping.ethics.bank import Area, Counts, Level, Option, Pack, Question, Scale
-from scoping.ethics.questions import standard_bank
+from scoping.ethics.bank import Area, Counts, Level, Option, Pack, Question, Scale, read_pack
+from scoping.ethics.questions import frameworks, standard_bank
+from tests.unit.ethics.short_pack import SHORT
 
 FULL = standard_bank().impact_pack("impact")
-QUICK = standard_bank().impact_pack("quick")
+QUICK = read_pack("short.toml", SHORT, frameworks())
 RISK = {"reasons": 5, "risk_profile": 15, "authority": 2, "system": 17, "algorithm": 15, "decision": 8, "impact": 52, "data": 53}
 MITIGATION = {"consultation": 10, "data_quality": 14, "procedural_fairness": 44, "privacy": 9}
 
@@ -30,7 +31,7 @@ def made(risks=(4, 4, 4), mitigations=(), scale=FULL.scale):
         return Area(counts, counts, counts, questions)
 
     areas = [area(Counts.RISK, risks), *([area(Counts.MITIGATION, mitigations)] if mitigations else [])]
-    return Pack(id="made", title="Made", version=1, about="", place=1, standard=False, scale=scale, areas=tuple(areas))
+    return Pack(id="made", title="Made", version=1, about="", place=1, scale=scale, areas=tuple(areas))
 
 
 def points(pack, risk, mitigation=0):

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from scoping.charter import Charter
+from scoping.content.screening import SCREENING
 from scoping.review import overview
 from scoping.sections import ethics as part
 from scoping.sections.ethics import (
@@ -56,13 +57,9 @@ def test_answers_with_reasons_leave_nothing_open():
 
 
 @pytest.mark.parametrize("name", THREE)
-def test_each_of_the_three_questions_blocks_while_blank_unknown_or_no(name):
-    blank = needed(**{name: None})[f"ethics.{name}"]
-    unknown = needed(**{name: None, "unknown": (name,)})[f"ethics.{name}"]
+def test_what_the_team_says_aloud_against_the_project_blocks_it(name):
     no = needed(**{name: Judgement.NO})[f"ethics.{name}_no"]
-    assert (blank.is_unknown, unknown.is_unknown) == (False, True)
-    assert blank.message.startswith("Nobody has answered yet whether ")
-    assert unknown.message.startswith("The team does not know yet whether ")
+    assert not {f"ethics.{name}", f"ethics.{name}_no"} & set(needed(**{name: None}))
     assert no.message.startswith("The team says that ")
     assert " no" in no.message
 
@@ -89,8 +86,8 @@ def test_a_closed_concern_has_a_reason_and_an_owner(outcome):
     assert asked not in of(concerns=(Concern(id="c", outcome=outcome, reason="Rare", owner="Ben"),))
 
 
-def test_an_empty_log_and_an_empty_checklist_are_told():
-    assert {"ethics.no_concern", "ethics.no_checklist"} == set(changed(concerns=(), checklist=()))
+def test_an_empty_log_is_told():
+    assert set(changed(concerns=(), checklist=())) == {"ethics.no_concern"}
 
 
 def test_a_does_not_apply_needs_a_reason():
@@ -184,3 +181,12 @@ def test_an_overruled_concern_without_reason_or_owner_keeps_the_charter_a_draft(
     assert "ethics.overruled" in needed(concerns=(concern,))
     reasoned = concern.model_copy(update={"reason": "Tested", "owner": "Ben"})
     assert "ethics.overruled" not in needed(concerns=(reasoned,))
+
+
+@pytest.mark.parametrize("name", SCREENING)
+def test_each_of_the_eight_has_words_of_its_own_and_asks_how_after_a_yes(name):
+    words = SCREENING[name]
+    assert words.ask.endswith("?")
+    assert not {words.said, words.denied, words.again} & {""}
+    assert changed(**{name: Judgement.YES})[f"ethics.{name}_reason"].message.startswith("Say how ")
+    assert f"ethics.{name}_reason" not in changed(**{name: Judgement.YES, f"{name}_reason": "So"})

@@ -1,11 +1,11 @@
-# Three questions for a first impression; the same engine as the long pack. README.md beside this file explains the format.
+"""A short pack that gives a level, as a project may bring one of its own."""
 
+SHORT = """\
 id = "quick"
-title = "First impression, three questions"
+title = "Three questions"
 version = 1
 about = "What can happen to a person, can it be undone, and who decides: enough to see whether the long questions are due."
 place = 9
-screening = true
 
 [scale]
 mitigation_from = 80
@@ -26,3 +26,4 @@ questions = [
     { id = "quick_undo", ask = "Can it be undone afterwards?", options = [["easily", "Easily", 0], ["effort", "With some effort", 2], ["never", "Hardly or never", 4]] },
     { id = "quick_who", ask = "Who decides in the end?", options = [["human", "A human, who sees the reasons", 0], ["nod", "A human, who mostly nods", 2], ["machine", "The machine", 4]] },
 ]
+"""

@@ -1,0 +1,86 @@
+"""What the ethics step asks one at a time, and its result: told to browsers after every change, answered by them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from pages.parts.addresses import DEVICE_COOKIE, ETHICS_URL
+from pages.serving import handling
+from pages.serving.handling import guarded, refused
+from scoping.content.screening import SCREENING
+from scoping.ethics import answering, consequences, screening, settling
+from scoping.ethics import words as ethics_words
+from scoping.ethics.legal_rules import rules_words
+from scoping.ethics.state import state
+from scoping.ethics.verdict import verdict
+from scoping.merge import Edit
+from scoping.sections.ethics import Ethics
+from storage.store import CharterStore, Opened
+
+
+class Answered(BaseModel, extra="forbid"):
+    """One answer."""
+
+    about: Literal["law", "depth"]
+    id: str = Field(max_length=60)
+    chosen: str = Field(max_length=60)
+    seen: str = Field(max_length=60)
+    """The answer that the person saw."""
+
+
+@guarded
+async def told(request: Request) -> Response:
+    """The result, and the questions on the law and in depth that are asked by now."""
+    opened = await handling.in_turn(handling.READING, handling.store().open, request.path_params["project"])
+    return JSONResponse(as_told(opened))
+
+
+def as_told(opened: Opened) -> dict[str, Any]:
+    """The result and the questions of a project, as browsers read them."""
+    ethics: Ethics = opened.charter.ethics
+    judged, now = consequences.of(ethics), state(ethics)
+    return {
+        "number": opened.stamp.number,
+        "result": asdict(verdict(judged)),
+        "answers": {name: ethics_words.screened_words(ethics, name) for name in SCREENING},
+        "promises": {name: [[o.id, o.title, o.owner] for o in screening.promises(ethics, name)] for name in SCREENING},
+        "state": [now.kind.value, now.label, now.reason],
+        "handed": settling.handed_words(ethics),
+        "law": [asdict(asked) for asked in answering.law(ethics)] if judged.wants_class else [],
+        "rules": f"{rules_words(judged.legal.tree)}. Found by a decision tree, never by a score.",
+        "class": consequences.class_words(judged.legal) if judged.legal.is_asked else "",
+        "depth": [asdict(asked) for asked in answering.depth(ethics)],
+        "deciding": [q.id for q in judged.deciding],
+    }
+
+
+@guarded
+async def answered(request: Request) -> Response:
+    """Keep one answer. The header proves that the request comes from our own page and not from another site."""
+    if request.headers.get("x-requested-with") != "workbench":
+        return refused("Only the workbench's own pages may save.", HTTPStatus.FORBIDDEN)
+    given = Answered.model_validate_json(await handling.body_of(request))
+    device = request.cookies.get(DEVICE_COOKIE, "")
+    opened = await handling.in_turn(handling.SAVING, save_answer, handling.store(), request.path_params["project"], given, device)
+    return JSONResponse({"ok": True, **as_told(opened)})
+
+
+def save_answer(store: CharterStore, project: str, given: Answered, device: str) -> Opened:
+    """Keep one answer, unless somebody has answered otherwise meanwhile. Raises AnswerError."""
+    answer = answering.answer_law if given.about == "law" else answering.answer_depth
+
+    def wanted(now: Opened) -> dict[str, Sequence[Edit]]:
+        return {"ethics": answer(now.charter.ethics, given.id, given.chosen, given.seen)}
+
+    return store.change(project, store.people.name(device) if device else "", wanted).project
+
+
+ROUTES = [Route(f"/{ETHICS_URL}", told, methods=["GET"]), Route(f"/{ETHICS_URL}", answered, methods=["POST"])]
