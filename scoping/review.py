@@ -46,7 +46,7 @@ def _business_targets_stand_on_the_ladder(value: Value, milestones: Milestones) 
     return [
         advice(
             "milestones.off_ladder",
-            f"The business target “{short(t.title, 60)}” is no step of the metric ladder that both sides agreed on.",
+            f"The business target “{short(t.title, 60)}” is no step of the ladder that both sides agreed on.",
             t.id,
         )
         for t in milestones.targets
@@ -174,7 +174,9 @@ def _groups_are_served_by_a_target(ethics: Ethics, milestones: Milestones) -> li
     targets = {t.id for t in milestones.targets}
     return [
         advice(
-            "ethics.group_unproved", f"No milestone proves that “{short(g.title, 60)}” is served. Make a slice target of it.", g.id
+            "ethics.group_unproved",
+            f"No milestone proves that “{short(g.title, 60)}” is served. Set a target for that group.",
+            g.id,
         )
         for g in ethics.groups
         if g.gap is not None and g.target not in targets

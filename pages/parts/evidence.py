@@ -124,7 +124,12 @@ def _what_it_says(step: Step, key: str, headline: str) -> None:
         key=f"{key}.solution",
     )
     middle.selectbox(
-        "It speaks", list(Speaks), index=None, format_func=lambda s: s.label, key=f"{key}.speaks", placeholder="Not decided yet"
+        "For or against",
+        list(Speaks),
+        index=None,
+        format_func=lambda s: s.label,
+        key=f"{key}.speaks",
+        placeholder="Not decided yet",
     )
     right.selectbox(
         "How strong",
