@@ -38,7 +38,7 @@ def place(section: Section, page: str, title: str) -> Iterator[tuple[workshop.St
         no_project(title)
         st.stop()
     current = workshop.Step(section, project)
-    live.view("presence", current.key("presence"), project.project_id, title=title)
+    live.view("presence", current.key("presence"), project.project_id, title=title, whole=True)
     tab = tabs(current, page)
     if tab != next(iter(steps.TABS[page])):
         # The first tab begins with a title of its own: how it stands.
@@ -50,12 +50,12 @@ def tabs(current: workshop.Step, page: str = "") -> str:
     """The tab of the page that the address names, after links to all of them: only what is looked at is worked out.
 
     Args:
-        page: the page of the step, unless another is named.
+        page: the page of the step, unless another is named, which is as wide as its charts.
     """
     own = steps.TABS[page or steps.page(current.section.slug)]
     asked = st.query_params.get(steps.TAB_PARAM, "")
     shown, folded = ([[slug, tab.label] for slug, tab in own.items() if tab.folded is is_folded] for is_folded in (False, True))
-    live.view("tabs", current.key("tabs"), current.project.project_id, tabs=shown, more=folded)
+    live.view("tabs", current.key("tabs"), current.project.project_id, tabs=shown, more=folded, whole=bool(page))
     return asked if asked in own else next(iter(own))
 
 

@@ -74,8 +74,6 @@ def keep(step: Step, method: str, done: Done, *, evidence: Mapping[str, Any] | N
             "What is shown here is kept, names and values from the file included, with the fingerprint of the file. "
             "The file itself is not."
         )
-        if said := st.session_state.pop(f"{key}.said", ""):
-            st.markdown(f":green[:material/check_circle:] {notices.plain(said)}")
 
 
 def before_it_counts(step: Step, evidence: Mapping[str, Any]) -> tuple[Asking, ...]:
@@ -178,9 +176,9 @@ def _keep(project: str, section: Section, measured: dict[str, Any], evidence: Ma
         edits.append(added("evidence", editing.new_record(FEASIBILITY, "evidence", workshop.new_id(), "", **told)))
     with notices.refusals():
         workshop.save(project, section.slug, edits, "Measured")
-        st.session_state[f"{key}.said"] = (
-            "Kept as a report." if evidence is None else "Taken as evidence: it stands in the verdict now."
-        )
+        told = "Kept as a report." if evidence is None else "Taken as evidence: it stands in the verdict now."
+        # In passing: what is kept wakes the page, which is drawn anew.
+        st.toast(told, icon=":material/check_circle:")
 
 
 def listed(step: Step) -> None:

@@ -19,7 +19,7 @@ def page() -> None:
         editors.no_project(SECTION.question)
         return
     step = workshop.Step(SECTION, project)
-    live.view("presence", step.key("presence"), project.project_id, part=SECTION.slug)
+    live.view("presence", step.key("presence"), project.project_id, part=SECTION.slug, whole=True)
     _head(step)
     match _tab():
         case "about":
@@ -46,4 +46,5 @@ def _head(step: workshop.Step) -> None:
     def act() -> None:
         menu.act(project, str(st.session_state[key].act))
 
-    live.view("homehead", key, project, on_act=act, exports=exports.MENU, tabs=[[slug, tab.label] for slug, tab in _TABS.items()])
+    tabs = [[slug, tab.label] for slug, tab in _TABS.items()]
+    live.view("homehead", key, project, on_act=act, exports=exports.MENU, tabs=tabs, whole=True)

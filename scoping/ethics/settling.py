@@ -98,7 +98,7 @@ def level(judged: Consequences) -> Missing:
         message = "How large the impact on people may be is not looked at yet. Answer the questions in depth."
         yield Finding("ethics.level_open", message, field="checklist", is_unknown=_all_unknown(judged))
     elif impact.level is None:
-        words = f"The impact level is not certain. {consequences.level_words(impact)}. {consequences.decide_words(impact)}"
+        words = f"Answer what decides the impact level. {consequences.level_words(impact)}. {consequences.decide_words(impact)}"
         yield Finding("ethics.level_open", words.strip(), field="checklist", is_unknown=_all_unknown(judged))
 
 

@@ -71,9 +71,9 @@ class Person:
 
     # --- pages
 
-    def open(self, slug: str = "", project: str = "") -> None:
+    def open(self, slug: str = "", project: str = "", tab: str = "") -> None:
         """Open an address, as from a bookmark."""
-        self.page.goto(f"{self.url}/{slug}" + (f"?project={project}" if project else ""))
+        self.page.goto(f"{self.url}/{slug}" + (f"?project={project}" if project else "") + (f"&tab={tab}" if tab else ""))
         self.settle()
 
     def reload(self) -> None:
@@ -96,13 +96,14 @@ class Person:
 
     def title(self, slug: str) -> Locator:
         """The title by which a page is known."""
-        if slug in ("home", "run"):
-            return self.page.locator({"home": ".hh h1", "run": ".run h1"}[slug])
+        # Home and charter are both headed by the name of the project; the top line tells them apart.
+        marks = {"home": ".crumb:not(:has(b))", "charter": ".crumb:has(b:text-is('Charter'))", "run": ".run h1"}
+        if slug in marks:
+            return self.page.locator(marks[slug])
         heading = {
             "": "Projects",
             "compare": "Projects",
             "timeline": "Projects",
-            "charter": "Charter: ",
             "history": "Who changed what?",
         }
         return self.page.get_by_role("heading", level=1, name=heading.get(slug) or PART_BY_SLUG[slug].question)
@@ -148,8 +149,8 @@ class Person:
         """The charter on one page, on the home of a project."""
         return self.page.get_by_role("article", name="Charter on one page")
 
-    def import_charter(self, path: Path) -> str:
-        """Bring in a charter on the projects page; the id of the new project."""
+    def choose_a_charter(self, path: Path) -> None:
+        """Choose the file of a charter on the projects page."""
         self.open()
         first = self.page.get_by_role("button", name="Choose a file")
         if first.is_visible():
@@ -157,6 +158,10 @@ class Person:
         else:
             self.more("Import")
         self.page.locator("[data-testid=stDialog] input[type=file]").set_input_files(path)
+
+    def import_charter(self, path: Path) -> str:
+        """Bring in a charter; the id of the new project."""
+        self.choose_a_charter(path)
         self.page.get_by_role("button", name="Add as a new project").click()
         return self._project_opened()
 

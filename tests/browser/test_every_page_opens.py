@@ -80,7 +80,7 @@ def test_every_page_opens_by_its_address(
     ("slug", "name", "shows"),
     [
         ("problems", "sample", "What should work better?"),
-        ("charter", "sample", "Charter: "),
+        ("charter", "sample", "On one page"),
         ("milestones", "huge", "What do we deliver, and when?"),
         ("ethics", "unknown", "The project in this address does not exist here."),
     ],

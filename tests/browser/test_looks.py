@@ -126,6 +126,33 @@ def test_right_to_left_text_is_shown_in_its_direction(text: str, books: Books, v
     assert paper.evaluate(direction) == "rtl"
 
 
+STOP = """() => {
+    let at = document.activeElement
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+    return [at.closest('.drawer') ? 'drawer' : at.closest('.ahead') ? 'next' : at.closest('.skip') ? 'skip' : at.closest('li.entry') ? 'entry' : '', at.textContent]
+}"""
+"""What has the focus: where it is, and its words."""
+
+
+def test_tab_goes_from_the_skip_link_to_what_is_next_to_the_content_to_the_drawer(samples: list[str], visitor: Person) -> None:
+    visitor.open("problems", samples[0])
+    keyboard = visitor.page.keyboard
+    keyboard.press("Tab")
+    assert visitor.page.evaluate(STOP) == ["skip", "Skip to the page"]
+    expect(visitor.page.get_by_role("link", name="Skip to the page")).to_be_in_viewport()
+    keyboard.press("Enter")
+    stops = [visitor.page.evaluate(STOP)[0]]
+    while stops[-1] != "entry" and len(stops) < 20:
+        keyboard.press("Tab")
+        stops.append(visitor.page.evaluate(STOP)[0])
+    assert stops[:2] == ["next", "next"]
+    assert stops[-1] == "entry"
+    keyboard.press("Enter")
+    visitor.drawer().wait_for()
+    keyboard.press("Tab")
+    assert visitor.page.evaluate(STOP)[0] == "drawer"
+
+
 def test_the_keyboard_alone_reaches_and_saves_an_answer(books: Books, visitor: Person) -> None:
     project = books.store.create(scoping_samples.new_charter("Keys", "", "USD"), "")
     visitor.open("rollout", project)

@@ -36,7 +36,8 @@ def test_from_a_problem_to_a_charter_in_excel(
 
     ana.go("charter")
     expect(ana.page.get_by_test_id("stMain").get_by_text("Draft").first).to_be_visible()
-    expect(ana.page.get_by_text("Write down at least one problem before thinking of solutions.").first).to_be_visible()
+    missing = ana.page.get_by_text(f"Say who is affected by “{WISH.rstrip('.')}”.")
+    expect(missing.first).to_be_visible()
 
     for fill in (home, problems, solutions, feasibility, value, ethics, data_sources, milestones, rollout):
         ana.go(fill.__name__)
@@ -47,7 +48,7 @@ def test_from_a_problem_to_a_charter_in_excel(
     state = state_of(books.charter(project))
     assert {1, 8, 11} <= {c.number for c in state.conditions if c.is_met}
     expect(ana.page.get_by_text(f"To sign: {state.met} of 16").first).to_be_visible()
-    expect(ana.page.get_by_text("Write down at least one problem before thinking of solutions.")).to_have_count(0)
+    expect(missing).to_have_count(0)
     paper = ana.page.locator("[data-testid=stMain]")
     for words in (
         "One in five spoken searches fails.",

@@ -74,7 +74,7 @@ def test_labels_become_a_target_and_evidence_in_the_workbook(
     ana.page.keyboard.press("Escape")
 
     ana.go("charter")
-    path = ana.download("Download Excel", tmp_path)
+    path = ana.download("Excel", tmp_path)
     book = load_workbook(path, data_only=True)
     on_sheet = {str(cell.value) for row in book["Measurements"].iter_rows() for cell in row if cell.value is not None}
     assert kept.headline in on_sheet

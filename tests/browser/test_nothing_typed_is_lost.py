@@ -35,11 +35,12 @@ def test_a_page_switch_at_once_keeps_the_text(
     shared_server: Server, people: Callable[..., Person], project: str, books: Books
 ) -> None:
     ana = people(shared_server.url)
-    ana.open("problems", project)
+    ana.open("problems", project, "decisions")
     types(ana)
     ana.go("solutions")
     assert is_saved(books, project)
     ana.go("problems")
+    ana.turn_to("Decisions")
     expect(ana.field(DECISION)).to_have_value(TEXT)
 
 
@@ -47,7 +48,7 @@ def test_a_link_is_followed_whenever_it_is_clicked_after_a_save(
     shared_server: Server, people: Callable[..., Person], project: str, books: Books
 ) -> None:
     ana = people(shared_server.url)
-    ana.open("problems", project)
+    ana.open("problems", project, "decisions")
     for wait in range(0, 480, 80):
         ana.answer(DECISION, f"After {wait} ms")
         ana.page.wait_for_timeout(wait)
@@ -55,11 +56,12 @@ def test_a_link_is_followed_whenever_it_is_clicked_after_a_save(
         ana.title("solutions").wait_for()
         assert is_saved(books, project, f"After {wait} ms")
         ana.go("problems")
+        ana.turn_to("Decisions")
 
 
 def test_a_reload_at_once_keeps_the_text(shared_server: Server, people: Callable[..., Person], project: str, books: Books) -> None:
     ana = people(shared_server.url)
-    ana.open("problems", project)
+    ana.open("problems", project, "decisions")
     types(ana)
     ana.reload()
     assert is_saved(books, project)
@@ -70,12 +72,12 @@ def test_closing_the_tab_at_once_keeps_the_text(
     shared_server: Server, people: Callable[..., Person], project: str, books: Books
 ) -> None:
     ana = people(shared_server.url)
-    ana.open("problems", project)
+    ana.open("problems", project, "decisions")
     types(ana)
     ana.page.close(run_before_unload=True)
     assert is_saved(books, project)
     ana.page = ana.context.new_page()
-    ana.open("problems", project)
+    ana.open("problems", project, "decisions")
     expect(ana.field(DECISION)).to_have_value(TEXT)
 
 
@@ -83,7 +85,7 @@ def test_a_pause_saves_without_leaving_the_field(
     shared_server: Server, people: Callable[..., Person], project: str, books: Books
 ) -> None:
     ana = people(shared_server.url)
-    ana.open("problems", project)
+    ana.open("problems", project, "decisions")
     types(ana)
     ana.saved(DECISION)
     expect(ana.field(DECISION)).to_be_focused()
@@ -94,9 +96,10 @@ def test_a_killed_server_costs_no_text(server: Server, people: Callable[..., Per
     books = Books(server.database)
     project = books.store.create(samples.new_charter("Kept", "", "USD"), "")
     ana = people(server.url)
-    ana.open("problems", project)
+    ana.open("problems", project, "scope")
     ana.answer(SCOPE, "English")
     ana.saved(SCOPE)
+    ana.turn_to("Decisions")
     with ana.complaints_expected():
         server.kill()
         types(ana)
@@ -104,7 +107,7 @@ def test_a_killed_server_costs_no_text(server: Server, people: Callable[..., Per
         ana.page.close()
         server.start()
         ana.page = ana.context.new_page()
-        ana.open("problems", project)
+        ana.open("problems", project, "decisions")
     expect(ana.field(DECISION)).to_have_value(TEXT)
     ana.saved(DECISION)
     assert is_saved(books, project)
@@ -138,7 +141,7 @@ def test_trouble_that_passes_is_tried_again_until_the_text_is_saved(
     shared_server: Server, people: Callable[..., Person], project: str, books: Books
 ) -> None:
     ana = people(shared_server.url)
-    ana.open("problems", project)
+    ana.open("problems", project, "decisions")
     met = answers_first_with(ana, 503, 502)
     with ana.complaints_expected():
         types(ana)
@@ -153,7 +156,7 @@ def test_a_refusal_is_told_and_never_tried_again(
     shared_server: Server, people: Callable[..., Person], project: str, books: Books
 ) -> None:
     ana = people(shared_server.url)
-    ana.open("problems", project)
+    ana.open("problems", project, "decisions")
     met = answers_first_with(ana, *[422] * 10)
     with ana.complaints_expected():
         types(ana)

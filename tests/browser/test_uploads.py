@@ -24,7 +24,7 @@ PAGE_SECONDS = 10
 
 @pytest.fixture
 def ana(shared_server: Server, books: Books, people: Callable[..., Person]) -> Person:
-    """Somebody at the place where errors are counted by slice."""
+    """Somebody at the place where a table is measured."""
     ana = people(shared_server.url)
     ana.open("feasibility", books.store.create(Charter(), "Ana"))
     turn(ana)
@@ -32,7 +32,7 @@ def ana(shared_server: Server, books: Books, people: Callable[..., Person]) -> P
 
 
 def turn(person: Person) -> None:
-    person.turn_to("Errors by slice")
+    person.turn_to("Measure")
 
 
 def choose(person: Person, path: Path) -> None:
@@ -52,14 +52,14 @@ def test_a_file_is_measured_and_found_again_after_a_reload(ana: Person, tmp_path
     (tmp_path / "cases.csv").write_text(TABLE)
     choose(ana, tmp_path / "cases.csv")
     measure(ana)
-    expect(ana.page.locator("strong", has_text=RESULT)).to_be_visible(timeout=MEASURING_MS)
+    expect(ana.page.locator(".result", has_text=RESULT)).to_be_visible(timeout=MEASURING_MS)
     ana.reload()
     turn(ana)
     expect(ana.page.get_by_text("cases.csv", exact=True)).to_be_visible()
-    expect(ana.page.locator("strong", has_text=RESULT)).to_be_visible()
+    expect(ana.page.locator(".result", has_text=RESULT)).to_be_visible()
     button(ana, "Choose another table").click()
     expect(ana.page.locator("input[type=file]")).to_be_attached()
-    expect(ana.page.locator("strong", has_text=RESULT)).to_have_count(0)
+    expect(ana.page.locator(".result", has_text=RESULT)).to_have_count(0)
 
 
 def test_a_file_that_is_no_table_gets_a_sentence_and_the_next_one_is_read(ana: Person, tmp_path: Path) -> None:
@@ -96,9 +96,7 @@ def test_a_charter_of_more_than_five_megabytes_is_refused_and_the_true_limit_sai
 ) -> None:
     ana = people(shared_server.url)
     (tmp_path / "huge.json").write_text('{"format": "' + "x" * 6_000_000 + '"}')
-    ana.open()
-    ana.page.get_by_role("button", name=re.compile("^(Import|Choose a file)$")).click()
-    ana.page.locator("[data-testid=stDialog] input[type=file]").set_input_files(tmp_path / "huge.json")
+    ana.choose_a_charter(tmp_path / "huge.json")
     # The browser refuses it before anything is sent, so the words are its own; a file that comes past it gets a sentence of ours.
     expect(ana.page.get_by_text("File must be 5.0MB or smaller.")).to_be_visible(timeout=MEASURING_MS)
     expect(button(ana, "Add as a new project")).to_have_count(0)

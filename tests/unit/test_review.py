@@ -217,7 +217,7 @@ def level_three():
 
 def test_a_level_between_two_says_so_and_what_would_decide_it():
     said = review(ethics=LOAN)["ethics.level_open"].message
-    assert said.startswith("The impact level is not certain. Between level II and level III. These narrow it most: “")
+    assert said.startswith("Answer what decides the impact level. Between level II and level III. These narrow it most: “")
     assert "ethics.level_open" not in review(ethics=level_three())
 
 

@@ -26,11 +26,13 @@ def page() -> None:
     if project is None:
         editors.no_project("History")
         return
+    step = workshop.Step(PROJECT, project)
+    live.view("presence", step.key("presence"), project.project_id, title="History", whole=True)
     st.title("Who changed what?", anchor=False)
     st.caption(
         "Every save is kept. Take back a single change, or bring the whole project back to an earlier moment; both are changes themselves."
     )
-    live.follow(workshop.Step(PROJECT, project), "history", _changes)
+    live.follow(step, "history", _changes)
     asked = st.query_params.get(REVISION_PARAM, "")
     if asked.isdecimal() and int(asked) <= project.stamp.number:
         _ask(project, int(asked))

@@ -37,7 +37,7 @@ def page() -> None:
         editors.no_project("Charter")
         return
     step = workshop.Step(PROJECT, project)
-    live.view("presence", step.key("presence"), project.project_id, part=PROJECT.slug, title="Charter")
+    live.view("presence", step.key("presence"), project.project_id, part=PROJECT.slug, title="Charter", whole=True)
     live.view("homehead", step.key("charterhead"), project.project_id, exports=exports.MENU)
     live.follow(step, "paper", _reading)
 
@@ -45,7 +45,8 @@ def page() -> None:
 def _reading(step: workshop.Step) -> None:
     project = step.project
     told = one_page(project.charter, project.overview)
-    if not any(isinstance(piece, Said) for row in (told.asked, *told.rows) for piece in row.pieces):
+    in_short = project.charter.project.summary.strip()
+    if not in_short and not any(isinstance(piece, Said) for row in (told.asked, *told.rows) for piece in row.pieces):
         first = told.rows[0].pieces[0]
         way = markup.link(steps.href(project.project_id, first.place), first.text) if isinstance(first, Gap) else ""
         markup.show(markup.empty("The charter writes itself from what the eight steps say. Nothing is written yet.", way))
@@ -80,7 +81,9 @@ def _one_page(project: Opened, told: OnePage) -> str:
     now, today = project.health(times.today()), ""
     if now.word not in (Word.DRAFT, Word.READY):  # of these two, other rows say the same
         today = f'<div class="cl"><h3>Today</h3><p dir="auto">{markup.badge(now)} {markup.text(now.reason)}</p></div>'
-    return f'<article class="doc" id="{_anchor(ON_ONE_PAGE)}" aria-label="{ON_ONE_PAGE}">{asked}{today}{rows}</article>'
+    summary = markup.text(project.charter.project.summary.strip())
+    short = f'<div class="cl"><h3>In short</h3><p dir="auto">{summary}</p></div>' if summary else ""
+    return f'<article class="doc" id="{_anchor(ON_ONE_PAGE)}" aria-label="{ON_ONE_PAGE}">{asked}{short}{today}{rows}</article>'
 
 
 def _row(project: Opened, row: Row) -> str:

@@ -164,7 +164,8 @@ def _tabs(look: Look) -> str:
         here = ' aria-current="page"' if look.view is view else ""
         return f'<a href="{markup.text(look.href(view=view))}"{here}>{label}</a>'
 
-    return f'<nav class="tabs" aria-label="Ways to compare">{"".join(one(view, label) for view, label in _TABS.items())}</nav>'
+    links = "".join(one(view, label) for view, label in _TABS.items())
+    return f'<div class="tabrow"><nav class="tabs" aria-label="Ways to compare">{links}</nav></div>'
 
 
 def _nothing(look: Look) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pages.parts import markup, workshop
-from pages.parts.ethics import questionnaire
+from pages.parts.ethics import packs
 from scoping.sections.ethics import SECTION
 
 
@@ -14,4 +14,4 @@ def show() -> None:
         markup.show(markup.empty("Which questions are asked is decided for each project. Open one first."))
         return
     markup.show(markup.note("These hold for the open project."))
-    questionnaire.packs(workshop.Step(SECTION, project))
+    packs.show(workshop.Step(SECTION, project))

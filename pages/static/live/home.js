@@ -12,6 +12,7 @@ import { coloured, called, initials } from "./people.js"
 import { Popup } from "./popup.js"
 import { read } from "./server.js"
 import { ago, dayWords, today } from "./times.js"
+import { firstSentence } from "./words.js"
 
 const PHONE = matchMedia("(max-width: 640px)")
 const SETTLE_MS = 700, TICK_MS = 30_000
@@ -118,7 +119,7 @@ function Sixteen({ met, of }) {
 const minutesOf = (doc, part, minutes) => `${doc.schema[part].title}, ${minutes} min`
 
 function Todo({ doc, item: [message, isUnknown, part, place, minutes] }) {
-  return html`<li>${icon("ring", "s")}<span>${ours(doc, [part, place], "t", message)}
+  return html`<li>${icon("ring", "s")}<span>${ours(doc, [part, place], "t", firstSentence(message))}
     <span class="meta">${minutesOf(doc, part, minutes)}${isUnknown ? ", not known yet" : ""}</span></span></li>`
 }
 
@@ -171,7 +172,7 @@ function LastChanges({ doc }) {
 // On a phone: docked below whatever is read.
 function Dock({ doc }) {
   const { sign } = doc.derived.value, [label, href, sentence] = next(doc)
-  return html`<div class="dock"><p class="grow"><b>To sign: ${sign.met} of ${sign.of}</b><span class="meta" title=${sentence}>${sign.next.length ? "Next: " : ""}${sentence}</span></p>
+  return html`<div class="dock"><p class="grow"><b>To sign: ${sign.met} of ${sign.of}</b><span class="meta" title=${sentence}>${sign.next.length ? "Next: " : ""}${firstSentence(sentence)}</span></p>
     <a class="btn p" href=${href} onClick=${follow}>${sign.next.length ? "Do it" : label}</a></div>`
 }
 

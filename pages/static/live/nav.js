@@ -93,7 +93,7 @@ export function Tabs({ doc, data }) {
     return there.href
   }
   const link = ([slug, title]) => html`<a key=${slug} href=${to(slug)} aria-current=${slug === at ? "page" : undefined} onClick=${follow}>${title}</a>`
-  return html`<div class="tabrow"><nav class="tabs" aria-label="Parts of this step">${tabs.filter(([slug]) => slug === at || !hidden.includes(slug)).map(link)}</nav>
+  return html`<div class="tabrow ${data.whole ? "whole" : ""}"><nav class="tabs" aria-label="Parts of this step">${tabs.filter(([slug]) => slug === at || !hidden.includes(slug)).map(link)}</nav>
     ${more.length ? html`<${More} key=${at} links=${more.map(link)} at=${more.find(([slug]) => slug === at)?.[1]} />` : null}</div>`
 }
 

@@ -6,13 +6,17 @@ import { standing, words } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { today } from "./times.js"
+import { firstSentence } from "./words.js"
 
 const SHOWN_AT_MOST = 8
 const NOTHING = "Nothing here is needed to sign."
 
-function To({ doc, part, place, children }) {
-  return html`<a href=${placeHref(root, doc, part, place)} onClick=${follow} dir="ltr">${children}</a>`
+function To({ doc, part, place, title, children }) {
+  return html`<a href=${placeHref(root, doc, part, place)} onClick=${follow} dir="ltr" title=${title}>${children}</a>`
 }
+
+// The first sentence in one line; whoever wants to know why finds all of it in the list below, or on Home.
+const Do = ({ message, ...to }) => html`<${To} ...${to} title=${message}>${firstSentence(message)}<//>`
 
 const NotKnown = () => html` <span class="chip open">not known yet</span>`
 
@@ -33,12 +37,12 @@ function Line({ doc, part, open }) {
   const at = (slug) => html`, in <span>${doc.schema[slug].title}</span>`
   if (open.length) {
     const [message, isUnknown, place, slug = part] = open[0]
-    return html`Next: <${To} doc=${doc} part=${slug} place=${place}>${message}<//>${isUnknown ? html`<${NotKnown} />` : null}${slug === part ? null : at(slug)}`
+    return html`Next: <${Do} doc=${doc} part=${slug} place=${place} message=${message} />${isUnknown ? html`<${NotKnown} />` : null}${slug === part ? null : at(slug)}`
   }
   const other = elsewhere(doc, part)
   if (!other) return html`<${Standing} doc=${doc} />`
   const [message, isUnknown, slug, place] = other
-  return html`${NOTHING} Next: <${To} doc=${doc} part=${slug} place=${place}>${message}<//>${isUnknown ? html`<${NotKnown} />` : null}${at(slug)}`
+  return html`${NOTHING} Next: <${Do} doc=${doc} part=${slug} place=${place} message=${message} />${isUnknown ? html`<${NotKnown} />` : null}${at(slug)}`
 }
 
 function Needed({ doc, part, open, left }) {

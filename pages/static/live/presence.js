@@ -26,7 +26,7 @@ function Crumb({ doc, title }) {
 export function Presence({ doc, data }) {
   const self = doc.self.value, others = eachOnce(doc.people.value.filter((p) => !p.name || p.name !== self?.name))
   const people = [...(self ? [self] : []), ...others], more = people.length - SHOWN_AT_MOST
-  return html`<div class="presence"><${Crumb} doc=${doc} title=${data.title} /><${Trouble} doc=${doc} />
+  return html`<div class="presence ${data.whole ? "whole" : ""}"><${Crumb} doc=${doc} title=${data.title} /><${Trouble} doc=${doc} />
     <ul class="people" aria-label="Here now">${people.slice(0, SHOWN_AT_MOST).map((p) => html`<${Avatar} key=${p.tab} person=${p} isSelf=${p === self} />`)}
       ${more > 0 ? html`<li class="av ghost">+${more}</li>` : null}</ul></div>`
 }

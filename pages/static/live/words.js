@@ -153,3 +153,6 @@ function chip(spec, text, typed) {
   const look = (spec.kind === "choice" && LOOKS[typed]) || ""
   return { name: spec.name, look, label: bare ? "" : spec.label, text, hint: spec.label, tells: "" }
 }
+
+// What is to be done, of a message that goes on to explain; titles and lists tell it whole.
+export const firstSentence = (text) => text.split(/(?<=[.!?][”"]?) (?=[\p{Lu}“])/u)[0]
