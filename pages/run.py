@@ -3,8 +3,10 @@
 from pages.parts import editors, live
 from pages.parts.milestones import baselines, checkin, planning, readings
 from pages.parts.rollout import closing
+from pages.parts.value import money, realised
 from scoping.sections.milestones import SECTION
 from scoping.sections.rollout import SECTION as ROLLOUT
+from scoping.sections.value import SECTION as VALUE
 
 with editors.place(SECTION, "run", "Run") as (plan, tab):
     rollout = plan.about(ROLLOUT)
@@ -16,6 +18,9 @@ with editors.place(SECTION, "run", "Run") as (plan, tab):
             live.view("watch", "watch", plan.project.project_id)
             live.follow(rollout, "after", closing.after_launch, closing.PROMISED)
             editors.records(rollout, "readings")
+            value = plan.about(VALUE)
+            live.follow(value, "realised", realised.show, money.READS)
+            editors.records(value, "realised")
         case "closing":
             live.follow(rollout, "closing", closing.closing, closing.PROMISED)
             editors.questions(rollout, "exit")

@@ -1,27 +1,24 @@
-"""Value: a ladder that both sides accept, what it brings and costs, what mistakes cost, and what came of it."""
+"""Value: a ladder that both sides accept, what it brings and costs, and what mistakes cost."""
 
 from pages.parts import editors, live
-from pages.parts.value import errors, ladder, money, realised
+from pages.parts.value import errors, ladder, money
 from scoping.sections.value import SECTION
 
 with editors.step(SECTION) as step:
     match editors.tabs(step):
         case "metrics":
             editors.records(step, "rungs", shape="ladder")
-            live.follow(step, "metrics", ladder.show, realised.READS)
+            live.follow(step, "metrics", ladder.show, money.READS)
             editors.questions(step, "ladder")
         case "money":
-            live.follow(step, "money", money.show, realised.READS)
+            live.follow(step, "money", money.show, money.READS)
             editors.records(step, "benefits")
             editors.records(step, "costs")
             editors.sheet(step, topic="basis", folded="What this rests on")
-            live.follow(step, "basis", money.basis, realised.READS)
+            live.follow(step, "basis", money.basis, money.READS)
             editors.records(step, "rates")
         case "errors":
             live.follow(step, "errors", errors.show, ("value", "milestones"))
             editors.records(step, "stakes")
             editors.records(step, "operating_points")
             editors.questions(step, "mistakes")
-        case "realised":
-            live.follow(step, "realised", realised.show, realised.READS)
-            editors.records(step, "realised")

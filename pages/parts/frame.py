@@ -66,4 +66,4 @@ def address(path: str) -> str:
 def sidebar(project: Opened | None) -> None:
     """Links to everything, with the state of the open project and one's own name: one element, which no edit draws anew."""
     with st.sidebar:
-        live.view("nav", "nav", project.project_id if project else "", me=workshop.me(), pages=[*_OF_ALL, *_OF_ONE])
+        live.view("nav", "nav", project.project_id if project else "", me=workshop.me())

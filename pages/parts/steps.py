@@ -62,7 +62,6 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
             "metrics": Tab("Ladder", ("rungs", "ladder")),
             "money": Tab("Money", ("benefits", "costs", "rates", "basis")),
             "errors": Tab("Cost of mistakes", ("stakes", "operating_points", "mistakes")),
-            "realised": Tab("After launch", ("realised",)),
         },
         "ethics": {
             "result": Tab("Result", ("screening", "handover", "clearance", "legal_path")),
@@ -89,7 +88,7 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
         },
         "run": {
             "now": Tab("Now", ("milestones.checkins",)),
-            "after": Tab("After launch", ("rollout.readings",)),
+            "after": Tab("After launch", ("rollout.readings", "value.realised")),
             "closing": Tab("Closing", ("rollout.exit", "rollout.next_steps")),
             "signed": Tab("Signed dates", ("milestones.moves", "milestones.baselines"), folded=True),
             "load": Tab("People and load", folded=True),
@@ -104,6 +103,11 @@ something of another part, has one without a name."""
 MOVED: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
     {
         ("overview", ""): ("home", ""),
+        ("feasibility", "evidence"): ("feasibility", "verdict"),
+        ("feasibility", "people"): ("feasibility", "measure"),
+        ("feasibility", "history"): ("feasibility", "measure"),
+        ("feasibility", "slices"): ("feasibility", "groups"),
+        ("value", "realised"): ("run", "after"),
         ("milestones", "readings"): ("run", "readings"),
         ("milestones", "checkin"): ("run", "now"),
         ("milestones", "baseline"): ("run", "signed"),
@@ -165,9 +169,20 @@ def moved(at: str, query: str) -> str:
     # A page that stays is moved tab by tab.
     if found is None or (found[0] == at and (at, old) not in MOVED):
         return ""
-    there, tab = found
+    there, tab = _led(at, dict(named)) or found
     kept = [(name, value) for name, value in named if name != TAB_PARAM]
     return _address(there, [*kept[:1], *([(TAB_PARAM, tab)] if tab else []), *kept[1:]])
+
+
+def _led(at: str, named: Mapping[str, str]) -> tuple[str, str] | None:
+    """Page and tab of the record or the field that an old address leads to; None for one that names none, or none that is known."""
+    section = PART_BY_SLUG.get(PROJECT.slug if at == "overview" else at)
+    listed, field = named.get(OPEN_PARAM, "").partition("/")[0], named.get(AT_PARAM, "")
+    if section is None or not (listed or field):
+        return None
+    name = listed or (field if field in section.lists else "")
+    there = where(Place(section.slug, name, "", field))
+    return there if there[1] else None
 
 
 def _address(at: str, named: Iterable[tuple[str, str]]) -> str:

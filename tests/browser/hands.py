@@ -251,7 +251,9 @@ class Person:
         if line.evaluate("line => line.tagName") == "INPUT":
             line.fill(first)
             line.press("Enter")
-            line.locator("xpath=ancestor::section[1]").get_by_role("button", name=first).last.click()
+            row = line.locator("xpath=ancestor::section[1]").get_by_role("button", name=first)
+            # Some pages draw the entries of a list in a way of their own, each with a link.
+            row.or_(self.page.get_by_role("link", name=first, exact=True)).last.click()
         else:
             line.click()
         self.drawer().wait_for()

@@ -64,6 +64,7 @@ def test_labels_become_a_target_and_evidence_in_the_workbook(
     assert (kept.file_name, kept.rows, kept.rows_used) == ("labels.csv", 180, 180)
     assert len(kept.file_hash) == 64
     found = books.part(project, "feasibility").evidence[-1]
+    expect(ana.page.get_by_text("Nothing is measured on data yet.")).to_have_count(0, timeout=MEASURING_MS)
     assert (found.measurement, found.labellers, found.items) == (kept.id, 3, 60)
 
     ana.turn_to("Verdict")

@@ -95,8 +95,8 @@ class Walk:
         self.press("Measure")
         self.wait()
 
-    def press(self, begin: str) -> None:
-        """Press the button whose words begin so."""
+    def press(self, *begin: str) -> None:
+        """Press the button whose words begin so, or so."""
         self._do(next(press for press in presses(self.tab.app) if press.shape == "button" and press.label.startswith(begin)))
 
     def wait(self) -> None:
@@ -188,21 +188,30 @@ def test_everything_on_a_page_of_all_projects_can_be_pressed(tab: Tab, page: str
 
 
 FILES = {
-    ("data_sources", "files"): "city,spend\n" + "".join(f"{('Rome', 'Oslo')[i % 2]},{i}\n" for i in range(40)),
-    ("feasibility", "people"): "case,person,label\n"
-    + "".join(f"{i // 3},{'ABC'[i % 3]},{('yes', 'no')[i % 7 > 3]}\n" for i in range(120)),
-    ("feasibility", "slices"): "city,label,prediction\n"
-    + "".join(f"{('Rome', 'Oslo')[i % 2]},{('yes', 'no')[i % 3 > 1]},{('yes', 'no')[i % 4 > 1]}\n" for i in range(120)),
+    "a source": ("data_sources", "files", "city,spend\n" + "".join(f"{('Rome', 'Oslo')[i % 2]},{i}\n" for i in range(40))),
+    "labels": (
+        "feasibility",
+        "measure",
+        "case,person,label\n" + "".join(f"{i // 3},{'ABC'[i % 3]},{('yes', 'no')[i % 7 > 3]}\n" for i in range(120)),
+    ),
+    "predictions": (
+        "feasibility",
+        "measure",
+        "city,label,prediction\n"
+        + "".join(f"{('Rome', 'Oslo')[i % 2]},{('yes', 'no')[i % 3 > 1]},{('yes', 'no')[i % 4 > 1]}\n" for i in range(120)),
+    ),
 }
 
 
-@pytest.mark.parametrize(("page", "place"), FILES)
-def test_what_was_measured_on_a_page_can_be_kept_there_and_the_page_opens_again(tab: Tab, page: str, place: str) -> None:
+@pytest.mark.parametrize(("page", "place", "content"), FILES.values(), ids=FILES)
+def test_what_was_measured_on_a_page_can_be_kept_there_and_the_page_opens_again(
+    tab: Tab, page: str, place: str, content: str
+) -> None:
     tab.open(tab.store.create(CHARTERS["online_retailer"], "Ana"))
     walk = Walk(tab, page)
     walk.turn_to(place)
-    walk.measure(FILES[page, place])
-    walk.press("Keep as")
+    walk.measure(content)
+    walk.press("Keep as", "Take as")
     walk.press_all()
     kept = tab.store.open(tab.project).charter
     assert [*kept.feasibility.measurements, *kept.data_sources.reports[1:]]

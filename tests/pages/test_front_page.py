@@ -101,5 +101,5 @@ def test_an_answer_without_a_type_is_passed_on() -> None:
 @pytest.mark.parametrize("base", ["", "/scoping"])
 def test_whoever_kept_an_old_address_is_sent_on(base: str) -> None:
     headers, body = ask(HTMLResponse(PAGE), path=f"{base}/overview", query="project=p1&at=sponsor")
-    assert headers["location"] == "home?project=p1&at=sponsor"
+    assert headers["location"] == "home?project=p1&tab=about&at=sponsor"
     assert b"".join(body) == b""

@@ -273,7 +273,7 @@ def programs(step: Step) -> None:
             on_click=workshop.store().tokens.revoke,
             args=(project, token.digest),
         )
-    st.code(_example(step), language="bash", wrap_lines=True)
+    st.code(_example(step), language=None, wrap_lines=True)
     st.caption(
         "“metric_key” is a target's name in the training pipeline; “target” with its metric does too. “when” may be left out for "
         "today. A list of up to 500 readings is taken whole or not at all, and what was sent before is kept once. "

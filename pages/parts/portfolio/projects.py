@@ -53,7 +53,7 @@ def import_dialog() -> None:
         "A charter in JSON",
         type=["json"],
         max_upload_size=LARGEST_MB,
-        help="Download one under Charter, More formats.",
+        help="Download one under Export, Data (JSON).",
     )
     if file is None:
         return

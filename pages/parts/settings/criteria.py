@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pages.parts import frame, markup
+from pages.parts import markup
+from pages.parts.portfolio.look import Look, View
 from scoping.portfolio.ranking import Criterion, Method
 from scoping.portfolio.rubrics import standard_methods
 from scoping.words import number_words
@@ -12,9 +13,9 @@ def show() -> None:
     """Every method with its criteria, each to be unfolded."""
     markup.show(
         markup.note(
-            "Two people who do not talk give the same level by these words. Criteria of your own are added where projects are ranked."
+            "Two people who do not talk give the same level by these words. Criteria of your own are added in Projects, under Compare."
         ),
-        markup.link(frame.kept("compare"), "Rank projects"),
+        markup.link(Look(View.RANKING).href(), "Add a criterion in Compare"),
         *(markup.stack(markup.heading(method.name), *_criteria(method)) for method in standard_methods()),
     )
 

@@ -14,6 +14,8 @@ from scoping.value import charts, costs, money, simulation, story, valuation
 from scoping.value import words as value_words
 from scoping.words import count, short
 
+READS = ("value", "project", "solutions", "data_sources", "milestones")
+"""The parts that what it is worth is worked out from."""
 _EVIDENCE: Mapping[str, tuple[str, markup.Look]] = {
     "measured": ("measured", "yes"),
     "estimate": ("estimate", ""),

@@ -8,9 +8,6 @@ from pages.parts.workshop import Step
 from scoping.value import charts, realised
 from scoping.words import count
 
-READS = ("value", "project", "solutions", "data_sources", "milestones")
-"""The parts that a promise is worked out from."""
-
 
 def show(step: Step) -> None:
     """Promise and reality added up month by month; nothing before the first month is noted."""

@@ -35,7 +35,7 @@ function Step({ doc, slug }) {
     state=${isDone ? "nothing open" : "something needed to sign"}>${about.title}<//>`
 }
 
-function Project({ doc, pages }) {
+function Project({ doc }) {
   const { derived } = doc, here = (part) => doc.people.value.filter((p) => isIn(p, part)), spans = derived.value.health
   const isToCome = !spans?.length || UNSIGNED.includes(standing(spans, today())[1])
   return html`<div class="project"><b dir="auto">${doc.name.value}</b><${Badge} spans=${spans} /></div>
@@ -44,7 +44,7 @@ function Project({ doc, pages }) {
     <nav aria-labelledby="steps">${Object.keys(doc.schema).filter((slug) => slug !== "project").map((slug) => html`<${Step} key=${slug} doc=${doc} slug=${slug} />`)}</nav>
     <p class="sec" id="outcome">Agree and run</p>
     <nav aria-labelledby="outcome"><${Link} page="charter" project=${doc.project} picture="charter">Charter<//>
-      ${pages.includes("run") ? html`<${Link} page="run" project=${doc.project} picture="run" look=${isToCome ? "later" : ""} note=${isToCome ? "after signing" : ""}>Run<//>` : null}</nav>`
+      <${Link} page="run" project=${doc.project} picture="run" look=${isToCome ? "later" : ""} note=${isToCome ? "after signing" : ""}>Run<//></nav>`
 }
 
 // The name that stands beside one's changes, kept for this browser.
@@ -63,7 +63,7 @@ function Name({ doc, data }) {
     <label class="off" for="name">Your name</label>
     <input id="name" value=${typed ?? name} placeholder="Your name" maxlength="80" autocomplete="off" dir="auto" title="Kept for this browser. Every change carries it."
       aria-invalid=${wrong ? "true" : undefined} onInput=${(e) => setTyped(e.target.value)} onBlur=${save} onKeyDown=${(e) => { if (e.key === "Enter" && !e.isComposing) e.target.blur() }} />
-    ${data.pages.includes("settings") ? html`<${Cog} project=${data.project} />` : null}
+    <${Cog} project=${data.project} />
     ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : null}</div>`
 }
 
@@ -78,7 +78,7 @@ export function Nav({ doc, data }) {
   const isOpen = doc && doc.state.value !== "gone" && doc.schema && doc.derived.value
   return html`<div class="nav"><p class="brand"><span class="logo">${icon("brand")}</span>Scoping workbench</p>
     <${Find} doc=${isOpen ? doc : null} /><nav aria-label="All projects"><${Link} page="" project=${data.project} picture="projects">Projects<//></nav>
-    ${isOpen ? html`<${Project} doc=${doc} pages=${data.pages} />` : null}<${Name} doc=${doc} data=${data} /></div>`
+    ${isOpen ? html`<${Project} doc=${doc} />` : null}<${Name} doc=${doc} data=${data} /></div>`
 }
 
 // The tabs of a page; what is seldom looked at waits behind one menu.

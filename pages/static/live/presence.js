@@ -10,7 +10,7 @@ import { refused } from "./kept.js"
 const SHOWN_AT_MOST = 6
 
 function Avatar({ person, isSelf }) {
-  const where = isSelf ? `${person.name || "You"} (you)` : person.name || "Somebody without a name"
+  const where = person.name ? `${person.name}${isSelf ? " (you)" : ""}` : isSelf ? "You" : "Somebody without a name"
   return html`<li class="av ${person.name ? `c${person.colour}` : "ghost"}" title=${where}><span aria-hidden="true">${initials(person.name) || "?"}</span>
     <span class="here" aria-hidden="true"></span><span class="off">${where}</span></li>`
 }

@@ -22,9 +22,10 @@ export function Start({ data, emit }) {
   const [chosen, choose] = useState(null)                                   // the kind, once somebody has chosen one; guessed until then
   const [wish, setWish] = useState(""), [name, setName] = useState(""), [wrong, setWrong] = useState(""), [isBusy, setBusy] = useState(false), box = useRef()
   const guess = useGuess(wish), kind = chosen ?? guess.kind
-  // The dialog takes the focus for itself while it opens.
+  // The dialog takes the focus for itself while it opens; from whoever types already, nobody takes it.
   useEffect(() => {
-    const take = () => box.current?.focus(), timers = [0, 120, 350].map((ms) => setTimeout(take, ms))
+    const isHere = () => box.current.form.contains(box.current.getRootNode().activeElement)
+    const take = () => { if (box.current && !isHere()) box.current.focus() }, timers = [0, 120, 350].map((ms) => setTimeout(take, ms))
     return () => timers.forEach(clearTimeout)
   }, [])
   const start = (e) => {
