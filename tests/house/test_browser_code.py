@@ -42,9 +42,7 @@ def test_a_page_loads_little_before_somebody_opens_a_grid() -> None:
         if name not in loaded:
             loaded.add(name)
             text = (browser.FOLDER / name).read_text("utf-8")
-            left += [
-                str((Path(name).parent / found)) for found in re.findall(r'(?:^import|\bfrom)\s*"([^"]+)"', text, re.MULTILINE)
-            ]
+            left += [str(Path(name).parent / found) for found in re.findall(r'(?:^import|\bfrom)\s*"([^"]+)"', text, re.MULTILINE)]
     assert "vendor/tabulator.js" not in loaded
     assert sum(len(browser.packed(name)) for name in loaded) <= WITHOUT_A_GRID * 1000
 
