@@ -17,5 +17,6 @@ with editors.step(SECTION) as step:
         case "people":
             editors.records(step, "people")
             editors.records(step, "assignments")
+        case "days":
             editors.questions(step, "calendar")
             editors.records(step, "holidays")

@@ -30,8 +30,10 @@ with editors.place(SECTION, "run", "Run") as (plan, tab):
             editors.records(plan, "moves")
         case "load":
             live.follow(plan, "load", planning.people, ("milestones",))
+        case "targets":
+            live.follow(plan, "targets", readings.show, ("milestones", "value"))
         case "readings":
-            live.follow(plan, "readings", readings.show, ("milestones", "value"))
+            live.follow(plan, "readings", readings.ways_in, ("milestones",))
             editors.records(plan, "readings")
         case "programs":
             live.follow(plan, "programs", readings.programs, ("milestones",))

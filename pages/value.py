@@ -16,7 +16,7 @@ with editors.step(SECTION) as step:
             editors.records(step, "costs")
             editors.sheet(step, topic="basis", folded="What this rests on")
             live.follow(step, "basis", money.basis, money.READS)
-            editors.records(step, "rates")
+            live.follow(step, "rates", money.rates, money.READS)
         case "errors":
             live.follow(step, "errors", errors.show, ("value", "milestones"))
             editors.records(step, "stakes")

@@ -80,7 +80,8 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
         "milestones": {
             "plan": Tab("Plan", ("milestones", "", "reference")),
             "targets": Tab("Targets", ("targets",)),
-            "people": Tab("People", ("people", "assignments", "calendar", "holidays")),
+            "people": Tab("People", ("people", "assignments")),
+            "days": Tab("Days off", ("calendar", "holidays")),
         },
         "rollout": {
             "live": Tab("Going live", ("", "ramp")),
@@ -92,6 +93,7 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
             "closing": Tab("Closing", ("rollout.exit", "rollout.next_steps")),
             "signed": Tab("Signed dates", ("milestones.moves", "milestones.baselines"), folded=True),
             "load": Tab("People and load", folded=True),
+            "targets": Tab("All targets", folded=True),
             "readings": Tab("All readings", ("milestones.readings",), folded=True),
             "programs": Tab("Calendars, files, programs", folded=True),
         },

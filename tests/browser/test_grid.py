@@ -186,7 +186,7 @@ def test_typing_in_the_last_row_begins_a_record(ana: Grid, ben: Grid, books: Boo
 
 
 def test_keys_come_in_and_leave(ana: Grid) -> None:
-    switch = ana.page.get_by_role("button", name="Grid", exact=True)
+    switch = ana.page.get_by_role("region", name="Data sources", exact=True).get_by_role("button", name="Grid", exact=True)
     switch.focus()
     ana.press("Tab")
     ana.active(0, "name")
@@ -576,8 +576,8 @@ def test_what_is_pasted_offline_is_saved_when_the_network_is_back(ana: Grid, boo
 def test_a_link_is_pasted_and_chosen_by_its_words(couple: tuple[Person, Person], books: Books, project: str) -> None:
     problems = [Problem(id="p1", statement="Searches fail"), Problem(id="p2", statement="Drivers repeat themselves")]
     books.store.save(project, "problems", [added("problems", problem) for problem in problems], "Cem")
-    couple[0].open("problems", project)
-    goals = Grid(couple[0], "Goals, ranked")
+    couple[0].open("problems", project, "goals")
+    goals = Grid(couple[0], "Goals")
     goals.at(-1, "statement")
     headings = f"{goals.label('statement')}\t{goals.label('problem')}\n"
     goals.paste(f"{headings}Fewer failures\tsearches fail\nFewer repeats\tSomething else\n")

@@ -226,10 +226,11 @@ def test_a_list_says_how_to_begin_and_what_is_open(team: tuple[Person, ...], boo
     expect(rows.row(BREAD).locator(".chip.open").first).to_have_css("border-style", "dashed")
     expect(rows.row(BREAD).locator(".chip.open").first).to_have_css("font-size", "13px")
     drawer = rows.open(BREAD)
-    team[0].answer(WHO, "Shops", drawer.box)
-    expect(rows.row(BREAD).locator(".chip:not(.open)").first).to_have_text("Shops")
-    drawer.box.locator("[data-field=how_many] .dunno").click()
-    expect(rows.row(BREAD).locator(".chip.open", has_text="not known yet")).to_be_visible()
+    drawer.box.locator("[data-field=baseline_value] .dunno").click()
+    team[0].saved(TODAY, drawer.box)
+    expect(rows.row(BREAD).locator(".chip.open", has_text="no number yet")).to_be_visible()
+    team[0].answer(TODAY, "21", drawer.box)
+    expect(rows.row(BREAD).locator(".chip:not(.open)").first).to_have_text("21 now")
 
 
 def test_archived_projects_are_read_only(team: tuple[Person, ...], bakery: str, books: Books) -> None:

@@ -95,15 +95,15 @@ def test_no_page_scrolls_sideways_or_cuts_words(
 
 
 def test_focus_and_place_are_kept_after_a_save(samples: list[str], visitor: Person) -> None:
-    visitor.open("ethics", samples[0])
+    visitor.open("value", samples[0], "metrics")
     place = "control => Math.round(control.getBoundingClientRect().top)"
-    field = visitor.field("Where and by whom")
+    field = visitor.field("How the gain will be shown")
     field.click()
     field.evaluate("control => control.scrollIntoView({block: 'center'})")
     before = field.evaluate(place)
     field.press("End")
     visitor.page.keyboard.type(" And more.")
-    visitor.saved("Where and by whom")
+    visitor.saved("How the gain will be shown")
     visitor.page.wait_for_timeout(1_000)  # the page is drawn again after the news of the save
     visitor.settle()
     expect(field).to_be_focused()
@@ -115,21 +115,21 @@ def test_focus_and_place_are_kept_after_a_save(samples: list[str], visitor: Pers
 @pytest.mark.parametrize("text", ["جستجوی صوتی باید ۹۵٪ درست باشد (نه کمتر)", "חיפוש קולי: 95% הצלחה"], ids=["Persian", "Hebrew"])
 def test_right_to_left_text_is_shown_in_its_direction(text: str, books: Books, visitor: Person) -> None:
     project = books.store.create(scoping_samples.new_charter(text, "", "USD"), "")
-    visitor.open("problems", project)
+    visitor.open("problems", project, "scope")
     visitor.answer("In scope", text)
     visitor.saved("In scope")
     direction = "element => getComputedStyle(element).direction"
     assert visitor.field("In scope").evaluate(direction) == "rtl"
-    assert visitor.field("What would be done differently if we could predict it?").evaluate(direction) == "ltr"
+    assert visitor.field("Out of scope").evaluate(direction) == "ltr"
     visitor.go("charter")
-    paper = visitor.page.locator(".paper").get_by_text(text, exact=True).last
+    paper = visitor.page.locator(".reading").get_by_text(text, exact=True).last
     assert paper.evaluate(direction) == "rtl"
 
 
 STOP = """() => {
     let at = document.activeElement
     while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
-    return [at.closest('.drawer') ? 'drawer' : at.closest('.ahead') ? 'next' : at.closest('.skip') ? 'skip' : at.closest('li.entry') ? 'entry' : '', at.textContent]
+    return [at.closest('.drawer') ? 'drawer' : at.closest('.ahead') ? 'next' : at.matches('[data-testid=stSkipToContent]') ? 'skip' : at.closest('li.entry') ? 'entry' : '', at.textContent]
 }"""
 """What has the focus: where it is, and its words."""
 
@@ -138,8 +138,8 @@ def test_tab_goes_from_the_skip_link_to_what_is_next_to_the_content_to_the_drawe
     visitor.open("problems", samples[0])
     keyboard = visitor.page.keyboard
     keyboard.press("Tab")
-    assert visitor.page.evaluate(STOP) == ["skip", "Skip to the page"]
-    expect(visitor.page.get_by_role("link", name="Skip to the page")).to_be_in_viewport()
+    assert visitor.page.evaluate(STOP) == ["skip", "Skip to main content"]
+    expect(visitor.page.get_by_role("link", name="Skip to main content")).to_be_in_viewport()
     keyboard.press("Enter")
     stops = [visitor.page.evaluate(STOP)[0]]
     while stops[-1] != "entry" and len(stops) < 20:

@@ -37,13 +37,14 @@ def _page(project: str, part: str) -> None:
     from pages.parts.milestones import readings as milestones_readings
     from scoping.sections.milestones import SECTION
 
-    getattr(milestones_readings, part)(workshop.Step(SECTION, workshop.store().open(project)))
+    for name in part.split():
+        getattr(milestones_readings, name)(workshop.Step(SECTION, workshop.store().open(project)))
 
 
 class Page:
     """The page of one person."""
 
-    def __init__(self, plan: Milestones = PLAN, part: str = "show", **parts: Any) -> None:
+    def __init__(self, plan: Milestones = PLAN, part: str = "show ways_in", **parts: Any) -> None:
         charter = Charter().with_part("milestones", plan)
         for name, value in parts.items():
             charter = charter.with_part(name, value)

@@ -139,7 +139,7 @@ def test_the_address_of_a_place_names_page_tab_record_and_question():
     assert steps.href("p1", Place("milestones", "targets", "t1", "target")) == (
         "milestones?project=p1&tab=targets&open=targets/t1&at=target"
     )
-    assert steps.href("p1", Place("milestones", "", "", "work_week")) == "milestones?project=p1&tab=people&at=work_week"
+    assert steps.href("p1", Place("milestones", "", "", "work_week")) == "milestones?project=p1&tab=days&at=work_week"
     assert steps.href("p1", Place("ethics", "concerns")) == "ethics?project=p1&tab=concerns&at=concerns"
     assert steps.href("p1", Place("project", "", "", "sponsor")) == "home?project=p1&tab=about&at=sponsor"
     assert steps.href("p1", Place("rollout")) == "rollout?project=p1"

@@ -66,7 +66,10 @@ def show(step: Step) -> None:
         }
         for a in by_error.ahead(every)
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="not known", alt="What the next periods will bring at this rate")
+    with st.expander("As a table"):
+        st.dataframe(
+            pd.DataFrame(rows), hide_index=True, placeholder="not known", alt="What the next periods will bring at this rate"
+        )
     _keep_button(step, series, told, _speaks(by_error, target))
 
 

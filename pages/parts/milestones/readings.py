@@ -35,22 +35,22 @@ from storage.settings import Settings
 from storage.store import Opened
 
 PROBLEMS_AT_MOST, ROWS_AT_MOST, LINES_AT_MOST = 12, 200, 12
+_NO_TARGET = "There is nothing to read yet: give a milestone a target with a number first."
 _PASTE, _FILE, _MLFLOW = "Paste", "File", "MLflow"
 
 
 def show(step: Step) -> None:
-    """Where every target stands, the course of one, and the ways in for many readings at once."""
+    """Where every target stands, and the course of one."""
     plan = step.charter.milestones
     if not plan.targets:
-        markup.show(markup.lead("There is nothing to read yet: give a milestone a target with a number first."))
+        markup.show(markup.lead(_NO_TARGET))
         return
     found = status.of_plan(plan, times.today())
     goals = _goals(step, found)
     markup.show(
-        markup.stack(_table(found), *([markup.heading("Goals that these targets serve"), markup.lines(goals)] if goals else []))
+        markup.stack(_table(found), *([markup.fold("Goals that these targets serve", markup.lines(goals))] if goals else []))
     )
     _course(step, found)
-    _add(step)
 
 
 def _line(word: str, title: str, rule: str) -> markup.Html:
@@ -109,7 +109,11 @@ def _goals(step: Step, found: Sequence[MilestoneStatus]) -> list[markup.Html]:
 # Readings in
 
 
-def _add(step: Step) -> None:
+def ways_in(step: Step) -> None:
+    """Many readings at once, pasted or from files and programs."""
+    if not step.charter.milestones.targets:
+        markup.show(markup.lead(_NO_TARGET))
+        return
     with folds.fold("Add readings", step.key("add"), icon=":material/add_chart:") as place:
         if place.open:
             _ways(step)

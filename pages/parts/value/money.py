@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pages.parts import charts as parts_charts
-from pages.parts import folds, markup, notices, steps
+from pages.parts import editors, folds, markup, notices, steps
 from pages.parts.markup import Html
 from pages.parts.workshop import Step
 from scoping.blocks import Rows
@@ -50,6 +50,14 @@ def show(step: Step) -> None:
 
 def _delivered(delivery: valuation.Delivery) -> str:
     return short(delivery.milestone, 26) if delivery.due else ""
+
+
+def rates(step: Step) -> None:
+    """Exchange rates, where an amount is in another currency than the project or somebody has noted one."""
+    charter = step.charter
+    rows = (*charter.value.benefits, *charter.value.costs, *charter.data_sources.sources, *charter.milestones.milestones)
+    if charter.value.rates or any(row.currency is not charter.project.currency for row in rows):
+        editors.records(step, "rates")
 
 
 _ELSEWHERE = {valuation.SOURCES: "Data sources", valuation.MILESTONES: "Money of the plan"}

@@ -12,6 +12,14 @@ addEventListener("click", (event) => {
   travel(link.href)
 })
 
+// The first stop of Tab leads past the sidebar: to the line that says what is next, where Streamlit would stop before the page.
+addEventListener("click", (event) => {
+  if (!event.target.closest?.("[data-testid=stSkipToContent]")) return
+  const boxes = [...document.querySelectorAll("[data-testid=stMain] *")]
+  const line = boxes.map((box) => box.shadowRoot?.querySelector(".ahead")).find(Boolean)
+  if (line) Object.assign(line, { tabIndex: -1 }).focus()
+})
+
 // The contents of a charter: a chapter unfolds when somebody goes to it, and the contents mark where one reads.
 addEventListener("click", (event) => {
   const link = event.target.closest?.("a.toc"), place = link && document.getElementById(link.hash.slice(1))

@@ -23,10 +23,10 @@ const NotKnown = () => html` <span class="chip open">not known yet</span>`
 // What is left to say where nothing is missing: the health of the project, and where it is looked at.
 function Standing({ doc }) {
   const day = today(), now = standing(doc.derived.value.health, day), [, word, , , lateSince] = now, said = words(now, day)
-  const charter = Object.assign(new URL("charter", root), { search: `?project=${doc.project}` }).href
-  if (word === "ready") return html`Nothing is missing to sign. Next: <a href=${charter} onClick=${follow}>sign the charter</a>.`
+  const at = (page) => Object.assign(new URL(page, root), { search: `?project=${doc.project}` }).href
+  if (word === "ready") return html`Nothing is missing to sign. Next: <a href=${at("charter")} onClick=${follow}>sign the charter</a>.`
   if (word === "draft") return NOTHING
-  if (lateSince || word === "at_risk") return html`${said}. Next: <${To} doc=${doc} part="milestones" place="readings..">see why<//>.`
+  if (lateSince || word === "at_risk") return html`${said}. Next: <a href=${at("run")} onClick=${follow}>see why</a>.`
   return html`${said}. ${NOTHING}`
 }
 
