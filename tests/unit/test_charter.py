@@ -49,7 +49,7 @@ def test_findings_stand_in_the_order_of_the_parts():
     order = [p.slug for p in PARTS]
     places = [order.index(f.part) for f in state.findings]
     assert places == sorted(places)
-    assert [*state.of("ethics")] == [f for f in state.findings if f.part == "ethics"] != []
+    assert [*state.of("value")] == [f for f in state.findings if f.part == "value"] != []
 
 
 def test_a_project_without_a_name_is_called_untitled():
