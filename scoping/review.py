@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import groupby
 
-from scoping.charter import PART_BY_SLUG, PARTS, Charter, about_rejected
+from scoping.charter import PARTS, Charter, about_rejected
 from scoping.errors import PackError
 from scoping.ethics import consequences, settling
 from scoping.ethics.bank import Counts
@@ -17,9 +17,8 @@ from scoping.ethics.state import EthicsKind, state
 from scoping.feasibility.doubts import above_people
 from scoping.findings import Finding, advice
 from scoping.judged import Judged
-from scoping.section import Record, Section, given
+from scoping.section import Record, Section
 from scoping.sections.data_sources import DataSources
-from scoping.sections.ethics import SECTION as ETHICS
 from scoping.sections.ethics import Ethics, ItemAnswer, no_reason
 from scoping.sections.feasibility import Check, Feasibility
 from scoping.sections.milestones import Family, Milestones, Target
@@ -47,7 +46,7 @@ def _business_targets_stand_on_the_ladder(value: Value, milestones: Milestones) 
     return [
         advice(
             "milestones.off_ladder",
-            f"The business target “{short(t.title, 60)}” is no step of the metric ladder that both sides agreed on.",
+            f"The business target “{short(t.title, 60)}” is no step of the ladder that both sides agreed on.",
             t.id,
         )
         for t in milestones.targets
@@ -175,7 +174,9 @@ def _groups_are_served_by_a_target(ethics: Ethics, milestones: Milestones) -> li
     targets = {t.id for t in milestones.targets}
     return [
         advice(
-            "ethics.group_unproved", f"No milestone proves that “{short(g.title, 60)}” is served. Make a slice target of it.", g.id
+            "ethics.group_unproved",
+            f"No milestone proves that “{short(g.title, 60)}” is served. Set a target for that group.",
+            g.id,
         )
         for g in ethics.groups
         if g.gap is not None and g.target not in targets
@@ -206,13 +207,11 @@ class Overview:
     Attributes:
         findings: advice about all parts and by the rules between them, in the order of the parts.
         conditions: the sixteen, with what is missing of each.
-        answered: how many answers each part has, in words, by slug.
         judged: what it was made of, for the charter after the next change.
     """
 
     findings: tuple[Finding, ...]
     conditions: tuple[Condition, ...]
-    answered: Mapping[str, str]
     judged: Judged = field(repr=False, compare=False)
 
     @property
@@ -238,10 +237,6 @@ class Overview:
     def missing_words(self) -> tuple[str, ...]:
         """What is missing, a sentence each."""
         return tuple(finding.message for finding in self.missing)
-
-    def conditions_of(self, slug: str) -> tuple[Condition, ...]:
-        """The conditions that belong to a step."""
-        return tuple(c for c in self.conditions if c.part == slug)
 
     def is_done(self, slug: str) -> bool:
         """Whether nothing of a step is missing to sign."""
@@ -276,18 +271,6 @@ def _broken_links(section: Section, charter: Charter) -> Iterator[Finding]:
 
 def _linked(answer: str | tuple[str, ...]) -> set[str]:
     return set(answer) if isinstance(answer, tuple) else {answer} - {""}
-
-
-def answered_words(charter: Charter, slug: str) -> str:
-    """The answers of a part in words: "14 answered, 2 not known yet". They have no end, for each entry asks new questions.
-
-    Of ethics the questions of its packs are counted instead, by the one count of them that page and files show.
-    """
-    if slug == ETHICS.slug:
-        judged = consequences.of(charter.ethics)
-        return f"In depth: {judged.depth_words.lower()}" if judged.is_called_for else consequences.risk_words(judged)
-    told = given(PART_BY_SLUG[slug], charter.part(slug))
-    return f"{told.answered} answered" + (f", {told.unknown} not known yet" if told.unknown else "")
 
 
 @dataclass(frozen=True)
@@ -349,5 +332,4 @@ def overview(charter: Charter, before: Overview | None = None) -> Overview:
     asked = {(f.code, f.record) for c in to_sign for f in c.missing}
     order = {part.slug: i for i, part in enumerate(PARTS)}
     left = [f for f in told if (f.code, f.record) not in asked and f.record not in rejected]
-    answered = {p.slug: judged.once(p.slug, (p.slug,), partial(answered_words, slug=p.slug)) for p in PARTS}
-    return Overview(tuple(sorted(left, key=lambda f: order[f.part])), to_sign, answered, judged)
+    return Overview(tuple(sorted(left, key=lambda f: order[f.part])), to_sign, judged)

@@ -118,7 +118,7 @@ def ask(  # noqa: PLR0913  every one is named where it is given
         unit: shown behind the value ("days", "%").
         example: shown while the answer is blank.
         refers_to: "part.list" whose records may be chosen; the field then holds their ids.
-        assumed: the default is a mere convenience (a currency), so it counts neither as an answer nor as a question.
+        assumed: the default is a mere convenience (a currency) and no answer.
         topic: names the place on the page where it is asked; "" for the questions that stand first.
         machine: written by the workbench in a form of its own (JSON); no form, table or document shows it as it stands.
     """
@@ -426,20 +426,3 @@ class SectionOf(Generic[Part_co]):
 
 Section = SectionOf[Fields]
 """Any part of a charter."""
-
-
-@dataclass(frozen=True)
-class Given:
-    """How many questions are answered, and how many known to be unknown. There is no end: each entry asks new ones."""
-
-    answered: int
-    unknown: int
-
-
-def given(section: Section, value: Fields) -> Given:
-    """Count the answers to the core questions of a part: its own, and those of every record."""
-    answers = [value.answer(s.name) for s in section.questions if s.core and not s.assumed]
-    for name, spec in section.lists.items():
-        core = [s.name for s in spec.questions if s.core and not s.assumed]
-        answers += [row.answer(n) for row in getattr(value, name) for n in core]
-    return Given(answers.count(Answer.ANSWERED), answers.count(Answer.UNKNOWN))

@@ -266,10 +266,6 @@ class CharterStore:
         """The newest revision number of each project that exists."""
         return self._transact.read(lambda connection: history.heads(connection, projects))
 
-    def changed_parts(self, project: str, after: int) -> set[str]:
-        """The parts that were saved since a revision."""
-        return self._transact.read(lambda connection: history.changed_parts(connection, project, after))
-
     # Writing
 
     def create(self, charter: Charter, by: str, note: str = "") -> str:

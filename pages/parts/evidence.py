@@ -176,9 +176,9 @@ def _keep(project: str, section: Section, measured: dict[str, Any], evidence: Ma
         edits.append(added("evidence", editing.new_record(FEASIBILITY, "evidence", workshop.new_id(), "", **told)))
     with notices.refusals():
         workshop.save(project, section.slug, edits, "Measured")
-        told = "Kept as a report." if evidence is None else "Taken as evidence: it stands in the verdict now."
+        done = "Kept as a report." if evidence is None else "Taken as evidence: it stands in the verdict now."
         # In passing: what is kept wakes the page, which is drawn anew.
-        st.toast(told, icon=":material/check_circle:")
+        st.toast(done, icon=":material/check_circle:")
 
 
 def listed(step: Step) -> None:

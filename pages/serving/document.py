@@ -216,10 +216,8 @@ def _derived_part(section: Section, opened: Opened, places: Places) -> dict[str,
     first = list(needed.values())[:FINDINGS_AT_MOST]
     return {
         "done": overview.is_done(slug),
-        "answered": overview.answered[slug],
         # Of what another part lacks for a condition of this one, the part is told too.
         "open": [[f.message, f.is_unknown, place(f), *([f.part] if f.part != slug else [])] for f in first],
-        "met": [c.sentence for c in overview.conditions_of(slug) if c.is_met],
         "advice": [[f.message, place(f)] for f in advice[:FINDINGS_AT_MOST]],
         "left": [len(needed) - len(first), max(0, len(advice) - FINDINGS_AT_MOST)],
         # Tabs that nothing calls for yet.

@@ -19,13 +19,15 @@ from scoping import answers, editing
 from scoping.charter import PART_BY_SLUG
 from scoping.errors import AnswerError
 from scoping.merge import added
+from scoping.milestones.plan import plan
 from scoping.milestones.possible import AHEAD, ImpossibleReadingError, begin_of, day, doubtful, refuse_impossible
+from scoping.milestones.reference_class import PAST, kept
+from scoping.milestones.run import Course, course
 from scoping.rollout.monitors import of_monitors
 from scoping.section import SHORT, question
 from scoping.sections.milestones import Milestones, Reading, Target
 
 if TYPE_CHECKING:
-    from scoping.milestones.run import Course
     from storage.store import CharterStore, Opened
 
 
@@ -37,10 +39,6 @@ async def run(request: Request) -> Response:
 
 
 def _told(project: str, asked: str) -> bytes:
-    from scoping.milestones.plan import plan
-    from scoping.milestones.reference_class import PAST, kept
-    from scoping.milestones.run import course
-
     store = handling.store()
     opened, today = store.open(project), _day_of(asked)
     past = kept(store.portfolio.setting(PAST))

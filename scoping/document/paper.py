@@ -117,13 +117,13 @@ def _on_one_page(r: Reader, overview: Overview) -> list[Block]:
 
 
 _CHAPTERS: tuple[tuple[str, str, str, Callable[[Reader], list[Block]]], ...] = (
-    ("Problem", "Problem and baseline", "problems", problem),
+    ("Problem", "The problem, and how it is today", "problems", problem),
     ("Problem", "Goals, ranked", "problems", goals),
     ("Problem", "Decisions and actions", "problems", decisions),
     ("Idea", "Solution", "solutions", solution),
     ("Idea", "Scope", "problems", scope),
     ("Can it work?", "Feasibility", "feasibility", feasibility),
-    ("Worth it?", "Metric ladder", "value", metric_ladder),
+    ("Worth it?", "Ladder", "value", metric_ladder),
     ("Worth it?", "What it is worth", "value", worth),
     ("Worth it?", "What being wrong costs", "value", errors),
     ("Worth it?", "Budget", "value", budget),

@@ -45,7 +45,7 @@ def metric_ladder(r: Reader) -> list[Block]:
         *r.entries(
             "value",
             "rungs",
-            ("Metric ladder", ("order", "metric", "level", "current", "target", "technical", "business")),
+            ("Ladder", ("order", "metric", "level", "current", "target", "technical", "business")),
             ("How one step moves the next", ("metric", "below", link, "shape", "evidence", "source")),
             (
                 "Who looked at it, and with which reservations",
@@ -149,7 +149,7 @@ def errors(r: Reader) -> list[Block]:
         *rows_of("When a decision pays", value_words.decisions(part)),
         *rows_of("What each setting is worth", value_words.points(part)),
         *rows_of("What errors of a number cost", value_words.numbers(part)),
-        Paragraph("These figures stand beside the net present value and are not part of it."),
+        Paragraph("These figures stand beside that worth and are not part of it."),
         *r.entries(
             "value",
             "operating_points",
@@ -180,10 +180,10 @@ def _link(r: Reader, rung: Rung) -> str:
 
 _COUNTED = {
     None: "It is not said which of them overlap, so only the costs under Value are counted there, and nothing is added up here.",
-    LinkedCosts.NONE: "The net present value counts the costs under Value. The others show the same money from other steps and are not added.",
-    LinkedCosts.DATA: "The net present value counts the costs under Value and the data sources. Milestones show the same money again.",
-    LinkedCosts.MILESTONES: "The net present value counts the costs under Value and the milestones. Data sources show part of the same money again.",
-    LinkedCosts.BOTH: "The net present value counts all three; they do not overlap.",
+    LinkedCosts.NONE: "The worth counts the costs under Value. The others show the same money from other steps and are not added.",
+    LinkedCosts.DATA: "The worth counts the costs under Value and the data sources. Milestones show the same money again.",
+    LinkedCosts.MILESTONES: "The worth counts the costs under Value and the milestones. Data sources show part of the same money again.",
+    LinkedCosts.BOTH: "The worth counts all three; they do not overlap.",
 }
 
 

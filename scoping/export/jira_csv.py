@@ -101,8 +101,8 @@ def _goal(target: Target) -> str:
 def _how(target: Target) -> str:
     answers = (
         ("Kind", target.family.label if target.family else ""),
-        ("Only for the slice", target.slice),
+        ("Only for the group", target.slice),
         ("How it is measured", target.measured_how),
-        ("Baseline", "" if target.baseline is None else status.amount(target, target.baseline)),
+        ("Today", "" if target.baseline is None else status.amount(target, target.baseline)),
     )
     return "\n".join(f"{label}: {answer}" for label, answer in answers if answer)

@@ -133,5 +133,5 @@ def _arrives(line: Trend, target: float) -> str:
             return f"The target {what} is not reached within {HORIZON_YEARS} years at this rate."
     early = "from the next reading on" if seen.earliest == line.end else f"from {seen.earliest:%b %Y}" if seen.earliest else ""
     late = f"to {seen.latest:%b %Y}" if seen.latest else "with an open end"
-    reached = f"If that goes on, the target {what} is reached around {seen.when:%b %Y} (80 % interval: {early} {late})."
+    reached = f"If that goes on, the target {what} is reached around {seen.when:%b %Y} (in 8 of 10 cases {early} {late})."
     return f"{reached} That is further ahead than twice the time observed, so do not rely on it." if seen.is_far else reached

@@ -86,7 +86,7 @@ def says_nothing(row: Evidence) -> str:
         for name, there in (
             ("a finding or a value", row.finding.strip() or row.value is not None),
             ("how strong it is", row.grade),
-            ("in which direction it speaks", row.speaks),
+            ("a side, for the idea or against it", row.speaks),
         )
         if not there
     ]

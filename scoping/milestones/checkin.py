@@ -43,11 +43,6 @@ class Look:
         return tuple(r for r in self.rows if not r.reached and r.drift and (r.drift.days or r.drift.moved))
 
     @property
-    def troubled(self) -> tuple[MilestoneStatus, ...]:
-        """Milestones that are late or at risk."""
-        return tuple(s for s in self.statuses if s.state in (State.LATE, State.AT_RISK))
-
-    @property
     def next(self) -> MilestoneStatus | None:
         """The milestone that is due next and not done."""
         still = [s for s in self.statuses if s.state not in SETTLED and s.milestone.due and s.milestone.due >= self.today]

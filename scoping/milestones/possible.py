@@ -45,7 +45,7 @@ def refuse_impossible(target: Target, value: float | None, when: date | None, to
     if begin and when < begin <= today:
         raise ImpossibleReadingError(
             f"{what}: {day(when)} is before the project begins on {day(begin)}.",
-            "Note an older value as the target's baseline, or correct the start of the first milestone.",
+            "Note an older value as the target's number for today, or correct the start of the first milestone.",
         )
     _check_scale(target, value, what)
 

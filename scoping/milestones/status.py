@@ -254,15 +254,18 @@ def _by_pace(target: Target, milestone: Milestone | None, series: Sequence[Readi
     if meets(target, target.baseline):
         return (
             State.AT_RISK,
-            f"The baseline met {goal(target)} already; the latest reading, {amount(target, last.value)}, does not.",
+            f"It met {goal(target)} at the start already; the latest reading, {amount(target, last.value)}, does not.",
         )
     way = _way(target, milestone, series)
     if way is None or way[1] is None or last.when is None or way[1] >= due:
-        return State.UNKNOWN, "One reading and no baseline with a start is too little to tell. Report again, or note the baseline."
+        return (
+            State.UNKNOWN,
+            "One reading and no number for today with a start is too little to tell. Report again, or note how it is today.",
+        )
     covered, begun = way[0], way[1]
     gone = (last.when - begun).days / (due - begun).days
     state = State.ON_TRACK if covered >= gone and covered > 0 else State.AT_RISK
-    past = "Behind the baseline" if covered < 0 else f"{percent(covered)} of the way"
+    past = "Worse than at the start" if covered < 0 else f"{percent(covered)} of the way"
     return state, f"{past} with {percent(max(0.0, gone))} of the time gone ({day(last.when)})."
 
 

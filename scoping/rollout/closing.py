@@ -73,7 +73,7 @@ def unasked(ethics: Ethics) -> str:
     if not left:
         return ""
     few = f"“{short(left[0].words, 60)}”" + (f" and {len(left) - 1} more" if len(left) > 1 else "")
-    return f"Promised under Ethics and not asked again at launch: {few}. Answer it there, under Obligations."
+    return f"Promised under Ethics and not asked again at launch: {few}. Answer it there, under Promises."
 
 
 def asked_again(ethics: Ethics) -> tuple[Concern, ...]:

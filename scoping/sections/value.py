@@ -231,7 +231,7 @@ class Value(Fields):
         topic="basis",
     )
     rungs: tuple[Rung, ...] = records(
-        "Metric ladder",
+        "Ladder",
         "step",
         "Start with the metric the engineers train, end with what the business earns, and put steps between.",
     )

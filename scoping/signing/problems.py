@@ -55,7 +55,7 @@ def goals_have_numbers(charter: Charter) -> Missing:
             message = f"Say which problem the goal {named(goal)} answers: its number of today is the one that should move."
             yield lack("problems.goal_problem", message, goal, "problem")
         elif not says(problem, "baseline_value"):
-            message = f"{named(problem)} has no baseline number. Without it nobody can tell later whether it got better."
+            message = f"{named(problem)} has no number for today. Without it nobody can tell later whether it got better."
             yield lack("problems.baseline", message, problem, "baseline_value")
         if not says(goal, "wanted"):
             yield lack("problems.wanted", f"Say which number is wanted for the goal {named(goal)}.", goal, "wanted")

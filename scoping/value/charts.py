@@ -144,11 +144,11 @@ def outcomes(simulation: Simulation, currency: str, theme: Palette, rough: bool 
             "to": b.end,
             "share": b.share,
             "is_loss": b.end <= 0,
-            "told": f"{span(b.start, b.end, currency, rough=rough)}: {percent(b.share, 1)} of the draws",
+            "told": f"{span(b.start, b.end, currency, rough=rough)}: {percent(b.share, 1)} of the cases",
         }
         for b in bins
     ]
-    looks = draw.axis(theme, title=f"Net present value in {currency}", format="~s", tickCount=6, grid=False)
+    looks = draw.axis(theme, title=f"Worth in {currency}", format="~s", tickCount=6, grid=False)
     scale = _span_scale([v for b in bins for v in (b.start, b.end)])
     x = alt.X(field="from", type="quantitative", axis=looks, scale=scale, bin="binned")
     y = alt.Y(field="share", type="quantitative", axis=None, scale=_span_scale([0, *(b.share for b in bins)]))
@@ -170,7 +170,7 @@ def outcomes(simulation: Simulation, currency: str, theme: Palette, rough: bool 
     )
     return Picture(
         draw.layers([bars, rule], height=190),
-        f"Outcomes of {simulation.n:,} draws: one in ten below {amount(seen.p10, currency, rough=rough)}, half below "
+        f"Outcomes of {simulation.n:,} cases: one in ten below {amount(seen.p10, currency, rough=rough)}, half below "
         f"{amount(seen.p50, currency, rough=rough)}, one in ten above {amount(seen.p90, currency, rough=rough)}; "
         f"the chance of a loss is {chance(simulation.loss)}.",
         "Dashed lines: the values below which 10, 50 and 90 of 100 outcomes lie. Losses are orange.",

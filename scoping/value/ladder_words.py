@@ -35,7 +35,7 @@ def implied(rungs: ladder.Ladder, start: ladder.Rung) -> Rows:
                     implied_rung.problem or ("More than this step gives" if implied_rung.asks_more else ""),
                 )
             )
-    headers = ("Metric", "Now", "Implied, most likely", "80 % interval", "Its target", "Chance to reach it", "Remark")
+    headers = ("Metric", "Now", "Implied, most likely", "In 8 of 10 cases", "Its target", "Chance to reach it", "Remark")
     return Rows(headers, tuple(cells))
 
 

@@ -78,11 +78,7 @@ def headline(worth: Valuation) -> str:
     if is_rough(plan):
         return f"{interval(seen.npv, code, rough=True)} over {years(plan)} ({GUESSES}); {loss}"
     likely = iso.about(money.likely(plan).npv, code)
-    return f"{likely} over {years(plan)} at likely values; with a chance of 80 % between {_both(seen.npv, code)}; {loss}"
-
-
-def _both(seen: Spread, currency: str) -> str:
-    return f"{iso.about(seen.p10, currency)} and {iso.about(seen.p90, currency)}"
+    return f"{likely} over {years(plan)} at likely values; in 8 of 10 cases {span(seen.npv.p10, seen.npv.p90, code)}; {loss}"
 
 
 def chance_of_loss(npv: Spread, loss: float) -> str:
@@ -111,15 +107,15 @@ def result(worth: Valuation) -> Iterator[tuple[str, str]]:
     plan, code = worth.of_chosen, worth.currency
     case, seen = money.likely(plan), valuation.simulated(plan)
     if is_rough(plan):
-        yield "Net present value", f"{interval(seen.npv, code, rough=True)}; {GUESSES}"
+        yield f"Worth over {years(plan)}", f"{interval(seen.npv, code, rough=True)}; {GUESSES}"
     else:
-        yield "Net present value at likely values", iso.about(case.npv, code)
-        half = f"half of the draws above {iso.about(seen.npv.p50, code)}"
-        yield "80 % interval of the net present value", f"{span(seen.npv.p10, seen.npv.p90, code)}; {half}"
+        yield f"Worth over {years(plan)}, at likely values", iso.about(case.npv, code)
+        half = f"half of the cases above {iso.about(seen.npv.p50, code)}"
+        yield "In 8 of 10 cases", f"{span(seen.npv.p10, seen.npv.p90, code)}; {half}"
     yield "Chance of a loss", chance_of_loss(seen.npv, seen.loss)
     yield "Money is back after", payback(case, seen, plan)
     yield "Benefits over costs", benefits_over_costs(case)
-    yield "Internal rate of return", rate_of_return(case)
+    yield "Return a year", rate_of_return(case)
     if case.guesses is not None:
         yield "Resting on guesses", f"{part(case.guesses)} of the value"
 
@@ -158,7 +154,7 @@ def payback(case: money.LikelyCase, seen: simulation.Simulation, plan: money.Pro
     likely = f"not within {years(plan)}" if case.payback_months is None else _months(case.payback_months)
     parts = [f"{likely}, at likely values"]
     if seen.payback.p10 is not None and seen.payback.p90 is not None and seen.payback.p10 != seen.payback.p90:
-        parts.append(f"80 % interval {seen.payback.p10:.0f} to {_months(seen.payback.p90)}")
+        parts.append(f"in 8 of 10 cases {seen.payback.p10:.0f} to {_months(seen.payback.p90)}")
     if seen.payback.never:
         parts.append(f"with a chance of {chance(seen.payback.never)} not within {years(plan)}")
     return "; ".join(parts)
@@ -268,7 +264,7 @@ def basis(worth: Valuation) -> str:
     rate = f"discounted at {percent(plan.yearly_discount_rate, 4)} a year" if plan.yearly_discount_rate else "not discounted"
     words = (
         f"Worked out over {years(plan)} from the ranges below, {rate}, in {worth.currency}; {seen.n:,} draws with seed {seen.seed}. "
-        "A chance of 80 % lies between the ends of an interval, 10 % on either side."
+        "In 8 of 10 cases the truth lies within a range, in 1 of 10 on either side of it."
     )
     if start := begins(worth):
         words += f" {start}"
@@ -297,7 +293,7 @@ def alternatives(worth: Valuation) -> Rows:
                 chance(o.best),
             )
         )
-    headers = ("Idea", "At likely values", "Expected", "80 % interval", "Chance of a loss", "Chance to be best")
+    headers = ("Idea", "At likely values", "Expected", "In 8 of 10 cases", "Chance of a loss", "Chance to be best")
     return Rows(headers, tuple(cells))
 
 
@@ -320,9 +316,7 @@ def movers(worth: Valuation) -> Rows:
         )
         for s in swings
     )
-    return Rows(
-        ("What", "80 % of its range", "Moves the net present value from … to", "Alone decides between gain and loss"), cells
-    )
+    return Rows(("What", "In 8 of 10 cases", "Moves the worth from … to", "Alone decides between gain and loss"), cells)
 
 
 def _input(name: str, title: str) -> str:

@@ -70,8 +70,8 @@ def test_an_unknown_a_refused_and_a_contested_answer(
     person.saved("Who may roll back")
     person.show_more()
     with person.complaints_expected():
-        person.answer("Share of traffic at the start", "all of it")
-        expect(person.question("Share of traffic at the start")).to_contain_text("is not a number")
+        person.answer("Share of users at the start", "all of it")
+        expect(person.question("Share of users at the start")).to_contain_text("is not a number")
     with person.offline():
         person.answer("Expected load", "80 a second")
         expect(person.question("Expected load")).to_contain_text("kept on this device")

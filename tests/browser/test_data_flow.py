@@ -45,6 +45,7 @@ def test_steps_are_drawn_by_what_they_read_and_a_loose_one_is_told(shared_server
     drawer = ana.page.get_by_role("dialog")
     drawer.locator("summary").first.click()
     drawer.get_by_label("Join by shop and day", exact=True).check()
+    ana.close_drawer()  # beside it there is no room for the picture
     expect(picture.locator(".edges path")).to_have_count(4)
     other = ben.page.get_by_role("region", name="From source to training set")
     expect(other.locator(".edges path")).to_have_count(4, timeout=3_000)

@@ -214,6 +214,15 @@ def test_an_old_address_leads_to_its_new_place(books: Books, visitor: Person) ->
     expect(visitor.page).to_have_url(re.compile(f"/home.project={project}"))
 
 
+def test_an_old_address_of_a_list_leads_to_its_heading_on_another_page(books: Books, visitor: Person) -> None:
+    project = books.store.create(samples.samples()[0].charter, "Ana")
+    visitor.page.goto(f"{visitor.url}/value?project={project}&tab=realised&at=realised")
+    visitor.settle()
+    heading = visitor.page.get_by_role("heading", name="Realised value")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+
+
 def test_links_of_the_sidebar_are_real_links(books: Books, visitor: Person) -> None:
     project = books.store.create(renamed(Charter(), "Churn"), "Ana")
     visitor.open("problems", project)

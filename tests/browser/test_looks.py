@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from scoping import samples as scoping_samples
+from scoping.merge import added
+from scoping.sections.problems import Problem
 from tests.browser.conftest import SHOTS
 from tests.browser.hands import PAGES, Books, Person
 from tests.server import ROOT, Server
@@ -115,6 +117,7 @@ def test_focus_and_place_are_kept_after_a_save(samples: list[str], visitor: Pers
 @pytest.mark.parametrize("text", ["جستجوی صوتی باید ۹۵٪ درست باشد (نه کمتر)", "חיפוש קולי: 95% הצלחה"], ids=["Persian", "Hebrew"])
 def test_right_to_left_text_is_shown_in_its_direction(text: str, books: Books, visitor: Person) -> None:
     project = books.store.create(scoping_samples.new_charter(text, "", "USD"), "")
+    books.store.save(project, "problems", [added("problems", Problem(id="p1", statement=text))], "")
     visitor.open("problems", project, "scope")
     visitor.answer("In scope", text)
     visitor.saved("In scope")

@@ -165,7 +165,7 @@ def feasibility(ana: Person) -> None:
 
 
 def value(ana: Person) -> None:
-    ladder = Table(ana, "Metric ladder")
+    ladder = Table(ana, "Ladder")
     ladder.go(0)
     ladder.paste_rows(
         ("Word accuracy", "The model does", "1", "%", "89", "93", "Can live with it", "Can live with it"),

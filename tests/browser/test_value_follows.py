@@ -60,13 +60,13 @@ def test_every_figure_follows_a_changed_range(shared_server, books, people):
 def test_the_story_of_the_sample_is_told_on_every_tab(shared_server, books, people, look):
     person = people(shared_server.url, **look)
     project = books.store.create(SAMPLES[0].charter, "Ana")
-    person.open("value", project)
-    for tab, words in (
-        ("Money", "Chance to lose money"),
-        ("Cost of mistakes", "What being right or wrong is worth"),
-        ("After launch", "Realised value"),
-        ("Ladder", "What the targets ask of each other"),
+    for page, tab, words in (
+        ("value", "Money", "Chance to lose money"),
+        ("value", "Cost of mistakes", "What being right or wrong is worth"),
+        ("value", "Ladder", "What the targets ask of each other"),
+        ("run", "After launch", "Realised value"),
     ):
+        person.open(page, project)
         person.turn_to(tab)
         expect(person.page.get_by_text(words).first).to_be_visible()
         assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -34,7 +34,7 @@ class Page(HTMLParser):
 
 
 def signed_off(charter):
-    return document(charter, Overview((), (), {}, Judged(charter, {})), revision=3, saved_at=AT)
+    return document(charter, Overview((), (), Judged(charter, {})), revision=3, saved_at=AT)
 
 
 def test_the_page_loads_nothing_and_runs_nothing():

@@ -210,7 +210,7 @@ def _blocks(book: Any) -> dict[Any, list[Any]]:
     """What stands in the rows above the tables of the sheet, by the words in its second column."""
     found: dict[Any, list[Any]] = {}
     for row in book["Value"].iter_rows(min_col=2, values_only=True):
-        if row[0] == "Metric ladder":
+        if row[0] == "Ladder":
             return found
         if row[0] is not None:
             found[row[0]] = [value for value in row[1:] if value is not None]
@@ -220,7 +220,7 @@ def _blocks(book: Any) -> dict[Any, list[Any]]:
 @pytest.mark.parametrize("charter", CHARTERS.values(), ids=list(CHARTERS))
 def test_the_likely_case_is_that_of_the_page(charter: Any) -> None:
     case, found = money.likely(valuation(charter).of_chosen), _found(charter)
-    assert found["Net present value"][0] == pytest.approx(case.npv)
+    assert found["Worth after all costs"][0] == pytest.approx(case.npv)
     assert found["Benefits"][0] == pytest.approx(case.benefits)
     assert found["Costs"][0] == pytest.approx(case.costs)
     assert found["Benefits over costs"][0] == ("no costs" if case.roi is None else pytest.approx(1 + case.roi))
@@ -233,7 +233,7 @@ def test_the_likely_case_is_that_of_the_page(charter: Any) -> None:
 
 def test_a_rate_of_return_is_shown_only_where_there_is_one() -> None:
     def shown(charter: Any) -> Any:
-        return _found(charter)["Internal rate of return a year"][0]
+        return _found(charter)["Return a year"][0]
 
     irr = money.likely(valuation(CHARTERS["slow"]).of_chosen).irr
     assert shown(CHARTERS["slow"]) == pytest.approx(irr, abs=1e-6)
@@ -244,7 +244,7 @@ def test_a_rate_of_return_is_shown_only_where_there_is_one() -> None:
 
 def test_a_rate_of_return_above_a_hundred_per_cent_is_no_figure() -> None:
     assert money.likely(valuation(CHARTERS["back"]).of_chosen).irr > 1
-    assert _found(CHARTERS["back"])["Internal rate of return a year"][0] == FAR_ABOVE
+    assert _found(CHARTERS["back"])["Return a year"][0] == FAR_ABOVE
 
 
 @pytest.mark.parametrize("name", ["launched", "no launch", "own start"])
@@ -269,7 +269,7 @@ def test_the_kinds_of_cost_add_up_to_all_costs(charter: Any) -> None:
 def test_a_result_that_rests_on_guesses_is_rounded_on_the_first_page() -> None:
     def tile(charter: Any) -> tuple[Any, str, float]:
         sheet = opened(exported(charter), results=True)["Summary"]
-        at = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Net present value")
+        at = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Worth after all costs")
         figure, note = (sheet.cell(at.row + below, at.column) for below in (1, 2))
         return figure.value, note.value, figure.font.size
 
@@ -292,15 +292,15 @@ def test_every_table_of_a_result_that_rests_on_guesses_says_so() -> None:
     assert len(said(CHARTERS["launched"])) == 3
     assert said(VOICE) == []
     seen, found = simulated(valuation(CHARTERS["launched"]).of_chosen), _found(CHARTERS["launched"])
-    low = found["80 % interval, lower end"][0]
+    low = found["8 of 10 cases, lower end"][0]
     assert low == float(f"{seen.npv.p10:.2g}") != pytest.approx(seen.npv.p10)
 
 
 def test_the_interval_stands_as_values_with_draws_seed_and_day() -> None:
     seen, book = simulated(valuation(VOICE).of_chosen), opened(exported(VOICE))
     found = _blocks(book)
-    assert found["80 % interval, lower end"][0] == pytest.approx(seen.npv.p10)
-    assert found["80 % interval, upper end"][0] == pytest.approx(seen.npv.p90)
+    assert found["8 of 10 cases, lower end"][0] == pytest.approx(seen.npv.p10)
+    assert found["8 of 10 cases, upper end"][0] == pytest.approx(seen.npv.p90)
     assert found["Chance of a loss"][0] == seen.loss
     assert (found["Draws"][0], found["Seed"][0]) == (ranges.DRAWS, SEED)
     assert found["Simulated as of"] == [datetime(2027, 1, 6), "Revision 7"]  # noqa: DTZ001
@@ -351,7 +351,7 @@ def test_what_is_not_counted_says_so_in_its_line() -> None:
 
 def test_an_empty_charter_is_worth_nothing_that_anybody_knows() -> None:
     found = _found(Charter())
-    assert found["Net present value"][0] == 0
+    assert found["Worth after all costs"][0] == 0
     assert found["Entries counted"][0] == 0
     assert "With its ranges, as simulated" not in found
 
@@ -407,10 +407,10 @@ def test_a_change_in_the_workbook_moves_its_value_as_on_the_page(results: dict[s
     update = {"horizon_years": 5, "discount_rate": 4.0, "linked_costs": LinkedCosts.DATA, "costs": costs, "benefits": benefits}
     case = money.likely(valuation(_with(update)).of_chosen)
     found = _blocks(results["changed"])
-    assert found["Net present value"][0] == pytest.approx(case.npv)
+    assert found["Worth after all costs"][0] == pytest.approx(case.npv)
     assert found["Benefits over costs"][0] == pytest.approx(1 + case.roi)
     assert found["Share resting on guesses"][0] == pytest.approx(case.guesses)
-    assert found["Internal rate of return a year"][0] == (FAR_ABOVE if case.irr > 1 else pytest.approx(case.irr, abs=1e-6))
+    assert found["Return a year"][0] == (FAR_ABOVE if case.irr > 1 else pytest.approx(case.irr, abs=1e-6))
     assert found[5] == pytest.approx([getattr(case.years[4], n) for n in ("benefits", "costs", "net", "present", "balance")])
     assert case.npv != pytest.approx(money.likely(valuation(VOICE).of_chosen).npv, rel=0.1)
 

@@ -13,7 +13,7 @@ from pages.serving import browser
 
 VENDOR = browser.FOLDER / "vendor"
 MANIFEST = json.loads((VENDOR / "vendored.json").read_text("utf-8"))["files"]
-KILOBYTES_AT_MOST = 250
+KILOBYTES_AT_MOST, WITHOUT_A_GRID = 280, 155
 LONGEST, WIDEST = 500, 250
 OURS = sorted([*browser.FOLDER.glob("*.js"), *browser.FOLDER.glob("*.css")])
 LICENCES = {"MIT": "Permission is hereby granted", "Apache-2.0": "Apache License"}
@@ -33,6 +33,18 @@ def test_a_library_is_the_one_that_the_list_names(name: str) -> None:
 
 def test_all_that_browsers_run_stays_light() -> None:
     assert sum(len(browser.packed(name)) for name in browser.names()) <= KILOBYTES_AT_MOST * 1000
+
+
+def test_a_page_loads_little_before_somebody_opens_a_grid() -> None:
+    loaded, left = set(), ["views.js", *(path.name for path in OURS if path.suffix == ".css")]
+    while left:
+        name = left.pop()
+        if name not in loaded:
+            loaded.add(name)
+            text = (browser.FOLDER / name).read_text("utf-8")
+            left += [str(Path(name).parent / found) for found in re.findall(r'(?:^import|\bfrom)\s*"([^"]+)"', text, re.MULTILINE)]
+    assert "vendor/tabulator.js" not in loaded
+    assert sum(len(browser.packed(name)) for name in loaded) <= WITHOUT_A_GRID * 1000
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)

@@ -155,7 +155,7 @@ def test_history_tells_rate_range_and_when_the_target_is_reached(tab: Tab) -> No
     assert "per half-year" in words
     assert "the target 97 is reached around" in words
     assert "lies at or beyond what people reach: never" in words
-    assert len(frame_with(tab, "80 % interval")) == 4
+    assert len(frame_with(tab, "8 of 10 cases")) == 4
     press(tab, f"feasibility.history.keep.{project}")
     (row,) = feasibility(tab, project).evidence
     assert (row.check, row.grade, row.speaks, row.solution) == (Check.HISTORY, Grade.MEASURED, Speaks.FOR, "cam")

@@ -181,7 +181,7 @@ def test_the_words_of_questions_are_kept_for_a_year_under_their_hash(port: int, 
     connection.close()
     assert words["problems"]["lists"]["problems"]["title"]
     assert words["project"]["page"] == "home"
-    assert ["value", "money", ["benefits", "costs", "rates"]] in words["value"]["tabs"]
+    assert ["value", "money", ["benefits", "costs", "rates", "basis"]] in words["value"]["tabs"]
     assert ask(port, "GET", "schema/0123456789abcdef")[0] == 404
 
 

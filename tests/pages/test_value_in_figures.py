@@ -159,7 +159,9 @@ def test_realised_value_stands_beside_the_promise(tab: Tab) -> None:
     from scoping.sections.value import Realised
 
     benefit = Benefit(id="b", name="Orders", likely=1200_00, period="year")
-    project = open_value(tab, with_rows(benefits=(benefit,)), "realised")
+    project = open_value(tab, with_rows(benefits=(benefit,)))
+    tab.go("run")
+    turn(tab, project, "after")
     row = Realised(id="r", benefit="b", month="2027-05-10", amount=80_00)
     assert tab.store.save(project, "value", [added("realised", row)], "Ana").stamp
     tab.app.run()

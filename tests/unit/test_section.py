@@ -11,7 +11,6 @@ from scoping.section import (
     Answer,
     Choice,
     Fields,
-    Given,
     Kind,
     LongText,
     Minor,
@@ -22,7 +21,6 @@ from scoping.section import (
     Whole,
     ask,
     clean,
-    given,
     is_blank,
     links,
     question,
@@ -174,11 +172,6 @@ def test_a_list_carries_its_words():
 def test_a_record_is_called_by_its_first_text_or_said_to_have_no_name():
     assert Row(id="a", name="Owned").title == "Owned"
     assert Row(id="a", name="  ").title == "Not named yet"
-
-
-def test_answers_to_core_questions_are_counted_and_never_an_assumed_or_unknown_one_as_answered():
-    assert given(THING, Thing()) == Given(0, 0)
-    assert given(THING, Thing(size=Size.SMALL, unknown=("owner",), rows=(Row(id="a", name="x"),))) == Given(2, 1)
 
 
 def test_a_title_in_a_sentence_is_one_line_and_visibly_cut():

@@ -15,6 +15,7 @@ from scoping.export.contract import to_contracts
 from scoping.export.html import to_html
 from scoping.export.jira_csv import to_jira_csv
 from scoping.export.markdown import to_markdown
+from scoping.export.mspdi import to_mspdi
 from storage.store import Opened
 
 PLAN, SOURCES = "milestones/milestones", "data_sources/sources"
@@ -75,8 +76,6 @@ def _calendar(project: Opened, today: date) -> bytes:
 
 
 def _mspdi(project: Opened, _: date) -> bytes:
-    from scoping.export.mspdi import to_mspdi
-
     return to_mspdi(project.charter, **_stamped(project))
 
 

@@ -60,7 +60,7 @@ def show(step: Step) -> None:
         {
             "When": a.when,
             "Likely": figure(a.likely),
-            "80 % interval": f"{figure(a.low)} to {figure(a.high)}",
+            "8 of 10 cases": f"{figure(a.low)} to {figure(a.high)}",
             "If the gap to people shrinks": figure(by_gap.at(a.when).likely) if by_gap else None,
             "Remark": "further ahead than twice the time observed" if a.is_far else "",
         }

@@ -128,7 +128,9 @@ def _told(rows: tuple[PlanRow, ...], name: str) -> str:
     known = [(row.drift.days, row) for row in rows if row.drift and row.drift.days is not None]
     late = [(days, row) for days, row in known if days > 0]
     if not late:
-        return f"No milestone is later than in “{short(name, 60)}”." if known else "Nothing can be held against the baseline yet."
+        return (
+            f"No milestone is later than in “{short(name, 60)}”." if known else "Nothing can be compared with the signed plan yet."
+        )
     days, worst = max(late, key=lambda pair: pair[0])
     these = f"{len(late)} of {count(len(known), 'milestone')} {'is' if len(late) == 1 else 'are'}"
     return f"{these} later than in “{short(name, 60)}”, “{short(worst.title, 60)}” by {count(days, 'working day')}."

@@ -91,11 +91,6 @@ def _in_rows(items: tuple[Any, ...], size: int) -> list[tuple[Any, ...]]:
     return [items[i : i + size] for i in range(0, len(items), size)]
 
 
-def is_first_run() -> bool:
-    """Whether no project exists yet, not even an archived one."""
-    return workshop.store().portfolio.is_empty()
-
-
 def welcome() -> None:
     """The first minute: start, look at a sample, or bring in a charter."""
     st.title("Scope a machine-learning project together", anchor=False)

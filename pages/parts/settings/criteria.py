@@ -11,12 +11,12 @@ from scoping.words import number_words
 
 def show() -> None:
     """Every method with its criteria, each to be unfolded."""
+    said = (
+        "Two people who do not talk give the same level by these words. Criteria of your own are added in Projects, under Compare."
+    )
+    rubrics = (markup.stack(markup.heading(method.name), *_criteria(method)) for method in standard_methods())
     markup.show(
-        markup.note(
-            "Two people who do not talk give the same level by these words. Criteria of your own are added in Projects, under Compare."
-        ),
-        markup.link(Look(View.RANKING).href(), "Add a criterion in Compare"),
-        *(markup.stack(markup.heading(method.name), *_criteria(method)) for method in standard_methods()),
+        markup.stack(markup.note(said), markup.link(Look(View.RANKING).href(), "Add a criterion in Compare"), *rubrics),
     )
 
 

@@ -56,8 +56,9 @@ def _delivered(delivery: valuation.Delivery) -> str:
 def rates(step: Step) -> None:
     """Exchange rates, where an amount is in another currency than the project or somebody has noted one."""
     charter = step.charter
-    rows = (*charter.value.benefits, *charter.value.costs, *charter.data_sources.sources, *charter.milestones.milestones)
-    if charter.value.rates or any(row.currency is not charter.project.currency for row in rows):
+    lists = (charter.value.benefits, charter.value.costs, charter.data_sources.sources, charter.milestones.milestones)
+    currencies = {row.currency for rows in lists for row in rows}
+    if charter.value.rates or currencies - {charter.project.currency}:
         editors.records(step, "rates")
 
 

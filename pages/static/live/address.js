@@ -3,7 +3,7 @@ import { computed, signal } from "./vendor/signals-core.js"
 
 export const address = signal(location.href)
 const note = () => { address.value = location.href; arrive() }
-export const parameter = (name) => computed(() => new URL(address.value).searchParams.get(name) ?? "")
+const parameter = (name) => computed(() => new URL(address.value).searchParams.get(name) ?? "")
 export const opened = parameter("open")                                     // "list/record"
 export const pageOf = (url) => new URL(url).pathname.split("/").at(-1)
 

@@ -5,7 +5,7 @@ const QUOTED = /"((?:[^"\t]|"")*)"(?=[\t\n]|$)/y
 const HOW_TO_PASTE = "Nothing was pasted: the rows hold no tabs, so it is not clear where a cell ends. " +
   "Open the text in a spreadsheet, mark the cells there, copy them and paste them here."
 
-export const key = (text) => text.trim().toLowerCase()
+const key = (text) => text.trim().toLowerCase()
 function short(text) {
   const line = text.trim().replace(/\s+/g, " ")
   return line.length <= 60 ? line : line.slice(0, 59).trimEnd() + "…"

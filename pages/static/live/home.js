@@ -111,7 +111,7 @@ function Paper({ doc, page }) {
 
 // --- to sign
 
-export function Sixteen({ met, of }) {
+function Sixteen({ met, of }) {
   return html`<div class="dashes" role="img" aria-label=${`${met} of ${of}`} >
     ${Array.from({ length: of }, (_, n) => html`<i key=${n} class=${n < met ? "f" : ""}></i>`)}</div>`
 }
@@ -135,7 +135,7 @@ function Conditions({ doc, sign }) {
 }
 
 // What comes next, and where the filled button leads: [words, address, a sentence about it].
-export function next(doc) {
+function next(doc) {
   const { sign, health } = doc.derived.value, [first] = sign.next, now = health?.length ? standing(health, today()) : null
   if (first) return ["Do the first one", placeHref(root, doc, first[2], first[3]), first[0]]
   if (now && RUNS.includes(now[1])) return ["See how it runs", pageHref(doc, "run"), MET]

@@ -10,7 +10,7 @@ import { called, coloured, initials, isIn } from "./people.js"
 import { send } from "./server.js"
 import { today } from "./times.js"
 
-export { go, opened, travel }
+export { go, opened }
 
 const UNSIGNED = ["draft", "ready"]
 

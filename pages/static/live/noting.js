@@ -26,7 +26,7 @@ function series(doc, part, list, link, id) {
 }
 
 // The readings as a line, the number asked for as dashes.
-export function Spark({ points, goal, look, says }) {
+function Spark({ points, goal, look, says }) {
   if (!points.length) return html`<span class="spark none meta">no reading yet</span>`
   const values = points.map(([, value]) => value).concat(goal ?? []), low = Math.min(...values), high = Math.max(...values)
   const days = points.map(([day]) => Date.parse(day)), from = Math.min(...days), to = Math.max(...days)

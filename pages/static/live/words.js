@@ -6,7 +6,7 @@ const SIGNS = new Map()
 // What a chosen answer says about how far it can be trusted; every other one looks plain.
 const LOOKS = { measured: "yes", chosen: "yes", guess: "guess", opinion: "guess", objects: "hot", mitigated: "yes", accepted: "yes", overruled: "hot", rejected: "no", not_feasible: "no",
   ours: "yes", contract: "yes", licence: "yes", consent: "yes", not_allowed: "no" }
-export const CHIPS_AT_MOST = 3
+const CHIPS_AT_MOST = 3
 const BLANKS_AT_MOST = 2
 const RANGE = ["low", "likely", "high"]
 // What is compared down a list stands in columns, and what must be known of each is a chip even while it is blank.

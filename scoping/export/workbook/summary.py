@@ -130,7 +130,7 @@ class Summary:
         self._paragraph("Decision asked of the sponsor", project.decision_asked, 500)
         self._tiles(totals, as_of)
         if worth:
-            self._wide(f"Net present value: {worth}. As simulated for this revision.", _SMALL)
+            self._wide(f"Worth: {worth}. As simulated for this revision.", _SMALL)
             self._gap()
         self._paragraph("In short", project.summary, 600)
         self._problems()
@@ -254,7 +254,7 @@ class Summary:
     def _net(self, totals: Totals) -> _Tile:
         npv, gaps, counted, rough = (totals[name] for name in ("npv", "gaps", "counted", "rough"))
         words = ("no amount known yet", "at most likely values", "not counted: ")
-        tile = _sum_tile("Net present value", counted.spot, bool(counted.value), npv, gaps, words)
+        tile = _sum_tile("Worth after all costs", counted.spot, bool(counted.value), npv, gaps, words)
         return _rough_tile(tile, npv, rough) if counted.value else tile
 
     def _cost(self, totals: Totals) -> _Tile:

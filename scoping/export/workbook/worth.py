@@ -142,7 +142,7 @@ class Worth:
         basis = f'{flow.own}&", "&{flow.years}&IF({flow.years}=1," year"," years")&", discounted at "&ROUND(100*{flow.rate},4)&"{NO_BREAK}% a year"'
         plan = self.worth.plan
         counted = f"{self.worth.currency}, {count(plan.horizon_months // 12, 'year')}, discounted at {in_percent(round(100 * plan.yearly_discount_rate, 4))} a year"
-        npv = self._line("Net present value", self._of_chosen(flow.lines("Present value")), case.npv, _MONEY)
+        npv = self._line("Worth after all costs", self._of_chosen(flow.lines("Present value")), case.npv, _MONEY)
         sheet.formula(sheet.row - 1, 3, basis, counted, NOTE)
         benefits = self._line("Benefits", f"SUM({flow.months('Benefits')})", case.benefits, _MONEY, "In all years, not discounted")
         spent = self._line(
@@ -202,7 +202,7 @@ class Worth:
                 else round(case.irr, 6)
             )
         formula = f'IF({turns}=1,{told},IF({turns}=0,"{_ONE_WAY}","{_MANY_WAYS}"))'
-        self._line("Internal rate of return a year", formula, value, _SHARE, "Only where money changes its direction once")
+        self._line("Return a year", formula, value, _SHARE, "Only where money changes its direction once")
 
     def _guesses(self) -> Total:
         flow, case = self.flow, self.flow.case
@@ -279,20 +279,20 @@ class Worth:
 
     def _simulated(self, rough: Total) -> None:
         seen, sheet = valuation.simulated(self.worth.of_chosen), self.sheet
-        self._head("With its ranges, as simulated", ("Of the net present value", "Figure"))
+        self._head("With its ranges, as simulated", ("Of the worth after all costs", "Figure"))
         self._rough(sheet.row, rough)
         sheet.row += 1
         rows: tuple[tuple[str, Shown, Props, str], ...] = (
-            ("80 % interval, lower end", seen.npv.p10, _MONEY, "One in ten draws is lower"),
-            ("Half of the draws above", seen.npv.p50, _MONEY, ""),
-            ("80 % interval, upper end", seen.npv.p90, _MONEY, "One in ten draws is higher"),
-            ("Expected", seen.npv.centre, _MONEY, "Mean of all draws" if seen.npv.mean is not None else value_words.NO_MEAN),
+            ("8 of 10 cases, lower end", seen.npv.p10, _MONEY, "One in ten cases is lower"),
+            ("Half of the cases above", seen.npv.p50, _MONEY, ""),
+            ("8 of 10 cases, upper end", seen.npv.p90, _MONEY, "One in ten cases is higher"),
+            ("Expected", seen.npv.centre, _MONEY, "Mean of all cases" if seen.npv.mean is not None else value_words.NO_MEAN),
             ("Chance of a loss", seen.loss, _CHANCE, ""),
             (
                 "Months until the money is back",
                 _NOT_BACK if seen.payback.p50 is None else seen.payback.p50,
                 {**_MONEY, "num_format": "0.0"},
-                f"In half of the draws; chance of not in the years counted: {chance(seen.payback.never)}",
+                f"In half of the cases; chance of not in the years counted: {chance(seen.payback.never)}",
             ),
             ("Draws", seen.n, _MONEY, ""),
             ("Seed", seen.seed, _MONEY, "The same seed gives the same figures"),
@@ -313,7 +313,7 @@ class Worth:
 
     def _alternatives(self) -> None:
         flow, sheet = self.flow, self.sheet
-        headers = ("Idea", "At most likely values", "Expected", "80 % interval from", "to", "Chance of a loss", "Chance to be best")
+        headers = ("Idea", "At most likely values", "Expected", "8 of 10 cases from", "to", "Chance of a loss", "Chance to be best")
         self._head("Beside the alternatives", headers)
         for o in valuation.compared(self.worth.plan):
             case = money.likely(self.worth.plan.of(o.alternative))
@@ -369,7 +369,7 @@ class Worth:
         sheet, rungs = self.sheet, self.worth.ladder
         start = ladder_words.start_of(rungs)
         implied = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED) if start and start.target is not None else {}
-        headers = ("Metric", "Now", "Implied, most likely", "80 % interval from", "to", "Its target", "Chance to reach it")
+        headers = ("Metric", "Now", "Implied, most likely", "8 of 10 cases from", "to", "Its target", "Chance to reach it")
         self._head("What the ladder implies", (*headers, "Better by (units)", "Rests on a guess", "Remark"))
         first = sheet.row
         for rung in rungs.rungs:

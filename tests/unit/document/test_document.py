@@ -150,7 +150,7 @@ def test_goals_come_by_rank_and_unranked_ones_last():
 
 def test_the_ladder_begins_with_what_is_trained():
     rungs = (Rung(id="a", order=3, metric="Revenue"), Rung(id="b", order=1, metric="Words right", current=90.0, unit="%"))
-    table = tables(paper(Charter(value=Value(rungs=rungs))), "Metric ladder")[0]
+    table = tables(paper(Charter(value=Value(rungs=rungs))), "Ladder")[0]
     assert [row[1] for row in table.rows] == ["Words right", "Revenue"]
     assert "90\u00a0%" in table.rows[0]
 
@@ -169,7 +169,7 @@ def by_title(document: Document, chapter_title: str) -> dict[str, Table]:
 
 
 def test_the_ladder_says_what_its_lowest_target_implies_with_an_interval_and_a_chance():
-    found = by_title(paper(Charter(value=Value(rungs=LADDER))), "Metric ladder")["What it means if “Words” reaches its target"]
+    found = by_title(paper(Charter(value=Value(rungs=LADDER))), "Ladder")["What it means if “Words” reaches its target"]
     ((name, now, implied, interval, target, chance),) = found.rows
     assert (name, now, implied, target, chance) == ("Queries", "80", "83", "83", "50\u00a0%")
     low, high = map(float, interval.split(" to "))
@@ -180,8 +180,8 @@ def test_a_broken_ladder_says_what_is_missing_and_shows_the_rest():
     rungs = (*LADDER, Rung(id="c", order=3, metric="Revenue", current=10))
     document = paper(Charter(value=Value(rungs=rungs)))
     sentence = "How much one unit of the step below moves “Revenue” is not known."
-    assert Missing(sentence) in chapter(document, "Metric ladder").blocks
-    (table,) = [t for title, t in by_title(document, "Metric ladder").items() if title.startswith("What it means")]
+    assert Missing(sentence) in chapter(document, "Ladder").blocks
+    (table,) = [t for title, t in by_title(document, "Ladder").items() if title.startswith("What it means")]
     assert table.rows[1][-1] == sentence
 
 
@@ -189,7 +189,7 @@ def test_an_open_objection_stands_out_with_its_reservation():
     rung = LADDER[0].model_copy(
         update={"business": Acceptance.OBJECTS, "business_by": "Ana", "business_reservation": "Too far off."}
     )
-    blocks = chapter(paper(Charter(value=Value(rungs=(rung, LADDER[1])))), "Metric ladder").blocks
+    blocks = chapter(paper(Charter(value=Value(rungs=(rung, LADDER[1])))), "Ladder").blocks
     assert Facts((("Words", "Business side has a reservation (Ana): Too far off."),), "Open reservations") in blocks
 
 
@@ -198,8 +198,8 @@ def test_the_result_names_figures_interval_draws_and_seed():
     charter = Charter(value=Value(benefits=(gain,), costs=(BUILD,), horizon_years=2, discount_rate=5), solutions=CHOSEN)
     document, plan = paper(charter), valuation(charter).of_chosen
     facts = dict(next(b for b in chapter(document, "What it is worth").blocks if isinstance(b, Facts)).rows)
-    assert facts["Net present value at likely values"] == about(likely(plan).npv, "USD")
-    assert about(simulated(plan).npv.p10, "USD") in facts["80 % interval of the net present value"]
+    assert facts["Worth over 2 years, at likely values"] == about(likely(plan).npv, "USD")
+    assert about(simulated(plan).npv.p10, "USD") in facts["In 8 of 10 cases"]
     share = likely(plan).guesses
     assert facts["Resting on guesses"] == f"{100 * share:.0f}\u00a0% of the value"
     said = "\n".join(strings([chapter(document, "What it is worth")]))

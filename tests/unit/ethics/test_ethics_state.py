@@ -16,7 +16,7 @@ from scoping.ethics.state import EthicsKind, state
 from scoping.ethics.words import outcome, screened_words
 from scoping.export.charter_json import to_json
 from scoping.portfolio.figures import figures
-from scoping.review import answered_words, overview
+from scoping.review import overview
 from scoping.samples import samples
 from scoping.sections.ethics import (
     AtLaunch,
@@ -353,12 +353,6 @@ def test_there_is_one_count_of_questions_and_none_before_somebody_looks_closer()
     assert consequences.of(known()).packs == ()
     assert [p.id for p in consequences.of(Ethics(**GRAVE)).packs] == ["impact"]
     assert [p.id for p in consequences.of(LOAN).packs] == ["checklist", "impact"]
-
-
-def test_beside_the_step_stands_what_is_left_of_its_questions():
-    assert answered_words(BY_SLUG["loan_approval"], "ethics") == "In depth: 2 questions are open; 2 not known yet"
-    assert answered_words(Charter(), "ethics") == "Not asked yet"
-    assert answered_words(BY_SLUG["loan_approval"], "problems") == "47 answered, 2 not known yet"
 
 
 def test_a_step_is_judged_once_for_rules_words_document_and_comparison(monkeypatch):
