@@ -72,9 +72,7 @@ class Milestone(Record):
     worst_days: Number | None = ask("Working days, if much goes wrong", unit="days", ge=0, le=10_000)
     kind: MilestoneKind | None = ask("Kind")
     depends_on: tuple[Link, ...] = links("Comes after", refers_to="milestones.milestones")
-    kill_criteria: LongText = text(
-        "Stop or rework if", "Agreed before the result is known.", example="Below 70 % after six weeks"
-    )
+    kill_criteria: LongText = text("Stop or rework if", "Agreed before the result is known.", example="Below 70 % after six weeks")
     decider: Text = text("Who decides go, rework or stop")
     gate: Gate | None = ask("Decision at the gate")
     gate_on: date | None = ask("Decided on")
