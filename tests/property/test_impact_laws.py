@@ -22,7 +22,7 @@ def packs(draw: st.DrawFn) -> Pack:
     for number, counts in enumerate(draw(st.lists(st.sampled_from((Counts.RISK, Counts.MITIGATION)), min_size=0, max_size=3))):
         areas.append(draw(_areas(f"a{number}", counts)))
     risk = draw(_areas("risk", Counts.RISK))
-    return Pack(id="made", title="Made", version=1, about="", place=1, standard=False, scale=SCALE, areas=(risk, *areas))
+    return Pack(id="made", title="Made", version=1, about="", place=1, scale=SCALE, areas=(risk, *areas))
 
 
 @st.composite
