@@ -104,7 +104,7 @@ def _set(chosen: choosing.Chosen, by_id: Mapping[str, Card], currency: str) -> H
     value = float(iso.to_major(chosen.value, currency))
     worth = iso.rough(value, value, currency) if is_rough else iso.about(value, currency)
     cost = "an amount that is not known" if chosen.cost is None else iso.about(float(iso.to_major(chosen.cost, currency)), currency)
-    people = "" if chosen.people is None else f" and {number_words(chosen.people)} people at the same time"
+    people = "" if chosen.people is None else f" and {count(number_words(chosen.people), 'person', 'people')} at the same time"
     said = f"{count(len(inside), 'project')} for {cost}{people}: {'roughly ' if is_rough else ''}{worth} expected."
     doubtful = [c for c in inside if c.figures.ethics is not EthicsKind.CLEARED]
     loud: tuple[Html, ...] = ()
