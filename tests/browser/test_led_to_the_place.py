@@ -192,7 +192,7 @@ def test_where_nothing_is_needed_the_line_leads_to_the_first_thing_elsewhere(boo
     line = visitor.page.locator(".next")
     expect(line).to_contain_text("Nothing here is needed to sign. Next: ")
     first = overview(books.charter(project)).missing[0]
-    expect(line).to_contain_text(f"{first.message}, in Milestones")
+    expect(line).to_contain_text(f"{first.message} (in Milestones)")
     line.get_by_role("link").click()
     expect(visitor.title("milestones")).to_be_visible()
     expect(visitor.page.locator(".next")).to_contain_text(f"Next: {first.message}")
