@@ -1,8 +1,7 @@
-"""How it looks and feels: pictures for the README, phones, dark, right-to-left, keyboard alone, and no jump after a save."""
+"""How it looks and feels: phones, dark, right-to-left, keyboard alone, and no jump after a save."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,11 +14,9 @@ from scoping.merge import added
 from scoping.sections.problems import Problem
 from tests.browser.conftest import SHOTS
 from tests.browser.hands import PAGES, Books, Person
-from tests.server import ROOT, Server
+from tests.server import Server
 from tests.tools import until
 
-PICTURES = ("", "problems", "milestones", "charter")
-"""The pages that README.md shows."""
 NARROW = (390, 320)
 """Widths in pixels: a phone, and what a page zoomed to 400 % has left (WCAG 1.4.10)."""
 
@@ -51,15 +48,6 @@ def drawn(person: Person) -> None:
 def picture(person: Person, folder: Path, slug: str) -> None:
     drawn(person)
     person.page.screenshot(path=folder / f"{slug or 'portfolio'}.png")
-
-
-def test_pictures_for_the_readme(samples: list[str], visitor: Person) -> None:
-    """With WORKBENCH_PICTURES=1 they replace those in docs/; otherwise they are only looked at."""
-    folder = ROOT / "docs" if os.environ.get("WORKBENCH_PICTURES") else SHOTS / "readme"
-    for slug in PICTURES:
-        visitor.open(slug, samples[0] if slug else "")
-        picture(visitor, folder, slug)
-        assert (ROOT / "docs" / f"{slug or 'portfolio'}.png").exists()
 
 
 def test_the_theme_of_the_device_is_followed(shared_server: Server, samples: list[str], people: Callable[..., Person]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -88,5 +89,7 @@ def test_every_screen(look: str, shared_server: Server, projects: dict[str, str]
         if look in ("light", "dark") and (high := person.page.evaluate(SCREENS_HIGH)) > HIGHEST:
             found.append(f"{name}: {high:.1f} screens high")
         titles.setdefault(person.page.title(), set()).add(page)
+    shown_there = re.findall(r"docs/screens/([\w-]+\.jpg)", (ROOT / "README.md").read_text("utf-8"))
+    assert all((ROOT / "docs" / "screens" / name).exists() for name in shown_there)
     found += [f"“{title}” is the title of {', '.join(sorted(pages))}" for title, pages in titles.items() if len(pages) > 1]
     assert not found, "\n".join(found)
