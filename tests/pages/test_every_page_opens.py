@@ -9,6 +9,7 @@ import pytest
 from pages.parts import steps
 from scoping import samples
 from scoping.charter import PARTS, SECTIONS, Charter
+from scoping.currency import Currency
 from tests.pages.tabs import PAGES, Tab, huge, read
 
 OF_ITS_OWN = {"run": ("milestones", "checkins"), "depth": ("ethics", "checklist"), "screening": ("ethics", "legal_path")}
@@ -53,7 +54,11 @@ def test_with_an_archived_project_whose_pages_say_so(tab: Tab) -> None:
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.slug)
 def test_every_list_of_a_part_stands_on_its_page(tab: Tab, part) -> None:
-    tab.open(tab.store.create(samples.samples()[0].charter, "Ana"))
+    charter = samples.samples()[0].charter
+    # Exchange rates are asked for where somebody names another currency.
+    foreign = charter.value.costs[0].model_copy(update={"currency": Currency.EUR})
+    charter = charter.with_part("value", charter.value.model_copy(update={"costs": (foreign, *charter.value.costs[1:])}))
+    tab.open(tab.store.create(charter, "Ana"))
     shown: list[str] = []
     for page, slug, held in steps.held(part.slug) or [(steps.page(part.slug), "", [*part.lists])]:
         tab.go(page)
