@@ -120,8 +120,8 @@ def test_without_any_amount_the_place_says_what_is_needed(tab: Tab) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        (Benefit(id="b", name="Orders", low=500, likely=300, high=900, period="year"), "The low value is above the likely one"),
-        (Benefit(id="b", name="Orders", likely=300), "Say how often the amount comes"),
+        (Benefit(id="b", name="Orders", low=500, likely=300, high=900, period="year"), "the low value is above the likely one"),
+        (Benefit(id="b", name="Orders", likely=300), "say how often the amount comes"),
         (Benefit(id="b", name="Orders", likely=300, period="year", currency="EUR"), "no exchange rate"),
         (Benefit(id="b", name="Orders", likely=300, period="year", rung="gone"), "does not exist"),
     ],

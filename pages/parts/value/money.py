@@ -29,7 +29,7 @@ def show(step: Step) -> None:
     """The result as a sponsor repeats it, with the picture that proves it and the table that backs it."""
     worth, first = valuation.valuation(step.charter), story.first_day(step.charter)
     lists = ("value.benefits", "value.costs", valuation.SOURCES, valuation.MILESTONES)
-    titles = step.charter.titles()
+    titles = step.project.titles
     notices.remarks(p.about(titles[p.ref].get(p.record, "")) for p in worth.problems if p.ref in lists)
     plan = worth.of_chosen
     if not plan.counted:
