@@ -87,6 +87,7 @@ class Firefox:
 
     def picture(self, path: Path) -> None:
         """Keep what is to be seen."""
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(self._ask("browsingContext.captureScreenshot", context=self._page)["data"]))
 
     def look(self, expression: str) -> Any:

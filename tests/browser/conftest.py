@@ -7,11 +7,14 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.hands import Books, Person
 from tests.server import Server
 from tests.tools import chromium, need
+
+# A machine that runs two servers and two browsers for two workers answers late now and then.
+expect.set_options(timeout=15_000)
 
 SHOTS = Path(__file__).with_name("shots")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]

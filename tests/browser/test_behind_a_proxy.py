@@ -77,8 +77,9 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[s
 def test_answers_are_saved_and_others_hear_of_them(address: tuple[str, str], people: Callable[..., Person]) -> None:
     url, project = address
     ana, ben = people(url), people(url)
-    ana.open("problems", project)
-    ben.open("problems", project)
+    for person in (ana, ben):
+        person.open("problems", project)
+        person.turn_to("In and out of scope")
     ana.answer(SCOPE, "English")
     ana.saved(SCOPE)
     expect(ben.field(SCOPE)).to_have_value("English")
@@ -92,8 +93,9 @@ def test_a_proxy_that_holds_news_back_is_named_and_others_are_heard_of_all_the_s
     url, project = address
     ana, ben = people(url), people(url)
     ben.page.route("**/stream?*", lambda _: None)
-    ana.open("problems", project)
-    ben.open("problems", project)
+    for person in (ana, ben):
+        person.open("problems", project)
+        person.turn_to("In and out of scope")
     ana.answer(SCOPE, "English")
     ana.saved(SCOPE)
     expect(ben.field(SCOPE)).to_have_value("English", timeout=15_000)
