@@ -1,5 +1,5 @@
 // One question at a time, large: answers by click and by key, back and on by arrows. Whoever uses it says what an answer does.
-import { useEffect, useRef } from "./vendor/hooks.js"
+import { useEffect, useLayoutEffect, useRef } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 
@@ -14,7 +14,8 @@ function focused() {
 
 // Keys answer from anywhere on the page but from fields, menus and dialogs; Tab and Enter go on as everywhere.
 function useKeys(box, options, choose, back, next) {
-  useEffect(() => {
+  // At once: a quick key must never answer the question before.
+  useLayoutEffect(() => {
     const press = (e) => {
       if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || isTyping(focused())) return
       if (e.composedPath().some((el) => el.matches?.("[role=dialog], [role=menu], .menu"))) return
