@@ -103,6 +103,11 @@ class Take:
     begins: float
     ends: float
 
+    @property
+    def there_on(self) -> int:
+        """The day on which all of it is there."""
+        return math.ceil(self.ends - 1e-6)
+
 
 @dataclass(frozen=True)
 class AcquisitionPlan:
@@ -127,7 +132,13 @@ class AcquisitionPlan:
     @cached_property
     def days(self) -> int:
         """Whole days until everything is there."""
-        return _whole_days(max((t.ends for t in self.takes), default=0.0))
+        return max((t.there_on for t in self.takes), default=0)
+
+    @cached_property
+    def first(self) -> AcquisitionPlan:
+        """What of it is there soonest."""
+        day = min((t.there_on for t in self.takes), default=0)
+        return AcquisitionPlan(tuple(t for t in self.takes if t.there_on == day))
 
     @property
     def sources(self) -> frozenset[str]:
@@ -457,7 +468,3 @@ class _Programme:
                 takes.append((i, Take(o, amounts[i], o.cost_of(amounts[i]), begins, begins + days)))
                 begins += days
         return AcquisitionPlan(tuple(take for _, take in sorted(takes, key=lambda pair: pair[0])))
-
-
-def _whole_days(days: float) -> int:
-    return math.ceil(days - 1e-6)

@@ -70,13 +70,9 @@ def arrivals(plan: AcquisitionPlan, seen: Supply, theme: Palette) -> Picture | N
         for including in (False, True):
             there = math.fsum(_there(t, begin, day, including=including) for t, begin in ends)
             rows.append({"day": day, "amount": there, "order": len(rows), "told": f"Day {math.ceil(day)}: {seen.much(there)}"})
-    first, last = min(math.ceil(t.ends - 1e-6) for t in plan.takes), plan.days
-    early = [t for t in plan.takes if math.ceil(t.ends - 1e-6) == first]
-    named = [(first, math.fsum(t.amount for t in early), math.fsum(t.cost for t in early))]
-    if last > first:
-        named.append((last, plan.amount, plan.cost))
+    named = (plan,) if plan.first == plan else (plan.first, plan)
     marks: list[Row] = [
-        {"day": day, "amount": amount, "told": f"day {day}: {seen.much(amount)}, {seen.money(cost)}"} for day, amount, cost in named
+        {"day": p.days, "amount": p.amount, "told": f"day {p.days}: {seen.much(p.amount)}, {seen.money(p.cost)}"} for p in named
     ]
     x = _across("day", [0.0, days[-1]], "Working days from the start", theme)
     y = _up("amount", [0.0, plan.amount], f"Data in {short(seen.unit, 20)}" if seen.unit else "Data", theme, format="~s")

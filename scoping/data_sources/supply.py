@@ -194,21 +194,14 @@ def says(plan: AcquisitionPlan, seen: Supply) -> str:
     """A plan as a sentence to act on: what is there first, and what the rest takes."""
     if not plan.takes:
         return "Nothing has to be taken."
-    first = min(day_there(t) for t in plan.takes)
-    early = [t for t in plan.takes if day_there(t) == first]
-    amount, cost = math.fsum(t.amount for t in early), math.fsum(t.cost for t in early)
-    when = f"Start on day {first}" if first else "Start at once"
-    told = f"{when} with {seen.much(amount)} for {seen.money(cost) if cost else 'nothing'}."
-    if len(early) == len(plan.takes):
+    first = plan.first
+    when = f"Start on day {first.days}" if first.days else "Start at once"
+    told = f"{when} with {seen.much(first.amount)} for {seen.money(first.cost) if first.cost else 'nothing'}."
+    if first == plan:
         return told
-    rest = plan.cost - cost
+    rest = plan.cost - first.cost
     spend = f"Spend {seen.money(rest)}" if rest else "Wait"
     return f"{told} {spend} to have {seen.much(plan.amount)} on day {plan.days}."
-
-
-def day_there(take: acquisition.Take) -> int:
-    """The day on which all of a take is there."""
-    return math.ceil(take.ends - 1e-6)
 
 
 @lru_cache(maxsize=64)

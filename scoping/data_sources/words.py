@@ -43,7 +43,7 @@ def _told(best: AcquisitionPlan, equal: int, title: str, seen: Supply) -> list[B
             seen.much(t.amount),
             seen.much(t.offer.amount),
             seen.money(t.cost),
-            f"{math.floor(t.begins)} to {math.ceil(t.ends - 1e-6)}",
+            f"{math.floor(t.begins)} to {t.there_on}",
         )
         for t in best.takes
     )

@@ -220,7 +220,7 @@ def _takes(plan: AcquisitionPlan, seen: Supply) -> Html:
             seen.much(t.amount),
             seen.much(t.offer.amount),
             seen.money(t.cost),
-            f"{math.floor(t.begins)} to {supply.day_there(t)}",
+            f"{math.floor(t.begins)} to {t.there_on}",
         )
         for t in plan.takes
     ]
