@@ -15,7 +15,7 @@ from typing import Any
 from scoping import currency as money
 from scoping.charter import Charter
 from scoping.ethics.state import EthicsKind, state
-from scoping.feasibility.verdict import judged
+from scoping.feasibility.verdict import judged, last_added
 from scoping.findings import Finding
 from scoping.lacking import begun, says
 from scoping.places import Place, Places
@@ -276,8 +276,7 @@ def _can(charter: Charter) -> Iterator[Piece]:
         yield Said(_CAN[stated.opinion], look)
         yield Said(_told(stated.reason))
         return
-    days = [day for day in (*(e.found_on for e in feasibility.evidence), *(b.found_on for b in feasibility.benchmarks)) if day]
-    found = judged(one, feasibility, max(days, default=date.min), is_chosen=True)
+    found = judged(one, feasibility, last_added(feasibility), is_chosen=True)
     if found.pieces:
         yield Said(f"By the evidence so far: {found.ruling.opinion.label.lower()}.", Look.GUESS)
 

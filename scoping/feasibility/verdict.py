@@ -63,6 +63,12 @@ def untied(charter: Charter) -> tuple[Evidence, ...]:
     return tuple(row for row in charter.feasibility.evidence if row.solution not in ideas)
 
 
+def last_added(feasibility: Feasibility) -> date:
+    """The day on which something was last found out; the first there is where no day is known. Evidence ages from then on."""
+    days = [row.found_on for row in (*feasibility.evidence, *proof.found(feasibility), *feasibility.benchmarks)]
+    return max(filter(None, days), default=date.min)
+
+
 def judged(idea: Solution, feasibility: Feasibility, today: date, *, is_chosen: bool = False) -> Judged:
     """The verdict on one idea.
 

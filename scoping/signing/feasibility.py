@@ -6,7 +6,7 @@ from datetime import date
 
 from scoping.charter import Charter
 from scoping.feasibility import proof
-from scoping.feasibility.verdict import judged
+from scoping.feasibility.verdict import judged, last_added
 from scoping.lacking import Missing, begun, first_blank, is_whole, lack, named, says
 from scoping.sections.feasibility import Check, Feasibility, Grade, Opinion, Slices, Verdict, checks_for, share_total
 from scoping.sections.solutions import Solution
@@ -100,17 +100,9 @@ HOPE = (Opinion.NOT_FEASIBLE, Opinion.TOO_LITTLE, Opinion.DOUBTFUL, Opinion.FEAS
 
 
 def _contradicted(one: Solution, stated: Verdict, feasibility: Feasibility) -> Missing:
-    days = [
-        d
-        for d in (
-            stated.decided_on,
-            *(e.found_on for e in (*feasibility.evidence, *proof.found(feasibility))),
-            *(b.found_on for b in feasibility.benchmarks),
-        )
-        if d
-    ]
     # Evidence ages; the rules look at it as of the day on which something was last added or agreed.
-    ruling = judged(one, feasibility, max(days, default=date.min), is_chosen=True).ruling
+    as_of = max(last_added(feasibility), stated.decided_on or date.min)
+    ruling = judged(one, feasibility, as_of, is_chosen=True).ruling
     if stated.opinion and HOPE.index(stated.opinion) > HOPE.index(ruling.opinion):
         message = (
             f"The team says of {named(one, 50)}: {stated.opinion.label.lower()}; the evidence says: {ruling.opinion.label.lower()}. "
