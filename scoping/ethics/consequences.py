@@ -144,15 +144,12 @@ class Consequences:
     @property
     def is_high(self) -> bool:
         """Whether the eight, the law or the level say high for certain."""
-        impact, legal = self.impact, self.legal
-        by_level = bool(impact.answered) and all(map(impact.scale.is_high, impact.levels))
-        return self.screened.is_high or by_level or (legal.is_asked and all(c.is_high for c in legal.classes))
+        return self.screened.is_high or self.impact.is_high or self.legal.is_high
 
     @property
     def may_be_high(self) -> bool:
         """Whether any of them still may."""
-        by_level = bool(self.impact.answered) and any(map(self.impact.scale.is_high, self.impact.levels))
-        return self.screened.may_be_high or self._law_may_say_high or by_level
+        return self.screened.may_be_high or self._law_may_say_high or self.impact.may_be_high
 
     @property
     def wants_class(self) -> bool:

@@ -65,6 +65,16 @@ class Impact:
         return self.levels[0] if len(self.levels) == 1 else None
 
     @property
+    def is_high(self) -> bool:
+        """Whether somebody has begun, and every level that is still possible is a high one."""
+        return bool(self.answered) and all(map(self.scale.is_high, self.levels))
+
+    @property
+    def may_be_high(self) -> bool:
+        """Whether somebody has begun, and a high level is still possible."""
+        return bool(self.answered) and any(map(self.scale.is_high, self.levels))
+
+    @property
     def most_risk(self) -> int:
         return self.pack.maximum(Counts.RISK)
 

@@ -149,6 +149,11 @@ class Found:
         """The classes that are still possible, the gravest first."""
         return tuple(dict.fromkeys(p.legal for p in self.possible))
 
+    @property
+    def is_high(self) -> bool:
+        """Whether somebody has begun, and every class that is still possible stands for a high risk."""
+        return self.is_asked and all(c.is_high for c in self.classes)
+
     def is_certain(self, name: str) -> bool:
         """Whether a class or duty is part of every result that is still possible."""
         return all(name in _names(p) for p in self.possible)

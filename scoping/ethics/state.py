@@ -83,13 +83,13 @@ def _weight(judged: Consequences) -> str:
     """How large the risk is and on what that rests, in front of what is missing."""
     impact, legal, screened = judged.impact, judged.legal, judged.screened
     told = []
-    if impact.answered and all(map(impact.scale.is_high, impact.levels)):
+    if impact.is_high:
         told.append(f"{consequences.level_words(impact)}.")
     elif screened.is_high and not impact.answered:
         told.append(f"{screening.words(screened)}: {screening.high_words(screened)}")
     elif screened.is_answered and not impact.answered:
         told.append(f"{consequences.risk_words(judged)}.")
-    if legal.is_asked and all(c.is_high for c in legal.classes):
+    if legal.is_high:
         told.append(f"{consequences.class_words(legal)}.")
     return "".join(f"{sentence} " for sentence in told)
 

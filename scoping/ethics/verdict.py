@@ -52,8 +52,8 @@ def verdict(judged: Consequences) -> Verdict:
     screened, legal = judged.screened, judged.legal
     turn = _turn(judged)
     why = tuple((_clause(SCREENING[name].said), name in screened.unknown) for name in screened.reasons)
-    if legal.is_asked and all(c.is_high for c in legal.classes):
-        why = (*why, *((f"{c.name} by law ({c.source})", False) for c in legal.classes[:1]))
+    if legal.is_high:
+        why = (*why, (f"{legal.classes[0].name} by law ({legal.classes[0].source})", False))
     noes = [SCREENING[name] for name in screened.no]
     again = f"If {_either([n.again for n in noes[:_FEW]])}." if noes and turn in (Turn.LOW, Turn.PROMISE) else ""
     title, lead = _said(judged, turn)
@@ -106,10 +106,9 @@ def _said(judged: Consequences, turn: Turn) -> tuple[str, str]:
 
 def _high(judged: Consequences) -> tuple[str, str]:
     screened, legal, n = judged.screened, judged.legal, len(judged.deciding)
-    by_law = legal.is_asked and all(c.is_high for c in legal.classes)
-    head = "High-risk by law" if by_law else "High risk" if judged.is_high else "Perhaps a high risk"
+    head = "High-risk by law" if legal.is_high else "High risk" if judged.is_high else "Perhaps a high risk"
     because = [screening.high_words(screened)] if screened.may_be_high else []
-    if by_law:
+    if legal.is_high:
         because.append(f"The law lists it ({legal.classes[0].source}).")
     if judged.impact.answered:
         because.append(f"{consequences.level_words(judged.impact)}.")
