@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from scoping import currency as iso
 from scoping.charter import Charter
 from scoping.numbers.ranges import Spread
+from scoping.section import spelt
 from scoping.value import costs, ladder, money, simulation, valuation
 from scoping.value.valuation import Valuation
 from scoping.value.words import LINK
 from scoping.words import count, day_words, short
 
 MOST_DRIVERS = 3
-_SPELT = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def end(worth: Valuation, first: date | None) -> str:
@@ -158,15 +158,19 @@ def guess(worth: Valuation) -> tuple[str, Driver] | None:
     found = next((driver for driver in drivers(worth) if driver.is_guess), None)
     if found is None:
         return None
-    tenths = min(max(round(10 * found.share), 1), 9)
-    part = "Almost all" if found.share > 0.95 else f"{_SPELT[tenths].capitalize()} {'tenth' if tenths == 1 else 'tenths'}"
     knowing = valuation.simulated(worth.of_chosen).knowing
     most = next((k.worth for k in knowing if k.input == found.swing.input), 0.0)
-    comes = "comes" if tenths == 1 and found.share <= 0.95 else "come" if found.share <= 0.95 else "comes"
-    told = f"{part} of the width {comes} from one guess: {found.name}."
+    told = f"{_of_the_width(found.share)} from one guess: {found.name}."
     way = " Look for one case like it first: an estimate from elsewhere costs a call, a trial in a part of it some weeks."
     worth_it = f" Knowing it before deciding is worth up to {iso.rough(most, most, worth.currency)}." if most > 0 else ""
     return told + way + worth_it, found
+
+
+def _of_the_width(share: float) -> str:
+    if share > 0.95:
+        return "Almost all of the width comes"
+    tenths = min(max(round(10 * share), 1), 9)
+    return "One tenth of the width comes" if tenths == 1 else f"{spelt(tenths).capitalize()} tenths of the width come"
 
 
 def first_day(charter: Charter) -> date | None:
