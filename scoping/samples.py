@@ -27,6 +27,7 @@ from scoping.sections.ethics import ChecklistItem, ItemAnswer, LegalAnswer, Obli
 from scoping.sections.milestones import Baseline
 from scoping.sections.problems import SECTION as PROBLEMS
 from scoping.sections.project import Project, ProjectKind, Rating
+from scoping.words import capital
 
 Built = TypeVar("Built", bound=Fields)
 
@@ -251,7 +252,7 @@ def name_of(wish: str) -> str:
     clause = _CLAUSE.split(line, maxsplit=1)[0].rstrip(".!?…,;: ")
     if len(clause) > _NAME:
         clause = clause[:_NAME].rsplit(" ", 1)[0].rstrip(",;: ")
-    return clause[:1].upper() + clause[1:]
+    return capital(clause)
 
 
 def started_with(wish: str, name: str, kind: ProjectKind | None, *, currency: str, record: str) -> Charter:

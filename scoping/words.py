@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 SHARE_FORMAT = "0 %"
@@ -96,6 +96,16 @@ def listed(texts: Iterable[str], limit: int = 12) -> str:
     every = list(texts)
     more = f"; and {len(every) - limit} more" if len(every) > limit else ""
     return "; ".join(every[:limit]) + more
+
+
+def in_a_row(texts: Sequence[str], last: str = " and ") -> str:
+    """All of some texts as a sentence names them: "a, b and c"."""
+    return last.join((", ".join(texts[:-1]), texts[-1])) if len(texts) > 1 else "".join(texts)
+
+
+def capital(text: str) -> str:
+    """A text as a sentence begins with it."""
+    return text[:1].upper() + text[1:]
 
 
 def short(text: str, limit: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scoping.section import Choice, YesNo, is_blank
 from scoping.sections.data_sources import DataSources, Pipeline
 from scoping.sections.milestones import Milestone, Milestones, in_order
-from scoping.words import short
+from scoping.words import in_a_row, short
 
 
 class Runs(Choice):
@@ -72,4 +72,4 @@ def _open_end(step: Pipeline, places: dict[str, int]) -> str:
         missing.append("who builds it")
     if is_blank(step.lineage):
         missing.append("what it records of each run")
-    return f"Say of {name} {', '.join(missing[:-1])}{' and ' if missing[1:] else ''}{missing[-1]}." if missing else ""
+    return f"Say of {name} {in_a_row(missing)}." if missing else ""

@@ -32,7 +32,7 @@ from scoping.signing.choice import chosen_idea
 from scoping.signing.data_sources import chosen_sources
 from scoping.signing.milestones import first_and_launch
 from scoping.signing.problems import top_goals
-from scoping.words import count, day_words, in_percent, isolated, listed, measured, short
+from scoping.words import capital, count, day_words, in_a_row, in_percent, isolated, listed, measured, short
 
 SENTENCES = 240
 """Characters of people's own sentences in a row; the chapters have the rest."""
@@ -297,7 +297,7 @@ def _worth(charter: Charter) -> Iterator[Piece]:
         return
     npv, rough = simulated(plan).npv, words.is_rough(plan)
     told = words.interval(npv, code, rough=rough)
-    yield Said(f"{told[0].upper()}{told[1:]}", Look.GUESS if rough else Look.PLAIN)
+    yield Said(capital(told), Look.GUESS if rough else Look.PLAIN)
     yield Said(f"over {words.years(plan)} in 8 of 10 cases, after all costs{'; it rests on guesses' if rough else ''}.")
 
 
@@ -337,7 +337,7 @@ def _plan(charter: Charter) -> Iterator[Piece]:
     dated = [m for m in plans.in_order(charter.milestones) if m.id in written and m.due]
     if dated:
         told = _ended(listed(map(_milestone, dated), _MILESTONES))
-        yield Said(f"{told[0].upper()}{told[1:]}")
+        yield Said(capital(told))
     yield from _going_live(charter.rollout)
 
 
@@ -377,7 +377,7 @@ def _signed(charter: Charter) -> Iterator[Piece]:
     if done:
         yield Said(_ended("; ".join(f"{_signer(s)} on {day_words(s.signed_on)}" for s in done if s.signed_on)), Look.MEASURED)
     if waiting:
-        names = f"{', '.join(waiting[:-1])} and {waiting[-1]}" if len(waiting) > 1 else waiting[0]
+        names = in_a_row(waiting)
         yield Said(f"Not yet: {names}." if done else f"Nobody yet. {names} will be asked.", Look.UNKNOWN)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from scoping.content.screening import SCREENING
 from scoping.section import Answer
 from scoping.sections.ethics import Ethics, Judgement, Obligation, ScreeningQuestion
+from scoping.words import capital, in_a_row
 
 _GRAVE = ("decides_people", "hard_to_undo")
 """What makes a mistake that could hurt somebody a high risk: it decides by itself, or nobody can put it right."""
@@ -85,8 +86,7 @@ def sentence(clauses: list[str]) -> str:
     """Clauses that begin with "it" as one sentence."""
     if not clauses:
         return ""
-    joined = clauses[0] if len(clauses) == 1 else f"{', '.join(clauses[:-1])}, and {clauses[-1]}"
-    return f"{joined[0].upper()}{joined[1:]}."
+    return f"{capital(in_a_row(clauses, ', and '))}."
 
 
 def high_words(screened: Screened) -> str:

@@ -9,7 +9,7 @@ from scoping.content.screening import SCREENING
 from scoping.ethics import consequences, screening
 from scoping.ethics.consequences import Consequences
 from scoping.section import spelt
-from scoping.words import count
+from scoping.words import capital, count, in_a_row
 
 _FEW = 3
 """Clauses of a sentence that can still be read aloud."""
@@ -51,11 +51,11 @@ def verdict(judged: Consequences) -> Verdict:
     """What the eight answers, the law and the level come to by now."""
     screened, legal = judged.screened, judged.legal
     turn = _turn(judged)
-    why = tuple((_clause(SCREENING[name].said), name in screened.unknown) for name in screened.reasons)
+    why = tuple((capital(SCREENING[name].said), name in screened.unknown) for name in screened.reasons)
     if legal.is_high:
         why = (*why, (f"{legal.classes[0].name} by law ({legal.classes[0].source})", False))
     noes = [SCREENING[name] for name in screened.no]
-    again = f"If {_either([n.again for n in noes[:_FEW]])}." if noes and turn in (Turn.LOW, Turn.PROMISE) else ""
+    again = f"If {in_a_row([n.again for n in noes[:_FEW]], ', or ')}." if noes and turn in (Turn.LOW, Turn.PROMISE) else ""
     title, lead = _said(judged, turn)
     return Verdict(turn=turn, title=title, lead=lead, why=why, again=again, questions=len(judged.deciding))
 
@@ -89,14 +89,14 @@ def _said(judged: Consequences, turn: Turn) -> tuple[str, str]:
             open_ = f"{spelt(n)} of the answers {'is' if n == 1 else 'are'} not known" if n else "the legal class is not certain"
             return (
                 "Perhaps a low risk: somebody has to find out.",
-                f"{_clause(open_)} yet, and counts as the worse case until then.",
+                f"{capital(open_)} yet, and counts as the worse case until then.",
             )
         case Turn.LOW:
             by_law = f" By law: {legal.result.legal.name.lower()}." if judged.wants_class and legal.result else ""
             return "Low risk. Nothing more to ask.", f"{denied}{by_law}"
         case Turn.PROMISE:
             n = len(screened.unpromised)
-            answers = "One yes needs" if n == 1 else f"{_clause(spelt(n))} answers with yes need"
+            answers = "One yes needs" if n == 1 else f"{capital(spelt(n))} answers with yes need"
             return "Low risk, once it is promised.", f"{answers} a promise with an owner; then there is nothing more to ask."
         case Turn.FORBIDDEN:
             return "The law forbids this.", "By the answers given it is a prohibited practice. Change the plan, or stop here."
@@ -118,11 +118,3 @@ def _high(judged: Consequences) -> tuple[str, str]:
     if left := len(judged.left):
         return f"{head}. {count(left, 'duty', 'duties')} to take on.", " ".join(because)
     return f"{head}, and all of it is taken on.", " ".join(because)
-
-
-def _clause(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}"
-
-
-def _either(clauses: list[str]) -> str:
-    return clauses[0] if len(clauses) == 1 else f"{', '.join(clauses[:-1])}, or {clauses[-1]}"

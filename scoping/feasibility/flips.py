@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from scoping.feasibility.ruling import ruling, with_article
 from scoping.feasibility.weighing import Piece, PieceKind, Strength
 from scoping.sections.feasibility import Check, Hypothesis, Opinion, Speaks
-from scoping.words import short
+from scoping.words import capital, short
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,8 +141,7 @@ def _answered(trial: _Trial, needed: Sequence[Check]) -> Iterator[Flip]:
                 checks_by_outcome.setdefault((speaks, *enough), []).append(check)
     for (speaks, strength, to), checks in checks_by_outcome.items():
         about = f" on {' or '.join(c.label.lower() for c in checks)}" if needed else ""
-        new = with_article(strength)
-        sentence = f"{new[0].upper()}{new[1:]}{about} spoke {speaks.value} it"
+        sentence = f"{capital(with_article(strength))}{about} spoke {speaks.value} it"
         yield Flip(cost=(1, DAYS[strength]), sentence=sentence, to=to, days=DAYS[strength])
 
 

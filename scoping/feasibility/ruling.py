@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scoping.feasibility.weighing import FEW_CASES, Piece, PieceKind, Strength
 from scoping.sections.feasibility import Check, Opinion, Speaks
-from scoping.words import short
+from scoping.words import capital, short
 
 OUTWEIGHS = 2
 """Grades by which evidence must be stronger to settle a contradiction."""
@@ -170,4 +170,4 @@ def _named(counted: Sequence[Piece], speaks: Speaks, strength: Strength) -> str:
     if not same:
         return ""
     what = with_article(strength)
-    return f"{what[0].upper()}{what[1:]} (“{short(same[0], 60)}”)"
+    return f"{capital(what)} (“{short(same[0], 60)}”)"

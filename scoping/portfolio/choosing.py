@@ -16,7 +16,7 @@ from functools import cached_property
 from scoping.currency import words
 from scoping.errors import ChoosingError
 from scoping.section import spelt
-from scoping.words import count, short
+from scoping.words import count, in_a_row, short
 
 _SECONDS = 20.0
 """Longest search for one set. What is not proven best by then is not called best."""
@@ -412,4 +412,4 @@ def _names(case: Knapsack, ids: Sequence[str]) -> str:
     names = [f"“{short(case.by_id[i].name, 60)}”" for i in ids]
     if len(names) > 4:
         names[3:] = [count(len(names) - 3, "other")]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return in_a_row(names)

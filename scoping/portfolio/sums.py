@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from scoping import currency as iso
 from scoping.section import spelt
-from scoping.words import count
+from scoping.words import count, in_a_row
 
 _Z90 = 1.2815515655446004
 """The 90 % point of the standard normal distribution."""
@@ -123,7 +123,7 @@ def told(sums: Sequence[Sum]) -> tuple[str, ...]:
         return ()
     live = f"**{spelt(projects).capitalize()} live {'project' if projects == 1 else 'projects'}**"
     asked = [iso.about(s.asked, s.currency) for s in sums if s.asked is not None]
-    worth = [_worth(s, s.range) for s in sums if s.range]
+    worth = [iso.rough(*span, s.currency) for s in sums if (span := s.range)]
     verb = "asks" if projects == 1 else "ask"
     said = [f"{verb} for {_bold(asked)}"] if asked else []
     said += [f"may be worth {_bold(worth)} {_years(sums)}"] if worth else []
@@ -137,15 +137,11 @@ def told(sums: Sequence[Sum]) -> tuple[str, ...]:
     return tuple(filter(None, sentences))
 
 
-def _worth(one: Sum, span: tuple[float, float] | None) -> str:
-    return iso.rough(*span, one.currency) if span else ""
-
-
 def _bold(amounts: Sequence[str]) -> str:
     named = [f"**{amount}**" for amount in amounts[:NAMED]]
-    if more := len(amounts) - NAMED:
-        named += [f"sums in {count(more, 'more currency', 'more currencies')}"] if more > 0 else []
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+    if (more := len(amounts) - NAMED) > 0:
+        named.append(f"sums in {count(more, 'more currency', 'more currencies')}")
+    return in_a_row(named)
 
 
 def _years(sums: Sequence[Sum]) -> str:

@@ -11,7 +11,7 @@ from itertools import chain
 import numpy as np
 
 from scoping.numbers.ranges import DRAWS, Array, Factor, Input, Range, Spread, draws, likely_product, product
-from scoping.words import count, short
+from scoping.words import capital, count, short
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +157,7 @@ def resolve(rungs: Iterable[Rung]) -> Ladder:
         names = " and ".join(rung.called for rung in members)
         sentence = f"{names} rest on each other in a circle." if len(members) > 1 else f"{names} rests on itself."
         for rung in members:
-            problems[rung.id] = f"{sentence[0].upper()}{sentence[1:]} Change what it rests on."
+            problems[rung.id] = f"{capital(sentence)} Change what it rests on."
             del below[rung.id]
     for rung in ordered:
         if rung.id in below and (problem := _link_problem(rung)):

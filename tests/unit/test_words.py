@@ -8,10 +8,12 @@ from scoping import answers
 from scoping.section import questions
 from scoping.sections.milestones import Person
 from scoping.words import (
+    capital,
     chance,
     count,
     figure,
     fine_percent,
+    in_a_row,
     in_percent,
     isolated,
     isolated_names,
@@ -59,6 +61,12 @@ def test_a_chance_is_never_none_and_never_certain(probability, words):
 )
 def test_a_part_is_all_or_nothing_only_where_it_is(share, words):
     assert part(share) == words
+
+
+def test_a_sentence_names_all_of_a_few():
+    assert [in_a_row(texts) for texts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert in_a_row(["a", "b", "c"], ", or ") == "a, b, or c"
+    assert [capital(text) for text in ("", "it IS", "“it”")] == ["", "It IS", "“it”"]
 
 
 def test_a_figure_has_four_digits_and_a_noun_its_number():
