@@ -18,7 +18,7 @@ def implied(rungs: ladder.Ladder, start: ladder.Rung) -> Rows:
     """What the target of one rung implies for all others."""
     if start.target is None:
         return Rows((), ())
-    by_rung = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED)
+    by_rung = valuation.implied(rungs.rungs, start.id)
     cells = []
     for rung in rungs.rungs:
         if implied_rung := by_rung.get(rung.id):
@@ -44,7 +44,7 @@ def asked_of_each_other(rungs: ladder.Ladder) -> list[tuple[str, str, str]]:
     start = start_of(rungs)
     if start is None or start.target is None:
         return []
-    by_rung, told = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED), []
+    by_rung, told = valuation.implied(rungs.rungs, start.id), []
     for rung in rungs.rungs:
         found = by_rung.get(rung.id)
         if found is None:
@@ -67,7 +67,7 @@ def doubt(rungs: ladder.Ladder, start: ladder.Rung) -> str:
     if start.target is None or not rungs.rungs:
         return ""
     top = rungs.rungs[-1]
-    top_implied = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED).get(top.id)
+    top_implied = valuation.implied(rungs.rungs, start.id).get(top.id)
     if top_implied is None or len(top_implied.shares) < 2:
         return ""
     widest = max(top_implied.shares, key=lambda rung: top_implied.shares[rung])

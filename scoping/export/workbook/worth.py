@@ -32,7 +32,7 @@ from scoping.export.workbook.styles import (
     lines,
 )
 from scoping.numbers.ranges import DRAWS
-from scoping.value import costs, ladder, ladder_words, money, valuation
+from scoping.value import costs, ladder_words, money, valuation
 from scoping.value import words as value_words
 from scoping.words import CHANCE_FORMAT, NO_BREAK, SHARE_FORMAT, chance, count, in_percent, short
 
@@ -368,7 +368,7 @@ class Worth:
         """
         sheet, rungs = self.sheet, self.worth.ladder
         start = ladder_words.start_of(rungs)
-        implied = ladder.implied(rungs, start.id, start.target, seed=valuation.SEED) if start and start.target is not None else {}
+        implied = valuation.implied(rungs.rungs, start.id) if start else {}
         headers = ("Metric", "Now", "Implied, most likely", "8 of 10 cases from", "to", "Its target", "Chance to reach it")
         self._head("What the ladder implies", (*headers, "Better by (units)", "Rests on a guess", "Remark"))
         first = sheet.row
