@@ -70,7 +70,7 @@ def _bar(label: str, seen: hlp.Figure | signal.Figure, *, is_first: bool = False
     return Bar(label=label, value=seen.value or 0.0, low=seen.low, high=seen.high, is_first=is_first)
 
 
-def features(result: signal.Result, _: signal.Settings) -> Drawn:
+def features(result: signal.Result) -> Drawn:
     """How well columns predict their target, beside rules that need no learning, and what chance would give."""
     return Drawn(
         bars=tuple(_scores(result))[:BARS_AT_MOST],
@@ -88,7 +88,7 @@ def _scores(result: signal.Result) -> Iterator[Bar]:
         yield Bar(label="By chance at most, in 95 of 100 cases", value=result.null.usual)
 
 
-def groups(result: slices.Result, _: slices.Settings) -> Drawn:
+def groups(result: slices.Result) -> Drawn:
     """What share is right in all cases, and in each group, the worst first."""
     low, high = wilson(result.cases - result.errors, result.cases)
     overall = Bar(label="All cases", value=1 - result.errors / result.cases, low=low, high=high, is_first=True)
@@ -104,10 +104,5 @@ def groups(result: slices.Result, _: slices.Settings) -> Drawn:
     ]
     return Drawn(
         bars=(overall, *bars[: BARS_AT_MOST - 1]),
-        wanted=None,
         note="Right in each group, the worst first. The bar shows where the share lies, nineteen times in twenty.",
     )
-
-
-DRAWN = {"hlp": people, "signal": features, "slices": groups}
-"""The figure of each check, by its name."""

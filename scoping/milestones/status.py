@@ -65,18 +65,6 @@ SIGNS = {
 }
 """The same as characters, for cells that draw no symbols."""
 
-RULES = {
-    State.LATE: "its due date is over, and a target is not met; without a target, nobody noted that it was reached",
-    State.AT_RISK: "by its readings a target is met too late or has fallen back, rework was decided at its gate, it waits for a late one, or "
-    f"it is the next one of a team that said so at its last check-in, or was at most {RISKY_CONFIDENCE} of 5 sure of it",
-    State.UNKNOWN: f"it has begun, or has no dates, and nothing shows how it stands: no number, or no reading within {FRESH_DAYS} days",
-    State.ON_TRACK: "by its readings every target is met in time",
-    State.NOT_STARTED: "it begins later than today, and there is no reading yet",
-    State.DONE: "all its targets are met by their latest readings; without a target, it is noted as reached",
-    State.STOPPED: "the decision at its gate was to stop",
-}
-"""When each state holds. A stop at the gate counts before all others; of several targets the one that stands worst decides."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class TargetStatus:

@@ -38,7 +38,7 @@ def show(step: Step, place: str = "") -> None:
     if done.is_first:
         st.caption(f":material/hourglass_top: {notices.plain(result.notes[0])}")
     found = _evidence(done)
-    headline, drawn = signal_words.headline(result, settings), figures.features(result, settings)
+    headline, drawn = signal_words.headline(result, settings), figures.features(result)
     figure.measured(headline, drawn, evidence.before_it_counts(step, found), list(signal_words.remarks(result, settings)))
     _flags(result)
     if done.is_first:

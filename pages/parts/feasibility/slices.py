@@ -47,7 +47,7 @@ def show(step: Step, place: str = "") -> None:
         return
     result: slices_result.Result = done.result
     found = _evidence(done)
-    headline, drawn = slices_words.headline(result, done.settings), figures.groups(result, done.settings)
+    headline, drawn = slices_words.headline(result, done.settings), figures.groups(result)
     figure.measured(headline, drawn, evidence.before_it_counts(step, found), list(slices_words.remarks(result)))
     evidence.keep(step, "slices", done, evidence=found)
     st.button(
