@@ -315,7 +315,7 @@ def _course(same: _SamePlan, begin: date) -> Course:
 def health_over_time(charter: Charter, begin: date, missing: Sequence[str]) -> tuple[Span[Standing], ...]:
     """The health of every day to come, as spans without a gap. The first also stands for the days before `begin`."""
     plan: Milestones = charter.milestones
-    changes = dict(_course(_SamePlan(plan), begin).days)
+    changes = dict(_course(_SamePlan(plan), begin))
     at_gates = {begin, *turns_of_gates(plan)}
     ranks, stopped = Ranks(), None
     standings = []
@@ -330,7 +330,7 @@ def health_over_time(charter: Charter, begin: date, missing: Sequence[str]) -> t
 def milestones_over_time(plan: Milestones, begin: date) -> dict[str, tuple[Span[State], ...]]:
     """The state of every milestone of every day to come, as spans without a gap, by its id."""
     turns: list[list[tuple[date, State]]] = [[] for _ in plan.milestones]
-    for day, changes in _course(_SamePlan(plan), begin).days:
+    for day, changes in _course(_SamePlan(plan), begin):
         for at, status in changes.items():
             turns[at].append((day, status.state))
     return {m.id: _spans(turns[at]) for at, m in enumerate(plan.milestones)}

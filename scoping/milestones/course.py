@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import merge
 
@@ -30,13 +29,8 @@ from scoping.sections.milestones import Milestone, Milestones
 
 Changes = Mapping[int, MilestoneStatus]
 """New states of milestones, by their place in the list."""
-
-
-@dataclass(frozen=True)
-class Course:
-    """What each day changes, in order of time; the first day tells where every milestone stands."""
-
-    days: tuple[tuple[date, Changes], ...]
+Course = Sequence[tuple[date, Changes]]
+"""What each day changes, in order of time; the first day tells where every milestone stands."""
 
 
 class Ranks:
@@ -97,7 +91,7 @@ def course(plan: Milestones, begin: date) -> Course:
             if shown.get(at) != status:
                 changes[at] = shown[at] = status
         told.append((day, changes))
-    return Course(tuple(told))
+    return tuple(told)
 
 
 class _Doubts:

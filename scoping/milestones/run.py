@@ -39,11 +39,8 @@ class Course:
 def course(milestones: Milestones, plan: Plan) -> Course:
     """The plan on the day on which it is looked at."""
     found, statuses = rows(milestones, plan), of_plan(milestones, plan.today)
-    return Course(_facts(plan, found, statuses) if found else (), found, statuses)
-
-
-def _facts(plan: Plan, found: Sequence[PlanRow], statuses: Sequence[MilestoneStatus]) -> tuple[Fact, ...]:
-    return (_next_gate(statuses, plan.today), *_end(plan, found, statuses))
+    facts = (_next_gate(statuses, plan.today), *_end(plan, found, statuses)) if found else ()
+    return Course(facts, found, statuses)
 
 
 def _next_gate(statuses: Sequence[MilestoneStatus], today: date) -> Fact:
