@@ -52,6 +52,10 @@ class Edit:
         return (self.list, self.record)
 
 
+Edits = dict[str, list[Edit]]
+"""Edits by the part they are made in, to be saved together."""
+
+
 class Clash(StrEnum):
     """What stands against an edit."""
 

@@ -11,15 +11,12 @@ from enum import StrEnum
 
 from scoping.charter import Charter
 from scoping.errors import AnswerError
-from scoping.merge import Edit, added
+from scoping.merge import Edit, Edits, added
 from scoping.section import SHORT, Record
 from scoping.sections.ethics import Concern, Failure, Risk
 from scoping.sections.milestones import Milestone, MilestoneKind
 from scoping.sections.rollout import Bound, Monitor, Signal
 from scoping.words import measured, short
-
-Edits = dict[str, list[Edit]]
-"""Edits by part."""
 
 
 class Kind(StrEnum):

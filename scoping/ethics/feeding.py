@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from scoping.ethics.demands import Demand
-from scoping.merge import Edit, added
+from scoping.merge import Edit, Edits, added
 from scoping.section import SHORT
 from scoping.sections.ethics import Ethics, Group, Obligation, ObligationState
 from scoping.sections.milestones import Direction, Family, Milestone, MilestoneKind, Milestones, Target
 from scoping.words import short
-
-Edits = dict[str, list[Edit]]
-"""Edits by part."""
 
 
 def slice_target(group: Group, new_id: str) -> Edits:
