@@ -78,28 +78,26 @@ _AT_HOME = {
     "NG": Currency.NGN,
 }
 _OF_LANGUAGE = {
+    "cs": "CZ",
+    "da": "DK",
     "de": "DE",
-    "fr": "FR",
-    "it": "IT",
-    "es": "ES",
-    "nl": "NL",
-    "pt": "PT",
-    "fi": "FI",
     "el": "GR",
+    "es": "ES",
     "fa": "IR",
-    "pl": "PL",
-}
-_OF_LANGUAGE |= {
+    "fi": "FI",
+    "fr": "FR",
+    "he": "IL",
+    "hi": "IN",
+    "it": "IT",
     "ja": "JP",
     "ko": "KR",
-    "tr": "TR",
-    "he": "IL",
-    "cs": "CZ",
-    "sv": "SE",
-    "da": "DK",
     "nb": "NO",
+    "nl": "NL",
+    "pl": "PL",
+    "pt": "PT",
+    "sv": "SE",
+    "tr": "TR",
     "zh": "CN",
-    "hi": "IN",
 }
 
 
