@@ -81,11 +81,6 @@ _NO_MONITOR = "rollout.no_"
 """How the codes begin of what is found for each kind of monitor."""
 
 
-def place_of(finding: Finding, charter: Charter) -> Place:
-    """Where the answer stands that a finding is about, as far as it is about a single one."""
-    return Places(charter).of(finding)
-
-
 class Places:
     """Where findings about one charter are cured; whoever asks for many looks through its lists once."""
 
@@ -94,7 +89,7 @@ class Places:
         self._ids: dict[tuple[str, str], set[str]] = {}
 
     def of(self, finding: Finding) -> Place:
-        """What `place_of` says."""
+        """Where the answer stands that a finding is about, as far as it is about a single one."""
         section = PART_BY_SLUG[finding.part]
         if finding.field in section.lists:
             return Place(section.slug, finding.field)

@@ -13,7 +13,7 @@ from pages.parts.steps import href
 from scoping import samples
 from scoping.charter import PART_BY_SLUG, Charter
 from scoping.currency import Currency
-from scoping.places import Place, place_of
+from scoping.places import Place, Places
 from scoping.review import overview
 from scoping.section import questions
 from scoping.sections.milestones import Milestone, Milestones
@@ -73,7 +73,7 @@ def test_a_point_that_is_missing_leads_to_its_field_from_charter_and_step(
 ) -> None:
     charter = Charter(problems=Problems(problems=(Problem(id="p", statement="Late trains"),)))
     project = books.store.create(charter, "Ana")
-    finding = next(f for f in overview(charter).missing if place_of(f, charter).field == field)
+    finding = next(f for f in overview(charter).missing if Places(charter).of(f).field == field)
     visitor.open(page, project)
     if page == "problems":
         visitor.page.get_by_role("button", name=re.compile("more here")).click()
@@ -174,7 +174,7 @@ def test_a_sentence_of_ours_keeps_its_direction_whatever_name_begins_it(books: B
 def test_what_is_needed_on_a_step_leads_to_the_very_question(books: Books, visitor: Person) -> None:
     project = books.store.create(Charter(), "Ana")
     visitor.open("problems", project)
-    finding = next(f for f in overview(Charter()).missing if place_of(f, Charter()).field == "decision_changed")
+    finding = next(f for f in overview(Charter()).missing if Places(Charter()).of(f).field == "decision_changed")
     ahead = visitor.page.get_by_role("region", name="What is next")
     expect(ahead.locator(".next")).to_contain_text("To sign: 0 of 16")
     ahead.get_by_role("button", name=re.compile("more here")).click()

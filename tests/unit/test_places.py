@@ -7,7 +7,7 @@ import pytest
 from pages.parts import steps
 from scoping import samples
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
-from scoping.places import _CURED_AT, Place, place_of
+from scoping.places import _CURED_AT, Place, Places
 from scoping.review import overview
 from scoping.section import questions
 from scoping.signing.conditions import conditions
@@ -40,7 +40,7 @@ def test_a_finding_leads_to_a_record_that_is_there(name):
     seen = overview(charter)
     for part in PARTS:
         for finding in seen.of(part.slug):
-            place = place_of(finding, charter)
+            place = Places(charter).of(finding)
             assert place.part == part.slug
             assert place.list or place.field, finding
             if finding.record and finding.field not in part.lists:
@@ -52,7 +52,7 @@ def test_what_a_condition_lacks_leads_to_the_place_that_it_names(number, code, c
     lacking = next(c for c in conditions(charter) if c.number == number).missing
     assert code in {f.code for f in lacking}
     for finding in lacking:
-        section, place = PART_BY_SLUG[finding.part], place_of(finding, charter)
+        section, place = PART_BY_SLUG[finding.part], Places(charter).of(finding)
         if finding.field in section.lists:
             assert place == Place(section.slug, finding.field)
         else:
@@ -64,7 +64,7 @@ def test_a_milestone_without_a_target_leads_to_the_targets():
     charter = next(c for _, code, c in BREAKS if code == "milestones.no_target")
     found = [f for f in overview(charter).of("milestones") if f.code == "milestones.no_target"]
     assert all(f.record for f in found)
-    assert {place_of(f, charter) for f in found} == {Place("milestones", "targets")}
+    assert {Places(charter).of(f) for f in found} == {Place("milestones", "targets")}
 
 
 @pytest.mark.parametrize("part", [p for p in PARTS if steps.page(p.slug) in steps.TABS], ids=lambda p: p.slug)

@@ -8,7 +8,7 @@ from scoping import samples
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
 from scoping.document.one_page import Gap, Look, one_page
 from scoping.editing import new_record
-from scoping.places import Place, place_of
+from scoping.places import Place, Places
 from scoping.review import overview
 from scoping.section import questions
 from scoping.sections.problems import SECTION as PROBLEMS
@@ -125,7 +125,7 @@ def test_what_did_not_change_is_not_written_anew():
 
 def test_a_name_takes_a_minute_and_evidence_takes_longer():
     charter = Charter()
-    found = {f.code: minutes(f, place_of(f, charter)) for f in overview(charter).missing}
+    found = {f.code: minutes(f, Places(charter).of(f)) for f in overview(charter).missing}
     assert found["project.owner"] == 1
     assert found["problems.decision"] == 3
     assert found["feasibility.no_evidence"] == 20
