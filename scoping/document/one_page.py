@@ -353,8 +353,8 @@ def _going_live(rollout: Rollout) -> Iterator[Piece]:
     match rollout.pattern:
         case Pattern.SHADOW:
             yield Said("At first it runs along unseen and decides nothing.")
-        case Pattern.CANARY if rollout.start_share is not None:
-            yield Said(f"It goes live with {in_percent(rollout.start_share)} first.")
+        case Pattern.CANARY if (share := rollout.first_share) is not None:
+            yield Said(f"It goes live with {in_percent(share)} first.")
         case Pattern.BLUE_GREEN:
             yield Said("Old and new stand side by side, to switch and to switch back.")
 

@@ -171,6 +171,11 @@ class Rollout(Fields):
         "Next steps", "next step", "When the project is closed: what remains, who does it, by when?", needed=False
     )
 
+    @property
+    def first_share(self) -> float | None:
+        """Which share of the users sees it first, be it answered or only told by the steps of the ramp-up."""
+        return next((s for s in (self.start_share, *(step.share for step in self.ramp)) if s is not None), None)
+
 
 def _review_ramp(steps: tuple[RampStep, ...]) -> list[Finding]:
     """Each step reaches more users than the one before it, and begins later."""

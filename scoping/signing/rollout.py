@@ -17,7 +17,7 @@ def first_step_is_safe(charter: Charter) -> Missing:
     if rollout.pattern is None:
         message = "Decide how it goes live: in shadow, to a small share, or by a switch."
         yield lack("rollout.pattern", message, rollout, "pattern")
-    elif rollout.pattern is Pattern.CANARY and not says(rollout, "start_share") and not any(says(s, "share") for s in rollout.ramp):
+    elif rollout.pattern is Pattern.CANARY and rollout.first_share is None:
         message = "Say which share of the users sees it first; about 5 % is usual."
         yield lack("rollout.share", message, rollout, "start_share")
     if not says(rollout, "rollback_owner"):

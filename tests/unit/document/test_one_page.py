@@ -12,7 +12,9 @@ from scoping.places import Place, Places
 from scoping.review import overview
 from scoping.section import questions
 from scoping.sections.problems import SECTION as PROBLEMS
+from scoping.sections.rollout import Pattern, RampStep, Rollout
 from scoping.signing.effort import minutes
+from scoping.words import in_percent
 from tests.exports.one_pages import projects
 
 PROJECTS = dict(projects())
@@ -91,6 +93,13 @@ def test_a_number_that_nobody_measured_looks_like_a_guess():
 
     assert look() is Look.GUESS
     assert look(measured_how="Tills of one week in May") is Look.MEASURED
+
+
+def test_the_share_that_sees_it_first_may_stand_in_the_ramp_up_alone():
+    steps = (RampStep(id="a"), RampStep(id="b", share=5), RampStep(id="c", share=50))
+    rollout = Rollout(pattern=Pattern.CANARY, ramp=steps)
+    said = "".join(p.text for p in rows(Charter(rollout=rollout))["plan"].pieces)
+    assert f"It goes live with {in_percent(5)} first." in said
 
 
 def test_of_a_long_text_whole_sentences_are_kept():
