@@ -126,6 +126,19 @@ def dots(
     return drawn
 
 
+def ring(marks: alt.Chart, theme: Palette) -> alt.Chart:
+    """The mark of a moment on a line."""
+    drawn: alt.Chart = marks.mark_point(filled=True, fill=theme.paper, stroke=theme.first, strokeWidth=2.5, size=110, opacity=1)
+    return drawn
+
+
+def beside(marks: alt.Chart, theme: Palette, *, left: bool, by: int, dy: int, **options: Any) -> alt.Chart:
+    """Words beside a mark, on the side where there is room."""
+    align, dx = ("right", -by) if left else ("left", by)
+    drawn: alt.Chart = marks.mark_text(align=align, dx=dx, dy=dy, color=theme.ink, fontSize=13, fontWeight=600, **options)
+    return drawn
+
+
 def text(field: str) -> Any:
     """A text mark's words."""
     import altair as alt

@@ -77,21 +77,13 @@ def arrivals(plan: AcquisitionPlan, seen: Supply, theme: Palette) -> Picture | N
     x = _across("day", [0.0, days[-1]], "Working days from the start", theme)
     y = _up("amount", [0.0, plan.amount], f"Data in {short(seen.unit, 20)}" if seen.unit else "Data", theme, format="~s")
     line = draw.chart(rows).mark_line(color=theme.first, strokeWidth=2.5)
-    point = draw.chart(marks).mark_point(filled=True, fill=theme.paper, stroke=theme.first, strokeWidth=2.5, size=110, opacity=1)
     layers = [
         line.encode(x=x, y=y, order=_in_order("order")),
-        point.encode(x=x, y=y, tooltip=draw.tip("told")),
+        draw.ring(draw.chart(marks), theme).encode(x=x, y=y, tooltip=draw.tip("told")),
     ]
     for place, mark in enumerate(marks):
         right = mark["day"] > days[-1] * 0.55
-        label = draw.chart([mark]).mark_text(
-            align="right" if right else "left",
-            dx=-10 if right else 10,
-            dy=-10 if right or not place else 16,
-            color=theme.ink,
-            fontSize=13,
-            fontWeight=600,
-        )
+        label = draw.beside(draw.chart([mark]), theme, left=right, by=10, dy=-10 if right or not place else 16)
         layers.append(label.encode(x=x, y=y, text=draw.text("told")))
     return Picture(draw.layers(layers, height=190), f"Data against days: {scoping_words.listed(str(m['told']) for m in marks)}.")
 

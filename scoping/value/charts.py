@@ -79,16 +79,9 @@ def over_time(fan: Fan, currency: str, theme: Palette, first: date | None, deliv
         at = back - after / (after - before)
         when = f"back about {month_of(first, back)}" if first else f"back after {scoping_words.count(back, 'month')}"
         point = draw.chart([{"x": at, "y": 0, "told": when}])
-        layers.append(
-            point.mark_point(filled=True, fill=theme.paper, stroke=theme.first, strokeWidth=2.5, size=110, opacity=1).encode(
-                x=x, y=y
-            )
-        )
-        layers.append(
-            _label(point, theme, left=at > months * 0.5, dy=-24 if at > months * 0.5 else 12).encode(
-                x=x, y=y, text=draw.text("told")
-            )
-        )
+        layers.append(draw.ring(point, theme).encode(x=x, y=y))
+        is_late = at > months * 0.5
+        layers.append(_label(point, theme, left=is_late, dy=-24 if is_late else 12).encode(x=x, y=y, text=draw.text("told")))
     told = span(fan.low[-1], fan.high[-1], currency, rough=rough)
     return Picture(
         draw.layers(layers, height=210),
@@ -98,11 +91,7 @@ def over_time(fan: Fan, currency: str, theme: Palette, first: date | None, deliv
 
 
 def _label(chart: alt.Chart, theme: Palette, *, left: bool, dy: int) -> alt.Chart:
-    """Words beside a mark, on the side where there is room."""
-    drawn: alt.Chart = chart.mark_text(
-        align="right" if left else "left", dx=-8 if left else 8, dy=dy, baseline="top", color=theme.ink, fontSize=13, fontWeight=600
-    )
-    return drawn
+    return draw.beside(chart, theme, left=left, by=8, dy=dy, baseline="top")
 
 
 def _at_month(at: int, low: float, likely: float, high: float, currency: str, first: date | None, rough: bool) -> str:
