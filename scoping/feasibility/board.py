@@ -68,8 +68,8 @@ def board(charter: Charter, one: Judged) -> Board:
     """The evidence about one idea."""
     about, titles = _origins(charter)
 
-    def side(*ways: Speaks) -> tuple[Card, ...]:
-        return tuple(_card(p, about, titles) for p in one.pieces if p.speaks in ways)
+    def side(way: Speaks) -> tuple[Card, ...]:
+        return tuple(_card(p, about, titles) for p in one.pieces if p.speaks is way)
 
     return Board(
         speaks_for=side(Speaks.FOR),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scoping import currency as iso
-from scoping.charter import Charter
 from scoping.numbers.ranges import Spread
 from scoping.section import spelt
 from scoping.value import costs, ladder, money, simulation, valuation
@@ -171,11 +170,6 @@ def _of_the_width(share: float) -> str:
         return "Almost all of the width comes"
     tenths = min(max(round(10 * share), 1), 9)
     return "One tenth of the width comes" if tenths == 1 else f"{spelt(tenths).capitalize()} tenths of the width come"
-
-
-def first_day(charter: Charter) -> date | None:
-    """The first day of the plan, from which months are counted."""
-    return valuation.first_day(charter.milestones)
 
 
 def signed(amount: float, code: str, *, is_cost: bool, rough: bool = False) -> str:

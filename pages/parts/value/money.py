@@ -27,7 +27,7 @@ _EVIDENCE: Mapping[str, tuple[str, markup.Look]] = {
 
 def show(step: Step) -> None:
     """The result as a sponsor repeats it, with the picture that proves it and the table that backs it."""
-    worth, first = valuation.valuation(step.charter), story.first_day(step.charter)
+    worth, first = valuation.valuation(step.charter), valuation.first_day(step.charter.milestones)
     lists = ("value.benefits", "value.costs", valuation.SOURCES, valuation.MILESTONES)
     titles = step.project.titles
     notices.remarks(p.about(titles[p.ref].get(p.record, "")) for p in worth.problems if p.ref in lists)
