@@ -20,17 +20,18 @@ from scoping.milestones.possible import AHEAD, begin_of
 from scoping.milestones.possible import day as day_or_unknown
 from scoping.milestones.status import (
     FRESH_DAYS,
-    RISKY_CONFIDENCE,
     SETTLED,
     State,
     TargetStatus,
     amount,
     goal,
+    how_sure,
+    is_sure,
     last_checkin,
     of_plan,
 )
 from scoping.section import Choice
-from scoping.sections.milestones import CheckIn, Milestone, Milestones, Pace, Target
+from scoping.sections.milestones import Milestone, Milestones, Target
 from scoping.sections.project import Signature
 from scoping.sections.rollout import ClosedAs, Rollout
 from scoping.words import count, day_words, isolated, short
@@ -253,16 +254,9 @@ def _under_way(plan: Milestones, milestones: Ranks, today: date) -> Standing:
     if unknown is None:
         return Standing(Word.ON_TRACK, f"{coming} {next_.rule}")
     said = last_checkin(plan, today)
-    if said and said.held_on and _is_fresh(said.held_on, today) and (sure := _sure(said)):
-        return Standing(Word.ON_TRACK, f"{coming} At the check-in of {day_words(said.held_on)} the team {sure}.")
+    if said and said.held_on and _is_fresh(said.held_on, today) and is_sure(said):
+        return Standing(Word.ON_TRACK, f"{coming} {how_sure(said, 'it')}")
     return Standing(Word.SIGNED, f"It has begun, and nothing shows how {_named(unknown.milestone)} stands. {unknown.rule}")
-
-
-def _sure(said: CheckIn) -> str:
-    """What a team said that holds its next date for safe; "" where it did not."""
-    if said.pace is not None:
-        return "said that it is on track" if said.pace is Pace.ON_TRACK else ""
-    return f"was {said.confidence} of 5 sure of it" if said.confidence and said.confidence > RISKY_CONFIDENCE else ""
 
 
 def _is_fresh(day: date, today: date) -> bool:

@@ -338,14 +338,20 @@ def together(plan: Milestones, alone: Mapping[str, MilestoneStatus], today: date
 def doubt(plan: Milestones, today: date) -> str:
     """Why the next milestone is at risk by what the team said last; "" where it is sure enough."""
     last = last_checkin(plan, today)
-    if last is None:
-        return ""
-    if last.pace is not None:
-        words = f"At the check-in of {day(last.held_on)} the team said that it is {last.pace.label.lower()}."
-        return "" if last.pace is Pace.ON_TRACK else words
-    if last.confidence is None or last.confidence > RISKY_CONFIDENCE:
-        return ""
-    return f"At the check-in of {day(last.held_on)} the team was {last.confidence} of 5 sure of its next date."
+    return how_sure(last, "its next date") if last and is_sure(last) is False else ""
+
+
+def is_sure(said: CheckIn) -> bool | None:
+    """Whether a team holds its next date for safe, by how it is going or else by how sure it was; None where it said neither."""
+    if said.pace is not None:
+        return said.pace is Pace.ON_TRACK
+    return None if said.confidence is None else said.confidence > RISKY_CONFIDENCE
+
+
+def how_sure(said: CheckIn, what: str) -> str:
+    """What a team said of its next date, in a sentence."""
+    told = f"said that it is {said.pace.label.lower()}" if said.pace else f"was {said.confidence} of 5 sure of {what}"
+    return f"At the check-in of {day(said.held_on)} the team {told}."
 
 
 def last_checkin(plan: Milestones, today: date) -> CheckIn | None:
