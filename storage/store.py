@@ -42,8 +42,7 @@ _HEALTH_AT_ONCE = 50
 """Projects whose health is worked out in one transaction, so that nobody waits long behind it."""
 
 _charter = table_of(CharterRow)
-_PROJECT = "of_project"
-_SAVE = update(_charter).where(_charter.c.id == bindparam(_PROJECT))
+_SAVE = update(_charter).where(_charter.c.id == bindparam(rows.PROJECT))
 
 _Outcome = TypeVar("_Outcome")
 
@@ -337,7 +336,7 @@ class CharterStore:
             if now.is_archived == away:
                 return Saved(now, None)
             stamp = Stamp(now.stamp.number + 1, self._now(), by)
-            connection.execute(update(_charter).where(_charter.c.id == project).values(archived=int(away), **_head(stamp)))
+            connection.execute(_SAVE, {rows.PROJECT: project, "archived": int(away), **_head(stamp)})
             revision = _revision(stamp, "project", "Archived" if away else "Restored from the archive")
             history.add_revision(connection, project, revision)
             standings.move(connection, project, Head(saved_at=stamp.at, is_archived=away))
@@ -371,7 +370,7 @@ class CharterStore:
                 after, _, revision = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, "Follows its entry")
                 made += [revision] if revision else []
             after.figures_after(now)
-            connection.execute(_SAVE, {_PROJECT: project, **_summary(after), **_head(after.stamp)})
+            connection.execute(_SAVE, {rows.PROJECT: project, **_summary(after), **_head(after.stamp)})
             if after.stands_as(now):
                 standings.move(connection, project, after.head)
             else:
