@@ -135,6 +135,17 @@ def test_a_card_shows_what_the_charter_says_in_figures_after_every_change(store)
     assert after.high > shown.high
 
 
+def test_figures_are_worked_out_anew_only_where_a_part_was_changed_that_they_follow_from(store, elsewhere):
+    number = store.create(samples.samples()[0].charter, "Ana")
+    charter, servers = store.open(number).charter, (store, elsewhere)
+    before = [(server.open(number).overview, server.open(number).figures) for server in servers]
+    store.save(number, "problems", [Edit("", "", "in_scope", charter.problems.in_scope, "Cars")], "Ana")
+    assert all(server.open(number).figures is known for server, (_, known) in zip(servers, before, strict=True))
+    benefit = charter.value.benefits[0]
+    store.save(number, "value", [Edit("benefits", benefit.id, "high", benefit.high, benefit.high * 3)], "Ana")
+    assert all(server.open(number).figures.high > known.high for server, (_, known) in zip(servers, before, strict=True))
+
+
 def test_sums_count_live_projects_by_currency_and_follow_every_change(store):
     made = {sample.slug: store.create(sample.as_of(TODAY), "Ana") for sample in samples.samples()}
     sums = {s.currency: s for s in store.portfolio.sums(today=TODAY)}
