@@ -89,10 +89,15 @@ def _rewrite(connection: Connection, table: Table, project: str, wanted: Iterabl
         connection.execute(insert(table), [{"project_id": project, **dict(zip(names, row, strict=True))} for row in fresh])
 
 
+def forget(connection: Connection) -> None:
+    """Have all projects judged anew before they are listed: a new version may judge by other rules."""
+    connection.execute(delete(HEALTH))
+
+
 def without(connection: Connection, most: int) -> list[str]:
-    """Projects of which nothing is written down yet."""
+    """Projects of which nothing is written down yet, in an order that servers agree on, as each locks those that it writes."""
     query = select(_charter.c.id).where(~exists().where(HEALTH.c.project_id == _charter.c.id))
-    return list(connection.execute(query.limit(most)).scalars())
+    return list(connection.execute(query.order_by(_charter.c.id).limit(most)).scalars())
 
 
 def is_of(today: date) -> ColumnElement[bool]:

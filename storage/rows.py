@@ -39,11 +39,6 @@ def read_part(connection: Connection, project: str, section: Section) -> tuple[F
     return section.model.model_validate(plain), (row["saved_number"], row["saved_at"], row["saved_by"])
 
 
-def read_charter(connection: Connection, project: str) -> Charter:
-    """The charter of a project."""
-    return Charter.model_validate({s.slug: read_part(connection, project, s)[0] for s in PARTS})
-
-
 def _answers(section: Section, list_name: str, row: Mapping[Any, Any]) -> Columns:
     return {"unknown": row["unknown"], **{q.name: row[q.name] for q in questions(section.model_of(list_name))}}
 

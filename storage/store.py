@@ -38,8 +38,8 @@ from storage.tokens import Tokens
 
 KEPT_OPEN = 256
 """How many charters are kept in memory; each is checked against its head revision before it is used."""
-_HEALTH_AT_ONCE = 50
-"""Projects whose health is worked out in one transaction, so that nobody waits long behind it."""
+_JUDGED_AT_ONCE = 20
+"""Projects that are judged in one transaction, so that no other server waits long behind it."""
 
 _charter = table_of(CharterRow)
 _SAVE = update(_charter).where(_charter.c.id == bindparam(rows.PROJECT))
@@ -187,7 +187,7 @@ class CharterStore:
         """Open the database at an address, created or upgraded as needed. Raises DatabaseError."""
         upgrade.prepare(url)
         store = cls(open_engine(url))
-        store.complete_health()
+        store.complete_lists()
         return store
 
     def close(self) -> None:
@@ -415,19 +415,22 @@ class CharterStore:
         kept = self._kept(project)
         return kept if kept and kept.stamp.number == number else _read(connection, project, kept)
 
-    # Health
+    # What lists of projects show
 
     def _keep_health(self, connection: Connection, opened: Opened) -> None:
         begin = standings.first_day(self._now())
         spans = opened.standings(begin)
         standings.keep(connection, opened.project_id, opened.head, opened.charter.milestones, spans, begin)
 
-    def complete_health(self) -> None:
-        """Work out the health of projects that a server of an earlier version wrote, which knew of none."""
+    def complete_lists(self) -> None:
+        """Work out anew what is kept beside charters for lists of projects, as far as an upgrade had it forgotten."""
 
         def some(connection: Connection) -> None:
-            for project in standings.without(connection, _HEALTH_AT_ONCE):
-                self._keep_health(connection, self._present(connection, project))
+            for project in standings.without(connection, _JUDGED_AT_ONCE):
+                opened = self._present(connection, project)
+                connection.execute(_SAVE, {rows.PROJECT: project, **_summary(opened)})
+                self._keep_health(connection, opened)
+                said.keep(connection, project, opened.charter)
 
         while self._transact.read(lambda connection: standings.without(connection, 1)):
             self._transact.write(some)
