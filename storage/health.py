@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, case, delete, exists, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, delete, exists, func, insert, select, tuple_, update
 
 from scoping.health import Health, Span, Standing, Word, milestones_over_time
 from scoping.sections.milestones import Milestones
@@ -68,7 +68,8 @@ _LONG = 1e12
 
 def move(connection: Connection, project: str, head: Head) -> None:
     """Note that a project was saved or put away, and stands as it did."""
-    moved = case((PLACES.c.word == Word.LATE.value, PLACES.c.rank), else_=_rank(head.saved_at))
+    changed, late_since = _rank(head.saved_at), func.round(PLACES.c.rank, type_=PLACES.c.rank.type)
+    moved = case((PLACES.c.word == Word.LATE.value, late_since + changed / _LONG), else_=changed)
     connection.execute(update(PLACES).where(PLACES.c.project_id == project).values(archived=int(head.is_archived), rank=moved))
 
 

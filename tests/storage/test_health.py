@@ -93,6 +93,17 @@ def test_who_needs_somebody_stands_first_and_who_is_late_longest_before_all(stor
     }
 
 
+def test_of_those_that_are_late_for_as_long_the_one_that_was_changed_last_comes_first(store, monkeypatch) -> None:
+    numbers = {name: store.create(project(name, due), "Ana") for name, due in (("a", -3), ("b", -3), ("longest", -4))}
+    scopes = dict.fromkeys(numbers, "")
+    for hours, name in enumerate(("a", "b", "a", "b"), 1):
+        monkeypatch.setattr(store, "_now", lambda hours=hours: datetime.now(UTC) + timedelta(hours=hours))
+        store.save(numbers[name], "problems", [Edit("", "", "in_scope", scopes[name], f"Cars {hours}")], "Ana")
+        scopes[name] = f"Cars {hours}"
+        others = {"a", "b"} - {name}
+        assert [c.name for c in store.portfolio.page(today=TODAY).cards] == ["longest", name, *others]
+
+
 def test_a_save_writes_only_what_changed_and_leaves_one_row_for_a_day(store) -> None:
     number = store.create(project("Voice", 5), "Ana")
     with store._engine.connect() as connection:
