@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from scoping import samples
 from scoping.charter import Charter
@@ -81,6 +82,17 @@ def test_what_is_said_anew_is_found_and_what_is_taken_back_is_not(store):
     store.undo(number, 2, "Ana")
     assert found(store, search="zebra") == []
     assert found(store, search="a") == ["A"]
+
+
+def test_a_change_without_words_leaves_the_index_of_words_alone(store):
+    number, written = store.create(project("A", due=TODAY), "Ana"), []
+    event.listen(store._engine, "before_cursor_execute", lambda *given: written.append(given[2]))
+    store.save(number, "milestones", [Edit("milestones", "m", "due", TODAY.isoformat(), "2027-05-01")], "Ana")
+    assert any(sql.startswith("UPDATE milestones") for sql in written)
+    assert not [sql for sql in written if sql.startswith(("INSERT INTO said", "DELETE FROM said"))]
+    store.save(number, "milestones", [Edit("milestones", "m", "deliverable", "A works", "Zebra")], "Ana")
+    assert [sql for sql in written if sql.startswith(("INSERT INTO said", "DELETE FROM said"))]
+    assert (found(store, search="zebra"), found(store, search="works")) == (["A"], [])
 
 
 @pytest.mark.parametrize(
