@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -78,8 +78,6 @@ class Opened:
     def judged_after(self, before: Opened) -> Self:
         """The same, with what follows made of what followed before: only the parts that differ are judged anew."""
         self.__dict__["overview"] = overview(self.charter, before.overview)
-        if "figures" in before.__dict__ and self._says_as(before, portfolio_figures.READS):
-            self.__dict__["figures"] = before.figures
         if self.stands_as(before):
             self.__dict__["_healths"] = before._healths
         return self
@@ -102,18 +100,15 @@ class Opened:
         """What decides, beside its health, where it stands among all projects."""
         return Head(saved_at=self.stamp.at, is_archived=self.is_archived)
 
-    @cached_property
+    @property
     def figures(self) -> Figures:
         """What the portfolio shows of it in figures."""
-        return figures(self.charter)
+        return self.overview.judged.once(figures, portfolio_figures.READS, figures)
 
     def stands_as(self, other: Opened) -> bool:
         """Whether nothing was changed that health follows from, so that it is the same on every day to come."""
-        return self._says_as(other, HEALTH_READS) and self.overview.missing_words == other.overview.missing_words
-
-    def _says_as(self, other: Opened, slugs: Iterable[str]) -> bool:
-        """Whether nothing was changed in some parts."""
-        return all(self.charter.part(slug) is other.charter.part(slug) for slug in slugs)
+        same = all(self.charter.part(slug) is other.charter.part(slug) for slug in HEALTH_READS)
+        return same and self.overview.missing_words == other.overview.missing_words
 
     def once(self, name: Hashable, work: Callable[[Opened], _Outcome]) -> _Outcome:
         """What somebody works out of this revision, kept under a name of its own as long as the revision is."""
