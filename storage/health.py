@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, case, delete, exists, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, delete, exists, func, insert, select, tuple_, update
 
 from scoping.health import Health, Span, Standing, Word, milestones_over_time
 from scoping.sections.milestones import Milestones
@@ -68,7 +68,8 @@ _LONG = 1e12
 
 def move(connection: Connection, project: str, head: Head) -> None:
     """Note that a project was saved or put away, and stands as it did."""
-    moved = case((PLACES.c.word == Word.LATE.value, PLACES.c.rank), else_=_rank(head.saved_at))
+    changed, late_since = _rank(head.saved_at), func.round(PLACES.c.rank, type_=PLACES.c.rank.type)
+    moved = case((PLACES.c.word == Word.LATE.value, late_since + changed / _LONG), else_=changed)
     connection.execute(update(PLACES).where(PLACES.c.project_id == project).values(archived=int(head.is_archived), rank=moved))
 
 
@@ -89,10 +90,15 @@ def _rewrite(connection: Connection, table: Table, project: str, wanted: Iterabl
         connection.execute(insert(table), [{"project_id": project, **dict(zip(names, row, strict=True))} for row in fresh])
 
 
+def forget(connection: Connection) -> None:
+    """Have all projects judged anew before they are listed: a new version may judge by other rules."""
+    connection.execute(delete(HEALTH))
+
+
 def without(connection: Connection, most: int) -> list[str]:
-    """Projects of which nothing is written down yet."""
+    """Projects of which nothing is written down yet, in an order that servers agree on, as each locks those that it writes."""
     query = select(_charter.c.id).where(~exists().where(HEALTH.c.project_id == _charter.c.id))
-    return list(connection.execute(query.limit(most)).scalars())
+    return list(connection.execute(query.order_by(_charter.c.id).limit(most)).scalars())
 
 
 def is_of(today: date) -> ColumnElement[bool]:

@@ -16,7 +16,8 @@ from storage.tables import TABLES
 
 Columns = dict[str, Any]
 _IDS_AT_ONCE = 5_000
-_PROJECT, _RECORD = "of_project", "of_record"
+PROJECT, _RECORD = "of_project", "of_record"
+"""What rows are found by, in statements that are given the columns to set under their own names."""
 _STEP = 1_024
 """Left between the places of two records, so that a move writes one row and not all behind it."""
 
@@ -36,11 +37,6 @@ def read_part(connection: Connection, project: str, section: Section) -> tuple[F
         entries = connection.execute(select(table).where(here).order_by(table.c.row_order)).mappings()
         plain[name] = [{"id": r["id"], **_answers(section, name, r)} for r in entries]
     return section.model.model_validate(plain), (row["saved_number"], row["saved_at"], row["saved_by"])
-
-
-def read_charter(connection: Connection, project: str) -> Charter:
-    """The charter of a project."""
-    return Charter.model_validate({s.slug: read_part(connection, project, s)[0] for s in PARTS})
 
 
 def _answers(section: Section, list_name: str, row: Mapping[Any, Any]) -> Columns:
@@ -111,7 +107,7 @@ def write_entries(
     """
     own = entries.get(OWN) or {}
     table = TABLES[(section.slug, "")]
-    connection.execute(_own_row(table), {_PROJECT: project, **own, **_stamp_columns(stamp)})
+    connection.execute(_own_row(table), {PROJECT: project, **own, **_stamp_columns(stamp)})
     new_places = {name: _new_places(ids, before[name]) for name, ids in order.items()}
     fresh: dict[str, list[Columns]] = {}
     for (name, record), entry in entries.items():
@@ -121,21 +117,14 @@ def write_entries(
             place = new_places[name].pop(record)
             fresh.setdefault(name, []).append({"project_id": project, "row_order": place, "removed": 0, **entry})
         else:
-            _update(
-                connection,
-                project,
-                TABLES[(section.slug, name)],
-                record,
-                {"removed": 1} if entry is None else {**entry, "removed": 0},
-            )
+            values = {"removed": 1} if entry is None else {**entry, "removed": 0}
+            connection.execute(_row(TABLES[(section.slug, name)]), {PROJECT: project, _RECORD: record, **values})
     for name, rows in fresh.items():
         connection.execute(insert(TABLES[(section.slug, name)]), rows)
     for name, moved in new_places.items():
-        _move(connection, project, TABLES[(section.slug, name)], moved)
-
-
-def _update(connection: Connection, project: str, table: Table, record: str, values: Columns) -> None:
-    connection.execute(_row(table), {_PROJECT: project, _RECORD: record, **values})
+        if moved:
+            rows = [{PROJECT: project, _RECORD: record, "row_order": place} for record, place in moved.items()]
+            connection.execute(_row(TABLES[(section.slug, name)]), rows)
 
 
 # What is set comes with each call: a statement made anew for each would cost more than what it does.
@@ -143,20 +132,12 @@ def _update(connection: Connection, project: str, table: Table, record: str, val
 
 @cache
 def _own_row(table: Table) -> Update:
-    return update(table).where(table.c.project_id == bindparam(_PROJECT))
+    return update(table).where(table.c.project_id == bindparam(PROJECT))
 
 
 @cache
 def _row(table: Table) -> Update:
     return _own_row(table).where(table.c.id == bindparam(_RECORD))
-
-
-def _move(connection: Connection, project: str, table: Table, moved: Mapping[str, int]) -> None:
-    if not moved:
-        return
-    here = (table.c.project_id == project) & (table.c.id == bindparam("record"))
-    rows = [{"record": record, "place": place} for record, place in moved.items()]
-    connection.execute(update(table).where(here).values(row_order=bindparam("place")), rows)
 
 
 def _new_places(order: Sequence[str], before: Mapping[str, int]) -> dict[str, int]:

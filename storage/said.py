@@ -67,17 +67,20 @@ def number_of(project: str) -> int:
 
 
 def keep(connection: Connection, project: str, charter: Charter, slugs: Iterable[str] = PART_BY_SLUG) -> None:
-    """Write down the words of some parts of a project, in place of those that stood there."""
+    """Write down the words of some parts of a project, in place of those that stood there; parts that say the same stay as they are."""
     first = number_of(project) << _BITS
-    places = {first + place: s for place, s in enumerate(PARTS) if s.slug in slugs}
-    here = SAID.c.id.in_(places)
+    words = {first + place: words_of(s, charter.part(s.slug)) for place, s in enumerate(PARTS) if s.slug in slugs}
+    stood = {row.id: row.words for row in connection.execute(_rows().where(SAID.c.id.in_(words)))}
+    changed = {place: told for place, told in words.items() if told != stood.get(place, "")}
+    if not changed:
+        return
+    here = SAID.c.id.in_(changed)
     is_indexed_by_us = connection.dialect.name == "sqlite"
     if is_indexed_by_us:
         connection.execute(insert(_WORDS).from_select(["said_words", "rowid", "words"], _rows("'delete'").where(here)))
     connection.execute(delete(SAID).where(here))
-    words = {place: words_of(section, charter.part(section.slug)) for place, section in places.items()}
-    if any(words.values()):
-        connection.execute(insert(SAID), [{"id": i, "project_id": project, "words": told} for i, told in words.items() if told])
+    if any(changed.values()):
+        connection.execute(insert(SAID), [{"id": i, "project_id": project, "words": told} for i, told in changed.items() if told])
     if is_indexed_by_us:
         connection.execute(insert(_WORDS).from_select(["rowid", "words"], _rows().where(here)))
 

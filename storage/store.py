@@ -38,12 +38,11 @@ from storage.tokens import Tokens
 
 KEPT_OPEN = 256
 """How many charters are kept in memory; each is checked against its head revision before it is used."""
-_HEALTH_AT_ONCE = 50
-"""Projects whose health is worked out in one transaction, so that nobody waits long behind it."""
+_JUDGED_AT_ONCE = 20
+"""Projects that are judged in one transaction, so that no other server waits long behind it."""
 
 _charter = table_of(CharterRow)
-_PROJECT = "of_project"
-_SAVE = update(_charter).where(_charter.c.id == bindparam(_PROJECT))
+_SAVE = update(_charter).where(_charter.c.id == bindparam(rows.PROJECT))
 
 _Outcome = TypeVar("_Outcome")
 
@@ -104,13 +103,7 @@ class Opened:
     @property
     def figures(self) -> Figures:
         """What the portfolio shows of it in figures."""
-        return self.once("figures", lambda project: figures(project.charter))
-
-    def figures_after(self, before: Opened) -> None:
-        """Take the figures of the one before, where nothing was changed that they follow from."""
-        if all(self.charter.part(slug) is before.charter.part(slug) for slug in portfolio_figures.READS):
-            known = before.figures
-            self.once("figures", lambda _: known)
+        return self.overview.judged.once(figures, portfolio_figures.READS, figures)
 
     def stands_as(self, other: Opened) -> bool:
         """Whether nothing was changed that health follows from, so that it is the same on every day to come."""
@@ -189,7 +182,7 @@ class CharterStore:
         """Open the database at an address, created or upgraded as needed. Raises DatabaseError."""
         upgrade.prepare(url)
         store = cls(open_engine(url))
-        store.complete_health()
+        store.complete_lists()
         return store
 
     def close(self) -> None:
@@ -337,7 +330,7 @@ class CharterStore:
             if now.is_archived == away:
                 return Saved(now, None)
             stamp = Stamp(now.stamp.number + 1, self._now(), by)
-            connection.execute(update(_charter).where(_charter.c.id == project).values(archived=int(away), **_head(stamp)))
+            connection.execute(_SAVE, {rows.PROJECT: project, "archived": int(away), **_head(stamp)})
             revision = _revision(stamp, "project", "Archived" if away else "Restored from the archive")
             history.add_revision(connection, project, revision)
             standings.move(connection, project, Head(saved_at=stamp.at, is_archived=away))
@@ -370,8 +363,7 @@ class CharterStore:
             for slug, edits in becoming.following(now.charter, after.charter).items():
                 after, _, revision = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, "Follows its entry")
                 made += [revision] if revision else []
-            after.figures_after(now)
-            connection.execute(_SAVE, {_PROJECT: project, **_summary(after), **_head(after.stamp)})
+            connection.execute(_SAVE, {rows.PROJECT: project, **_summary(after), **_head(after.stamp)})
             if after.stands_as(now):
                 standings.move(connection, project, after.head)
             else:
@@ -418,19 +410,22 @@ class CharterStore:
         kept = self._kept(project)
         return kept if kept and kept.stamp.number == number else _read(connection, project, kept)
 
-    # Health
+    # What lists of projects show
 
     def _keep_health(self, connection: Connection, opened: Opened) -> None:
         begin = standings.first_day(self._now())
         spans = opened.standings(begin)
         standings.keep(connection, opened.project_id, opened.head, opened.charter.milestones, spans, begin)
 
-    def complete_health(self) -> None:
-        """Work out the health of projects that a server of an earlier version wrote, which knew of none."""
+    def complete_lists(self) -> None:
+        """Work out anew what is kept beside charters for lists of projects, as far as an upgrade had it forgotten."""
 
         def some(connection: Connection) -> None:
-            for project in standings.without(connection, _HEALTH_AT_ONCE):
-                self._keep_health(connection, self._present(connection, project))
+            for project in standings.without(connection, _JUDGED_AT_ONCE):
+                opened = self._present(connection, project)
+                connection.execute(_SAVE, {rows.PROJECT: project, **_summary(opened)})
+                self._keep_health(connection, opened)
+                said.keep(connection, project, opened.charter)
 
         while self._transact.read(lambda connection: standings.without(connection, 1)):
             self._transact.write(some)

@@ -341,7 +341,7 @@ def _row_class(section: Section, list_name: str, model: type[Fields]) -> type[Ta
 
 
 def _indexes(section: Section, list_name: str) -> Iterator[Index]:
-    """The portfolio asks every project for its next milestone, and the timeline orders the milestones of all."""
+    """The portfolio asks every project for its next milestone, and a calendar holds those of all by date."""
     if (section.slug, list_name) == ("milestones", "milestones"):
         yield Index(None, "project_id", "removed", "due")
         yield Index("ix_milestones_milestones_all", "removed", "project_id", "id", "due", "row_order", "owner")

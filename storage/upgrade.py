@@ -13,17 +13,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, select, text, update
+from sqlalchemy import Connection, Engine, inspect, text
 
 from scoping.errors import DatabaseError
-from scoping.health import health_over_time
-from scoping.portfolio.figures import figures
-from scoping.review import overview
 from scoping.words import count
-from storage import health, rows, said
+from storage import health
 from storage.engine import APPLICATION_ID, open_engine, refuse_foreign, sqlite_file, worded
-from storage.portfolio import summary
-from storage.tables import CharterRow, table_of
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _STEPS = sorted(p.name.split("_", 1)[0] for p in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
@@ -183,21 +178,6 @@ def _locked(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _judge_again(connection: Connection) -> None:
-    """Work out anew what is kept beside each charter for lists of projects: a new version may judge by other rules."""
-    charters = table_of(CharterRow)
-    begin = health.first_day(datetime.now(UTC))
-    for project, saved_at, archived in connection.execute(select(charters.c.id, charters.c.saved_at, charters.c.archived)).all():
-        charter = rows.read_charter(connection, project)
-        found = overview(charter)
-        shown = summary(project, charter, found.met, figures(charter))
-        connection.execute(update(charters).where(charters.c.id == project).values(shown))
-        spans = health_over_time(charter, begin, found.missing_words)
-        head = health.Head(saved_at=saved_at, is_archived=bool(archived))
-        health.keep(connection, project, head, charter.milestones, spans, begin)
-        said.keep(connection, project, charter)
-
-
 def _upgrade(engine: Engine) -> None:
     from alembic import command
     from alembic.config import Config
@@ -212,7 +192,7 @@ def _upgrade(engine: Engine) -> None:
         config.set_main_option("path_separator", "os")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        _judge_again(connection)
+        health.forget(connection)  # a store that opens works it out anew, a few at a time
         if engine.dialect.name == "sqlite":
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:

@@ -31,9 +31,7 @@ class Entry:
     id: str
     title: str
     owner: str
-    start: date | None
     due: date | None
-    reached_on: date | None
     state: State
     health: Health | None
 

@@ -314,7 +314,7 @@ def _next_milestones(connection: Connection, projects: Iterable[str], today: dat
     )
     first_due: dict[str, Due] = {}
     for row in connection.execute(query):
-        first_due.setdefault(row.project_id, Due(row.deliverable or "Milestone without a name", row.owner, row.due))
+        first_due.setdefault(row.project_id, Due(plans.titled(row.deliverable), row.owner, row.due))
     return first_due
 
 

@@ -24,7 +24,6 @@ _assignment = TABLES[("milestones", "assignments")]
 _people = TABLES[("milestones", "people")]
 _baseline = TABLES[("milestones", "baselines")]
 _rollout = TABLES[("rollout", "")]
-_UNNAMED = "Milestone without a name"
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,6 @@ class Planned:
     owner: str
     start: date | None
     due: date | None
-    reached_on: date | None
     signed_for: date | None
     state: State
 
@@ -73,7 +71,7 @@ def open_ones(connection: Connection, *, today: date, limit: int) -> Listed:
     key = (_milestone.c.project_id, _milestone.c.id)
     order = (_milestone.c.due.is_(None), _milestone.c.due, _charter.c.name_key, _milestone.c.project_id, _milestone.c.row_order)
     ids = select(*key).select_from(joined).where(*fits).order_by(*order).limit(limit)
-    columns = ("project_id", "id", "deliverable", "owner", "start", "due", "reached_on")
+    columns = ("project_id", "id", "deliverable", "owner", "due")
     of_health = (HEALTH.c.word, HEALTH.c.reason, HEALTH.c.late_since)
     told = select(*(_milestone.c[name] for name in columns), _charter.c.name, STATES.c.state, *of_health)
     told = told.select_from(joined.outerjoin(HEALTH, standings.is_of(today)))
@@ -87,30 +85,28 @@ def _standing(today: date) -> Any:
     """Milestones with their project and the state in which they are today."""
     same = (STATES.c.project_id == _milestone.c.project_id, STATES.c.milestone == _milestone.c.id)
     joined = _milestone.join(_charter, _charter.c.id == _milestone.c.project_id)
-    return joined.join(STATES, and_(*same, STATES.c.from_day <= today, STATES.c.to_day >= today))
+    return joined.join(STATES, and_(*same, standings.is_on(STATES, today)))
 
 
 def of_projects(connection: Connection, projects: Sequence[str], today: date) -> dict[str, tuple[Planned, ...]]:
     """The milestones of some projects in the order of their plans, with the days that were signed, by project."""
     here = _milestone.c
-    columns = (here.project_id, here.id, here.deliverable, here.owner, here.start, here.due, here.reached_on, STATES.c.state)
+    columns = (here.project_id, here.id, here.deliverable, here.owner, here.start, here.due, STATES.c.state)
     fits = (here.project_id.in_(projects), here.removed == 0)
     found = connection.execute(select(*columns).select_from(_standing(today)).where(*fits).order_by(here.row_order)).all()
     frozen = _frozen(connection, projects)
     of_project: dict[str, list[Planned]] = {project: [] for project in projects}
     for row in found:
-        state = State(row.state)
         promised = frozen[row.project_id].of(row.id) if row.project_id in frozen else None
         of_project[row.project_id].append(
             Planned(
                 id=row.id,
-                title=row.deliverable.strip() or _UNNAMED,
+                title=titled(row.deliverable),
                 owner=row.owner,
                 start=row.start,
                 due=row.due,
-                reached_on=row.reached_on if state in SETTLED else None,
                 signed_for=promised.due if promised else None,
-                state=state,
+                state=State(row.state),
             )
         )
     return {project: tuple(rows) for project, rows in of_project.items()}
@@ -158,18 +154,18 @@ def _is_going_on(today: date) -> ColumnElement[bool]:
 
 
 def _entry(row: Any, today: date) -> Entry:
-    state = State(row.state)
-    reached = row.reached_on if state in SETTLED else None
-    title = row.deliverable.strip() or _UNNAMED
     return Entry(
         project_id=row.project_id,
         project=row.name,
         id=row.id,
-        title=title,
+        title=titled(row.deliverable),
         owner=row.owner,
-        start=row.start,
         due=row.due,
-        reached_on=reached,
-        state=state,
+        state=State(row.state),
         health=standings.read(row, today),
     )
+
+
+def titled(deliverable: str) -> str:
+    """What a milestone is called."""
+    return deliverable.strip() or "Milestone without a name"

@@ -171,9 +171,14 @@ def finding(url: str, *, projects: int, times: int) -> list[Line]:
         ("sums of those found", lambda: store.portfolio.sums(today=today, which=Which(search="data"))),
         ("timeline of a page", lambda: store.portfolio.planned(shown, today)),
     ]
+    return _asked(store, ways, times)
+
+
+def _asked(store: CharterStore, ways: Sequence[tuple[str, Callable[[], Any]]], times: int) -> list[Line]:
+    """How long questions take whose answers are not kept: as right after a change of some project."""
     lines = []
-    for name, work in ways:
-        took = timed(lambda work=work: (setattr(store.portfolio, "_seen", None), work()), times)  # type: ignore[misc]
+    for name, ask in ways:
+        took = timed(lambda ask=ask: (setattr(store.portfolio, "_seen", None), ask()), times)  # type: ignore[misc]
         lines.append(Line.most(f"query, {name}", took.p50 * 1000, MOST_MS, "ms"))
     store.close()
     return lines
@@ -187,12 +192,7 @@ def planned(url: str, *, times: int) -> list[Line]:
         ("open milestones for a calendar", lambda: store.portfolio.milestones(today=today)),
         ("load of people", lambda: store.portfolio.booked(today, today)),
     ]
-    lines = []
-    for name, ask in ways:
-        took = timed(lambda ask=ask: (setattr(store, "_seen", None), ask()), times)  # type: ignore[misc]
-        lines.append(Line.most(f"query, {name}", took.p50 * 1000, 15, "ms"))
-    store.close()
-    return lines
+    return _asked(store, ways, times)
 
 
 def exporting(*, times: int) -> list[Line]:

@@ -149,9 +149,7 @@ def test_every_date_of_all_projects_tells_how_its_project_is(health: Health | No
         id="m1",
         title="Result",
         owner="Bo",
-        start=None,
         due=DUE,
-        reached_on=None,
         state=State.LATE,
         health=health,
     )
@@ -167,9 +165,7 @@ def test_all_projects_in_one_calendar_say_how_many_were_left_out() -> None:
             id="m1",
             title="Result",
             owner="Bo",
-            start=None,
             due=DUE,
-            reached_on=None,
             state=State.LATE,
             health=LATE,
         )

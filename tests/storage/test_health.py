@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from scoping import samples
 from scoping.charter import Charter
@@ -14,8 +14,12 @@ from scoping.merge import Edit
 from scoping.milestones.status import of_plan
 from scoping.sections.milestones import Milestone, Milestones
 from scoping.sections.project import Project
-from storage.health import HEALTH, STATES
+from storage import said
+from storage import store as storing
+from storage.health import HEALTH, PLACES, STATES, forget
 from storage.portfolio import Which
+from storage.store import CharterStore
+from storage.tables import CharterRow, table_of
 from tests.plans import any_charter, by_chance
 
 TODAY = datetime.now(UTC).date()
@@ -89,6 +93,17 @@ def test_who_needs_somebody_stands_first_and_who_is_late_longest_before_all(stor
     }
 
 
+def test_of_those_that_are_late_for_as_long_the_one_that_was_changed_last_comes_first(store, monkeypatch) -> None:
+    numbers = {name: store.create(project(name, due), "Ana") for name, due in (("a", -3), ("b", -3), ("longest", -4))}
+    scopes = dict.fromkeys(numbers, "")
+    for hours, name in enumerate(("a", "b", "a", "b"), 1):
+        monkeypatch.setattr(store, "_now", lambda hours=hours: datetime.now(UTC) + timedelta(hours=hours))
+        store.save(numbers[name], "problems", [Edit("", "", "in_scope", scopes[name], f"Cars {hours}")], "Ana")
+        scopes[name] = f"Cars {hours}"
+        others = {"a", "b"} - {name}
+        assert [c.name for c in store.portfolio.page(today=TODAY).cards] == ["longest", name, *others]
+
+
 def test_a_save_writes_only_what_changed_and_leaves_one_row_for_a_day(store) -> None:
     number = store.create(project("Voice", 5), "Ana")
     with store._engine.connect() as connection:
@@ -100,17 +115,47 @@ def test_a_save_writes_only_what_changed_and_leaves_one_row_for_a_day(store) -> 
         assert connection.execute(select(func.count()).select_from(HEALTH).where(of_today)).scalar() == 1
 
 
-def test_the_health_of_projects_from_before_there_was_any_is_worked_out_at_the_start(store) -> None:
-    store.create(project("Voice", -3), "Ana")
+def lists(store) -> list[object]:
+    """What lists of projects show, of all, of those put away and of those found."""
+    which = Which(), Which(archived=True), Which(search="camera"), Which(word=Word.LATE)
+    asked = (store.portfolio.page, store.portfolio.sums)
+    return [ask(today=TODAY, which=one) for one in which for ask in asked]
+
+
+def test_what_an_upgrade_had_forgotten_is_worked_out_at_the_start_even_where_one_was_killed(
+    store, database_url, monkeypatch
+) -> None:
+    for sample in samples.samples():
+        store.create(sample.as_of(TODAY), "Ana")
+    store.archive(store.create(project("Away", 5), "Ana"), "Bo")
+    late = store.create(project("Voice", -3), "Ana")
+    before = lists(store)
+    assert all(before)
     with store._engine.connect().execution_options(write=True) as connection, connection.begin():
-        for table in (HEALTH, STATES):
-            connection.execute(delete(table))
-    (card,) = store.portfolio.page(today=TODAY).cards
-    assert card.health is None
-    store.complete_health()
-    (card,) = store.portfolio.page(today=TODAY).cards
+        forget(connection)
+        connection.execute(delete(STATES))
+        connection.execute(update(PLACES).values(word="closed", archived=0, rank=0))
+        connection.execute(update(table_of(CharterRow)).values(met=0, asked=None, worth=1, years=99, name="", owner=""))
+    assert {card.health for card in store.portfolio.page(today=TODAY).cards} == {None}
+    monkeypatch.setattr(storing, "_JUDGED_AT_ONCE", 2)
+    once, number = said.keep, iter(range(100))
+
+    def killed(*given) -> None:
+        once(*given)
+        if next(number) == 4:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(said, "keep", killed)
+    with pytest.raises(KeyboardInterrupt):
+        store.complete_lists()
+    with store._engine.connect() as connection:
+        assert connection.execute(select(func.count(HEALTH.c.project_id.distinct()))).scalar() == 4
+    begun = CharterStore.at(database_url)
+    assert lists(begun) == before
+    (card,) = (card for card in begun.portfolio.page(today=TODAY).cards if card.project_id == late)
     assert card.health.words == "Late 3 days"
-    agrees(store, TODAY)
+    agrees(begun, TODAY)
+    begun.close()
 
 
 @pytest.mark.parametrize("archived", [False, True])

@@ -11,7 +11,9 @@ import pytest
 
 from scoping.content.screening import SCREENING
 from scoping.merge import Edit
+from scoping.portfolio.figures import figures
 from scoping.review import overview
+from storage.portfolio import Which
 from storage.store import CharterStore
 from storage.upgrade import _STEPS, HEAD
 
@@ -48,12 +50,16 @@ def test_it_opens_whole_with_its_history_and_can_be_written(path):
     store.close()
 
 
-def test_its_cards_show_how_many_conditions_are_met(path):
+def test_lists_show_how_many_conditions_are_met_and_all_else_that_its_charter_says(path):
     store = CharterStore.at(f"sqlite:///{path}")
     (card,) = store.portfolio.page(today=date(2020, 1, 1)).cards
     charter = store.open(card.project_id).charter
     assert card.met == overview(charter).met
     assert 8 < card.met <= 16
+    assert card.figures == figures(charter)
+    found = store.portfolio.page(today=date(2020, 1, 1), which=Which(search="everyth سلام"))
+    assert (found.total, found.cards) == (1, (card,))
+    assert [s.projects for s in store.portfolio.sums(today=date(2020, 1, 1), which=Which(search="everyth"))] == [1]
     store.close()
 
 

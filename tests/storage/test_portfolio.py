@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from scoping import samples
 from scoping.charter import Charter
@@ -83,6 +84,17 @@ def test_what_is_said_anew_is_found_and_what_is_taken_back_is_not(store):
     assert found(store, search="a") == ["A"]
 
 
+def test_a_change_without_words_leaves_the_index_of_words_alone(store):
+    number, written = store.create(project("A", due=TODAY), "Ana"), []
+    event.listen(store._engine, "before_cursor_execute", lambda *given: written.append(given[2]))
+    store.save(number, "milestones", [Edit("milestones", "m", "due", TODAY.isoformat(), "2027-05-01")], "Ana")
+    assert any(sql.startswith("UPDATE milestones") for sql in written)
+    assert not [sql for sql in written if sql.startswith(("INSERT INTO said", "DELETE FROM said"))]
+    store.save(number, "milestones", [Edit("milestones", "m", "deliverable", "A works", "Zebra")], "Ana")
+    assert [sql for sql in written if sql.startswith(("INSERT INTO said", "DELETE FROM said"))]
+    assert (found(store, search="zebra"), found(store, search="works")) == (["A"], [])
+
+
 @pytest.mark.parametrize(
     ("typed", "hits"), [("100%", 1), ("%", 0), ("_", 0), ("\\", 0), ("'", 0), ('"', 0), ("a* OR b", 0), ("", 4)]
 )
@@ -133,6 +145,17 @@ def test_a_card_shows_what_the_charter_says_in_figures_after_every_change(store)
     after = store.portfolio.page(today=TODAY).cards[0].figures
     assert after == figures(store.open(number).charter)
     assert after.high > shown.high
+
+
+def test_figures_are_worked_out_anew_only_where_a_part_was_changed_that_they_follow_from(store, elsewhere):
+    number = store.create(samples.samples()[0].charter, "Ana")
+    charter, servers = store.open(number).charter, (store, elsewhere)
+    before = [(server.open(number).overview, server.open(number).figures) for server in servers]
+    store.save(number, "problems", [Edit("", "", "in_scope", charter.problems.in_scope, "Cars")], "Ana")
+    assert all(server.open(number).figures is known for server, (_, known) in zip(servers, before, strict=True))
+    benefit = charter.value.benefits[0]
+    store.save(number, "value", [Edit("benefits", benefit.id, "high", benefit.high, benefit.high * 3)], "Ana")
+    assert all(server.open(number).figures.high > known.high for server, (_, known) in zip(servers, before, strict=True))
 
 
 def test_sums_count_live_projects_by_currency_and_follow_every_change(store):

@@ -21,7 +21,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from scoping import samples
 from scoping.charter import Charter
 from scoping.errors import DatabaseError
-from storage import rows, upgrade
+from storage import store as storing
+from storage import upgrade
 from storage.engine import APPLICATION_ID, journal_mode, open_engine
 from storage.store import CharterStore
 from storage.tables import Table
@@ -248,8 +249,11 @@ def test_an_upgrade_reads_each_charter_once_and_judges_it_by_the_rules_of_today(
         connection.execute(text("UPDATE health SET word = 'stopped', reason = 'As the rules were before.', late_since = NULL"))
     store.close()
     next_version('op.execute("CREATE TABLE later (x INTEGER)")')
-    read, once = [], rows.read_charter
-    monkeypatch.setattr(rows, "read_charter", lambda connection, project: read.append(project) or once(connection, project))
+    read, once = [], storing._read
+    monkeypatch.setattr(
+        storing, "_read", lambda connection, project, known: read.append(project) or once(connection, project, known)
+    )
+    monkeypatch.setattr(storing, "_JUDGED_AT_ONCE", 2)
     store = CharterStore.at(url)
     assert sorted(read) == sorted(projects)
     today = datetime.now(UTC).date()
