@@ -107,16 +107,6 @@ def sheet(current: workshop.Step, list_name: str = "", record: str = "", *, topi
     )
 
 
-def everything(current: workshop.Step, first: str = "") -> None:
-    """The part's own questions and its lists, one list before the questions where that is how people begin."""
-    if first:
-        records(current, first)
-    sheet(current)
-    for name, spec in current.section.lists.items():
-        if name != first and not spec.machine:
-            records(current, name)
-
-
 def heading(current: workshop.Step, name: str) -> None:
     """The heading of a list that the page draws itself; whoever is led to the list arrives here."""
     st.header(current.spec(name).title, anchor=name, divider="gray")

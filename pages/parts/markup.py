@@ -13,7 +13,6 @@ from typing import Literal
 
 import streamlit as st
 
-from scoping.content import glossary
 from scoping.health import ICONS, Health
 
 Look = Literal["", "yes", "guess", "open", "hot", "no"]
@@ -136,12 +135,6 @@ def _colour(name: str) -> int:
     return total % _COLOURS + 1
 
 
-def dashes(met: int, of: int) -> Html:
-    """Progress to sign: one dash for each condition, hollow while it is not met. The number stands beside, in words."""
-    drawn = "".join('<i class="f"></i>' if n < met else "<i></i>" for n in range(of))
-    return Html(f'<div class="dashes" aria-hidden="true">{drawn}</div>')
-
-
 def range_bar(low: float | None, likely: float | None, high: float | None, lo: float, hi: float, *, guess: bool = False) -> Html:
     """A range on a scale from `lo` to `hi`, which all ranges of a view share; its numbers stand beside it in words.
 
@@ -228,12 +221,6 @@ def _is_of_figures(column: Iterable[str]) -> bool:
 def fold(title: str, html: str) -> Html:
     """What is there for those who ask."""
     return Html(f'<details class="fold"><summary>{text(title)}</summary>{html}</details>')
-
-
-def term(word: str) -> Html:
-    """A word of the glossary with what it means, for whoever points at it, comes by Tab or taps."""
-    means = glossary.term(word).means
-    return Html(f'<span class="term" tabindex="0">{text(word)}<span class="tip" role="tooltip">{text(means)}</span></span>')
 
 
 def facts(rows: Iterable[tuple[str, str] | tuple[str, str, str]]) -> Html:

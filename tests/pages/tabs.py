@@ -97,11 +97,6 @@ class Tab:
         """The rows of the table on the page that has this column, by its heads."""
         return table("".join(self.html()), column)
 
-    def choose(self, key: str, label: str) -> AppTest:
-        """Open a tab of a page of all projects."""
-        self.app.session_state[key] = label
-        return self.app.run()
-
     def views(self, kind: str) -> list[dict[str, Any]]:
         """What each view of the live document on the page is about."""
         told = [json.loads(element.proto.json) for element in self.app.get("bidi_component")]

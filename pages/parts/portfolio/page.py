@@ -9,7 +9,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import frame, health, markup, steps, times, workshop
+from pages.parts import frame, markup, steps, times, workshop
 from pages.parts.markup import Html
 from pages.parts.portfolio import best, cards, menu, projects, ranking, rates, timeline
 from pages.parts.portfolio import map as project_map
@@ -129,7 +129,7 @@ def _tools(look: Look) -> None:
         st.selectbox(
             "States",
             ["", *(word.value for word in Word), ARCHIVED],
-            format_func=lambda state: "Archived" if state == ARCHIVED else health.named(Word(state) if state else None),
+            format_func=_state_words,
             key=_STATE,
             label_visibility="collapsed",
             width=150,
@@ -137,6 +137,12 @@ def _tools(look: Look) -> None:
         )
         with st.container(width="stretch"):
             markup.show(f'<div class="tools"><p class="meta">Needs you first</p>{_segments(look)}</div>')
+
+
+def _state_words(state: str) -> str:
+    if state == ARCHIVED:
+        return "Archived"
+    return Word(state).label if state else "All states"
 
 
 def _asked_anew() -> None:
