@@ -13,7 +13,7 @@ from scoping.charter import SECTIONS
 from scoping.words import short
 from storage.store import Opened
 
-_OF_ALL = {"portfolio": "Projects", "compare": "Compare", "timeline": "Timeline", "settings": "Settings"}
+_OF_ALL = {"portfolio": "Projects", "settings": "Settings"}
 _OF_ONE = {
     "home": "Home",
     **{section.slug: section.title for section in SECTIONS},

@@ -19,8 +19,6 @@ from storage.store import CharterStore
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 PAGES = (
     "portfolio",
-    "compare",
-    "timeline",
     "home",
     *(section.slug for section in SECTIONS),
     "charter",

@@ -9,11 +9,11 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import frame, markup, steps, times, workshop
+from pages.parts import frame, markup, times, workshop
 from pages.parts.markup import Html
 from pages.parts.portfolio import best, cards, menu, projects, ranking, rates, timeline
 from pages.parts.portfolio import map as project_map
-from pages.parts.portfolio.look import ARCHIVED, COMPARING, PER_PAGE, SEARCH, SHOWN, STATE, VIEW, Look, View, found_words
+from pages.parts.portfolio.look import ARCHIVED, COMPARING, PER_PAGE, SEARCH, SHOWN, STATE, Look, View, found_words
 from scoping.health import Word
 from scoping.portfolio import sums
 from scoping.words import short
@@ -188,9 +188,3 @@ def _nothing(look: Look) -> None:
     else:
         said, everything = "All projects are archived.", markup.link(look.href(which=replace(which, archived=True)), "Show them")
     markup.show(markup.empty(said, everything))
-
-
-def moved(view: View) -> None:
-    """Lead an address of earlier days to where its view stands now."""
-    project = workshop.project_id()
-    st.switch_page("portfolio.py", query_params={VIEW: view.value, **({steps.PROJECT_PARAM: project} if project else {})})
