@@ -53,10 +53,9 @@ def tabs(current: workshop.Step, page: str = "") -> str:
         page: the page of the step, unless another is named, which is as wide as its charts.
     """
     own = steps.TABS[page or steps.page(current.section.slug)]
-    asked = st.query_params.get(steps.TAB_PARAM, "")
     shown, folded = ([[slug, tab.label] for slug, tab in own.items() if tab.folded is is_folded] for is_folded in (False, True))
     live.view("tabs", current.key("tabs"), current.project.project_id, tabs=shown, more=folded, whole=bool(page))
-    return asked if asked in own else next(iter(own))
+    return live.asked(own)
 
 
 def no_project(title: str) -> None:

@@ -48,13 +48,8 @@ def pages() -> list[StreamlitPage]:
 
 def to_projects() -> None:
     """The way out of a page that has nothing to show."""
-    markup.show(markup.link(kept("./"), "Go to projects", "grid_view"))
-
-
-def kept(page: str) -> str:
-    """The address of a page of all projects that keeps the open one open."""
     project = workshop.project_id()
-    return f"{page}?{steps.PROJECT_PARAM}={project}" if project else page
+    markup.show(markup.link(f"./?{steps.PROJECT_PARAM}={project}" if project else "./", "Go to projects", "grid_view"))
 
 
 def address(path: str) -> str:
