@@ -111,7 +111,7 @@ def _what_it_says(step: Step, key: str, headline: str) -> None:
     """Ask what the result says about an idea (see `_said`)."""
     ideas = step.project.charter.solutions
     one = solutions.chosen(ideas)
-    titles = {"": "No idea in particular"} | {s.id: s.title for s in ideas.solutions}
+    titles = {"": "No idea in particular"} | step.project.titles["solutions.solutions"]
     st.text_area("What we found", value=headline, key=f"{key}.finding", height=90, max_chars=2_000)
     left, middle, right = st.columns(3)
     left.selectbox(
