@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import folds, markup, notices, steps
+from pages.parts import folds, markup, notices
 from pages.parts.markup import Html
 from pages.parts.workshop import Step
 from scoping.data_sources import charts, labels_and_split, supply
@@ -44,7 +44,7 @@ def show(step: Step) -> None:
     """The plan as a sentence to act on, its curve and its table; other limits are tried out behind a fold, unsaved."""
     seen = supply.supply(step.charter)
     if not seen.offers:
-        link = markup.link(steps.href(step.project.project_id, Place("data_sources", "sources")), "Add a source")
+        link = step.link(Place("data_sources", "sources"), "Add a source")
         first = "As soon as one source has amount, unit, cost and days, this place says what to take from where."
         markup.show(markup.stack(*map(markup.note, seen.left_out), markup.empty(first, link)))
         return

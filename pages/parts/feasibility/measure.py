@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import evidence, markup, steps, uploads
+from pages.parts import evidence, markup, uploads
 from pages.parts.feasibility import hlp, signal, slices
 from pages.parts.workshop import Step
 from scoping.measuring.wanted import wanted
@@ -30,9 +30,7 @@ def show(step: Step) -> None:
     """Drop a file, say what it is for, see the figure, take it as evidence."""
     chosen = _wanted(step)
     if chosen == "past":
-        plan = markup.link(
-            steps.href(step.project.project_id, Place("milestones", "", "", "reference_kind")), "Give it to the plan"
-        )
+        plan = step.link(Place("milestones", "", "", "reference_kind"), "Give it to the plan")
         markup.show(markup.banner("Past projects say how long such work takes; they belong to the plan.", plan, calm=True))
     else:
         _SHOWN[chosen](step, DESK)
