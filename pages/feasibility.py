@@ -21,7 +21,7 @@ with editors.step(SECTION) as step:
             live.follow(step, "measure", measure.show, (*JUDGED, "milestones"))
             live.follow(step, "kept", measure.kept, ("feasibility",))
             editors.records(step, "history")
-            live.follow(step, "history", history.show, ("feasibility", "solutions"))
+            live.follow(step, "history", history.show, JUDGED)
             editors.records(step, "benchmarks")
             live.follow(step, "benchmarks", benchmarks.show, ("feasibility",))
         case "features":
@@ -30,7 +30,7 @@ with editors.step(SECTION) as step:
             live.follow(step, "plausibility", features.plausibility, ("feasibility",))
             editors.questions(step, "features")
         case "proof":
-            live.follow(step, "proof", proof.show, (*JUDGED,))
+            live.follow(step, "proof", proof.show, JUDGED)
             editors.records(step, "hypotheses", about)
             live.follow(step, "first", proof.first_steps, ("milestones",))
         case "groups":

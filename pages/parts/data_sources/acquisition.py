@@ -56,7 +56,7 @@ def show(step: Step) -> None:
     with tried, folds.fold("Try other limits", step.key("try")) as place:
         if place.open:
             markup.show(markup.note(_TRIED))
-            wish = _wish(step)
+            wish = _wish(step, wish)
             limits = _tried(step, seen, wish)
     with answer:
         try:
@@ -75,9 +75,7 @@ def _remark(sentence: str) -> None:
     notices.remarks([sentence])
 
 
-def _wish(step: Step) -> Wish:
-    data = step.charter.data_sources
-    first = Wish.MOST if data.wanted_amount is None else Wish.CHEAPEST
+def _wish(step: Step, first: Wish) -> Wish:
     chosen = st.segmented_control(
         "What is asked for",
         list(WISHES),

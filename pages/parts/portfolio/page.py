@@ -96,7 +96,7 @@ def _head(told: Sequence[sums.Sum]) -> None:
     said = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", markup.text(sentences))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="stretch"):
-            markup.show("<h1>Projects</h1>")
+            markup.show(markup.title("Projects"))
         with st.container(horizontal=True, width="content", gap="small"):
             st.menu_button("More", ["Samples", "Import"], key="portfolio.more", type="tertiary", on_click=_bring)
             st.button("New project", icon=":material/add:", type="primary", on_click=projects.start_dialog, key="start")
@@ -155,22 +155,21 @@ def _asked_anew() -> None:
     st.query_params.pop(SHOWN, None)
 
 
-def _segments(look: Look) -> str:
-    def one(href: str, label: str, symbol: str, is_here: bool) -> str:
-        here = ' aria-current="page"' if is_here else ""
-        return f'<a href="{markup.text(href)}"{here}>{markup.icon(symbol)}{label}</a>'
+def _way(look: Look, view: View, label: str, is_here: bool) -> str:
+    """A link to another view of the same projects."""
+    here = ' aria-current="page"' if is_here else ""
+    return f'<a href="{markup.text(look.href(view=view))}"{here}>{label}</a>'
 
-    links = [one(look.href(view=view), *words, look.view is view) for view, words in _VIEWS.items()]
-    links.append(one(look.href(view=View.RANKING), *_COMPARE, look.view in COMPARING))
+
+def _segments(look: Look) -> str:
+    links = [_way(look, view, f"{markup.icon(symbol)}{label}", look.view is view) for view, (label, symbol) in _VIEWS.items()]
+    label, symbol = _COMPARE
+    links.append(_way(look, View.RANKING, f"{markup.icon(symbol)}{label}", look.view in COMPARING))
     return f'<nav class="seg views" aria-label="Views">{"".join(links)}</nav>'
 
 
 def _tabs(look: Look) -> str:
-    def one(view: View, label: str) -> str:
-        here = ' aria-current="page"' if look.view is view else ""
-        return f'<a href="{markup.text(look.href(view=view))}"{here}>{label}</a>'
-
-    links = "".join(one(view, label) for view, label in _TABS.items())
+    links = "".join(_way(look, view, label, look.view is view) for view, label in _TABS.items())
     return f'<div class="tabrow"><nav class="tabs" aria-label="Ways to compare">{links}</nav></div>'
 
 
