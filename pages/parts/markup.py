@@ -115,7 +115,7 @@ def chips(several: Iterable[str]) -> Html:
     return Html(f'<div class="chips">{"".join(several)}</div>')
 
 
-def avatar(name: str, look: Literal["", "s", "l"] = "") -> Html:
+def avatar(name: str, look: Literal["", "s"] = "") -> Html:
     """A person by their initials, in the colour that everybody sees; without a name a question mark."""
     known = name.split()
     if not known:
@@ -160,7 +160,7 @@ def opener(title: str, href: str) -> Html:
     return Html(f'<h3 dir="auto"><a class="opener go" href="{escape(href)}">{text(title)}</a></h3>')
 
 
-def card(*html: str, href: str = "", look: Literal["", "flat", "guess"] = "") -> Html:
+def card(*html: str, href: str = "", look: Literal["", "guess"] = "") -> Html:
     """What can be opened, moved or signed.
 
     Args:
@@ -232,9 +232,9 @@ def facts(rows: Iterable[tuple[str, str] | tuple[str, str, str]]) -> Html:
     return Html(f'<dl class="figures">{told}</dl>' if told else "")
 
 
-def figures(rows: Iterable[tuple[str, str] | tuple[str, str, str]], *, title: str = "", above: str = "", below: str = "") -> None:
+def figures(rows: Iterable[tuple[str, str] | tuple[str, str, str]], *, title: str = "", below: str = "") -> None:
     """Show facts with sentences around them."""
     told = facts(rows)
     head = Html(f"<h3>{text(title)}</h3>") if title else ""
-    if pieces := [p for p in (head, note(above) if above else "", told, note(below) if below else "") if p]:
+    if pieces := [p for p in (head, told, note(below) if below else "") if p]:
         show(stack(*pieces))
