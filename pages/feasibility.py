@@ -1,6 +1,6 @@
 """Feasibility: what speaks for an idea and against it, and how more of that is found."""
 
-from pages.parts import charts, editors, live
+from pages.parts import charts, editors, evidence, live
 from pages.parts.feasibility import benchmarks, features, groups, history, measure, proof, verdict
 from scoping.sections import solutions
 from scoping.sections.feasibility import SECTION
@@ -19,9 +19,9 @@ with editors.step(SECTION) as step:
             editors.questions(step)
         case "measure":
             live.follow(step, "measure", measure.show, (*JUDGED, "milestones"))
-            live.follow(step, "kept", measure.kept, ("feasibility",))
+            live.follow(step, "kept", evidence.listed, ("feasibility",))
             editors.records(step, "history")
-            live.follow(step, "history", history.show, ("feasibility", "solutions"))
+            live.follow(step, "history", history.show, JUDGED)
             editors.records(step, "benchmarks")
             live.follow(step, "benchmarks", benchmarks.show, ("feasibility",))
         case "features":
@@ -30,7 +30,7 @@ with editors.step(SECTION) as step:
             live.follow(step, "plausibility", features.plausibility, ("feasibility",))
             editors.questions(step, "features")
         case "proof":
-            live.follow(step, "proof", proof.show, (*JUDGED,))
+            live.follow(step, "proof", proof.show, JUDGED)
             editors.records(step, "hypotheses", about)
             live.follow(step, "first", proof.first_steps, ("milestones",))
         case "groups":

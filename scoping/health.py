@@ -56,6 +56,8 @@ class Word(Choice):
 
 FINAL = frozenset({Word.STOPPED, Word.CLOSED})
 """Nothing more is expected of such a project: its open milestones are no longer late."""
+UNSIGNED = frozenset({Word.DRAFT, Word.READY})
+"""The charter of such a project is still written; its dates are no promises yet."""
 ICONS = {
     Word.LATE: "schedule",
     Word.AT_RISK: "warning",

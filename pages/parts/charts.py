@@ -27,20 +27,15 @@ def _drawn(draw: Callable[..., Picture | None], *given: Any) -> tuple[dict[str, 
     return None if picture is None else (picture.chart.to_dict(), picture)
 
 
-def picture(key: str, draw: Callable[..., Picture | None], *given: Any) -> str:
-    """Show what `draw` makes of some values, which must be hashable, and return what is to be said below; "" for no picture."""
+def show(key: str, draw: Callable[..., Picture | None], *given: Any) -> None:
+    """Show what `draw` makes of some values, which must be hashable, with what is to be said below it; nothing for no picture."""
     drawn = _drawn(draw, *given)
     if drawn is None:
-        return ""
+        return
     spec, found = drawn
     st.vega_lite_chart(spec, key=key, alt=found.alt)
-    return found.note
-
-
-def show(key: str, draw: Callable[..., Picture | None], *given: Any) -> None:
-    """Show a picture with what is to be said below it."""
-    if note := picture(key, draw, *given):
-        st.caption(notices.plain(note))
+    if found.note:
+        st.caption(notices.plain(found.note))
 
 
 def small(step: Step, name: str, draw: Callable[..., Picture | None], *given: Any) -> None:

@@ -53,10 +53,9 @@ def tabs(current: workshop.Step, page: str = "") -> str:
         page: the page of the step, unless another is named, which is as wide as its charts.
     """
     own = steps.TABS[page or steps.page(current.section.slug)]
-    asked = st.query_params.get(steps.TAB_PARAM, "")
     shown, folded = ([[slug, tab.label] for slug, tab in own.items() if tab.folded is is_folded] for is_folded in (False, True))
     live.view("tabs", current.key("tabs"), current.project.project_id, tabs=shown, more=folded, whole=bool(page))
-    return asked if asked in own else next(iter(own))
+    return live.asked(own)
 
 
 def no_project(title: str) -> None:
@@ -105,16 +104,6 @@ def sheet(current: workshop.Step, list_name: str = "", record: str = "", *, topi
         topic=topic,
         folded=folded,
     )
-
-
-def everything(current: workshop.Step, first: str = "") -> None:
-    """The part's own questions and its lists, one list before the questions where that is how people begin."""
-    if first:
-        records(current, first)
-    sheet(current)
-    for name, spec in current.section.lists.items():
-        if name != first and not spec.machine:
-            records(current, name)
 
 
 def heading(current: workshop.Step, name: str) -> None:

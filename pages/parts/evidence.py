@@ -111,7 +111,7 @@ def _what_it_says(step: Step, key: str, headline: str) -> None:
     """Ask what the result says about an idea (see `_said`)."""
     ideas = step.project.charter.solutions
     one = solutions.chosen(ideas)
-    titles = {"": "No idea in particular"} | {s.id: s.title for s in ideas.solutions}
+    titles = {"": "No idea in particular"} | step.project.titles["solutions.solutions"]
     st.text_area("What we found", value=headline, key=f"{key}.finding", height=90, max_chars=2_000)
     left, middle, right = st.columns(3)
     left.selectbox(
@@ -182,12 +182,12 @@ def _keep(project: str, section: Section, measured: dict[str, Any], evidence: Ma
 
 
 def listed(step: Step) -> None:
-    """All that the step keeps of what was measured."""
+    """All that the step keeps of what was measured, and the files that somebody asked to keep."""
     spec = step.spec(LISTS[step.section.slug])
     editors.heading(step, spec.name)
     if not step.rows(spec.name):
         st.caption(spec.begin)
-    kept(step)
+    _kept(step, spec.name)
     _files(step)
 
 
@@ -217,20 +217,18 @@ def _forget(project: str, sha256: str) -> None:
         workshop.store().files.drop(project, sha256)
 
 
-def kept(step: Step, *methods: str) -> None:
-    """What was kept of these methods, or of all, each with its figures and where they come from. Shown once on a page."""
-    list_name = LISTS[step.section.slug]
-    rows = [r for r in _measured(step) if not methods or r.method in methods]
+def _kept(step: Step, list_name: str) -> None:
+    """What was kept, each with its figures and where they come from. Shown once on a page."""
     gone = st.session_state.get(f"{step.key(list_name)}.gone")
     if gone:
         st.button(
             f"Bring back “{notices.plain(short(gone['title'], 40))}”",
             icon=":material/undo:",
-            key=step.key(list_name, "undo", *methods),
+            key=step.key(list_name, "undo"),
             on_click=_bring_back,
             args=(step.project.project_id, gone["number"], step.key(list_name)),
         )
-    for row in rows:
+    for row in _measured(step):
         _one(step, list_name, row)
 
 

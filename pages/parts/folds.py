@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
 
-def fold(name: str, key: str, *, tally: str = "", icon: str | None = None, type: Literal["default", "compact"] = "default") -> Any:
+def fold(name: str, key: str, *, tally: str = "", icon: str | None = None) -> Any:
     """A place to be opened by a click; its `open` says whether it is.
 
     An expander with another label is another one for Streamlit: it would fold itself, and a field in it lose the cursor. So
@@ -18,7 +18,7 @@ def fold(name: str, key: str, *, tally: str = "", icon: str | None = None, type:
     """
     is_open = st.session_state[key] = st.session_state.get(f"{key}.open", False)
     label = name if is_open or not tally else f"{name} · {tally}"
-    return st.expander(label, key=key, icon=icon, type=type, on_change=_remember, args=(key,))
+    return st.expander(label, key=key, icon=icon, on_change=_remember, args=(key,))
 
 
 def unfold(key: str) -> None:

@@ -13,7 +13,7 @@ from scoping.charter import SECTIONS
 from scoping.words import short
 from storage.store import Opened
 
-_OF_ALL = {"portfolio": "Projects", "compare": "Compare", "timeline": "Timeline", "settings": "Settings"}
+_OF_ALL = {"portfolio": "Projects", "settings": "Settings"}
 _OF_ONE = {
     "home": "Home",
     **{section.slug: section.title for section in SECTIONS},
@@ -48,13 +48,8 @@ def pages() -> list[StreamlitPage]:
 
 def to_projects() -> None:
     """The way out of a page that has nothing to show."""
-    markup.show(markup.link(kept("./"), "Go to projects", "grid_view"))
-
-
-def kept(page: str) -> str:
-    """The address of a page of all projects that keeps the open one open."""
     project = workshop.project_id()
-    return f"{page}?{steps.PROJECT_PARAM}={project}" if project else page
+    markup.show(markup.link(f"./?{steps.PROJECT_PARAM}={project}" if project else "./", "Go to projects", "grid_view"))
 
 
 def address(path: str) -> str:

@@ -21,7 +21,7 @@ def page() -> None:
     step = workshop.Step(SECTION, project)
     live.view("presence", step.key("presence"), project.project_id, part=SECTION.slug, whole=True)
     _head(step)
-    match _tab():
+    match live.asked(_TABS):
         case "about":
             live.view("next", step.key("next"), project.project_id, part=SECTION.slug)
             editors.sheet(step)
@@ -33,11 +33,6 @@ def page() -> None:
             live.follow(step, "rubric", compare.offer_ratings, ("project",))
         case _:
             live.view("home", step.key("home"), project.project_id)
-
-
-def _tab() -> str:
-    own, asked = _TABS, st.query_params.get(steps.TAB_PARAM, "")
-    return asked if asked in own else next(iter(own))
 
 
 def _head(step: workshop.Step) -> None:

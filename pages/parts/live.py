@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -46,8 +46,13 @@ def tabs(page: str, own: Mapping[str, str]) -> str:
         own: what people read on each, by its name in the address.
     """
     view("tabs", f"{page}.tabs", "", tabs=[[name, label] for name, label in own.items()])
-    asked = st.query_params.get(TAB_PARAM, "")
-    return asked if asked in own else next(iter(own))
+    return asked(own)
+
+
+def asked(own: Iterable[str]) -> str:
+    """The tab among those of a page that the address names, the first where it names none of them."""
+    names, named = list(own), st.query_params.get(TAB_PARAM, "")
+    return named if named in names else names[0]
 
 
 def follow(step: workshop.Step, key: str, draw: Callable[[workshop.Step], None], reads: Sequence[str] = ()) -> None:

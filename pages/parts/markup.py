@@ -13,7 +13,6 @@ from typing import Literal
 
 import streamlit as st
 
-from scoping.content import glossary
 from scoping.health import ICONS, Health
 
 Look = Literal["", "yes", "guess", "open", "hot", "no"]
@@ -116,7 +115,7 @@ def chips(several: Iterable[str]) -> Html:
     return Html(f'<div class="chips">{"".join(several)}</div>')
 
 
-def avatar(name: str, look: Literal["", "s", "l"] = "") -> Html:
+def avatar(name: str, look: Literal["", "s"] = "") -> Html:
     """A person by their initials, in the colour that everybody sees; without a name a question mark."""
     known = name.split()
     if not known:
@@ -134,12 +133,6 @@ def _colour(name: str) -> int:
     for letter in name:
         total = (total * 31 + ord(letter)) & 0xFFFFFFFF
     return total % _COLOURS + 1
-
-
-def dashes(met: int, of: int) -> Html:
-    """Progress to sign: one dash for each condition, hollow while it is not met. The number stands beside, in words."""
-    drawn = "".join('<i class="f"></i>' if n < met else "<i></i>" for n in range(of))
-    return Html(f'<div class="dashes" aria-hidden="true">{drawn}</div>')
 
 
 def range_bar(low: float | None, likely: float | None, high: float | None, lo: float, hi: float, *, guess: bool = False) -> Html:
@@ -167,7 +160,7 @@ def opener(title: str, href: str) -> Html:
     return Html(f'<h3 dir="auto"><a class="opener go" href="{escape(href)}">{text(title)}</a></h3>')
 
 
-def card(*html: str, href: str = "", look: Literal["", "flat", "guess"] = "") -> Html:
+def card(*html: str, href: str = "", look: Literal["", "guess"] = "") -> Html:
     """What can be opened, moved or signed.
 
     Args:
@@ -230,12 +223,6 @@ def fold(title: str, html: str) -> Html:
     return Html(f'<details class="fold"><summary>{text(title)}</summary>{html}</details>')
 
 
-def term(word: str) -> Html:
-    """A word of the glossary with what it means, for whoever points at it, comes by Tab or taps."""
-    means = glossary.term(word).means
-    return Html(f'<span class="term" tabindex="0">{text(word)}<span class="tip" role="tooltip">{text(means)}</span></span>')
-
-
 def facts(rows: Iterable[tuple[str, str] | tuple[str, str, str]]) -> Html:
     """Numbers beside each other: what each is, the number, and where it needs one a remark."""
     told = "".join(
@@ -245,9 +232,9 @@ def facts(rows: Iterable[tuple[str, str] | tuple[str, str, str]]) -> Html:
     return Html(f'<dl class="figures">{told}</dl>' if told else "")
 
 
-def figures(rows: Iterable[tuple[str, str] | tuple[str, str, str]], *, title: str = "", above: str = "", below: str = "") -> None:
+def figures(rows: Iterable[tuple[str, str] | tuple[str, str, str]], *, title: str = "", below: str = "") -> None:
     """Show facts with sentences around them."""
     told = facts(rows)
     head = Html(f"<h3>{text(title)}</h3>") if title else ""
-    if pieces := [p for p in (head, note(above) if above else "", told, note(below) if below else "") if p]:
+    if pieces := [p for p in (head, told, note(below) if below else "") if p]:
         show(stack(*pieces))

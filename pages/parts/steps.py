@@ -13,8 +13,9 @@ from scoping.places import Place
 from scoping.section import questions
 from scoping.sections.project import SECTION as PROJECT
 
-PROJECT_PARAM, TAB_PARAM, OPEN_PARAM, AT_PARAM = "project", "tab", "open", "at"
-"""What an address says: the project, the tab of the page, the open record as list/record, the field to be led to."""
+PROJECT_PARAM, TAB_PARAM, OPEN_PARAM, AT_PARAM, VIEW_PARAM = "project", "tab", "open", "at", "view"
+"""What an address says: the project, the tab of the page, the open record as list/record, the field to be led to; on the page of
+all projects the way to look at them."""
 
 
 class Tab(NamedTuple):
@@ -126,6 +127,9 @@ MOVED: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
 """Where a page or a tab is that somebody kept the address of: page and tab as they were, page and tab as they are. A page alone
 stands for all of its tabs that are not named."""
 
+VIEWS: Mapping[str, str] = MappingProxyType({"compare": "ranking", "timeline": "timeline"})
+"""Pages of their own that are views of the projects now: page as it was, view as the address names it."""
+
 
 def page(part: str) -> str:
     """The name of the page on which a part is edited, as far as its tabs do not say otherwise."""
@@ -166,6 +170,8 @@ def where(place: Place) -> tuple[str, str]:
 def moved(at: str, query: str) -> str:
     """The address that replaces an old one, below the address of the workbench; "" where it is still right."""
     named = parse_qsl(query, keep_blank_values=True)
+    if view := VIEWS.get(at):
+        return _address("./", [(VIEW_PARAM, view), *named])
     old = dict(named).get(TAB_PARAM, "")
     found = MOVED.get((at, old)) or MOVED.get((at, ""))
     # A page that stays is moved tab by tab.

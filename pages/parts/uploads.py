@@ -119,7 +119,7 @@ def measured(  # noqa: PLR0913  every one is named where it is given
 
     Args:
         about: tells several uses of one method on one page apart, such as the id of a data source.
-        intro: what the table should hold, shown beside the choice of a file that no other check shares.
+        intro: what the table should hold, shown beside the choice of a file.
         action: the words of the button that starts the check.
         keeps: whether the file itself can be kept with the project.
         pastes: whether rows may be pasted instead of choosing a file.
@@ -152,7 +152,7 @@ def shared(step: Step, place: str) -> tuple[tuple[str, ...], Desk | None]:
 
 
 def _choose(check: _Check, intro: str) -> None:
-    if intro and not check.place:
+    if intro:
         st.caption(notices.plain(intro))
     if refusal := st.session_state.pop(check.key("refusal"), None):
         notices.refused(refusal)

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.parts import notices
+from pages.parts import markup, notices, steps
 from pages.parts.addresses import DEVICE_COOKIE
-from pages.parts.steps import PROJECT_PARAM
 from scoping.charter import Charter
 from scoping.errors import UnknownProjectError
 from scoping.merge import Edit
+from scoping.places import Place
 from scoping.review import Overview
 from scoping.section import Fields, ListSpec, Record, Section
 from storage.settings import Settings
@@ -45,7 +45,7 @@ def me() -> str:
 
 def project_id() -> str:
     """The id of the open project, "" for none: the address first, then this tab's memory."""
-    asked = st.query_params.get(PROJECT_PARAM, "")
+    asked = st.query_params.get(steps.PROJECT_PARAM, "")
     if asked:
         st.session_state.project_id = asked
     return str(st.session_state.get("project_id", ""))
@@ -110,6 +110,14 @@ class Step:
 
     def rows(self, list_name: str) -> tuple[Record, ...]:
         return tuple(getattr(self.part, list_name))
+
+    def href(self, place: Place) -> str:
+        """The address of a place of the project."""
+        return steps.href(self.project.project_id, place)
+
+    def link(self, place: Place, words: str) -> markup.Html:
+        """A link to a place of the project."""
+        return markup.link(self.href(place), words)
 
     def key(self, *parts: str) -> str:
         """A widget key that no other project or step shares."""

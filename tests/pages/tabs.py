@@ -19,8 +19,6 @@ from storage.store import CharterStore
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 PAGES = (
     "portfolio",
-    "compare",
-    "timeline",
     "home",
     *(section.slug for section in SECTIONS),
     "charter",
@@ -96,11 +94,6 @@ class Tab:
     def table(self, column: str) -> list[dict[str, str]]:
         """The rows of the table on the page that has this column, by its heads."""
         return table("".join(self.html()), column)
-
-    def choose(self, key: str, label: str) -> AppTest:
-        """Open a tab of a page of all projects."""
-        self.app.session_state[key] = label
-        return self.app.run()
 
     def views(self, kind: str) -> list[dict[str, Any]]:
         """What each view of the live document on the page is about."""

@@ -5,19 +5,13 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
-import threading
-import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import uvicorn
-from starlette.applications import Starlette
 
-from pages import api
-from pages.parts import addresses, workshop
+from pages.parts import addresses
 from pages.serving import handling, readings
 from scoping.charter import Charter
 from scoping.milestones.status import of_plan
@@ -36,23 +30,6 @@ PLAN = Milestones(
     milestones=(Milestone(id="m", deliverable="Recogniser", start=TODAY - timedelta(days=60), due=TODAY + timedelta(days=60)),),
     targets=(TARGET,),
 )
-
-
-@pytest.fixture
-def port(new_tab: object) -> Iterator[int]:
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=api.ROUTES), port=0, log_level="critical"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    thread.join(SECONDS)
-
-
-@pytest.fixture
-def store(new_tab: object) -> CharterStore:
-    return workshop.store()
 
 
 @pytest.fixture

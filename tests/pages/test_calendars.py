@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import http.client
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
-from pages.parts import addresses, workshop
+from pages.parts import addresses
 from scoping import samples
 from scoping.merge import Edit
 from storage.store import CharterStore
-from tests.live import serving
 
 SAMPLE = samples.samples()[0].charter
 SECONDS = 10
-
-
-@pytest.fixture
-def port(new_tab: object) -> Iterator[int]:
-    """The routes on a server of their own, with the database of this test."""
-    with serving() as port:
-        yield port
-
-
-@pytest.fixture
-def store(new_tab: object) -> CharterStore:
-    return workshop.store()
-
-
-@pytest.fixture
-def project(store: CharterStore) -> str:
-    return store.create(SAMPLE, "Ana")
 
 
 def fetch(port: int, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:

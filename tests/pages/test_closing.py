@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from pages.parts import times
-from pages.parts.milestones import planning
+from pages.parts.milestones import counting
 from scoping.charter import Charter
 from scoping.milestones import baseline
 from scoping.milestones.baseline import FrozenMilestone
@@ -125,7 +125,7 @@ def test_a_closed_project_joins_the_past_ones_with_its_first_promise_and_what_it
     assert not button.click().run().exception
     kept = tab.store.portfolio.setting(PAST)
     assert set(kept) == {project}
-    (past,) = planning.past()
+    (past,) = counting.past()
     assert (past.name, past.kind) == (done().name, "Recogniser")
     assert past.actual > past.planned > 0
     assert "among the past projects" in tab.texts()

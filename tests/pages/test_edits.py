@@ -8,41 +8,24 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
-from pages.parts import addresses, workshop
+from pages.parts import addresses
 from pages.serving import edits
 from scoping import samples
 from scoping.merge import Edit, removed
 from scoping.sections.solutions import Standing
 from storage.store import CharterStore
-from tests.live import Line, ask, serving
+from tests.live import Line, ask
 
 SAMPLE = samples.samples()[0].charter
 PROBLEM, OTHER, *_ = SAMPLE.problems.problems
 SECONDS = 10
 DEVICE = "this-browser"
-
-
-@pytest.fixture
-def port(new_tab: object) -> Iterator[int]:
-    with serving() as port:
-        yield port
-
-
-@pytest.fixture
-def store(new_tab: object) -> CharterStore:
-    return workshop.store()
-
-
-@pytest.fixture
-def project(store: CharterStore) -> str:
-    return store.create(SAMPLE, "Ana")
 
 
 def post(port: int, project: str, *items: Any, part: str = "problems", **headers: str) -> tuple[int, dict[str, Any]]:

@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import steps
-from pages.parts.portfolio.look import VIEW, View
+from pages.parts.portfolio.look import View
 from scoping import samples
 from scoping.charter import Charter
 from tests.pages.tabs import PAGES, SECONDS, Tab
@@ -114,7 +114,7 @@ class Walk:
         if self.page in steps.TABS:
             run = self.tab.turn_to(self.place)
         elif self.place:
-            run.query_params[VIEW] = self.place
+            run.query_params[steps.VIEW_PARAM] = self.place
             run = run.run()
         self._look(run)
         return run

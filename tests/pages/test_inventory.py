@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Any
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import workshop
@@ -84,12 +82,6 @@ class Page:
         """What each list holds, by its name."""
         html = "".join(e.proto.body for e in self.app.get("html"))
         return {row["List"]: row for row in table(html, "Known amount")}
-
-
-@pytest.fixture
-def store(new_tab: Callable[[], Any]) -> CharterStore:
-    new_tab()
-    return workshop.store()
 
 
 def page(store: CharterStore, *sources: Source) -> Page:

@@ -19,7 +19,6 @@ import anyio
 import anyio.to_thread
 import pytest
 
-from pages.parts import workshop
 from pages.serving import document, handling, rooms
 from pages.serving.rooms import ROOMS, Rooms
 from scoping import samples
@@ -29,27 +28,11 @@ from scoping.merge import Edit, added, moved, removed
 from scoping.section import questions
 from scoping.sections.problems import Problem
 from storage.store import CharterStore
-from tests.live import Line, Model, ask, serving
+from tests.live import Line, Model, ask
 from tests.tools import new_database, until
 
 SAMPLE = samples.samples()[0].charter
 FIRST, SECOND, *_ = SAMPLE.problems.problems
-
-
-@pytest.fixture
-def port(new_tab: object) -> Iterator[int]:
-    with serving() as port:
-        yield port
-
-
-@pytest.fixture
-def store(new_tab: object) -> CharterStore:
-    return workshop.store()
-
-
-@pytest.fixture
-def project(store: CharterStore) -> str:
-    return store.create(SAMPLE, "Ana")
 
 
 def read(port: int, project: str) -> dict[str, Any]:

@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from pages.parts import workshop
 from scoping import samples
 from scoping.merge import Edit
 from storage.store import CharterStore
-from tests.live import Line, ask, serving
+from tests.live import Line, ask
 
 SAMPLE = samples.samples()[0].charter
 PROBLEM, OTHER, *_ = SAMPLE.problems.problems
 HERE = ("problems", PROBLEM.id)
-
-
-@pytest.fixture
-def port(new_tab: object) -> Iterator[int]:
-    with serving() as port:
-        yield port
-
-
-@pytest.fixture
-def store(new_tab: object) -> CharterStore:
-    return workshop.store()
-
-
-@pytest.fixture
-def project(store: CharterStore) -> str:
-    return store.create(SAMPLE, "Ana")
 
 
 def owned_by(store: CharterStore, project: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import workshop
-from pages.parts.milestones import planning
+from pages.parts.milestones import counting
 from scoping.charter import Charter
 from scoping.milestones.reference_class import Past
 
@@ -83,9 +83,9 @@ def test_projects_of_a_workbook_are_looked_at_and_kept(page: Page) -> None:
     page.wait()
     page.press("Read the projects")
     assert "Line 3: “Actual days” is empty" in page.texts()
-    assert planning.past() == ()
+    assert counting.past() == ()
     page.press("Add these 2 projects")
-    assert planning.past() == (Past("Chat", "Bot", 10, 16),)
+    assert counting.past() == (Past("Chat", "Bot", 10, 16),)
     assert "1 past project (1 of the kind “Bot”) added." in page.texts()
     assert "1 stands in the file more than once" in page.texts()
 
@@ -95,7 +95,7 @@ def test_pasted_rows_are_read_as_a_file_is(page: Page) -> None:
     page.press("Read these rows")
     page.press("Read the projects")
     page.press("Add this project")
-    assert planning.past() == (Past("Scan", "", 10.5, 20),)
+    assert counting.past() == (Past("Scan", "", 10.5, 20),)
 
 
 def test_what_is_no_table_gets_a_sentence(page: Page) -> None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from pages.parts import times
-from pages.parts.milestones import planning
+from pages.parts.milestones import counting, planning
 from scoping import samples
 from scoping import words as scoping_words
 from scoping.charter import Charter
@@ -56,7 +56,7 @@ def turn(tab: Tab, project: str, label: str) -> None:
 
 
 def plan_of(tab: Tab, project: str) -> milestones_plan.Plan:
-    return milestones_plan.plan(tab.store.open(project).charter.milestones, times.today(), planning.past())
+    return milestones_plan.plan(tab.store.open(project).charter.milestones, times.today(), counting.past())
 
 
 def shown(tab: Tab, column: str) -> list[str]:
@@ -276,7 +276,7 @@ def test_past_projects_are_read_from_pasted_rows_and_bend_the_forecast(tab: Tab)
     for label in ("Read these rows", "Read the projects", "Add these 5 projects"):
         assert not button(tab, label).click().run().exception
         wait(tab)
-    assert len(planning.past()) == 5
+    assert len(counting.past()) == 5
     assert "5 past projects (5 of the kind “Recogniser”) added." in tab.texts().replace("\\", "")
     assert "5 past projects" in tab.texts()
     assert metric(tab, "In 8 of 10 cases by") != before

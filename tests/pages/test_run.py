@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ from scoping.charter import Charter
 from scoping.milestones.baseline import FrozenMilestone, freeze
 from scoping.sections.milestones import Baseline, Milestone, Milestones, Target
 from scoping.sections.rollout import Monitor, Rollout
-from tests.live import ask, serving
+from tests.live import ask
 
 DEVICE = "this-browser"
 
@@ -31,12 +30,6 @@ PLAN = Milestones(
     baselines=(Baseline(id="x", frozen_on=day(-50), plan=freeze([FrozenMilestone(id="a", due=day(-10))])),),
 )
 WATCHED = Monitor(id="m", trouble="Clipped", metric="Audio length", bound="below", threshold=1.6, unit="s", who_reacts="Yuki")
-
-
-@pytest.fixture
-def port(new_tab: object) -> Iterator[int]:
-    with serving() as port:
-        yield port
 
 
 @pytest.fixture

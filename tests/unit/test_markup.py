@@ -11,7 +11,6 @@ import pytest
 
 from pages.parts import markup
 from pages.serving import browser
-from scoping.content import glossary
 from scoping.drawing import DARK, LIGHT
 from scoping.health import Health, Word
 from tests.tools import ROOT
@@ -107,12 +106,6 @@ def test_an_avatar_says_who_it_is() -> None:
     assert "ghost" in markup.avatar("  ")
 
 
-def test_one_dash_for_each_condition() -> None:
-    made = markup.dashes(3, 16)
-    assert made.count("<i") == 16
-    assert made.count('class="f"') == 3
-
-
 def test_ranges_of_one_view_share_their_scale() -> None:
     made = markup.range_bar(20, 50, 80, 0, 200)
     assert "inset-inline-start:10.0%;width:30.0%" in made
@@ -150,11 +143,6 @@ def test_a_card_is_opened_by_its_title() -> None:
     assert made.count("<a ") == 1
     assert 'href="home?project=1">Voice search</a></h3>' in made
     assert "<a" not in markup.card(markup.text("Voice search"))
-
-
-def test_a_term_is_reached_by_tab() -> None:
-    assert 'tabindex="0"' in markup.term("rung")
-    assert glossary.term("rung").means in Read(markup.term("rung")).said
 
 
 def tokens() -> dict[str, tuple[str, str]]:

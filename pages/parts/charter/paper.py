@@ -19,7 +19,7 @@ from scoping.document.one_page import Gap, OnePage, Piece, Row, Said, one_page
 from scoping.document.paper import ON_ONE_PAGE, Chapter
 from scoping.drawing import DARK, LIGHT
 from scoping.export.html import chapter_to_html, paper_css
-from scoping.health import Word
+from scoping.health import UNSIGNED
 from scoping.places import Place, Places
 from scoping.sections.project import SECTION as PROJECT
 from scoping.sections.project import Signature
@@ -79,7 +79,7 @@ def _one_page(project: Opened, told: OnePage) -> str:
     )
     asked = f'<div class="ask"><p dir="auto">{_row(project, told.asked)}</p></div>'
     now, today = project.health(times.today()), ""
-    if now.word not in (Word.DRAFT, Word.READY):  # of these two, other rows say the same
+    if now.word not in UNSIGNED:  # of these two, other rows say the same
         today = f'<div class="cl"><h3>Today</h3><p dir="auto">{markup.badge(now)} {markup.text(now.reason)}</p></div>'
     summary = markup.text(project.charter.project.summary.strip())
     short = f'<div class="cl"><h3>In short</h3><p dir="auto">{summary}</p></div>' if summary else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import folds, markup, notices, steps
+from pages.parts import folds, markup, notices
 from pages.parts.markup import Html
 from pages.parts.workshop import Step
 from scoping.data_sources import charts, labels_and_split, supply
@@ -44,7 +44,7 @@ def show(step: Step) -> None:
     """The plan as a sentence to act on, its curve and its table; other limits are tried out behind a fold, unsaved."""
     seen = supply.supply(step.charter)
     if not seen.offers:
-        link = markup.link(steps.href(step.project.project_id, Place("data_sources", "sources")), "Add a source")
+        link = step.link(Place("data_sources", "sources"), "Add a source")
         first = "As soon as one source has amount, unit, cost and days, this place says what to take from where."
         markup.show(markup.stack(*map(markup.note, seen.left_out), markup.empty(first, link)))
         return
@@ -56,7 +56,7 @@ def show(step: Step) -> None:
     with tried, folds.fold("Try other limits", step.key("try")) as place:
         if place.open:
             markup.show(markup.note(_TRIED))
-            wish = _wish(step)
+            wish = _wish(step, wish)
             limits = _tried(step, seen, wish)
     with answer:
         try:
@@ -75,9 +75,7 @@ def _remark(sentence: str) -> None:
     notices.remarks([sentence])
 
 
-def _wish(step: Step) -> Wish:
-    data = step.charter.data_sources
-    first = Wish.MOST if data.wanted_amount is None else Wish.CHEAPEST
+def _wish(step: Step, first: Wish) -> Wish:
     chosen = st.segmented_control(
         "What is asked for",
         list(WISHES),

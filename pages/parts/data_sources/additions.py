@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.parts import markup, steps
+from pages.parts import markup
 from pages.parts.workshop import Step
 from scoping.places import Place
 from scoping.section import YesNo
@@ -28,7 +28,7 @@ def show(step: Step) -> None:
         rows = [_row(step, group, additions) for group in sorted(groups, key=lambda g: -(_room(g) or 0) * (g.share or 0))]
         pieces.append(markup.table(("Group", "Model", "People", "Of all cases", "Planned"), rows))
     else:
-        link = markup.link(steps.href(step.project.project_id, Place("feasibility", "slices")), "Note the groups")
+        link = step.link(Place("feasibility", "slices"), "Note the groups")
         pieces.append(markup.empty("No group is known yet on which people do better than the model.", link))
     markup.show(markup.stack(*pieces, *map(markup.banner, doubts)))
 
@@ -39,9 +39,12 @@ def _room(group: Slice) -> float | None:
 
 def _row(step: Step, group: Slice, additions: tuple[Addition, ...]) -> tuple[str, ...]:
     known = ("–" if value is None else in_percent(value) for value in (group.model, group.hlp, group.share))
-    href = steps.href(step.project.project_id, Place("feasibility", "slices", group.id))
     planned = [markup.words(one.title) for one in additions if one.group == group.id]
-    return markup.link(href, group.title), *known, markup.lines(planned) if planned else markup.chip("nothing yet", "open")
+    return (
+        step.link(Place("feasibility", "slices", group.id), group.title),
+        *known,
+        markup.lines(planned) if planned else markup.chip("nothing yet", "open"),
+    )
 
 
 def _doubt(one: Addition) -> str:

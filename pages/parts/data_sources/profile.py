@@ -38,7 +38,7 @@ def _measured(step: Step) -> None:
             "With a data source in the list, a file of it can be profiled here: what it holds, what is missing, what has changed."
         )
         return
-    titles = {s.id: s.title for s in sources}
+    titles = step.project.titles["data_sources.sources"]
     chosen = st.selectbox(
         "The file belongs to", list(titles), format_func=lambda i: short(titles.get(i, ""), 60), key=step.key("profile", "source")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.parts import markup, steps
+from pages.parts import markup
 from pages.parts.markup import Html
 from pages.parts.workshop import Step
 from scoping.feasibility.plausibility import Example, Plausible, ladder
@@ -16,7 +16,7 @@ _LOOKS: dict[Plausible, markup.Look] = {Plausible.YES: "yes", Plausible.DOUBTFUL
 def show(step: Step) -> None:
     """In a sentence what is known in time, then what the last check said, leaks first."""
     rows = step.charter.feasibility.features
-    check = markup.link(steps.href(step.project.project_id, Place("feasibility", "measurements")), "Check them on a file")
+    check = step.link(Place("feasibility", "measurements"), "Check them on a file")
     if not rows:
         markup.show(markup.note("The list can be filled from a file too."), Html(f"<p>{check}</p>"))
         return
@@ -39,7 +39,7 @@ def show(step: Step) -> None:
 
 
 def _leak(step: Step, row: Feature, words: str) -> Html:
-    link = markup.link(steps.href(step.project.project_id, Place("feasibility", "features", row.id, "known_when")), "Look at it")
+    link = step.link(Place("feasibility", "features", row.id, "known_when"), "Look at it")
     return markup.banner(f"“{row.title}” {words}", link)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.parts import markup, steps
+from pages.parts import markup
 from pages.parts.markup import Html
 from pages.parts.workshop import Step
 from scoping.feasibility import slices
@@ -40,7 +40,7 @@ def show(step: Step) -> None:
 
 def _row(step: Step, one: Placed) -> str:
     part = one.part
-    href = steps.href(step.project.project_id, Place("feasibility", "slices", part.id))
+    href = step.href(Place("feasibility", "slices", part.id))
     marks = [markup.chip("must never fail", "hot")] if part.must_not_fail else []
     marks += [markup.chip(part.kind.label)] if part.kind is not SliceKind.ORDINARY else []
     marks += [markup.chip("people not known", "open")] if part.hlp is None else []

@@ -31,15 +31,11 @@ from scoping.tables.table import Preview
 from scoping.words import count, short
 
 _NEW = "new"
-_INTRO = (
-    "Labels that people gave to the same items: one label per row (item, labeller, label), or one column per labeller. "
-    "A column with the truth shows how often people are right; without it, how far they agree."
-)
 
 
 def show(step: Step, place: str = "") -> None:
     """Measure labels, tell what they mean, keep them, take a target from them."""
-    done = uploads.measured(step, "hlp", partial(_ask, step), intro=_INTRO, place=place)
+    done = uploads.measured(step, "hlp", partial(_ask, step), place=place)
     if done is None:
         return
     result: hlp_result.Result = done.result

@@ -1,10 +1,10 @@
-"""One place to drop a file: what people want to find out from it, the figure, and what was measured before."""
+"""One place to drop a file: what people want to find out from it, and the figure."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import evidence, markup, steps, uploads
+from pages.parts import markup, uploads
 from pages.parts.feasibility import hlp, signal, slices
 from pages.parts.workshop import Step
 from scoping.measuring.wanted import wanted
@@ -30,9 +30,7 @@ def show(step: Step) -> None:
     """Drop a file, say what it is for, see the figure, take it as evidence."""
     chosen = _wanted(step)
     if chosen == "past":
-        plan = markup.link(
-            steps.href(step.project.project_id, Place("milestones", "", "", "reference_kind")), "Give it to the plan"
-        )
+        plan = step.link(Place("milestones", "", "", "reference_kind"), "Give it to the plan")
         markup.show(markup.banner("Past projects say how long such work takes; they belong to the plan.", plan, calm=True))
     else:
         _SHOWN[chosen](step, DESK)
@@ -58,8 +56,3 @@ def _wanted(step: Step) -> str:
     if found.method != chosen or not found.is_assigned:
         uploads.jobs().assign(key, chosen)
     return chosen
-
-
-def kept(step: Step) -> None:
-    """What was measured and kept before, and the files that somebody asked to keep."""
-    evidence.listed(step)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.parts import live, markup, steps, times
+from pages.parts import live, markup, times
 from pages.parts.markup import Html
 from pages.parts.workshop import Step
 from scoping.feasibility import proof
@@ -43,16 +43,16 @@ def _follows(step: Step) -> Html:
     judged = next((j for j in verdicts(step.charter, times.today()) if chosen and j.solution.id == chosen.id), None)
     if judged is None:
         return markup.note("No idea is chosen yet, so a result counts for the idea that it names.")
-    link = markup.link(steps.href(step.project.project_id, Place("feasibility", "evidence")), "See what it rests on")
+    link = step.link(Place("feasibility", "evidence"), "See what it rests on")
     return Html(f'<p class="lead">With it the evidence says: {markup.text(judged.ruling.sentence)} {link}</p>')
 
 
 def _row(step: Step, row: Hypothesis) -> Html:
     outcome = row.outcome or CameOut.UNCLEAR
-    href = steps.href(step.project.project_id, Place("feasibility", "hypotheses", row.id))
+    link = step.link(Place("feasibility", "hypotheses", row.id), proof.told(row))
     when = f", {day_words(row.tried_on)}" if row.tried_on else ""
     return Html(
-        f'<p class="row">{markup.chip(outcome.label, _LOOKS[outcome])}{markup.link(href, proof.told(row))}<span class="meta">{markup.text(when.lstrip(", "))}</span></p>'
+        f'<p class="row">{markup.chip(outcome.label, _LOOKS[outcome])}{link}<span class="meta">{markup.text(when.lstrip(", "))}</span></p>'
     )
 
 
@@ -60,5 +60,5 @@ def first_steps(step: Step) -> None:
     """The short list of the first milestone: a tick each, with a link to where it shows."""
     plan = in_order(step.charter.milestones)
     first = f"First steps of “{plan[0].title}”" if plan else "First steps"
-    links = {name: steps.href(step.project.project_id, place) for name, place in TICKS.items()}
+    links = {name: step.href(place) for name, place in TICKS.items()}
     live.view("first", step.key("first"), step.project.project_id, part="feasibility", topic="start", title=first, links=links)

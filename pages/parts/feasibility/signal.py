@@ -22,15 +22,10 @@ from scoping.section import YesNo
 from scoping.sections.feasibility import SECTION, Check
 from scoping.tables.table import Preview
 
-_INTRO = (
-    "One row per case of the past: a column with what should be predicted, and columns with what is known when the prediction "
-    "is made. A few hundred rows show a clear signal."
-)
-
 
 def show(step: Step, place: str = "") -> None:
     """Measure whether the columns of a table predict its target, tell what that means, keep it."""
-    done = uploads.measured(step, "signal", _ask, intro=_INTRO, place=place)
+    done = uploads.measured(step, "signal", _ask, place=place)
     if done is None:
         return
     result: signal_result.Result = done.result

@@ -40,7 +40,6 @@ def show(step: Step, place: str = "") -> None:
         step,
         "slices",
         _ask,
-        intro="One row per case: the true answer, the prediction, and columns with tags such as Saturday. Tags may overlap.",
         place=place,
     )
     if done is None:

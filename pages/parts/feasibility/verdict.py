@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages.parts import markup, notices, steps, times, workshop
+from pages.parts import markup, notices, times, workshop
 from pages.parts.markup import Html
 from pages.parts.workshop import Step
 from scoping import editing
@@ -33,7 +33,7 @@ def show(step: Step) -> None:
     judged = verdicts(step.charter, times.today())
     if not judged:
         markup.show(
-            markup.empty("Ideas are judged here by the evidence about them.", _link(step, Place("solutions"), "Collect ideas"))
+            markup.empty("Ideas are judged here by the evidence about them.", step.link(Place("solutions"), "Collect ideas"))
         )
         return
     one = _pick(step, judged)
@@ -42,10 +42,6 @@ def show(step: Step) -> None:
     markup.show(_sides(step, sides), _so(step, one, said), _other_ideas(step, judged, one), _foot(step, one))
     if not (said and said.opinion is one.ruling.opinion):
         _take_over_button(step, one)
-
-
-def _link(step: Step, place: Place, words: str) -> Html:
-    return markup.link(steps.href(step.project.project_id, place), words)
 
 
 def _pick(step: Step, judged: tuple[Judged, ...]) -> Judged:
@@ -87,7 +83,7 @@ def _card(step: Step, card: Card) -> Html:
     place = Place("feasibility", card.list, card.record) if card.list else Place("feasibility", "", "", "resembles")
     chip = markup.chip(TOLD[card.kind], _LOOKS.get(card.kind, "")) if card.kind else markup.chip("how strong?", "open")
     weight = (
-        _link(step, Place("feasibility", card.list, card.record, "speaks"), "Weigh it")
+        step.link(Place("feasibility", card.list, card.record, "speaks"), "Weigh it")
         if card.dashes is None
         else _weight(card.dashes)
     )
@@ -96,7 +92,7 @@ def _card(step: Step, card: Card) -> Html:
         *([markup.note(card.about)] if card.about else []),
         *([Html(f'<p class="meta"><b>Counts less:</b> {markup.text(card.less)}</p>')] if card.less else []),
         Html(f'<div class="row between">{chip}{weight}</div>'),
-        href=steps.href(step.project.project_id, place),
+        href=step.href(place),
         look="guess" if card.kind is Strength.OPINION or card.dashes in (None, 0) else "",
     )
 
@@ -109,8 +105,8 @@ def _weight(dashes: int) -> Html:
 def _unknown(step: Step, checks: Iterable[Check]) -> Html:
     """The checks that fit the idea and of which there is no more than opinion."""
     rows = [
-        f"<p>{markup.text(QUESTIONS[check])} {_link(step, _way_to(check), 'Measure it' if check in (Check.HLP, Check.FEATURES) else 'Write it down')}"
-        f" · {_link(step, Place('feasibility', 'hypotheses'), 'Plan a test')}</p>"
+        f"<p>{markup.text(QUESTIONS[check])} {step.link(_way_to(check), 'Measure it' if check in (Check.HLP, Check.FEATURES) else 'Write it down')}"
+        f" · {step.link(Place('feasibility', 'hypotheses'), 'Plan a test')}</p>"
         for check in checks
     ]
     head = f'<h2 class="side">{markup.icon("radio_button_unchecked")}Nobody knows yet</h2>'
@@ -139,13 +135,11 @@ def _team(step: Step, one: Judged, said: Verdict | None) -> Html:
     """The team's own verdict beside that of the evidence, and whether the two contradict each other."""
     if said is None or said.opinion is None:
         place = Place("feasibility", "verdicts", said.id, "opinion") if said else Place("feasibility", "verdicts")
-        return Html(
-            f"<p>{markup.unknown('The team has not said yet whether it can work.', steps.href(step.project.project_id, place))}</p>"
-        )
+        return Html(f"<p>{markup.unknown('The team has not said yet whether it can work.', step.href(place))}</p>")
     who = f", {said.decided_by.strip()}" if said.decided_by.strip() else ""
     when = f", {day_words(said.decided_on)}" if said.decided_on else ""
     words = f"The team says: {said.opinion.label.lower()}{who}{when}."
-    link = _link(step, Place("feasibility", "verdicts", said.id), "Look at it")
+    link = step.link(Place("feasibility", "verdicts", said.id), "Look at it")
     if said.opinion is one.ruling.opinion:
         return Html(f"<p>{markup.text(f'{words} That fits the evidence.')} {link}</p>")
     hopes = HOPE.index(said.opinion) > HOPE.index(one.ruling.opinion)
@@ -175,7 +169,7 @@ def _change(step: Step, flip: Flip) -> str:
     then = f"becomes “{flip.to.label.lower()}”" + (f", otherwise “{flip.otherwise.label.lower()}”" if flip.otherwise else "")
     what = markup.text(f"If {flip.sentence[0].lower()}{flip.sentence[1:]}")
     if flip.record:
-        what = _link(step, Place("feasibility", "hypotheses", flip.record), f"If {flip.sentence}")
+        what = step.link(Place("feasibility", "hypotheses", flip.record), f"If {flip.sentence}")
     return f'<li><span>{what}<br><span class="mute">{markup.text(then)}</span></span><span class="n">{_days(flip.days)}</span></li>'
 
 

@@ -8,13 +8,13 @@ from datetime import date
 import streamlit as st
 
 from pages.parts import markup, notices, times, workshop
+from pages.parts.milestones.counting import planned
 from pages.parts.workshop import Step
 from scoping import editing
 from scoping import words as scoping_words
 from scoping.merge import added
-from scoping.milestones import baseline, plan, reference_class, tracking
+from scoping.milestones import baseline, tracking
 from scoping.milestones.baseline import Frozen
-from scoping.milestones.plan import Plan
 from scoping.milestones.tracking import PlanRow
 from scoping.sections import milestones
 from scoping.sections.milestones import SECTION, Milestones, Move
@@ -29,16 +29,12 @@ _ASKED_AT_ONCE = 1
 def show(step: Step) -> None:
     """Sign the dates; what was signed against what is promised, with the forecast beside it; reasons that are still owed."""
     promised = step.charter.milestones
-    counted = tracking.rows(promised, _planned(promised))
+    counted = tracking.rows(promised, planned(promised))
     pieces = [*_signed(step, promised), *(_drift(promised, counted) if promised.baselines and promised.milestones else ())]
     markup.show(markup.stack(*pieces))
     reasons(step, counted)
     if promised.milestones:
         _freeze(step, again=bool(promised.baselines))
-
-
-def _planned(promised: Milestones) -> Plan:
-    return plan.plan(promised, times.today(), reference_class.kept(workshop.store().portfolio.setting(reference_class.PAST)))
 
 
 def _signed(step: Step, value: Milestones) -> Iterator[markup.Html]:
@@ -81,7 +77,7 @@ def _keep(project: str, seen: int, name_key: str, reason_key: str, again: bool) 
     today = times.today()
     with notices.refusals():
         charter = workshop.charter_seen(project, seen)
-        now = _planned(charter.milestones)
+        now = planned(charter.milestones)
         record = editing.new_record(
             SECTION,
             LIST,

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from pages.parts import folds, times, workshop
-from pages.parts.milestones import planning
+from pages.parts.milestones.counting import planned
 from pages.parts.workshop import Step
 from scoping import changes
 from scoping.charter import PART_BY_SLUG
@@ -27,7 +27,7 @@ def show(step: Step) -> None:
         return
     with folds.fold("Digest for mail or chat", step.key("digest"), icon=":material/forward_to_inbox:") as place:
         if place.open:
-            look = milestones_checkin.look(milestones, planning.of(step))
+            look = milestones_checkin.look(milestones, planned(milestones))
             before = look.held[-2] if len(look.held) > 1 else None
             _digest(digest(step.charter.name, look, look.last, _changes(step, before), step.project.health(look.today)), step)
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from pages.parts import folds, markup, notices, times, uploads, workshop
 from pages.parts.milestones import baselines
+from pages.parts.milestones.counting import past, planned
 from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping import editing
@@ -36,22 +37,12 @@ _ROWS_AT_MOST = 200
 """Milestones of a table; the timeline shows all."""
 
 
-def past() -> tuple[Past, ...]:
-    """The past projects of this workbench."""
-    return reference_class.kept(workshop.store().portfolio.setting(PAST))
-
-
-def of(step: Step) -> Plan:
-    """The plan of the open project as it can be counted with."""
-    return milestones_plan.plan(step.charter.milestones, times.today(), past())
-
-
 def show(step: Step) -> None:
     """When each milestone is done, with its chances, and what the whole plan comes to; the rest waits behind folds."""
     milestones = step.charter.milestones
     if not milestones.milestones:
         return
-    plan = of(step)
+    plan = planned(milestones)
     counted, found = tracking.rows(milestones, plan), forecast.forecast(plan)
     pieces = [*baselines.overlaps(milestones), *_problems(step, plan), markup.facts(_figures(found))]
     if found.milestones:
@@ -136,7 +127,7 @@ def _remark(row: PlanRow) -> str:
 
 
 def _drivers(step: Step, drivers: Sequence[tuple[str, float]]) -> str:
-    titles = {m.id: m.title for m in step.charter.milestones.milestones}
+    titles = step.project.titles["milestones.milestones"]
     named = [
         "the usual overrun of the whole project" if i == OVERRUN else f"“{short(titles.get(i, ''), 50)}”"
         for i, strength in drivers[:_DRIVERS_AT_MOST]
@@ -207,10 +198,12 @@ def _save(project: str, edits: Sequence[Edit], note: str) -> None:
 
 def people(step: Step) -> None:
     """Who is booked for more than there is, and dates at which nobody is."""
-    plan = of(step)
+    plan = planned(step.charter.milestones)
     found = staffing.staffing(plan)
-    names = {p.id: short(p.title, 40) for p in step.charter.milestones.people}
-    titles = {m.id: short(m.title, 40) for m in step.charter.milestones.milestones}
+    names, titles = (
+        {record: short(title, 40) for record, title in step.project.titles[ref].items()}
+        for ref in ("milestones.people", "milestones.milestones")
+    )
     if not found.loads:
         st.caption("With people, their share of a week and who works on what, this place says who is booked twice.")
         return

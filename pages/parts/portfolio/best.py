@@ -17,7 +17,6 @@ from pages.parts.portfolio.rates import Kept, ask, begun, keep
 from scoping import currency as iso
 from scoping.errors import WorkbenchError
 from scoping.ethics.state import EthicsKind
-from scoping.health import FINAL
 from scoping.portfolio import choosing
 from scoping.portfolio.candidates import Candidate, priced
 from scoping.words import count, number_words
@@ -28,7 +27,7 @@ SETS_SHOWN = 3
 
 def page(cards: Sequence[Card], kept: Kept) -> None:
     """The best set of the projects that are shown; without a budget nothing is chosen."""
-    live = [c for c in cards if c.health is None or c.health.word not in FINAL]
+    live = [c for c in cards if not project_cards.is_final(c)]
     if len(live) < 2:
         markup.show(markup.empty("Two live projects or more can be chosen from. Start another one, or open a sample."))
         return

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pages.parts import markup, steps
 from pages.parts.markup import Html
 from scoping import currency as iso
-from scoping.health import FINAL, Word
+from scoping.health import FINAL, UNSIGNED
 from scoping.places import Place
 from scoping.portfolio.figures import Figures
 from scoping.signing.conditions import to_sign_words
@@ -16,7 +16,6 @@ from storage.portfolio import Card
 
 _SHORT = 56
 """Letters that two lines of every card hold."""
-_DRAFTS = (Word.DRAFT, Word.READY)
 
 
 def drawn(cards: Sequence[Card], currency: str, rates: Mapping[str, float]) -> Html:
@@ -44,19 +43,24 @@ def href(card: Card) -> str:
     return steps.href(card.project_id, Place("project"))
 
 
+def is_final(card: Card) -> bool:
+    """Whether nothing more is expected of a project."""
+    return card.health is not None and card.health.word in FINAL
+
+
 def _card(card: Card, lo: float, hi: float) -> Html:
     figures = card.figures
-    is_final = card.health is not None and card.health.word in FINAL
-    chip = markup.chip("guesses", "guess") if figures.is_rough and figures.worth is not None and not is_final else ""
+    is_over = is_final(card)
+    chip = markup.chip("guesses", "guess") if figures.is_rough and figures.worth is not None and not is_over else ""
     menu = (
         f'<button type="button" class="btn q sm ico more" data-project="{card.project_id}" data-archived="{int(card.is_archived)}"'
     )
     menu += f' aria-label="More for {markup.text(card.name)}" aria-haspopup="true">{markup.icon("more_horiz")}</button>'
     head = Html(f'<div class="row top">{_badge(card)}<span class="grow"></span>{chip}{menu}</div>')
     why = _why(card.health.reason) if card.health and card.health.reason else Html()
-    pieces = (head, markup.opener(card.name, href(card)), why, _amounts(figures, is_final=is_final))
-    worth = () if is_final else (markup.range_bar(figures.low, figures.worth, figures.high, lo, hi, guess=figures.is_rough),)
-    return markup.card(*pieces, *worth, *(() if is_final or card.is_archived else (_next(card),)))
+    pieces = (head, markup.opener(card.name, href(card)), why, _amounts(figures, is_final=is_over))
+    worth = () if is_over else (markup.range_bar(figures.low, figures.worth, figures.high, lo, hi, guess=figures.is_rough),)
+    return markup.card(*pieces, *worth, *(() if is_over or card.is_archived else (_next(card),)))
 
 
 def _why(reason: str) -> Html:
@@ -95,7 +99,7 @@ def worth_words(figures: Figures) -> str:
 def _next(card: Card) -> Html:
     """What comes next, who answers for it, and when."""
     due = card.next_milestone
-    if card.health is not None and card.health.word in _DRAFTS:
+    if card.health is not None and card.health.word in UNSIGNED:
         who, what, when = card.owner, to_sign_words(card.met), ""
     elif due is not None:
         who, what, when = due.owner or card.owner, due.title, day_words(due.due)

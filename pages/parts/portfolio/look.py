@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from pages.parts.steps import VIEW_PARAM
 from scoping.health import Word
 from scoping.words import count
 from storage.portfolio import Which
@@ -16,7 +17,7 @@ from storage.portfolio import Which
 PER_PAGE = 24
 MOST = 240
 """Projects on one page; whoever looks for another searches."""
-VIEW, SEARCH, STATE, SHOWN = "view", "find", "state", "shown"
+SEARCH, STATE, SHOWN = "find", "state", "shown"
 ARCHIVED = "archived"
 
 
@@ -48,11 +49,11 @@ class Look:
     @classmethod
     def asked(cls) -> Look:
         """What the address asks for; what it cannot mean is left out."""
-        said = {name: st.query_params.get(name, "") for name in (VIEW, SEARCH, STATE, SHOWN)}
+        said = {name: st.query_params.get(name, "") for name in (VIEW_PARAM, SEARCH, STATE, SHOWN)}
         word = Word(said[STATE]) if said[STATE] in {w.value for w in Word} else None
         which = Which(search=said[SEARCH].strip()[:200], word=word, archived=said[STATE] == ARCHIVED)
         shown = int(said[SHOWN]) if said[SHOWN].isdecimal() and len(said[SHOWN]) < 6 else PER_PAGE
-        view = View(said[VIEW]) if said[VIEW] in set(View) else View.CARDS
+        view = View(said[VIEW_PARAM]) if said[VIEW_PARAM] in set(View) else View.CARDS
         return cls(view, which, min(max(shown, PER_PAGE), MOST))
 
     @property
@@ -69,7 +70,7 @@ class Look:
         """The look as parameters of an address, without what goes without saying."""
         view = "" if self.view is View.CARDS else self.view.value
         shown = "" if self.shown == PER_PAGE else str(self.shown)
-        told = {VIEW: view, SEARCH: self.which.search, STATE: self.state, SHOWN: shown}
+        told = {VIEW_PARAM: view, SEARCH: self.which.search, STATE: self.state, SHOWN: shown}
         return {name: value for name, value in told.items() if value}
 
     def href(self, **changes: Any) -> str:

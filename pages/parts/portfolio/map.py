@@ -9,7 +9,6 @@ from pages.parts.markup import Html
 from pages.parts.portfolio import cards as project_cards
 from scoping import currency as iso
 from scoping.ethics.state import EthicsKind
-from scoping.health import FINAL
 from scoping.portfolio import map as scoping_map
 from scoping.portfolio.figures import CanWork
 from scoping.words import count
@@ -29,7 +28,7 @@ _LOUD = (EthicsKind.HIGH_RISK, EthicsKind.OBJECTED)
 
 def drawn(cards: Sequence[Card], currency: str, rates: Mapping[str, float]) -> Html:
     """The map, what its marks mean, and the same as a table."""
-    live = [c for c in cards if c.health is None or c.health.word not in FINAL]
+    live = [c for c in cards if not project_cards.is_final(c)]
     found = scoping_map.laid_out([(c.project_id, c.name, c.figures) for c in live], {**rates, currency: 1.0})
     if not found.points:
         said = "None of these projects says yet what it may be worth. Open one and say what it brings, under Value."

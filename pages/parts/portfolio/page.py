@@ -9,11 +9,11 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import frame, health, markup, steps, times, workshop
+from pages.parts import frame, markup, times, workshop
 from pages.parts.markup import Html
 from pages.parts.portfolio import best, cards, menu, projects, ranking, rates, timeline
 from pages.parts.portfolio import map as project_map
-from pages.parts.portfolio.look import ARCHIVED, COMPARING, PER_PAGE, SEARCH, SHOWN, STATE, VIEW, Look, View, found_words
+from pages.parts.portfolio.look import ARCHIVED, COMPARING, PER_PAGE, SEARCH, SHOWN, STATE, Look, View, found_words
 from scoping.health import Word
 from scoping.portfolio import sums
 from scoping.words import short
@@ -96,7 +96,7 @@ def _head(told: Sequence[sums.Sum]) -> None:
     said = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", markup.text(sentences))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="stretch"):
-            markup.show("<h1>Projects</h1>")
+            markup.show(markup.title("Projects"))
         with st.container(horizontal=True, width="content", gap="small"):
             st.menu_button("More", ["Samples", "Import"], key="portfolio.more", type="tertiary", on_click=_bring)
             st.button("New project", icon=":material/add:", type="primary", on_click=projects.start_dialog, key="start")
@@ -129,7 +129,7 @@ def _tools(look: Look) -> None:
         st.selectbox(
             "States",
             ["", *(word.value for word in Word), ARCHIVED],
-            format_func=lambda state: "Archived" if state == ARCHIVED else health.named(Word(state) if state else None),
+            format_func=_state_words,
             key=_STATE,
             label_visibility="collapsed",
             width=150,
@@ -137,6 +137,12 @@ def _tools(look: Look) -> None:
         )
         with st.container(width="stretch"):
             markup.show(f'<div class="tools"><p class="meta">Needs you first</p>{_segments(look)}</div>')
+
+
+def _state_words(state: str) -> str:
+    if state == ARCHIVED:
+        return "Archived"
+    return Word(state).label if state else "All states"
 
 
 def _asked_anew() -> None:
@@ -149,22 +155,21 @@ def _asked_anew() -> None:
     st.query_params.pop(SHOWN, None)
 
 
-def _segments(look: Look) -> str:
-    def one(href: str, label: str, symbol: str, is_here: bool) -> str:
-        here = ' aria-current="page"' if is_here else ""
-        return f'<a href="{markup.text(href)}"{here}>{markup.icon(symbol)}{label}</a>'
+def _way(look: Look, view: View, label: str, is_here: bool) -> str:
+    """A link to another view of the same projects."""
+    here = ' aria-current="page"' if is_here else ""
+    return f'<a href="{markup.text(look.href(view=view))}"{here}>{label}</a>'
 
-    links = [one(look.href(view=view), *words, look.view is view) for view, words in _VIEWS.items()]
-    links.append(one(look.href(view=View.RANKING), *_COMPARE, look.view in COMPARING))
+
+def _segments(look: Look) -> str:
+    links = [_way(look, view, f"{markup.icon(symbol)}{label}", look.view is view) for view, (label, symbol) in _VIEWS.items()]
+    label, symbol = _COMPARE
+    links.append(_way(look, View.RANKING, f"{markup.icon(symbol)}{label}", look.view in COMPARING))
     return f'<nav class="seg views" aria-label="Views">{"".join(links)}</nav>'
 
 
 def _tabs(look: Look) -> str:
-    def one(view: View, label: str) -> str:
-        here = ' aria-current="page"' if look.view is view else ""
-        return f'<a href="{markup.text(look.href(view=view))}"{here}>{label}</a>'
-
-    links = "".join(one(view, label) for view, label in _TABS.items())
+    links = "".join(_way(look, view, label, look.view is view) for view, label in _TABS.items())
     return f'<div class="tabrow"><nav class="tabs" aria-label="Ways to compare">{links}</nav></div>'
 
 
@@ -182,9 +187,3 @@ def _nothing(look: Look) -> None:
     else:
         said, everything = "All projects are archived.", markup.link(look.href(which=replace(which, archived=True)), "Show them")
     markup.show(markup.empty(said, everything))
-
-
-def moved(view: View) -> None:
-    """Lead an address of earlier days to where its view stands now."""
-    project = workshop.project_id()
-    st.switch_page("portfolio.py", query_params={VIEW: view.value, **({steps.PROJECT_PARAM: project} if project else {})})

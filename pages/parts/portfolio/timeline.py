@@ -11,7 +11,7 @@ from pages.parts import charts as parts_charts
 from pages.parts import frame, markup, notices, steps, times, workshop
 from pages.parts.addresses import ALL_CALENDARS_URL
 from pages.parts.markup import Html
-from scoping.health import Word
+from scoping.health import UNSIGNED
 from scoping.milestones.status import SETTLED, SIGNS, State
 from scoping.places import Place
 from scoping.portfolio import charts, lanes, timeline
@@ -20,7 +20,6 @@ from storage.portfolio import Card
 from storage.portfolio.plans import Planned
 
 _LANE = 40
-_UNSIGNED = (Word.DRAFT, Word.READY)
 _OVERBOOKED_NAMED = 5
 
 
@@ -48,7 +47,7 @@ def _share(of: float) -> str:
 
 def _row(card: Card, plan: Sequence[Planned], shown: lanes.Window) -> str:
     placed = lanes.bars([(m.start, m.due) for m in plan], shown)
-    is_signed = card.health is not None and card.health.word not in _UNSIGNED
+    is_signed = card.health is not None and card.health.word not in UNSIGNED
     marks = "".join(_bar(card, m, bar, shown, is_signed) for m, bar in zip(plan, placed, strict=True) if bar)
     tall = 14 + _LANE * (1 + max((bar.lane for bar in placed if bar), default=0))
     name = f'<a href="{markup.text(steps.href(card.project_id, Place("milestones")))}" dir="auto">{markup.text(card.name)}</a>'

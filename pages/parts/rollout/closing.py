@@ -8,7 +8,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import markup, notices, steps, times, workshop
+from pages.parts import markup, notices, times, workshop
 from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping.milestones import tracking
@@ -48,7 +48,7 @@ def _ramp(step: Step) -> Iterator[markup.Html]:
     yield markup.lead(now + then + when)
     rows = [
         (
-            _to(step, Place("rollout", "ramp", one.id, "live_on"), one.title),
+            step.link(Place("rollout", "ramp", one.id, "live_on"), one.title),
             day_words_or(one.starts, "no day"),
             day_words_or(one.live_on, "not yet"),
             one.condition or "nothing said",
@@ -59,16 +59,12 @@ def _ramp(step: Step) -> Iterator[markup.Html]:
     yield markup.table(("Step", "From", "Went live on", "Go on when", "Who decides"), rows)
 
 
-def _to(step: Step, place: Place, words: str) -> markup.Html:
-    return markup.link(steps.href(step.project.project_id, place), words)
-
-
 def _value(step: Step) -> markup.Html:
     """What came of the promised benefits, in a line that leads to where it is noted."""
     charter = step.charter
     months = realised.realised(charter)
     promised = rollout_closing.promised(charter)
-    note = _to(step, Place("value", "realised"), "Note what came in")
+    note = step.link(Place("value", "realised"), "Note what came in")
     if not promised:
         return markup.row(markup.chip("Value: nothing promised", "open"), markup.text("No benefit with an amount was promised."))
     if not months:
@@ -89,11 +85,11 @@ def _ethics(step: Step) -> Iterator[markup.Html]:
         who = f" Ask {concern.owner.strip()}." if concern.owner.strip() else ""
         place = Place("ethics", "concerns", concern.id)
         words = f"“{short(concern.title, 120)}” Does it still hold, now that people use it?{who}"
-        yield markup.row(markup.chip(f"Ethics: {outcome.partition(':')[0].lower()}"), _to(step, place, words))
+        yield markup.row(markup.chip(f"Ethics: {outcome.partition(':')[0].lower()}"), step.link(place, words))
     if len(asked) > _PROMISES_AT_MOST:
         yield markup.note(f"and {len(asked) - _PROMISES_AT_MOST} more")
     if left := rollout_closing.unasked(step.charter.ethics):
-        yield markup.row(markup.chip("Ethics: not known", "open"), _to(step, Place("ethics", "obligations"), left))
+        yield markup.row(markup.chip("Ethics: not known", "open"), step.link(Place("ethics", "obligations"), left))
 
 
 def closing(step: Step) -> None:

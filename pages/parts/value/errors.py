@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.parts import markup, steps
+from pages.parts import markup
 from pages.parts.markup import Html
 from pages.parts.workshop import Step
 from scoping import currency as iso
@@ -22,7 +22,7 @@ def show(step: Step) -> None:
 def _decision(step: Step, one: value_errors.JudgedErrors) -> list[str]:
     pieces: list[str] = [markup.heading(one.row.title)]
     if one.stakes is None and one.errors is None:
-        href = steps.href(step.project.project_id, Place("value", "stakes", one.row.id, "cases_per_month"))
+        href = step.href(Place("value", "stakes", one.row.id, "cases_per_month"))
         link = markup.unknown("Say them", href)
         return [*pieces, markup.empty("Cases, share of positive cases and at least one amount are needed to work this out.", link)]
     if one.stakes is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.parts import markup, notices, steps
+from pages.parts import markup, notices
 from pages.parts.workshop import Step
 from scoping.places import Place
 from scoping.value import ladder_words, valuation
@@ -15,11 +15,8 @@ def show(step: Step) -> None:
     told = ladder_words.asked_of_each_other(worth.ladder)
     if not told:
         return
-    project = step.project.project_id
     rows = [
-        f"{markup.text(sentence)} {markup.link(steps.href(project, Place('value', 'rungs', rung, 'target')), more)}"
-        if more
-        else markup.text(sentence)
+        f"{markup.text(sentence)} {step.link(Place('value', 'rungs', rung, 'target'), more)}" if more else markup.text(sentence)
         for rung, sentence, more in told
     ]
     doubt = (start := ladder_words.start_of(worth.ladder)) and ladder_words.doubt(worth.ladder, start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pages.parts import charts as parts_charts
-from pages.parts import editors, folds, markup, notices, steps
+from pages.parts import editors, folds, markup, notices
 from pages.parts.markup import Html
 from pages.parts.workshop import Step
 from scoping.blocks import Rows
@@ -99,7 +99,7 @@ def _rows(step: Step, worth: valuation.Valuation, seen: simulation.Fan) -> Html:
 
 def _link(step: Step, ref: str, record: str, words: str, field: str = "") -> Html:
     part, _, name = ref.partition(".")
-    return markup.link(steps.href(step.project.project_id, Place(part, name, record, field)), words)
+    return step.link(Place(part, name, record, field), words)
 
 
 def _guess(step: Step, worth: valuation.Valuation) -> str:
