@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from http import HTTPStatus
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -14,7 +13,7 @@ from starlette.routing import Route
 
 from pages.parts.addresses import DEVICE_COOKIE, ETHICS_URL
 from pages.serving import handling
-from pages.serving.handling import guarded, refused
+from pages.serving.handling import guarded
 from scoping.content.screening import SCREENING
 from scoping.ethics import answering, consequences, screening, settling
 from scoping.ethics import words as ethics_words
@@ -64,10 +63,8 @@ def as_told(opened: Opened) -> dict[str, Any]:
 
 @guarded
 async def answered(request: Request) -> Response:
-    """Keep one answer. The header proves that the request comes from our own page and not from another site."""
-    if request.headers.get("x-requested-with") != "workbench":
-        return refused("Only the workbench's own pages may save.", HTTPStatus.FORBIDDEN)
-    given = Answered.model_validate_json(await handling.body_of(request))
+    """Keep one answer."""
+    given = await handling.sent(request, Answered)
     device = request.cookies.get(DEVICE_COOKIE, "")
     opened = await handling.in_turn(handling.SAVING, save_answer, handling.store(), request.path_params["project"], given, device)
     return JSONResponse({"ok": True, **as_told(opened)})

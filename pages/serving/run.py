@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, date, datetime, timedelta
-from http import HTTPStatus
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
@@ -14,7 +13,7 @@ from starlette.routing import Route
 
 from pages.parts.addresses import DEVICE_COOKIE, NOTED_URL, RUN_URL
 from pages.serving import document, handling
-from pages.serving.handling import guarded, refused
+from pages.serving.handling import guarded
 from scoping import answers, editing
 from scoping.charter import PART_BY_SLUG
 from scoping.errors import AnswerError
@@ -40,7 +39,7 @@ async def run(request: Request) -> Response:
 
 def _told(project: str, asked: str) -> bytes:
     store = handling.store()
-    opened, today = store.open(project), _day_of(asked)
+    opened, today = store.open(project), handling.day_of(asked)
     past = kept(store.portfolio.setting(PAST))
 
     def work(now: Opened) -> bytes:
@@ -48,16 +47,6 @@ def _told(project: str, asked: str) -> bytes:
         return _as_json(now, course(milestones, plan(milestones, today, past)), today)
 
     return opened.once(("run", today, past), work)
-
-
-def _day_of(asked: str) -> date:
-    """The reader's day, which is at most one from the server's; anything else is not believed."""
-    today = datetime.now(UTC).date()
-    try:
-        told = date.fromisoformat(asked)
-    except ValueError:
-        return today
-    return told if abs(told - today) <= timedelta(days=1) else today
 
 
 def _as_json(opened: Opened, course: Course, today: date) -> bytes:
@@ -98,9 +87,7 @@ class NotedIn(BaseModel, extra="forbid"):
 @guarded
 async def noted(request: Request) -> Response:
     """Keep a reading; what cannot be true is refused with the name of the field: `{"ok": false, "error", "field"}`."""
-    if request.headers.get("x-requested-with") != "workbench":
-        return refused("Only the workbench's own pages may save.", HTTPStatus.FORBIDDEN)
-    given = NotedIn.model_validate_json(await handling.body_of(request))
+    given = await handling.sent(request, NotedIn)
     work = (_note, handling.store(), request.path_params["project"], given, request.cookies.get(DEVICE_COOKIE, ""))
     return Response(document.as_json(await handling.in_turn(handling.SAVING, *work)), media_type="application/json")
 
