@@ -38,8 +38,11 @@ class Answered(BaseModel, extra="forbid"):
 @guarded
 async def told(request: Request) -> Response:
     """The result, and the questions on the law and in depth that are asked by now."""
-    opened = await handling.in_turn(handling.READING, handling.store().open, request.path_params["project"])
-    return JSONResponse(as_told(opened))
+    return JSONResponse(await handling.in_turn(handling.READING, _read, request.path_params["project"]))
+
+
+def _read(project: str) -> dict[str, Any]:
+    return as_told(handling.store().open(project))
 
 
 def as_told(opened: Opened) -> dict[str, Any]:
@@ -66,8 +69,12 @@ async def answered(request: Request) -> Response:
     """Keep one answer."""
     given = await handling.sent(request, Answered)
     device = request.cookies.get(DEVICE_COOKIE, "")
-    opened = await handling.in_turn(handling.SAVING, save_answer, handling.store(), request.path_params["project"], given, device)
-    return JSONResponse({"ok": True, **as_told(opened)})
+    work = (_saved, handling.store(), request.path_params["project"], given, device)
+    return JSONResponse(await handling.in_turn(handling.SAVING, *work))
+
+
+def _saved(store: CharterStore, project: str, given: Answered, device: str) -> dict[str, Any]:
+    return {"ok": True, **as_told(save_answer(store, project, given, device))}
 
 
 def save_answer(store: CharterStore, project: str, given: Answered, device: str) -> Opened:
