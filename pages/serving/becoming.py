@@ -44,7 +44,7 @@ async def becomes(request: Request) -> Response:
 
 def save(store: CharterStore, project: str, wish: Wish, device: str) -> dict[str, Any]:
     """Save both sides together; tells by which changes, so that they can be taken back. Raises AnswerError."""
-    by = store.people.name(device) if device else ""
+    by = store.people.name(device)
     if wish.undo:
         revisions = [r for r in store.history(project, after=min(wish.undo) - 1, upto=max(wish.undo)) if r.number in wish.undo]
         store.change(project, by, lambda now: _back(now, revisions), "Took back what an entry became")

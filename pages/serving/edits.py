@@ -83,7 +83,7 @@ def save_edits(store: CharterStore, project: str, given: EditsIn, device: str) -
     section = PART_BY_SLUG.get(given.part)
     if section is None:
         raise AnswerError(f"There is no step called “{given.part}”.", "Reload the page.")
-    by = store.people.name(device) if device else ""
+    by = store.people.name(device)
     may_be_back = [item.key for item in given.items if (item.new or item.restore) and item.list in section.lists]
     removed = store.removed(project, given.part, may_be_back) if may_be_back else {}
     wishes = _Wishes(section, removed)

@@ -84,7 +84,7 @@ def save_answer(store: CharterStore, project: str, given: Answered, device: str)
     def wanted(now: Opened) -> dict[str, Sequence[Edit]]:
         return {"ethics": answer(now.charter.ethics, given.id, given.chosen, given.seen)}
 
-    return store.change(project, store.people.name(device) if device else "", wanted).project
+    return store.change(project, store.people.name(device), wanted).project
 
 
 ROUTES = [Route(f"/{ETHICS_URL}", told, methods=["GET"]), Route(f"/{ETHICS_URL}", answered, methods=["POST"])]

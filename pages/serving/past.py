@@ -55,7 +55,7 @@ async def take_back(request: Request) -> Response:
 
 
 def _take_back(store: CharterStore, project: str, given: TakeBackIn, device: str) -> dict[str, Any]:
-    by = store.people.name(device) if device else ""
+    by = store.people.name(device)
     saved = store.undo(project, given.number, by, (given.list, given.record))
     if saved.stamp is None:
         what = saved.conflicts[0].by if saved.conflicts else ""

@@ -93,7 +93,7 @@ async def noted(request: Request) -> Response:
 
 
 def _note(store: CharterStore, project: str, given: NotedIn, device: str) -> dict[str, Any]:
-    by = store.people.name(device) if device else ""
+    by = store.people.name(device)
     charter, today = store.open(project).charter, datetime.now(UTC).date()
     read: dict[str, Any] = {}
     for field, wanted in (("value", "Type a number."), ("when", "Choose a day.")):
