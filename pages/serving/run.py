@@ -106,7 +106,7 @@ def _note(store: CharterStore, project: str, given: NotedIn, device: str) -> dic
     value, when = float(read["value"]), date.fromisoformat(str(read["when"]))
     about = {"value": value, "when": when, "author": by, "source": "Typed"}
     if target := next((t for t in charter.milestones.targets if t.id == given.of), None):
-        return _of_target(store, project, target, about, today)
+        return _of_target(store, project, charter.milestones, target, about, today)
     if any(monitor.id == given.of for monitor in charter.rollout.monitors):
         if when - today > AHEAD:
             return _not_kept("when", f"{day(when)} is in the future. Note what was measured, on the day it was.")
@@ -114,8 +114,9 @@ def _note(store: CharterStore, project: str, given: NotedIn, device: str) -> dic
     return _not_kept("value", "What this reading is about was removed meanwhile.")
 
 
-def _of_target(store: CharterStore, project: str, target: Target, about: dict[str, Any], today: date) -> dict[str, Any]:
-    plan: Milestones = store.open(project).charter.milestones
+def _of_target(
+    store: CharterStore, project: str, plan: Milestones, target: Target, about: dict[str, Any], today: date
+) -> dict[str, Any]:
     value, when = about["value"], about["when"]
     # A value that no day could have is the fault of the value.
     for field, on in (("value", today), ("when", when)):
