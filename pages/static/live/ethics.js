@@ -5,10 +5,11 @@ import { root, UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { One } from "./one.js"
-import { read, send, sleep } from "./server.js"
+import { FIRST_WAIT, longer, read, send, sleep } from "./server.js"
 import { Question, Sheet } from "./sheet.js"
 
 const PART = "ethics", REASON = "_reason"
+const NOT_REACHED = "The server cannot be reached, so this answer is not saved. Try again in a moment."
 const EIGHT = [
   { id: "yes", label: "Yes", key: "Y" },
   { id: "no", label: "No", key: "N" },
@@ -17,17 +18,18 @@ const EIGHT = [
 const LOOKS = { yes: "hot", no: "", [UNKNOWN]: "open" }
 const ICON = { low: "shield", promise: "hand", unknown: "info", high: "at_risk", forbidden: "stopped", law: "info", ask: "info" }
 
-// What the rules make of the answers: fetched anew whenever somebody changes the step.
+// What the rules make of the answers: fetched anew whenever somebody changes the step. An answer that is on its way stands
+// for what the server told without it.
 function useAsked(doc) {
-  const [told, tell] = useState(null), path = `projects/${doc.project}/ethics`
+  const [told, tell] = useState(null), [sent, setSent] = useState([]), path = `projects/${doc.project}/ethics`
   const take = (next) => tell((now) => (now && now.number > next.number ? now : next))
   useEffect(() => {
     let isLeft = false, waiting = 0
-    const load = async (wait = 500) => {
+    const load = async (wait = FIRST_WAIT) => {
       try {
         const answer = await read(path)
         if (!isLeft && answer.ok) take(answer.told)
-      } catch { if (!isLeft) { await sleep(wait); load(Math.min(15_000, wait * 2)) } }
+      } catch { if (!isLeft) { await sleep(wait); load(longer(wait)) } }
     }
     const hear = (event) => {
       if (event.part && event.part !== PART) return
@@ -39,19 +41,21 @@ function useAsked(doc) {
     return () => { isLeft = true; clearTimeout(waiting); doc.ears.delete(hear) }
   }, [doc])
   const [wrong, complain] = useState("")
-  const answer = async (about, { id, chosen }, next) => {
+  const answer = async (about, { id, chosen: seen }, next) => {
     complain("")
-    const again = chosen === next ? "" : next
-    tell((now) => now && { ...now, [about]: now[about].map((q) => (q.id === id ? { ...q, chosen: again } : q)) })
-    try {
-      const told = await send(path, { about, id, chosen: again, seen: chosen })
-      if (told.ok) { take(told); return }
-      complain(told.error)
-    } catch { complain("The server cannot be reached, so this answer is not saved. Try again in a moment.") }
-    const back = await read(path).catch(() => null)
-    if (back?.ok) tell(back.told)
+    const mine = { about, id, chosen: seen === next ? "" : next }
+    setSent((now) => [...now, mine])
+    const answer = await send(path, { ...mine, seen }).catch(() => ({ ok: false, error: NOT_REACHED }))
+    if (answer.ok) take(answer)
+    else {
+      complain(answer.error)
+      const back = await read(path).catch(() => null)
+      if (back?.ok) take(back.told)
+    }
+    setSent((now) => now.filter((one) => one !== mine))
   }
-  return { told, wrong, answer }
+  const answered = (now, { about, id, chosen }) => ({ ...now, [about]: now[about].map((q) => (q.id === id ? { ...q, chosen } : q)) })
+  return { told: told && sent.reduce(answered, told), wrong, answer }
 }
 
 const screening = (doc) => doc.specs(PART, "").filter((s) => s.topic === "screening" && s.kind === "choice")
