@@ -1,7 +1,7 @@
 // The ethics step: eight questions one at a time, then the result with what it rests on, what the law asks, and what is asked in depth.
 import { useEffect, useState } from "./vendor/hooks.js"
 import { arrival, arrived, follow, pageOf, placeHref } from "./address.js"
-import { root, UNKNOWN } from "./doc.js"
+import { newId, root, UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { One } from "./one.js"
@@ -45,10 +45,10 @@ function useAsked(doc) {
     complain("")
     const mine = { about, id, chosen: seen === next ? "" : next }
     setSent((now) => [...now, mine])
-    const answer = await send(path, { ...mine, seen }).catch(() => ({ ok: false, error: NOT_REACHED }))
-    if (answer.ok) take(answer)
+    const saved = await send(path, { ...mine, seen }).catch(() => ({ ok: false, error: NOT_REACHED }))
+    if (saved.ok) take(saved)
     else {
-      complain(answer.error)
+      complain(saved.error)
       const back = await read(path).catch(() => null)
       if (back?.ok) take(back.told)
     }
@@ -100,9 +100,11 @@ function Law({ doc, asked, at, go, answer, rules, said }) {
   }
   return html`<${One} id=${q.id} ask=${q.ask} help=${q.help} source=${q.source} options=${lettered(q)} chosen=${q.chosen} choose=${choose}
     off=${archived} back=${at ? () => go(at - 1) : () => go(-1)} next=${at + 1 < asked.length ? () => go(at + 1) : null} said=${said}>
-    ${q.earlier ? html`<p class="meta">Answered to an earlier wording, which does not count any more: ${q.earlier}</p>` : null}
+    <${Earlier} q=${q} />
     <p class="meta one-rules">${rules} It is no legal advice.</p><//>`
 }
+
+const Earlier = ({ q }) => (q.earlier ? html`<p class="meta">Answered to an earlier wording, which does not count any more: ${q.earlier}</p>` : null)
 
 const lettered = ({ options }) => [
   ...options.map(([id, label], i) => ({ id, label, key: String.fromCharCode(65 + i) })),
@@ -126,7 +128,7 @@ function Answers({ doc, specs, told, open }) {
 const placeLink = (doc, place) => placeHref(root, doc, PART, place)
 
 function Promises({ doc, told, specs }) {
-  const rows = specs.flatMap((s) => (told.promises[s.name] ?? []).map((row) => row))
+  const rows = specs.flatMap((s) => told.promises[s.name] ?? [])
   if (!rows.length) return null
   return html`<div class="card"><h3>${rows.length === 1 ? "One promise keeps it low" : "These promises keep it low"}</h3>
     ${rows.map(([id, words, owner]) => html`<p key=${id} class="kept"><a href=${placeLink(doc, `obligations.${id}.`)} onClick=${follow} dir="auto">${words}</a>
@@ -137,7 +139,7 @@ function Promise_({ doc, specs, told }) {
   const wanted = specs.filter((s) => fieldOf(doc, s.name).raw === "yes" && !told.promises[s.name]?.length)
   const [words, write] = useState({}), [owners, own] = useState({})
   const add = (name) => {
-    const record = crypto.randomUUID().replaceAll("-", "").slice(0, 10)
+    const record = newId()
     const cells = { demand: [null, words[name]], keeps_low: [null, name], owner: [null, owners[name]], state: [null, "planned"] }
     doc.rows(PART, [{ list: "obligations", record, new: true, cells }])
   }
@@ -246,7 +248,7 @@ export function Depth({ doc }) {
     ${isList || isOver ? html`<${List} asked=${asked} deciding=${told.deciding} open=${(i) => { setAt(i); asList(false) }} />`
       : html`<${One} id=${q.id} ask=${q.ask} help=${q.help} options=${lettered(q)} chosen=${q.chosen} choose=${choose} off=${Boolean(doc.archived.value)}
         back=${place ? () => setAt(place - 1) : null} next=${place + 1 < asked.length ? () => setAt(place + 1) : null} said=${q.source}>
-        ${q.earlier ? html`<p class="meta">Answered to an earlier wording, which does not count any more: ${q.earlier}</p>` : null}
+        <${Earlier} q=${q} />
         ${known ? html`<${Fold} key=${q.id} title="Reason, evidence, who looks after it" isOpen=${q.chosen === "not_applicable"}>
           ${q.chosen === "not_applicable" ? html`<p class="meta">“Does not apply” counts as soon as it has a reason.</p>` : null}
           <${Sheet} doc=${doc} data=${{ part: PART, list: "checklist", record: q.id, topic: "note" }} /><//>` : null}<//>`}`
