@@ -1,6 +1,6 @@
 // The ethics step: eight questions one at a time, then the result with what it rests on, what the law asks, and what is asked in depth.
 import { useEffect, useState } from "./vendor/hooks.js"
-import { arrival, arrived, follow, pageOf, placeHref } from "./address.js"
+import { arrival, arrived, follow, pageHref, pageOf, placeHref } from "./address.js"
 import { newId, root, UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
@@ -82,12 +82,7 @@ function Eight({ doc, specs, at, go, toResult }) {
     ${chosen === "yes" ? html`<div class="sheet why"><${Question} doc=${doc} part=${PART} spec=${reason} /></div>` : null}<//>`
 }
 
-function tabHref(doc, tab) {
-  const url = new URL(PART, root)
-  url.searchParams.set("project", doc.project)
-  url.searchParams.set("tab", tab)
-  return url.href
-}
+const tabHref = (doc, tab) => pageHref(root, PART, doc.project, tab)
 
 // --- the law, one question at a time
 

@@ -1,7 +1,7 @@
 // The home of a project: its charter on one page, written by itself, and beside it what to do next.
 import { signal } from "./vendor/signals-core.js"
 import { useEffect, useState } from "./vendor/hooks.js"
-import { follow, placeHref } from "./address.js"
+import { follow, pageHref, placeHref } from "./address.js"
 import { root } from "./doc.js"
 import { Exports, fileHref } from "./exports.js"
 import { Badge, standing } from "./health.js"
@@ -20,11 +20,6 @@ const RUNS = ["signed", "on_track", "at_risk", "late"]
 const NOT_TOLD = ["draft", "ready"]                                         // other rows say the same
 const MET = "Nothing is missing to sign."
 
-const pageHref = (doc, page) => {
-  const url = new URL(page, root)
-  url.searchParams.set("project", doc.project)
-  return url.href
-}
 const ours = (doc, [part, place], look, words) => html`<a class=${look} href=${placeHref(root, doc, part, place)} onClick=${follow} dir="auto">${words}</a>`
 
 function Avatar({ name }) {
@@ -70,7 +65,7 @@ export function HomeHead({ doc, data, emit }) {
   const more = [
     ...(doc.archived.value ? [act("restore", "Restore")] : [act("duplicate", "Duplicate"), act("archive", "Archive")]),
     (close) => html`<a class="item" href=${fileHref(doc, "charter.json")} download onClick=${() => setTimeout(close)}>Export as JSON</a>`,
-    () => html`<a class="item" href=${pageHref(doc, "history")} onClick=${follow}>History</a>`,
+    () => html`<a class="item" href=${pageHref(root, "history", doc.project)} onClick=${follow}>History</a>`,
   ]
   return html`<header class="hh"><div class="grow"><h1 dir="auto">${doc.name.value}</h1>
       <p class="under"><${Badge} spans=${doc.derived.value?.health} /><span class="meta">${isOwned ? html`Owner <bdi>${owner}</bdi>` : ours(doc, ["project", "..owner"], "unk", "Name the owner")}
@@ -138,9 +133,9 @@ function Conditions({ doc, sign }) {
 function next(doc) {
   const { sign, health } = doc.derived.value, [first] = sign.next, now = health?.length ? standing(health, today()) : null
   if (first) return ["Do the first one", placeHref(root, doc, first[2], first[3]), first[0]]
-  if (now && RUNS.includes(now[1])) return ["See how it runs", pageHref(doc, "run"), MET]
-  if (now?.[1] === "ready") return ["Read and sign", pageHref(doc, "charter"), now[3]]
-  return ["Read the charter", pageHref(doc, "charter"), now?.[3] ?? MET]
+  if (now && RUNS.includes(now[1])) return ["See how it runs", pageHref(root, "run", doc.project), MET]
+  if (now?.[1] === "ready") return ["Read and sign", pageHref(root, "charter", doc.project), now[3]]
+  return ["Read the charter", pageHref(root, "charter", doc.project), now?.[3] ?? MET]
 }
 
 function ToSign({ doc }) {
@@ -166,7 +161,7 @@ function LastChanges({ doc }) {
   if (!last.length) return null
   return html`<section class="changes"><h2>Last changes</h2><ul class="ch">${last.map(({ by, at, what }, n) => html`<li key=${n}><${Avatar} name=${by} /><span>
     <bdi>${by || "A guest"}</bdi> ${what} <span class="meta">${ago(at, doc.skew)}</span></span></li>`)}</ul>
-    <a class="t" href=${pageHref(doc, "history")} onClick=${follow}>All changes</a></section>`
+    <a class="t" href=${pageHref(root, "history", doc.project)} onClick=${follow}>All changes</a></section>`
 }
 
 // On a phone: docked below whatever is read.

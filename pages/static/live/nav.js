@@ -1,6 +1,6 @@
 // The sidebar as one element: real links, the state of each step, who is where, one's own name. And tabs, which are links too.
 import { useRef, useState } from "./vendor/hooks.js"
-import { address, follow, go, opened, pageOf, travel } from "./address.js"
+import { address, follow, go, opened, pageHref, pageOf } from "./address.js"
 import { root } from "./doc.js"
 import { Find } from "./find.js"
 import { Badge, standing } from "./health.js"
@@ -15,10 +15,8 @@ export { go, opened }
 const UNSIGNED = ["draft", "ready"]
 
 function Link({ page, project, picture, look = "", state = "", note = "", children, who = [] }) {
-  const url = new URL(page, root)
-  if (project) url.searchParams.set("project", project)
   const isHere = pageOf(address.value) === page
-  return html`<a class=${look} href=${url.href} aria-current=${isHere ? "page" : undefined} onClick=${follow}>${icon(picture)}
+  return html`<a class=${look} href=${pageHref(root, page, project)} aria-current=${isHere ? "page" : undefined} onClick=${follow}>${icon(picture)}
     <span>${children}${state ? html`<span class="off">, ${state}</span>` : null}</span>${note ? html`<span class="c">${note}</span>` : null}<${Dots} who=${who} /></a>`
 }
 
@@ -68,9 +66,7 @@ function Name({ doc, data }) {
 }
 
 function Cog({ project }) {
-  const url = new URL("settings", root)
-  if (project) url.searchParams.set("project", project)
-  return html`<a class="btn q ico" href=${url.href} aria-label="Settings" aria-current=${pageOf(address.value) === "settings" ? "page" : undefined} onClick=${follow}>${icon("settings", "s")}</a>`
+  return html`<a class="btn q ico" href=${pageHref(root, "settings", project)} aria-label="Settings" aria-current=${pageOf(address.value) === "settings" ? "page" : undefined} onClick=${follow}>${icon("settings", "s")}</a>`
 }
 
 // For pages without a project too: then there is no document.
