@@ -9,13 +9,13 @@ import { go, opened } from "./nav.js"
 import { AboutMilestone, AboutMonitor } from "./noting.js"
 import { Past } from "./past.js"
 import { called, initials, isIn } from "./people.js"
+import { PHONE } from "./phone.js"
 import { ARCHIVED } from "./rows.js"
 import { Sheet } from "./sheet.js"
 import { ago } from "./times.js"
 
 // What stands under the name of a record beside its questions.
 const ABOUT = { "milestones/milestones": AboutMilestone, "rollout/monitors": AboutMonitor }
-const PHONE = matchMedia("(max-width: 640px)")
 const CONTROLS = "input, textarea, select"
 const REACHED_BY_TAB = "button, input, textarea, select, summary, a[href]"
 

@@ -9,12 +9,12 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Tabs } from "./nav.js"
 import { coloured, called, initials } from "./people.js"
+import { usePhone } from "./phone.js"
 import { Popup } from "./popup.js"
 import { read } from "./server.js"
 import { ago, dayWords, today } from "./times.js"
 import { firstSentence } from "./words.js"
 
-const PHONE = matchMedia("(max-width: 640px)")
 const SETTLE_MS = 700, TICK_MS = 30_000
 const RUNS = ["signed", "on_track", "at_risk", "late"]
 const NOT_TOLD = ["draft", "ready"]                                         // other rows say the same
@@ -169,16 +169,6 @@ function Dock({ doc }) {
   const { sign } = doc.derived.value, [label, href, sentence] = next(doc)
   return html`<div class="dock"><p class="grow"><b>To sign: ${sign.met} of ${sign.of}</b><span class="meta" title=${sentence}>${sign.next.length ? "Next: " : ""}${firstSentence(sentence)}</span></p>
     <a class="btn p" href=${href} onClick=${follow}>${sign.next.length ? "Do it" : label}</a></div>`
-}
-
-function usePhone() {
-  const [isPhone, set] = useState(PHONE.matches)
-  useEffect(() => {
-    const look = () => set(PHONE.matches)
-    PHONE.addEventListener("change", look)
-    return () => PHONE.removeEventListener("change", look)
-  }, [])
-  return isPhone
 }
 
 export function Home({ doc }) {

@@ -5,10 +5,10 @@ import { Drawer } from "./drawer.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Ladder } from "./ladder.js"
+import { usePhone } from "./phone.js"
 import { records } from "./records.js"
 import { Rows } from "./rows.js"
 
-const WIDE = matchMedia("(min-width: 641px)")                               // a phone has lists, never grids
 const SHAPES = { ladder: ["Ladder", Ladder] }                               // lists that are drawn in a shape of their own
 
 // Which look a person chose for this list, on this device.
@@ -20,16 +20,6 @@ function useLook(part, list) {
     try { localStorage.setItem(key, next) } catch { /* a private window: until it is closed */ }
   }
   return [look, choose]
-}
-
-function useWide() {
-  const [isWide, set] = useState(WIDE.matches)
-  useEffect(() => {
-    const hear = () => set(WIDE.matches)
-    WIDE.addEventListener("change", hear)
-    return () => WIDE.removeEventListener("change", hear)
-  }, [])
-  return isWide
 }
 
 // `shape` elsewhere: the page shows the entries in a way of its own; here they are added, opened and pasted. `given` is what a new one says at once.
@@ -52,8 +42,8 @@ function useArrival(doc, part, list) {
 
 function Listed({ rec, shape, given }) {
   const [name, Body] = SHAPES[shape] ?? ["List", Rows], looks = [["list", name], ["grid", "Grid"]]
-  const { doc, part, list, about } = rec, isWide = useWide(), [look, choose] = useLook(part, list)
-  const count = rec.ids.value.length, isGrid = look === "grid" && isWide, archived = Boolean(doc.archived.value)
+  const { doc, part, list, about } = rec, isWide = !usePhone(), [look, choose] = useLook(part, list)
+  const count = rec.ids.value.length, isGrid = look === "grid" && isWide, archived = Boolean(doc.archived.value)   // a phone has lists, never grids
   const head = useArrival(doc, part, list), isElsewhere = shape === "elsewhere"
   const mayPick = !archived && !isGrid && Body === Rows && !isElsewhere && count > 1 && !rec.picking.value
   return html`<section class="records ${isGrid ? "whole" : ""}" aria-label=${about.title}>
