@@ -8,6 +8,10 @@ const DAY_MS = 86_400_000
 // The span of today, the last that has begun: [first day, word, label, reason, late since].
 export const standing = (spans, day) => spans.findLast(([first]) => !first || first <= day) ?? spans[0]
 
+// Whether a plan is still free to move: nothing is signed.
+const UNSIGNED = new Set(["draft", "ready"])
+export const isUnsigned = (spans) => !spans?.length || UNSIGNED.has(standing(spans, today())[1])
+
 export function words([, , label, , lateSince], day) {
   if (!lateSince) return label
   const days = Math.round((Date.parse(day) - Date.parse(lateSince)) / DAY_MS)

@@ -4,7 +4,7 @@ import { useEffect, useState } from "./vendor/hooks.js"
 import { follow, pageHref, placeHref } from "./address.js"
 import { root } from "./doc.js"
 import { Exports, fileHref } from "./exports.js"
-import { Badge, standing } from "./health.js"
+import { Badge, isUnsigned, standing } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Tabs } from "./nav.js"
@@ -17,7 +17,6 @@ import { firstSentence } from "./words.js"
 
 const SETTLE_MS = 700, TICK_MS = 30_000
 const RUNS = ["signed", "on_track", "at_risk", "late"]
-const NOT_TOLD = ["draft", "ready"]                                         // other rows say the same
 const MET = "Nothing is missing to sign."
 
 const ours = (doc, [part, place], look, words) => html`<a class=${look} href=${placeHref(root, doc, part, place)} onClick=${follow} dir="auto">${words}</a>`
@@ -96,11 +95,10 @@ function Row({ doc, row: [key, title, pieces, writtenIn] }) {
 }
 
 function Paper({ doc, page }) {
-  const spans = doc.derived.value.health, now = spans?.length ? standing(spans, today()) : null
-  const [asked, ...rows] = page.rows
-  const stands = now && !NOT_TOLD.includes(now[1])
+  const spans = doc.derived.value.health, [asked, ...rows] = page.rows
+  const stands = !isUnsigned(spans)                                         // until then other rows say the same
   return html`<article class="doc" aria-label="Charter on one page"><${Row} doc=${doc} row=${asked} />
-    ${stands ? html`<div class="cl" data-row="today"><h3>Today</h3><p dir="auto"><${Badge} spans=${spans} /> ${now[3]}</p></div>` : null}
+    ${stands ? html`<div class="cl" data-row="today"><h3>Today</h3><p dir="auto"><${Badge} spans=${spans} /> ${standing(spans, today())[3]}</p></div>` : null}
     ${rows.map((row) => html`<${Row} key=${row[0]} doc=${doc} row=${row} />`)}</article>`
 }
 

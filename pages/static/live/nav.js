@@ -3,16 +3,13 @@ import { useRef, useState } from "./vendor/hooks.js"
 import { address, follow, go, opened, pageHref, pageOf } from "./address.js"
 import { root } from "./doc.js"
 import { Find } from "./find.js"
-import { Badge, standing } from "./health.js"
+import { Badge, isUnsigned } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { called, coloured, initials, isIn } from "./people.js"
 import { send } from "./server.js"
-import { today } from "./times.js"
 
 export { go, opened }
-
-const UNSIGNED = ["draft", "ready"]
 
 function Link({ page, project, picture, look = "", state = "", note = "", children, who = [] }) {
   const isHere = pageOf(address.value) === page
@@ -35,7 +32,7 @@ function Step({ doc, slug }) {
 
 function Project({ doc }) {
   const { derived } = doc, here = (part) => doc.people.value.filter((p) => isIn(p, part)), spans = derived.value.health
-  const isToCome = !spans?.length || UNSIGNED.includes(standing(spans, today())[1])
+  const isToCome = isUnsigned(spans)
   return html`<div class="project"><b dir="auto">${doc.name.value}</b><${Badge} spans=${spans} /></div>
     <nav aria-label="This project"><${Link} page="home" project=${doc.project} picture="home" who=${here("project")}>Home<//></nav>
     <p class="sec" id="steps">Scope</p>
