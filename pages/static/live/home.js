@@ -4,11 +4,12 @@ import { useEffect, useState } from "./vendor/hooks.js"
 import { follow, pageHref, placeHref } from "./address.js"
 import { root } from "./doc.js"
 import { Exports, fileHref } from "./exports.js"
+import { Face } from "./face.js"
 import { Badge, isUnsigned, standing } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Tabs } from "./nav.js"
-import { coloured, called, initials } from "./people.js"
+import { called } from "./people.js"
 import { usePhone } from "./phone.js"
 import { Popup } from "./popup.js"
 import { read } from "./server.js"
@@ -20,10 +21,6 @@ const RUNS = ["signed", "on_track", "at_risk", "late"]
 const MET = "Nothing is missing to sign."
 
 const ours = (doc, [part, place], look, words) => html`<a class=${look} href=${placeHref(root, doc, part, place)} onClick=${follow} dir="auto">${words}</a>`
-
-function Avatar({ name }) {
-  return html`<span class="av s ${name ? `c${coloured([{ name }])[0].colour}` : "ghost"}" aria-hidden="true">${initials(name) || "?"}</span>`
-}
 
 // --- what was changed last: read by the title, a moment after anybody saved
 
@@ -149,7 +146,7 @@ function ToSign({ doc }) {
 
 function Decisions({ doc, decisions }) {
   if (!decisions.length) return null
-  return html`<section><h2>Decisions asked</h2><ul class="ch">${decisions.map(([text, who, due, ...place]) => html`<li key=${text}><${Avatar} name=${who} /><span>
+  return html`<section><h2>Decisions asked</h2><ul class="ch">${decisions.map(([text, who, due, ...place]) => html`<li key=${text}><${Face} look="s" name=${who} /><span>
     ${ours(doc, place, "t", text)}<span class="meta">${who ? html`<bdi>${who}</bdi>, ` : "Nobody yet, "}${due ? `by ${dayWords(due)}` : "no date yet"}</span></span></li>`)}</ul></section>`
 }
 
@@ -157,7 +154,7 @@ function LastChanges({ doc }) {
   useClock()
   const last = lastOf(doc).value
   if (!last.length) return null
-  return html`<section class="changes"><h2>Last changes</h2><ul class="ch">${last.map(({ by, at, what }, n) => html`<li key=${n}><${Avatar} name=${by} /><span>
+  return html`<section class="changes"><h2>Last changes</h2><ul class="ch">${last.map(({ by, at, what }, n) => html`<li key=${n}><${Face} look="s" name=${by} /><span>
     <bdi>${by || "A guest"}</bdi> ${what} <span class="meta">${ago(at, doc.skew)}</span></span></li>`)}</ul>
     <a class="t" href=${pageHref(root, "history", doc.project)} onClick=${follow}>All changes</a></section>`
 }

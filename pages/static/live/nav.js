@@ -2,11 +2,12 @@
 import { useRef, useState } from "./vendor/hooks.js"
 import { address, follow, go, opened, pageHref, pageOf } from "./address.js"
 import { root } from "./doc.js"
+import { Face } from "./face.js"
 import { Find } from "./find.js"
 import { Badge, isUnsigned } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { called, coloured, initials, isIn } from "./people.js"
+import { called, isIn } from "./people.js"
 import { send } from "./server.js"
 
 export { go, opened }
@@ -54,7 +55,7 @@ function Name({ doc, data }) {
     setWrong(answer.ok ? "" : answer.error)
     if (answer.ok) setGiven(text)
   }
-  return html`<div class="me"><span class="av ${name ? `c${self?.colour ?? coloured([{ name }])[0].colour}` : "ghost"}" aria-hidden="true">${initials(name) || "?"}</span>
+  return html`<div class="me"><${Face} name=${name} colour=${self?.colour} />
     <label class="off" for="name">Your name</label>
     <input id="name" value=${typed ?? name} placeholder="Your name" maxlength="80" autocomplete="off" dir="auto" title="Kept for this browser. Every change carries it."
       aria-invalid=${wrong ? "true" : undefined} onInput=${(e) => setTyped(e.target.value)} onBlur=${save} onKeyDown=${(e) => { if (e.key === "Enter" && !e.isComposing) e.target.blur() }} />
