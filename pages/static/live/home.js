@@ -169,7 +169,7 @@ function Dock({ doc }) {
 export function Home({ doc }) {
   const told = doc.derived.value, isPhone = usePhone()
   if (!told) return null
-  return html`<div class="two"><${Paper} doc=${doc} page=${told.page} />
+  return html`<div class="homeside"><${Paper} doc=${doc} page=${told.page} />
     <aside class="rt" aria-label="What to do next"><${ToSign} doc=${doc} /><${Decisions} doc=${doc} decisions=${told.page.decisions} /><${LastChanges} doc=${doc} /></aside></div>
     ${isPhone ? html`<${Dock} doc=${doc} />` : null}`
 }
