@@ -173,7 +173,7 @@ function Result({ doc, specs, told, open, toLaw }) {
         <p class="meta">${told.rules} It is no legal advice.</p><//>` : null}
     </div><aside class="beside">
       ${turn === "low" ? html`<${Promises} doc=${doc} told=${told} specs=${specs} />` : null}
-      ${why.length && turn !== "low" ? html`<h3>Why look closer</h3><ul class="ticks">${why.map(([words, isUnknown]) => html`<li key=${words}>${icon(isUnknown ? "info" : "tick", "s")}
+      ${why.length && turn !== "low" ? html`<h3>Why look closer</h3><ul class="reasons">${why.map(([words, isUnknown]) => html`<li key=${words}>${icon(isUnknown ? "info" : "tick", "s")}
         <span>${words}${isUnknown ? html`: <span class="unk">not known yet</span>, counts as yes` : null}</span></li>`)}</ul>` : null}
       ${again ? html`<h3>When it would be asked again</h3><p>${again}</p>` : null}
       ${turn === "low" || isHigh ? html`<h3>${isHigh ? "Who clears it" : "Want a second look?"}</h3>${sheet("clearance")}<${Cleared} told=${told} isTold=${Boolean(fieldOf(doc, "cleared_by").raw)} />` : null}
