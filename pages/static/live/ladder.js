@@ -1,6 +1,5 @@
 // The metric ladder as it is climbed: from what the model does up to what the company feels, with both sides on each step.
-import { useState } from "./vendor/hooks.js"
-import { useLed } from "./arriving.js"
+import { useRef, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Another, Gap, Slot } from "./ladder-add.js"
@@ -14,7 +13,7 @@ import { words } from "./words.js"
 const SHORT_UNIT = 10
 
 export function Ladder({ rec, archived }) {
-  const ids = ascending(rec), box = useLed(rec), [open, setOpen] = useState("")     // "id/side" of the mark that is being set
+  const ids = ascending(rec), box = useRef(), [open, setOpen] = useState("")     // "id/side" of the mark that is being set
   const doubts = ids.flatMap((id) => SIDES.filter(([side]) => known(rec, id, side) === "objects").map(([side]) => ({ id, side })))
   const turn = (id, side) => setOpen(open === `${id}/${side}` ? "" : `${id}/${side}`)
   const steps = climbed(rec, ids).reverse(), hands = { archived, open, turn, box }
