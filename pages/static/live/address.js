@@ -73,7 +73,7 @@ export function arrived() {
 }
 
 // What stands above is still being drawn and pushes the place away, so it is brought back for a while, until the person moves.
-export function keepInView(box) {
+function keepInView(box) {
   const until = Date.now() + 4000, moves = ["wheel", "pointerdown", "keydown", "touchstart"]
   const stop = () => { clearInterval(timer); for (const name of moves) removeEventListener(name, stop) }
   const look = () => {
@@ -84,6 +84,13 @@ export function keepInView(box) {
   const timer = setInterval(look, 250)
   for (const name of moves) addEventListener(name, stop, { passive: true })
   box.scrollIntoView({ block: "center" })
+}
+
+// Whoever was led to a place is there: it is in view, and the focus is in it.
+export function arriveAt(place, into = place) {
+  into?.focus({ preventScroll: true })
+  keepInView(place)
+  arrived()
 }
 
 // The page and the tab that hold a list of a part, or a question of its own; "" for no tab.
