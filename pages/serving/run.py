@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pages.parts.addresses import DEVICE_COOKIE, NOTED_URL, RUN_URL
@@ -89,7 +89,7 @@ async def noted(request: Request) -> Response:
     """Keep a reading; what cannot be true is refused with the name of the field: `{"ok": false, "error", "field"}`."""
     given = await handling.sent(request, NotedIn)
     work = (_note, handling.store(), request.path_params["project"], given, request.cookies.get(DEVICE_COOKIE, ""))
-    return Response(document.as_json(await handling.in_turn(handling.SAVING, *work)), media_type="application/json")
+    return JSONResponse(await handling.in_turn(handling.SAVING, *work))
 
 
 def _note(store: CharterStore, project: str, given: NotedIn, device: str) -> dict[str, Any]:
