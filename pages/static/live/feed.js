@@ -1,6 +1,6 @@
 // Check-ins: how it is going in a colour and two lines, the newest first; one is written in two minutes on a phone.
 import { useEffect, useRef, useState } from "./vendor/hooks.js"
-import { newId } from "./doc.js"
+import { newId, UNKNOWN } from "./doc.js"
 import { Face } from "./face.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
@@ -28,7 +28,7 @@ export function Feed({ doc, archived }) {
 }
 
 function Said({ doc, id, archived }) {
-  const words = (name) => { const { typed } = of(doc, id, name); return typed === "?" ? "" : typed }
+  const words = (name) => { const { typed } = of(doc, id, name); return typed === UNKNOWN ? "" : typed }
   const pace = PACES.find(([value]) => value === words("pace")), name = words("author").trim(), sure = words("confidence")
   const rest = [["Next", words("coming")], ["Asks", words("help_needed")], ["Could go wrong", words("risks")]].filter(([, text]) => text.trim())
   return html`<article class="said1"><${Face} name=${name} /><div class="grow">

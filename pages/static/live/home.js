@@ -2,7 +2,7 @@
 import { signal } from "./vendor/signals-core.js"
 import { useEffect, useState } from "./vendor/hooks.js"
 import { follow, pageHref, placeHref } from "./address.js"
-import { root } from "./doc.js"
+import { root, UNKNOWN } from "./doc.js"
 import { Exports, fileHref } from "./exports.js"
 import { Face } from "./face.js"
 import { Badge, isUnsigned, standing } from "./health.js"
@@ -13,10 +13,10 @@ import { called } from "./people.js"
 import { usePhone } from "./phone.js"
 import { Popup } from "./popup.js"
 import { read } from "./server.js"
-import { ago, dayWords, today } from "./times.js"
+import { ago, dayWords, today, useClock } from "./times.js"
 import { firstSentence } from "./words.js"
 
-const SETTLE_MS = 700, TICK_MS = 30_000
+const SETTLE_MS = 700
 const RUNS = ["signed", "on_track", "at_risk", "late"]
 const MET = "Nothing is missing to sign."
 
@@ -40,21 +40,13 @@ function useChanges(doc) {
   }, [number])
 }
 
-function useClock() {
-  const [, tick] = useState(0)
-  useEffect(() => {
-    const timer = setInterval(() => tick((n) => n + 1), TICK_MS)
-    return () => clearInterval(timer)
-  }, [])
-}
-
 // --- title
 
 export function HomeHead({ doc, data, emit }) {
   useChanges(doc)
   useClock()
   const last = lastOf(doc).value
-  const owner = doc.field("project///owner").raw, isOwned = owner && owner !== "?"
+  const owner = doc.field("project///owner").raw, isOwned = owner && owner !== UNKNOWN
   const changed = last[0] ? `last change ${ago(last[0].at, doc.skew)}${last[0].by ? ` by ${last[0].by}` : ""}` : ""
   const act = (what, label) => (close) => html`<button type="button" class="item" onClick=${() => { close(); emit("act", what) }}>${label}</button>`
   const isHome = Boolean(data.tabs)

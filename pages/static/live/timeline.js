@@ -9,7 +9,7 @@ import { follow, placeHref } from "./address.js"
 import { root } from "./server.js"
 import { go, opened } from "./nav.js"
 import { records } from "./records.js"
-import { dayWords, today } from "./times.js"
+import { counted, dayWords, today } from "./times.js"
 import { useWindow } from "./window.js"
 
 const PART = "milestones", LIST = "milestones"
@@ -58,10 +58,10 @@ function months({ from, to, days }, px) {
 function says(doc, id, told, days) {
   const owner = value(doc, id, "owner"), now = num(today()), late = days.due ? now - days.due : 0, state = told?.state
   const day = days.due ? dayWords(iso(days.due)) : "no day yet"
-  const words = state === "late" ? (late > 0 ? `Late ${late} ${late === 1 ? "day" : "days"}` : "Late")
+  const words = state === "late" ? (late > 0 ? `Late ${counted(late, "day")}` : "Late")
     : state === "done" ? `Reached ${days.end ? dayWords(iso(days.end)) : ""}`
     : state === "at_risk" ? `At risk, ${day}` : state === "stopped" ? `Stopped, ${day}` : day
-  const later = told?.later > 0 && state !== "late" ? `later than signed by ${told.later} ${told.later === 1 ? "working day" : "working days"}` : ""
+  const later = told?.later > 0 && state !== "late" ? `later than signed by ${counted(told.later, "working day")}` : ""
   return { look: LOOKS[state] ?? "", words, later, owner, day }
 }
 const shortState = (words) => words.split(", ")[0].replace(/^Reached .*/, "Reached")
