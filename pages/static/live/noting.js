@@ -149,7 +149,7 @@ function Note({ doc, about, preview }) {
     setValue("")
   }
   const keys = (e) => { if (e.key === "Enter" && !e.isComposing && e.target.tagName === "INPUT") { e.preventDefault(); save() } }
-  const no = (field) => (wrong.field === field || (field === "value" && wrong.error && !["when"].includes(wrong.field)) ? wrong.error : "")
+  const no = (field) => (field === (wrong.field === "when" ? "when" : "value") && wrong.error) || ""
   const bad = (field) => (no(field) ? { "aria-invalid": "true", "aria-describedby": `note-${field}-wrong` } : {})
   const change = (set) => ({ target }) => { set(target.value); setWrong({}); setSaid("") }
   return html`<div class="note" role="group" aria-label="Note a reading" onKeyDown=${keys}><p class="label">Note a reading</p>

@@ -81,18 +81,18 @@ function Shown({ doc, rec, withDrawer }) {
     return () => watch.disconnect()
   }, [!ids.length])
   // The name of a month gives way to that of today.
-  const apart = (day) => ((day - num(today())) / scale.days) * px, isFree = ([day]) => apart(day) > 32 || apart(day) < -LABEL_PX - 30
+  const now = num(today()), named = months(scale, px), apart = (day) => ((day - now) / scale.days) * px, isFree = ([day]) => apart(day) > 32 || apart(day) < -LABEL_PX - 30
   const { parts, least } = useWindow(ids, ul, [])
   if (!ids.length) return html`<p class="empty">${doc.schema[PART].lists[LIST].begin}${withDrawer ? html` <a href=${placeHref(root, doc, PART, `${LIST}..`)}>Plan the first milestone</a>` : null}</p>`
   const row = (id) => html`<${Row} key=${id} doc=${doc} id=${id} scale=${scale} px=${px} told=${rows[id]} signed=${Boolean(told?.signed)} archived=${archived}
     isOpen=${withDrawer && opened.value === `${LIST}/${id}`} open=${() => go(LIST, id)} />`
   return html`<section class="timeline" aria-label="Timeline">
     <div class="axis" aria-hidden="true"><div class="chart" ref=${chart} dir="ltr">
-      ${months(scale, px).filter(isFree).map(([day, name]) => html`<span key=${day} class="month" style=${{ left: scale.at(day) }}>${name}</span>`)}
-      <span class="now" style=${{ left: scale.at(num(today())) }}>Today</span></div></div>
+      ${named.filter(isFree).map(([day, name]) => html`<span key=${day} class="month" style=${{ left: scale.at(day) }}>${name}</span>`)}
+      <span class="now" style=${{ left: scale.at(now) }}>Today</span></div></div>
     <div class="body"><div class="lines" aria-hidden="true"><div class="chart" dir="ltr">
-        ${months(scale, px).map(([day]) => html`<i key=${day} style=${{ left: scale.at(day) }}></i>`)}
-        <i class="today" style=${{ left: scale.at(num(today())) }}></i></div></div>
+        ${named.map(([day]) => html`<i key=${day} style=${{ left: scale.at(day) }}></i>`)}
+        <i class="today" style=${{ left: scale.at(now) }}></i></div></div>
       <ul ref=${ul} style=${least ? { minHeight: `${least}px` } : {}}>${parts.map((one) => ("row" in one ? row(ids[one.row])
         : html`<li key=${`gap ${one.from}`} style=${{ height: `${one.gap}px`, border: 0 }} aria-hidden="true"></li>`))}</ul></div>
     <p class="legend">${told?.signed ? html`<span><i class="mark"></i>signed date</span>` : html`<span><i class="bar plain"></i>not signed yet</span>`}
