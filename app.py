@@ -41,8 +41,9 @@ _sessions, _uploads = Sessions(), Uploads("/_stcore/upload_file")
 class FrontPage:
     """Complete the one HTML page that the browser loads before anything else: our own modules begin with it.
 
-    Whoever kept the address of a page that has moved is sent on. It gets a cookie with a lasting random id, so that a person gives their name once, and learns the address of the
-    server: otherwise it guesses from the path of a deep link, with failing requests before the first paint.
+    Whoever kept the address of a page that has moved is sent on. A browser gets a cookie with a lasting random id, so that a
+    person gives their name once, and learns the address of the server: otherwise it guesses from the path of a deep link,
+    with failing requests before the first paint.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -26,7 +26,9 @@ class People:
         self.on_renamed: Callable[[str, str], None] = lambda _, __: None
 
     def name(self, device: str) -> str:
-        """The display name that the person at a browser gave; "" for none."""
+        """The display name that the person at a browser gave; "" for none, and where a browser keeps no cookies."""
+        if not device:
+            return ""
         query = select(_person.c.name).where(_person.c.device == _digest(device))
         return self._transact.read(lambda connection: connection.execute(query).scalar() or "")
 

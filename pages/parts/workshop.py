@@ -40,7 +40,7 @@ def device() -> str:
 
 def me() -> str:
     """The display name of the person at this browser, as it is by now; "" until they gave one."""
-    return store().people.name(device()) if device() else ""
+    return store().people.name(device())
 
 
 def project_id() -> str:

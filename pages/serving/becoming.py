@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -14,7 +13,7 @@ from starlette.routing import Route
 
 from pages.parts.addresses import BECOMES_URL, DEVICE_COOKIE
 from pages.serving import handling
-from pages.serving.handling import guarded, refused
+from pages.serving.handling import guarded
 from scoping.charter import PART_BY_SLUG
 from scoping.errors import AnswerError
 from scoping.ethics.becoming import Kind, become
@@ -36,10 +35,8 @@ class Wish(BaseModel, extra="forbid"):
 
 @guarded
 async def becomes(request: Request) -> Response:
-    """Make an entry something else as well. The header proves that the request comes from our own page."""
-    if request.headers.get("x-requested-with") != "workbench":
-        return refused("Only the workbench's own pages may save.", HTTPStatus.FORBIDDEN)
-    wish = Wish.model_validate_json(await handling.body_of(request))
+    """Make an entry something else as well."""
+    wish = await handling.sent(request, Wish)
     device = request.cookies.get(DEVICE_COOKIE, "")
     work = (save, handling.store(), request.path_params["project"], wish, device)
     return JSONResponse(await handling.in_turn(handling.SAVING, *work))
@@ -47,7 +44,7 @@ async def becomes(request: Request) -> Response:
 
 def save(store: CharterStore, project: str, wish: Wish, device: str) -> dict[str, Any]:
     """Save both sides together; tells by which changes, so that they can be taken back. Raises AnswerError."""
-    by = store.people.name(device) if device else ""
+    by = store.people.name(device)
     if wish.undo:
         revisions = [r for r in store.history(project, after=min(wish.undo) - 1, upto=max(wish.undo)) if r.number in wish.undo]
         store.change(project, by, lambda now: _back(now, revisions), "Took back what an entry became")

@@ -6,12 +6,11 @@ from collections import Counter
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pages.parts.addresses import CHANGES_URL
 from pages.serving import handling
-from pages.serving.document import as_json
 from pages.serving.handling import guarded
 from scoping.charter import PART_BY_SLUG
 from scoping.merge import AFTER, Edit
@@ -27,7 +26,7 @@ _TITLE = 60
 async def changes(request: Request) -> Response:
     """The newest changes: who, what, and when in milliseconds since 1970."""
     found = await handling.in_turn(handling.READING, _last, request.path_params["project"])
-    return Response(as_json(found), media_type="application/json", headers={"Cache-Control": "no-store"})
+    return JSONResponse(found, headers={"Cache-Control": "no-store"})
 
 
 def _last(project: str) -> list[dict[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from http import HTTPStatus
 from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
@@ -14,7 +13,7 @@ from starlette.routing import Route
 
 from pages.parts.addresses import DEVICE_COOKIE, EDITS_URL
 from pages.serving import document, handling
-from pages.serving.handling import guarded, refused
+from pages.serving.handling import guarded
 from scoping import answers, editing
 from scoping.charter import PART_BY_SLUG
 from scoping.errors import AnswerError
@@ -58,10 +57,8 @@ class EditsIn(BaseModel, extra="forbid"):
 
 @guarded
 async def edits(request: Request) -> Response:
-    """Save edits. The header proves that the request comes from our own page and not from another site."""
-    if request.headers.get("x-requested-with") != "workbench":
-        return refused("Only the workbench's own pages may save.", HTTPStatus.FORBIDDEN)
-    given = EditsIn.model_validate_json(await handling.body_of(request, LARGEST_BODY))
+    """Save edits."""
+    given = await handling.sent(request, EditsIn, LARGEST_BODY)
     device = request.cookies.get(DEVICE_COOKIE, "")
     told: dict[str, Any] = {"ok": True, "number": 0, "saved": [], "refused": [], "conflicts": []}
     for begin in range(0, len(given.items) or 1, ITEMS_AT_ONCE):
@@ -86,7 +83,7 @@ def save_edits(store: CharterStore, project: str, given: EditsIn, device: str) -
     section = PART_BY_SLUG.get(given.part)
     if section is None:
         raise AnswerError(f"There is no step called “{given.part}”.", "Reload the page.")
-    by = store.people.name(device) if device else ""
+    by = store.people.name(device)
     may_be_back = [item.key for item in given.items if (item.new or item.restore) and item.list in section.lists]
     removed = store.removed(project, given.part, may_be_back) if may_be_back else {}
     wishes = _Wishes(section, removed)

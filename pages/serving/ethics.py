@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from http import HTTPStatus
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -14,7 +13,7 @@ from starlette.routing import Route
 
 from pages.parts.addresses import DEVICE_COOKIE, ETHICS_URL
 from pages.serving import handling
-from pages.serving.handling import guarded, refused
+from pages.serving.handling import guarded
 from scoping.content.screening import SCREENING
 from scoping.ethics import answering, consequences, screening, settling
 from scoping.ethics import words as ethics_words
@@ -39,8 +38,11 @@ class Answered(BaseModel, extra="forbid"):
 @guarded
 async def told(request: Request) -> Response:
     """The result, and the questions on the law and in depth that are asked by now."""
-    opened = await handling.in_turn(handling.READING, handling.store().open, request.path_params["project"])
-    return JSONResponse(as_told(opened))
+    return JSONResponse(await handling.in_turn(handling.READING, _read, request.path_params["project"]))
+
+
+def _read(project: str) -> dict[str, Any]:
+    return as_told(handling.store().open(project))
 
 
 def as_told(opened: Opened) -> dict[str, Any]:
@@ -64,13 +66,15 @@ def as_told(opened: Opened) -> dict[str, Any]:
 
 @guarded
 async def answered(request: Request) -> Response:
-    """Keep one answer. The header proves that the request comes from our own page and not from another site."""
-    if request.headers.get("x-requested-with") != "workbench":
-        return refused("Only the workbench's own pages may save.", HTTPStatus.FORBIDDEN)
-    given = Answered.model_validate_json(await handling.body_of(request))
+    """Keep one answer."""
+    given = await handling.sent(request, Answered)
     device = request.cookies.get(DEVICE_COOKIE, "")
-    opened = await handling.in_turn(handling.SAVING, save_answer, handling.store(), request.path_params["project"], given, device)
-    return JSONResponse({"ok": True, **as_told(opened)})
+    work = (_saved, handling.store(), request.path_params["project"], given, device)
+    return JSONResponse(await handling.in_turn(handling.SAVING, *work))
+
+
+def _saved(store: CharterStore, project: str, given: Answered, device: str) -> dict[str, Any]:
+    return {"ok": True, **as_told(save_answer(store, project, given, device))}
 
 
 def save_answer(store: CharterStore, project: str, given: Answered, device: str) -> Opened:
@@ -80,7 +84,7 @@ def save_answer(store: CharterStore, project: str, given: Answered, device: str)
     def wanted(now: Opened) -> dict[str, Sequence[Edit]]:
         return {"ethics": answer(now.charter.ethics, given.id, given.chosen, given.seen)}
 
-    return store.change(project, store.people.name(device) if device else "", wanted).project
+    return store.change(project, store.people.name(device), wanted).project
 
 
 ROUTES = [Route(f"/{ETHICS_URL}", told, methods=["GET"]), Route(f"/{ETHICS_URL}", answered, methods=["POST"])]

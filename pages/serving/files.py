@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -22,7 +21,7 @@ async def file(request: Request) -> Response:
     export = exports.BY_NAME.get(request.path_params["name"])
     if export is None:
         return handling.refused("There is no such file.", HTTPStatus.NOT_FOUND, f"There are: {', '.join(exports.BY_NAME)}.")
-    day = _day(request.query_params.get("today", ""))
+    day = handling.day_of(request.query_params.get("today", ""))
 
     def make() -> tuple[str | bytes, str]:
         project = handling.store().open(request.path_params["project"])
@@ -31,16 +30,6 @@ async def file(request: Request) -> Response:
     content, name = await handling.in_turn(handling.READING, make)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
     return Response(content, headers=headers, media_type=export.mime)
-
-
-def _day(said: str) -> date:
-    """The day that a browser names, where it can be today somewhere on earth; otherwise that of the server."""
-    here = datetime.now(UTC).date()
-    try:
-        day = date.fromisoformat(said)
-    except ValueError:
-        return here
-    return day if abs(day - here) <= timedelta(days=1) else here
 
 
 ROUTES = [Route(f"/{FILE_URL}", file)]

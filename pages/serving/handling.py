@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio.to_thread
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -23,10 +24,15 @@ SAVING, READING = anyio.CapacityLimiter(6), anyio.CapacityLimiter(4)
 """How many requests use the database at once, so that neither the files of pages nor their runs ever wait behind them."""
 
 Result = TypeVar("Result")
+Sent = TypeVar("Sent", bound=BaseModel)
 
 
 class TooLargeError(AnswerError):
     """More than is taken in one request."""
+
+
+class ForeignPageError(AnswerError):
+    """A request to save that no page of ours sent."""
 
 
 def store() -> CharterStore:
@@ -62,6 +68,8 @@ def guarded(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Requ
             return refused(error.message, HTTPStatus.INTERNAL_SERVER_ERROR, error.hint)
         except TooLargeError as error:
             return refused(error.message, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error.hint)
+        except ForeignPageError as error:
+            return refused(error.message, HTTPStatus.FORBIDDEN, error.hint)
         except WorkbenchError as error:
             return refused(error.message, HTTPStatus.UNPROCESSABLE_ENTITY, error.hint)
         except ValidationError as error:
@@ -98,3 +106,20 @@ async def body_of(request: Request, largest: int = LARGEST_BODY) -> bytes:
         if len(data) > largest:
             raise TooLargeError("The text is too long to be saved at once.", "Please shorten it.")
     return bytes(data)
+
+
+async def sent(request: Request, model: type[Sent], largest: int = LARGEST_BODY) -> Sent:
+    """What one of our own pages sends to be saved. Its header proves that no other site sends it. Raises ForeignPageError."""
+    if request.headers.get("x-requested-with") != "workbench":
+        raise ForeignPageError("Only the workbench's own pages may save.")
+    return model.model_validate_json(await body_of(request, largest))
+
+
+def day_of(said: str) -> date:
+    """The day that a browser names, where it can be today somewhere on earth; otherwise that of the server."""
+    here = datetime.now(UTC).date()
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        return here
+    return day if abs(day - here) <= timedelta(days=1) else here

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -12,7 +11,7 @@ from starlette.routing import Route
 
 from pages.parts.addresses import DEVICE_COOKIE, HISTORY_URL
 from pages.serving import handling
-from pages.serving.handling import guarded, refused
+from pages.serving.handling import guarded
 from scoping import changes, editing
 from scoping.charter import PART_BY_SLUG
 from scoping.errors import AnswerError
@@ -48,17 +47,15 @@ async def past(request: Request) -> Response:
 
 @guarded
 async def take_back(request: Request) -> Response:
-    """Take back a change of a record. The header proves that the request comes from our own page and not from another site."""
-    if request.headers.get("x-requested-with") != "workbench":
-        return refused("Only the workbench's own pages may save.", HTTPStatus.FORBIDDEN)
-    given = TakeBackIn.model_validate_json(await handling.body_of(request))
+    """Take back a change of a record."""
+    given = await handling.sent(request, TakeBackIn)
     device = request.cookies.get(DEVICE_COOKIE, "")
     work = (_take_back, handling.store(), request.path_params["project"], given, device)
     return JSONResponse(await handling.in_turn(handling.SAVING, *work))
 
 
 def _take_back(store: CharterStore, project: str, given: TakeBackIn, device: str) -> dict[str, Any]:
-    by = store.people.name(device) if device else ""
+    by = store.people.name(device)
     saved = store.undo(project, given.number, by, (given.list, given.record))
     if saved.stamp is None:
         what = saved.conflicts[0].by if saved.conflicts else ""

@@ -23,9 +23,7 @@ class NameIn(BaseModel, extra="forbid"):
 @guarded
 async def call(request: Request) -> Response:
     """Remember the name for this browser. Who refuses cookies has none that lasts."""
-    if request.headers.get("x-requested-with") != "workbench":
-        return refused("Only the workbench's own pages may save.", HTTPStatus.FORBIDDEN)
-    given = NameIn.model_validate_json(await handling.body_of(request))
+    given = await handling.sent(request, NameIn)
     device = request.cookies.get(DEVICE_COOKIE, "")
     if not device:
         return refused("This browser keeps no cookies, so the name cannot be kept either.", HTTPStatus.CONFLICT)

@@ -406,7 +406,7 @@ async def stream(request: Request) -> Response:
     tab = asked if re.fullmatch("[A-Za-z0-9_-]{1,40}", asked) else secrets.token_hex(4)
     since = _number(request.headers.get("last-event-id") or request.query_params.get("since", ""))
     device = request.cookies.get(DEVICE_COOKIE, "")
-    name = await handling.in_turn(handling.READING, _name_of, device)
+    name = await handling.in_turn(handling.READING, handling.store().people.name, device)
     # A project that is not there is refused before the stream begins.
     await handling.in_turn(handling.READING, handling.store().open, project)
     return StreamingResponse(
@@ -440,10 +440,6 @@ async def _events(project: str, tab: str, device: str, name: str, since: int) ->
 def _number(text: str) -> int:
     """A revision as an address or a browser names it; -1 for what is none."""
     return int(text) if re.fullmatch("[0-9]{1,15}", text) else -1
-
-
-def _name_of(device: str) -> str:
-    return handling.store().people.name(device) if device else ""
 
 
 class HereIn(BaseModel, extra="forbid"):

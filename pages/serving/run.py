@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, date, datetime, timedelta
-from http import HTTPStatus
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pages.parts.addresses import DEVICE_COOKIE, NOTED_URL, RUN_URL
 from pages.serving import document, handling
-from pages.serving.handling import guarded, refused
+from pages.serving.handling import guarded
 from scoping import answers, editing
 from scoping.charter import PART_BY_SLUG
 from scoping.errors import AnswerError
@@ -40,7 +39,7 @@ async def run(request: Request) -> Response:
 
 def _told(project: str, asked: str) -> bytes:
     store = handling.store()
-    opened, today = store.open(project), _day_of(asked)
+    opened, today = store.open(project), handling.day_of(asked)
     past = kept(store.portfolio.setting(PAST))
 
     def work(now: Opened) -> bytes:
@@ -48,16 +47,6 @@ def _told(project: str, asked: str) -> bytes:
         return _as_json(now, course(milestones, plan(milestones, today, past)), today)
 
     return opened.once(("run", today, past), work)
-
-
-def _day_of(asked: str) -> date:
-    """The reader's day, which is at most one from the server's; anything else is not believed."""
-    today = datetime.now(UTC).date()
-    try:
-        told = date.fromisoformat(asked)
-    except ValueError:
-        return today
-    return told if abs(told - today) <= timedelta(days=1) else today
 
 
 def _as_json(opened: Opened, course: Course, today: date) -> bytes:
@@ -98,15 +87,13 @@ class NotedIn(BaseModel, extra="forbid"):
 @guarded
 async def noted(request: Request) -> Response:
     """Keep a reading; what cannot be true is refused with the name of the field: `{"ok": false, "error", "field"}`."""
-    if request.headers.get("x-requested-with") != "workbench":
-        return refused("Only the workbench's own pages may save.", HTTPStatus.FORBIDDEN)
-    given = NotedIn.model_validate_json(await handling.body_of(request))
+    given = await handling.sent(request, NotedIn)
     work = (_note, handling.store(), request.path_params["project"], given, request.cookies.get(DEVICE_COOKIE, ""))
-    return Response(document.as_json(await handling.in_turn(handling.SAVING, *work)), media_type="application/json")
+    return JSONResponse(await handling.in_turn(handling.SAVING, *work))
 
 
 def _note(store: CharterStore, project: str, given: NotedIn, device: str) -> dict[str, Any]:
-    by = store.people.name(device) if device else ""
+    by = store.people.name(device)
     charter, today = store.open(project).charter, datetime.now(UTC).date()
     read: dict[str, Any] = {}
     for field, wanted in (("value", "Type a number."), ("when", "Choose a day.")):
@@ -119,7 +106,7 @@ def _note(store: CharterStore, project: str, given: NotedIn, device: str) -> dic
     value, when = float(read["value"]), date.fromisoformat(str(read["when"]))
     about = {"value": value, "when": when, "author": by, "source": "Typed"}
     if target := next((t for t in charter.milestones.targets if t.id == given.of), None):
-        return _of_target(store, project, target, about, today)
+        return _of_target(store, project, charter.milestones, target, about, today)
     if any(monitor.id == given.of for monitor in charter.rollout.monitors):
         if when - today > AHEAD:
             return _not_kept("when", f"{day(when)} is in the future. Note what was measured, on the day it was.")
@@ -127,8 +114,9 @@ def _note(store: CharterStore, project: str, given: NotedIn, device: str) -> dic
     return _not_kept("value", "What this reading is about was removed meanwhile.")
 
 
-def _of_target(store: CharterStore, project: str, target: Target, about: dict[str, Any], today: date) -> dict[str, Any]:
-    plan: Milestones = store.open(project).charter.milestones
+def _of_target(
+    store: CharterStore, project: str, plan: Milestones, target: Target, about: dict[str, Any], today: date
+) -> dict[str, Any]:
     value, when = about["value"], about["when"]
     # A value that no day could have is the fault of the value.
     for field, on in (("value", today), ("when", when)):

@@ -121,6 +121,25 @@ def test_a_question_in_depth_is_answered_and_the_level_stands(loan):
     expect(person.page.get_by_text("Level II: moderate impact").first).to_be_visible()
 
 
+def test_an_answer_that_is_on_its_way_is_not_asked_again(loan):
+    person, _ = loan
+    person.turn_to("In depth")
+    held = []
+    person.page.route("**/ethics", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    asks(person, "How much harder is the hardest-hit group hit than the average?")
+    person.page.get_by_role("radio", name=re.compile("^Not at all")).click()
+    second = "How well does the data stand for the people it decides about?"
+    asks(person, second)
+    person.page.get_by_role("radio", name=re.compile("^Well, and it was measured")).click()
+    expect(person.page.get_by_role("heading", name=second)).to_have_count(0)
+    held[0].continue_()
+    # The server tells what the first answer made of it: it lacks the second.
+    expect(person.page.get_by_text("One question decides how large the impact is")).to_be_visible()
+    expect(person.page.get_by_role("heading", name=second)).to_have_count(0)
+    held[1].continue_()
+    expect(person.page.get_by_text("Level II: moderate impact").first).to_be_visible()
+
+
 def test_a_concern_is_answered_and_never_removed(loan, books):
     person, project = loan
     person.turn_to("Concerns")

@@ -223,6 +223,13 @@ def test_an_old_address_of_a_list_leads_to_its_heading_on_another_page(books: Bo
     expect(heading).to_be_in_viewport()
 
 
+def test_an_address_of_a_list_leads_to_the_line_that_adds_to_it(books: Books, visitor: Person) -> None:
+    project = books.store.create(samples.samples()[0].charter, "Ana")
+    visitor.page.goto(f"{visitor.url}/problems?project={project}&tab=goals&at=goals")
+    visitor.settle()
+    expect(visitor.page.get_by_role("textbox", name="Add a goal")).to_be_focused()
+
+
 def test_links_of_the_sidebar_are_real_links(books: Books, visitor: Person) -> None:
     project = books.store.create(renamed(Charter(), "Churn"), "Ana")
     visitor.open("problems", project)

@@ -69,7 +69,7 @@ def _why(reason: str) -> Html:
     if len(reason) <= _SHORT:
         return Html(f'<p class="why">{told}</p>')
     return Html(
-        f'<p class="why" tabindex="0"><span class="two">{told}</span><span class="tip" aria-hidden="true">{told}</span></p>'
+        f'<p class="why" tabindex="0"><span class="brief">{told}</span><span class="tip" aria-hidden="true">{told}</span></p>'
     )
 
 

@@ -40,7 +40,7 @@ export function follow(event) {
 }
 
 // On a phone the sidebar lies over the page, and closes on choice.
-function closeSheet(link) {
+export function closeSheet(link) {
   const sidebar = link.getRootNode().host?.closest("[data-testid=stSidebar]")
   if (sidebar && matchMedia("(max-width: 768px)").matches) sidebar.querySelector("[data-testid=stSidebarCollapseButton] button")?.click()
 }
@@ -73,7 +73,7 @@ export function arrived() {
 }
 
 // What stands above is still being drawn and pushes the place away, so it is brought back for a while, until the person moves.
-export function keepInView(box) {
+function keepInView(box) {
   const until = Date.now() + 4000, moves = ["wheel", "pointerdown", "keydown", "touchstart"]
   const stop = () => { clearInterval(timer); for (const name of moves) removeEventListener(name, stop) }
   const look = () => {
@@ -86,6 +86,13 @@ export function keepInView(box) {
   box.scrollIntoView({ block: "center" })
 }
 
+// Whoever was led to a place is there: it is in view, and the focus is in it.
+export function arriveAt(place, into = place) {
+  into?.focus({ preventScroll: true })
+  keepInView(place)
+  arrived()
+}
+
 // The page and the tab that hold a list of a part, or a question of its own; "" for no tab.
 export function whereIs(doc, part, list, field) {
   const { page, tabs } = doc.schema[part], name = list || (doc.spec(part, "", field)?.topic ?? "")
@@ -93,11 +100,17 @@ export function whereIs(doc, part, list, field) {
   return { page: at, tab }
 }
 
+// The address of a page of ours: of a project where one is open, and of a tab where one is meant.
+export function pageHref(root, page, project = "", tab = "") {
+  const url = new URL(page, root)
+  if (project) url.searchParams.set("project", project)
+  if (tab) url.searchParams.set("tab", tab)
+  return url.href
+}
+
 // The address of a place "list.record.field" of a part, as everything that leads somewhere links to it.
 export function placeHref(root, doc, part, place = "..") {
-  const [list, record, field] = place.split("."), { page, tab } = whereIs(doc, part, list, field), url = new URL(page, root)
-  url.searchParams.set("project", doc.project)
-  if (tab) url.searchParams.set("tab", tab)
+  const [list, record, field] = place.split("."), { page, tab } = whereIs(doc, part, list, field), url = new URL(pageHref(root, page, doc.project, tab))
   if (record) url.searchParams.set("open", `${list}/${record}`)
   const at = record || !list ? field : list
   if (at) url.searchParams.set("at", at)

@@ -1,15 +1,13 @@
-// Whoever was led to a list was led there to add to it: the line for that takes the focus.
+// Whoever was led to a list was led there to add to it: the line for that takes the focus, or the heading where there is none.
 import { useEffect, useRef } from "./vendor/hooks.js"
-import { arrival, arrived, keepInView, pageOf, whereIs } from "./address.js"
+import { arrival, arriveAt, pageOf, whereIs } from "./address.js"
 
 export function useLed({ doc, part, list }) {
-  const line = useRef(), to = arrival.value, isHere = to && to.page === pageOf(location.href) && !to.record && to.at === list && whereIs(doc, part, list).page === to.page
+  const section = useRef(), to = arrival.value
+  const isHere = to && to.page === pageOf(location.href) && !to.list && to.at === list && whereIs(doc, part, list).page === to.page
   useEffect(() => {
-    const into = isHere && (line.current?.querySelector("input.add") ?? line.current)
-    if (!into) return
-    into.focus({ preventScroll: true })
-    keepInView(into)
-    arrived()
+    if (!isHere) return
+    arriveAt(section.current.querySelector("input.add") ?? section.current.querySelector("h2"))
   }, [isHere && to.number])
-  return line
+  return section
 }

@@ -1,6 +1,6 @@
 // The menu of a project's card. Cards are drawn by the server, so one view looks after all of their buttons.
 import { useEffect, useRef, useState } from "./vendor/hooks.js"
-import { travel } from "./address.js"
+import { pageHref, travel } from "./address.js"
 import { root } from "./doc.js"
 import { html } from "./html.js"
 
@@ -35,7 +35,7 @@ export function CardMenu({ emit }) {
     if (e.key === "Escape") close(true)
     else all[(all.indexOf(active) + (e.key === "ArrowUp" ? -1 : 1) + all.length) % all.length].focus()
   }
-  const charter = () => { const url = new URL("charter", root); url.searchParams.set("project", project); close(); travel(url.href) }
+  const charter = () => { close(); travel(pageHref(root, "charter", project)) }
   const act = (what) => () => { close(); emit("act", { project, what }) }
   const items = archived === "1" ? [["Bring back from the archive", act("restore")]] : [["Duplicate", act("duplicate")], ["Archive", act("archive")]]
   return html`<ul class="cardmenu" role="menu" ref=${list} style=${{ left: `${at.left}px`, top: `${at.top}px`, width: `${WIDE}px` }} onKeyDown=${keys}

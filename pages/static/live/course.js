@@ -4,6 +4,8 @@ import { Later, read } from "./server.js"
 import { today } from "./times.js"
 
 const FOLLOWS = new Set(["milestones", "rollout"])
+// How a milestone looks by its state, as a badge and as its drawing; one that is to come looks like nothing.
+export const LOOKS = { late: "late", at_risk: "at_risk", on_track: "on_track", done: "closed", stopped: "stopped" }
 const SOON = 350, AGAIN = 5000
 const courses = new Map()
 

@@ -9,13 +9,14 @@ import { go, opened } from "./nav.js"
 import { AboutMilestone, AboutMonitor } from "./noting.js"
 import { Past } from "./past.js"
 import { called, initials, isIn } from "./people.js"
+import { PHONE } from "./phone.js"
 import { ARCHIVED } from "./rows.js"
 import { Sheet } from "./sheet.js"
 import { ago } from "./times.js"
+import { capital } from "./words.js"
 
 // What stands under the name of a record beside its questions.
 const ABOUT = { "milestones/milestones": AboutMilestone, "rollout/monitors": AboutMonitor }
-const PHONE = matchMedia("(max-width: 640px)")
 const CONTROLS = "input, textarea, select"
 const REACHED_BY_TAB = "button, input, textarea, select, summary, a[href]"
 
@@ -153,8 +154,6 @@ function Open({ rec, id, isThere, gone, archived }) {
     <${Linked} rec=${rec} id=${id} />
     <${Past} key=${`past ${id}`} rec=${rec} id=${id} /></div>`
 }
-
-const capital = (noun) => noun[0].toUpperCase() + noun.slice(1)
 
 const Here = ({ person }) => html`<span class="av s c${person.colour}" role="img" title=${`${called(person)} is here`}
   aria-label=${`${called(person)} is here`}>${initials(person.name) || "?"}</span>`

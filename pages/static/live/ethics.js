@@ -1,14 +1,15 @@
 // The ethics step: eight questions one at a time, then the result with what it rests on, what the law asks, and what is asked in depth.
 import { useEffect, useState } from "./vendor/hooks.js"
-import { arrival, arrived, follow, pageOf, placeHref } from "./address.js"
-import { root, UNKNOWN } from "./doc.js"
+import { arrival, arrived, follow, pageHref, pageOf, placeHref } from "./address.js"
+import { newId, root, UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { One } from "./one.js"
-import { read, send, sleep } from "./server.js"
+import { FIRST_WAIT, longer, read, send, sleep } from "./server.js"
 import { Question, Sheet } from "./sheet.js"
 
 const PART = "ethics", REASON = "_reason"
+const NOT_REACHED = "The server cannot be reached, so this answer is not saved. Try again in a moment."
 const EIGHT = [
   { id: "yes", label: "Yes", key: "Y" },
   { id: "no", label: "No", key: "N" },
@@ -17,17 +18,18 @@ const EIGHT = [
 const LOOKS = { yes: "hot", no: "", [UNKNOWN]: "open" }
 const ICON = { low: "shield", promise: "hand", unknown: "info", high: "at_risk", forbidden: "stopped", law: "info", ask: "info" }
 
-// What the rules make of the answers: fetched anew whenever somebody changes the step.
+// What the rules make of the answers: fetched anew whenever somebody changes the step. An answer that is on its way stands
+// for what the server told without it.
 function useAsked(doc) {
-  const [told, tell] = useState(null), path = `projects/${doc.project}/ethics`
+  const [told, tell] = useState(null), [sent, setSent] = useState([]), path = `projects/${doc.project}/ethics`
   const take = (next) => tell((now) => (now && now.number > next.number ? now : next))
   useEffect(() => {
     let isLeft = false, waiting = 0
-    const load = async (wait = 500) => {
+    const load = async (wait = FIRST_WAIT) => {
       try {
         const answer = await read(path)
         if (!isLeft && answer.ok) take(answer.told)
-      } catch { if (!isLeft) { await sleep(wait); load(Math.min(15_000, wait * 2)) } }
+      } catch { if (!isLeft) { await sleep(wait); load(longer(wait)) } }
     }
     const hear = (event) => {
       if (event.part && event.part !== PART) return
@@ -39,19 +41,21 @@ function useAsked(doc) {
     return () => { isLeft = true; clearTimeout(waiting); doc.ears.delete(hear) }
   }, [doc])
   const [wrong, complain] = useState("")
-  const answer = async (about, { id, chosen }, next) => {
+  const answer = async (about, { id, chosen: seen }, next) => {
     complain("")
-    const again = chosen === next ? "" : next
-    tell((now) => now && { ...now, [about]: now[about].map((q) => (q.id === id ? { ...q, chosen: again } : q)) })
-    try {
-      const told = await send(path, { about, id, chosen: again, seen: chosen })
-      if (told.ok) { take(told); return }
-      complain(told.error)
-    } catch { complain("The server cannot be reached, so this answer is not saved. Try again in a moment.") }
-    const back = await read(path).catch(() => null)
-    if (back?.ok) tell(back.told)
+    const mine = { about, id, chosen: seen === next ? "" : next }
+    setSent((now) => [...now, mine])
+    const saved = await send(path, { ...mine, seen }).catch(() => ({ ok: false, error: NOT_REACHED }))
+    if (saved.ok) take(saved)
+    else {
+      complain(saved.error)
+      const back = await read(path).catch(() => null)
+      if (back?.ok) take(back.told)
+    }
+    setSent((now) => now.filter((one) => one !== mine))
   }
-  return { told, wrong, answer }
+  const answered = (now, { about, id, chosen }) => ({ ...now, [about]: now[about].map((q) => (q.id === id ? { ...q, chosen } : q)) })
+  return { told: told && sent.reduce(answered, told), wrong, answer }
 }
 
 const screening = (doc) => doc.specs(PART, "").filter((s) => s.topic === "screening" && s.kind === "choice")
@@ -78,12 +82,7 @@ function Eight({ doc, specs, at, go, toResult }) {
     ${chosen === "yes" ? html`<div class="sheet why"><${Question} doc=${doc} part=${PART} spec=${reason} /></div>` : null}<//>`
 }
 
-function tabHref(doc, tab) {
-  const url = new URL(PART, root)
-  url.searchParams.set("project", doc.project)
-  url.searchParams.set("tab", tab)
-  return url.href
-}
+const tabHref = (doc, tab) => pageHref(root, PART, doc.project, tab)
 
 // --- the law, one question at a time
 
@@ -96,9 +95,11 @@ function Law({ doc, asked, at, go, answer, rules, said }) {
   }
   return html`<${One} id=${q.id} ask=${q.ask} help=${q.help} source=${q.source} options=${lettered(q)} chosen=${q.chosen} choose=${choose}
     off=${archived} back=${at ? () => go(at - 1) : () => go(-1)} next=${at + 1 < asked.length ? () => go(at + 1) : null} said=${said}>
-    ${q.earlier ? html`<p class="meta">Answered to an earlier wording, which does not count any more: ${q.earlier}</p>` : null}
+    <${Earlier} q=${q} />
     <p class="meta one-rules">${rules} It is no legal advice.</p><//>`
 }
+
+const Earlier = ({ q }) => (q.earlier ? html`<p class="meta">Answered to an earlier wording, which does not count any more: ${q.earlier}</p>` : null)
 
 const lettered = ({ options }) => [
   ...options.map(([id, label], i) => ({ id, label, key: String.fromCharCode(65 + i) })),
@@ -122,7 +123,7 @@ function Answers({ doc, specs, told, open }) {
 const placeLink = (doc, place) => placeHref(root, doc, PART, place)
 
 function Promises({ doc, told, specs }) {
-  const rows = specs.flatMap((s) => (told.promises[s.name] ?? []).map((row) => row))
+  const rows = specs.flatMap((s) => told.promises[s.name] ?? [])
   if (!rows.length) return null
   return html`<div class="card"><h3>${rows.length === 1 ? "One promise keeps it low" : "These promises keep it low"}</h3>
     ${rows.map(([id, words, owner]) => html`<p key=${id} class="kept"><a href=${placeLink(doc, `obligations.${id}.`)} onClick=${follow} dir="auto">${words}</a>
@@ -133,7 +134,7 @@ function Promise_({ doc, specs, told }) {
   const wanted = specs.filter((s) => fieldOf(doc, s.name).raw === "yes" && !told.promises[s.name]?.length)
   const [words, write] = useState({}), [owners, own] = useState({})
   const add = (name) => {
-    const record = crypto.randomUUID().replaceAll("-", "").slice(0, 10)
+    const record = newId()
     const cells = { demand: [null, words[name]], keeps_low: [null, name], owner: [null, owners[name]], state: [null, "planned"] }
     doc.rows(PART, [{ list: "obligations", record, new: true, cells }])
   }
@@ -172,7 +173,7 @@ function Result({ doc, specs, told, open, toLaw }) {
         <p class="meta">${told.rules} It is no legal advice.</p><//>` : null}
     </div><aside class="beside">
       ${turn === "low" ? html`<${Promises} doc=${doc} told=${told} specs=${specs} />` : null}
-      ${why.length && turn !== "low" ? html`<h3>Why look closer</h3><ul class="ticks">${why.map(([words, isUnknown]) => html`<li key=${words}>${icon(isUnknown ? "info" : "tick", "s")}
+      ${why.length && turn !== "low" ? html`<h3>Why look closer</h3><ul class="reasons">${why.map(([words, isUnknown]) => html`<li key=${words}>${icon(isUnknown ? "info" : "tick", "s")}
         <span>${words}${isUnknown ? html`: <span class="unk">not known yet</span>, counts as yes` : null}</span></li>`)}</ul>` : null}
       ${again ? html`<h3>When it would be asked again</h3><p>${again}</p>` : null}
       ${turn === "low" || isHigh ? html`<h3>${isHigh ? "Who clears it" : "Want a second look?"}</h3>${sheet("clearance")}<${Cleared} told=${told} isTold=${Boolean(fieldOf(doc, "cleared_by").raw)} />` : null}
@@ -242,7 +243,7 @@ export function Depth({ doc }) {
     ${isList || isOver ? html`<${List} asked=${asked} deciding=${told.deciding} open=${(i) => { setAt(i); asList(false) }} />`
       : html`<${One} id=${q.id} ask=${q.ask} help=${q.help} options=${lettered(q)} chosen=${q.chosen} choose=${choose} off=${Boolean(doc.archived.value)}
         back=${place ? () => setAt(place - 1) : null} next=${place + 1 < asked.length ? () => setAt(place + 1) : null} said=${q.source}>
-        ${q.earlier ? html`<p class="meta">Answered to an earlier wording, which does not count any more: ${q.earlier}</p>` : null}
+        <${Earlier} q=${q} />
         ${known ? html`<${Fold} key=${q.id} title="Reason, evidence, who looks after it" isOpen=${q.chosen === "not_applicable"}>
           ${q.chosen === "not_applicable" ? html`<p class="meta">“Does not apply” counts as soon as it has a reason.</p>` : null}
           <${Sheet} doc=${doc} data=${{ part: PART, list: "checklist", record: q.id, topic: "note" }} /><//>` : null}<//>`}`

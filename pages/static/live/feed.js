@@ -1,25 +1,22 @@
 // Check-ins: how it is going in a colour and two lines, the newest first; one is written in two minutes on a phone.
 import { useEffect, useRef, useState } from "./vendor/hooks.js"
-import { newId } from "./doc.js"
+import { newId, UNKNOWN } from "./doc.js"
+import { Face } from "./face.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { go } from "./nav.js"
-import { coloured, initials } from "./people.js"
 import { dayWords, today } from "./times.js"
 
 const PART = "milestones", LIST = "checkins", FIRST = 10
 const PACES = [["on_track", "On track", "on_track"], ["at_risk", "At risk", "at_risk"], ["off_track", "Off track", "late"]]
 const ASKED = [["changed", "What happened"], ["coming", "What is next"], ["help_needed", "What do you ask of whom"]]
 const of = (doc, id, name) => doc.cell(`${PART}/${LIST}/${id}/${name}`).value
-const colour = (name) => coloured([{ name, tab: name }])[0].colour
 
 export const newest = (doc) => {
   const day = (id) => String(of(doc, id, "held_on").value || "")
   const ids = doc.list(PART, LIST).value
   return ids.map((id, at) => [day(id), at, id]).sort(([a, m], [b, n]) => (a === b ? n - m : a < b ? 1 : -1)).map(([, , id]) => id)
 }
-
-const Face = ({ name, small }) => html`<span class="av ${small ? "s" : ""} ${name ? `c${colour(name)}` : "ghost"}" aria-hidden="true">${initials(name) || "?"}</span>`
 
 export function Feed({ doc, archived }) {
   const ids = newest(doc), [most, setMost] = useState(FIRST)
@@ -31,7 +28,7 @@ export function Feed({ doc, archived }) {
 }
 
 function Said({ doc, id, archived }) {
-  const words = (name) => { const { typed } = of(doc, id, name); return typed === "?" ? "" : typed }
+  const words = (name) => { const { typed } = of(doc, id, name); return typed === UNKNOWN ? "" : typed }
   const pace = PACES.find(([value]) => value === words("pace")), name = words("author").trim(), sure = words("confidence")
   const rest = [["Next", words("coming")], ["Asks", words("help_needed")], ["Could go wrong", words("risks")]].filter(([, text]) => text.trim())
   return html`<article class="said1"><${Face} name=${name} /><div class="grow">

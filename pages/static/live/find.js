@@ -1,6 +1,6 @@
 // Find: any question, list, record, page and setting by a few of its words. Everything is in the browser already.
 import { useEffect, useLayoutEffect, useRef, useState } from "./vendor/hooks.js"
-import { placeHref, travel } from "./address.js"
+import { closeSheet, pageHref, placeHref, travel } from "./address.js"
 import { root } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
@@ -16,11 +16,7 @@ const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll(
 
 // Everything that can be found, as {title, where, href, more}: `more` is found by, but not shown.
 export function places(doc) {
-  const page = ([path, title, where]) => {
-    const url = new URL(path, root)
-    if (doc) url.searchParams.set("project", doc.project)
-    return { title, where, href: url.href, more: "" }
-  }
+  const page = ([path, title, where]) => ({ title, where, href: pageHref(root, path, doc?.project), more: "" })
   if (!doc?.schema) return ALWAYS.map(page)
   const all = [...ALWAYS, ...OF_PROJECT].map(page)
   for (const [part, about] of Object.entries(doc.schema)) {
@@ -78,9 +74,7 @@ function Box({ doc, onClose }) {
   }, [])
   const to = (href) => {
     onClose()
-    // On a phone the sidebar lies over the page.
-    const sidebar = box.current.getRootNode().host?.closest("[data-testid=stSidebar]")
-    if (sidebar && matchMedia("(max-width: 768px)").matches) sidebar.querySelector("[data-testid=stSidebarCollapseButton] button")?.click()
+    closeSheet(box.current)
     if (href !== location.href) travel(href)
   }
   const keys = (e) => {

@@ -1,17 +1,21 @@
 // The badge of a project: its health in one word. What a day changes by itself was worked out when it was saved.
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { today } from "./times.js"
+import { counted, today } from "./times.js"
 
 const DAY_MS = 86_400_000
 
 // The span of today, the last that has begun: [first day, word, label, reason, late since].
 export const standing = (spans, day) => spans.findLast(([first]) => !first || first <= day) ?? spans[0]
 
+// Whether a plan is still free to move: nothing is signed.
+const UNSIGNED = new Set(["draft", "ready"])
+export const isUnsigned = (spans) => !spans?.length || UNSIGNED.has(standing(spans, today())[1])
+
 export function words([, , label, , lateSince], day) {
   if (!lateSince) return label
   const days = Math.round((Date.parse(day) - Date.parse(lateSince)) / DAY_MS)
-  return days > 0 ? `${label} ${days} ${days === 1 ? "day" : "days"}` : label
+  return days > 0 ? `${label} ${counted(days, "day")}` : label
 }
 
 export function Badge({ spans }) {

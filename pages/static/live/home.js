@@ -1,35 +1,26 @@
 // The home of a project: its charter on one page, written by itself, and beside it what to do next.
 import { signal } from "./vendor/signals-core.js"
 import { useEffect, useState } from "./vendor/hooks.js"
-import { follow, placeHref } from "./address.js"
-import { root } from "./doc.js"
+import { follow, pageHref, placeHref } from "./address.js"
+import { root, UNKNOWN } from "./doc.js"
 import { Exports, fileHref } from "./exports.js"
-import { Badge, standing } from "./health.js"
+import { Face } from "./face.js"
+import { Badge, isUnsigned, standing } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Tabs } from "./nav.js"
-import { coloured, called, initials } from "./people.js"
+import { called } from "./people.js"
+import { usePhone } from "./phone.js"
 import { Popup } from "./popup.js"
 import { read } from "./server.js"
-import { ago, dayWords, today } from "./times.js"
+import { ago, dayWords, today, useClock } from "./times.js"
 import { firstSentence } from "./words.js"
 
-const PHONE = matchMedia("(max-width: 640px)")
-const SETTLE_MS = 700, TICK_MS = 30_000
+const SETTLE_MS = 700
 const RUNS = ["signed", "on_track", "at_risk", "late"]
-const NOT_TOLD = ["draft", "ready"]                                         // other rows say the same
 const MET = "Nothing is missing to sign."
 
-const pageHref = (doc, page) => {
-  const url = new URL(page, root)
-  url.searchParams.set("project", doc.project)
-  return url.href
-}
 const ours = (doc, [part, place], look, words) => html`<a class=${look} href=${placeHref(root, doc, part, place)} onClick=${follow} dir="auto">${words}</a>`
-
-function Avatar({ name }) {
-  return html`<span class="av s ${name ? `c${coloured([{ name }])[0].colour}` : "ghost"}" aria-hidden="true">${initials(name) || "?"}</span>`
-}
 
 // --- what was changed last: read by the title, a moment after anybody saved
 
@@ -49,28 +40,20 @@ function useChanges(doc) {
   }, [number])
 }
 
-function useClock() {
-  const [, tick] = useState(0)
-  useEffect(() => {
-    const timer = setInterval(() => tick((n) => n + 1), TICK_MS)
-    return () => clearInterval(timer)
-  }, [])
-}
-
 // --- title
 
 export function HomeHead({ doc, data, emit }) {
   useChanges(doc)
   useClock()
   const last = lastOf(doc).value
-  const owner = doc.field("project///owner").raw, isOwned = owner && owner !== "?"
+  const owner = doc.field("project///owner").raw, isOwned = owner && owner !== UNKNOWN
   const changed = last[0] ? `last change ${ago(last[0].at, doc.skew)}${last[0].by ? ` by ${last[0].by}` : ""}` : ""
   const act = (what, label) => (close) => html`<button type="button" class="item" onClick=${() => { close(); emit("act", what) }}>${label}</button>`
   const isHome = Boolean(data.tabs)
   const more = [
     ...(doc.archived.value ? [act("restore", "Restore")] : [act("duplicate", "Duplicate"), act("archive", "Archive")]),
     (close) => html`<a class="item" href=${fileHref(doc, "charter.json")} download onClick=${() => setTimeout(close)}>Export as JSON</a>`,
-    () => html`<a class="item" href=${pageHref(doc, "history")} onClick=${follow}>History</a>`,
+    () => html`<a class="item" href=${pageHref(root, "history", doc.project)} onClick=${follow}>History</a>`,
   ]
   return html`<header class="hh"><div class="grow"><h1 dir="auto">${doc.name.value}</h1>
       <p class="under"><${Badge} spans=${doc.derived.value?.health} /><span class="meta">${isOwned ? html`Owner <bdi>${owner}</bdi>` : ours(doc, ["project", "..owner"], "unk", "Name the owner")}
@@ -101,11 +84,10 @@ function Row({ doc, row: [key, title, pieces, writtenIn] }) {
 }
 
 function Paper({ doc, page }) {
-  const spans = doc.derived.value.health, now = spans?.length ? standing(spans, today()) : null
-  const [asked, ...rows] = page.rows
-  const stands = now && !NOT_TOLD.includes(now[1])
+  const spans = doc.derived.value.health, [asked, ...rows] = page.rows
+  const stands = !isUnsigned(spans)                                         // until then other rows say the same
   return html`<article class="doc" aria-label="Charter on one page"><${Row} doc=${doc} row=${asked} />
-    ${stands ? html`<div class="cl" data-row="today"><h3>Today</h3><p dir="auto"><${Badge} spans=${spans} /> ${now[3]}</p></div>` : null}
+    ${stands ? html`<div class="cl" data-row="today"><h3>Today</h3><p dir="auto"><${Badge} spans=${spans} /> ${standing(spans, today())[3]}</p></div>` : null}
     ${rows.map((row) => html`<${Row} key=${row[0]} doc=${doc} row=${row} />`)}</article>`
 }
 
@@ -138,9 +120,9 @@ function Conditions({ doc, sign }) {
 function next(doc) {
   const { sign, health } = doc.derived.value, [first] = sign.next, now = health?.length ? standing(health, today()) : null
   if (first) return ["Do the first one", placeHref(root, doc, first[2], first[3]), first[0]]
-  if (now && RUNS.includes(now[1])) return ["See how it runs", pageHref(doc, "run"), MET]
-  if (now?.[1] === "ready") return ["Read and sign", pageHref(doc, "charter"), now[3]]
-  return ["Read the charter", pageHref(doc, "charter"), now?.[3] ?? MET]
+  if (now && RUNS.includes(now[1])) return ["See how it runs", pageHref(root, "run", doc.project), MET]
+  if (now?.[1] === "ready") return ["Read and sign", pageHref(root, "charter", doc.project), now[3]]
+  return ["Read the charter", pageHref(root, "charter", doc.project), now?.[3] ?? MET]
 }
 
 function ToSign({ doc }) {
@@ -156,7 +138,7 @@ function ToSign({ doc }) {
 
 function Decisions({ doc, decisions }) {
   if (!decisions.length) return null
-  return html`<section><h2>Decisions asked</h2><ul class="ch">${decisions.map(([text, who, due, ...place]) => html`<li key=${text}><${Avatar} name=${who} /><span>
+  return html`<section><h2>Decisions asked</h2><ul class="ch">${decisions.map(([text, who, due, ...place]) => html`<li key=${text}><${Face} look="s" name=${who} /><span>
     ${ours(doc, place, "t", text)}<span class="meta">${who ? html`<bdi>${who}</bdi>, ` : "Nobody yet, "}${due ? `by ${dayWords(due)}` : "no date yet"}</span></span></li>`)}</ul></section>`
 }
 
@@ -164,9 +146,9 @@ function LastChanges({ doc }) {
   useClock()
   const last = lastOf(doc).value
   if (!last.length) return null
-  return html`<section class="changes"><h2>Last changes</h2><ul class="ch">${last.map(({ by, at, what }, n) => html`<li key=${n}><${Avatar} name=${by} /><span>
+  return html`<section class="changes"><h2>Last changes</h2><ul class="ch">${last.map(({ by, at, what }, n) => html`<li key=${n}><${Face} look="s" name=${by} /><span>
     <bdi>${by || "A guest"}</bdi> ${what} <span class="meta">${ago(at, doc.skew)}</span></span></li>`)}</ul>
-    <a class="t" href=${pageHref(doc, "history")} onClick=${follow}>All changes</a></section>`
+    <a class="t" href=${pageHref(root, "history", doc.project)} onClick=${follow}>All changes</a></section>`
 }
 
 // On a phone: docked below whatever is read.
@@ -176,20 +158,10 @@ function Dock({ doc }) {
     <a class="btn p" href=${href} onClick=${follow}>${sign.next.length ? "Do it" : label}</a></div>`
 }
 
-function usePhone() {
-  const [isPhone, set] = useState(PHONE.matches)
-  useEffect(() => {
-    const look = () => set(PHONE.matches)
-    PHONE.addEventListener("change", look)
-    return () => PHONE.removeEventListener("change", look)
-  }, [])
-  return isPhone
-}
-
 export function Home({ doc }) {
   const told = doc.derived.value, isPhone = usePhone()
   if (!told) return null
-  return html`<div class="two"><${Paper} doc=${doc} page=${told.page} />
+  return html`<div class="homeside"><${Paper} doc=${doc} page=${told.page} />
     <aside class="rt" aria-label="What to do next"><${ToSign} doc=${doc} /><${Decisions} doc=${doc} decisions=${told.page.decisions} /><${LastChanges} doc=${doc} /></aside></div>
     ${isPhone ? html`<${Dock} doc=${doc} />` : null}`
 }

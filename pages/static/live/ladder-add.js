@@ -2,7 +2,7 @@
 import { useRef, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { add, known } from "./ladder-order.js"
+import { add, known, spec } from "./ladder-order.js"
 import { go } from "./nav.js"
 
 const HOW = { measured: ["yes", "measured here"], estimate: ["", "from other cases"], guess: ["guess", "a guess"] }
@@ -34,7 +34,7 @@ const MOST = 300
 
 // A level at which nothing stands yet.
 export function Slot({ rec, level, archived }) {
-  const label = rec.specs.find((s) => s.name === "level").choices[level][1]
+  const label = spec(rec, "level").choices[level][1]
   return html`<li class="rg slot"><span class="rail"></span><label class="stepb">${icon("plus", "s")}
     <input class="add" placeholder=${`${label} …`} aria-label=${`Add a step: ${label}`} maxlength=${MOST} disabled=${archived} enterkeyhint="done"
       autocomplete="off" dir="auto" onKeyDown=${enter(rec, level)} /></label>
@@ -43,7 +43,7 @@ export function Slot({ rec, level, archived }) {
 
 // One more step at a level that has some.
 export function Another({ rec }) {
-  const { choices } = rec.specs.find((s) => s.name === "level"), [level, choose] = useState(0), line = useRef()
+  const { choices } = spec(rec, "level"), [level, choose] = useState(0), line = useRef()
   return html`<div class="addrow">${icon("plus")}<select class="control" aria-label="Where it shows" onChange=${(e) => { choose(Number(e.target.value)); line.current.focus() }}>
       ${choices.map(([value, label], n) => html`<option key=${value} value=${n} selected=${n === level}>${label}</option>`)}</select>
     <input class="add" ref=${line} placeholder="Add a step, Enter for the next" aria-label="Add a step" enterkeyhint="next" autocomplete="off" maxlength=${MOST} dir="auto" onKeyDown=${(e) => enter(rec, level)(e)} />

@@ -1,8 +1,8 @@
 // What a side says to a step of the ladder: a mark that is set where it stands, with words where there is a reservation.
 import { useLayoutEffect, useRef } from "./vendor/hooks.js"
-import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
+import { known, spec } from "./ladder-order.js"
 import { Question } from "./sheet.js"
 import { dayWords, today } from "./times.js"
 
@@ -11,17 +11,16 @@ const LOOKS = { accepts: ["y", "tick"], objects: ["r", "hand"] }
 const CHOICES = [["accepts", "Accepts"], ["objects", "Reservation"], ["", "Not yet"]]
 
 const field = (rec, id, name) => rec.doc.field(`${rec.part}/${rec.list}/${id}/${name}`)
-const typed = (rec, id, name) => { const { raw } = field(rec, id, name); return raw === UNKNOWN ? "" : raw }
-export const standing = (rec, id, side) => typed(rec, id, side)
+export const nameOf = (side) => SIDES.find(([one]) => one === side)[1]
 
 function says(rec, id, side) {
-  const by = typed(rec, id, `${side}_by`), on = typed(rec, id, `${side}_on`), said = typed(rec, id, `${side}_reservation`)
-  const what = { accepts: "accepts", objects: "has a reservation" }[standing(rec, id, side)] ?? "not asked yet"
+  const by = known(rec, id, `${side}_by`), on = known(rec, id, `${side}_on`), said = known(rec, id, `${side}_reservation`)
+  const what = { accepts: "accepts", objects: "has a reservation" }[known(rec, id, side)] ?? "not asked yet"
   return [`${what}${by || on ? ` (${[by, on].filter(Boolean).join(", ")})` : ""}`, said && `“${said}”`].filter(Boolean).join(": ")
 }
 
 export function Mark({ rec, id, side, hands }) {
-  const [look, sign] = LOOKS[standing(rec, id, side)] ?? ["o", ""], name = SIDES.find(([one]) => one === side)[1]
+  const [look, sign] = LOOKS[known(rec, id, side)] ?? ["o", ""], name = nameOf(side)
   const told = `${name}: ${says(rec, id, side)}`, isOpen = hands.open === `${id}/${side}`
   // Along the rail, or to the other side.
   const keys = (e) => {
@@ -32,7 +31,7 @@ export function Mark({ rec, id, side, hands }) {
     const next = isAcross ? all.find((one) => one !== e.currentTarget) : all[all.indexOf(e.currentTarget) + by]
     next?.focus()
   }
-  const hasWords = look === "y" && typed(rec, id, `${side}_reservation`)
+  const hasWords = look === "y" && known(rec, id, `${side}_reservation`)
   return html`<span class="rail"><button class="nd ${look} ${hasWords ? "words" : ""}" data-of=${id} data-side=${side} title=${told} disabled=${hands.archived}
     aria-label=${`${rec.named(id)}. ${told}`} aria-expanded=${String(isOpen)} onKeyDown=${keys} onClick=${() => hands.turn(id, side)}>
     ${sign ? icon(sign) : null}</button></span>`
@@ -54,8 +53,8 @@ function set(rec, id, side, value) {
 }
 
 export function Panel({ rec, id, side, close }) {
-  const box = useRef(), now = standing(rec, id, side), name = SIDES.find(([one]) => one === side)[1]
-  const ask = (field) => html`<${Question} key=${field} doc=${rec.doc} part=${rec.part} list=${rec.list} record=${id} spec=${rec.specs.find((s) => s.name === field)} />`
+  const box = useRef(), now = known(rec, id, side), name = nameOf(side)
+  const ask = (field) => html`<${Question} key=${field} doc=${rec.doc} part=${rec.part} list=${rec.list} record=${id} spec=${spec(rec, field)} />`
   useLayoutEffect(() => { box.current.querySelector("[aria-pressed]").focus({ preventScroll: true }) }, [])
   const shut = () => {
     const mark = box.current.getRootNode().querySelector(`.nd[data-of="${id}"][data-side="${side}"]`)

@@ -1,11 +1,10 @@
 // The metric ladder as it is climbed: from what the model does up to what the company feels, with both sides on each step.
-import { useState } from "./vendor/hooks.js"
-import { useLed } from "./arriving.js"
+import { useRef, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Another, Gap, Slot } from "./ladder-add.js"
 import { ascending, climbed, known, restsOn, spec } from "./ladder-order.js"
-import { Mark, Panel, SIDES, standing } from "./ladder-mark.js"
+import { Mark, nameOf, Panel, SIDES } from "./ladder-mark.js"
 import { go, opened } from "./nav.js"
 import { isIn, says } from "./people.js"
 import { Gone } from "./row.js"
@@ -14,8 +13,8 @@ import { words } from "./words.js"
 const SHORT_UNIT = 10
 
 export function Ladder({ rec, archived }) {
-  const ids = ascending(rec), box = useLed(rec), [open, setOpen] = useState("")     // "id/side" of the mark that is being set
-  const doubts = ids.flatMap((id) => SIDES.filter(([side]) => standing(rec, id, side) === "objects").map(([side]) => ({ id, side })))
+  const ids = ascending(rec), box = useRef(), [open, setOpen] = useState("")     // "id/side" of the mark that is being set
+  const doubts = ids.flatMap((id) => SIDES.filter(([side]) => known(rec, id, side) === "objects").map(([side]) => ({ id, side })))
   const turn = (id, side) => setOpen(open === `${id}/${side}` ? "" : `${id}/${side}`)
   const steps = climbed(rec, ids).reverse(), hands = { archived, open, turn, box }
   const back = (id) => box.current.querySelector(`[data-id="${id}"]`)?.focus()
@@ -58,7 +57,7 @@ function Step({ rec, id, ids, hands, isLast }) {
 // What is open between the sides, who accepts how much, and how to read the marks.
 function Beside({ rec, ids, doubts, turn, archived }) {
   if (!ids.length) return null
-  const accepted = (side) => ids.filter((id) => standing(rec, id, side) === "accepts").length
+  const accepted = (side) => ids.filter((id) => known(rec, id, side) === "accepts").length
   return html`<aside class="ladaside">
     ${doubts.map(({ id, side }, n) => html`<${Doubt} key=${`${id} ${side}`} rec=${rec} id=${id} side=${side} isFirst=${!n} turn=${turn} archived=${archived} />`)}
     <h3>Accepted so far</h3>
@@ -69,8 +68,7 @@ function Beside({ rec, ids, doubts, turn, archived }) {
 
 function Doubt({ rec, id, side, isFirst, turn, archived }) {
   const by = known(rec, id, `${side}_by`), said = known(rec, id, `${side}_reservation`), on = known(rec, id, `${side}_on`)
-  const name = SIDES.find(([one]) => one === side)[1]
-  return html`<div class="card doubt"><h3>${icon("hand")}<span><bdi>${by || `The ${name.toLowerCase()}`}</bdi> has a reservation</span></h3>
+  return html`<div class="card doubt"><h3>${icon("hand")}<span><bdi>${by || `The ${nameOf(side).toLowerCase()}`}</bdi> has a reservation</span></h3>
     ${said ? html`<p dir="auto">“${said}”</p>` : html`<p class="mute">Nobody wrote down yet what it is.</p>`}
     <p class="meta">${on ? `${on}, on` : "On"} <bdi>“${rec.named(id)}”</bdi></p>
     ${archived ? null : html`<button class="btn ${isFirst ? "p" : ""}" onClick=${() => go(rec.list, id)}>Change the step</button>

@@ -1,5 +1,5 @@
 // What the server draws and the browser completes: links to pages of ours, and places that somebody is led to.
-import { arrival, arrived, keepInView, travel } from "./address.js"
+import { arrival, arriveAt, travel } from "./address.js"
 import { effect } from "./vendor/signals-core.js"
 
 const PATIENCE_MS = 5000                                                    // in which the page draws the place
@@ -55,7 +55,5 @@ function mark(place) {
   document.querySelector(".arrived")?.classList.remove("arrived")
   place.classList.add("arrived")
   place.tabIndex = -1
-  place.focus({ preventScroll: true })
-  keepInView(place)
-  arrived()
+  arriveAt(place)
 }

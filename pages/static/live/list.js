@@ -1,14 +1,14 @@
 // A list of records: whole names to read, one line to add, a drawer for everything else, a grid for those who paste.
 import { useEffect, useRef, useState } from "./vendor/hooks.js"
-import { arrival, arrived, keepInView, whereIs } from "./address.js"
+import { useLed } from "./arriving.js"
 import { Drawer } from "./drawer.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Ladder } from "./ladder.js"
+import { usePhone } from "./phone.js"
 import { records } from "./records.js"
 import { Rows } from "./rows.js"
 
-const WIDE = matchMedia("(min-width: 641px)")                               // a phone has lists, never grids
 const SHAPES = { ladder: ["Ladder", Ladder] }                               // lists that are drawn in a shape of their own
 
 // Which look a person chose for this list, on this device.
@@ -22,42 +22,20 @@ function useLook(part, list) {
   return [look, choose]
 }
 
-function useWide() {
-  const [isWide, set] = useState(WIDE.matches)
-  useEffect(() => {
-    const hear = () => set(WIDE.matches)
-    WIDE.addEventListener("change", hear)
-    return () => WIDE.removeEventListener("change", hear)
-  }, [])
-  return isWide
-}
-
 // `shape` elsewhere: the page shows the entries in a way of its own; here they are added, opened and pasted. `given` is what a new one says at once.
 export function List({ doc, data: { part, list, shape, given = {} } }) {
   // Lists that the workbench writes itself have forms of their own; most are not in the schema.
   return doc.schema[part]?.lists[list] ? html`<${Listed} key=${`${part}/${list}`} rec=${records(doc, part, list)} shape=${shape} given=${given} />` : null
 }
 
-// The heading of a list that somebody is led to.
-function useArrival(doc, part, list) {
-  const ref = useRef(), to = arrival.value, isLed = to && !to.list && to.at === list && to.page === whereIs(doc, part, list).page
-  useEffect(() => {
-    if (!isLed) return
-    ref.current.focus({ preventScroll: true })
-    keepInView(ref.current)
-    arrived()
-  }, [isLed && to.number])
-  return ref
-}
-
 function Listed({ rec, shape, given }) {
   const [name, Body] = SHAPES[shape] ?? ["List", Rows], looks = [["list", name], ["grid", "Grid"]]
-  const { doc, part, list, about } = rec, isWide = useWide(), [look, choose] = useLook(part, list)
-  const count = rec.ids.value.length, isGrid = look === "grid" && isWide, archived = Boolean(doc.archived.value)
-  const head = useArrival(doc, part, list), isElsewhere = shape === "elsewhere"
+  const { doc, part, list, about } = rec, isWide = !usePhone(), [look, choose] = useLook(part, list)
+  const count = rec.ids.value.length, isGrid = look === "grid" && isWide, archived = Boolean(doc.archived.value)   // a phone has lists, never grids
+  const section = useLed(rec), isElsewhere = shape === "elsewhere"
   const mayPick = !archived && !isGrid && Body === Rows && !isElsewhere && count > 1 && !rec.picking.value
-  return html`<section class="records ${isGrid ? "whole" : ""}" aria-label=${about.title}>
-    <div class="bar"><h2 ref=${head} tabindex="-1">${about.title} <span class="count">${count.toLocaleString("en")}</span></h2>
+  return html`<section class="records ${isGrid ? "whole" : ""}" ref=${section} aria-label=${about.title}>
+    <div class="bar"><h2 tabindex="-1">${about.title} <span class="count">${count.toLocaleString("en")}</span></h2>
       ${mayPick ? html`<button class="btn q" onClick=${() => rec.pick(new Set())}>Select</button>` : null}
       ${isWide ? html`<div class="seg" role="group" aria-label="Show as">${looks.map(([name, title]) => html`
         <button key=${name} aria-pressed=${String((name === "grid") === isGrid)} onClick=${() => choose(name)}>

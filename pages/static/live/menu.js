@@ -1,9 +1,9 @@
 // What can be done to an open record, behind three dots.
-import { useRef, useState } from "./vendor/hooks.js"
 import { offers } from "./becoming.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { go } from "./nav.js"
+import { Popup } from "./popup.js"
 
 export async function copyLink(rec) {
   try {
@@ -15,7 +15,7 @@ export async function copyLink(rec) {
 }
 
 export function Menu({ rec, id, place, writes }) {
-  const [isOpen, show] = useState(false), box = useRef(), last = rec.ids.value.length - 1
+  const last = rec.ids.value.length - 1
   const items = [
     ...(writes ? offers(rec, id) : []),
     writes && ["Duplicate", () => go(rec.list, rec.duplicate(id))],
@@ -23,22 +23,6 @@ export function Menu({ rec, id, place, writes }) {
     writes && place < last && ["Move down", () => rec.step(id, 1)],
     writes && (rec.isLasting(id) ? ["Answer it", () => rec.remove([id])] : ["Remove", () => { rec.remove([id]); go() }, "danger"]),
   ].filter(Boolean)
-  const keys = (e) => {
-    if (!isOpen || !["Escape", "ArrowUp", "ArrowDown"].includes(e.key)) return
-    e.preventDefault()
-    e.stopPropagation()
-    const all = [...box.current.querySelectorAll("button")]
-    if (e.key === "Escape") { show(false); all[0].focus() }
-    else all[all.indexOf(e.target) + (e.key === "ArrowUp" ? -1 : 1)]?.focus()
-  }
-  const leave = (e) => { if (!e.currentTarget.contains(e.relatedTarget)) show(false) }
-  const item = ([label, does, look = ""]) => {
-    const choose = () => { show(false); does() }
-    return html`<button key=${label} class="item ${look}" onClick=${choose}>${label}</button>`
-  }
-  if (!items.length) return null
-  return html`<span class="menu" ref=${box} onFocusOut=${leave} onKeyDown=${keys}>
-    <button class="btn q ico" aria-label="More" aria-expanded=${String(isOpen)} onClick=${() => show(!isOpen)}>
-      ${icon("more")}</button>
-    ${isOpen ? html`<span class="items">${items.map(item)}</span>` : null}</span>`
+  const item = ([label, does, look = ""]) => (close) => html`<button type="button" class="item ${look}" onClick=${() => { close(); does() }}>${label}</button>`
+  return items.length ? html`<${Popup} label="More" look="q ico" face=${icon("more")} items=${items.map(item)} />` : null
 }

@@ -1,24 +1,20 @@
 // The sidebar as one element: real links, the state of each step, who is where, one's own name. And tabs, which are links too.
 import { useRef, useState } from "./vendor/hooks.js"
-import { address, follow, go, opened, pageOf, travel } from "./address.js"
+import { address, follow, go, opened, pageHref, pageOf } from "./address.js"
 import { root } from "./doc.js"
+import { Face } from "./face.js"
 import { Find } from "./find.js"
-import { Badge, standing } from "./health.js"
+import { Badge, isUnsigned } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { called, coloured, initials, isIn } from "./people.js"
+import { called, isIn } from "./people.js"
 import { send } from "./server.js"
-import { today } from "./times.js"
 
 export { go, opened }
 
-const UNSIGNED = ["draft", "ready"]
-
 function Link({ page, project, picture, look = "", state = "", note = "", children, who = [] }) {
-  const url = new URL(page, root)
-  if (project) url.searchParams.set("project", project)
   const isHere = pageOf(address.value) === page
-  return html`<a class=${look} href=${url.href} aria-current=${isHere ? "page" : undefined} onClick=${follow}>${icon(picture)}
+  return html`<a class=${look} href=${pageHref(root, page, project)} aria-current=${isHere ? "page" : undefined} onClick=${follow}>${icon(picture)}
     <span>${children}${state ? html`<span class="off">, ${state}</span>` : null}</span>${note ? html`<span class="c">${note}</span>` : null}<${Dots} who=${who} /></a>`
 }
 
@@ -37,7 +33,7 @@ function Step({ doc, slug }) {
 
 function Project({ doc }) {
   const { derived } = doc, here = (part) => doc.people.value.filter((p) => isIn(p, part)), spans = derived.value.health
-  const isToCome = !spans?.length || UNSIGNED.includes(standing(spans, today())[1])
+  const isToCome = isUnsigned(spans)
   return html`<div class="project"><b dir="auto">${doc.name.value}</b><${Badge} spans=${spans} /></div>
     <nav aria-label="This project"><${Link} page="home" project=${doc.project} picture="home" who=${here("project")}>Home<//></nav>
     <p class="sec" id="steps">Scope</p>
@@ -59,7 +55,7 @@ function Name({ doc, data }) {
     setWrong(answer.ok ? "" : answer.error)
     if (answer.ok) setGiven(text)
   }
-  return html`<div class="me"><span class="av ${name ? `c${self?.colour ?? coloured([{ name }])[0].colour}` : "ghost"}" aria-hidden="true">${initials(name) || "?"}</span>
+  return html`<div class="me"><${Face} name=${name} colour=${self?.colour} />
     <label class="off" for="name">Your name</label>
     <input id="name" value=${typed ?? name} placeholder="Your name" maxlength="80" autocomplete="off" dir="auto" title="Kept for this browser. Every change carries it."
       aria-invalid=${wrong ? "true" : undefined} onInput=${(e) => setTyped(e.target.value)} onBlur=${save} onKeyDown=${(e) => { if (e.key === "Enter" && !e.isComposing) e.target.blur() }} />
@@ -68,9 +64,7 @@ function Name({ doc, data }) {
 }
 
 function Cog({ project }) {
-  const url = new URL("settings", root)
-  if (project) url.searchParams.set("project", project)
-  return html`<a class="btn q ico" href=${url.href} aria-label="Settings" aria-current=${pageOf(address.value) === "settings" ? "page" : undefined} onClick=${follow}>${icon("settings", "s")}</a>`
+  return html`<a class="btn q ico" href=${pageHref(root, "settings", project)} aria-label="Settings" aria-current=${pageOf(address.value) === "settings" ? "page" : undefined} onClick=${follow}>${icon("settings", "s")}</a>`
 }
 
 // For pages without a project too: then there is no document.

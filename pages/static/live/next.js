@@ -1,6 +1,6 @@
 // The line on top of a step: the first thing that is needed to sign, as a link to its field; the rest unfolds below it. Made by the save itself.
 import { useState } from "./vendor/hooks.js"
-import { follow, pageOf, placeHref } from "./address.js"
+import { follow, pageHref, placeHref } from "./address.js"
 import { root } from "./doc.js"
 import { standing, words } from "./health.js"
 import { html } from "./html.js"
@@ -23,7 +23,7 @@ const NotKnown = () => html` <span class="chip open">not known yet</span>`
 // What is left to say where nothing is missing: the health of the project, and where it is looked at.
 function Standing({ doc }) {
   const day = today(), now = standing(doc.derived.value.health, day), [, word, , , lateSince] = now, said = words(now, day)
-  const at = (page) => Object.assign(new URL(page, root), { search: `?project=${doc.project}` }).href
+  const at = (page) => pageHref(root, page, doc.project)
   if (word === "ready") return html`Nothing is missing to sign. Next: <a href=${at("charter")} onClick=${follow}>sign the charter</a>.`
   if (word === "draft") return NOTHING
   if (lateSince || word === "at_risk") return html`${said}. Next: <a href=${at("run")} onClick=${follow}>see why</a>.`

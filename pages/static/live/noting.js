@@ -1,7 +1,7 @@
 // What was measured of a target or a monitor: a small line on its way to the number, and the next reading noted where one looks.
 import { useState } from "./vendor/hooks.js"
 import { placeHref, follow } from "./address.js"
-import { course } from "./course.js"
+import { course, LOOKS } from "./course.js"
 import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
@@ -82,7 +82,7 @@ export function AboutMilestone({ doc, id, archived }) {
     return `${good ? "would meet the target" : "would not meet the target"}; ${missed ? `${missed} of ${targets.length} not met` : "all are met"}`
   }
   return html`<div class="about">
-    ${row ? html`<p class="stand"><span class="badge ${LOOK[row.state] ?? ""}">${row.label}</span> <span class="meta">${row.rule}</span></p>` : null}
+    ${row ? html`<p class="stand"><span class="badge ${LOOKS[row.state] ?? ""}">${row.label}</span> <span class="meta">${row.rule}</span></p>` : null}
     ${row?.met && !of("reached_on") && !archived ? html`<p class="banner"><span class="grow">All targets are met since ${dayWords(row.met)}.</span>
       <button class="btn sm" onClick=${() => reached(doc, id, row.met)}>Note it as reached</button></p>` : null}
     <dl class="facts3">${facts.map(([label, day]) => html`<div key=${label}><dt>${label}</dt><dd>${day ? dayWords(day) : "not known"}</dd></div>`)}</dl>
@@ -96,7 +96,6 @@ export function AboutMilestone({ doc, id, archived }) {
     <${Gate} doc=${doc} id=${id} of=${of} archived=${archived} /></div>`
 }
 const reached = (doc, id, day) => doc.rows("milestones", [{ list: "milestones", record: id, cells: { reached_on: [null, dayWords(day)] } }])
-const LOOK = { late: "late", at_risk: "at_risk", on_track: "on_track", done: "closed", stopped: "stopped" }
 
 const DECISIONS = [["go", "Go on"], ["rework", "Rework"], ["stop", "Stop"]]
 function Gate({ doc, id, of, archived }) {
@@ -150,7 +149,7 @@ function Note({ doc, about, preview }) {
     setValue("")
   }
   const keys = (e) => { if (e.key === "Enter" && !e.isComposing && e.target.tagName === "INPUT") { e.preventDefault(); save() } }
-  const no = (field) => (wrong.field === field || (field === "value" && wrong.error && !["when"].includes(wrong.field)) ? wrong.error : "")
+  const no = (field) => (field === (wrong.field === "when" ? "when" : "value") && wrong.error) || ""
   const bad = (field) => (no(field) ? { "aria-invalid": "true", "aria-describedby": `note-${field}-wrong` } : {})
   const change = (set) => ({ target }) => { set(target.value); setWrong({}); setSaid("") }
   return html`<div class="note" role="group" aria-label="Note a reading" onKeyDown=${keys}><p class="label">Note a reading</p>

@@ -18,7 +18,7 @@ function useKeys(box, options, choose, back, next) {
   useLayoutEffect(() => {
     const press = (e) => {
       if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || isTyping(focused())) return
-      if (e.composedPath().some((el) => el.matches?.("[role=dialog], [role=menu], .menu"))) return
+      if (e.composedPath().some((el) => el.matches?.("[role=dialog], [role=menu], .pop"))) return
       const isRtl = getComputedStyle(box.current).direction === "rtl"
       const found = options.find((o) => o.key.toLowerCase() === e.key.toLowerCase())
       const onward = isRtl ? "ArrowLeft" : "ArrowRight", backward = isRtl ? "ArrowRight" : "ArrowLeft"

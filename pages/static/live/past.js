@@ -3,13 +3,14 @@
 import { useEffect, useRef, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { read, send } from "./server.js"
-import { ago } from "./times.js"
+import { ago, useClock } from "./times.js"
 
-const FIRST = 3, TICK_MS = 30_000, SETTLE_MS = 300
+const FIRST = 3, SETTLE_MS = 300
 
 export function Past({ rec, id }) {
   const { doc, part, list } = rec, [told, tell] = useState(null), [isAll, showAll] = useState(false)
-  const [, tick] = useState(0), [wrong, complain] = useState(""), asked = useRef(0)
+  const [wrong, complain] = useState(""), asked = useRef(0)
+  useClock()
   const where = `projects/${doc.project}/history`
   const ask = async () => {
     const mine = ++asked.current
@@ -27,8 +28,7 @@ export function Past({ rec, id }) {
     }
     ask()
     doc.ears.add(hear)
-    const timer = setInterval(() => tick((n) => n + 1), TICK_MS)
-    return () => { doc.ears.delete(hear); clearInterval(timer); clearTimeout(due); asked.current++ }
+    return () => { doc.ears.delete(hear); clearTimeout(due); asked.current++ }
   }, [id])
   const takeBack = async (number) => {
     complain("")

@@ -2,7 +2,7 @@
 import { signal } from "./vendor/signals.js"
 import { placeHref, travel } from "./address.js"
 import { newId, root } from "./doc.js"
-import { isText, named, withArticle } from "./words.js"
+import { capital, isText, named, withArticle } from "./words.js"
 
 const kept = new WeakMap()
 
@@ -15,7 +15,6 @@ export function records(doc, part, list) {
   return lists.get(key)
 }
 
-const capital = (words) => words[0].toUpperCase() + words.slice(1)
 const SHORT = 80
 const short = (name) => (name.length > SHORT ? `${name.slice(0, SHORT - 1).trimEnd()}…` : name)
 

@@ -1,6 +1,5 @@
 // The rows of a list, with everything that can be done to them by mouse, finger and keys.
 import { useEffect, useLayoutEffect, useRef, useState } from "./vendor/hooks.js"
-import { useLed } from "./arriving.js"
 import { drag, dragged } from "./drag.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
@@ -161,10 +160,10 @@ function Picked({ rec, focusNote }) {
 // One line to add: Enter, and the next. Where the first question takes no text, a button that opens the drawer.
 function Add({ rec, given }) {
   const label = `Add ${withArticle(rec.about.singular)}`, first = rec.specs[0]
-  const said = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, ["", value]])), line = useLed(rec)
+  const said = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, ["", value]]))
   if (!rec.firstIsText) {
     const open = () => go(rec.list, rec.add(said))
-    return html`<div class="addrow"><button class="btn q" ref=${line} onClick=${open}>${icon("plus")}${label}</button></div>`
+    return html`<div class="addrow"><button class="btn q" onClick=${open}>${icon("plus")}${label}</button></div>`
   }
   const enter = (e) => {
     const text = e.target.value.trim().normalize("NFC")
@@ -175,7 +174,7 @@ function Add({ rec, given }) {
     e.target.value = ""
   }
   return html`<label class="addrow">${icon("plus")}
-    <input class="add" ref=${line} placeholder=${`${label}, Enter for the next`} aria-label=${label} enterkeyhint="next" autocomplete="off"
+    <input class="add" placeholder=${`${label}, Enter for the next`} aria-label=${label} enterkeyhint="next" autocomplete="off"
       maxLength=${first.max} dir="auto" onKeyDown=${enter} />
     <span class="kbd" aria-hidden="true">↵</span></label>`
 }

@@ -2,7 +2,7 @@
 import { course } from "./course.js"
 import { Drawer } from "./drawer.js"
 import { Feed, newest } from "./feed.js"
-import { Badge, standing } from "./health.js"
+import { Badge, isUnsigned, standing } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { go } from "./nav.js"
@@ -11,7 +11,6 @@ import { alarm } from "./noting.js"
 import { Timeline } from "./timeline.js"
 import { ago, isoOf, today } from "./times.js"
 
-const UNSIGNED = new Set(["draft", "ready"])
 const DAY_MS = 86_400_000
 const checkIn = () => dispatchEvent(new Event("check-in"))
 
@@ -29,7 +28,7 @@ export function Run({ doc }) {
   return html`<div class="run">
     <header class="top"><div class="grow"><${Badge} spans=${spans} /><h1 class="result" dir="auto">${reason || "How does it stand?"}</h1></div>
       ${archived ? null : html`<button class="btn p hide-s" onClick=${checkIn}>${icon("pen", "s")}Check in</button>`}</header>
-    ${spans?.length && UNSIGNED.has(standing(spans, today())[1]) ? html`<p class="banner calm"><span class="grow">Not signed yet: ${doc.derived.value.sign.met} of ${doc.derived.value.sign.of}.
+    ${spans?.length && isUnsigned(spans) ? html`<p class="banner calm"><span class="grow">Not signed yet: ${doc.derived.value.sign.met} of ${doc.derived.value.sign.of}.
       Dates move freely until then; after signing, each move says why.</span></p>` : null}
     <dl class="facts4">${facts.map(([label, value, remark]) => html`<div key=${label}><dt>${label}</dt><dd>${value}${remark ? html`<small>${remark}</small>` : null}</dd></div>`)}</dl>
     <${Timeline} doc=${doc} data=${{ drawer: true }} />

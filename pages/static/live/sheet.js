@@ -1,6 +1,6 @@
 // A sheet of questions that saves itself: those of a part, or of one record.
 import { useEffect, useRef, useState } from "./vendor/hooks.js"
-import { arrival, arrived, keepInView, pageOf, whereIs } from "./address.js"
+import { arrival, arriveAt, pageOf, whereIs } from "./address.js"
 import { Choice, Ticks } from "./choose.js"
 import { Clash } from "./clash.js"
 import { UNKNOWN } from "./doc.js"
@@ -39,10 +39,7 @@ export function Question({ doc, part, list = "", record = "", spec, isMarked = f
   const who = doc.people.value.filter((p) => p.at === addr), unit = unitOf(f, spec)
   const described = [spec.help && `${id}-hint`, f.wrong.value && `${id}-wrong`].filter(Boolean).join(" ") || undefined
   useEffect(() => {
-    if (!isMarked) return
-    box.current.querySelector("input, textarea, select")?.focus({ preventScroll: true })
-    keepInView(box.current)
-    arrived()
+    if (isMarked) arriveAt(box.current, box.current.querySelector("input, textarea, select"))
   }, [isMarked])
   const names = ["q", spec.kind, f.raw === UNKNOWN && "unknown", isMarked && "marked"].filter(Boolean).join(" ")
   return html`<div class=${names} data-field=${spec.name} ref=${box}>

@@ -1,6 +1,6 @@
 // Yes-or-no questions of a topic as a short list to tick: what is not ticked is not done. Longer questions of the topic follow below.
 import { useEffect, useRef } from "./vendor/hooks.js"
-import { arrival, arrived, keepInView, pageOf } from "./address.js"
+import { arrival, arriveAt, pageOf } from "./address.js"
 import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
@@ -12,10 +12,7 @@ function Tick({ doc, part, spec }) {
   const f = doc.field(`${part}///${spec.name}`), box = useRef(), isOn = f.raw === "yes", isNo = f.raw === "no"
   const to = arrival.value, isMarked = to && !to.list && to.at === spec.name && to.page === (doc.schema[part].page ?? part) && to.page === pageOf(location.href)
   useEffect(() => {
-    if (!isMarked) return
-    box.current.focus({ preventScroll: true })
-    keepInView(box.current)
-    arrived()
+    if (isMarked) arriveAt(box.current)
   }, [isMarked])
   const turn = () => f.type(isOn ? "no" : "yes")
   return html`<li><button class="tickrow" role="checkbox" ref=${box} aria-checked=${String(isOn)} disabled=${doc.archived.value} onClick=${turn}

@@ -1,6 +1,6 @@
 // The plan as days: a row per milestone, coloured by its state; whoever moves its end says why in the same place.
 import { useEffect, useRef, useState } from "./vendor/hooks.js"
-import { course } from "./course.js"
+import { course, LOOKS } from "./course.js"
 import { newId } from "./doc.js"
 import { Drawer } from "./drawer.js"
 import { html } from "./html.js"
@@ -9,7 +9,7 @@ import { follow, placeHref } from "./address.js"
 import { root } from "./server.js"
 import { go, opened } from "./nav.js"
 import { records } from "./records.js"
-import { dayWords, today } from "./times.js"
+import { counted, dayWords, today } from "./times.js"
 import { useWindow } from "./window.js"
 
 const PART = "milestones", LIST = "milestones"
@@ -17,8 +17,6 @@ const DAY = 86_400_000, LABEL_PX = 68, BEGINS_AT = 4
 const num = (iso) => Math.round(Date.parse(iso) / DAY), iso = (day) => new Date(day * DAY).toISOString().slice(0, 10)
 const cell = (doc, id, name) => doc.cell(`${PART}/${LIST}/${id}/${name}`)
 const value = (doc, id, name) => cell(doc, id, name).value.value || ""
-const LOOKS = { late: "late", at_risk: "at_risk", on_track: "on_track", done: "closed", stopped: "stopped" }
-const ICONS = { late: "late", at_risk: "at_risk", on_track: "on_track", done: "closed", stopped: "stopped" }
 
 // Milestones in order of time; those without a day come last.
 function inOrder(doc, ids) {
@@ -58,14 +56,13 @@ function months({ from, to, days }, px) {
 
 // What is said below the name: how it stands, and of whom it is.
 function says(doc, id, told, days) {
-  const owner = value(doc, id, "owner"), now = num(today()), late = days.due ? now - days.due : 0
-  const state = told?.state
+  const owner = value(doc, id, "owner"), now = num(today()), late = days.due ? now - days.due : 0, state = told?.state
   const day = days.due ? dayWords(iso(days.due)) : "no day yet"
-  const words = state === "late" ? (late > 0 ? `Late ${late} ${late === 1 ? "day" : "days"}` : "Late")
+  const words = state === "late" ? (late > 0 ? `Late ${counted(late, "day")}` : "Late")
     : state === "done" ? `Reached ${days.end ? dayWords(iso(days.end)) : ""}`
     : state === "at_risk" ? `At risk, ${day}` : state === "stopped" ? `Stopped, ${day}` : day
-  const later = told?.later > 0 && state !== "late" ? `later than signed by ${told.later} ${told.later === 1 ? "working day" : "working days"}` : ""
-  return { look: LOOKS[state] ?? "", words, later, owner, day, badge: state === "late" || state === "at_risk" || state === "on_track" || state === "done" || state === "stopped" }
+  const later = told?.later > 0 && state !== "late" ? `later than signed by ${counted(told.later, "working day")}` : ""
+  return { look: LOOKS[state] ?? "", words, later, owner, day }
 }
 const shortState = (words) => words.split(", ")[0].replace(/^Reached .*/, "Reached")
 
@@ -84,18 +81,18 @@ function Shown({ doc, rec, withDrawer }) {
     return () => watch.disconnect()
   }, [!ids.length])
   // The name of a month gives way to that of today.
-  const apart = (day) => ((day - num(today())) / scale.days) * px, isFree = ([day]) => apart(day) > 32 || apart(day) < -LABEL_PX - 30
+  const now = num(today()), named = months(scale, px), apart = (day) => ((day - now) / scale.days) * px, isFree = ([day]) => apart(day) > 32 || apart(day) < -LABEL_PX - 30
   const { parts, least } = useWindow(ids, ul, [])
   if (!ids.length) return html`<p class="empty">${doc.schema[PART].lists[LIST].begin}${withDrawer ? html` <a href=${placeHref(root, doc, PART, `${LIST}..`)}>Plan the first milestone</a>` : null}</p>`
   const row = (id) => html`<${Row} key=${id} doc=${doc} id=${id} scale=${scale} px=${px} told=${rows[id]} signed=${Boolean(told?.signed)} archived=${archived}
     isOpen=${withDrawer && opened.value === `${LIST}/${id}`} open=${() => go(LIST, id)} />`
   return html`<section class="timeline" aria-label="Timeline">
     <div class="axis" aria-hidden="true"><div class="chart" ref=${chart} dir="ltr">
-      ${months(scale, px).filter(isFree).map(([day, name]) => html`<span key=${day} class="month" style=${{ left: scale.at(day) }}>${name}</span>`)}
-      <span class="now" style=${{ left: scale.at(num(today())) }}>Today</span></div></div>
+      ${named.filter(isFree).map(([day, name]) => html`<span key=${day} class="month" style=${{ left: scale.at(day) }}>${name}</span>`)}
+      <span class="now" style=${{ left: scale.at(now) }}>Today</span></div></div>
     <div class="body"><div class="lines" aria-hidden="true"><div class="chart" dir="ltr">
-        ${months(scale, px).map(([day]) => html`<i key=${day} style=${{ left: scale.at(day) }}></i>`)}
-        <i class="today" style=${{ left: scale.at(num(today())) }}></i></div></div>
+        ${named.map(([day]) => html`<i key=${day} style=${{ left: scale.at(day) }}></i>`)}
+        <i class="today" style=${{ left: scale.at(now) }}></i></div></div>
       <ul ref=${ul} style=${least ? { minHeight: `${least}px` } : {}}>${parts.map((one) => ("row" in one ? row(ids[one.row])
         : html`<li key=${`gap ${one.from}`} style=${{ height: `${one.gap}px`, border: 0 }} aria-hidden="true"></li>`))}</ul></div>
     <p class="legend">${told?.signed ? html`<span><i class="mark"></i>signed date</span>` : html`<span><i class="bar plain"></i>not signed yet</span>`}
@@ -122,7 +119,7 @@ function Row({ doc, id, scale, px, told, signed, archived, isOpen, open }) {
         <span class="below"><span class="state">${said.words}</span>${said.owner ? html` · <bdi>${said.owner}</bdi>` : null}
           ${said.later ? html`<span class="later">${said.later}</span>` : null}</span>
         <span class="asrow"><span class="grow"><span class="t" dir="auto">${name}</span>
-            <span class="below">${said.badge ? html`<span class="badge ${said.look}">${icon(ICONS[told.state], "s")}${shortState(said.words)}</span>` : html`<span class="chip open">to come</span>`}
+            <span class="below">${said.look ? html`<span class="badge ${said.look}">${icon(said.look, "s")}${shortState(said.words)}</span>` : html`<span class="chip open">to come</span>`}
             <bdi>${said.owner}</bdi></span></span><time class="meta">${said.day}</time></span></button>
       <div class="chart" dir="ltr">
         ${end === undefined ? html`<span class="nothing">no day yet</span>` : html`

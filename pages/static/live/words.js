@@ -13,6 +13,7 @@ const RANGE = ["low", "likely", "high"]
 const COLUMNS = { "data_sources/sources": [["amount", "cost", "days"], ["may_use", "privacy"]] }
 
 export const isText = (spec) => spec.kind === "text" || spec.kind === "long"
+export const capital = (said) => said[0].toUpperCase() + said.slice(1)
 export const withArticle = (noun) => (/^[aeiou]/i.test(noun) ? "an " : "a ") + noun
 const raw = (doc, part, list, id, name) => doc.field(`${part}/${list}/${id}/${name}`).raw
 
