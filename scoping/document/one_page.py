@@ -229,7 +229,7 @@ def _numbers(problem: Problem, goal: Goal | None) -> Iterator[Piece]:
     name, _, unit = problem.baseline_metric.rpartition(", in ")
     name, unit = (name, unit) if name and len(unit) <= 20 else (problem.baseline_metric, "")
     how = says(problem, "measured_how") or says(problem, "measured_on")
-    yield Said(f"{_bare(short(name, _NAME))}:" if name else "It stands at")
+    yield Said(f"{isolated(_bare(short(name, _NAME)))}:" if name else "It stands at")
     yield Said(measured(problem.baseline_value or 0, unit), Look.MEASURED if how else Look.GUESS)
     if goal is None or goal.wanted is None:
         yield Said("today.")

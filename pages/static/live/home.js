@@ -20,7 +20,9 @@ const SETTLE_MS = 700
 const RUNS = ["signed", "on_track", "at_risk", "late"]
 const MET = "Nothing is missing to sign."
 
-const ours = (doc, [part, place], look, words) => html`<a class=${look} href=${placeHref(root, doc, part, place)} onClick=${follow} dir="auto">${words}</a>`
+// Sentences of ours keep their direction whatever name they begin with; what people wrote has its own.
+const lead = (dir) => (doc, [part, place], look, words) => html`<a class=${look} href=${placeHref(root, doc, part, place)} onClick=${follow} dir=${dir}>${words}</a>`
+const ours = lead("ltr"), theirs = lead("auto")
 
 // --- what was changed last: read by the title, a moment after anybody saved
 
@@ -68,9 +70,8 @@ export function HomeHead({ doc, data, emit }) {
 const isInField = ({ at }) => Boolean(at.split("/")[3])
 
 function Piece({ doc, piece: [words, look, ...place] }) {
-  if (!place.length) return look ? html`<span class=${`is-${look}`}>${words}</span>` : words
-  const lead = words.startsWith(" ") ? " " : ""
-  return html`${lead}${ours(doc, place, "unk", words.trim())}${look ? html`<span class="meta"> (not known yet)</span>` : null}`
+  if (!place.length) return html`<bdi class=${look ? `is-${look}` : undefined}>${words}</bdi>`
+  return html`${words.startsWith(" ") ? " " : ""}${ours(doc, place, "unk", words.trim())}${look ? html`<span class="meta"> (not known yet)</span>` : null}`
 }
 
 function Row({ doc, row: [key, title, pieces, writtenIn] }) {
@@ -87,7 +88,7 @@ function Paper({ doc, page }) {
   const spans = doc.derived.value.health, [asked, ...rows] = page.rows
   const stands = !isUnsigned(spans)                                         // until then other rows say the same
   return html`<article class="doc" aria-label="Charter on one page"><${Row} doc=${doc} row=${asked} />
-    ${stands ? html`<div class="cl" data-row="today"><h3>Today</h3><p dir="auto"><${Badge} spans=${spans} /> ${standing(spans, today())[3]}</p></div>` : null}
+    ${stands ? html`<div class="cl" data-row="today"><h3>Today</h3><p dir="ltr"><${Badge} spans=${spans} /> ${standing(spans, today())[3]}</p></div>` : null}
     ${rows.map((row) => html`<${Row} key=${row[0]} doc=${doc} row=${row} />`)}</article>`
 }
 
@@ -139,7 +140,7 @@ function ToSign({ doc }) {
 function Decisions({ doc, decisions }) {
   if (!decisions.length) return null
   return html`<section><h2>Decisions asked</h2><ul class="ch">${decisions.map(([text, who, due, ...place]) => html`<li key=${text}><${Face} look="s" name=${who} /><span>
-    ${ours(doc, place, "t", text)}<span class="meta">${who ? html`<bdi>${who}</bdi>, ` : "Nobody yet, "}${due ? `by ${dayWords(due)}` : "no date yet"}</span></span></li>`)}</ul></section>`
+    ${theirs(doc, place, "t", text)}<span class="meta">${who ? html`<bdi>${who}</bdi>, ` : "Nobody yet, "}${due ? `by ${dayWords(due)}` : "no date yet"}</span></span></li>`)}</ul></section>`
 }
 
 function LastChanges({ doc }) {

@@ -26,7 +26,7 @@ export function Run({ doc }) {
   const spans = doc.derived.value?.health, archived = Boolean(doc.archived.value), facts = course(doc).value?.facts ?? []
   const reason = spans?.length ? standing(spans, today())[3] : ""
   return html`<div class="run">
-    <header class="top"><div class="grow"><${Badge} spans=${spans} /><h1 class="result" dir="auto">${reason || "How does it stand?"}</h1></div>
+    <header class="top"><div class="grow"><${Badge} spans=${spans} /><h1 class="result" dir="ltr">${reason || "How does it stand?"}</h1></div>
       ${archived ? null : html`<button class="btn p hide-s" onClick=${checkIn}>${icon("pen", "s")}Check in</button>`}</header>
     ${spans?.length && isUnsigned(spans) ? html`<p class="banner calm"><span class="grow">Not signed yet: ${doc.derived.value.sign.met} of ${doc.derived.value.sign.of}.
       Dates move freely until then; after signing, each move says why.</span></p>` : null}
