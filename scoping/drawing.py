@@ -134,8 +134,9 @@ def ring(marks: alt.Chart, theme: Palette) -> alt.Chart:
 
 def beside(marks: alt.Chart, theme: Palette, *, left: bool, by: int, dy: int, **options: Any) -> alt.Chart:
     """Words beside a mark, on the side where there is room."""
-    align, dx = ("right", -by) if left else ("left", by)
-    drawn: alt.Chart = marks.mark_text(align=align, dx=dx, dy=dy, color=theme.ink, fontSize=13, fontWeight=600, **options)
+    drawn: alt.Chart = marks.mark_text(
+        align="right" if left else "left", dx=-by if left else by, dy=dy, color=theme.ink, fontSize=13, fontWeight=600, **options
+    )
     return drawn
 
 

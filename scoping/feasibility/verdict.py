@@ -65,8 +65,8 @@ def untied(charter: Charter) -> tuple[Evidence, ...]:
 
 def last_added(feasibility: Feasibility) -> date:
     """The day on which something was last found out; the first there is where no day is known. Evidence ages from then on."""
-    days = [row.found_on for row in (*feasibility.evidence, *proof.found(feasibility), *feasibility.benchmarks)]
-    return max(filter(None, days), default=date.min)
+    evidence = (*feasibility.evidence, *proof.found(feasibility))
+    return max(filter(None, (*(e.found_on for e in evidence), *(b.found_on for b in feasibility.benchmarks))), default=date.min)
 
 
 def judged(idea: Solution, feasibility: Feasibility, today: date, *, is_chosen: bool = False) -> Judged:
