@@ -137,8 +137,8 @@ def _where_the_server_is() -> bytes:
 @contextlib.asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Open (and upgrade) the database before the first visitor; tell open pages about saves while the server runs."""
+    from pages.parts.here import store
     from pages.parts.uploads import jobs
-    from pages.parts.workshop import store
 
     _allow_many_files()
     await anyio.to_thread.run_sync(store)

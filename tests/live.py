@@ -21,7 +21,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from pages import api
-from pages.parts import workshop
+from pages.parts import here
 from pages.parts.addresses import DEVICE_COOKIE
 from pages.serving.rooms import ROOMS
 
@@ -34,7 +34,7 @@ _SECONDS = 20
 @contextlib.asynccontextmanager
 async def _following(_: Starlette) -> AsyncIterator[None]:
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(ROOMS.follow, workshop.store())
+        tasks.start_soon(ROOMS.follow, here.store())
         yield
         tasks.cancel_scope.cancel()
 

@@ -33,7 +33,7 @@ def told(room: Room, here: Collection[str], now: datetime) -> Told:
         "started": _ms(room.started),
         "ended": _ms(room.ended),
         "agenda": _agenda(room),
-        "people": [_person(room, id, here) for id in room.people],
+        "people": [_person(room, one, here) for one in room.people],
         "prepare": {"questions": list(room.prepared), "until": room.prepared_until and room.prepared_until.isoformat(), "cards": _waiting(room)},
         "locked": sorted(room.locked),
         "called": room.called,

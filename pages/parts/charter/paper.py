@@ -8,7 +8,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from pages.parts import editors, frame, live, markup, steps, times, workshop
+from pages.parts import editors, frame, here, live, markup, steps, times
 from pages.parts.addresses import CALENDAR_URL
 from pages.parts.charter import exports
 from pages.parts.markup import Html
@@ -32,17 +32,17 @@ _WORDS_A_MINUTE = 220
 
 def page() -> None:
     """Title and files, then the charter itself, which follows what people write."""
-    project = workshop.shown()
+    project = here.shown()
     if project is None:
         editors.no_project("Charter")
         return
-    step = workshop.Step(PROJECT, project)
+    step = here.Step(PROJECT, project)
     live.view("presence", step.key("presence"), project.project_id, part=PROJECT.slug, title="Charter", whole=True)
     live.view("homehead", step.key("charterhead"), project.project_id, exports=exports.MENU)
     live.follow(step, "paper", _reading)
 
 
-def _reading(step: workshop.Step) -> None:
+def _reading(step: here.Step) -> None:
     project = step.project
     told = one_page(project.charter, project.overview)
     in_short = project.charter.project.summary.strip()

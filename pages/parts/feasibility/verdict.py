@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages.parts import markup, notices, times, workshop
+from pages.parts import here, markup, notices, times
+from pages.parts.here import Step
 from pages.parts.markup import Html
-from pages.parts.workshop import Step
 from scoping import editing
 from scoping.feasibility.board import QUESTIONS, TOLD, WORDS, Board, Card, board
 from scoping.feasibility.flips import Flip
@@ -225,11 +225,11 @@ def _take_over_button(step: Step, one: Judged) -> None:
 
 
 def _take_over(project: str, seen: int, solution: str, opinion: Opinion, reason: str) -> None:
-    charter = workshop.charter_seen(project, seen)
+    charter = here.charter_seen(project, seen)
     row = next((v for v in charter.feasibility.verdicts if v.solution == solution), None)
     ruled = f"{RULED}{reason}"
     if row is None:
-        record = editing.new_record(SECTION, "verdicts", workshop.new_id(), "", solution=solution, opinion=opinion, reason=ruled)
+        record = editing.new_record(SECTION, "verdicts", here.new_id(), "", solution=solution, opinion=opinion, reason=ruled)
         edits = [added("verdicts", record)]
     else:
         own = row.reason.split(RULED, 1)[0].strip()
@@ -238,6 +238,6 @@ def _take_over(project: str, seen: int, solution: str, opinion: Opinion, reason:
             Edit("verdicts", row.id, "reason", row.reason, f"{own}\n{ruled}".strip()),
         ]
     with notices.refusals():
-        saved = workshop.save(project, SECTION.slug, edits, "Verdict from the evidence")
+        saved = here.save(project, SECTION.slug, edits, "Verdict from the evidence")
         if saved.conflicts:
             st.toast("Somebody has just changed this verdict. Look at it, then take over again.", icon=":material/group:")

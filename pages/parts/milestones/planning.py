@@ -10,10 +10,10 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from pages.parts import folds, markup, notices, times, uploads, workshop
+from pages.parts import folds, here, markup, notices, times, uploads
+from pages.parts.here import Step
 from pages.parts.milestones import baselines
 from pages.parts.milestones.counting import past, planned
-from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping import editing
 from scoping import words as scoping_words
@@ -180,7 +180,7 @@ def _add_proof(project: str, currency: str) -> None:
     record = editing.new_record(
         SECTION,
         "milestones",
-        workshop.new_id(),
+        here.new_id(),
         currency,
         deliverable="Proof of concept",
         kind=MilestoneKind.POC,
@@ -193,7 +193,7 @@ def _add_proof(project: str, currency: str) -> None:
 
 def _save(project: str, edits: Sequence[Edit], note: str) -> None:
     with notices.refusals():
-        workshop.save(project, SECTION.slug, edits, note)
+        here.save(project, SECTION.slug, edits, note)
 
 
 def people(step: Step) -> None:
@@ -248,7 +248,7 @@ def people(step: Step) -> None:
 
 
 def _take_over(project: str, seen: int, dates: dict[str, tuple[date, date]]) -> None:
-    charter = workshop.charter_seen(project, seen)
+    charter = here.charter_seen(project, seen)
     edits = []
     for row in charter.milestones.milestones:
         if row.id not in dates:
@@ -261,14 +261,14 @@ def _take_over(project: str, seen: int, dates: dict[str, tuple[date, date]]) -> 
             move = editing.new_record(
                 SECTION,
                 "moves",
-                workshop.new_id(),
+                here.new_id(),
                 "",
                 milestone=row.id,
                 reason="So that nobody is booked twice",
                 moved_on=times.today(),
                 before=row.due,
                 after=dates[row.id][1],
-                author=workshop.me(),
+                author=here.me(),
             )
             edits.append(added("moves", move))
     _save(project, edits, "So that nobody is booked twice")
@@ -353,8 +353,8 @@ def _add_past(said_key: str, projects: Sequence[Past]) -> None:
     by_name = {_called(p): p for p in projects}
     kept = {name: asdict(project) for name, project in by_name.items()}
     try:
-        known = workshop.store().portfolio.setting(PAST).keys() & kept.keys()
-        workshop.store().portfolio.keep_setting(PAST, kept)
+        known = here.store().portfolio.setting(PAST).keys() & kept.keys()
+        here.store().portfolio.keep_setting(PAST, kept)
     except WorkbenchError as error:
         st.session_state[said_key] = [str(error)]
         return

@@ -9,7 +9,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import frame, markup, times, workshop
+from pages.parts import frame, here, markup, times
 from pages.parts.markup import Html
 from pages.parts.portfolio import best, cards, menu, projects, ranking, rates, timeline
 from pages.parts.portfolio import map as project_map
@@ -36,7 +36,7 @@ _FIND, _STATE = "portfolio.find", "portfolio.state"
 
 def page() -> None:
     """What the address asks for; the first minute where nothing is kept yet."""
-    store = workshop.store().portfolio
+    store = here.store().portfolio
     if store.is_empty():
         projects.welcome()
         return
@@ -81,7 +81,7 @@ def _view(look: Look, found: Found, kept: rates.Kept, today: date) -> None:
 
 
 def _along_time(found: Found, today: date) -> Html:
-    plans = workshop.store().portfolio.planned([c.project_id for c in found.cards], today)
+    plans = here.store().portfolio.planned([c.project_id for c in found.cards], today)
     return timeline.drawn(found.cards, plans, today)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import markup, notices, steps, workshop
+from pages.parts import here, markup, notices, steps
 from pages.parts.markup import Html
 from pages.parts.portfolio import cards as project_cards
 from pages.parts.portfolio.rates import Kept, ask, keep
@@ -40,7 +40,7 @@ def page(found: Found, kept: Kept) -> None:
     method = _method(kept)
     several = [Candidate(c.project_id, c.name, c.figures) for c in cards]
     ids = [c.id for c in several]
-    ratings = found.once("ratings", lambda: workshop.store().portfolio.ratings(ids))
+    ratings = found.once("ratings", lambda: here.store().portfolio.ratings(ids))
     known = found.once(("known", kept.scale), lambda: candidates.known(several, kept.rates, kept.currency))
     markup.show(found.once(("order", kept.scale, method), lambda: _order(cards, several, ratings, known, method)))
     _rate(several, ratings, known, method)
@@ -48,7 +48,7 @@ def page(found: Found, kept: Kept) -> None:
 
 
 def _method(kept: Kept) -> Method:
-    own = rubrics.kept_own(workshop.store().portfolio.setting(rubrics.SETTING))
+    own = rubrics.kept_own(here.store().portfolio.setting(rubrics.SETTING))
     methods = {m.id: rubrics.with_own(m, own) for m in rubrics.standard_methods()}
     names = {m.id: m.name for m in methods.values()}
     first = next(iter(methods))
@@ -198,12 +198,12 @@ def _rated_as(project: str, criterion: Criterion, rating: Rating | None, key: st
     with notices.refusals():
         if rating is None:
             edit = added("ratings", Rating(id=criterion.id, criterion=criterion.name, likely=value))
-            workshop.save(project, "project", [edit])
+            here.save(project, "project", [edit])
             return
         before: dict[str, Any] = {"low": rating.low, "likely": rating.likely, "high": rating.high}
         after: dict[str, Any] = {"low": None, "likely": value, "high": None}
         edits = [Edit("ratings", rating.id, name, before[name], after[name]) for name in before if before[name] != after[name]]
-        workshop.save(project, "project", edits)
+        here.save(project, "project", edits)
 
 
 # Criteria and weights
@@ -235,7 +235,7 @@ def _weight_given(criterion: str, key: str) -> None:
 
 def _own() -> None:
     """Criteria that people of this workbench made."""
-    store = workshop.store().portfolio
+    store = here.store().portfolio
     for one in rubrics.kept_own(store.setting(rubrics.SETTING)):
         label = f"Remove “{short(one.criterion.name, 60)}”"
         st.button(label, key=f"ranking.remove.{one.criterion.id}", type="tertiary", on_click=partial(_remove_own, one.criterion.id))
@@ -254,4 +254,4 @@ def _own() -> None:
 
 
 def _remove_own(criterion: str) -> None:
-    workshop.store().portfolio.keep_setting(rubrics.SETTING, {criterion: None})
+    here.store().portfolio.keep_setting(rubrics.SETTING, {criterion: None})
