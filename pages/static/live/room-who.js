@@ -54,5 +54,5 @@ export function Timer({ room, isBig = false }) {
   const words = time.left <= 0 ? "time is up" : time.isPaused ? "paused" : ""
   return html`<span class="timer ${time.look} ${isBig ? "big" : ""}" role="timer" aria-label=${`${minutes(time.left)} left`}>
     ${isBig ? null : html`<svg viewBox="0 0 34 34" aria-hidden="true"><circle class="tr" cx="17" cy="17" r="15" /><circle class="tv" cx="17" cy="17" r="15" stroke-dasharray=${`${AROUND * time.share} ${AROUND}`} /></svg>`}
-    <span class="fig">${minutes(time.left)}${words ? html`<span class="meta">${words}</span>` : null}</span><span class="off" role="status">${said}</span></span>`
+    <span class="clk">${minutes(time.left)}${words ? html`<span class="meta">${words}</span>` : null}</span><span class="off" role="status">${said}</span></span>`
 }
