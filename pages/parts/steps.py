@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
@@ -198,6 +198,7 @@ def _address(at: str, named: Iterable[tuple[str, str]]) -> str:
     return quote(at) + (f"?{told}" if told else "")
 
 
+@lru_cache(maxsize=4096)
 def href(project: str, place: Place) -> str:
     """The address of a place, below the address of the workbench.
 
