@@ -4,7 +4,7 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { alike } from "./room-alike.js"
 import { Board, marksOf } from "./room-board.js"
-import { Face, firstName, leads, thoughts, useNews, useProposal, useSaying, Words, writes } from "./room-pieces.js"
+import { Face, firstName, thoughts, useNews, useProposal, useSaying, Words, writes } from "./room-pieces.js"
 import { counted } from "./times.js"
 
 const CARD = 2000
@@ -91,14 +91,11 @@ function Alike({ room, question, say }) {
 
 export function Grouping({ room, question, doc }) {
   const [live, say] = useSaying(), { cards, groups } = question, mayWrite = writes(room, question), many = groups.filter((g) => cards.filter((c) => c.group === g.id).length > 1).length
-  const [left, leave] = useState(() => new Set()), taken = groups.filter((g) => !left.has(g.id))
-  const turn = (id) => { const next = new Set(left); next.delete(id) || next.add(id); leave(next) }
-  const isLast = question.phases.at(-2) === "grouping"
-  const label = !taken.length ? "Take none of them" : taken.length === 1 ? `Take ${quoted(taken[0].title)}` : taken.length === groups.length ? `Take all ${taken.length}` : `Take ${taken.length} of ${groups.length}`
-  useProposal(room, question, isLast && cards.length ? { label, body: { says: taken.length === 1 ? taken[0].title : "", chosen: taken.map((g) => g.id) }, off: taken.length ? "" : "Nothing is chosen" } : null)
+  const label = groups.length === 1 ? `Take ${quoted(groups[0].title)}` : `Take all ${groups.length}`
+  useProposal(room, question, question.phases.at(-2) === "grouping" ? { label, body: { chosen: groups.map((g) => g.id) }, off: groups.length ? "" : "Nothing was written" } : null)
   useNews(thoughts(cards.length), say)
   return html`<section class="asked">${live}<p class="asksaid">${cards.length ? html`${thoughts(cards.length)}${many ? ` in ${counted(many, "group")}` : ""}. ${mayWrite ? "Put together what belongs together: drag a card, or use its button." : ""}` : "Nobody wrote anything."}</p>
     ${mayWrite ? html`<${Alike} room=${room} question=${question} say=${say} />` : null}
-    <${Board} room=${room} question=${question} doc=${doc} say=${say} isGrouping=${true} take=${isLast && leads(room) ? { isTaken: (id) => !left.has(id), turn } : null} />
+    <${Board} room=${room} question=${question} doc=${doc} say=${say} isGrouping=${true} />
     ${mayWrite ? html`<${Composer} key=${question.key} room=${room} question=${question} doc=${doc} isFirst=${false} say=${say} />` : null}</section>`
 }
