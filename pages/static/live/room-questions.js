@@ -1,5 +1,11 @@
 // Which view shows a question, by its kind and by where the room stands with it: a component of { room, question, doc }.
-const OF_KIND = {}
-const OF_PHASE = {}                                                         // these are the same for every kind, or come before it
+import { Hidden, Revealed } from "./room-estimate.js"
+import { Grouping, Writing } from "./room-gather.js"
+import { Shown as Voted, Voting } from "./room-vote.js"
 
-export const viewOf = ({ kind, phase }) => OF_PHASE[phase] ?? OF_KIND[kind]
+const OF_KIND = {
+  gather: { writing: Writing, grouping: Grouping, voting: Voting, shown: Voted },
+  estimate: { writing: Hidden, shown: Revealed },
+}
+
+export const viewOf = ({ kind, phase }) => OF_KIND[kind]?.[phase]
