@@ -83,7 +83,7 @@ class _Told:
     places: bytes
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Hall:
     """The browsers in a workshop.
 
@@ -305,7 +305,7 @@ class Halls:
     def entered(self, workshop: str, project: str, tab: str, device: str, person: str) -> Iterator[tuple[Hall, Listener]]:
         """Listen in a workshop as long as the context lasts. A stream that the same tab had ends; of somebody else it does not."""
         if workshop not in self.halls:
-            self.halls[workshop] = Hall(workshop, project)
+            self.halls[workshop] = Hall(workshop=workshop, project=project)
             if self._store and self._store.notices.are_carried:
                 self._to_servers["asks", workshop] = {"asks_in": workshop}
         hall = self.halls[workshop]

@@ -152,7 +152,7 @@ class Workshops:
     def heads(self, workshops: Collection[str]) -> dict[str, int]:
         """How many moves were made in each workshop that exists."""
         query = select(_workshop.c.id, _workshop.c.number).where(_workshop.c.id.in_(workshops))
-        return self._transact.read(lambda connection: dict(connection.execute(query).tuples().all()))
+        return self._transact.read(lambda connection: {row.id: row.number for row in connection.execute(query)})
 
     def look(self, workshop: str, work: Callable[[Room], Result]) -> Result:
         """Work something out of a room as it is now; what is returned must not hold on to it. Raises UnknownWorkshopError."""
@@ -217,7 +217,7 @@ class Workshops:
             refuse_archived(connection, project)
             codes = set(connection.execute(select(_workshop.c.code).where(_workshop.c.ended_at.is_(None))).scalars())
             of_project = select(_workshop.c.id, _workshop.c.ended_at).where(_workshop.c.project_id == project)
-            before = dict(connection.execute(of_project).tuples().all())
+            before = {row.id: row.ended_at for row in connection.execute(of_project)}
             if sum(1 for ended in before.values() if ended is None) >= OPEN_AT_MOST:
                 raise WorkshopError(f"{OPEN_AT_MOST} workshops of this project are open.", "End one of them first.")
             if follows and follows not in before:
