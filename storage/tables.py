@@ -37,7 +37,7 @@ from sqlmodel import Field, SQLModel
 from scoping.charter import PARTS
 from scoping.health import Word
 from scoping.milestones.status import State
-from scoping.section import Choice, Fields, FieldSpec, Kind, Section, questions
+from scoping.section import Choice, FieldSpec, Kind, Section, questions
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -377,8 +377,8 @@ def table_name(section: Section, list_name: str = "") -> str:
     return f"{section.slug}_{list_name}" if list_name else section.slug
 
 
-def _row_class(section: Section, list_name: str, model: type[Fields]) -> type[Table]:
-    """A table class with a column per question."""
+def _table(section: Section, list_name: str) -> SqlTable:
+    """A table with a column per question. Nobody asks for a class of its rows, and those of all tables would take 8 MB."""
     columns: list[Column[Any]] = [Column("project_id", Text(), ForeignKey("charter.id", ondelete="CASCADE"), primary_key=True)]
     if list_name:
         columns += [
@@ -395,18 +395,9 @@ def _row_class(section: Section, list_name: str, model: type[Fields]) -> type[Ta
             Column("saved_by", Text(), nullable=False),
         ]
     columns.append(Column("unknown", Plain(), nullable=False, server_default="[]"))
-    columns += map(_column, questions(model))
-    # A question may be called like something that every table class has (`metadata`), so attributes get a suffix.
-    namespace: dict[str, Any] = {f"{c.name}_": Field(sa_column=c) for c in columns}
-    namespace |= {
-        "__annotations__": dict.fromkeys(namespace, Any),
-        "__module__": __name__,
-        "__tablename__": table_name(section, list_name),
-        "__table_args__": (*_indexes(section, list_name), _STRICT),
-    }
-    name = f"{table_name(section, list_name).title().replace('_', '')}Row"
-    made: type[Table] = type(Table)(name, (Table,), namespace, table=True)  # type: ignore[misc]
-    return made
+    columns += map(_column, questions(section.model_of(list_name)))
+    name = table_name(section, list_name)
+    return SqlTable(name, Table.metadata, *columns, *_indexes(section, list_name), sqlite_strict=True)
 
 
 def _indexes(section: Section, list_name: str) -> Iterator[Index]:
@@ -421,9 +412,7 @@ def table_of(row: type[Table]) -> SqlTable:
     return Table.metadata.tables[str(row.__tablename__)]
 
 
-ROWS: dict[tuple[str, str], type[Table]] = {
-    (section.slug, name): _row_class(section, name, section.model_of(name)) for section in PARTS for name in ("", *section.lists)
+TABLES: dict[tuple[str, str], SqlTable] = {
+    (section.slug, name): _table(section, name) for section in PARTS for name in ("", *section.lists)
 }
-"""The row class of every part's own questions (list "") and of every list."""
-TABLES: dict[tuple[str, str], SqlTable] = {key: table_of(row) for key, row in ROWS.items()}
-"""The same as tables, for statements on many columns."""
+"""The table of every part's own questions (list "") and of every list."""

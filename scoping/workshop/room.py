@@ -149,7 +149,7 @@ class Asked:
         mine, target = self.cards[card], group if group != card else ""
         left = [c for c in self.cards.values() if c.group == card and c.id != card]
         mine.group = target
-        if left and target:
+        if left:
             for other in left:
                 other.group = left[0].id if other is not left[0] else ""
             if card in self.titles:

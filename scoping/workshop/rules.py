@@ -156,10 +156,11 @@ def _(body: moves.Put, room: Room, by: str) -> bool:
     card = _card(one, body.card)
     if not card.counts:
         raise RefusedMoveError("The card is not there any more.")
-    target = body.group if body.group != card.id else ""
-    if target and target not in one.groups():
+    if body.group and body.group not in one.groups():
         raise RefusedMoveError("The group is not there any more.")
-    return card.group != target
+    if body.group:
+        return (card.group or card.id) != body.group
+    return bool(card.group) or any(c.group == card.id for c in one.cards.values())
 
 
 @_changes.register

@@ -65,21 +65,24 @@ def _view(look: Look, found: Found, kept: rates.Kept, today: date) -> None:
     above = markup.note(said) if said else Html()
     match look.view:
         case View.CARDS:
-            markup.show(above, cards.drawn(found.cards, kept.currency, kept.rates))
+            markup.show(above, found.once(("cards", kept.scale), lambda: cards.drawn(found.cards, kept.currency, kept.rates)))
             menu.mount()
         case View.MAP:
-            currency, known = _one_currency(found, kept)
-            markup.show(above, project_map.drawn(found.cards, currency, known))
+            markup.show(above, found.once(("map", kept.scale), lambda: project_map.drawn(found.cards, *_one_currency(found, kept))))
         case View.TIMELINE:
-            plans = here.store().portfolio.planned([c.project_id for c in found.cards], today)
-            markup.show(above, timeline.drawn(found.cards, plans, today))
+            markup.show(above, found.once("timeline", lambda: _along_time(found, today)))
             timeline.people()
         case View.RANKING:
             markup.show(_tabs(look))
-            ranking.page(found.cards, kept)
+            ranking.page(found, kept)
         case View.BEST:
             markup.show(_tabs(look))
             best.page(found.cards, kept)
+
+
+def _along_time(found: Found, today: date) -> Html:
+    plans = here.store().portfolio.planned([c.project_id for c in found.cards], today)
+    return timeline.drawn(found.cards, plans, today)
 
 
 def _one_currency(found: Found, kept: rates.Kept) -> tuple[str, Mapping[str, float]]:

@@ -19,10 +19,10 @@ from scoping.merge import Edit, added
 from scoping.places import Place
 from scoping.portfolio import candidates, ranking, rubrics
 from scoping.portfolio.candidates import Candidate, Known
-from scoping.portfolio.ranking import Criterion, Method, Rated, Rule
+from scoping.portfolio.ranking import Criterion, Method, Rule
 from scoping.sections.project import Rating
 from scoping.words import number_words, short
-from storage.portfolio import Card
+from storage.portfolio import Card, Found
 
 FIRST = 3
 CLOSE_SHOWN = 3
@@ -30,19 +30,19 @@ _METHOD, _RATED = "ranking.method", "ranking.rated"
 _UNKNOWN = "Not known yet"
 
 
-def page(cards: Sequence[Card], kept: Kept) -> None:
+def page(found: Found, kept: Kept) -> None:
     """The order of the projects that are shown, how it comes about, and where it is put right."""
+    cards = found.cards
     if len(cards) < 2:
         markup.show(markup.empty("Two projects or more can be compared. Start another one, or open a sample."))
         return
     ask(cards, kept)
     method = _method(kept)
     several = [Candidate(c.project_id, c.name, c.figures) for c in cards]
-    ratings = here.store().portfolio.ratings([c.id for c in several])
-    known = candidates.known(several, kept.rates, kept.currency)
-    rated = [candidates.rated(c, ratings[c.id], known[c.id]) for c in several]
-    sure = ranking.robustness(rated, method, k=min(FIRST, len(rated)))
-    _order(cards, rated, sure, method)
+    ids = [c.id for c in several]
+    ratings = found.once("ratings", lambda: here.store().portfolio.ratings(ids))
+    known = found.once(("known", kept.scale), lambda: candidates.known(several, kept.rates, kept.currency))
+    markup.show(found.once(("order", kept.scale, method), lambda: _order(cards, several, ratings, known, method)))
     _rate(several, ratings, known, method)
     _criteria(method)
 
@@ -73,16 +73,23 @@ def _method(kept: Kept) -> Method:
         return method
 
 
-def _order(cards: Sequence[Card], rated: Sequence[Rated], sure: ranking.Robustness, method: Method) -> None:
+def _order(
+    cards: Sequence[Card],
+    several: Sequence[Candidate],
+    ratings: Mapping[str, tuple[Rating, ...]],
+    known: Mapping[str, Mapping[str, Known]],
+    method: Method,
+) -> Html:
+    """The sentence, the table, and who cannot be told apart."""
+    rated = [candidates.rated(c, ratings[c.id], known[c.id]) for c in several]
+    sure = ranking.robustness(rated, method, k=min(FIRST, len(rated)))
     by_id, of_project = {c.project_id: c for c in cards}, {r.id: r for r in rated}
     first = sure.standings[0]
-    markup.show(
-        markup.result(f"“{short(first.name, 60)}” comes first in {_of_ten(sure.ahead_of_all(first.id))}."),
-        markup.lead(
-            f"Ranked {sure.n:,} times, with each rating drawn within its range"
-            + (" and the weights varied a little" if method.weights else "")
-            + "; the order is that of the places they take on average. What nobody knows can be anything."
-        ),
+    said = markup.result(f"“{short(first.name, 60)}” comes first in {_of_ten(sure.ahead_of_all(first.id))}.")
+    basis = markup.lead(
+        f"Ranked {sure.n:,} times, with each rating drawn within its range"
+        + (" and the weights varied a little" if method.weights else "")
+        + "; the order is that of the places they take on average. What nobody knows can be anything."
     )
     bands = {r.id: ranking.band(r, method) for r in rated}
     lo, hi = min(b.low for b in bands.values()), max(b.high for b in bands.values())
@@ -104,7 +111,7 @@ def _order(cards: Sequence[Card], rated: Sequence[Rated], sure: ranking.Robustne
         )
     head = ("Place", "Project", f"Among the first {sure.k}", "Place in 8 of 10", "Score, worst to best", "Ethics", "Not known")
     calls = [markup.text(call.sentence) for call in sure.close_calls[:CLOSE_SHOWN]]
-    markup.show(markup.stack(markup.table(head, rows), *([markup.lines(calls)] if calls else [])))
+    return Html(said + basis + markup.stack(markup.table(head, rows), *([markup.lines(calls)] if calls else [])))
 
 
 def _of_ten(share: float) -> str:

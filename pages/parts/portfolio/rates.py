@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,11 @@ class Kept:
     settings: Mapping[str, Any]
     currency: str
     rates: Mapping[str, float]
+
+    @property
+    def scale(self) -> Hashable:
+        """What decides which amounts can be compared, to keep by it what was made of them."""
+        return self.currency, *sorted(self.rates.items())
 
     @classmethod
     def now(cls, used: Sequence[str]) -> Kept:
