@@ -138,7 +138,8 @@ const rolesOf = (room, person) => Object.entries(ROLES).map(([role, label]) => (
 // What people write before the room meets.
 function Prepared({ room, leads, isOpening, openPrepare }) {
   const { prepare, started } = room.room.value, [until, setUntil] = useState(() => dayWords(today(new Date(plannedAt(room) || Date.now() + 3 * 86_400_000)))), [wrong, setWrong] = useState("")
-  const silent = room.steps.value.filter((s) => s.kind === "gather" && !s.outcome).map((s) => s.key)
+  // What is written without a name cannot be counted as somebody's.
+  const silent = room.steps.value.filter((s) => s.kind === "gather" && !s.anonymous && !s.outcome).map((s) => s.key)
   const open = (e) => {
     e.preventDefault()
     const day = until.trim() ? isoOf(until) : null

@@ -252,6 +252,7 @@ class Room {
     batch(() => {
       if (answer.ok === false) this.error.value = answer.error
       this.#take({ room: answer.room, me: answer.me, mine: answer.mine })
+      if (answer.targets) this.about.value = { of: answer.of, targets: answer.targets, toSign: answer.toSign }
     })
     return answer
   }
