@@ -18,9 +18,9 @@ from scoping.signing.choice import chosen_idea
 from scoping.words import count, day_words, short
 from scoping.workshop.about import Target, top_problems
 from scoping.workshop.draft import Where
-from scoping.workshop.estimates import pooled
+from scoping.workshop.estimates import guessed, pooled
 from scoping.workshop.moves import Side
-from scoping.workshop.room import Asked, Fingers, Guess
+from scoping.workshop.room import Fingers
 from scoping.workshop.settling import Settling, lines, place
 
 RESERVED = 2
@@ -31,9 +31,9 @@ RESERVED = 2
 
 
 def estimated(at: Settling) -> None:
-    guessed = _guesses(at.asked)
+    guesses = guessed(at.asked)
     for target in at.targets:
-        mine = guessed.get(target.id, {})
+        mine = guesses.get(target.id, {})
         agreed = at.settle.agreed.get(target.id)
         numbers = agreed if agreed and any(n is not None for n in agreed) else pooled(mine)
         if numbers is None or not target.numbers:
@@ -45,15 +45,6 @@ def estimated(at: Settling) -> None:
         else:
             cells = dict(zip(target.numbers, (low, likely, high), strict=True))
         at.draft.write(place(target), **cells, **_told_by(at, target, len(mine)))
-
-
-def _guesses(asked: Asked) -> dict[str, dict[str, Guess]]:
-    """The numbers of the last round, by target and person."""
-    found: dict[str, dict[str, Guess]] = {}
-    for (n, person, target), guess in asked.guesses.items():
-        if n == asked.round and guess.likely is not None:
-            found.setdefault(target, {})[person] = guess
-    return found
 
 
 def _told_by(at: Settling, target: Target, people: int) -> dict[str, object]:
