@@ -6,6 +6,7 @@ done so and not how. What was written without a name has none in what is told.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -29,7 +30,7 @@ def told(room: Room, here: Collection[str], now: datetime) -> Told:
     return {
         "number": room.number,
         "clock": _clock(room, now),
-        "status": "ended" if room.ended else "running" if room.now else "paused" if room.started else "lobby",
+        "status": status(room),
         "started": _ms(room.started),
         "ended": _ms(room.ended),
         "agenda": _agenda(room),
@@ -41,6 +42,22 @@ def told(room: Room, here: Collection[str], now: datetime) -> Told:
         "now": room.now,
         "question": question(room, room.now) if room.now else None,
     }  # fmt: skip
+
+
+def status(room: Room) -> str:
+    """Where the room is as a whole."""
+    return "ended" if room.ended else "running" if room.now else "paused" if room.started else "lobby"
+
+
+def left_open(room: Room) -> list[Told]:
+    """The questions that a room left open: parked, not known yet, or not asked any more."""
+    asked = [room.at(key) for key in room.order()]
+    ends = [(one, _outcome(one) or {"how": "open", "says": "", "who": "", "by": None}) for one in asked]
+    return [
+        {"question": one.question.key, "short": one.question.short, **{name: end[name] for name in ("how", "says", "who", "by")}}
+        for one, end in ends
+        if end["how"] != "taken"
+    ]
 
 
 def _ms(at: datetime | None) -> float | None:
@@ -119,7 +136,7 @@ def question(room: Room, key: str) -> Told:
     asks: Question = one.question
     is_shown = one.phase in (Phase.SHOWN, Phase.SETTLED)
     said: Told = {
-        **{name: getattr(asks, name) for name in ("key", "block", "kind", "ask", "short", "help", "about", "mark", "anonymous")},
+        **{name: getattr(asks, name) for name in ("key", "block", "kind", "ask", "short", "help", "about", "becomes", "mark", "anonymous")},
         "fields": list(asks.fields),
         "numbers": list(asks.numbers),
         "phases": list(asks.phases),
@@ -131,6 +148,7 @@ def question(room: Room, key: str) -> Told:
         "done": sorted(wrote(one)),
         "cards": None if one.phase is Phase.WRITING else [_card(one, c) for c in one.cards.values() if c.counts],
         "count": sum(1 for c in one.cards.values() if c.counts),
+        "counts": Counter(c.by for c in one.cards.values() if c.by and c.counts) if one.phase is Phase.WRITING else {},
         "groups": None if one.phase is Phase.WRITING else [_group(one, g, is_shown) for g in one.groups()] if is_shown else _as_written(one),
         "votes": _votes(room, one) if is_shown else None,
         "guesses": _guesses(one) if is_shown else None,
@@ -172,7 +190,7 @@ def _guesses(one: Asked) -> list[Told]:
                 {"by": p if one.names else "", "low": g.low, "likely": g.likely, "high": g.high} for p, g in guesses.items()
             ],
             "pooled": pooled(guesses),
-            "spread": spread(guesses),
+            "spread": spread(guesses) if one.names else None,
         }
         for target, guesses in by_target.items()
     ]
