@@ -13,7 +13,7 @@ import logging
 import secrets
 import time
 from collections.abc import AsyncIterator, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +22,8 @@ import anyio.to_thread
 from pages.serving import document
 from scoping.errors import WorkbenchError
 from scoping.workshop import telling
+from scoping.workshop.about import targets
+from scoping.workshop.questions import questions
 from scoping.workshop.room import Room
 from storage.notices import Notice
 from storage.store import CharterStore, Opened, Saved
@@ -367,7 +369,9 @@ def made(store: CharterStore, workshop: str, project: str, here: Collection[str]
 
 def about(opened: Opened, question: str) -> dict[str, Any]:
     """The places of the charter that a question is about, and how much of it is ready to sign."""
-    return {"of": question, "targets": [], "toSign": document.derived(opened)["sign"]}
+    asks = questions().get(question)
+    places = [asdict(target) for target in targets(asks, opened.charter)] if asks else []
+    return {"of": question, "targets": places, "toSign": document.derived(opened)["sign"]}
 
 
 def _mine(store: CharterStore, workshop: str, person: str) -> bytes:
