@@ -13,17 +13,15 @@ import logging
 import secrets
 import time
 from collections.abc import AsyncIterator, Collection, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import anyio.to_thread
 
-from pages.serving import document
+from pages.serving import document, settling
 from scoping.errors import WorkbenchError
 from scoping.workshop import telling
-from scoping.workshop.about import targets
-from scoping.workshop.questions import questions
 from scoping.workshop.room import Room
 from storage.notices import Notice
 from storage.store import CharterStore, Opened, Saved
@@ -369,9 +367,7 @@ def made(store: CharterStore, workshop: str, project: str, here: Collection[str]
 
 def about(opened: Opened, question: str) -> dict[str, Any]:
     """The places of the charter that a question is about, and how much of it is ready to sign."""
-    asks = questions().get(question)
-    places = [asdict(target) for target in targets(asks, opened.charter)] if asks else []
-    return {"of": question, "targets": places, "toSign": document.derived(opened)["sign"]}
+    return {"of": question, "targets": settling.places(opened, question), "toSign": document.derived(opened)["sign"]}
 
 
 def _mine(store: CharterStore, workshop: str, person: str) -> bytes:
