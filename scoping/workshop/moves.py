@@ -140,6 +140,23 @@ class Stand(_Body):
     reservation: CardText = ""
 
 
+class Reserve(_Body):
+    """Somebody has a reservation about what was settled; without words it is taken back."""
+
+    kind: Literal["reserve"] = "reserve"
+    question: str
+    text: CardText
+
+
+class Heard(_Body):
+    """Who leads says what came of a reservation: it stands in the answer, or it is kept as a note."""
+
+    kind: Literal["heard"] = "heard"
+    question: str
+    person: Id
+    is_added: bool
+
+
 class Go(_Body):
     """Who leads takes everybody to a question; "" is the lobby.
 
@@ -267,7 +284,7 @@ class End(_Body):
 
 
 Body = Annotated[
-    Join | Ready | Card | TakeBack | Put | Title | Vote | Estimate | Stand | Go | Turn | Clock | Hide | Limits | Settle | Agenda
+    Join | Ready | Card | TakeBack | Put | Title | Vote | Estimate | Stand | Reserve | Heard | Go | Turn | Clock | Hide | Limits | Settle | Agenda
     | Prepare | HandOver | TakeOver | Lock | Call | End,
     Field(discriminator="kind"),
 ]  # fmt: skip

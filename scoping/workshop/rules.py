@@ -14,7 +14,17 @@ from scoping.workshop.room import Asked, Card, Fingers, Guess, RefusedMoveError,
 
 CARDS_AT_MOST = 100
 """Cards of one person on one question."""
-_TOGETHER = (moves.Ready, moves.Card, moves.TakeBack, moves.Put, moves.Title, moves.Vote, moves.Estimate, moves.Stand)
+_TOGETHER = (
+    moves.Ready,
+    moves.Card,
+    moves.TakeBack,
+    moves.Put,
+    moves.Title,
+    moves.Vote,
+    moves.Estimate,
+    moves.Stand,
+    moves.Reserve,
+)
 """What everybody does who takes part."""
 _READ = (Phase.GROUPING, Phase.VOTING, Phase.SHOWN)
 
@@ -175,6 +185,22 @@ def _(body: moves.Stand, room: Room, by: str) -> bool:
     _wants(one, Phase.WRITING, Phase.SHOWN, of=Way.LIVE_WITH)
     fingers = Fingers(fingers=body.fingers, reservation=body.reservation.strip())
     return one.stands.get((one.round, by, body.target)) != fingers
+
+
+@_changes.register
+def _(body: moves.Reserve, room: Room, by: str) -> bool:
+    one = room.at(body.question)
+    _wants(one, Phase.SETTLED)
+    there = one.reservations.get(by)
+    return (there.text if there else "") != body.text.strip()
+
+
+@_changes.register
+def _(body: moves.Heard, room: Room, by: str) -> bool:
+    there = room.at(body.question).reservations.get(body.person)
+    if there is None:
+        raise RefusedMoveError("The reservation was taken back.")
+    return there.is_added is not body.is_added
 
 
 @_changes.register

@@ -133,7 +133,7 @@ function OneResult({ room, question, target, told, agreed, agree, isOnly }) {
 }
 
 const NONE = [null, null, null]
-export function Revealed({ room, question }) {
+export function Revealed({ room, question, doc }) {
   const [live, say] = useSaying(), targets = targetsOf(room, question), told = new Map(question.guesses.map((one) => [one.target, one])), [changed, change] = useState({})
   // A single number is agreed as the most likely one alone.
   const pooled = (t) => { const [low, likely, high] = told.get(t.id)?.pooled ?? NONE; return asksRange(t, question) ? [low, likely, high] : [null, likely, null] }
@@ -142,7 +142,7 @@ export function Revealed({ room, question }) {
   useEffect(() => change({}), [question.round])
   const label = said.some((t) => asksRange(t, question)) ? (said.length > 1 ? "Take these ranges" : "Take this range") : said.length > 1 ? "Take these numbers" : "Take this number"
   const off = !said.length ? "No number is agreed" : !isOrdered ? "The numbers are not in order" : ""
-  useProposal(room, question, { label, off, body: { agreed: Object.fromEntries(said.map((t) => [t.id, agreed[t.id]])) } })
+  useProposal(room, doc, question, { label, off, body: { agreed: Object.fromEntries(said.map((t) => [t.id, agreed[t.id]])) } })
   const first = question.guesses.find((one) => one.spread)?.spread
   useNews(first ? `${firstName(room, first.lowest)} and ${firstName(room, first.highest)} are furthest apart` : "", say)
   return html`<section class="asked">${live}${targets.length ? null : html`<${NoTargets} />`}

@@ -92,7 +92,7 @@ function Alike({ room, question, say }) {
 export function Grouping({ room, question, doc }) {
   const [live, say] = useSaying(), { cards, groups } = question, mayWrite = writes(room, question), many = groups.filter((g) => cards.filter((c) => c.group === g.id).length > 1).length
   const label = groups.length === 1 ? `Take ${quoted(groups[0].title)}` : `Take all ${groups.length}`
-  useProposal(room, question, question.phases.at(-2) === "grouping" ? { label, body: { chosen: groups.map((g) => g.id) }, off: groups.length ? "" : "Nothing was written" } : null)
+  useProposal(room, doc, question, question.phases.at(-2) === "grouping" ? { label, body: { chosen: groups.map((g) => g.id) }, off: groups.length ? "" : "Nothing was written" } : null)
   useNews(thoughts(cards.length), say)
   return html`<section class="asked">${live}<p class="asksaid">${cards.length ? html`${thoughts(cards.length)}${many ? ` in ${counted(many, "group")}` : ""}. ${mayWrite ? "Put together what belongs together: drag a card, or use its button." : ""}` : "Nobody wrote anything."}</p>
     ${mayWrite ? html`<${Alike} room=${room} question=${question} say=${say} />` : null}

@@ -57,7 +57,7 @@ export function Shown({ room, question, doc }) {
   const begun = best.length ? best : groups, [chosen, choose] = useState(null), taken = groups.filter((g) => (chosen ?? new Set(begun.slice(0, 1).map((one) => one.id))).has(g.id))
   const turn = (id) => { const next = new Set(taken.map((g) => g.id)); next.delete(id) || next.add(id); choose(next) }
   const label = taken.length ? `Take ${quoted(taken[0].title)}${taken.length > 1 ? ` and ${taken.length - 1} more` : ""}` : "Take none of them"
-  useProposal(room, question, groups.length ? { label, body: { says: taken[0]?.title ?? "", chosen: taken.map((g) => g.id) }, off: taken.length ? "" : "Nothing is chosen" } : null)
+  useProposal(room, doc, question, groups.length ? { label, body: { says: taken[0]?.title ?? "", chosen: taken.map((g) => g.id) }, off: taken.length ? "" : "Nothing is chosen" } : null)
   useNews(best.length ? `${groups[0].title}: ${counted(groups[0].dots, "vote")}` : "", say)
   const head = (g) => html`<p class="dots"><${Votes} given=${g.dots ?? 0} mine=${own[g.id] ?? 0} most=${24} /><b>${g.dots ?? 0}</b><span class="off"> votes, ${own[g.id] ?? 0} of them yours</span></p>`
   return html`<section class="asked">${live}<p class="asksaid">${thoughts(question.cards.length)} in ${counted(groups.length, "group")}. ${counted(sum(votes.given), "vote")} by ${counted(votes.people, "person").replace("persons", "people")}.</p>
