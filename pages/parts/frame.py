@@ -13,13 +13,14 @@ from scoping.charter import SECTIONS
 from scoping.words import short
 from storage.store import Opened
 
-_OF_ALL = {"portfolio": "Projects", "settings": "Settings"}
+_OF_ALL = {"portfolio": "Projects", "settings": "Settings", "join": "Join a workshop"}
 _OF_ONE = {
     "home": "Home",
     **{section.slug: section.title for section in SECTIONS},
     "charter": "Charter",
     "run": "Run",
     "history": "History",
+    "workshop": "Workshop",
 }
 
 

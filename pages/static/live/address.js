@@ -16,10 +16,10 @@ export function go(list, record) {
 }
 const readable = (url) => url.href.replaceAll("%2F", "/")
 
-// What Streamlit draws depends on; a drawer and a mark are ours alone.
+// What Streamlit draws depends on; a drawer, a mark and a question of a workshop are ours alone.
 export function drawn(href) {
   const url = new URL(href)
-  for (const name of ["open", "at"]) url.searchParams.delete(name)
+  for (const name of ["open", "at", "question"]) url.searchParams.delete(name)
   url.searchParams.sort()
   return url.pathname + url.search
 }
