@@ -278,6 +278,75 @@ class AccessTokenRow(Table, table=True):
     used_at: datetime | None = Field(default=None, sa_column=Column(Moment()))
 
 
+def _of_workshop() -> Column[str]:
+    return Column(Text(), ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
+
+
+_IS_OPEN = text("ended_at IS NULL")
+
+
+class WorkshopRow(Table, table=True):
+    """One workshop of a project: how people find it, and how many moves were made. A code names one that has not ended."""
+
+    __tablename__ = "workshop"
+    __table_args__ = (
+        Index(None, "code", unique=True, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+        Index(None, "link", unique=True),
+        Index(None, "project_id", "made_at"),
+        _STRICT,
+    )
+
+    id: str = Field(sa_column=Column(Text(), primary_key=True))
+    project_id: str = Field(sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE"), nullable=False))
+    name: str = Field(sa_column=Column(Text(), nullable=False))
+    code: str = Field(sa_column=Column(Text(), nullable=False))
+    link: str = Field(sa_column=Column(Text(), nullable=False))
+    number: int = Field(sa_column=Column(whole(), nullable=False))
+    planned_at: datetime | None = Field(default=None, sa_column=Column(Moment()))
+    made_at: datetime = Field(sa_column=Column(Moment(), nullable=False))
+    made_by: str = Field(sa_column=Column(Text(), nullable=False))
+    ended_at: datetime | None = Field(default=None, sa_column=Column(Moment()))
+    follows: str = Field(sa_column=Column(Text(), nullable=False))
+
+
+class WorkshopPersonRow(Table, table=True):
+    """Which browser is which person of a workshop. The browser's id is kept only as a digest."""
+
+    __tablename__ = "workshop_person"
+    __table_args__ = (_STRICT,)
+
+    workshop_id: str = Field(sa_column=_of_workshop())
+    device: str = Field(sa_column=Column(Text(), primary_key=True))
+    person: str = Field(sa_column=Column(Text(), nullable=False))
+
+
+class WorkshopMoveRow(Table, table=True):
+    """One move of a workshop. Rows are only ever added, and numbered without gaps."""
+
+    __tablename__ = "workshop_move"
+    __table_args__ = (_STRICT,)
+
+    workshop_id: str = Field(sa_column=_of_workshop())
+    number: int = Field(sa_column=Column(whole(), primary_key=True, autoincrement=False))
+    at: datetime = Field(sa_column=Column(Moment(), nullable=False))
+    by: str = Field(sa_column=Column(Text(), nullable=False))
+    kind: str = Field(sa_column=Column(Text(), nullable=False))
+    data: dict[str, Any] = Field(sa_column=Column(Plain(), nullable=False))
+
+
+class WorkshopTemplateRow(Table, table=True):
+    """An agenda that somebody kept, for workshops of any project."""
+
+    __tablename__ = "workshop_template"
+    __table_args__ = (_STRICT,)
+
+    id: str = Field(sa_column=Column(Text(), primary_key=True))
+    name: str = Field(sa_column=Column(Text(), nullable=False))
+    agenda: list[dict[str, Any]] = Field(sa_column=Column(Plain(), nullable=False))
+    made_at: datetime = Field(sa_column=Column(Moment(), nullable=False))
+    made_by: str = Field(sa_column=Column(Text(), nullable=False))
+
+
 def _column(spec: FieldSpec) -> Column[Any]:
     name = spec.name
     match spec.kind:

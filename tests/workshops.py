@@ -49,9 +49,10 @@ class Workshop:
     def __init__(self, charter: Charter | None = None, name: str = "w1") -> None:
         self.charter = charter or Charter()
         self.id_of = ids_of(name)
-        self.room = Room(planned(met(self.charter)))
+        self.room = Room()
         for person, (called, side) in PEOPLE.items():
             self.move(person, moves.Join(name=called, side=side, role=Role.LEADS if person == "lena" else Role.TAKES_PART))
+        self.move("lena", moves.Agenda(blocks=tuple(moves.BlockIn(**vars(block)) for block in planned(met(self.charter)))))
 
     @property
     def at(self) -> Asked:
@@ -68,7 +69,8 @@ class Workshop:
     def move(self, by: str, body: moves.Body) -> None:
         if weigh(self.room, by, body):
             at = BEGAN + timedelta(seconds=self.room.number)
-            self.room.take(Move(number=self.room.number + 1, at=at, by=by, body=body))
+            author = "" if moves.is_nameless(body) else by
+            self.room.take(Move(number=self.room.number + 1, at=at, by=author, body=moves.kept(body)))
 
     def go(self, question: str) -> None:
         self.move("lena", moves.Go(question=question, seen=self.room.now))
@@ -80,7 +82,7 @@ class Workshop:
     def write(self, by: str, text: str, mark: str = "", secret: str = "") -> str:
         """Write a card; returns its id."""
         card = f"c{self.room.number}"
-        self.move("" if secret else by, moves.Card(question=self.room.now, id=card, text=text, mark=mark, secret=secret))
+        self.move(by, moves.Card(question=self.room.now, id=card, text=text, mark=mark, secret=secret))
         return card
 
     def vote(self, by: str, target: str, dots: int = 1) -> None:

@@ -211,7 +211,8 @@ class Rooms:
     async def follow(self, store: CharterStore) -> None:
         """Tell every room what is saved, until it is cancelled: at once what this process saves, soon what another one does."""
         self._store, self._loop, self._wake = store, asyncio.get_running_loop(), asyncio.Event()
-        store.on_saved, store.people.on_renamed = self._on_saved, self._on_renamed
+        store.people.on_renamed = self._on_renamed
+        store.on_saved.append(self._on_saved)
         end = store.notices.listen(self._on_notice)
         every = POLL_WHERE_TOLD_SECONDS if store.notices.are_carried else POLL_SECONDS
         look_at = time.monotonic()
@@ -235,6 +236,7 @@ class Rooms:
                     await asyncio.sleep(REST_SECONDS)
         finally:
             end()
+            store.on_saved.remove(self._on_saved)
             self._loop = None
 
     def _sweep(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -222,8 +223,8 @@ class Settle(_Body):
     chosen: tuple[Id, ...] = Field(default=(), max_length=200)
     who: Text = ""
     by: date | None = None
-    agreed: dict[Id, tuple[Number | None, Number | None, Number | None]] = {}
-    revisions: tuple[int, ...] = ()
+    agreed: dict[Id, tuple[Number | None, Number | None, Number | None]] = Field(default={}, max_length=200)
+    revisions: tuple[int, ...] = Field(default=(), max_length=1_000)
 
 
 class BlockIn(_Body):
@@ -306,3 +307,18 @@ class Move:
     at: datetime
     by: str
     body: Body
+
+
+def seal(secret: str) -> str:
+    """What is kept of the secret of a card without a name; "" for none."""
+    return hashlib.sha256(secret.encode()).hexdigest() if secret else ""
+
+
+def is_nameless(body: Body) -> bool:
+    """Whether nothing that is kept may say who makes the move."""
+    return isinstance(body, Card | TakeBack) and bool(body.secret)
+
+
+def kept(body: Body) -> Body:
+    """A move as it is kept: of a secret nothing but the digest."""
+    return body.model_copy(update={"secret": seal(body.secret)}) if isinstance(body, Card | TakeBack) else body

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import singledispatchmethod
@@ -106,6 +104,10 @@ class Outcome:
     leader: str
 
 
+SAID = ("how", "says", "chosen", "who", "by", "agreed", "revisions")
+"""What an outcome takes from the move that made it."""
+
+
 @dataclass(kw_only=True)
 class Asked:
     """What a room did with one question.
@@ -114,6 +116,7 @@ class Asked:
         round: 1 for the first; estimates and fingers are kept by round.
         votes: dots by person and target.
         spent: seconds during which the room was at it, but for the present visit.
+        left_at: the phase in which it was settled.
     """
 
     question: Question
@@ -131,6 +134,7 @@ class Asked:
     ready: set[str] = field(default_factory=set)
     outcome: Outcome | None = None
     spent: float = 0.0
+    left_at: Phase | None = None
 
     @property
     def is_written(self) -> bool:
@@ -197,8 +201,8 @@ class Room:
         called: how often everybody was brought there, so that browsers notice.
     """
 
-    def __init__(self, agenda: Sequence[Block]) -> None:
-        self.agenda: tuple[Block, ...] = tuple(agenda)
+    def __init__(self) -> None:
+        self.agenda: tuple[Block, ...] = ()
         self.number = 0
         self.people: dict[str, Person] = {}
         self.asked: dict[str, Asked] = {}
@@ -242,7 +246,7 @@ class Room:
     # Taking
 
     def take(self, move: Move) -> None:
-        """Make a move that the rules let pass. Moves already taken are left out."""
+        """Make a move as it was kept (`moves.kept`), which the rules let pass. Moves already taken are left out."""
         if move.number <= self.number:
             return
         self.number = move.number
@@ -316,11 +320,11 @@ class Room:
 
     @_take.register
     def _(self, body: moves.Card, by: str, at: datetime) -> None:
-        cards, sealed = self.asked[body.question].cards, seal(body.secret)
+        cards = self.asked[body.question].cards
         if old := cards.get(body.id):
             old.text, old.mark, old.is_taken_back = body.text.strip(), body.mark, False
         else:
-            cards[body.id] = Card(id=body.id, by="" if sealed else by, seal=sealed, text=body.text.strip(), mark=body.mark, at=at)
+            cards[body.id] = Card(id=body.id, by=by, seal=body.secret, text=body.text.strip(), mark=body.mark, at=at)
 
     @_take.register
     def _(self, body: moves.TakeBack, by: str, at: datetime) -> None:
@@ -380,18 +384,15 @@ class Room:
     def _(self, body: moves.Settle, by: str, at: datetime) -> None:
         one = self.asked[body.question]
         one.ready.clear()
-        one.outcome = None
-        if body.how is not How.OPEN:
-            said = {name: getattr(body, name) for name in ("how", "says", "chosen", "who", "by", "revisions")}
-            one.outcome = Outcome(**said, agreed=dict(body.agreed), at=at, leader=by)
-            one.phase = Phase.SETTLED
+        if body.how is How.OPEN:
+            one.outcome, one.phase = None, one.left_at or one.phase
+            return
+        one.outcome = Outcome(**{name: getattr(body, name) for name in SAID}, at=at, leader=by)
+        # A question that is parked goes on where it was: nothing is shown before its time.
+        if body.how is not How.PARKED and one.phase is not Phase.SETTLED:
+            one.left_at, one.phase = one.phase, Phase.SETTLED
 
 
 def blocks_of(body: moves.Agenda) -> tuple[Block, ...]:
     """An agenda as it was sent."""
     return tuple(Block(b.key, b.title, b.minutes, b.questions) for b in body.blocks)
-
-
-def seal(secret: str) -> str:
-    """What is kept of the secret of a card without a name; "" for none."""
-    return hashlib.sha256(secret.encode()).hexdigest() if secret else ""

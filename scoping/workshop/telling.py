@@ -30,7 +30,7 @@ def told(room: Room, here: Collection[str], now: datetime) -> Told:
     return {
         "number": room.number,
         "clock": _clock(room, now),
-        "status": "ended" if room.ended else "running" if room.now else "paused" if room.started else "lobby",
+        "status": status(room),
         "started": _ms(room.started),
         "ended": _ms(room.ended),
         "agenda": _agenda(room),
@@ -42,6 +42,22 @@ def told(room: Room, here: Collection[str], now: datetime) -> Told:
         "now": room.now,
         "question": question(room, room.now) if room.now else None,
     }  # fmt: skip
+
+
+def status(room: Room) -> str:
+    """Where the room is as a whole."""
+    return "ended" if room.ended else "running" if room.now else "paused" if room.started else "lobby"
+
+
+def left_open(room: Room) -> list[Told]:
+    """The questions that a room left open: parked, not known yet, or not asked any more."""
+    asked = [room.at(key) for key in room.order()]
+    ends = [(one, _outcome(one) or {"how": "open", "says": "", "who": "", "by": None}) for one in asked]
+    return [
+        {"question": one.question.key, "short": one.question.short, **{name: end[name] for name in ("how", "says", "who", "by")}}
+        for one, end in ends
+        if end["how"] != "taken"
+    ]
 
 
 def _ms(at: datetime | None) -> float | None:
