@@ -35,7 +35,7 @@ export function Together({ room, question, doc }) {
   useProposal(room, doc, question, null)
   if (question.about === "screening") return html`<${Eight} room=${room} doc=${doc} question=${question} />`
   const isOnly = places.length === 1
-  return html`<section class="asked together" inert=${!mayWrite}>${places.length || open ? null : html`<${NoTargets} what=${NOTHING_YET} />`}
+  return html`<section class="theroom together" inert=${!mayWrite}>${places.length || open ? null : html`<${NoTargets} what=${NOTHING_YET} />`}
     ${places.map((place) => html`<${Fields} key=${place.id} doc=${doc} place=${place} isLarge=${isOnly} withTitle=${!isOnly || Boolean(place.record)} />`)}
     ${open ? html`<button type="button" class="btn" onClick=${() => records(doc, open.part, open.list).add()}>${icon("plus")}${open.title}</button>` : null}</section>`
 }
@@ -49,7 +49,7 @@ function Eight({ room, doc, question }) {
   const f = fields[at], here = `${part}///${specs[at].name}`
   const choose = (id) => { f.type(f.raw === id ? "" : id); f.flush(); turn(id === "yes" && f.raw !== "" ? at : null) }
   const onward = () => turn(at + 1 < specs.length && fields[at + 1].raw !== "" ? at + 1 : null)
-  return html`<section class="asked"><${One} id=${specs[at].name} ask=${specs[at].label} help=${specs[at].help} options=${EIGHT} chosen=${f.raw} choose=${choose} off=${off} isQuiet=${true}
+  return html`<section class="theroom"><${One} id=${specs[at].name} ask=${specs[at].label} help=${specs[at].help} options=${EIGHT} chosen=${f.raw} choose=${choose} off=${off} isQuiet=${true}
       back=${at ? () => turn(at - 1) : null} next=${look !== null ? onward : null} dots=${fields.map((one) => (one.raw ? "f" : ""))} at=${at} who=${doc.people.value.filter((p) => p.at.startsWith(here))} said=${`Question ${at + 1} of ${specs.length}`}>
     ${f.wrong.value ? html`<p class="wrong" role="alert">${f.wrong.value}</p>` : null}
     ${f.raw === "yes" ? html`<div class="sheet why"><${Question} doc=${doc} part=${part} spec=${doc.spec(part, "", specs[at].name + REASON)} /></div>` : null}<//></section>`
@@ -57,6 +57,6 @@ function Eight({ room, doc, question }) {
 
 function AllAnswered({ specs, fields, open }) {
   const said = (f) => EIGHT.find((o) => o.id === f.raw)?.label ?? "", doubt = fields.filter((f) => f.raw === "yes" || f.raw === UNKNOWN).length
-  return html`<section class="asked"><p class="asksaid">${doubt ? `All eight are answered; ${doubt} of them ${doubt > 1 ? "ask" : "asks"} for a closer look.` : "All eight are answered, and none asks for a closer look."}</p>
+  return html`<section class="theroom"><p class="asksaid">${doubt ? `All eight are answered; ${doubt} of them ${doubt > 1 ? "ask" : "asks"} for a closer look.` : "All eight are answered, and none asks for a closer look."}</p>
     <ul class="eightlist">${specs.map((spec, i) => html`<li key=${spec.name}><button type="button" class="linkb ink" onClick=${() => open(i)}>${spec.label}</button><span class="chip ${LOOKS[fields[i].raw]}">${said(fields[i])}</span></li>`)}</ul></section>`
 }

@@ -26,7 +26,7 @@ function Option({ doc, option, keys, look = "", children }) {
 
 export function Choosing({ room, question, doc }) {
   const [live, say] = useSaying(), all = options(room), dots = useDots(room, question, say), mayVote = writes(room, question), isOne = question.dots === 1
-  if (!all.length) return html`<section class="asked"><${NoTargets} what=${NOTHING_YET} /></section>`
+  if (!all.length) return html`<section class="theroom"><${NoTargets} what=${NOTHING_YET} /></section>`
   // Of a single vote the last one counts.
   const pick = (o) => {
     const was = all.find((one) => dots.given(one.id))
@@ -34,9 +34,9 @@ export function Choosing({ room, question, doc }) {
     if (was !== o) room.act({ kind: "vote", question: question.key, target: o.id, dots: 1 })
     say(was === o ? "Your vote is free again" : `Your vote stands on ${o.title}`)
   }
-  return html`<section class="asked">${live}${mayVote ? html`<p class="asksaid"><${Left} dots=${dots} /></p>` : null}
+  return html`<section class="theroom">${live}${mayVote ? html`<p class="asksaid"><${Left} dots=${dots} /></p>` : null}
     <ul class="options">${all.map((o) => html`<${Option} key=${o.id} doc=${doc} option=${o} keys=${mayVote && !isOne ? dotKeys(dots, o.id, o.title) : undefined} look=${dots.given(o.id) ? "mine" : ""}>
-      ${dots.given(o.id) && !isOne ? html`<p class="dots"><${Votes} given=${dots.given(o.id)} mine=${dots.given(o.id)} /><b>${dots.given(o.id)}</b></p>` : null}
+      ${dots.given(o.id) && !isOne ? html`<p class="dotline"><${Votes} given=${dots.given(o.id)} mine=${dots.given(o.id)} /><b>${dots.given(o.id)}</b></p>` : null}
       ${mayVote ? (isOne ? html`<button type="button" class="btn" aria-pressed=${String(dots.given(o.id) > 0)} aria-label=${`My vote for ${o.title}`} onClick=${() => pick(o)}><${Votes} given=${dots.given(o.id)} mine=${1} of=${1} />${dots.given(o.id) ? "My vote" : "Vote for it"}</button>`
         : html`<${LessMore} label=${`Your dots on ${o.title}`} dots=${dots.given(o.id)} most=${dots.most(o.id)} set=${dots.set(o.id, o.title)} />`) : null}<//>`)}</ul>
     <${Turnout} room=${room} question=${question} /></section>`
@@ -49,10 +49,10 @@ export function Chosen({ room, question, doc }) {
   const own = room.own(question.key).votes, off = !one ? "Nothing is chosen" : !who.trim() ? "Say who decides" : ""
   useProposal(room, doc, question, all.length ? { label: one ? `Decide for “${cut(one.title)}”` : "Decide", off, body: { chosen: one ? [one.id] : [], says: why.trim(), who: who.trim() } } : null)
   useNews(best ? `${all[0].title}: ${counted(given[best], "vote")}` : "", say)
-  if (!all.length) return html`<section class="asked"><${NoTargets} what=${NOTHING_YET} /></section>`
-  return html`<section class="asked">${live}
+  if (!all.length) return html`<section class="theroom"><${NoTargets} what=${NOTHING_YET} /></section>`
+  return html`<section class="theroom">${live}
     <ul class="options">${all.map((o) => html`<${Option} key=${o.id} doc=${doc} option=${o} look=${isLeader && o.id === chosen ? "first" : !isLeader && o.id === best ? "first" : ""}>
-      <p class="dots"><${Votes} given=${given[o.id] ?? 0} mine=${own[o.id] ?? 0} most=${24} /><b>${given[o.id] ?? 0}</b><span class="off"> votes, ${own[o.id] ?? 0} of them yours</span></p>
+      <p class="dotline"><${Votes} given=${given[o.id] ?? 0} mine=${own[o.id] ?? 0} most=${24} /><b>${given[o.id] ?? 0}</b><span class="off"> votes, ${own[o.id] ?? 0} of them yours</span></p>
       ${isLeader ? html`<label class="takeit"><input type="radio" name=${question.key} checked=${o.id === chosen} onChange=${() => take(o.id)} />Take it</label>` : null}<//>`)}</ul>
     ${isLeader ? html`<div class="because"><label class="grow"><span class="label">Because</span><${Words} value=${why} set=${reason} label="Because" max=${SENTENCE} example="What the room said, in one sentence" /></label>
       <label><span class="label">Who decides</span><input class="control" dir="auto" autocomplete="off" maxlength=${NAME} list="deciders" value=${who} onInput=${(e) => name(e.target.value)} /></label>

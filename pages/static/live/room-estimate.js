@@ -77,7 +77,7 @@ export function Given({ room, question }) {
 
 export function Hidden({ room, question }) {
   const [live, say] = useSaying(), targets = targetsOf(room, question)
-  return html`<section class="asked">${live}${question.round > 1 ? html`<p class="asksaid">Round ${question.round}: you have heard the others. Keep your number, or change it.</p>` : null}
+  return html`<section class="theroom">${live}${question.round > 1 ? html`<p class="asksaid">Round ${question.round}: you have heard the others. Keep your number, or change it.</p>` : null}
     ${targets.map((t) => html`<${OneTarget} key=${t.id} room=${room} question=${question} target=${t} say=${say} isOnly=${targets.length === 1} />`)}
     ${targets.length ? html`<${Given} room=${room} question=${question} />` : html`<${NoTargets} />`}</section>`
 }
@@ -96,7 +96,7 @@ const sayRange = ({ low, likely, high }, unit) => (low === null && high === null
 // On a phone the first name is enough.
 function Called({ room, id }) {
   const [first, ...rest] = (id ? room.person(id).name : "Somebody").split(/\s+/)
-  return html`<bdi>${first}${rest.length ? html`<span class="rest"> ${rest.join(" ")}</span>` : null}</bdi>`
+  return html`<bdi>${first}${rest.length ? html`<span class="lastname"> ${rest.join(" ")}</span>` : null}</bdi>`
 }
 
 // All on one scale, the lowest best guess first.
@@ -145,6 +145,6 @@ export function Revealed({ room, question, doc }) {
   useProposal(room, doc, question, { label, off, body: { agreed: Object.fromEntries(said.map((t) => [t.id, agreed[t.id]])) } })
   const first = question.guesses.find((one) => one.spread)?.spread
   useNews(first ? `${firstName(room, first.lowest)} and ${firstName(room, first.highest)} are furthest apart` : "", say)
-  return html`<section class="asked">${live}${targets.length ? null : html`<${NoTargets} />`}
+  return html`<section class="theroom">${live}${targets.length ? null : html`<${NoTargets} />`}
     ${targets.map((t) => html`<${OneResult} key=${t.id} room=${room} question=${question} target=${t} told=${told.get(t.id)} agreed=${agreed[t.id]} agree=${(next) => change({ ...changed, [t.id]: next })} isOnly=${targets.length === 1} />`)}</section>`
 }

@@ -127,11 +127,11 @@ export function Settled({ room, question, doc }) {
   useEffect(() => () => doc.flushAll(), [])
   const agreed = isTaken ? agreedOf(room, doc, question) : { how: "", sentences: [] }, first = agreed.sentences[0], own = question.reservations.find((r) => r.by === room.me.value)
   useNews(agreed.how, say)
-  if (!outcome) return html`<section class="asked"><p class="asksaid">This question is open again.</p></section>`
+  if (!outcome) return html`<section class="theroom"><p class="asksaid">This question is open again.</p></section>`
   const field = first?.place && doc.field(addrOf(first.place)), text = (field?.raw !== UNKNOWN && field?.raw) || first?.text || agreed.answers?.[0]?.cells[0]?.[1] || ""
   // The words of a reservation stand behind those that were agreed, as one answer.
   const add = field && mayChange ? ({ text: more }) => { field.begin(); field.type(`${field.raw.replace(/[.\s]+$/, "")}. ${more}`); field.flush() } : null
-  return html`<section class="asked settled">${live}<div class="said1">${isTaken ? html`<p class="agreedhow">${icon("done")}<bdi>${agreed.how}</bdi></p>
+  return html`<section class="theroom settled">${live}<div class="saying">${isTaken ? html`<p class="agreedhow">${icon("done")}<bdi>${agreed.how}</bdi></p>
       <h1 class="off">${question.ask}</h1>
       ${agreed.sentences.map((one, i) => html`<${Sentence} key=${one.key} doc=${doc} one=${one} isFirst=${i === 0} mayChange=${mayChange} />`)}
       ${agreed.answers ? html`<p class="agreedask">${question.ask}</p><dl class="answered">${agreed.answers.flatMap((one) => one.cells.map(([spec, said]) => html`<div key=${one.key + spec.name}><dt>${agreed.answers.length > 1 ? `${one.title}: ${spec.label}` : spec.label}</dt><dd dir="auto">${said === UNKNOWN ? html`<span class="chip open">not known yet</span>` : said}</dd></div>`))}</dl>` : null}

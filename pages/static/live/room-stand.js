@@ -36,8 +36,8 @@ const of = (room) => room.targets.value.filter((t) => !t.is_option)
 
 export function Standing({ room, question }) {
   const [live, say] = useSaying(), targets = of(room), off = !writes(room, question), done = Object.keys(room.own(question.key).stands).length
-  return html`<section class="asked">${live}${targets.length ? null : html`<${NoTargets} what=${NOTHING_YET} />`}
-    <ol class="stands">${targets.map((t) => html`<li key=${t.id}><h2><bdi>${t.title}</bdi></h2><${Hand} room=${room} question=${question} target=${t} say=${say} off=${off} /></li>`)}</ol>
+  return html`<section class="theroom">${live}${targets.length ? null : html`<${NoTargets} what=${NOTHING_YET} />`}
+    <ol class="handlist">${targets.map((t) => html`<li key=${t.id}><h2><bdi>${t.title}</bdi></h2><${Hand} room=${room} question=${question} target=${t} say=${say} off=${off} /></li>`)}</ol>
     ${targets.length > 1 && done && done < targets.length ? html`<p class="meta">${targets.length - done} to go.</p>` : null}
     ${targets.length ? html`<${Given} room=${room} question=${question} />` : null}</section>`
 }
@@ -47,7 +47,7 @@ function Hands({ room, question, target, stands, say }) {
   const [isOpen, show] = useState(false), mayChange = writes(room, question), sorted = [...stands].sort((a, b) => a.fingers - b.fingers)
   const rows = SIDES.map(([side, label]) => [label, sorted.filter((s) => s.side === side)]).filter(([, hands], i) => i < 2 || hands.length)
   return html`<li><h2><bdi>${target.title}</bdi></h2>
-    <dl class="sides">${rows.map(([label, hands]) => html`<div key=${label}><dt>${label}</dt><dd>${hands.length ? hands.map((s, i) => html`
+    <dl class="byside">${rows.map(([label, hands]) => html`<div key=${label}><dt>${label}</dt><dd>${hands.length ? hands.map((s, i) => html`
         <span key=${s.by || i} class="shown1 ${s.fingers <= RESERVED ? "low" : ""}"><${Face} room=${room} id=${s.by} /><b>${s.fingers}</b><span class="off"> ${WORDS[s.fingers]}</span>${s.fingers <= RESERVED ? icon("hand", "s") : null}</span>`) : html`<span class="chip open">nobody answered</span>`}</dd></div>`)}</dl>
     ${sorted.filter((s) => s.reservation).map((s, i) => html`<blockquote key=${s.by || i} class="objection"><${Face} room=${room} id=${s.by} look="" /><p><b><bdi>${s.by ? firstName(room, s.by) : "Somebody"}</bdi> has a reservation</b><span dir="auto">“${s.reservation}”</span></p></blockquote>`)}
     ${mayChange ? html`<button type="button" class="linkb" aria-expanded=${String(isOpen)} onClick=${() => show(!isOpen)}>${isOpen ? "Done" : "Change mine"}</button>${isOpen ? html`<${Hand} room=${room} question=${question} target=${target} say=${say} off=${false} />` : null}` : null}</li>`
@@ -58,6 +58,6 @@ export function Stood({ room, question, doc }) {
   const label = many ? `Go on with ${counted(many, "reservation")}` : "Both can live with it"
   useProposal(room, doc, question, { label, body: {}, off: stands.length ? "" : "Nobody showed a hand" })
   useNews(stands.length ? (many ? counted(many, "reservation") : "No reservation") : "", say)
-  return html`<section class="asked">${live}${targets.length ? null : html`<${NoTargets} what=${NOTHING_YET} />`}
-    <ol class="stands">${targets.map((t) => html`<${Hands} key=${t.id} room=${room} question=${question} target=${t} stands=${stands.filter((s) => s.target === t.id)} say=${say} />`)}</ol></section>`
+  return html`<section class="theroom">${live}${targets.length ? null : html`<${NoTargets} what=${NOTHING_YET} />`}
+    <ol class="handlist">${targets.map((t) => html`<${Hands} key=${t.id} room=${room} question=${question} target=${t} stands=${stands.filter((s) => s.target === t.id)} say=${say} />`)}</ol></section>`
 }
