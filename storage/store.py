@@ -36,6 +36,7 @@ from storage.portfolio import Portfolio, summary
 from storage.tables import CharterRow, table_of
 from storage.tokens import Tokens
 from storage.workshops.keeping import Workshops
+from storage.workshops.templates import Templates
 
 KEPT_OPEN = 256
 """How many charters are kept in memory; each is checked against its head revision before it is used."""
@@ -162,6 +163,7 @@ class CharterStore:
         files: data that is kept with projects.
         tokens: with which programs report readings.
         workshops: what people do in workshops.
+        agendas: of workshops, that somebody kept.
         notices: what servers that share the database tell each other: `{"saved": project}` of each save.
         on_saved: who is told every save of this process as soon as it is safe, in the thread that saved.
     """
@@ -176,6 +178,7 @@ class CharterStore:
         self.tokens = Tokens(self._transact, now)
         self.notices = Notices(engine, self._transact)
         self.workshops = Workshops(self._transact, self.notices, now)
+        self.agendas = Templates(self._transact, now)
         self._open: OrderedDict[str, Opened] = OrderedDict()
         self._lock = threading.Lock()
         self.on_saved: list[Callable[[Saved], None]] = []

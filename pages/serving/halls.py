@@ -19,7 +19,7 @@ from typing import Any
 
 import anyio.to_thread
 
-from pages.serving import document
+from pages.serving import document, settling
 from scoping.errors import WorkbenchError
 from scoping.workshop import telling
 from scoping.workshop.room import Room
@@ -367,7 +367,7 @@ def made(store: CharterStore, workshop: str, project: str, here: Collection[str]
 
 def about(opened: Opened, question: str) -> dict[str, Any]:
     """The places of the charter that a question is about, and how much of it is ready to sign."""
-    return {"of": question, "targets": [], "toSign": document.derived(opened)["sign"]}
+    return {"of": question, "targets": settling.places(opened, question), "toSign": document.derived(opened)["sign"]}
 
 
 def _mine(store: CharterStore, workshop: str, person: str) -> bytes:

@@ -6,6 +6,7 @@ what `…/stream` tells stands in `halls.py`. `GET …?at=QUESTION` tells of ano
 
 from __future__ import annotations
 
+import io
 import re
 import secrets
 import time
@@ -14,24 +15,26 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
+import segno
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from pages.parts.addresses import DEVICE_COOKIE, JOIN_URL, WORKSHOP_URL, WORKSHOPS_URL
-from pages.serving import halls, handling
+from pages.parts.addresses import AGENDAS_URL, DEVICE_COOKIE, JOIN_URL, WORKSHOP_URL, WORKSHOPS_URL
+from pages.serving import halls, handling, settling
 from pages.serving.halls import HALLS
 from pages.serving.handling import guarded, refused
 from scoping.errors import AnswerError
 from scoping.section import SHORT, clean
 from scoping.words import count
-from scoping.workshop import agenda, moves, telling
-from scoping.workshop.agenda import Length
+from scoping.workshop import agenda, moves, rules, telling
+from scoping.workshop.agenda import Block, Length
 from scoping.workshop.moves import BODY, Body, How, Role, Side
 from scoping.workshop.questions import questions
-from scoping.workshop.room import Room
+from scoping.workshop.room import Room, blocks_of
 from storage.store import CharterStore
 from storage.workshops.keeping import Moved, Workshop
 
@@ -85,14 +88,78 @@ async def make(request: Request) -> Response:
 
 
 def _make(store: CharterStore, project: str, given: WorkshopIn, device: str) -> Workshop:
-    met = [c.number for c in store.open(project).overview.conditions if c.is_met]
-    blocks = agenda.planned(met, given.length) or agenda.planned((), given.length)
+    blocks = agenda.beginning_with(_planned(store, project, given.length), _left(store, project, given.follows))
     leader = moves.Join(name=given.leader.name, side=given.leader.side, role=Role.LEADS)
     name = given.name or "Workshop"
     made = store.workshops.start(project, name, leader, device, blocks, planned_at=given.planned_at, follows=given.follows)
     if not store.people.name(device):
         store.people.rename(device, leader.name)
     return made
+
+
+def _planned(store: CharterStore, project: str, length: Length) -> tuple[Block, ...]:
+    """The agenda for a project; where nothing is left to ask, the whole one."""
+    spent = (store.workshops.look(one.id, telling.spent) for one in store.workshops.of(project)[:LISTED])
+    needed = agenda.usually_needed(spent)
+    return agenda.planned(_met(store, project), length, needed) or agenda.planned((), length, needed)
+
+
+def _met(store: CharterStore, project: str) -> list[int]:
+    return [c.number for c in store.open(project).overview.conditions if c.is_met]
+
+
+def _left(store: CharterStore, project: str, before: str) -> list[str]:
+    """The questions that the workshop before parked, or of which it did not know the answer."""
+    if before not in {one.id for one in store.workshops.of(project)}:
+        return []
+    return [one["question"] for one in store.workshops.look(before, telling.left_open) if one["how"] != "open"]
+
+
+@guarded
+async def agendas(request: Request) -> Response:
+    """The agendas that a workshop of a project can begin with: those that come along, and those that somebody kept."""
+    told = await handling.in_turn(handling.READING, _agendas, handling.store(), request.path_params["project"])
+    return JSONResponse({"ok": True, "agendas": told}, headers={"Cache-Control": "no-store"})
+
+
+def _agendas(store: CharterStore, project: str) -> list[dict[str, Any]]:
+    ours = [("", length.label, _planned(store, project, length)) for length in Length]
+    met = _met(store, project)
+    kept = [(t.id, t.name, agenda.fitting(t.agenda, met)) for t in store.agendas.all()]
+    return [{"id": key, "name": name, "blocks": [vars(b) for b in blocks]} for key, name, blocks in (*ours, *kept) if blocks]
+
+
+class AgendaIn(BaseModel, extra="forbid"):
+    """An agenda that somebody keeps for other workshops."""
+
+    name: Annotated[str, BeforeValidator(clean), Field(min_length=1, max_length=80)]
+    blocks: tuple[moves.BlockIn, ...] = Field(min_length=1, max_length=20)
+
+
+@guarded
+async def keep_agenda(request: Request) -> Response:
+    """Keep an agenda under a name."""
+    given = await handling.sent(request, AgendaIn)
+    await handling.in_turn(handling.SAVING, _keep, handling.store(), given, _device(request))
+    return JSONResponse({"ok": True})
+
+
+def _keep(store: CharterStore, given: AgendaIn, device: str) -> None:
+    body = moves.Agenda(blocks=given.blocks)
+    rules.check_agenda(body)
+    store.agendas.keep(given.name, blocks_of(body), store.people.name(device))
+
+
+@guarded
+async def forget_agenda(request: Request) -> Response:
+    """Remove an agenda that was kept."""
+    await handling.sent(request, NothingIn)
+    await handling.in_turn(handling.SAVING, handling.store().agendas.remove, request.path_params["agenda"])
+    return JSONResponse({"ok": True})
+
+
+class NothingIn(BaseModel, extra="forbid"):
+    """A request that says all in its address."""
 
 
 @guarded
@@ -278,6 +345,7 @@ def _move(store: CharterStore, workshop: str, device: str, given: Iterable[Any])
             places.append(at)
         except AnswerError as error:
             refusals[at] = str(error)
+    settling.sow(store, workshop, device, bodies)
     moved = store.workshops.move(workshop, device, bodies, lambda person: HALLS.was_lately(workshop, person))
     refusals |= {places[at]: said for at, said in moved.refused.items()}
     for one in moved.made:
@@ -286,6 +354,39 @@ def _move(store: CharterStore, workshop: str, device: str, given: Iterable[Any])
     told = store.workshops.look(workshop, lambda room: _state(room, workshop, moved.person))
     refused = [{"at": at, "error": refusals[at]} for at in sorted(refusals)]
     return moved, {"ok": True, "refused": refused, **told}
+
+
+@guarded
+async def settle(request: Request) -> Response:
+    """Leave a question as the room agreed, with what becomes of it in the charter."""
+    given = await handling.sent(request, moves.Settle)
+    return JSONResponse(
+        await handling.in_turn(handling.SAVING, _settle, handling.store(), request.path_params["workshop"], _device(request), given)
+    )
+
+
+def _settle(store: CharterStore, workshop: str, device: str, given: moves.Settle) -> dict[str, Any]:
+    moved = settling.settle(store, workshop, device, given)
+    told = store.workshops.look(workshop, lambda room: _state(room, workshop, moved.person))
+    return {"ok": True, **told, **halls.about(store.open(store.workshops.get(workshop).project_id), told["room"]["now"])}
+
+
+@guarded
+async def code_as_picture(request: Request) -> Response:
+    """The link of a workshop as a QR code."""
+    one = await handling.in_turn(handling.READING, handling.store().workshops.get, request.path_params["workshop"])
+    picture = io.BytesIO()
+    code = segno.make(f"{_root(request)}/{_path(one)}", error="m", micro=False)
+    code.save(picture, kind="svg", xmldecl=False, border=2, scale=4, dark="#0b1716", light="#fff")
+    return Response(picture.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "private, no-cache"})
+
+
+def _root(request: Request) -> str:
+    """The address under which this browser reaches the workbench; a proxy may have changed how, and the page knows."""
+    page = urlsplit(request.headers.get("referer", ""))
+    ours = request.url
+    scheme = page.scheme if page.netloc == ours.netloc and page.scheme in ("http", "https") else ours.scheme
+    return f"{scheme}://{ours.netloc}{request.scope.get('root_path', '')}"
 
 
 def _as_move(raw: Any) -> Body:
@@ -303,9 +404,9 @@ def _words(error: ValidationError) -> tuple[str, str]:
     first = error.errors()[0]
     named = ".".join(str(name) for name in first["loc"][1:]) or "kind"
     match first["type"]:
-        case "string_too_long":
+        case "string_too_long" | "too_long" if named in ("text", "name", "title", "says", "reservation", "who"):
             return f"This is longer than {first['ctx']['max_length']:,} characters.", "Please shorten it, or write two."
-        case "string_too_short" if named == "name":
+        case "string_too_short" | "too_short" if named == "name":
             return "Your name is missing.", ""
         case _:
             return f"The move is not understood: {named}.", "Reload the page."
@@ -318,8 +419,13 @@ def _device(request: Request) -> str:
 ROUTES = [
     Route(f"/{WORKSHOPS_URL}", make, methods=["POST"]),
     Route(f"/{WORKSHOPS_URL}", listed),
+    Route(f"/{AGENDAS_URL}", agendas),
+    Route(f"/{AGENDAS_URL}", keep_agenda, methods=["POST"]),
+    Route(f"/{AGENDAS_URL}/{{agenda}}/remove", forget_agenda, methods=["POST"]),
     Route(f"/{JOIN_URL}", join, methods=["POST"]),
     Route(f"/{WORKSHOP_URL}", room),
     Route(f"/{WORKSHOP_URL}/stream", stream),
     Route(f"/{WORKSHOP_URL}/moves", move, methods=["POST"]),
+    Route(f"/{WORKSHOP_URL}/settle", settle, methods=["POST"]),
+    Route(f"/{WORKSHOP_URL}/qr.svg", code_as_picture),
 ]

@@ -260,12 +260,19 @@ def _(body: moves.Limits, room: Room, by: str) -> bool:
     return (one.dots, one.on_one, one.names) != (body.dots, body.on_one, body.names)
 
 
-@_changes.register
-def _(body: moves.Agenda, room: Room, by: str) -> bool:
+def check_agenda(body: moves.Agenda) -> None:
+    """Raise RefusedMoveError for an agenda that no room can walk."""
     asked = [key for block in body.blocks for key in block.questions]
     _known(asked)
     if len(asked) != len(set(asked)):
         raise RefusedMoveError("A question stands twice in the agenda.")
+    if not asked:
+        raise RefusedMoveError("The agenda asks nothing.", "Leave at least one question in it.")
+
+
+@_changes.register
+def _(body: moves.Agenda, room: Room, by: str) -> bool:
+    check_agenda(body)
     return blocks_of(body) != room.agenda
 
 

@@ -49,6 +49,11 @@ def status(room: Room) -> str:
     return "ended" if room.ended else "running" if room.now else "paused" if room.started else "lobby"
 
 
+def spent(room: Room) -> dict[str, float]:
+    """Seconds that the room was at each question that it answered."""
+    return {key: one.spent for key, one in room.asked.items() if one.outcome and one.outcome.how == "taken"}
+
+
 def left_open(room: Room) -> list[Told]:
     """The questions that a room left open: parked, not known yet, or not asked any more."""
     asked = [room.at(key) for key in room.order()]
