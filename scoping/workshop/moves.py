@@ -214,6 +214,7 @@ class Settle(_Body):
         who: finds it out, or decides.
         by: the day until which.
         revisions: of the charter, that came of it. Written by the workbench.
+        made: the record that each group became, by group. Written by the workbench.
     """
 
     kind: Literal["settle"] = "settle"
@@ -225,6 +226,7 @@ class Settle(_Body):
     by: date | None = None
     agreed: dict[Id, tuple[Number | None, Number | None, Number | None]] = Field(default={}, max_length=200)
     revisions: tuple[int, ...] = Field(default=(), max_length=1_000)
+    made: dict[Id, Id] = Field(default={}, max_length=2_000)
 
 
 class BlockIn(_Body):

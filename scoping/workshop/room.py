@@ -100,11 +100,12 @@ class Outcome:
     by: date | None
     agreed: dict[str, tuple[float | None, float | None, float | None]]
     revisions: tuple[int, ...]
+    made: dict[str, str]
     at: datetime
     leader: str
 
 
-SAID = ("how", "says", "chosen", "who", "by", "agreed", "revisions")
+SAID = ("how", "says", "chosen", "who", "by", "agreed", "revisions", "made")
 """What an outcome takes from the move that made it."""
 
 

@@ -219,6 +219,7 @@ def _outcome(one: Asked) -> Told | None:
     return {"how": end.how, "says": end.says, "chosen": list(end.chosen), "who": end.who, "by": day, "at": _ms(end.at)} | {
         "agreed": {target: list(numbers) for target, numbers in end.agreed.items()},
         "revisions": list(end.revisions),
+        "made": dict(end.made),
     }
 
 

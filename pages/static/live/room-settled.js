@@ -17,8 +17,8 @@ const sum = (given) => Object.values(given).reduce((all, n) => all + n, 0)
 const wholeUnit = (unit) => { const [first, ...rest] = unit.split(" "); return /^[A-Z]{3}$/.test(first) ? [first, rest.join(" ")] : [unit, ""] }
 
 // The record and the question of the charter in which a group stands; null where it became a line of a longer answer.
-function placeOf(room, { becomes }, group) {
-  const [part, list, name] = becomes.split("."), record = room.made?.value[group]
+function placeOf({ becomes, outcome }, group) {
+  const [part, list, name] = becomes.split("."), record = outcome.made[group]
   return list && record ? { part, list, record, name } : null
 }
 const addrOf = ({ part, list, record, name }) => `${part}/${list}/${record}/${name}`
@@ -30,7 +30,7 @@ function agreedOf(room, doc, question) {
   const { chosen, agreed, who, says } = outcome
   if (kind === "gather") {
     const taken = chosen.filter((id) => groups.some((g) => g.id === id)), given = sum(votes?.given ?? {})
-    const sentences = taken.map((id, i) => ({ key: id, text: (i === 0 && says) || groups.find((g) => g.id === id).title, place: placeOf(room, question, id), group: id }))
+    const sentences = taken.map((id, i) => ({ key: id, text: (i === 0 && says) || groups.find((g) => g.id === id).title, place: placeOf(question, id), group: id }))
     return { how: given && taken.length ? `Decided by ${taken.reduce((all, id) => all + (votes.given[id] ?? 0), 0)} of ${counted(given, "vote")}` : `Taken: ${thoughts(question.cards.length)}`, sentences }
   }
   if (kind === "estimate") {
