@@ -9,8 +9,9 @@ import { records } from "./records.js"
 import { NoTargets } from "./room-estimate.js"
 import { useProposal, writes } from "./room-pieces.js"
 import { Question } from "./sheet.js"
-import { named } from "./words.js"
+import { capital, named } from "./words.js"
 
+const NOT_NAMED = "Not named yet"
 const NOTHING_YET = "What this question is about is not there yet. Answer the questions before, then come back."
 
 // The places to fill: those that the room tells, and the rows of a list to which one may be added, as they are now.
@@ -24,7 +25,7 @@ function placesOf(room, doc) {
 
 // Fields of one place; its title where there are several, or where it says what they are about.
 export function Fields({ doc, place, isLarge = false, withTitle = true }) {
-  const { part, list, record, fields, title } = place, asked = fields.map((name) => doc.spec(part, list, name)).filter(Boolean)
+  const { part, list, record, fields } = place, title = record && doc.title(part, list, record) === NOT_NAMED ? capital(doc.schema[part].lists[list].singular) : place.title, asked = fields.map((name) => doc.spec(part, list, name)).filter(Boolean)
   return html`<section class="fill ${isLarge ? "large" : ""}">${withTitle ? html`<h2><bdi>${title}</bdi></h2>` : null}
     <div class="sheet"><div class="core">${asked.map((spec) => html`<${Question} key=${spec.name} doc=${doc} part=${part} list=${list} record=${record} spec=${spec} />`)}</div></div></section>`
 }
@@ -36,7 +37,7 @@ export function Together({ room, question, doc }) {
   if (question.about === "screening") return html`<${Eight} room=${room} doc=${doc} question=${question} />`
   const isOnly = places.length === 1
   return html`<section class="theroom together" inert=${!mayWrite}>${places.length || open ? null : html`<${NoTargets} what=${NOTHING_YET} />`}
-    ${places.map((place) => html`<${Fields} key=${place.id} doc=${doc} place=${place} isLarge=${isOnly} withTitle=${!isOnly || Boolean(place.record)} />`)}
+    ${places.map((place) => html`<${Fields} key=${place.id} doc=${doc} place=${place} isLarge=${isOnly} withTitle=${Boolean(place.record) || place.fields.length > 1 && !isOnly} />`)}
     ${open ? html`<button type="button" class="btn" onClick=${() => records(doc, open.part, open.list).add()}>${icon("plus")}${open.title}</button>` : null}</section>`
 }
 

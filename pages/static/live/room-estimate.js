@@ -2,7 +2,7 @@
 import { useEffect, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { figure, places, readFigure, roughly } from "./room-figures.js"
+import { figure, places, readFigure, roughly, unitOf } from "./room-figures.js"
 import { Face, firstName, leads, listed, useNews, useProposal, useSaying, writes } from "./room-pieces.js"
 import { counted } from "./times.js"
 
@@ -25,9 +25,8 @@ function Figure({ name, target, value, set, off, id, wrong }) {
     <span class="meta">${LABELS[name][1]}</span></label>`
 }
 
-// The unit that stands in the field with its number; a longer one stands once, beside the title.
-const short = (unit) => { const [first] = unit.split(" "); return /^[A-Z]{3}$/.test(first) ? first : /^.{1,4}$/u.test(unit) ? unit : "" }
-const beside = (unit) => { const own = short(unit); return own ? unit.slice(own.length).trim() : unit }
+const short = (unit) => unitOf(unit).own
+const beside = (unit) => { const { name, after } = unitOf(unit); return name || after }
 
 // The three numbers of this person; what is sent is whole and in order, what is typed stays until it is.
 function useNumbers(room, question, target, say) {
@@ -127,7 +126,7 @@ function OneResult({ room, question, target, told, agreed, agree, isOnly }) {
   const isOrdered = agreed.filter((n) => n !== null).every((n, i, all) => !i || n >= all[i - 1])
   return html`<section class="result1">${isOnly ? null : html`<h2><bdi>${target.title}</bdi>${beside(target.unit) ? html` <span class="meta">${beside(target.unit)}</span>` : null}</h2>`}
     ${told?.guesses.length ? html`<${Apart} room=${room} spread=${told.spread} unit=${unit} /><${Spread} room=${room} guesses=${told.guesses} spread=${told.spread} agreed=${agreed} unit=${unit} title=${target.title} />` : html`<p class="meta">Nobody gave a number${off ? "." : ". Type one, or leave it for later."}</p>`}
-    <div class="agreed"><b>Agree on</b>${isRange ? html`${field(0)}<span>to</span>${field(2)}<span>most likely</span>${field(1)}` : field(1)}${beside(target.unit) ? html`<span class="meta">${beside(target.unit)}</span>` : null}
+    <div class="agreed"><b>Agree on</b>${isRange ? html`${field(0)}<span>to</span>${field(2)}<span>most likely</span>${field(1)}` : field(1)}${unitOf(target.unit).after ? html`<span class="meta">${unitOf(target.unit).after}</span>` : null}
       ${told?.guesses.length ? html`<span class="term" tabindex="0" aria-description=${RULE}><span class="chip guess">a guess of ${many}</span><span class="tip" aria-hidden="true">${RULE}</span></span>` : null}</div>
     ${isOrdered ? null : html`<p class="wrong" role="alert">${ASCENDING}</p>`}</section>`
 }

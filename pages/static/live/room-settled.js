@@ -5,7 +5,7 @@ import { root, UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Fields } from "./room-answer.js"
-import { figure, roughly } from "./room-figures.js"
+import { figure, roughly, unitOf } from "./room-figures.js"
 import { Face, firstName, leads, signedBefore, thoughts, useNews, useSaying, Words } from "./room-pieces.js"
 import { Question } from "./sheet.js"
 import { counted, dayWords } from "./times.js"
@@ -14,7 +14,6 @@ import { words } from "./words.js"
 const SENTENCE = 2000
 const people = (n) => counted(n, "person").replace("persons", "people")
 const sum = (given) => Object.values(given).reduce((all, n) => all + n, 0)
-const wholeUnit = (unit) => { const [first, ...rest] = unit.split(" "); return /^[A-Z]{3}$/.test(first) ? [first, rest.join(" ")] : [unit, ""] }
 
 // The record and the question of the charter in which a group stands; null where it became a line of a longer answer.
 function placeOf({ becomes, outcome }, group) {
@@ -31,13 +30,13 @@ function agreedOf(room, doc, question) {
   if (kind === "gather") {
     const taken = chosen.filter((id) => groups.some((g) => g.id === id)), given = sum(votes?.given ?? {})
     const sentences = taken.map((id, i) => ({ key: id, text: (i === 0 && says) || groups.find((g) => g.id === id).title, place: placeOf(question, id), group: id }))
-    return { how: given && taken.length ? `Decided by ${taken.reduce((all, id) => all + (votes.given[id] ?? 0), 0)} of ${counted(given, "vote")}` : `Taken: ${thoughts(question.cards.length)}`, sentences }
+    return { isEven: !given, how: given && taken.length ? `Decided by ${taken.reduce((all, id) => all + (votes.given[id] ?? 0), 0)} of ${counted(given, "vote")}` : `Taken: ${thoughts(question.cards.length)}`, sentences }
   }
   if (kind === "estimate") {
     const sentences = Object.entries(agreed).map(([id, [low, likely, high]]) => {
-      const target = targets.find((t) => t.id === id), [unit, period] = wholeUnit(target?.unit ?? ""), isRange = low !== null && high !== null && low !== high
+      const target = targets.find((t) => t.id === id), { own: unit, name, after } = unitOf(target?.unit), isRange = low !== null && high !== null && low !== high
       const text = isRange ? `${roughly(low, unit)} to ${roughly(high, unit)}, most likely ${roughly(likely, unit)}` : figure(likely ?? low ?? high, unit)
-      return { key: id, title: target?.title, text: period ? `${text} ${period}` : text }
+      return { key: id, title: [target?.title, name].filter(Boolean).join(": "), text: after ? `${text} ${after}` : text }
     })
     const many = Math.max(0, ...guesses.map((one) => one.guesses.length))
     return { how: many ? `Agreed, a guess of ${people(many)}` : "Agreed", sentences, isGuess: true }
@@ -61,12 +60,12 @@ function answersOf(room, doc) {
   })).filter((one) => one.cells.length)
 }
 
-function Sentence({ doc, one, isFirst, mayChange }) {
+function Sentence({ doc, one, isLarge, mayChange }) {
   const [isOpen, open] = useState(false), field = one.place && doc.field(addrOf(one.place)), text = (field && field.raw !== UNKNOWN && field.raw) || one.text
   const spec = one.place && doc.spec(one.place.part, one.place.list, one.place.name)
-  return html`<div class=${isFirst && text.length < 220 ? "agreedsaid" : "agreedmore"}>${one.title && one.title !== text ? html`<p class="meta">${one.title}</p>` : null}
+  return html`<div class=${isLarge && text.length < 220 ? "agreedsaid" : "agreedmore"}>${one.title && one.title !== text ? html`<p class="meta">${one.title}</p>` : null}
     ${isOpen ? html`<div class="fill large"><div class="sheet"><div class="core"><${Question} doc=${doc} part=${one.place.part} list=${one.place.list} record=${one.place.record} spec=${spec} /></div></div></div>` : html`<p dir="auto" class="text">${text}${one.low ? html` <span class="chip hot">${counted(one.low, "reservation")}</span>` : null}</p>`}
-    ${mayChange && one.place && spec && (isFirst || isOpen) ? html`<button type="button" class="linkb" onClick=${() => open(!isOpen)}>${icon(isOpen ? "tick" : "pen", "s")}${isOpen ? "Done" : "Change the words"}</button>` : null}</div>`
+    ${mayChange && one.place && spec && (isLarge || isOpen) ? html`<button type="button" class="linkb" onClick=${() => open(!isOpen)}>${icon(isOpen ? "tick" : "pen", "s")}${isOpen ? "Done" : "Change the words"}</button>` : null}</div>`
 }
 
 // The cards behind what was taken.
@@ -128,12 +127,12 @@ export function Settled({ room, question, doc }) {
   const agreed = isTaken ? agreedOf(room, doc, question) : { how: "", sentences: [] }, first = agreed.sentences[0], own = question.reservations.find((r) => r.by === room.me.value)
   useNews(agreed.how, say)
   if (!outcome) return html`<section class="theroom"><p class="asksaid">This question is open again.</p></section>`
-  const field = first?.place && doc.field(addrOf(first.place)), text = (field?.raw !== UNKNOWN && field?.raw) || first?.text || agreed.answers?.[0]?.cells[0]?.[1] || ""
+  const field = first?.place && doc.field(addrOf(first.place)), text = (field?.raw !== UNKNOWN && field?.raw) || agreed.sentences.slice(0, 3).map((one) => one.text).join("\n") || agreed.answers?.[0]?.cells[0]?.[1] || ""
   // The words of a reservation stand behind those that were agreed, as one answer.
   const add = field && mayChange ? ({ text: more }) => { field.begin(); field.type(`${field.raw.replace(/[.\s]+$/, "")}. ${more}`); field.flush() } : null
   return html`<section class="theroom settled">${live}<div class="saying">${isTaken ? html`<p class="agreedhow">${icon("done")}<bdi>${agreed.how}</bdi></p>
       <h1 class="off">${question.ask}</h1>
-      ${agreed.sentences.map((one, i) => html`<${Sentence} key=${one.key} doc=${doc} one=${one} isFirst=${i === 0} mayChange=${mayChange} />`)}
+      ${agreed.sentences.map((one, i) => html`<${Sentence} key=${one.key} doc=${doc} one=${one} isLarge=${i === 0 && !(agreed.isEven && agreed.sentences.length > 1)} mayChange=${mayChange} />`)}
       ${agreed.answers ? html`<p class="agreedask">${question.ask}</p><dl class="answered">${agreed.answers.flatMap((one) => one.cells.map(([spec, said]) => html`<div key=${one.key + spec.name}><dt>${agreed.answers.length > 1 ? `${one.title}: ${spec.label}` : spec.label}</dt><dd dir="auto">${said === UNKNOWN ? html`<span class="chip open">not known yet</span>` : said}</dd></div>`))}</dl>` : null}
       ${agreed.isGuess ? html`<p><span class="chip guess">a guess</span></p>` : null}
       ${question.kind === "gather" ? html`<${Behind} room=${room} question=${question} />` : null}` : html`<h1 class="off">${question.ask}</h1><${LeftOpen} question=${question} />`}
