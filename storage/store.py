@@ -199,11 +199,15 @@ class CharterStore:
 
     def open(self, project: str) -> Opened:
         """The project as it is now. Raises UnknownProjectError."""
-        number = self._transact.read(lambda connection: history.head_number(connection, project))
+        number = self.number(project)
         kept = self._kept(project)
         if kept and kept.stamp.number == number:
             return kept
         return self._keep(self._transact.read_as_one(lambda connection: _read(connection, project, kept)))
+
+    def number(self, project: str) -> int:
+        """The newest revision number of a project. Raises UnknownProjectError."""
+        return self._transact.read(lambda connection: history.head_number(connection, project))
 
     def _kept(self, project: str) -> Opened | None:
         with self._lock:

@@ -96,7 +96,8 @@ def _agenda(room: Room) -> list[Told]:
 
 def _step(one: Asked) -> Told:
     asks = one.question
-    return {"key": asks.key, "short": asks.short, "kind": asks.kind, "outcome": one.outcome.how if one.outcome else None}
+    end = one.outcome.how if one.outcome else None
+    return {"key": asks.key, "short": asks.short, "kind": asks.kind, "anonymous": asks.anonymous, "outcome": end}
 
 
 def _person(room: Room, person: str, here: Collection[str]) -> Told:

@@ -30,7 +30,8 @@ _LOOKS: dict[Strength, markup.Look] = {Strength.MEASURED: "yes", Strength.PILOT:
 
 def show(step: Step) -> None:
     """One idea with its evidence and its verdict; of several, the chosen one first."""
-    judged = verdicts(step.charter, times.today())
+    today = times.today()
+    judged = step.project.once(("verdicts", today), lambda p: verdicts(p.charter, today))
     if not judged:
         markup.show(
             markup.empty("Ideas are judged here by the evidence about them.", step.link(Place("solutions"), "Collect ideas"))
@@ -38,10 +39,14 @@ def show(step: Step) -> None:
         return
     one = _pick(step, judged)
     said = _team_says(step, one)
-    sides = board(step.charter, one)
-    markup.show(_sides(step, sides), _so(step, one, said), _other_ideas(step, judged, one), _foot(step, one))
+    markup.show(step.project.once(("verdict", today, one.solution.id), lambda _: _told(step, judged, one, said)))
     if not (said and said.opinion is one.ruling.opinion):
         _take_over_button(step, one)
+
+
+def _told(step: Step, judged: tuple[Judged, ...], one: Judged, said: Verdict | None) -> Html:
+    pieces = (_sides(step, board(step.charter, one)), _so(step, one, said), _other_ideas(step, judged, one), _foot(step, one))
+    return Html("".join(pieces))
 
 
 def _pick(step: Step, judged: tuple[Judged, ...]) -> Judged:

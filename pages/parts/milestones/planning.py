@@ -42,14 +42,9 @@ def show(step: Step) -> None:
     milestones = step.charter.milestones
     if not milestones.milestones:
         return
-    plan = planned(milestones)
-    counted, found = tracking.rows(milestones, plan), forecast.forecast(plan)
-    pieces = [*baselines.overlaps(milestones), *_problems(step, plan), markup.facts(_figures(found))]
-    if found.milestones:
-        told = (_undated(plan), _drivers(step, found.drivers), _earned(milestones, plan), _rest(milestones, plan))
-        pieces += [markup.lines(map(markup.text, filter(None, told))), markup.fold("Days of each milestone", _table(counted))]
-        pieces.append(markup.fold("What this rests on", markup.note(_basis(plan, found))))
-    markup.show(markup.stack(*filter(None, pieces)))
+    # Rows and words follow from the revision, the day and what past projects teach: one simulation for everybody who looks.
+    counted, told = step.project.once(("plan", times.today(), past()), lambda _: _told(step, planned(milestones)))
+    markup.show(told)
     baselines.reasons(step, counted)
     _proof_first(step)
     with folds.fold("Booked twice", step.key("levelling"), icon=":material/group:") as place:
@@ -58,6 +53,18 @@ def show(step: Step) -> None:
     with folds.fold("Past projects", step.key("outside"), icon=":material/history:") as place:
         if place.open:
             outside_view(step)
+
+
+def _told(step: Step, plan: Plan) -> tuple[Sequence[PlanRow], markup.Html]:
+    """Every milestone as it is counted, and what is said about the plan."""
+    milestones = step.charter.milestones
+    counted, found = tracking.rows(milestones, plan), forecast.forecast(plan)
+    pieces = [*baselines.overlaps(milestones), *_problems(step, plan), markup.facts(_figures(found))]
+    if found.milestones:
+        said = (_undated(plan), _drivers(step, found.drivers), _earned(milestones, plan), _rest(milestones, plan))
+        pieces += [markup.lines(map(markup.text, filter(None, said))), markup.fold("Days of each milestone", _table(counted))]
+        pieces.append(markup.fold("What this rests on", markup.note(_basis(plan, found))))
+    return counted, markup.stack(*filter(None, pieces))
 
 
 def _figures(found: Forecast) -> Iterator[tuple[str, str]]:

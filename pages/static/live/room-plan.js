@@ -12,7 +12,7 @@ const sent = (agenda) => agenda.map(({ key, title, minutes, questions }) => ({ k
 export function Plan({ room }) {
   const told = room.room.value, agenda = sent(told.agenda), of = new Map(room.steps.value.map((s) => [s.key, s])), [kept, setKept] = useState([]), [name, setName] = useState(""), [said, say] = useState("")
   const path = `projects/${room.workshop.value.project}/agendas`
-  const fetchThem = () => read(path).then((answer) => { if (answer.ok) setKept(answer.told.agendas ?? answer.told) }, () => {})
+  const fetchThem = () => read(path).then((answer) => { if (answer.ok) setKept(answer.told.agendas) }, () => {})
   useEffect(() => { fetchThem() }, [])
   const write = (blocks) => room.act({ kind: "agenda", blocks })
   const change = (at, one) => write(agenda.map((block, n) => (n === at ? { ...block, ...one } : block)))
@@ -29,6 +29,7 @@ export function Plan({ room }) {
     setName("")
     fetchThem()
   }
+  const forget = (one) => send(`${path}/${one.id}/remove`, {}).then((answer) => { say(answer.ok === false ? answer.error : `“${one.name}” is not offered any more.`); fetchThem() }, () => say("There is no connection. Try again."))
   const total = agenda.reduce((sum, b) => sum + b.minutes, 0)
   return html`<div class="plan"><ol>${told.agenda.map((block, at) => html`<li key=${block.key}>
       <span class="row"><b class="grow">${block.title}</b>
@@ -39,7 +40,8 @@ export function Plan({ room }) {
       <details class="fold"><summary>${counted(block.questions.length, "question")}</summary><ul>${block.questions.map((q) => html`<li key=${q.key} class="row"><span class="grow">${of.get(q.key)?.short ?? q.short}</span>
         <button type="button" class="btn sm q ico" aria-label=${`Leave out: ${q.short}`} disabled=${block.questions.length === 1} onClick=${() => change(at, { questions: block.questions.filter((o) => o.key !== q.key).map((o) => o.key) })}>${icon("close")}</button></li>`)}</ul></details></li>`)}</ol>
     <p class="meta">${total} minutes in all.</p>
-    ${kept.length ? html`<p class="row"><span class="label">Begin with</span>${kept.map((one) => html`<button type="button" key=${one.name} class="btn sm" onClick=${() => write(sent(one.blocks))}>${one.name}</button>`)}</p>` : null}
+    ${kept.length ? html`<p class="row"><span class="label">Begin with</span>${kept.map((one) => html`<span key=${one.id + one.name} class="kept1"><button type="button" class="btn sm" onClick=${() => write(sent(one.blocks))}><bdi>${one.name}</bdi></button>${one.id
+      ? html`<button type="button" class="btn sm q ico" aria-label=${`Remove the template ${one.name}`} onClick=${() => forget(one)}>${icon("close")}</button>` : null}</span>`)}</p>` : null}
     <form class="row" onSubmit=${keep}><label class="grow"><span class="off">Name of the template</span><input class="control" dir="auto" maxlength="80" placeholder="Keep this agenda as a template" value=${name} onInput=${(e) => setName(e.target.value)} /></label><button class="btn sm" type="submit">Keep</button></form>
     <p class="meta" role="status">${said}</p></div>`
 }

@@ -9,6 +9,7 @@ const AT_ONCE = 40                                                          // m
 const LONGEST_CARD = 2000
 const HIDDEN_MS = 300_000, SILENCE_MS = 40_000, POLL_MS = 4000, RETRY_MS = 3000, CLOCK_JUMP_MS = 2000
 const TOO_MANY = 429
+const WRITTEN = ["writing", "grouping", undefined]                          // where a box for words is shown; until the question is told it may be
 const NOTHING = { cards: [], votes: {}, guesses: {}, stands: {} }
 
 const secret = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("")
@@ -49,8 +50,12 @@ class Room {
   question = computed(() => (this.looking.value ? this.told.value?.question : this.room.value?.question) ?? null)
   targets = computed(() => (this.looking.value ? this.told.value?.targets : this.about.value.of === this.at.value && this.about.value.targets) || [])
   steps = computed(() => (this.room.value?.agenda ?? []).flatMap((block) => block.questions.map((q) => ({ ...q, block }))))
-  // What was begun elsewhere and is not sent, as [question, text].
-  left = computed(() => { this.#changed.value; return [...this.#drafts].filter(([key, text]) => key !== this.at.value && text.value.trim()).map(([key, text]) => [key, text.value]) })
+  // What was begun and is not sent where nobody writes any more, as [question, text].
+  left = computed(() => {
+    this.#changed.value                                                    // so that a question which had none counts too
+    const isWritten = (key) => key === this.at.value && WRITTEN.includes(this.question.value?.phase)
+    return [...this.#drafts].filter(([key, text]) => text.value.trim() && !isWritten(key)).map(([key, text]) => [key, text.value])
+  })
   #changed = signal(0)
 
   async #begin() {
@@ -247,6 +252,7 @@ class Room {
     batch(() => {
       if (answer.ok === false) this.error.value = answer.error
       this.#take({ room: answer.room, me: answer.me, mine: answer.mine })
+      if (answer.targets) this.about.value = { of: answer.of, targets: answer.targets, toSign: answer.toSign }
     })
     return answer
   }
