@@ -55,7 +55,7 @@ def sow(store: CharterStore, workshop: str, device: str, bodies: Sequence[Body])
                     made.setdefault(part, []).extend(edit for edit in edits if edit.key not in known)
             return made
 
-        store.change(one.project_id, leader, sown)
+        store.change(one.project_id, leader, sown, workshop=workshop)
 
 
 def _led_to(body: Body) -> tuple[str, ...]:
@@ -97,5 +97,6 @@ def _saved(
     def become(now: Opened) -> Edits:
         return becoming.edits(asks, asked, body, now.charter, id_of, said_by)
 
-    saved = store.change(one.project_id, becoming.author(asks, people[person].name), become, f"Workshop: {asks.short}")
+    by = becoming.author(asks, people[person].name)
+    saved = store.change(one.project_id, by, become, asks.short, workshop=workshop)
     return tuple(revision.number for revision in saved.revisions)

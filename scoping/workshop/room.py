@@ -164,10 +164,17 @@ class Asked:
         left = [c for c in self.cards.values() if c.group == card and c.id != card]
         mine.group = target
         if left:
+            heir = left[0].id
             for other in left:
-                other.group = left[0].id if other is not left[0] else ""
+                other.group = heir if other.id != heir else ""
             if card in self.titles:
-                self.titles[left[0].id] = self.titles.pop(card)
+                self.titles[heir] = self.titles.pop(card)
+            self.votes = {(who, heir if at == card else at): dots for (who, at), dots in self.votes.items()}
+
+    def free_dots(self) -> None:
+        """Give back the dots that stand on nothing any more."""
+        groups = self.groups()
+        self.votes = {key: dots for key, dots in self.votes.items() if key[1] in groups}
 
     def dots_of(self) -> dict[str, int]:
         """Dots by target, of all people."""
@@ -330,14 +337,17 @@ class Room:
     @_take.register
     def _(self, body: moves.TakeBack, by: str, at: datetime) -> None:
         self.asked[body.question].cards[body.id].is_taken_back = True
+        self.asked[body.question].free_dots()
 
     @_take.register
     def _(self, body: moves.Hide, by: str, at: datetime) -> None:
         self.asked[body.question].cards[body.card].is_hidden = body.on
+        self.asked[body.question].free_dots()
 
     @_take.register
     def _(self, body: moves.Put, by: str, at: datetime) -> None:
         self.asked[body.question].put(body.card, body.group)
+        self.asked[body.question].free_dots()
 
     @_take.register
     def _(self, body: moves.Title, by: str, at: datetime) -> None:

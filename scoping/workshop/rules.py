@@ -257,6 +257,9 @@ def _(body: moves.Clock, room: Room, by: str) -> bool:
 @_changes.register
 def _(body: moves.Limits, room: Room, by: str) -> bool:
     one = room.at(body.question)
+    given = {person: one.dots - one.dots_left(person) for person, _ in one.votes}
+    if max(given.values(), default=0) > body.dots or max(one.votes.values(), default=0) > body.on_one:
+        raise RefusedMoveError("Somebody has given more dots already.")
     return (one.dots, one.on_one, one.names) != (body.dots, body.on_one, body.names)
 
 
