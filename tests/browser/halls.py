@@ -69,6 +69,10 @@ class Guest:
     def press(self, name: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=name).click()
 
+    def press_radio(self, name: str) -> None:
+        """Choose one of several."""
+        self.page.get_by_role("radio", name=name, exact=True).click()
+
     def onward(self) -> Locator:
         """The one filled button."""
         return self.page.locator(".foot .btn.big")
