@@ -14,6 +14,7 @@ from pages.serving import (
     past,
     people,
     readings,
+    records,
     rooms,
     run,
     starts,
@@ -36,4 +37,5 @@ ROUTES = [
     *starts.ROUTES,
     *run.ROUTES,
     *workshops.ROUTES,
+    *records.ROUTES,
 ]

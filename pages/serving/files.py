@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pages.parts.addresses import FILE_URL
-from pages.parts.charter import exports
+from pages.parts.charter import exports, records
 from pages.serving import handling
 from pages.serving.handling import guarded
 
@@ -24,8 +24,10 @@ async def file(request: Request) -> Response:
     day = handling.day_of(request.query_params.get("today", ""))
 
     def make() -> tuple[str | bytes, str]:
-        project = handling.store().open(request.path_params["project"])
-        return export.make(project, day), export.file_name(project, day)
+        store = handling.store()
+        project = store.open(request.path_params["project"])
+        told = exports.Told(project, day, lambda: records.all_of(store, project.project_id))
+        return export.make(told), export.file_name(project, day)
 
     content, name = await handling.in_turn(handling.READING, make)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
