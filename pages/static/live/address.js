@@ -108,6 +108,13 @@ export function pageHref(root, page, project = "", tab = "") {
   return url.href
 }
 
+// The room of a workshop.
+export function roomHref(root, project, id) {
+  const url = new URL(pageHref(root, "workshop", project))
+  url.searchParams.set("room", id)
+  return url.href
+}
+
 // The address of a place "list.record.field" of a part, as everything that leads somewhere links to it.
 export function placeHref(root, doc, part, place = "..") {
   const [list, record, field] = place.split("."), { page, tab } = whereIs(doc, part, list, field), url = new URL(pageHref(root, page, doc.project, tab))

@@ -1,6 +1,6 @@
 // Before, between and after: coming in by a code, one's name, who is here, the agenda with its times, what is prepared.
 import { useEffect, useState } from "./vendor/hooks.js"
-import { follow, pageHref, travel } from "./address.js"
+import { follow, pageHref, roomHref, travel } from "./address.js"
 import { root } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
@@ -14,13 +14,7 @@ import { clock, counted, dayWords, isoOf, today, useClock } from "./times.js"
 const SIDES = [["business", "Business", "You know what hurts, and what it is worth"], ["technical", "Technical", "You know what can be built, and with what"]]
 const ROLES = { leads: "Leads", takes_part: "Takes part", looks_on: "Looks on" }
 const OFFLINE = { ok: false, error: "There is no connection. Try again." }
-const MINUTE_MS = 60_000
-
-export const roomHref = (project, id) => {
-  const url = new URL(pageHref(root, "workshop", project))
-  url.searchParams.set("room", id)
-  return url.href
-}
+const MINUTE_MS = 60_000, OPEN_SHOWN = 6
 
 // --- coming in
 
@@ -32,7 +26,7 @@ export function Join() {
     const answer = await send("join", body).catch(() => OFFLINE)
     setBusy(false)
     if (answer.ok === false) setWrong(answer.error)
-    else travel(roomHref(answer.project, answer.workshop))
+    else travel(roomHref(root, answer.project, answer.workshop))
   }
   const press = (e) => {
     e.preventDefault()
@@ -91,6 +85,7 @@ export function Lobby({ room, doc, isPhone }) {
       ${leads && !isPhone && !ended ? html`<a class="btn q" href=${bigHref()} target="_blank" rel="noopener">${icon("screen")}Show on the projector</a>` : null}</header>
     <div class="lob"><div>
       ${ended ? html`<${After} doc=${doc} />` : html`<${JoinCard} shop=${shop} room=${room} />`}
+      ${!told.started && shop.follows?.open.length ? html`<${LeftOpen} follows=${shop.follows} />` : null}
       <section><div class="between"><h2>Agenda</h2>${leads && !ended && !isPhone ? html`<button type="button" class="btn sm q" aria-expanded=${String(isPlanning)} onClick=${() => plan(!isPlanning)}>${icon("pen")}${isPlanning ? "Done" : "Change the agenda"}</button>` : null}</div>
         ${isPlanning ? html`<${Plan} room=${room} />` : html`<${Times} room=${room} />`}</section></div>
       <div><${People} room=${room} leads=${leads && !ended} />
@@ -107,6 +102,13 @@ function JoinCard({ shop, room }) {
       <p class="small"><span class="mute">${joinAddress()}</span> ${navigator.clipboard ? html`<button type="button" class="linkb" onClick=${copy}>${icon("link", "s")}${isCopied ? "Copied" : "Copy link"}</button>` : html`<a href=${link}>${link}</a>`}<span class="off" role="status">${isCopied ? "The link is copied." : ""}</span></p></div></div>`
 }
 export const joinAddress = () => new URL("join", root).href.replace(/^https?:\/\//, "")
+
+// What the workshop before left, with who finds it out and by when.
+function LeftOpen({ follows }) {
+  return html`<section><h2>Left open by “<bdi>${follows.name}</bdi>”</h2><ul class="openpoints">${follows.open.slice(0, OPEN_SHOWN).map((one) => html`<li key=${one.question}><span dir="auto">${one.says || one.short}</span>
+    <span class="meta">${[{ parked: "parked", unknown: "not known yet", open: "not asked" }[one.how], one.who, one.by ? `by ${dayWords(one.by)}` : ""].filter(Boolean).join(", ")}</span></li>`)}</ul>
+    ${follows.open.length > OPEN_SHOWN ? html`<p class="meta">and ${follows.open.length - OPEN_SHOWN} more</p>` : null}</section>`
+}
 
 function After({ doc }) {
   return html`<p class="banner calm">${icon("charter", "s")}<span class="grow">The record says what was written, counted and decided.</span><a href=${pageHref(root, "workshops", doc?.project)} onClick=${follow}>Open the record</a>
@@ -125,8 +127,8 @@ function Times({ room }) {
 function People({ room, leads }) {
   const people = room.people.value, here = people.filter((p) => p.here).length, { prepare } = room.room.value, me = room.me.value
   const most = prepare.questions.length
-  return html`<section><h2>${here === people.length ? `${here} ${here === 1 ? "is" : "are"} here` : `${here} of ${people.length} are here`}</h2>
-    <ul class="ppl">${people.map((p) => html`<li key=${p.id}><${Face} person=${p} isHere=${p.here} /><span class="grow"><b dir="auto">${p.name}</b>${p.id === me ? html` <span class="mute">(you)</span>` : null}
+  return html`<section><h2>${here === people.length ? `${here} ${here === 1 ? "person is" : "people are"} here` : `${here} of ${people.length} are here`}</h2>
+    <ul class="ppl">${people.map((p) => html`<li key=${p.id}><${Face} person=${p} isHere=${p.here} isNamed=${true} /><span class="grow"><b dir="auto">${p.name}</b>${p.id === me ? html` <span class="mute">(you)</span>` : null}
       <span class="says">${[SIDES.find(([value]) => value === p.side)?.[1], p.role === "leads" ? "leads today" : p.role === "looks_on" ? "looks on" : "", p.here ? "" : "not here"].filter(Boolean).join(", ")}</span></span>
       ${most && p.role !== "looks_on" ? html`<span class="pw ${p.prepared >= most ? "done" : ""}">${p.prepared >= most ? html`${icon("tick", "s")}has prepared` : p.prepared ? `${p.prepared} of ${most} prepared` : "not prepared"}</span>` : null}
       ${leads ? html`<${Popup} label=${`What ${p.name} does`} look="sm q ico" face=${icon("more")} items=${rolesOf(room, p)} />` : null}</li>`)}</ul></section>`
@@ -136,7 +138,8 @@ const rolesOf = (room, person) => Object.entries(ROLES).map(([role, label]) => (
 // What people write before the room meets.
 function Prepared({ room, leads, isOpening, openPrepare }) {
   const { prepare, started } = room.room.value, [until, setUntil] = useState(() => dayWords(today(new Date(plannedAt(room) || Date.now() + 3 * 86_400_000)))), [wrong, setWrong] = useState("")
-  const silent = room.steps.value.filter((s) => s.kind === "gather" && !s.outcome).map((s) => s.key)
+  // What is written without a name cannot be counted as somebody's.
+  const silent = room.steps.value.filter((s) => s.kind === "gather" && !s.anonymous && !s.outcome).map((s) => s.key)
   const open = (e) => {
     e.preventDefault()
     const day = until.trim() ? isoOf(until) : null

@@ -45,9 +45,21 @@ function Stage({ room, doc }) {
     <main class="rm" ref=${main}>
       ${isPhone ? html`<div class="mtop"><button type="button" class="btn q ico" aria-label="Agenda" aria-expanded=${String(isOpen)} onClick=${() => open(!isOpen)}>${icon("menu")}</button><b>Workshop</b><span class="grow"></span>
         <${Timer} room=${room} /></div>` : null}
-      <${Trouble} room=${room} />
+      <${Trouble} room=${room} /><${Where} room=${room} at=${at} /><${Unled} room=${room} at=${at} />
       ${at ? html`<${AtQuestion} key=${at} room=${room} doc=${doc} isPhone=${isPhone} />` : html`<${Lobby} room=${room} doc=${doc} isPhone=${isPhone} />`}
     </main></div>`
+}
+
+// Whoever cannot see that the room went on hears it.
+function Where({ room, at }) {
+  const steps = room.steps.value, n = steps.findIndex((s) => s.key === at), first = useRef(at)
+  return html`<p class="off" role="status">${first.current !== at && n >= 0 ? `Question ${n + 1} of ${steps.length}: ${steps[n].short}` : ""}</p>`
+}
+
+// Nobody who leads is here any more: anybody may go on for them. Before and after there is the lobby for it.
+function Unled({ room, at }) {
+  if (!at || !room.takesPart.value || room.leads.value || room.people.value.some((p) => p.role === "leads" && p.here)) return null
+  return html`<p class="banner" role="status">${icon("hand", "s")}<span class="grow">Nobody who leads is here.</span><button type="button" class="btn sm" onClick=${() => room.act({ kind: "take_over" })}>Lead from here</button></p>`
 }
 
 // --- a question

@@ -21,10 +21,11 @@ function progress(room, question) {
   return `${all.filter((p) => p.ready).length} of ${all.length} ready`
 }
 
-export function Face({ person, look = "", isTicked = false, isHere = false }) {
+// `isNamed`: the name stands beside it, and need not be told twice.
+export function Face({ person, look = "", isTicked = false, isHere = false, isNamed = false }) {
   const said = [person.name, isTicked ? "ready" : "", person.here === false ? "not here" : ""].filter(Boolean).join(", ")
-  return html`<span class="av ${look} ${person.name ? `c${person.colour}` : "ghost"} ${person.here === false ? "wait" : ""}" title=${said}><span aria-hidden="true">${initials(person.name) || "?"}</span><span class="off">${said}</span>
-    ${isTicked ? html`<span class="tick" aria-hidden="true">${icon("tick")}</span>` : isHere ? html`<span class="here" aria-hidden="true"></span>` : null}</span>`
+  return html`<span class="av ${look} ${person.name ? `c${person.colour}` : "ghost"} ${person.here === false ? "wait" : ""}" title=${isNamed ? undefined : said}><span aria-hidden="true">${initials(person.name) || "?"}</span>${isNamed ? null : html`<span class="off">${said}</span>`}
+    ${isTicked ? html`<span class="rd" aria-hidden="true">${icon("tick")}</span>` : isHere ? html`<span class="here" aria-hidden="true"></span>` : null}</span>`
 }
 
 export function Faces({ room, question, look = "" }) {

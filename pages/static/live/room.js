@@ -9,6 +9,7 @@ const AT_ONCE = 40                                                          // m
 const LONGEST_CARD = 2000
 const HIDDEN_MS = 300_000, SILENCE_MS = 40_000, POLL_MS = 4000, RETRY_MS = 3000, CLOCK_JUMP_MS = 2000
 const TOO_MANY = 429
+const WRITTEN = ["writing", "grouping", undefined]                          // where a box for words is shown; until the question is told it may be
 const NOTHING = { cards: [], votes: {}, guesses: {}, stands: {} }
 
 const secret = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("")
@@ -49,8 +50,12 @@ class Room {
   question = computed(() => (this.looking.value ? this.told.value?.question : this.room.value?.question) ?? null)
   targets = computed(() => (this.looking.value ? this.told.value?.targets : this.about.value.of === this.at.value && this.about.value.targets) || [])
   steps = computed(() => (this.room.value?.agenda ?? []).flatMap((block) => block.questions.map((q) => ({ ...q, block }))))
-  // What was begun elsewhere and is not sent, as [question, text].
-  left = computed(() => { this.#changed.value; return [...this.#drafts].filter(([key, text]) => key !== this.at.value && text.value.trim()).map(([key, text]) => [key, text.value]) })
+  // What was begun and is not sent where nobody writes any more, as [question, text].
+  left = computed(() => {
+    this.#changed.value                                                    // so that a question which had none counts too
+    const isWritten = (key) => key === this.at.value && WRITTEN.includes(this.question.value?.phase)
+    return [...this.#drafts].filter(([key, text]) => text.value.trim() && !isWritten(key)).map(([key, text]) => [key, text.value])
+  })
   #changed = signal(0)
 
   async #begin() {
@@ -204,6 +209,7 @@ class Room {
       while (this.pending.peek().length) await this.#deliver(this.pending.peek().slice(0, AT_ONCE))
     } catch (error) {
       if (!(error instanceof Later)) throw error
+      this.state.value = "away"
       const wait = Math.max(error.ms, this.#wait)
       this.#wait = longer(this.#wait)
       this.#again = setTimeout(() => this.#pump(), wait * (0.8 + 0.4 * Math.random()))
@@ -218,6 +224,7 @@ class Room {
     // What the server cannot read spoils what travels with it: alone each is judged by itself.
     if (answer.ok === false && jobs.length > 1) { for (const job of jobs) await this.#deliver([job]); return }
     this.#wait = FIRST_WAIT
+    this.state.value = "ready"
     const refused = new Map((answer.refused ?? []).map(({ at, error }) => [at, error]))
     if (answer.ok === false) refused.set(0, answer.error)
     batch(() => {
@@ -247,6 +254,7 @@ class Room {
     batch(() => {
       if (answer.ok === false) this.error.value = answer.error
       this.#take({ room: answer.room, me: answer.me, mine: answer.mine })
+      if (answer.targets) this.about.value = { of: answer.of, targets: answer.targets, toSign: answer.toSign }
     })
     return answer
   }
