@@ -72,7 +72,7 @@ def settle(store: CharterStore, workshop: str, device: str, given: moves.Settle)
         AnswerError: something that was agreed does not fit its question. Nothing was changed then.
     """
     person = store.workshops.person(workshop, device)
-    body = given.model_copy(update={"revisions": ()})
+    body = given.model_copy(update={"revisions": (), "made": {}})
 
     def read(room: Room) -> tuple[Asked, dict[str, Person], tuple[int, ...]]:
         weigh(room, person, body)
@@ -82,7 +82,8 @@ def settle(store: CharterStore, workshop: str, device: str, given: moves.Settle)
     asked, people, revisions = store.workshops.look(workshop, read)
     if body.how is not How.OPEN:
         revisions += _saved(store, workshop, body, asked, people, person)
-        body = body.model_copy(update={"revisions": revisions})
+        made = becoming.records(asked.question, asked, ids_of(workshop)) if body.how is How.TAKEN else {}
+        body = body.model_copy(update={"revisions": revisions, "made": made})
     return store.workshops.move(workshop, device, [body])
 
 

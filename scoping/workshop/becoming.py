@@ -19,7 +19,7 @@ from scoping.workshop.questions import Question, Way
 from scoping.workshop.room import Asked
 from scoping.workshop.settling import SaidBy, Settling, place
 
-__all__ = ["SaidBy", "author", "edits"]
+__all__ = ["SaidBy", "author", "edits", "records"]
 
 
 def author(asks: Question, leader: str) -> str:
@@ -50,6 +50,12 @@ def edits(asks: Question, asked: Asked, settle: Settle, charter: Charter, id_of:
         case How.PARKED:
             at.keep_open_question()
     return at.draft.edits()
+
+
+def records(asks: Question, asked: Asked, id_of: IdOf) -> dict[str, str]:
+    """The record that each group becomes, by group; {} where groups become lines of one answer."""
+    is_listed = not asks.becomes or asks.becomes.split(".")[1] == ""
+    return {} if is_listed else {group: id_of(asks.key, group) for group in asked.groups()}
 
 
 _TAKEN: Mapping[Way, Callable[[Settling], None]] = {

@@ -78,6 +78,18 @@ class Fingers:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reservation:
+    """What somebody objects to in what was settled.
+
+    Attributes:
+        is_added: whether it stands in the answer now, or is kept as a note; None while nobody decided.
+    """
+
+    text: str
+    is_added: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """How the room left a question, as the move that settled it says."""
 
@@ -88,11 +100,12 @@ class Outcome:
     by: date | None
     agreed: dict[str, tuple[float | None, float | None, float | None]]
     revisions: tuple[int, ...]
+    made: dict[str, str]
     at: datetime
     leader: str
 
 
-SAID = ("how", "says", "chosen", "who", "by", "agreed", "revisions")
+SAID = ("how", "says", "chosen", "who", "by", "agreed", "revisions", "made")
 """What an outcome takes from the move that made it."""
 
 
@@ -118,6 +131,7 @@ class Asked:
     votes: dict[tuple[str, str], int] = field(default_factory=dict)
     guesses: dict[tuple[int, str, str], Guess] = field(default_factory=dict)
     stands: dict[tuple[int, str, str], Fingers] = field(default_factory=dict)
+    reservations: dict[str, Reservation] = field(default_factory=dict)
     ready: set[str] = field(default_factory=set)
     outcome: Outcome | None = None
     spent: float = 0.0
@@ -352,6 +366,18 @@ class Room:
     def _(self, body: moves.Stand, by: str, at: datetime) -> None:
         one = self.asked[body.question]
         one.stands[(one.round, by, body.target)] = Fingers(fingers=body.fingers, reservation=body.reservation.strip())
+
+    @_take.register
+    def _(self, body: moves.Reserve, by: str, at: datetime) -> None:
+        reservations = self.asked[body.question].reservations
+        reservations.pop(by, None)
+        if words := body.text.strip():
+            reservations[by] = Reservation(text=words)
+
+    @_take.register
+    def _(self, body: moves.Heard, by: str, at: datetime) -> None:
+        reservations = self.asked[body.question].reservations
+        reservations[body.person] = Reservation(text=reservations[body.person].text, is_added=body.is_added)
 
     @_take.register
     def _(self, body: moves.Turn, by: str, at: datetime) -> None:

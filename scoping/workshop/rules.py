@@ -19,7 +19,17 @@ CARDS_IN_ALL = 2_000
 """Cards of all on one question: who wrote those without a name cannot be counted."""
 TARGETS_AT_MOST = 200
 """What one person votes on, estimates or shows fingers for at one question."""
-_TOGETHER = (moves.Ready, moves.Card, moves.TakeBack, moves.Put, moves.Title, moves.Vote, moves.Estimate, moves.Stand)
+_TOGETHER = (
+    moves.Ready,
+    moves.Card,
+    moves.TakeBack,
+    moves.Put,
+    moves.Title,
+    moves.Vote,
+    moves.Estimate,
+    moves.Stand,
+    moves.Reserve,
+)
 """What everybody does who takes part."""
 _READ = (Phase.GROUPING, Phase.VOTING, Phase.SHOWN)
 
@@ -204,6 +214,22 @@ def _(body: moves.Stand, room: Room, by: str) -> bool:
     _has_room(one.stands, (one.round, by, body.target))
     fingers = Fingers(fingers=body.fingers, reservation=body.reservation.strip())
     return one.stands.get((one.round, by, body.target)) != fingers
+
+
+@_changes.register
+def _(body: moves.Reserve, room: Room, by: str) -> bool:
+    one = room.at(body.question)
+    _wants(one, Phase.SETTLED)
+    there = one.reservations.get(by)
+    return (there.text if there else "") != body.text.strip()
+
+
+@_changes.register
+def _(body: moves.Heard, room: Room, by: str) -> bool:
+    there = room.at(body.question).reservations.get(body.person)
+    if there is None:
+        raise RefusedMoveError("The reservation was taken back.")
+    return there.is_added is not body.is_added
 
 
 @_changes.register
