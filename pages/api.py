@@ -14,7 +14,6 @@ from pages.serving import (
     past,
     people,
     readings,
-    records,
     rooms,
     run,
     starts,
@@ -37,5 +36,4 @@ ROUTES = [
     *starts.ROUTES,
     *run.ROUTES,
     *workshops.ROUTES,
-    *records.ROUTES,
 ]
