@@ -38,7 +38,7 @@ function useKeys(box, options, choose, back, next) {
 }
 
 // `dots`: the state of each question, and which one this is; without, nothing tells how many there are.
-export function One({ id, ask, help, source, said, options, chosen, choose, back, next, dots, at, who = [], off, children, foot }) {
+export function One({ id, ask, help, source, said, options, chosen, choose, back, next, dots, at, who = [], off, children, foot, led }) {
   const box = useRef(), heading = useRef(), last = useRef(id)
   useKeys(box, off ? [] : options, choose, back, next)
   // Whoever goes on hears the new question; whoever comes to the page stays at its top.
@@ -47,6 +47,7 @@ export function One({ id, ask, help, source, said, options, chosen, choose, back
     last.current = id
     heading.current.focus({ preventScroll: true })
   }, [id])
+  useEffect(() => { if (led) heading.current.focus({ preventScroll: true }) }, [led])
   const reached = options.some((o) => o.id === chosen) ? chosen : options[0].id
   return html`<section class="one" ref=${box} aria-labelledby="one-ask">
     ${dots ? html`<div class="meta one-at"><span class="p8" aria-hidden="true">${dots.map((state, i) =>
