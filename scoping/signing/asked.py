@@ -38,7 +38,12 @@ LEADING = (
         "How could we get there, with or without machine learning?", "solutions", {"solutions": ("name", "approach", "problems")}
     ),
     Leading("What kind of data, and is it new?", "solutions", {}, {"solutions": ("data", "novelty")}),
-    Leading("Which one first, and why?", "solutions", {"": ("why_this_one", "why_learning"), "solutions": ("standing",)}),
+    Leading(
+        "Which one first, and why?",
+        "solutions",
+        {"": ("why_this_one", "why_learning"), "solutions": ("standing",)},
+        {"solutions": ("because",)},
+    ),
     Leading(
         "What do we know already, for and against?",
         "feasibility",
@@ -48,13 +53,23 @@ LEADING = (
     Leading("Can it work?", "feasibility", {"verdicts": ("opinion", "reason")}),
     Leading("Which numbers lie between the model and the company?", "value", {"rungs": ("metric", "level")}),
     Leading("Can both live with it?", "value", {"rungs": ("technical", "business")}),
-    Leading("What is it worth?", "value", {"benefits": ("name", "low", "likely", "high", "period", "evidence")}),
-    Leading("What does it cost to build and to run?", "value", {"costs": ("name", "low", "likely", "high", "period", "evidence")}),
+    Leading(
+        "What is it worth?",
+        "value",
+        {"benefits": ("name", "low", "likely", "high", "period", "evidence")},
+        {"benefits": ("source",)},
+    ),
+    Leading(
+        "What does it cost to build and to run?",
+        "value",
+        {"costs": ("name", "low", "likely", "high", "period", "evidence")},
+        {"costs": ("source",)},
+    ),
     Leading("Who asks whom for what?", "project", {"": ("name", "owner", "sponsor", "decision_asked")}),
     Leading("What worries you?", "ethics", {"concerns": ("concern", "outcome", "owner", "reason")}),
     Leading("What data do we have, what could we get?", "data_sources", {"sources": ("name", "amount", "unit")}),
     Leading("How much by when?", "data_sources", {"": ("wanted_amount", "wanted_unit"), "sources": ("cost", "days")}),
-    Leading("What may we use?", "data_sources", {"sources": ("privacy", "rights")}),
+    Leading("What may we use?", "data_sources", {"sources": ("privacy", "rights")}, {"sources": ("legal_basis",)}),
     Leading("What exactly does it predict?", "data_sources", {"": ("target_y",)}),
     Leading("First result and launch: what, by when, who?", "milestones", {"milestones": ("deliverable", "owner", "due", "kind")}),
     Leading(
