@@ -207,7 +207,8 @@ class Person:
     def answer(self, label: str, text: str, within: Locator | None = None) -> None:
         """Answer a question as its kind wants it: typed over what is there, or chosen; one that waits is unfolded."""
         folded = (within or self.page).locator("details.more:not([open])")
-        if not self.question(label, within).count() and folded.count():
+        self.question(label, within).or_(folded).first.wait_for()
+        if not self.question(label, within).count():
             self.show_more(within)
         control = self.field(label, within)
         kind = (self.question(label, within).get_attribute("class") or "").split()[1]
