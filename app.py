@@ -29,6 +29,7 @@ from pages.api import ROUTES
 from pages.parts import steps
 from pages.parts.addresses import DEVICE_COOKIE
 from pages.serving import browser, document, guard
+from pages.serving.halls import HALLS
 from pages.serving.rooms import ROOMS
 from pages.serving.sessions import Sessions, UploadRoom, Uploads, runtime
 from storage.settings import Settings
@@ -137,8 +138,8 @@ def _where_the_server_is() -> bytes:
 @contextlib.asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Open (and upgrade) the database before the first visitor; tell open pages about saves while the server runs."""
+    from pages.parts.here import store
     from pages.parts.uploads import jobs
-    from pages.parts.workshop import store
 
     _allow_many_files()
     await anyio.to_thread.run_sync(store)
@@ -147,6 +148,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     _end_streams_at_a_signal()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(ROOMS.follow, store())
+        tasks.start_soon(HALLS.follow, store())
         tasks.start_soon(_sessions.sweep)
         try:
             yield
@@ -181,6 +183,7 @@ def _end_streams_at_a_signal() -> None:
 
         def handle(number: int, frame: FrameType | None, then: Any = of_the_server) -> None:
             loop.call_soon_threadsafe(ROOMS.end)
+            loop.call_soon_threadsafe(HALLS.end)
             then(number, frame)
 
         if callable(of_the_server):

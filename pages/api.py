@@ -17,6 +17,7 @@ from pages.serving import (
     rooms,
     run,
     starts,
+    workshops,
 )
 
 ROUTES = [
@@ -34,4 +35,5 @@ ROUTES = [
     *changes.ROUTES,
     *starts.ROUTES,
     *run.ROUTES,
+    *workshops.ROUTES,
 ]

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages.parts import frame, workshop
+from pages.parts import frame, here
 
 SIDEBAR = 260
 """Width in pixels; on a phone it stays hidden until asked for."""
 
 page = st.navigation(frame.pages(), position="hidden")
-project = workshop.look()
+project = here.look()
 st.set_page_config(
     page_title=frame.tab_title(page.title, project),
     page_icon="pages/static/icon.png",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import types
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -42,6 +43,9 @@ class YesNo(Choice):
     NO = "no", "No"
 
 
+_REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
 def clean(value: object) -> object:
     """Text in composed form (NFC), without the characters that databases and workbooks refuse.
 
@@ -50,8 +54,7 @@ def clean(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(c for c in text if c in "\t\n" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff"))
+    text = _REFUSED.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", text)
 
 
@@ -208,16 +211,17 @@ class Fields(Model):
 
     @model_validator(mode="after")
     def _links_are_sets(self) -> Self:
-        for spec in questions(type(self)):
-            if spec.kind is Kind.LINKS:
-                chosen = getattr(self, spec.name)
-                ids = tuple(sorted(set(chosen) - {""}))
-                if ids != chosen:
-                    object.__setattr__(self, spec.name, ids)
+        for name in _links(type(self)):
+            chosen = getattr(self, name)
+            ids = tuple(sorted(set(chosen) - {""}))
+            if ids != chosen:
+                object.__setattr__(self, name, ids)
         return self
 
     @model_validator(mode="after")
     def _unknown_is_blank_and_sorted(self) -> Self:
+        if not self.unknown:
+            return self
         known = {spec.name for spec in questions(type(self))}
         names = tuple(sorted({n for n in self.unknown if n in known and is_blank(getattr(self, n))}))
         if names != self.unknown:
@@ -226,13 +230,12 @@ class Fields(Model):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
-        for name, info in type(self).model_fields.items():
-            if _record_type(info) is None:
-                continue
+        for name in _lists(type(self)):
             seen: set[str] = set()
             for row in getattr(self, name):
                 if row.id in seen:
-                    raise ValueError(f"two entries of “{info.title}” share the id “{row.id}”")
+                    title = type(self).model_fields[name].title
+                    raise ValueError(f"two entries of “{title}” share the id “{row.id}”")
                 seen.add(row.id)
         return self
 
@@ -297,6 +300,18 @@ def questions(model: type[Fields]) -> tuple[FieldSpec, ...]:
             )
         )
     return tuple(specs)
+
+
+@cache
+def _links(model: type[Fields]) -> tuple[str, ...]:
+    """The questions of a model that are answered with links to several records."""
+    return tuple(spec.name for spec in questions(model) if spec.kind is Kind.LINKS)
+
+
+@cache
+def _lists(model: type[Fields]) -> tuple[str, ...]:
+    """The names of the lists of a model."""
+    return tuple(name for name, info in model.model_fields.items() if _record_type(info) is not None)
 
 
 def question(model: type[Fields], name: str) -> FieldSpec:

@@ -7,6 +7,7 @@ import logging
 import math
 import re
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,6 +37,8 @@ _WAL_IS_SOUND = (3, 51, 3)
 """First SQLite version without the WAL-reset corruption bug (present since 3.7.0)."""
 _RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)
 """Seconds between attempts while the database server restarts. Edits say what was seen, so doing them twice is harmless."""
+_TURN_SECONDS = 5
+"""After which nobody waits any more behind a writer of this process: it waits for one of another process itself."""
 _NOTED_EVERY = 60
 """Seconds."""
 _INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
@@ -224,6 +227,8 @@ class Transactions:
         self._writing = engine.execution_options(write=True)
         snapshot = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
         self._snapshot = engine.execution_options(**snapshot)
+        self._writes_in_turn = engine.dialect.name == "sqlite"
+        self._turn = threading.Lock()
         self._noted: dict[str, float] = {}
 
     def read(self, work: Callable[[Connection], Result]) -> Result:
@@ -236,11 +241,22 @@ class Transactions:
 
     def write(self, work: Callable[[Connection], Result]) -> Result:
         """Change something; all of it, or nothing where an error ends the work."""
-        return self._run(self._writing, work)
+        with self._in_turn() if self._writes_in_turn else contextlib.nullcontext():
+            return self._run(self._writing, work)
 
     def upsert(self, table: Table) -> Any:
         """An INSERT that may say what to do about a row that is there already: another server may be writing it now."""
         return _INSERT[self._engine.dialect.name](table)
+
+    @contextlib.contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """SQLite has one writer at a time; whoever finds it busy sleeps for ever longer before looking again, so we queue before it."""
+        has_turn = self._turn.acquire(timeout=_TURN_SECONDS)
+        try:
+            yield
+        finally:
+            if has_turn:
+                self._turn.release()
 
     def _run(self, engine: Engine, work: Callable[[Connection], Result]) -> Result:
         """Run one transaction; try again while the server of the database restarts. Trouble leaves a line in the log."""

@@ -35,6 +35,8 @@ from storage.people import People
 from storage.portfolio import Portfolio, summary
 from storage.tables import CharterRow, table_of
 from storage.tokens import Tokens
+from storage.workshops.keeping import Workshops
+from storage.workshops.templates import Templates
 
 KEPT_OPEN = 256
 """How many charters are kept in memory; each is checked against its head revision before it is used."""
@@ -160,8 +162,10 @@ class CharterStore:
         people: who is at which browser.
         files: data that is kept with projects.
         tokens: with which programs report readings.
+        workshops: what people do in workshops.
+        agendas: of workshops, that somebody kept.
         notices: what servers that share the database tell each other: `{"saved": project}` of each save.
-        on_saved: told every save of this process as soon as it is safe, in the thread that saved.
+        on_saved: who is told every save of this process as soon as it is safe, in the thread that saved.
     """
 
     def __init__(self, engine: Engine, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -173,9 +177,11 @@ class CharterStore:
         self.files = Files(self._transact, now)
         self.tokens = Tokens(self._transact, now)
         self.notices = Notices(engine, self._transact)
+        self.workshops = Workshops(self._transact, self.notices, now)
+        self.agendas = Templates(self._transact, now)
         self._open: OrderedDict[str, Opened] = OrderedDict()
         self._lock = threading.Lock()
-        self.on_saved: Callable[[Saved], None] = lambda _: None
+        self.on_saved: list[Callable[[Saved], None]] = []
 
     @classmethod
     def at(cls, url: str) -> Self:
@@ -193,11 +199,15 @@ class CharterStore:
 
     def open(self, project: str) -> Opened:
         """The project as it is now. Raises UnknownProjectError."""
-        number = self._transact.read(lambda connection: history.head_number(connection, project))
+        number = self.number(project)
         kept = self._kept(project)
         if kept and kept.stamp.number == number:
             return kept
         return self._keep(self._transact.read_as_one(lambda connection: _read(connection, project, kept)))
+
+    def number(self, project: str) -> int:
+        """The newest revision number of a project. Raises UnknownProjectError."""
+        return self._transact.read(lambda connection: history.head_number(connection, project))
 
     def _kept(self, project: str) -> Opened | None:
         with self._lock:
@@ -377,7 +387,8 @@ class CharterStore:
     def _tell(self, saved: Saved) -> Saved:
         self._keep(saved.project)
         if saved.stamp:
-            self.on_saved(saved)
+            for tell in tuple(self.on_saved):
+                tell(saved)
         return saved
 
     def _change_part(

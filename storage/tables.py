@@ -37,7 +37,7 @@ from sqlmodel import Field, SQLModel
 from scoping.charter import PARTS
 from scoping.health import Word
 from scoping.milestones.status import State
-from scoping.section import Choice, Fields, FieldSpec, Kind, Section, questions
+from scoping.section import Choice, FieldSpec, Kind, Section, questions
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -278,6 +278,75 @@ class AccessTokenRow(Table, table=True):
     used_at: datetime | None = Field(default=None, sa_column=Column(Moment()))
 
 
+def _of_workshop() -> Column[str]:
+    return Column(Text(), ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True)
+
+
+_IS_OPEN = text("ended_at IS NULL")
+
+
+class WorkshopRow(Table, table=True):
+    """One workshop of a project: how people find it, and how many moves were made. A code names one that has not ended."""
+
+    __tablename__ = "workshop"
+    __table_args__ = (
+        Index(None, "code", unique=True, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+        Index(None, "link", unique=True),
+        Index(None, "project_id", "made_at"),
+        _STRICT,
+    )
+
+    id: str = Field(sa_column=Column(Text(), primary_key=True))
+    project_id: str = Field(sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE"), nullable=False))
+    name: str = Field(sa_column=Column(Text(), nullable=False))
+    code: str = Field(sa_column=Column(Text(), nullable=False))
+    link: str = Field(sa_column=Column(Text(), nullable=False))
+    number: int = Field(sa_column=Column(whole(), nullable=False))
+    planned_at: datetime | None = Field(default=None, sa_column=Column(Moment()))
+    made_at: datetime = Field(sa_column=Column(Moment(), nullable=False))
+    made_by: str = Field(sa_column=Column(Text(), nullable=False))
+    ended_at: datetime | None = Field(default=None, sa_column=Column(Moment()))
+    follows: str = Field(sa_column=Column(Text(), nullable=False))
+
+
+class WorkshopPersonRow(Table, table=True):
+    """Which browser is which person of a workshop. The browser's id is kept only as a digest."""
+
+    __tablename__ = "workshop_person"
+    __table_args__ = (_STRICT,)
+
+    workshop_id: str = Field(sa_column=_of_workshop())
+    device: str = Field(sa_column=Column(Text(), primary_key=True))
+    person: str = Field(sa_column=Column(Text(), nullable=False))
+
+
+class WorkshopMoveRow(Table, table=True):
+    """One move of a workshop. Rows are only ever added, and numbered without gaps."""
+
+    __tablename__ = "workshop_move"
+    __table_args__ = (_STRICT,)
+
+    workshop_id: str = Field(sa_column=_of_workshop())
+    number: int = Field(sa_column=Column(whole(), primary_key=True, autoincrement=False))
+    at: datetime = Field(sa_column=Column(Moment(), nullable=False))
+    by: str = Field(sa_column=Column(Text(), nullable=False))
+    kind: str = Field(sa_column=Column(Text(), nullable=False))
+    data: dict[str, Any] = Field(sa_column=Column(Plain(), nullable=False))
+
+
+class WorkshopTemplateRow(Table, table=True):
+    """An agenda that somebody kept, for workshops of any project."""
+
+    __tablename__ = "workshop_template"
+    __table_args__ = (_STRICT,)
+
+    id: str = Field(sa_column=Column(Text(), primary_key=True))
+    name: str = Field(sa_column=Column(Text(), nullable=False))
+    agenda: list[dict[str, Any]] = Field(sa_column=Column(Plain(), nullable=False))
+    made_at: datetime = Field(sa_column=Column(Moment(), nullable=False))
+    made_by: str = Field(sa_column=Column(Text(), nullable=False))
+
+
 def _column(spec: FieldSpec) -> Column[Any]:
     name = spec.name
     match spec.kind:
@@ -308,8 +377,8 @@ def table_name(section: Section, list_name: str = "") -> str:
     return f"{section.slug}_{list_name}" if list_name else section.slug
 
 
-def _row_class(section: Section, list_name: str, model: type[Fields]) -> type[Table]:
-    """A table class with a column per question."""
+def _table(section: Section, list_name: str) -> SqlTable:
+    """A table with a column per question. Nobody asks for a class of its rows, and those of all tables would take 8 MB."""
     columns: list[Column[Any]] = [Column("project_id", Text(), ForeignKey("charter.id", ondelete="CASCADE"), primary_key=True)]
     if list_name:
         columns += [
@@ -326,18 +395,9 @@ def _row_class(section: Section, list_name: str, model: type[Fields]) -> type[Ta
             Column("saved_by", Text(), nullable=False),
         ]
     columns.append(Column("unknown", Plain(), nullable=False, server_default="[]"))
-    columns += map(_column, questions(model))
-    # A question may be called like something that every table class has (`metadata`), so attributes get a suffix.
-    namespace: dict[str, Any] = {f"{c.name}_": Field(sa_column=c) for c in columns}
-    namespace |= {
-        "__annotations__": dict.fromkeys(namespace, Any),
-        "__module__": __name__,
-        "__tablename__": table_name(section, list_name),
-        "__table_args__": (*_indexes(section, list_name), _STRICT),
-    }
-    name = f"{table_name(section, list_name).title().replace('_', '')}Row"
-    made: type[Table] = type(Table)(name, (Table,), namespace, table=True)  # type: ignore[misc]
-    return made
+    columns += map(_column, questions(section.model_of(list_name)))
+    name = table_name(section, list_name)
+    return SqlTable(name, Table.metadata, *columns, *_indexes(section, list_name), sqlite_strict=True)
 
 
 def _indexes(section: Section, list_name: str) -> Iterator[Index]:
@@ -352,9 +412,7 @@ def table_of(row: type[Table]) -> SqlTable:
     return Table.metadata.tables[str(row.__tablename__)]
 
 
-ROWS: dict[tuple[str, str], type[Table]] = {
-    (section.slug, name): _row_class(section, name, section.model_of(name)) for section in PARTS for name in ("", *section.lists)
+TABLES: dict[tuple[str, str], SqlTable] = {
+    (section.slug, name): _table(section, name) for section in PARTS for name in ("", *section.lists)
 }
-"""The row class of every part's own questions (list "") and of every list."""
-TABLES: dict[tuple[str, str], SqlTable] = {key: table_of(row) for key, row in ROWS.items()}
-"""The same as tables, for statements on many columns."""
+"""The table of every part's own questions (list "") and of every list."""

@@ -21,8 +21,9 @@ import uvicorn
 from starlette.applications import Starlette
 
 from pages import api
-from pages.parts import workshop
+from pages.parts import here
 from pages.parts.addresses import DEVICE_COOKIE
+from pages.serving.halls import HALLS
 from pages.serving.rooms import ROOMS
 
 Cells = dict[str, Any]
@@ -34,7 +35,8 @@ _SECONDS = 20
 @contextlib.asynccontextmanager
 async def _following(_: Starlette) -> AsyncIterator[None]:
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(ROOMS.follow, workshop.store())
+        tasks.start_soon(ROOMS.follow, here.store())
+        tasks.start_soon(HALLS.follow, here.store())
         yield
         tasks.cancel_scope.cancel()
 
@@ -54,6 +56,7 @@ def serving() -> Iterator[int]:
         for line in tuple(_lines):
             line.cut()
         ROOMS.end()
+        HALLS.end()
         server.should_exit = True
         thread.join(_SECONDS)
 
@@ -68,9 +71,9 @@ class Line:
         messages: (id, kind, data) of each event as it came; None once the stream has ended.
     """
 
-    def __init__(self, port: int, project: str, tab: str, since: int, device: str = "", base: str = "") -> None:
+    def __init__(self, port: int, of: str, tab: str, since: int, device: str = "", base: str = "", kind: str = "projects") -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        path = f"{base}/api/v1/projects/{project}/stream?tab={tab}&since={since}"
+        path = f"{base}/api/v1/{kind}/{of}/stream?tab={tab}&since={since}"
         self._connection.request("GET", path, headers={"Cookie": f"{DEVICE_COOKIE}={device}"} if device else {})
         # The answer takes the socket over, and a thread that waits for it is only woken by its shutdown.
         self._socket = self._connection.sock

@@ -30,4 +30,12 @@ CHANGES_URL = "api/v1/projects/{project}/changes"
 
 GUESS_URL = "api/v1/guess"
 
+WORKSHOPS_URL = "api/v1/projects/{project}/workshops"
+
+AGENDAS_URL = "api/v1/projects/{project}/agendas"
+
+JOIN_URL = "api/v1/join"
+
+WORKSHOP_URL = "api/v1/workshops/{workshop}"
+
 DEVICE_COOKIE = "device"

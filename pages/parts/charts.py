@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import notices
-from pages.parts.workshop import Step
+from pages.parts.here import Step
 from scoping.data_sources import charts as data_sources_charts
 from scoping.drawing import DARK, LIGHT, Palette, Picture
 from scoping.feasibility import charts as feasibility_charts

@@ -8,19 +8,19 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import frame, live, markup, steps, workshop
+from pages.parts import frame, here, live, markup, steps
 from scoping.content import kinds
 from scoping.section import Section
 
 
 @contextlib.contextmanager
-def step(section: Section) -> Iterator[workshop.Step]:
+def step(section: Section) -> Iterator[here.Step]:
     """The frame of a step: who is here, what is next and the question above, what good looks like below."""
-    project = workshop.shown()
+    project = here.shown()
     if project is None:
         no_project(section.question)
         st.stop()
-    current = workshop.Step(section, project)
+    current = here.Step(section, project)
     live.view("presence", current.key("presence"), project.project_id, title=frame.title(steps.page(section.slug)))
     live.view("next", current.key("next"), project.project_id, part=section.slug)
     markup.show(markup.title(section.question), markup.lead(section.why))
@@ -31,13 +31,13 @@ def step(section: Section) -> Iterator[workshop.Step]:
 
 
 @contextlib.contextmanager
-def place(section: Section, page: str, title: str) -> Iterator[tuple[workshop.Step, str]]:
+def place(section: Section, page: str, title: str) -> Iterator[tuple[here.Step, str]]:
     """The frame of a page that is no step: who is here, its tabs. Gives the part of it that it is mostly about, and the tab."""
-    project = workshop.shown()
+    project = here.shown()
     if project is None:
         no_project(title)
         st.stop()
-    current = workshop.Step(section, project)
+    current = here.Step(section, project)
     live.view("presence", current.key("presence"), project.project_id, title=title, whole=True)
     tab = tabs(current, page)
     if tab != next(iter(steps.TABS[page])):
@@ -46,7 +46,7 @@ def place(section: Section, page: str, title: str) -> Iterator[tuple[workshop.St
     yield current, tab
 
 
-def tabs(current: workshop.Step, page: str = "") -> str:
+def tabs(current: here.Step, page: str = "") -> str:
     """The tab of the page that the address names, after links to all of them: only what is looked at is worked out.
 
     Args:
@@ -61,7 +61,7 @@ def tabs(current: workshop.Step, page: str = "") -> str:
 def no_project(title: str) -> None:
     """The empty state of a page that needs an open project."""
     st.title(title, anchor=False)
-    if workshop.project_id():
+    if here.project_id():
         st.markdown(
             "The project in this address does not exist here. It may belong to another workbench, or the link was cut short."
         )
@@ -70,7 +70,7 @@ def no_project(title: str) -> None:
     frame.to_projects()
 
 
-def _examples(current: workshop.Step) -> str:
+def _examples(current: here.Step) -> str:
     section, kind = current.section, current.charter.project.kind
     told = (
         f'<span class="{tone}">{markup.icon(icon)}</span> {markup.text(words)}'
@@ -82,12 +82,12 @@ def _examples(current: workshop.Step) -> str:
     return f'<section class="examples"><h3>What good looks like</h3>{markup.lines(told)}</section>'
 
 
-def questions(current: workshop.Step, topic: str = "") -> None:
+def questions(current: here.Step, topic: str = "") -> None:
     """The part's own questions on a topic; those that stand first, unless one is named."""
     sheet(current, topic=topic)
 
 
-def sheet(current: workshop.Step, list_name: str = "", record: str = "", *, topic: str | None = None, folded: str = "") -> None:
+def sheet(current: here.Step, list_name: str = "", record: str = "", *, topic: str | None = None, folded: str = "") -> None:
     """A sheet of questions that saves itself: the part's own, or those of one record.
 
     Args:
@@ -106,12 +106,12 @@ def sheet(current: workshop.Step, list_name: str = "", record: str = "", *, topi
     )
 
 
-def heading(current: workshop.Step, name: str) -> None:
+def heading(current: here.Step, name: str) -> None:
     """The heading of a list that the page draws itself; whoever is led to the list arrives here."""
     st.header(current.spec(name).title, anchor=name, divider="gray")
 
 
-def records(current: workshop.Step, name: str, given: Mapping[str, str] | None = None, **drawn: Any) -> None:
+def records(current: here.Step, name: str, given: Mapping[str, str] | None = None, **drawn: Any) -> None:
     """A list of records: to be read, opened, added to and put in order.
 
     Args:
@@ -123,6 +123,6 @@ def records(current: workshop.Step, name: str, given: Mapping[str, str] | None =
     live.view("list", current.key("list", name), current.project.project_id, **names)
 
 
-def view(current: workshop.Step, kind: str, about: str, **names: Any) -> None:
+def view(current: here.Step, kind: str, about: str, **names: Any) -> None:
     """A view of the live document of its own kind, such as a picture of a list that is drawn as it is typed."""
     live.view(kind, current.key(kind, about), current.project.project_id, part=current.section.slug, about=about, **names)

@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import editors, notices, times, workshop
+from pages.parts import editors, here, notices, times
 from pages.parts.charter import paper
+from pages.parts.here import Step
 from pages.parts.uploads import Done
-from pages.parts.workshop import Step
 from scoping import editing, measuring
 from scoping import words as scoping_words
 from scoping.feasibility.before_it_counts import Asking, checks
@@ -158,9 +158,9 @@ def _answers(method: str, headline: str, done: Done) -> dict[str, Any]:
 
 
 def _keep(project: str, section: Section, measured: dict[str, Any], evidence: Mapping[str, Any] | None, key: str) -> None:
-    today, by = times.today(), workshop.me()
+    today, by = times.today(), here.me()
     where = LISTS[section.slug]
-    record = editing.new_record(section, where, workshop.new_id(), "", **measured, measured_on=today, author=by)
+    record = editing.new_record(section, where, here.new_id(), "", **measured, measured_on=today, author=by)
     edits = [added(where, record)]
     if evidence is not None:
         said = _said(key)
@@ -173,9 +173,9 @@ def _keep(project: str, section: Section, measured: dict[str, Any], evidence: Ma
             "found_on": today,
             "owner": by,
         }
-        edits.append(added("evidence", editing.new_record(FEASIBILITY, "evidence", workshop.new_id(), "", **told)))
+        edits.append(added("evidence", editing.new_record(FEASIBILITY, "evidence", here.new_id(), "", **told)))
     with notices.refusals():
-        workshop.save(project, section.slug, edits, "Measured")
+        here.save(project, section.slug, edits, "Measured")
         done = "Kept as a report." if evidence is None else "Taken as evidence: it stands in the verdict now."
         # In passing: what is kept wakes the page, which is drawn anew.
         st.toast(done, icon=":material/check_circle:")
@@ -193,7 +193,7 @@ def listed(step: Step) -> None:
 
 def _files(step: Step) -> None:
     """The files that somebody asked to keep with the project, each to be forgotten at once."""
-    files = workshop.store().files.of(step.project.project_id)
+    files = here.store().files.of(step.project.project_id)
     if not files:
         return
     st.markdown("**Files kept with the project**")
@@ -214,7 +214,7 @@ def _files(step: Step) -> None:
 
 def _forget(project: str, sha256: str) -> None:
     with notices.refusals():
-        workshop.store().files.drop(project, sha256)
+        here.store().files.drop(project, sha256)
 
 
 def _kept(step: Step, list_name: str) -> None:
@@ -261,12 +261,12 @@ def _source(step: Step, row: Measurement) -> str:
 
 def _remove(project: str, section: Section, list_name: str, row: Measurement, key: str) -> None:
     with notices.refusals():
-        saved = workshop.save(project, section.slug, [removed(list_name, row)])
+        saved = here.save(project, section.slug, [removed(list_name, row)])
         if saved.stamp:
             st.session_state[f"{key}.gone"] = {"number": saved.stamp.number, "title": row.title}
 
 
 def _bring_back(project: str, number: int, key: str) -> None:
     with notices.refusals():
-        workshop.store().undo(project, number, workshop.me())
+        here.store().undo(project, number, here.me())
     st.session_state.pop(f"{key}.gone", None)

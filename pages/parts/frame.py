@@ -8,18 +8,19 @@ from functools import cache
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.parts import live, markup, steps, workshop
+from pages.parts import here, live, markup, steps
 from scoping.charter import SECTIONS
 from scoping.words import short
 from storage.store import Opened
 
-_OF_ALL = {"portfolio": "Projects", "settings": "Settings"}
+_OF_ALL = {"portfolio": "Projects", "settings": "Settings", "join": "Join a workshop"}
 _OF_ONE = {
     "home": "Home",
     **{section.slug: section.title for section in SECTIONS},
     "charter": "Charter",
     "run": "Run",
     "history": "History",
+    "workshop": "Workshop",
 }
 
 
@@ -48,7 +49,7 @@ def pages() -> list[StreamlitPage]:
 
 def to_projects() -> None:
     """The way out of a page that has nothing to show."""
-    project = workshop.project_id()
+    project = here.project_id()
     markup.show(markup.link(f"./?{steps.PROJECT_PARAM}={project}" if project else "./", "Go to projects", "grid_view"))
 
 
@@ -61,4 +62,4 @@ def address(path: str) -> str:
 def sidebar(project: Opened | None) -> None:
     """Links to everything, with the state of the open project and one's own name: one element, which no edit draws anew."""
     with st.sidebar:
-        live.view("nav", "nav", project.project_id if project else "", me=workshop.me())
+        live.view("nav", "nav", project.project_id if project else "", me=here.me())

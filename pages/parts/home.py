@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import editors, live, steps, workshop
+from pages.parts import editors, here, live, steps
 from pages.parts.charter import exports
 from pages.parts.portfolio import compare, menu
 from scoping.sections.project import SECTION
@@ -14,11 +14,11 @@ _TABS = steps.TABS[steps.page(SECTION.slug)]
 
 def page() -> None:
     """The tab that the address names."""
-    project = workshop.shown()
+    project = here.shown()
     if project is None:
         editors.no_project(SECTION.question)
         return
-    step = workshop.Step(SECTION, project)
+    step = here.Step(SECTION, project)
     live.view("presence", step.key("presence"), project.project_id, part=SECTION.slug, whole=True)
     _head(step)
     match live.asked(_TABS):
@@ -35,7 +35,7 @@ def page() -> None:
             live.view("home", step.key("home"), project.project_id)
 
 
-def _head(step: workshop.Step) -> None:
+def _head(step: here.Step) -> None:
     """Title, state, and what can be done with the project as a whole."""
     key, project = step.key("head"), step.project.project_id
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import workshop
+from pages.parts import here
 from pages.parts.steps import TAB_PARAM
 from pages.serving import browser
 from scoping.errors import UnknownProjectError
@@ -55,7 +55,7 @@ def asked(own: Iterable[str]) -> str:
     return named if named in names else names[0]
 
 
-def follow(step: workshop.Step, key: str, draw: Callable[[workshop.Step], None], reads: Sequence[str] = ()) -> None:
+def follow(step: here.Step, key: str, draw: Callable[[here.Step], None], reads: Sequence[str] = ()) -> None:
     """Draw a part of the page that runs again, and nothing else does, when somebody changes what it reads.
 
     Args:
@@ -70,7 +70,7 @@ def follow(step: workshop.Step, key: str, draw: Callable[[workshop.Step], None],
     @st.fragment(key=step.key("follow", key))
     def part() -> None:
         try:
-            now = at_first.pop() if at_first else workshop.Step(section, workshop.store().open(project))
+            now = at_first.pop() if at_first else here.Step(section, here.store().open(project))
         except UnknownProjectError:
             st.markdown("This project was removed.")
             return

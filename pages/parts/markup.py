@@ -27,10 +27,14 @@ class Html(str):
 
     __slots__ = ()
 
+    def _repr_html_(self) -> str:
+        """What Streamlit shows; of any other text it measures the margin of every line first."""
+        return str(self)
+
 
 def show(*pieces: str) -> None:
     """Show pieces of HTML that this module or the document made, as one element."""
-    st.html(f'<div class="live">{"".join(pieces)}</div>')
+    st.html(Html(f'<div class="live">{"".join(pieces)}</div>'))
 
 
 def text(words: str) -> Html:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
@@ -13,9 +13,9 @@ from scoping.places import Place
 from scoping.section import questions
 from scoping.sections.project import SECTION as PROJECT
 
-PROJECT_PARAM, TAB_PARAM, OPEN_PARAM, AT_PARAM, VIEW_PARAM = "project", "tab", "open", "at", "view"
+PROJECT_PARAM, TAB_PARAM, OPEN_PARAM, AT_PARAM, VIEW_PARAM, ROOM_PARAM = "project", "tab", "open", "at", "view", "room"
 """What an address says: the project, the tab of the page, the open record as list/record, the field to be led to; on the page of
-all projects the way to look at them."""
+all projects the way to look at them; the workshop, and whether it is shown on the wall."""
 
 
 class Tab(NamedTuple):
@@ -198,6 +198,7 @@ def _address(at: str, named: Iterable[tuple[str, str]]) -> str:
     return quote(at) + (f"?{told}" if told else "")
 
 
+@lru_cache(maxsize=4096)
 def href(project: str, place: Place) -> str:
     """The address of a place, below the address of the workbench.
 

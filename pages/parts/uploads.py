@@ -15,8 +15,8 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from pages.parts import notices, times, workshop
-from pages.parts.workshop import Step
+from pages.parts import here, notices, times
+from pages.parts.here import Step
 from scoping import measuring
 from scoping import words as scoping_words
 from scoping.errors import WorkbenchError
@@ -95,9 +95,9 @@ class _Check:
 
 def _person() -> str:
     """Who works here: the browser, or where that refuses cookies this tab."""
-    if not workshop.device():
+    if not here.device():
         st.session_state.setdefault("desk", secrets.token_hex(16))
-    return workshop.device() or str(st.session_state.desk)
+    return here.device() or str(st.session_state.desk)
 
 
 def measured(  # noqa: PLR0913  every one is named where it is given
@@ -157,7 +157,7 @@ def _choose(check: _Check, intro: str) -> None:
     if refusal := st.session_state.pop(check.key("refusal"), None):
         notices.refused(refusal)
     folder, database = _named_places()
-    kept = workshop.store().files.of(check.project_id) if check.keeps else ()
+    kept = here.store().files.of(check.project_id) if check.keeps else ()
     ways = {
         _UPLOAD: True,
         _KEPT: bool(kept),
@@ -260,8 +260,8 @@ def _take(check: _Check, find: Callable[[], Source]) -> None:
 
 
 def _take_kept(check: _Check, sha256: str) -> None:
-    name = next((file.name for file in workshop.store().files.of(check.project_id) if file.sha256 == sha256), "")
-    _take(check, lambda: jobs().copy(workshop.store().files.content(check.project_id, sha256), name, _person()))
+    name = next((file.name for file in here.store().files.of(check.project_id) if file.sha256 == sha256), "")
+    _take(check, lambda: jobs().copy(here.store().files.content(check.project_id, sha256), name, _person()))
 
 
 def _take_file(check: _Check, name: str) -> None:
@@ -362,7 +362,7 @@ def _done(check: _Check, desk: Desk, method: measuring.Method[Any, Any], answer:
 
 def _keep_data(check: _Check, source: Source, sha256: str) -> None:
     """Offer to keep the file itself, which nobody has done unless the box is ticked."""
-    is_kept = any(file.sha256 == sha256 for file in workshop.store().files.of(check.project_id))
+    is_kept = any(file.sha256 == sha256 for file in here.store().files.of(check.project_id))
     widget = check.key("data", sha256[:12], "kept" if is_kept else "not")
     st.checkbox(
         "Keep the file itself with the project",
@@ -380,7 +380,7 @@ def _keep_data(check: _Check, source: Source, sha256: str) -> None:
 def _keep_file(check: _Check, source: Source, widget: str) -> None:
     try:
         if source.path:
-            workshop.store().files.keep(check.project_id, source.path, source.name, workshop.me())
+            here.store().files.keep(check.project_id, source.path, source.name, here.me())
     except WorkbenchError as error:
         st.session_state[f"{widget}.refusal"] = error
         st.session_state[widget] = False
@@ -388,7 +388,7 @@ def _keep_file(check: _Check, source: Source, widget: str) -> None:
 
 def _drop_file(check: _Check, sha256: str) -> None:
     with notices.refusals():
-        workshop.store().files.drop(check.project_id, sha256)
+        here.store().files.drop(check.project_id, sha256)
 
 
 def _beginning(preview: Preview) -> None:

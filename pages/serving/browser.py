@@ -21,8 +21,8 @@ from pages.serving.handling import refused
 FOLDER = Path(__file__).parents[1] / "static" / "live"
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 _YEAR = 365 * 86_400
-_LATER = ("grid", "vendor/tabulator")
-"""How the names begin of what is loaded when somebody first opens a grid."""
+LATER = ("grid", "vendor/tabulator", "room", "lobby", "projector")
+"""How the names begin of what is loaded when somebody first opens a grid, or a workshop."""
 
 
 LOOKS = ("tokens.css", "components.css", "charter.css", "portfolio.css", "page.css")
@@ -65,7 +65,7 @@ def names() -> list[str]:
 @cache
 def first_modules() -> tuple[str, ...]:
     """The modules of every page: a browser that is told of them at once need not find one in the other."""
-    return tuple(name for name in _paths() if name.endswith(".js") and not name.startswith(_LATER))
+    return tuple(name for name in _paths() if name.endswith(".js") and not name.startswith(LATER))
 
 
 async def file(request: Request) -> Response:

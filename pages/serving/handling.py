@@ -37,9 +37,9 @@ class ForeignPageError(AnswerError):
 
 def store() -> CharterStore:
     """The one door to the database, the same as the pages have."""
-    from pages.parts import workshop
+    from pages.parts import here
 
-    return workshop.store()
+    return here.store()
 
 
 def refused(message: str, status: HTTPStatus, hint: str = "", **headers: str) -> JSONResponse:

@@ -163,6 +163,10 @@ def _news(opened: Opened, revisions: Sequence[Revision], derived: dict[str, Any]
 
 def _missed(store: CharterStore, project: str, since: int, derived: dict[str, Any] | None) -> _News:
     """What was saved after a revision. Raises UnknownProjectError."""
+    number = store.number(project)
+    if number == since:
+        # After a restart everybody comes back at once: what nobody is to be told is not read or worked out.
+        return _News(number, b"", derived)
     opened = store.open(project)
     number = opened.stamp.number
     if since < 0 or not 0 <= number - since <= REPLAYED_AT_MOST:
@@ -211,7 +215,8 @@ class Rooms:
     async def follow(self, store: CharterStore) -> None:
         """Tell every room what is saved, until it is cancelled: at once what this process saves, soon what another one does."""
         self._store, self._loop, self._wake = store, asyncio.get_running_loop(), asyncio.Event()
-        store.on_saved, store.people.on_renamed = self._on_saved, self._on_renamed
+        store.people.on_renamed = self._on_renamed
+        store.on_saved.append(self._on_saved)
         end = store.notices.listen(self._on_notice)
         every = POLL_WHERE_TOLD_SECONDS if store.notices.are_carried else POLL_SECONDS
         look_at = time.monotonic()
@@ -235,6 +240,7 @@ class Rooms:
                     await asyncio.sleep(REST_SECONDS)
         finally:
             end()
+            store.on_saved.remove(self._on_saved)
             self._loop = None
 
     def _sweep(self) -> None:
@@ -406,15 +412,20 @@ async def stream(request: Request) -> Response:
     tab = asked if re.fullmatch("[A-Za-z0-9_-]{1,40}", asked) else secrets.token_hex(4)
     since = _number(request.headers.get("last-event-id") or request.query_params.get("since", ""))
     device = request.cookies.get(DEVICE_COOKIE, "")
-    name = await handling.in_turn(handling.READING, handling.store().people.name, device)
     # A project that is not there is refused before the stream begins.
-    await handling.in_turn(handling.READING, handling.store().open, project)
+    name = await handling.in_turn(handling.READING, _who_comes, handling.store(), project, device)
     return StreamingResponse(
         _events(project, tab, device, name, since),
         media_type="text/event-stream",
         # These keep a proxy from gathering or packing what it should pass on at once.
         headers={"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no", "Content-Encoding": "identity"},
     )
+
+
+def _who_comes(store: CharterStore, project: str, device: str) -> str:
+    """The name of whoever asks for a project. Raises UnknownProjectError."""
+    store.number(project)
+    return store.people.name(device)
 
 
 async def _events(project: str, tab: str, device: str, name: str, since: int) -> AsyncIterator[bytes]:

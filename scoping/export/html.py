@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scoping.answers import UNKNOWN_WORDS
 from scoping.blocks import Block
 from scoping.document.paper import Chapter, Document
 from scoping.document.reader import NOT_STATED
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _DATE = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}")
 _NUMBER = re.compile(
@@ -49,6 +52,8 @@ def paper_css() -> str:
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     environment = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,

@@ -34,35 +34,40 @@ def refuse_impossible(target: Target, value: float | None, when: date | None, to
     Raises:
         ImpossibleReadingError: names target, field and value.
     """
-    what = f"“{short(target.title, 60)}”"
     if value is None or not math.isfinite(value):
         given = "empty" if value is None else "not a number" if math.isnan(value) else "infinite"
-        raise ImpossibleReadingError(f"{what}: the value is {given}.", "Report a number, or no reading at all.")
+        raise ImpossibleReadingError(f"{_named(target)}: the value is {given}.", "Report a number, or no reading at all.")
     if when is None:
-        raise ImpossibleReadingError(f"{what}: the date is missing.", "Write it as 31 Mar 2027.")
+        raise ImpossibleReadingError(f"{_named(target)}: the date is missing.", "Write it as 31 Mar 2027.")
     if when - today > AHEAD:
-        raise ImpossibleReadingError(f"{what}: {day(when)} is in the future.", "Report what was measured, on the day it was.")
+        raise ImpossibleReadingError(
+            f"{_named(target)}: {day(when)} is in the future.", "Report what was measured, on the day it was."
+        )
     if begin and when < begin <= today:
         raise ImpossibleReadingError(
-            f"{what}: {day(when)} is before the project begins on {day(begin)}.",
+            f"{_named(target)}: {day(when)} is before the project begins on {day(begin)}.",
             "Note an older value as the target's number for today, or correct the start of the first milestone.",
         )
-    _check_scale(target, value, what)
+    _check_scale(target, value)
 
 
-def _check_scale(target: Target, value: float, what: str) -> None:
+def _check_scale(target: Target, value: float) -> None:
     """Shares and per cents end at 0 and 100, unless the target itself says otherwise; business figures may grow by any per cent."""
     if target.family is Family.BUSINESS or target.target is None:
         return
     named = [v for v in (target.target, target.baseline) if v is not None]
     if target.unit.strip() == "%" and all(0 <= v <= 100 for v in named) and not 0 <= value <= 100:
-        raise ImpossibleReadingError(f"{what}: {in_percent(value)} is not between 0 and 100 %.", "Correct the value.")
+        raise ImpossibleReadingError(f"{_named(target)}: {in_percent(value)} is not between 0 and 100 %.", "Correct the value.")
     is_share = target.family is Family.ML and target.direction is Direction.AT_LEAST and not target.unit.strip()
     if is_share and all(0 < v <= 1 for v in named) and value > 1:
         raise ImpossibleReadingError(
-            f"{what}: {number_words(value)} is above 1, and the target is a share of {number_words(target.target)}.",
+            f"{_named(target)}: {number_words(value)} is above 1, and the target is a share of {number_words(target.target)}.",
             "Report a share too, or give the target its unit.",
         )
+
+
+def _named(target: Target) -> str:
+    return f"“{short(target.title, 60)}”"
 
 
 def doubtful(target: Target, value: float) -> str:

@@ -2,8 +2,7 @@
 
 Rules of a target, in this order. The latest reading meets it: done. The day is past: late. No reading, or none that is fresh:
 not started before the milestone begins, not known afterwards. Otherwise a forecast decides (scoping/numbers/trend.py);
-while it cannot, the share of the way that is covered is held against the share of the time that is gone. Those of a milestone
-are `RULES`.
+while it cannot, the share of the way that is covered is held against the share of the time that is gone.
 """
 
 from __future__ import annotations

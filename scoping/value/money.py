@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 
@@ -256,6 +257,7 @@ class LikelyCase:
         return self.returns[0] if len(self.returns) == 1 else None
 
 
+@lru_cache(maxsize=256)
 def likely(plan: Projection) -> LikelyCase:
     """Work the plan out at likely values, by formulas that a worksheet can repeat.
 

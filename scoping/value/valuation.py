@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from scoping import currency as iso
 from scoping.charter import Charter
@@ -17,7 +17,7 @@ from scoping.findings import Problem
 from scoping.numbers.ranges import Factor, Range
 from scoping.numbers.shapes import Shape
 from scoping.sections import solutions
-from scoping.sections.data_sources import DataSources, Origin
+from scoping.sections.data_sources import Origin, Source
 from scoping.sections.milestones import Milestone, MilestoneKind, Milestones
 from scoping.sections.value import Amount, Benefit, Cost, LinkedCosts, Period, Value, rates_of
 from scoping.value import ladder as value_ladder
@@ -74,7 +74,7 @@ class Valuation:
     delivery: Delivery
     with_plan: frozenset[str]
 
-    @property
+    @cached_property
     def of_chosen(self) -> money.Projection:
         """The lines of the chosen solution."""
         return self.plan.of(self.chosen)
@@ -82,12 +82,13 @@ class Valuation:
 
 def valuation(charter: Charter) -> Valuation:
     """Read ladder and money off a charter."""
-    return of_steps(str(charter.project.currency), charter.solutions, charter.value, charter.data_sources, charter.milestones)
+    sources = charter.data_sources.sources
+    return of_steps(str(charter.project.currency), charter.solutions, charter.value, sources, charter.milestones)
 
 
 @lru_cache(maxsize=64)
 def of_steps(
-    currency: str, ideas: solutions.Solutions, value: Value, data_sources: DataSources, milestones: Milestones
+    currency: str, ideas: solutions.Solutions, value: Value, sources: tuple[Source, ...], milestones: Milestones
 ) -> Valuation:
     """Read ladder and money off the steps that say something about them; once for page, rules, document and workbook."""
     rates = rates_of(value, currency)
@@ -109,7 +110,7 @@ def of_steps(
                 lines[ref, row.id] = line
     beside: dict[tuple[str, str], money.Line] = {}
     counted = linked_refs(value.linked_costs)
-    for ref, record, made in _of_other_steps(data_sources, milestones, rates, chosen):
+    for ref, record, made in _of_other_steps(sources, milestones, rates, chosen):
         if isinstance(made, money.Line):
             (lines if ref in counted else beside)[ref, record] = made
         elif ref in counted:
@@ -254,11 +255,11 @@ def linked_refs(linked: LinkedCosts | None) -> tuple[str, ...]:
 
 
 def _of_other_steps(
-    data_sources: DataSources, plan: Milestones, rates: dict[str, float], chosen: str
+    sources: Iterable[Source], plan: Milestones, rates: dict[str, float], chosen: str
 ) -> Iterator[tuple[str, str, money.Line | str]]:
     """List, record, and its line or why there is none, for the costs that other steps hold."""
-    sources = ((s.id, s.title, s.cost, s.currency, 0) for s in data_sources.sources if s.origin is not Origin.WISHED)
-    yield from _typed_elsewhere(SOURCES, sources, rates, chosen)
+    bought = ((s.id, s.title, s.cost, s.currency, 0) for s in sources if s.origin is not Origin.WISHED)
+    yield from _typed_elsewhere(SOURCES, bought, rates, chosen)
     begin = first_day(plan)
     milestones = ((m.id, m.title, m.money, m.currency, starts(begin, m)) for m in plan.milestones)
     yield from _typed_elsewhere(MILESTONES, milestones, rates, chosen)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
@@ -27,12 +27,17 @@ from storage.tables import TABLES, CharterRow, SettingRow, table_of
 
 KEPT_ANSWERS = 64
 """How many answers about all projects are kept in memory, until any project changes."""
+KEPT_OUTCOMES = 16
+"""How much that was worked out of one of them is kept with it."""
 
 Result = TypeVar("Result")
 _charter, _setting = table_of(CharterRow), table_of(SettingRow)
 _milestone = TABLES[("milestones", "milestones")]
 _rate, _rating = TABLES[("value", "rates")], TABLES[("project", "ratings")]
 _health, _place = standings.HEALTH, standings.PLACES
+_LAST = select(func.max(_charter.c.saved_at)).where(_charter.c.archived == 0)
+_SEEN = select(func.count(), func.sum(_charter.c.number), _LAST.scalar_subquery()).select_from(_charter)
+"""Differs after every change of any project: a save raises a number, and a backup that was brought back is older."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +71,27 @@ class Card:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of the portfolio, and how many projects fit in all."""
+    """One page of the portfolio, and how many projects fit in all. Everybody who asks gets the same until a project changes."""
 
     total: int
     cards: tuple[Card, ...]
+
+    def once(self, name: Hashable, work: Callable[[], Result]) -> Result:
+        """What somebody works out of these projects alone, kept under a name of its own as long as they stay as they are."""
+        kept = self._outcomes
+        try:
+            return cast("Result", kept[name])
+        except KeyError:
+            outcome = work()
+        # Names hold what people type, such as weights.
+        if len(kept) >= KEPT_OUTCOMES:
+            kept.clear()
+        kept[name] = outcome
+        return outcome
+
+    @cached_property
+    def _outcomes(self) -> dict[Hashable, Any]:
+        return {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +173,7 @@ class Portfolio:
             due = _next_milestones(connection, page, today)
             return Found(sum(counts.values()), tuple(_card(rows[i], due.get(i), today) for i in page if i in rows))
 
-        return self._transact.read(work)
+        return self._until_a_change(("page", today, which, offset, limit), work)
 
     def sums(self, *, today: date, which: Which = Which()) -> tuple[Sum, ...]:
         """What live projects ask for and may be worth together, a sum for each currency, the one of most projects first."""
@@ -190,8 +212,7 @@ class Portfolio:
 
     def last_change(self) -> datetime | None:
         """When a project that is not archived was saved last."""
-        query = select(func.max(_charter.c.saved_at)).where(_charter.c.archived == 0)
-        return self._transact.read(lambda connection: connection.execute(query).scalar())
+        return self._transact.read(lambda connection: connection.execute(_LAST).scalar())
 
     def known_rates(self) -> tuple[KnownRate, ...]:
         """The exchange rates that projects count with, the last ones first."""
@@ -214,10 +235,10 @@ class Portfolio:
         return self._until_a_change(("booked", today, last), partial(plans.booked, today=today, last=last))
 
     def _until_a_change(self, question: tuple[Any, ...], ask: Callable[[Connection], Result]) -> Result:
-        """An answer about all projects, kept until any of them changes: every save raises one of their numbers."""
+        """An answer about all projects, kept until any of them changes."""
 
         def work(connection: Connection) -> Result:
-            seen = tuple(connection.execute(select(func.count(), func.sum(_charter.c.number))).one())
+            seen = tuple(connection.execute(_SEEN).one())
             with self._lock:
                 if self._seen != seen:
                     self._seen, self._answers = seen, {}

@@ -13,9 +13,10 @@ from pages.serving import browser
 
 VENDOR = browser.FOLDER / "vendor"
 MANIFEST = json.loads((VENDOR / "vendored.json").read_text("utf-8"))["files"]
-KILOBYTES_AT_MOST, WITHOUT_A_GRID = 280, 155
+KILOBYTES_AT_MOST, WITHOUT_A_GRID, IN_A_ROOM = 270, 155, 60
 LONGEST, WIDEST = 500, 250
 OURS = sorted([*browser.FOLDER.glob("*.js"), *browser.FOLDER.glob("*.css")])
+ROOM = [path for path in OURS if path.name.startswith(("room", "lobby", "projector"))]
 LICENCES = {"MIT": "Permission is hereby granted", "Apache-2.0": "Apache License"}
 
 
@@ -36,7 +37,7 @@ def test_all_that_browsers_run_stays_light() -> None:
 
 
 def test_a_page_loads_little_before_somebody_opens_a_grid() -> None:
-    loaded, left = set(), ["views.js", *(path.name for path in OURS if path.suffix == ".css")]
+    loaded, left = set(), ["views.js", *(path.name for path in OURS if path.suffix == ".css" and path not in ROOM)]
     while left:
         name = left.pop()
         if name not in loaded:
@@ -44,7 +45,12 @@ def test_a_page_loads_little_before_somebody_opens_a_grid() -> None:
             text = (browser.FOLDER / name).read_text("utf-8")
             left += [str(Path(name).parent / found) for found in re.findall(r'(?:^import|\bfrom)\s*"([^"]+)"', text, re.MULTILINE)]
     assert "vendor/tabulator.js" not in loaded
+    assert not loaded & {path.name for path in ROOM}
     assert sum(len(browser.packed(name)) for name in loaded) <= WITHOUT_A_GRID * 1000
+
+
+def test_the_room_of_a_workshop_stays_light() -> None:
+    assert sum(len(browser.packed(path.name)) for path in ROOM) <= IN_A_ROOM * 1000
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)

@@ -15,6 +15,7 @@ from tests.tools import ROOT
 WINGS = {"feasibility", "value", "ethics", "data_sources", "milestones"}
 OVER_THE_WINGS = {
     "rollout",
+    "workshop",
     "portfolio",
     "measuring",
     "review",

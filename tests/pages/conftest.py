@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts import workshop
+from pages.parts import here
 from scoping import samples
 from storage import upgrade
 from storage.store import CharterStore
@@ -38,7 +38,7 @@ def tab(new_tab: Callable[[], Tab]) -> Tab:
 @pytest.fixture
 def store(new_tab: object) -> CharterStore:
     """The store of this test, as pages and routes open it."""
-    return workshop.store()
+    return here.store()
 
 
 @pytest.fixture

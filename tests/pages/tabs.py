@@ -10,7 +10,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import steps, workshop
+from pages.parts import here, steps
 from scoping import samples
 from scoping.charter import SECTIONS
 from scoping.editing import new_record
@@ -45,7 +45,7 @@ class Tab:
     @property
     def store(self) -> CharterStore:
         """The store that the pages use."""
-        return workshop.store()
+        return here.store()
 
     def open(self, project: str) -> None:
         """Name a project in the address."""

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from pages.parts import workshop
+from pages.parts import here
 from scoping import samples
 from scoping.document.paper import document
 from scoping.export.charter_json import to_json
@@ -54,7 +54,7 @@ def raw(file: Path) -> bytes:
 
 def exports(project: str) -> dict[str, bytes]:
     """Everything that is written out of a project."""
-    opened = workshop.store().open(project)
+    opened = here.store().open(project)
     charter, number = opened.charter, opened.stamp.number
     paper = document(charter, overview(charter), revision=number, saved_at=AT)
     book = ZipFile(BytesIO(to_xlsx(charter, revision=number, saved_at=AT)))
@@ -67,7 +67,7 @@ def exports(project: str) -> dict[str, bytes]:
 
 
 def test_the_concern_is_there(project: str) -> None:
-    concern = workshop.store().open(project).charter.ethics.concerns[-1]
+    concern = here.store().open(project).charter.ethics.concerns[-1]
     assert (concern.concern, concern.raised_by, concern.raised_on) == (WORDS, "", None)
 
 
@@ -79,7 +79,7 @@ def test_the_name_stands_nowhere_in_the_file(file: Path, project: str) -> None:
 
 
 def test_neither_history_nor_stamps_name_anybody(project: str) -> None:
-    store = workshop.store()
+    store = here.store()
     newest = store.history(project)[0]
     assert (newest.by, newest.note) == ("", "")
     assert store.open(project).stamps["ethics"].by == store.open(project).stamp.by == ""
@@ -94,14 +94,12 @@ def test_no_export_and_no_log_names_anybody(project: str, caplog: pytest.LogCapt
 
 
 def test_what_somebody_saves_by_name_would_be_found_by_the_same_search(file: Path, project: str) -> None:
-    workshop.store().save(
-        project, "ethics", [Edit("", "", "aired_how", samples.samples()[0].charter.ethics.aired_how, "Here")], NAME
-    )
+    here.store().save(project, "ethics", [Edit("", "", "aired_how", samples.samples()[0].charter.ethics.aired_how, "Here")], NAME)
     assert NAME.encode() in raw(file)
 
 
 def test_a_conflict_with_it_names_nobody(project: str) -> None:
-    store: CharterStore = workshop.store()
+    store: CharterStore = here.store()
     concern = store.open(project).charter.ethics.concerns[-1]
     saved = store.save(project, "ethics", [Edit("concerns", concern.id, "concern", "something older", "mine")], "Bo")
     assert [c.by for c in saved.conflicts] == [""]

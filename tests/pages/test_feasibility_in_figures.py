@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import workshop
+from pages.parts import here
 from scoping import samples
 from scoping.charter import Charter
 from scoping.feasibility.verdict import verdicts
@@ -223,11 +223,11 @@ def predictions() -> bytes:
 
 def _bench(project: str) -> None:
     """A page with the slices alone. It runs as a script of its own."""
-    from pages.parts import workshop
+    from pages.parts import here
     from pages.parts.feasibility import slices
     from scoping.sections.feasibility import SECTION
 
-    slices.show(workshop.Step(SECTION, workshop.store().open(project)))
+    slices.show(here.Step(SECTION, here.store().open(project)))
 
 
 def measured(project: str, hlp: float | None = 95) -> AppTest:
@@ -256,7 +256,7 @@ def wait(app: AppTest) -> None:
 def test_slices_of_a_file_are_measured_and_taken_over_into_the_list(tab: Tab) -> None:
     there = Slice(id="a", name="CAR ", model=70, importance=5, kind="protected")
     value = Feasibility(slices=(there,))
-    project = workshop.store().create(Charter().with_part("feasibility", value), "Ana")
+    project = here.store().create(Charter().with_part("feasibility", value), "Ana")
     app = measured(project)
     words = "\n".join(read(e.proto.body) for e in app.get("html"))
     assert "79\u00a0% of 100 cases right" in words
@@ -266,7 +266,7 @@ def test_slices_of_a_file_are_measured_and_taken_over_into_the_list(tab: Tab) ->
     for _ in range(2):
         next(b for b in app.button if b.label.startswith("Take over")).click().run()
         assert not app.exception
-    found = workshop.store().open(project).charter.feasibility
+    found = here.store().open(project).charter.feasibility
     rows = {r.title.strip(): r for r in found.slices}
     assert rows.keys() == {"CAR", "new"}
     car = rows["CAR"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from pages.parts import workshop
+from pages.parts import here
 from pages.parts.charter import exports
 from scoping import samples
 from scoping.export.digest import digest
@@ -57,7 +57,7 @@ def test_its_card_says_that_it_is_late_and_why(tab: Tab, project: str) -> None:
 
 
 def test_every_file_and_answer_says_so(tab: Tab, project: str) -> None:
-    opened = workshop.store().open(project)
+    opened = here.store().open(project)
 
     def made(name: str) -> Any:
         return exports.BY_NAME[name].make(opened, TODAY)
@@ -81,8 +81,8 @@ def test_every_file_and_answer_says_so(tab: Tab, project: str) -> None:
 
 
 def test_a_file_made_today_of_a_project_saved_long_ago_tells_how_it_is_today(tab: Tab, project: str) -> None:
-    opened = workshop.store().open(project)
+    opened = here.store().open(project)
     later = TODAY + timedelta(days=40)
     assert opened.health(later).days_late == DAYS + 40
-    cards = workshop.store().portfolio.page(today=later, which=Which(word=Word.LATE)).cards
+    cards = here.store().portfolio.page(today=later, which=Which(word=Word.LATE)).cards
     assert [card.health.words for card in cards] == [f"Late {DAYS + 40} days"]

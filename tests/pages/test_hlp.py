@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import workshop
+from pages.parts import here
 from scoping.charter import Charter
 from scoping.measuring.hlp.labels import Level
 from scoping.sections.feasibility import Feasibility
@@ -34,11 +34,11 @@ def labels(wrong_every: int = 10) -> bytes:
 
 def _page(project: str) -> None:
     """A page with the bench alone. It runs as a script of its own."""
-    from pages.parts import workshop
+    from pages.parts import here
     from pages.parts.feasibility import hlp
     from scoping.sections.feasibility import SECTION
 
-    hlp.show(workshop.Step(SECTION, workshop.store().open(project)))
+    hlp.show(here.Step(SECTION, here.store().open(project)))
 
 
 class Bench:
@@ -88,7 +88,7 @@ class Bench:
 
     @property
     def plan(self) -> Milestones:
-        return workshop.store().open(self.project).charter.milestones
+        return here.store().open(self.project).charter.milestones
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def bench(new_tab: Callable[[], Any]) -> Callable[..., Bench]:
     def begin(**answers: Any) -> Bench:
         charter = Charter().with_part("feasibility", Feasibility(**answers))
         plan = Milestones(milestones=(Milestone(id="m", deliverable="First pilot"),))
-        return Bench(workshop.store().create(charter.with_part("milestones", plan), "Ana"))
+        return Bench(here.store().create(charter.with_part("milestones", plan), "Ana"))
 
     return begin
 
@@ -137,7 +137,7 @@ def test_the_proposed_target_becomes_one_of_the_chosen_milestone_and_can_be_take
     assert "95" in page.texts()
     assert "labels.csv" in target.measured_how
     assert "is a target in Milestones now" in page.texts()
-    store = workshop.store()
+    store = here.store()
     store.undo(page.project, store.open(page.project).stamp.number, "Ana")
     assert not page.plan.targets
 
@@ -205,7 +205,7 @@ def test_a_kept_result_is_evidence_with_interval_and_people(bench: Callable[...,
     page.upload(labels())
     page.measure()
     page.press("Take as evidence")
-    part = workshop.store().open(page.project).charter.feasibility
+    part = here.store().open(page.project).charter.feasibility
     (evidence,) = part.evidence
     assert (evidence.check, evidence.labellers, evidence.items, evidence.value) == ("hlp", 3, ITEMS, 90.0)
     assert evidence.low < 90 < evidence.high
@@ -219,7 +219,7 @@ def test_what_is_typed_just_before_the_button_is_pressed_is_kept(bench: Callable
     # Both reach the server together, as they do when the page is slow.
     page.app.text_area[0].set_value("Our own words")
     page.press("Take as evidence")
-    (evidence,) = workshop.store().open(page.project).charter.feasibility.evidence
+    (evidence,) = here.store().open(page.project).charter.feasibility.evidence
     assert evidence.finding == "Our own words"
     page.box("Target, in %").set_value(71.0)
     page.press("Use as target")

@@ -7,7 +7,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import workshop
+from pages.parts import here
 from scoping import samples
 from scoping.charter import Charter
 from scoping.merge import Edit
@@ -24,11 +24,11 @@ Broken;external;lots;5;1;green
 
 def _page(project: str) -> None:
     """The inventory on a page of its own. It runs as a script of its own."""
-    from pages.parts import workshop
+    from pages.parts import here
     from pages.parts.data_sources import inventory
     from scoping.sections.data_sources import SECTION
 
-    step = workshop.Step(SECTION, workshop.store().open(project))
+    step = here.Step(SECTION, here.store().open(project))
     inventory.show(step)
 
 
@@ -47,7 +47,7 @@ class Page:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        return workshop.store().open(self.project).charter.data_sources.sources
+        return here.store().open(self.project).charter.data_sources.sources
 
     def import_file(self, name: str, text: str) -> None:
         self.app.session_state[f"data_sources.import.{self.project}"] = True

@@ -521,7 +521,7 @@ def test_a_busy_database_does_not_end_a_stream_for_good(
         raise BusyDatabaseError("The database is busy.", "Try again.")
 
     with monkeypatch.context() as broken:
-        broken.setattr(store, "open", busy)
+        broken.setattr(store, "number", busy)
         status, said = ask(port, "GET", f"projects/{project}/stream?tab=t&since=1")
         assert (status, said["ok"]) == (503, False)
     line = Line(port, project, "t", 1)

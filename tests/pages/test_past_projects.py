@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import workshop
+from pages.parts import here
 from pages.parts.milestones import counting
 from scoping.charter import Charter
 from scoping.milestones.reference_class import Past
@@ -26,18 +26,18 @@ ROWS = [
 
 def _page(project: str) -> None:
     """The outside view on a page of its own. It runs as a script of its own."""
-    from pages.parts import workshop
+    from pages.parts import here
     from pages.parts.milestones import planning
     from scoping.sections.milestones import SECTION
 
-    planning.outside_view(workshop.Step(SECTION, workshop.store().open(project)))
+    planning.outside_view(here.Step(SECTION, here.store().open(project)))
 
 
 class Page:
     """The page of one person."""
 
     def __init__(self) -> None:
-        project = workshop.store().create(Charter(), "Ana")
+        project = here.store().create(Charter(), "Ana")
         self.app = AppTest.from_function(_page, args=(project,), default_timeout=30)
         self.app.session_state["desk"] = "ana"
         self.app.session_state[f"milestones.past.{project}"] = True

@@ -7,7 +7,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import workshop
+from pages.parts import here
 from scoping.charter import Charter
 from scoping.sections.data_sources import DataSources, Pipeline
 from scoping.sections.milestones import Milestone, Milestones
@@ -16,11 +16,11 @@ from tests.pages.tabs import table
 
 def _page(project: str) -> None:
     """The part on a page of its own."""
-    from pages.parts import workshop
+    from pages.parts import here
     from pages.parts.data_sources import pipelines
     from scoping.sections.data_sources import SECTION
 
-    pipelines.show(workshop.Step(SECTION, workshop.store().open(project)))
+    pipelines.show(here.Step(SECTION, here.store().open(project)))
 
 
 def test_steps_are_laid_along_the_plan_and_open_ends_are_said(new_tab: Callable[[], Any]) -> None:
@@ -31,7 +31,7 @@ def test_steps_are_laid_along_the_plan_and_open_ends_are_said(new_tab: Callable[
     )
     plan = Milestones(milestones=(Milestone(id="m", deliverable="Launch 'one'"),))
     charter = Charter(data_sources=DataSources(pipelines=steps), milestones=plan)
-    app = AppTest.from_function(_page, args=(workshop.store().create(charter, "Ana"),)).run()
+    app = AppTest.from_function(_page, args=(here.store().create(charter, "Ana"),)).run()
     assert not app.exception
     html = "".join(element.proto.body for element in app.get("html"))
     assert [[*row.values()] for row in table(html, "Step")] == [["Cut", "alike every time"], ["**Join**", "not decided"]]

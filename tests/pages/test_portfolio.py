@@ -185,7 +185,7 @@ def test_a_card_says_why_what_it_asks_and_what_comes_next(tab: Tab) -> None:
 def test_the_menu_of_a_card_puts_away_brings_back_and_duplicates(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
     signed = Project(name="Voice search", signatures=(Signature(id="s", name="Dana"),))
     project = tab.store.create(Charter(project=signed), "Ana")
-    monkeypatch.setattr(menu.workshop, "me", lambda: "Ana")
+    monkeypatch.setattr(menu.here, "me", lambda: "Ana")
     menu.act(project, "duplicate")
     (copy,) = (c for c in tab.store.portfolio.page(today=TODAY).cards if c.project_id != project)
     assert copy.name == "Voice search (copy)"

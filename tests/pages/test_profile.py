@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import workshop
+from pages.parts import here
 from scoping.charter import Charter
 from scoping.measuring import telling
 from scoping.sections.data_sources import Source
@@ -27,11 +27,11 @@ NEW = "id,mail,city,spend,churn\n" + "".join(
 def _page(project: str) -> None:
     """The part of the page that profiles files and lists the reports. It runs as a script of its own."""
 
-    from pages.parts import workshop
+    from pages.parts import here
     from pages.parts.data_sources import profile as data_sources_profile
     from scoping.sections.data_sources import SECTION
 
-    step = workshop.Step(SECTION, workshop.store().open(project))
+    step = here.Step(SECTION, here.store().open(project))
     data_sources_profile.show(step)
 
 
@@ -90,11 +90,11 @@ def project(new_tab: Callable[[], Tab]) -> str:
     new_tab()
     sources = (Source(id="crm", name="Customer file"), Source(id="web", name="Web log"))
     part = Charter().data_sources.model_copy(update={"sources": sources})
-    return workshop.store().create(Charter().with_part("data_sources", part), "Ana")
+    return here.store().create(Charter().with_part("data_sources", part), "Ana")
 
 
 def reports(project: str) -> tuple[Any, ...]:
-    return tuple(workshop.store().open(project).charter.data_sources.reports)
+    return tuple(here.store().open(project).charter.data_sources.reports)
 
 
 def test_what_stands_out_in_a_file_is_said_and_its_suggested_rating_taken_over_by_one_click(project: str) -> None:
@@ -110,7 +110,7 @@ def test_what_stands_out_in_a_file_is_said_and_its_suggested_rating_taken_over_b
     assert columns["mail"]["Commonest"] == "withheld"
     assert [row["Rows"] for row in ana.table("Class").values()] == ["360", "40"]
     ana.press("Rate the source so")
-    source = workshop.store().open(project).charter.data_sources.sources[0]
+    source = here.store().open(project).charter.data_sources.sources[0]
     assert (source.accuracy.value, source.coherence.value, source.timeliness) == ("3", "2", None)
     ana.run()
     assert not [b for b in ana.app.button if b.label == "Rate the source so"]
@@ -145,4 +145,4 @@ def test_a_line_that_does_not_fit_is_named(project: str) -> None:
 
 def test_without_a_source_the_place_says_what_is_needed(new_tab: Callable[[], Tab]) -> None:
     new_tab()
-    assert "With a data source in the list" in Person(workshop.store().create(Charter(), "Ana")).says()
+    assert "With a data source in the list" in Person(here.store().create(Charter(), "Ana")).says()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import workshop
+from pages.parts import here
 from scoping.charter import Charter
 from scoping.reading.values import LARGEST_MB
 from scoping.sections.milestones import Direction, Family, Milestone, Milestones, Reading, Target
@@ -33,12 +33,12 @@ PLAN = Milestones(
 
 def _page(project: str, part: str) -> None:
     """The readings on a page of their own. It runs as a script of its own."""
-    from pages.parts import workshop
+    from pages.parts import here
     from pages.parts.milestones import readings as milestones_readings
     from scoping.sections.milestones import SECTION
 
     for name in part.split():
-        getattr(milestones_readings, name)(workshop.Step(SECTION, workshop.store().open(project)))
+        getattr(milestones_readings, name)(here.Step(SECTION, here.store().open(project)))
 
 
 class Page:
@@ -48,7 +48,7 @@ class Page:
         charter = Charter().with_part("milestones", plan)
         for name, value in parts.items():
             charter = charter.with_part(name, value)
-        self.project = workshop.store().create(charter, "Ana")
+        self.project = here.store().create(charter, "Ana")
         self.app = AppTest.from_function(_page, args=(self.project, part), default_timeout=30)
         self.app.session_state[f"milestones.add.{self.project}.open"] = True
         self.run()
@@ -67,7 +67,7 @@ class Page:
 
     @property
     def readings(self) -> list[tuple[Any, ...]]:
-        rows = workshop.store().open(self.project).charter.milestones.readings
+        rows = here.store().open(self.project).charter.milestones.readings
         return [(r.target, r.value, r.when, r.source, r.run) for r in rows]
 
     def rows(self) -> list[dict[str, str]]:
@@ -164,13 +164,13 @@ def test_a_token_is_shown_once_and_revoked():
     page.app.text_input[0].set_value("Nightly *training*")
     page.press("Make a token")
     made, example = (c.value for c in page.app.code if "calendar.ics" not in c.value)
-    assert workshop.store().tokens.shown(made).label == "Nightly *training*"
+    assert here.store().tokens.shown(made).label == "Nightly *training*"
     assert '\'{"metric_key": "val_wer"' in example
     assert page.project in example
     page.run()
     assert len(page.app.code) == 1
     page.press("Revoke")
-    assert workshop.store().tokens.shown(made) is None
+    assert here.store().tokens.shown(made) is None
 
 
 def test_without_targets_the_page_says_what_to_do_first():

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pages.parts import workshop
+from pages.parts import here
 from scoping.charter import Charter
 from scoping.milestones.baseline import FrozenMilestone, freeze
 from scoping.sections.milestones import Baseline, Milestone, Milestones, Target
@@ -35,7 +35,7 @@ WATCHED = Monitor(id="m", trouble="Clipped", metric="Audio length", bound="below
 @pytest.fixture
 def project(new_tab: object) -> str:
     charter = Charter().with_part("milestones", PLAN).with_part("rollout", Rollout(monitors=(WATCHED,)))
-    return workshop.store().create(charter, "Ana")
+    return here.store().create(charter, "Ana")
 
 
 def told(port: int, project: str) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def note(port: int, project: str, of: str, value: str, when: str = "") -> dict[s
 
 
 def readings(project: str, part: str) -> list[Any]:
-    return list(workshop.store().open(project).charter.part(part).readings)
+    return list(here.store().open(project).charter.part(part).readings)
 
 
 def test_every_milestone_is_told_with_its_state_its_signed_day_and_the_days_to_come(port: int, project: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pages.parts import workshop
+from pages.parts import here
 from pages.parts.settings import defaults
 from scoping import samples
 from scoping.content import glossary
@@ -54,7 +54,7 @@ def test_the_currency_chosen_on_the_page_is_the_one_that_is_shown_again(tab: Tab
 def test_days_off_that_are_noted_once_stand_in_every_new_project(tab: Tab) -> None:
     defaults.keep_days_off({"b": {"day": "2027-12-24", "name": "Inventory"}, "a": {"day": "2027-01-01", "name": "New Year"}})
     charter = defaults.begun(samples.new_charter("Bread", "", "EUR"))
-    project = workshop.store().create(charter, "Ana")
+    project = here.store().create(charter, "Ana")
     kept = tab.store.open(project).charter.milestones.holidays
     assert [(h.day, h.name) for h in kept] == [(date(2027, 1, 1), "New Year"), (date(2027, 12, 24), "Inventory")]
     assert "24 Dec 2027" in at(tab, "new").texts()

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import workshop
+from pages.parts import here
 from scoping.charter import Charter
 from scoping.measuring.signal import result as signal_result
 from scoping.sections.feasibility import Check, Feasibility, KnownWhen, Resembles, Signal
@@ -30,11 +30,11 @@ def table(rows: int = 90, **more: Any) -> bytes:
 
 def _page(project: str) -> None:
     """A page with the check alone. It runs as a script of its own."""
-    from pages.parts import workshop
+    from pages.parts import here
     from pages.parts.feasibility import features, signal
     from scoping.sections.feasibility import SECTION
 
-    step = workshop.Step(SECTION, workshop.store().open(project))
+    step = here.Step(SECTION, here.store().open(project))
     signal.show(step)
     features.plausibility(step)
 
@@ -92,7 +92,7 @@ def bench(new_tab: Callable[[], Any]) -> Callable[..., Bench]:
     new_tab()
 
     def begin(**answers: Any) -> Bench:
-        return Bench(workshop.store().create(Charter().with_part("feasibility", Feasibility(**answers)), "Ana"))
+        return Bench(here.store().create(Charter().with_part("feasibility", Feasibility(**answers)), "Ana"))
 
     return begin
 
@@ -116,7 +116,7 @@ def test_a_leak_is_asked_about_first_and_what_remains_is_told_and_kept(bench: Ca
     assert columns["Column"][0] == "spend"
     assert "“note” (left out by you)" in page.texts()
     page.press("Take as evidence")
-    part = workshop.store().open(page.project).charter.feasibility
+    part = here.store().open(page.project).charter.feasibility
     (evidence,), (kept,) = part.evidence, part.measurements
     assert evidence.check is Check.FEATURES
     assert evidence.low < evidence.value < evidence.high
@@ -124,12 +124,12 @@ def test_a_leak_is_asked_about_first_and_what_remains_is_told_and_kept(bench: Ca
     assert signal_result.Settings.model_validate_json(kept.settings).left_out == ("note",)
     assert signal_result.Result.model_validate_json(kept.result).rows == 90
     page.press("Take these columns over as features")
-    part = workshop.store().open(page.project).charter.feasibility
+    part = here.store().open(page.project).charter.feasibility
     said = {f.name: (f.signal, f.known_when) for f in part.features}
     assert said["spend"] == (Signal.CARRIES, None)
     assert said["note"] == (None, KnownWhen.AFTER)
     page.press("Take these columns over as features")
-    assert len(workshop.store().open(page.project).charter.feasibility.features) == len(part.features)
+    assert len(here.store().open(page.project).charter.feasibility.features) == len(part.features)
 
 
 def test_a_table_that_cannot_be_judged_gets_a_sentence(bench: Callable[..., Bench]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import notices, workshop
+from pages.parts import here, notices
 from scoping.charter import Charter
 from storage.settings import DATA_DATABASE_URL, DATA_FOLDER
 
@@ -25,12 +25,12 @@ def _page(project: str) -> None:
 
     import streamlit as st
 
-    from pages.parts import uploads, workshop
+    from pages.parts import here, uploads
     from scoping.measuring.slices import result as slices_result
     from scoping.sections.feasibility import SECTION
     from scoping.tables.table import Preview
 
-    step = workshop.Step(SECTION, workshop.store().open(project))
+    step = here.Step(SECTION, here.store().open(project))
 
     def ask(preview: Preview, guessed: slices_result.Settings) -> slices_result.Settings | None:
         truth = uploads.column("The true answer", preview, guessed.truth, "truth")
@@ -99,7 +99,7 @@ class Person:
 @pytest.fixture
 def person(new_tab: Callable[[], Any]) -> Callable[[str], Person]:
     new_tab()
-    project = workshop.store().create(Charter(), "Ana")
+    project = here.store().create(Charter(), "Ana")
     return lambda name: Person(project, name)
 
 

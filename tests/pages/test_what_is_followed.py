@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pages.parts import live, steps, workshop
+from pages.parts import here, live, steps
 from scoping import samples
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
 from storage.store import Opened
@@ -55,13 +55,13 @@ class Watch:
         monkeypatch.setattr(live, "follow", self.follow)
         monkeypatch.setattr(Charter, "__getattribute__", attribute)
         monkeypatch.setattr(Opened, "health", of_all)
-        monkeypatch.setattr(workshop.Step, "overview", property(lambda step: (self._note(EVERYTHING), step.project.overview)[1]))
+        monkeypatch.setattr(here.Step, "overview", property(lambda step: (self._note(EVERYTHING), step.project.overview)[1]))
 
     def _note(self, slugs: frozenset[str] | set[str]) -> None:
         if self._seen is not None:
             self._seen |= slugs
 
-    def follow(self, step: workshop.Step, key: str, draw: Any, reads: tuple[str, ...] = ()) -> None:
+    def follow(self, step: here.Step, key: str, draw: Any, reads: tuple[str, ...] = ()) -> None:
         assert set(reads) <= EVERYTHING
         self.named[key] = frozenset(reads) or EVERYTHING
         seen = self.read.setdefault(key, set())
@@ -104,7 +104,7 @@ def test_the_pages_of_the_whole_project_follow_everything(tab: Tab, watch: Watch
 
 def test_what_is_left_out_is_found(tab: Tab, watch: Watch) -> None:
     project = tab.store.create(samples.samples()[0].charter, "Ana")
-    step = workshop.Step(PART_BY_SLUG["value"], tab.store.open(project))
+    step = here.Step(PART_BY_SLUG["value"], tab.store.open(project))
     watch.follow(step, "one", lambda now: [now.charter.problems, now.project.titles["rollout.monitors"]], ("value",))
     watch.follow(step, "all", lambda now: now.overview, ("value",))
     assert watch.read == {"one": {"problems", "rollout"}, "all": EVERYTHING}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts import workshop
+from pages.parts import here
 from pages.serving import rooms
 from scoping import samples
 from storage import upgrade
@@ -23,7 +23,7 @@ def test_every_browser_shows_what_the_database_holds(seed: int, tmp_path: Path, 
     monkeypatch.setattr(rooms, "REPLAYED_AT_MOST", 15)
     upgrade.prepare(f"sqlite:///{tmp_path / 'workbench.db'}")
     chance = random.Random(seed)  # noqa: S311
-    project = workshop.store().create(samples.samples()[seed].charter, "Ana")
+    project = here.store().create(samples.samples()[seed].charter, "Ana")
     people = [Person(project, f"browser-{i}", random.Random(seed * 10 + i)) for i in range(4)]  # noqa: S311
     rounds = 0
     while sum(person.asked for person in people) < EDITS:
@@ -40,7 +40,7 @@ def test_every_browser_shows_what_the_database_holds(seed: int, tmp_path: Path, 
                 assert person.model.shown() == told
                 person.go()
     assert rounds > 10
-    opened = workshop.store().open(project)
+    opened = here.store().open(project)
     assert opened.stamp.number == told["number"]
     ids = {(part, name): order for (part, name), order in people[0].model.orders.items()}
     for (part, name), order in ids.items():

@@ -8,7 +8,7 @@ import pytest
 
 from scoping.charter import Charter
 from scoping.merge import Edit, removed
-from scoping.milestones.status import RULES, State, of_plan
+from scoping.milestones.status import State, of_plan
 from scoping.portfolio.timeline import loads, mondays
 from scoping.sections.milestones import Assignment, CheckIn, Gate, Milestone, Milestones, Person, Reading, Target
 from scoping.sections.project import Project
@@ -67,10 +67,6 @@ def test_the_state_follows_dates_gate_and_what_comes_before(several) -> None:
         "later": State.NOT_STARTED,
         "undated": State.UNKNOWN,
     }
-
-
-def test_every_state_has_a_rule_that_is_told() -> None:
-    assert list(RULES) == list(State)
 
 
 def test_what_is_due_today_is_not_late_yet_and_what_is_said_to_be_reached_in_two_days_is_open(store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import editors, live, markup, notices, steps, times, workshop
+from pages.parts import editors, here, live, markup, notices, steps, times
 from scoping import changes, editing
 from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.merge import Edit
@@ -22,11 +22,11 @@ REVISION_PARAM = "revision"
 
 def page() -> None:
     """The list of changes, newest first."""
-    project = workshop.shown()
+    project = here.shown()
     if project is None:
         editors.no_project("History")
         return
-    step = workshop.Step(PROJECT, project)
+    step = here.Step(PROJECT, project)
     live.view("presence", step.key("presence"), project.project_id, title="History", whole=True)
     st.title("Who changed what?", anchor=False)
     st.caption(
@@ -38,12 +38,12 @@ def page() -> None:
         _ask(project, int(asked))
 
 
-def _changes(step: workshop.Step) -> None:
+def _changes(step: here.Step) -> None:
     project = step.project
     names = {"": "All steps", **{p.slug: p.title for p in PARTS}}
     part = st.selectbox("Step", list(names), format_func=names.__getitem__, key="history.part", width=260)
     seen = st.session_state.get("history.limit", PER_PAGE)
-    revisions = workshop.store().history(project.project_id, part=part, limit=seen + 1)
+    revisions = here.store().history(project.project_id, part=part, limit=seen + 1)
     markup.show(f'<ol class="changes plain">{"".join(_revision(project, revision) for revision in revisions[:seen])}</ol>')
     if len(revisions) > seen:
         st.button("Show earlier changes", on_click=_more, args=(seen,), key="history.more")
@@ -88,7 +88,7 @@ def _leave() -> None:
 @st.dialog("Take back", icon=":material/undo:", on_dismiss=_close)
 def _ask(project: Opened, number: int) -> None:
     """Offer to take back one change, or to bring the whole project back to the moment after it; both are said first."""
-    found = workshop.store().history(project.project_id, after=number - 1, upto=number)
+    found = here.store().history(project.project_id, after=number - 1, upto=number)
     if not found:
         st.markdown("This change is not in the history.")
         return
@@ -100,7 +100,7 @@ def _ask(project: Opened, number: int) -> None:
         _leave()
     if number == project.stamp.number:
         return
-    later = workshop.store().history(project.project_id, after=number)
+    later = here.store().history(project.project_id, after=number)
     people = sorted({r.by or "Guest" for r in later})
     st.markdown(
         notices.plain(
@@ -122,7 +122,7 @@ def _currency(project: Opened, section: Section, edit: Edit) -> str:
 
 def _undo(project: str, number: int) -> None:
     with notices.refusals():
-        saved = workshop.store().undo(project, number, workshop.me())
+        saved = here.store().undo(project, number, here.me())
         if saved.conflicts:
             st.toast("Part of it was changed again since then and was left alone.", icon=":material/group:")
         elif saved.stamp is None:
@@ -133,5 +133,5 @@ def _undo(project: str, number: int) -> None:
 
 def _restore(project: str, number: int) -> None:
     with notices.refusals():
-        workshop.store().restore(project, number, workshop.me())
+        here.store().restore(project, number, here.me())
         st.toast("The project stands as it did then.", icon=":material/history:")

@@ -8,7 +8,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from pages.parts import editors, frame, live, markup, steps, times, workshop
+from pages.parts import editors, frame, here, live, markup, steps, times
 from pages.parts.addresses import CALENDAR_URL
 from pages.parts.charter import exports
 from pages.parts.markup import Html
@@ -32,29 +32,33 @@ _WORDS_A_MINUTE = 220
 
 def page() -> None:
     """Title and files, then the charter itself, which follows what people write."""
-    project = workshop.shown()
+    project = here.shown()
     if project is None:
         editors.no_project("Charter")
         return
-    step = workshop.Step(PROJECT, project)
+    step = here.Step(PROJECT, project)
     live.view("presence", step.key("presence"), project.project_id, part=PROJECT.slug, title="Charter", whole=True)
     live.view("homehead", step.key("charterhead"), project.project_id, exports=exports.MENU)
     live.follow(step, "paper", _reading)
 
 
-def _reading(step: workshop.Step) -> None:
-    project = step.project
+def _reading(step: here.Step) -> None:
+    today = times.today()
+    markup.show(_dress(), step.project.once(("paper", today), lambda project: _paper(project, today)))
+
+
+def _paper(project: Opened, today: date) -> Html:
+    """The charter with its contents and who signs it, as HTML, made once per revision and day."""
     told = one_page(project.charter, project.overview)
     in_short = project.charter.project.summary.strip()
     if not in_short and not any(isinstance(piece, Said) for row in (told.asked, *told.rows) for piece in row.pieces):
         first = told.rows[0].pieces[0]
         way = markup.link(steps.href(project.project_id, first.place), first.text) if isinstance(first, Gap) else ""
-        markup.show(markup.empty("The charter writes itself from what the eight steps say. Nothing is written yet.", way))
-        return
-    chapters = project.once(("chapters", times.today()), lambda p: _chapters(p, times.today()))
-    text = f"{_one_page(project, told)}{''.join(html for _, html in chapters)}"
+        return markup.empty("The charter writes itself from what the eight steps say. Nothing is written yet.", way)
+    chapters = _chapters(project, today)
+    text = f"{_one_page(project, told, today)}{''.join(html for _, html in chapters)}"
     names = (ON_ONE_PAGE, *(about for about, _ in chapters))
-    markup.show(_dress(), f'<div class="reading">{_contents(names)}<div class="text">{text}</div>{_sign_off(project)}</div>')
+    return Html(f'<div class="reading">{_contents(names)}<div class="text">{text}</div>{_sign_off(project, today)}</div>')
 
 
 def _contents(names: Sequence[str]) -> str:
@@ -73,12 +77,12 @@ def _anchor(name: str) -> str:
 # On one page
 
 
-def _one_page(project: Opened, told: OnePage) -> str:
+def _one_page(project: Opened, told: OnePage, day: date) -> str:
     rows = "".join(
         f'<div class="cl"><h3>{markup.text(row.title)}</h3><p dir="auto">{_row(project, row)}</p></div>' for row in told.rows
     )
     asked = f'<div class="ask"><p dir="auto">{_row(project, told.asked)}</p></div>'
-    now, today = project.health(times.today()), ""
+    now, today = project.health(day), ""
     if now.word not in UNSIGNED:  # of these two, other rows say the same
         today = f'<div class="cl"><h3>Today</h3><p dir="auto">{markup.badge(now)} {markup.text(now.reason)}</p></div>'
     summary = markup.text(project.charter.project.summary.strip())
@@ -101,7 +105,7 @@ def _piece(project: Opened, piece: Piece) -> str:
 
 
 def _chapters(project: Opened, today: date) -> list[tuple[str, str]]:
-    """What each row of the one page is told in full, by its name: as HTML, made once per revision and day."""
+    """What each row of the one page is told in full, by its name: as HTML."""
     paper = exports.written(project, today)
     rest = [c for c in paper.chapters if c.about != ON_ONE_PAGE]
     return [(about, _fold(project, about, list(chapters))) for about, chapters in groupby(rest, key=lambda c: c.about)]
@@ -137,9 +141,9 @@ def _dress() -> str:
 # Sign-off
 
 
-def _sign_off(project: Opened) -> str:
+def _sign_off(project: Opened, today: date) -> str:
     """Who signs in which role, what is asked of them, and what they wait for."""
-    now, overview = project.health(times.today()), project.overview
+    now, overview = project.health(today), project.overview
     signers = [s for s in project.charter.project.signatures if s.name.strip() or s.role.strip()]
     waiting = [s for s in signers if not s.signed_on]
     met = to_sign_words(overview.met)

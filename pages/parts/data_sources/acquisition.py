@@ -9,8 +9,8 @@ import streamlit as st
 
 from pages.parts import charts as parts_charts
 from pages.parts import folds, markup, notices
+from pages.parts.here import Step
 from pages.parts.markup import Html
-from pages.parts.workshop import Step
 from scoping.data_sources import charts, labels_and_split, supply
 from scoping.data_sources import months as data_sources_months
 from scoping.data_sources.acquisition import AcquisitionPlan, Offer, Sourcing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pages.parts import markup
-from pages.parts.workshop import Step
+from pages.parts.here import Step
 from scoping.places import Place
 from scoping.section import YesNo
 from scoping.sections.data_sources import Addition

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import markup, notices, workshop
-from pages.parts.workshop import Step
+from pages.parts import here, markup, notices
+from pages.parts.here import Step
 from scoping.data_sources import charts, enough, supply
 from scoping.errors import CalculationError
 from scoping.merge import Edit
@@ -82,6 +82,6 @@ def _ask_planner(step: Step, curve: Curve, target: float, unit: str) -> None:
 
 def _wanted(project: str, before: float | None, amount: float) -> None:
     with notices.refusals():
-        saved = workshop.save(project, "data_sources", [Edit("", "", "wanted_amount", before, amount)], "From the learning curve")
+        saved = here.save(project, "data_sources", [Edit("", "", "wanted_amount", before, amount)], "From the learning curve")
         if saved.conflicts:
             st.toast("Somebody changed the amount wanted meanwhile. Look at it before planning.", icon=":material/info:")

@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import folds, markup, notices, uploads, workshop
+from pages.parts import folds, here, markup, notices, uploads
 from pages.parts.charter import paper
-from pages.parts.workshop import Step
+from pages.parts.here import Step
 from scoping import answers, currency
 from scoping.data_sources import charts, spreadsheet
 from scoping.data_sources.inventory import Summary, counts, only, rated, summary
@@ -197,9 +197,7 @@ def _ask(preview: Preview, guessed: Settings) -> Settings | None:
 def _dry_run(step: Step, file_name: str, settings: Settings, result: Result) -> None:
     """What the rows would add and change, and the button that does it."""
     money = str(step.charter.project.currency)
-    found = spreadsheet.dry_run(
-        settings.columns, [dict(row) for row in result.rows], step.charter.data_sources, money, workshop.new_id
-    )
+    found = spreadsheet.dry_run(settings.columns, [dict(row) for row in result.rows], step.charter.data_sources, money, here.new_id)
     _problems(found.problems)
     for remark in found.remarks[:PROBLEMS_AT_MOST]:
         st.caption(notices.plain(remark))
@@ -269,7 +267,7 @@ def _take(step: Step, found: spreadsheet.DryRun, file_name: str) -> None:
     project = step.project.project_id
     updated = st.session_state[step.key("import", "update")] if found.changes else []
     try:
-        saved = workshop.save(project, step.section.slug, found.edits(updated), f"Imported from {file_name}")
+        saved = here.save(project, step.section.slug, found.edits(updated), f"Imported from {file_name}")
     except WorkbenchError as error:
         st.session_state[step.key("import", "said")] = [str(error)]
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import folds, markup, notices
-from pages.parts.workshop import Step
+from pages.parts.here import Step
 from scoping import currency as iso
 from scoping.data_sources import labels_and_split
 from scoping.errors import CalculationError

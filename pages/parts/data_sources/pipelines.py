@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pages.parts import markup
-from pages.parts.workshop import Step
+from pages.parts.here import Step
 from scoping.answers import told_apart
 from scoping.data_sources.to_production import Runs, programme
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import evidence, markup, notices, times, uploads, workshop
+from pages.parts import evidence, here, markup, notices, times, uploads
+from pages.parts.here import Step
 from pages.parts.uploads import Done
-from pages.parts.workshop import Step
 from scoping.measurement import Measurement
 from scoping.measuring import telling
 from scoping.measuring.profile import charts as profile_charts
@@ -150,7 +150,7 @@ def _plain(rating: QualityRating | None) -> str | None:
 
 def _rate(project: str, edits: list[Edit]) -> None:
     with notices.refusals():
-        saved = workshop.save(project, "data_sources", edits, "From a profile")
+        saved = here.save(project, "data_sources", edits, "From a profile")
         if saved.conflicts:
             st.toast("Somebody rated the source meanwhile. Look at the rating and press again.", icon=":material/info:")
 

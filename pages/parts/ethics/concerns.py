@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import notices, workshop
-from pages.parts.workshop import Step
+from pages.parts import here, notices
+from pages.parts.here import Step
 from scoping.merge import added
 from scoping.section import LONG
 from scoping.sections.ethics import Concern
@@ -36,6 +36,6 @@ def _raise(project: str, key: str) -> None:
         st.toast("Write the concern first.", icon=":material/edit:")
         return
     with notices.refusals():
-        workshop.save_without_a_name(project, "ethics", [added("concerns", Concern(id=workshop.new_id(), concern=words))])
+        here.save_without_a_name(project, "ethics", [added("concerns", Concern(id=here.new_id(), concern=words))])
         st.session_state[key] = ""
         st.toast("Raised. It stands in the log without a name.", icon=":material/check:")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages.parts import editors, folds, notices, workshop
-from pages.parts.workshop import Step
+from pages.parts import editors, folds, here, notices
+from pages.parts.here import Step
 from scoping.ethics import consequences, feeding
 from scoping.ethics.demands import standard_demands
 from scoping.sections.ethics import Group, Obligation
@@ -46,13 +46,13 @@ def slice_targets(step: Step) -> None:
 
 def _make_target(project: str, group: str) -> None:
     row = _row(project, "groups", group)
-    plan = workshop.store().open(project).charter.milestones
+    plan = here.store().open(project).charter.milestones
     if isinstance(row, Group) and row.target not in {t.id for t in plan.targets}:
-        workshop.save_parts(project, feeding.slice_target(row, workshop.new_id()), "Out of the fairness plan")
+        here.save_parts(project, feeding.slice_target(row, here.new_id()), "Out of the fairness plan")
 
 
 def _row(project: str, name: str, record: str) -> Group | Obligation | None:
-    ethics = workshop.store().open(project).charter.ethics
+    ethics = here.store().open(project).charter.ethics
     return next((row for row in getattr(ethics, name) if row.id == record), None)
 
 
@@ -86,9 +86,9 @@ def demanded(step: Step) -> None:
 
 
 def _take(project: str, names: list[str]) -> None:
-    taken = {o.id for o in workshop.store().open(project).charter.ethics.obligations}
+    taken = {o.id for o in here.store().open(project).charter.ethics.obligations}
     edits = [e for d in standard_demands() if d.id in names and d.id not in taken for e in feeding.take_on(d)["ethics"]]
-    workshop.save_parts(project, {"ethics": edits}, "Taken on")
+    here.save_parts(project, {"ethics": edits}, "Taken on")
 
 
 def milestones(step: Step) -> None:
@@ -145,26 +145,26 @@ def _tie(step: Step, row: Obligation, plan: dict[str, str]) -> None:
 
 
 def _plan_all(project: str) -> None:
-    charter = workshop.store().open(project).charter
+    charter = here.store().open(project).charter
     ethics, plan = charter.ethics, charter.milestones
-    ids = [workshop.new_id() for _ in feeding.without_milestone(ethics, plan)]
+    ids = [here.new_id() for _ in feeding.without_milestone(ethics, plan)]
     edits = feeding.all_milestones(ethics, plan, ids, charter.project.currency)
-    workshop.save_parts(project, edits, "Obligations planned")
+    here.save_parts(project, edits, "Obligations planned")
 
 
 def _plan(project: str, obligation: str) -> None:
     row = _row(project, "obligations", obligation)
-    charter = workshop.store().open(project).charter
+    charter = here.store().open(project).charter
     if isinstance(row, Obligation) and row.milestone not in {m.id for m in charter.milestones.milestones}:
         currency = charter.project.currency
-        workshop.save_parts(project, feeding.milestone_of(row, workshop.new_id(), currency), "Obligation planned")
+        here.save_parts(project, feeding.milestone_of(row, here.new_id(), currency), "Obligation planned")
 
 
 def _tie_to(project: str, obligation: str, milestone: str) -> None:
     row = _row(project, "obligations", obligation)
     if isinstance(row, Obligation):
-        plan = workshop.store().open(project).charter.milestones
-        workshop.save_parts(project, feeding.tied(row, plan, milestone), "Obligation planned")
+        plan = here.store().open(project).charter.milestones
+        here.save_parts(project, feeding.tied(row, plan, milestone), "Obligation planned")
 
 
 def launch(step: Step) -> None:

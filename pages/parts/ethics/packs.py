@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import editors, folds, notices, workshop
-from pages.parts.workshop import Step
+from pages.parts import editors, folds, here, notices
+from pages.parts.here import Step
 from scoping.errors import PackError, WorkbenchError
 from scoping.ethics import consequences, questions
 from scoping.ethics.bank import Pack
@@ -49,7 +49,7 @@ def _pack_choice(step: Step) -> None:
 def _save(project: str, edits: list[Edit]) -> None:
     """Save in a callback; what stands against it is told there."""
     with notices.refusals():
-        workshop.save(project, "ethics", edits)
+        here.save(project, "ethics", edits)
 
 
 def _choose_pack(project: str, before: str, key: str) -> None:
@@ -106,7 +106,7 @@ def _bring(step: Step, name: str, data: bytes) -> None:
         pack = questions.read_own(name, text)
         rows = {i: p for i, p in questions.own_packs(step.charter.ethics.question_packs).items() if isinstance(p, Pack)}
         same = next((i for i, p in rows.items() if p.id == pack.id), "")
-        row = QuestionPack(id=same or workshop.new_id(), name=pack.title, definition=text)
+        row = QuestionPack(id=same or here.new_id(), name=pack.title, definition=text)
         others = [r for r in step.charter.ethics.question_packs if r.id != same]
         if isinstance(refused := questions.own_packs([*others, row])[row.id], PackError):
             raise refused

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts import charts as parts_charts
 from pages.parts import folds
-from pages.parts.workshop import Step
+from pages.parts.here import Step
 from scoping.ethics import charts, words
 from scoping.words import short
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.charter import paper
-from pages.parts.workshop import Step
+from pages.parts.here import Step
 from scoping.blocks import Table
 from scoping.feasibility.benchmarks import Asked, compare
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pages.parts import markup
+from pages.parts.here import Step
 from pages.parts.markup import Html
-from pages.parts.workshop import Step
 from scoping.feasibility import slices
 from scoping.feasibility.order_of_work import Placed, order_of_work
 from scoping.feasibility.slices import Part

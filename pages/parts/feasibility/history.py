@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import notices, times, workshop
-from pages.parts.workshop import Step
+from pages.parts import here, notices, times
+from pages.parts.here import Step
 from scoping import editing
 from scoping.feasibility import charts
 from scoping.feasibility import history as feasibility_history
@@ -119,7 +119,7 @@ def _keep_button(step: Step, series: Series, told: list[str], speaks: Speaks | N
 
 
 def _keep(project: str, seen: int, metric: str, finding: str, speaks: Speaks | None) -> None:
-    charter = workshop.charter_seen(project, seen)
+    charter = here.charter_seen(project, seen)
     rows = [r for r in charter.feasibility.history if same_metric(r.metric, metric) and r.value is not None]
     dated = [(r.when, r) for r in rows if r.when]
     if not dated:
@@ -136,9 +136,9 @@ def _keep(project: str, seen: int, metric: str, finding: str, speaks: Speaks | N
         "value": last.value,
         "source": short("; ".join(dict.fromkeys(r.source for _, r in dated if r.source.strip())) or "History of the project", 300),
         "found_on": times.today(),
-        "owner": workshop.me(),
+        "owner": here.me(),
     }
-    record = editing.new_record(SECTION, "evidence", workshop.new_id(), "", **answers)
+    record = editing.new_record(SECTION, "evidence", here.new_id(), "", **answers)
     with notices.refusals():
-        workshop.save(project, SECTION.slug, [added("evidence", record)], "History")
+        here.save(project, SECTION.slug, [added("evidence", record)], "History")
         st.toast("Noted in the list of evidence.", icon=":material/check_circle:")

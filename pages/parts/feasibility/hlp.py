@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import evidence, markup, notices, uploads, workshop
+from pages.parts import evidence, here, markup, notices, uploads
 from pages.parts.feasibility import figure
+from pages.parts.here import Step
 from pages.parts.uploads import Done
-from pages.parts.workshop import Step
 from scoping import editing
 from scoping import words as scoping_words
 from scoping.measuring import figures
@@ -319,16 +319,16 @@ def _use(project: str, key: str, place: str, how: str) -> None:
         return
     chosen = str(st.session_state[f"{key}.milestone"])
     metric = str(st.session_state[f"{key}.metric"]).strip() or "Labels right"
-    currency = str(workshop.store().open(project).charter.project.currency)
+    currency = str(here.store().open(project).charter.project.currency)
     edits = []
     if chosen == _NEW:
-        chosen = workshop.new_id()
+        chosen = here.new_id()
         begun = {"deliverable": "As good as people", "kind": MilestoneKind.POC}
         edits.append(added("milestones", editing.new_record(MILESTONES, "milestones", chosen, currency, **begun)))
     target = editing.new_record(
         MILESTONES,
         "targets",
-        workshop.new_id(),
+        here.new_id(),
         currency,
         milestone=chosen,
         family=Family.ML,
@@ -339,7 +339,7 @@ def _use(project: str, key: str, place: str, how: str) -> None:
         measured_how=how,
     )
     with notices.refusals():
-        workshop.save(project, MILESTONES.slug, [*edits, added("targets", target)], "Target from what people reach")
+        here.save(project, MILESTONES.slug, [*edits, added("targets", target)], "Target from what people reach")
         st.session_state[f"{key}.said"] = (
             f"{metric}: at least {scoping_words.in_percent(value)} is a target in Milestones now. The history can take it back."
         )

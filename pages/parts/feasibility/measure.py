@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts import markup, uploads
 from pages.parts.feasibility import hlp, signal, slices
-from pages.parts.workshop import Step
+from pages.parts.here import Step
 from scoping.measuring.wanted import wanted
 from scoping.places import Place
 from scoping.tables.table import Preview

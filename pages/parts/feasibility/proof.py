@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pages.parts import live, markup, times
+from pages.parts.here import Step
 from pages.parts.markup import Html
-from pages.parts.workshop import Step
 from scoping.feasibility import proof
 from scoping.feasibility.verdict import verdicts
 from scoping.places import Place

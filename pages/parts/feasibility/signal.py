@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import evidence, markup, notices, times, uploads, workshop
+from pages.parts import evidence, here, markup, notices, times, uploads
 from pages.parts.feasibility import figure
+from pages.parts.here import Step
 from pages.parts.uploads import Done
-from pages.parts.workshop import Step
 from scoping.measuring import figures
 from scoping.measuring.judged_features import judged, taken_over
 from scoping.measuring.signal import charts as signal_charts
@@ -66,12 +66,12 @@ def _take_over_button(step: Step, done: Done) -> None:
 
 def _take_over(project: str, seen: int, done: Done) -> None:
     """Write what the check says of each column into the list of features, in one step that can be undone."""
-    there = workshop.charter_seen(project, seen).feasibility.features
+    there = here.charter_seen(project, seen).feasibility.features
     found = judged(done.result, done.settings)
-    by = workshop.me() or done.file_name
-    edits = taken_over(there, found, done.file_name, by, times.today(), workshop.new_id)
+    by = here.me() or done.file_name
+    edits = taken_over(there, found, done.file_name, by, times.today(), here.new_id)
     with notices.refusals():
-        saved = workshop.save(project, SECTION.slug, edits, "Features from a table")
+        saved = here.save(project, SECTION.slug, edits, "Features from a table")
         if saved.conflicts:
             st.toast("Somebody has just changed some of these features. Look at them in their list.", icon=":material/group:")
         else:

@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import evidence, notices, uploads, workshop
+from pages.parts import evidence, here, notices, uploads
 from pages.parts.feasibility import figure
+from pages.parts.here import Step
 from pages.parts.uploads import Done
-from pages.parts.workshop import Step
 from scoping import editing
 from scoping.feasibility import slices
 from scoping.measuring import figures
@@ -213,20 +213,20 @@ def _together(result: slices_result.Result) -> None:
 
 def _take_over(project: str, seen: int, result: slices_result.Result) -> None:
     """Write measured slices into the list, in one step that can be undone."""
-    answered = workshop.charter_seen(project, seen).feasibility
+    answered = here.charter_seen(project, seen).feasibility
     there = {s.name.strip().casefold(): s for s in answered.slices}
     edits: list[Edit] = []
     for _, part in slices.ranked([*slices_result.parts(result), *_rest(result)])[:TAKEN_AT_MOST]:
         answers = _answers(part)
         row = there.get(part.name.strip().casefold())
         if row is None:
-            edits.append(added("slices", editing.new_record(SECTION, "slices", workshop.new_id(), "", name=part.name, **answers)))
+            edits.append(added("slices", editing.new_record(SECTION, "slices", here.new_id(), "", name=part.name, **answers)))
         else:
             edits += _changed(row, answers)
     if result.overlap and answered.slices_are is not Slices.OVERLAPPING:
         edits.append(Edit(*OWN, "slices_are", answered.slices_are, Slices.OVERLAPPING))
     with notices.refusals():
-        saved = workshop.save(project, SECTION.slug, edits, "Groups from a table")
+        saved = here.save(project, SECTION.slug, edits, "Groups from a table")
         if saved.conflicts:
             st.toast("Somebody has just changed some of these groups. Look at them in their list.", icon=":material/group:")
         else:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from pages.parts import markup, notices, times, workshop
+from pages.parts import here, markup, notices, times
+from pages.parts.here import Step
 from pages.parts.markup import Html
-from pages.parts.workshop import Step
 from scoping import editing
 from scoping.feasibility.board import QUESTIONS, TOLD, WORDS, Board, Card, board
 from scoping.feasibility.flips import Flip
@@ -30,7 +30,8 @@ _LOOKS: dict[Strength, markup.Look] = {Strength.MEASURED: "yes", Strength.PILOT:
 
 def show(step: Step) -> None:
     """One idea with its evidence and its verdict; of several, the chosen one first."""
-    judged = verdicts(step.charter, times.today())
+    today = times.today()
+    judged = step.project.once(("verdicts", today), lambda p: verdicts(p.charter, today))
     if not judged:
         markup.show(
             markup.empty("Ideas are judged here by the evidence about them.", step.link(Place("solutions"), "Collect ideas"))
@@ -38,10 +39,14 @@ def show(step: Step) -> None:
         return
     one = _pick(step, judged)
     said = _team_says(step, one)
-    sides = board(step.charter, one)
-    markup.show(_sides(step, sides), _so(step, one, said), _other_ideas(step, judged, one), _foot(step, one))
+    markup.show(step.project.once(("verdict", today, one.solution.id), lambda _: _told(step, judged, one, said)))
     if not (said and said.opinion is one.ruling.opinion):
         _take_over_button(step, one)
+
+
+def _told(step: Step, judged: tuple[Judged, ...], one: Judged, said: Verdict | None) -> Html:
+    pieces = (_sides(step, board(step.charter, one)), _so(step, one, said), _other_ideas(step, judged, one), _foot(step, one))
+    return Html("".join(pieces))
 
 
 def _pick(step: Step, judged: tuple[Judged, ...]) -> Judged:
@@ -225,11 +230,11 @@ def _take_over_button(step: Step, one: Judged) -> None:
 
 
 def _take_over(project: str, seen: int, solution: str, opinion: Opinion, reason: str) -> None:
-    charter = workshop.charter_seen(project, seen)
+    charter = here.charter_seen(project, seen)
     row = next((v for v in charter.feasibility.verdicts if v.solution == solution), None)
     ruled = f"{RULED}{reason}"
     if row is None:
-        record = editing.new_record(SECTION, "verdicts", workshop.new_id(), "", solution=solution, opinion=opinion, reason=ruled)
+        record = editing.new_record(SECTION, "verdicts", here.new_id(), "", solution=solution, opinion=opinion, reason=ruled)
         edits = [added("verdicts", record)]
     else:
         own = row.reason.split(RULED, 1)[0].strip()
@@ -238,6 +243,6 @@ def _take_over(project: str, seen: int, solution: str, opinion: Opinion, reason:
             Edit("verdicts", row.id, "reason", row.reason, f"{own}\n{ruled}".strip()),
         ]
     with notices.refusals():
-        saved = workshop.save(project, SECTION.slug, edits, "Verdict from the evidence")
+        saved = here.save(project, SECTION.slug, edits, "Verdict from the evidence")
         if saved.conflicts:
             st.toast("Somebody has just changed this verdict. Look at it, then take over again.", icon=":material/group:")

@@ -7,9 +7,9 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import markup, notices, times, workshop
+from pages.parts import here, markup, notices, times
+from pages.parts.here import Step
 from pages.parts.milestones.counting import planned
-from pages.parts.workshop import Step
 from scoping import editing
 from scoping import words as scoping_words
 from scoping.merge import added
@@ -76,20 +76,20 @@ def _keep(project: str, seen: int, name_key: str, reason_key: str, again: bool) 
         return
     today = times.today()
     with notices.refusals():
-        charter = workshop.charter_seen(project, seen)
+        charter = here.charter_seen(project, seen)
         now = planned(charter.milestones)
         record = editing.new_record(
             SECTION,
             LIST,
-            workshop.new_id(),
+            here.new_id(),
             "",
             name=name or f"Plan of {scoping_words.day_words(today)}",
             frozen_on=today,
-            author=workshop.me(),
+            author=here.me(),
             reason=reason,
             plan=tracking.frozen_plan(charter.milestones, now),
         )
-        workshop.save(project, SECTION.slug, [added(LIST, record)], "Dates signed")
+        here.save(project, SECTION.slug, [added(LIST, record)], "Dates signed")
         st.session_state[name_key] = st.session_state[reason_key] = ""
 
 
@@ -193,14 +193,14 @@ def _note(project: str, milestone: str, before: date | None, after: date | None,
     move = editing.new_record(
         SECTION,
         "moves",
-        workshop.new_id(),
+        here.new_id(),
         "",
         milestone=milestone,
         reason=reason,
         moved_on=times.today(),
         before=before,
         after=after,
-        author=workshop.me(),
+        author=here.me(),
     )
     with notices.refusals():
-        workshop.save(project, SECTION.slug, [added("moves", move)], "Why a date moved")
+        here.save(project, SECTION.slug, [added("moves", move)], "Why a date moved")

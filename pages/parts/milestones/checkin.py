@@ -6,9 +6,9 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import folds, times, workshop
+from pages.parts import folds, here, times
+from pages.parts.here import Step
 from pages.parts.milestones.counting import planned
-from pages.parts.workshop import Step
 from scoping import changes
 from scoping.charter import PART_BY_SLUG
 from scoping.export.digest import Digest, digest
@@ -36,7 +36,7 @@ def _changes(step: Step, since: CheckIn | None) -> list[str]:
     """What was changed in the project after a check-in, newest first, in words."""
     currency = str(step.charter.project.currency)
     found: list[str] = []
-    revisions = workshop.store().history(step.project.project_id, limit=_REVISIONS)
+    revisions = here.store().history(step.project.project_id, limit=_REVISIONS)
     for revision in revisions:
         if since and (_holds(revision, since) or times.local(revision.at).date() < (since.held_on or date.min)):
             return found

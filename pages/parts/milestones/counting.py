@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.parts import times, workshop
+from pages.parts import here, times
 from scoping.milestones import plan, reference_class
 from scoping.milestones.plan import Plan
 from scoping.milestones.reference_class import PAST, Past
@@ -11,7 +11,7 @@ from scoping.sections.milestones import Milestones
 
 def past() -> tuple[Past, ...]:
     """The past projects of this workbench."""
-    return reference_class.kept(workshop.store().portfolio.setting(PAST))
+    return reference_class.kept(here.store().portfolio.setting(PAST))
 
 
 def planned(promised: Milestones) -> Plan:

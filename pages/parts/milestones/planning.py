@@ -10,10 +10,10 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from pages.parts import folds, markup, notices, times, uploads, workshop
+from pages.parts import folds, here, markup, notices, times, uploads
+from pages.parts.here import Step
 from pages.parts.milestones import baselines
 from pages.parts.milestones.counting import past, planned
-from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping import editing
 from scoping import words as scoping_words
@@ -42,14 +42,9 @@ def show(step: Step) -> None:
     milestones = step.charter.milestones
     if not milestones.milestones:
         return
-    plan = planned(milestones)
-    counted, found = tracking.rows(milestones, plan), forecast.forecast(plan)
-    pieces = [*baselines.overlaps(milestones), *_problems(step, plan), markup.facts(_figures(found))]
-    if found.milestones:
-        told = (_undated(plan), _drivers(step, found.drivers), _earned(milestones, plan), _rest(milestones, plan))
-        pieces += [markup.lines(map(markup.text, filter(None, told))), markup.fold("Days of each milestone", _table(counted))]
-        pieces.append(markup.fold("What this rests on", markup.note(_basis(plan, found))))
-    markup.show(markup.stack(*filter(None, pieces)))
+    # Rows and words follow from the revision, the day and what past projects teach: one simulation for everybody who looks.
+    counted, told = step.project.once(("plan", times.today(), past()), lambda _: _told(step, planned(milestones)))
+    markup.show(told)
     baselines.reasons(step, counted)
     _proof_first(step)
     with folds.fold("Booked twice", step.key("levelling"), icon=":material/group:") as place:
@@ -58,6 +53,18 @@ def show(step: Step) -> None:
     with folds.fold("Past projects", step.key("outside"), icon=":material/history:") as place:
         if place.open:
             outside_view(step)
+
+
+def _told(step: Step, plan: Plan) -> tuple[Sequence[PlanRow], markup.Html]:
+    """Every milestone as it is counted, and what is said about the plan."""
+    milestones = step.charter.milestones
+    counted, found = tracking.rows(milestones, plan), forecast.forecast(plan)
+    pieces = [*baselines.overlaps(milestones), *_problems(step, plan), markup.facts(_figures(found))]
+    if found.milestones:
+        said = (_undated(plan), _drivers(step, found.drivers), _earned(milestones, plan), _rest(milestones, plan))
+        pieces += [markup.lines(map(markup.text, filter(None, said))), markup.fold("Days of each milestone", _table(counted))]
+        pieces.append(markup.fold("What this rests on", markup.note(_basis(plan, found))))
+    return counted, markup.stack(*filter(None, pieces))
 
 
 def _figures(found: Forecast) -> Iterator[tuple[str, str]]:
@@ -180,7 +187,7 @@ def _add_proof(project: str, currency: str) -> None:
     record = editing.new_record(
         SECTION,
         "milestones",
-        workshop.new_id(),
+        here.new_id(),
         currency,
         deliverable="Proof of concept",
         kind=MilestoneKind.POC,
@@ -193,7 +200,7 @@ def _add_proof(project: str, currency: str) -> None:
 
 def _save(project: str, edits: Sequence[Edit], note: str) -> None:
     with notices.refusals():
-        workshop.save(project, SECTION.slug, edits, note)
+        here.save(project, SECTION.slug, edits, note)
 
 
 def people(step: Step) -> None:
@@ -248,7 +255,7 @@ def people(step: Step) -> None:
 
 
 def _take_over(project: str, seen: int, dates: dict[str, tuple[date, date]]) -> None:
-    charter = workshop.charter_seen(project, seen)
+    charter = here.charter_seen(project, seen)
     edits = []
     for row in charter.milestones.milestones:
         if row.id not in dates:
@@ -261,14 +268,14 @@ def _take_over(project: str, seen: int, dates: dict[str, tuple[date, date]]) -> 
             move = editing.new_record(
                 SECTION,
                 "moves",
-                workshop.new_id(),
+                here.new_id(),
                 "",
                 milestone=row.id,
                 reason="So that nobody is booked twice",
                 moved_on=times.today(),
                 before=row.due,
                 after=dates[row.id][1],
-                author=workshop.me(),
+                author=here.me(),
             )
             edits.append(added("moves", move))
     _save(project, edits, "So that nobody is booked twice")
@@ -353,8 +360,8 @@ def _add_past(said_key: str, projects: Sequence[Past]) -> None:
     by_name = {_called(p): p for p in projects}
     kept = {name: asdict(project) for name, project in by_name.items()}
     try:
-        known = workshop.store().portfolio.setting(PAST).keys() & kept.keys()
-        workshop.store().portfolio.keep_setting(PAST, kept)
+        known = here.store().portfolio.setting(PAST).keys() & kept.keys()
+        here.store().portfolio.keep_setting(PAST, kept)
     except WorkbenchError as error:
         st.session_state[said_key] = [str(error)]
         return

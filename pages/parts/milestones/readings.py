@@ -12,10 +12,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import folds, frame, markup, notices, times, workshop
+from pages.parts import folds, frame, here, markup, notices, times
 from pages.parts.addresses import READINGS_URL
 from pages.parts.charter import paper
-from pages.parts.workshop import Step
+from pages.parts.here import Step
 from scoping import answers
 from scoping import words as scoping_words
 from scoping.errors import WorkbenchError
@@ -201,7 +201,7 @@ def _from_mlflow(step: Step) -> None:
 
 def _dry_run(step: Step, given: Sequence[Given], source: str) -> None:
     """What would be added, what is here already, what is not understood; and the button that adds."""
-    read = reading_metrics.matched(given, step.charter.milestones, times.today(), source=source, author=workshop.me())
+    read = reading_metrics.matched(given, step.charter.milestones, times.today(), source=source, author=here.me())
     if read.problems:
         told = read.problems[:PROBLEMS_AT_MOST]
         more = [f"And {len(read.problems) - PROBLEMS_AT_MOST} more."] if len(read.problems) > PROBLEMS_AT_MOST else []
@@ -237,7 +237,7 @@ def _take(step: Step, read: Read, source: str) -> None:
     try:
         if read.readings:
             edits = [added("readings", row) for row in read.readings]
-            workshop.save(step.project.project_id, SECTION.slug, edits, f"Readings: {source}")
+            here.save(step.project.project_id, SECTION.slug, edits, f"Readings: {source}")
     except WorkbenchError as error:
         st.session_state[step.key("readings", "refused")] = str(error)
         return
@@ -266,7 +266,7 @@ def programs(step: Step) -> None:
     if made := st.session_state.pop(f"{key}.made", ""):
         st.markdown(":green[:material/key:] Copy the token now. It is not kept and cannot be shown again.")
         st.code(made, language=None)
-    for token in workshop.store().tokens.of(project):
+    for token in here.store().tokens.of(project):
         words, button = st.columns([5, 1], vertical_alignment="center")
         by = f" by {token.made_by}" if token.made_by else ""
         used = f"last used {times.ago(token.used_at)}" if token.used_at else "never used"
@@ -274,7 +274,7 @@ def programs(step: Step) -> None:
         button.button(
             "Revoke",
             key=step.key("revoke", token.digest[:16]),
-            on_click=workshop.store().tokens.revoke,
+            on_click=here.store().tokens.revoke,
             args=(project, token.digest),
         )
     st.code(_example(step), language=None, wrap_lines=True)
@@ -299,7 +299,7 @@ def programs(step: Step) -> None:
 def _make(project: str, key: str) -> None:
     label = str(st.session_state[f"{key}.label"])
     try:
-        st.session_state[f"{key}.made"] = workshop.store().tokens.make(project, label, workshop.me())
+        st.session_state[f"{key}.made"] = here.store().tokens.make(project, label, here.me())
     except WorkbenchError as error:
         st.session_state[f"{key}.refused"] = str(error)
 

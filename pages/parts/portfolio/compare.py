@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import notices, workshop
+from pages.parts import here, notices
 from scoping.merge import added
 from scoping.portfolio.rubrics import SETTING, kept_own, standard_ratings
 from scoping.sections.project import Rating
 
 
-def offer_ratings(step: workshop.Step) -> None:
+def offer_ratings(step: here.Step) -> None:
     """For a project that is not rated by every criterion yet: add those that it lacks, unanswered."""
     there = {row.id for row in step.rows("ratings")}
-    own = (
-        Rating(id=one.criterion.id, criterion=one.criterion.name) for one in kept_own(workshop.store().portfolio.setting(SETTING))
-    )
+    own = (Rating(id=one.criterion.id, criterion=one.criterion.name) for one in kept_own(here.store().portfolio.setting(SETTING)))
     lacking = tuple(rating for rating in (*standard_ratings(), *own) if rating.id not in there)
     if lacking:
         project = step.project.project_id
@@ -24,4 +22,4 @@ def offer_ratings(step: workshop.Step) -> None:
 
 def _add_ratings(project: str, ratings: tuple[Rating, ...]) -> None:
     with notices.refusals():
-        workshop.save(project, "project", [added("ratings", rating) for rating in ratings])
+        here.save(project, "project", [added("ratings", rating) for rating in ratings])

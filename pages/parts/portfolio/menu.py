@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import live, notices, workshop
+from pages.parts import here, live, notices
 
 _KEY = "portfolio.menu"
 
@@ -21,16 +21,16 @@ def _acted() -> None:
 
 def act(project: str, what: str) -> None:
     """Do with a project what was chosen; a refusal is told."""
-    store = workshop.store()
+    store = here.store()
     with notices.refusals():
         if what == "archive":
-            store.archive(project, workshop.me())
+            store.archive(project, here.me())
             st.toast("Archived. Choose “Archived” among the states in Projects to find it again.", icon=":material/archive:")
         elif what == "restore":
-            store.unarchive(project, workshop.me())
+            store.unarchive(project, here.me())
             st.toast("Brought back from the archive.", icon=":material/unarchive:")
         elif what == "duplicate":
             charter = store.open(project).charter
             copy = charter.project.model_copy(update={"name": f"{charter.name[:280]} (copy)", "signatures": ()})
-            store.create(charter.with_part("project", copy), workshop.me(), "Duplicated")
+            store.create(charter.with_part("project", copy), here.me(), "Duplicated")
             st.toast("Duplicated. The copy stands in Projects, without signatures.", icon=":material/content_copy:")

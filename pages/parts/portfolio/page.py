@@ -9,7 +9,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import frame, markup, times, workshop
+from pages.parts import frame, here, markup, times
 from pages.parts.markup import Html
 from pages.parts.portfolio import best, cards, menu, projects, ranking, rates, timeline
 from pages.parts.portfolio import map as project_map
@@ -36,7 +36,7 @@ _FIND, _STATE = "portfolio.find", "portfolio.state"
 
 def page() -> None:
     """What the address asks for; the first minute where nothing is kept yet."""
-    store = workshop.store().portfolio
+    store = here.store().portfolio
     if store.is_empty():
         projects.welcome()
         return
@@ -65,21 +65,24 @@ def _view(look: Look, found: Found, kept: rates.Kept, today: date) -> None:
     above = markup.note(said) if said else Html()
     match look.view:
         case View.CARDS:
-            markup.show(above, cards.drawn(found.cards, kept.currency, kept.rates))
+            markup.show(above, found.once(("cards", kept.scale), lambda: cards.drawn(found.cards, kept.currency, kept.rates)))
             menu.mount()
         case View.MAP:
-            currency, known = _one_currency(found, kept)
-            markup.show(above, project_map.drawn(found.cards, currency, known))
+            markup.show(above, found.once(("map", kept.scale), lambda: project_map.drawn(found.cards, *_one_currency(found, kept))))
         case View.TIMELINE:
-            plans = workshop.store().portfolio.planned([c.project_id for c in found.cards], today)
-            markup.show(above, timeline.drawn(found.cards, plans, today))
+            markup.show(above, found.once("timeline", lambda: _along_time(found, today)))
             timeline.people()
         case View.RANKING:
             markup.show(_tabs(look))
-            ranking.page(found.cards, kept)
+            ranking.page(found, kept)
         case View.BEST:
             markup.show(_tabs(look))
             best.page(found.cards, kept)
+
+
+def _along_time(found: Found, today: date) -> Html:
+    plans = here.store().portfolio.planned([c.project_id for c in found.cards], today)
+    return timeline.drawn(found.cards, plans, today)
 
 
 def _one_currency(found: Found, kept: rates.Kept) -> tuple[str, Mapping[str, float]]:

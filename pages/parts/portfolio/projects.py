@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import live, notices, steps, times, workshop
+from pages.parts import here, live, notices, steps, times
 from pages.parts.settings import defaults
 from scoping import samples as scoping_samples
 from scoping.charter import Charter
@@ -31,7 +31,7 @@ def _open(project: str) -> None:
 
 
 def _start(charter: Charter, note: str = "") -> None:
-    _open(workshop.store().create(charter, workshop.me(), note))
+    _open(here.store().create(charter, here.me(), note))
 
 
 @st.dialog("Start a project", icon=":material/add:")
@@ -41,7 +41,7 @@ def start_dialog() -> None:
     if asked:
         wish, name, kind = (str(asked.get(given, "")).strip() for given in ("wish", "name", "kind"))
         known = ProjectKind(kind) if kind in set(ProjectKind) else None
-        record = workshop.new_id()
+        record = here.new_id()
         charter = scoping_samples.started_with(wish[:LONG], name[:SHORT], known, currency=defaults.currency(), record=record)
         _start(defaults.begun(charter), "Started")
 
@@ -63,7 +63,7 @@ def import_dialog() -> None:
         notices.refused(error)
         return
     st.markdown(f"**{notices.plain(charter.name)}**")
-    namesakes = workshop.store().portfolio.page(today=times.today(), which=Which(search=charter.name)).cards
+    namesakes = here.store().portfolio.page(today=times.today(), which=Which(search=charter.name)).cards
     if any(card.name == charter.name for card in namesakes):
         st.caption("A project of this name is here already. It stays as it is; this one will stand beside it.")
     if st.button("Add as a new project", type="primary"):

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import markup, notices, steps, workshop
+from pages.parts import here, markup, notices, steps
 from pages.parts.markup import Html
 from pages.parts.portfolio import cards as project_cards
 from pages.parts.portfolio.rates import Kept, ask, keep
@@ -19,10 +19,10 @@ from scoping.merge import Edit, added
 from scoping.places import Place
 from scoping.portfolio import candidates, ranking, rubrics
 from scoping.portfolio.candidates import Candidate, Known
-from scoping.portfolio.ranking import Criterion, Method, Rated, Rule
+from scoping.portfolio.ranking import Criterion, Method, Rule
 from scoping.sections.project import Rating
 from scoping.words import number_words, short
-from storage.portfolio import Card
+from storage.portfolio import Card, Found
 
 FIRST = 3
 CLOSE_SHOWN = 3
@@ -30,25 +30,25 @@ _METHOD, _RATED = "ranking.method", "ranking.rated"
 _UNKNOWN = "Not known yet"
 
 
-def page(cards: Sequence[Card], kept: Kept) -> None:
+def page(found: Found, kept: Kept) -> None:
     """The order of the projects that are shown, how it comes about, and where it is put right."""
+    cards = found.cards
     if len(cards) < 2:
         markup.show(markup.empty("Two projects or more can be compared. Start another one, or open a sample."))
         return
     ask(cards, kept)
     method = _method(kept)
     several = [Candidate(c.project_id, c.name, c.figures) for c in cards]
-    ratings = workshop.store().portfolio.ratings([c.id for c in several])
-    known = candidates.known(several, kept.rates, kept.currency)
-    rated = [candidates.rated(c, ratings[c.id], known[c.id]) for c in several]
-    sure = ranking.robustness(rated, method, k=min(FIRST, len(rated)))
-    _order(cards, rated, sure, method)
+    ids = [c.id for c in several]
+    ratings = found.once("ratings", lambda: here.store().portfolio.ratings(ids))
+    known = found.once(("known", kept.scale), lambda: candidates.known(several, kept.rates, kept.currency))
+    markup.show(found.once(("order", kept.scale, method), lambda: _order(cards, several, ratings, known, method)))
     _rate(several, ratings, known, method)
     _criteria(method)
 
 
 def _method(kept: Kept) -> Method:
-    own = rubrics.kept_own(workshop.store().portfolio.setting(rubrics.SETTING))
+    own = rubrics.kept_own(here.store().portfolio.setting(rubrics.SETTING))
     methods = {m.id: rubrics.with_own(m, own) for m in rubrics.standard_methods()}
     names = {m.id: m.name for m in methods.values()}
     first = next(iter(methods))
@@ -73,16 +73,23 @@ def _method(kept: Kept) -> Method:
         return method
 
 
-def _order(cards: Sequence[Card], rated: Sequence[Rated], sure: ranking.Robustness, method: Method) -> None:
+def _order(
+    cards: Sequence[Card],
+    several: Sequence[Candidate],
+    ratings: Mapping[str, tuple[Rating, ...]],
+    known: Mapping[str, Mapping[str, Known]],
+    method: Method,
+) -> Html:
+    """The sentence, the table, and who cannot be told apart."""
+    rated = [candidates.rated(c, ratings[c.id], known[c.id]) for c in several]
+    sure = ranking.robustness(rated, method, k=min(FIRST, len(rated)))
     by_id, of_project = {c.project_id: c for c in cards}, {r.id: r for r in rated}
     first = sure.standings[0]
-    markup.show(
-        markup.result(f"“{short(first.name, 60)}” comes first in {_of_ten(sure.ahead_of_all(first.id))}."),
-        markup.lead(
-            f"Ranked {sure.n:,} times, with each rating drawn within its range"
-            + (" and the weights varied a little" if method.weights else "")
-            + "; the order is that of the places they take on average. What nobody knows can be anything."
-        ),
+    said = markup.result(f"“{short(first.name, 60)}” comes first in {_of_ten(sure.ahead_of_all(first.id))}.")
+    basis = markup.lead(
+        f"Ranked {sure.n:,} times, with each rating drawn within its range"
+        + (" and the weights varied a little" if method.weights else "")
+        + "; the order is that of the places they take on average. What nobody knows can be anything."
     )
     bands = {r.id: ranking.band(r, method) for r in rated}
     lo, hi = min(b.low for b in bands.values()), max(b.high for b in bands.values())
@@ -104,7 +111,7 @@ def _order(cards: Sequence[Card], rated: Sequence[Rated], sure: ranking.Robustne
         )
     head = ("Place", "Project", f"Among the first {sure.k}", "Place in 8 of 10", "Score, worst to best", "Ethics", "Not known")
     calls = [markup.text(call.sentence) for call in sure.close_calls[:CLOSE_SHOWN]]
-    markup.show(markup.stack(markup.table(head, rows), *([markup.lines(calls)] if calls else [])))
+    return Html(said + basis + markup.stack(markup.table(head, rows), *([markup.lines(calls)] if calls else [])))
 
 
 def _of_ten(share: float) -> str:
@@ -191,12 +198,12 @@ def _rated_as(project: str, criterion: Criterion, rating: Rating | None, key: st
     with notices.refusals():
         if rating is None:
             edit = added("ratings", Rating(id=criterion.id, criterion=criterion.name, likely=value))
-            workshop.save(project, "project", [edit])
+            here.save(project, "project", [edit])
             return
         before: dict[str, Any] = {"low": rating.low, "likely": rating.likely, "high": rating.high}
         after: dict[str, Any] = {"low": None, "likely": value, "high": None}
         edits = [Edit("ratings", rating.id, name, before[name], after[name]) for name in before if before[name] != after[name]]
-        workshop.save(project, "project", edits)
+        here.save(project, "project", edits)
 
 
 # Criteria and weights
@@ -228,7 +235,7 @@ def _weight_given(criterion: str, key: str) -> None:
 
 def _own() -> None:
     """Criteria that people of this workbench made."""
-    store = workshop.store().portfolio
+    store = here.store().portfolio
     for one in rubrics.kept_own(store.setting(rubrics.SETTING)):
         label = f"Remove “{short(one.criterion.name, 60)}”"
         st.button(label, key=f"ranking.remove.{one.criterion.id}", type="tertiary", on_click=partial(_remove_own, one.criterion.id))
@@ -247,4 +254,4 @@ def _own() -> None:
 
 
 def _remove_own(criterion: str) -> None:
-    workshop.store().portfolio.keep_setting(rubrics.SETTING, {criterion: None})
+    here.store().portfolio.keep_setting(rubrics.SETTING, {criterion: None})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from pages.parts import markup, notices, workshop
+from pages.parts import here, markup, notices
 from scoping import answers
 from scoping.currency import Currency
 from scoping.errors import AnswerError
@@ -36,6 +36,11 @@ class Kept:
     currency: str
     rates: Mapping[str, float]
 
+    @property
+    def scale(self) -> Hashable:
+        """What decides which amounts can be compared, to keep by it what was made of them."""
+        return self.currency, *sorted(self.rates.items())
+
     @classmethod
     def now(cls, used: Sequence[str]) -> Kept:
         """What is kept by now.
@@ -43,14 +48,14 @@ class Kept:
         Args:
             used: currencies of the projects, the one of most first.
         """
-        settings = workshop.store().portfolio.setting(SETTING)
+        settings = here.store().portfolio.setting(SETTING)
         currency = settings.get("currency") or next(iter(used), Currency.USD.value)
         return cls(settings, currency, settings.get("rates", {}).get(currency, {}))
 
 
 def keep(**changes: Any) -> None:
     """Keep something for everybody."""
-    workshop.store().portfolio.keep_setting(SETTING, changes)
+    here.store().portfolio.keep_setting(SETTING, changes)
 
 
 def begun(key: str, value: Any) -> str:
@@ -89,7 +94,7 @@ def ask(cards: Sequence[Card], kept: Kept) -> None:
 def _offer(kept: Kept, used: Sequence[str]) -> None:
     """The rates that projects count with already, for those that are not known here."""
     offered: dict[str, tuple[float, str]] = {}
-    for known in workshop.store().portfolio.known_rates():
+    for known in here.store().portfolio.known_rates():
         for code, into, rate in ((known.foreign, known.currency, known.rate), (known.currency, known.foreign, 1 / known.rate)):
             if into == kept.currency and code in used and code not in kept.rates:
                 offered.setdefault(code, (float(f"{rate:.6g}"), known.project))

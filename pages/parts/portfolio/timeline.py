@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import frame, markup, notices, steps, times, workshop
+from pages.parts import frame, here, markup, notices, steps, times
 from pages.parts.addresses import ALL_CALENDARS_URL
 from pages.parts.markup import Html
 from scoping.health import UNSIGNED
@@ -129,7 +129,7 @@ def people() -> None:
 
 def _load(today: date) -> None:
     weeks = timeline.mondays(today)
-    booked = workshop.store().portfolio.booked(today, weeks[-1] + timedelta(days=6))
+    booked = here.store().portfolio.booked(today, weeks[-1] + timedelta(days=6))
     everybody = timeline.loads(booked.shares, weeks)
     if not everybody:
         st.markdown("Nobody is booked in the coming weeks. Say on the page “Milestones” of a project who works on what.")

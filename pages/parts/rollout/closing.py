@@ -8,8 +8,8 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import markup, notices, times, workshop
-from pages.parts.workshop import Step
+from pages.parts import here, markup, notices, times
+from pages.parts.here import Step
 from scoping import currency as iso
 from scoping.milestones import tracking
 from scoping.milestones.reference_class import PAST, Past
@@ -112,7 +112,7 @@ def _feed(step: Step) -> None:
         return
     days = (number_words(round(d)) for d in (past.planned, past.actual))
     st.markdown(notices.plain("The first signed plan promised {} working days; it took {}.".format(*days)))
-    if workshop.store().portfolio.setting(PAST).get(project) == _entry(past):
+    if here.store().portfolio.setting(PAST).get(project) == _entry(past):
         st.markdown(":green[:material/check_circle:] It is among the past projects; later plans learn from it.")
         return
     st.button(
@@ -139,4 +139,4 @@ def _entry(past: Past) -> dict[str, str | float]:
 
 def _add(project: str, past: Past) -> None:
     with notices.refusals():
-        workshop.store().portfolio.keep_setting(PAST, {project: _entry(past)})
+        here.store().portfolio.keep_setting(PAST, {project: _entry(past)})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import notices, workshop
-from pages.parts.workshop import Step
+from pages.parts import here, notices
+from pages.parts.here import Step
 from scoping import editing
 from scoping.merge import added
 from scoping.sections.rollout import SECTION, Rollout
@@ -32,14 +32,14 @@ def offer(step: Step) -> None:
 
 
 def _take(project: str) -> None:
-    rollout: Rollout = workshop.store().open(project).charter.rollout
+    rollout: Rollout = here.store().open(project).charter.rollout
     if rollout.ramp:
         return
     steps = [
         editing.new_record(
             SECTION,
             "ramp",
-            workshop.new_id(),
+            here.new_id(),
             "",
             share=share,
             condition=condition,
@@ -49,4 +49,4 @@ def _take(project: str) -> None:
         for share, condition in USUAL
     ]
     with notices.refusals():
-        workshop.save(project, SECTION.slug, [added("ramp", one) for one in steps], "The usual steps of a ramp-up")
+        here.save(project, SECTION.slug, [added("ramp", one) for one in steps], "The usual steps of a ramp-up")

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import markup, times, workshop
+from pages.parts import here, markup, times
 from pages.parts.portfolio import projects
 from pages.parts.settings import defaults
 from scoping.sections.milestones import Holiday
@@ -47,5 +47,5 @@ def _add(days: tuple[Holiday, ...], when: date | None, name: str) -> None:
     elif len(days) >= _AT_MOST:
         st.error(f"More than {_AT_MOST} days off are not kept. Remove past ones first.")
     else:
-        defaults.keep_days_off({workshop.new_id(): {"day": when.isoformat(), "name": name.strip()}})
+        defaults.keep_days_off({here.new_id(): {"day": when.isoformat(), "name": name.strip()}})
         st.rerun()

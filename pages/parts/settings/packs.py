@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pages.parts import markup, workshop
+from pages.parts import here, markup
 from pages.parts.ethics import packs
 from scoping.sections.ethics import SECTION
 
 
 def show() -> None:
     """The packs of the open project."""
-    project = workshop.shown()
+    project = here.shown()
     if project is None:
         markup.show(markup.empty("Which questions are asked is decided for each project. Open one first."))
         return
     markup.show(markup.note("These hold for the open project."))
-    packs.show(workshop.Step(SECTION, project))
+    packs.show(here.Step(SECTION, project))

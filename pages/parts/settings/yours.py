@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import markup, workshop
+from pages.parts import here, markup
 from pages.parts.settings import defaults
 from scoping.currency import Currency
 
 
 def show() -> None:
     """The choices, kept as they are made."""
-    if not workshop.device():
+    if not here.device():
         markup.show(markup.banner("This browser keeps no cookies, so what is chosen here holds for this visit only.", calm=True))
     st.selectbox(
         "Currency of new projects",

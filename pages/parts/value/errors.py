@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pages.parts import markup
+from pages.parts.here import Step
 from pages.parts.markup import Html
-from pages.parts.workshop import Step
 from scoping import currency as iso
 from scoping.places import Place
 from scoping.value import decision

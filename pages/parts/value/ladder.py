@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pages.parts import markup, notices
-from pages.parts.workshop import Step
+from pages.parts.here import Step
 from scoping.places import Place
 from scoping.value import ladder_words, valuation
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from pages.parts import charts as parts_charts
 from pages.parts import editors, folds, markup, notices
+from pages.parts.here import Step
 from pages.parts.markup import Html
-from pages.parts.workshop import Step
 from scoping.blocks import Rows
 from scoping.places import Place
 from scoping.value import charts, costs, money, simulation, story, valuation

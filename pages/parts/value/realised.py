@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pages.parts import charts as parts_charts
 from pages.parts import markup
-from pages.parts.workshop import Step
+from pages.parts.here import Step
 from scoping.value import charts, realised
 from scoping.words import count
 

@@ -16,10 +16,10 @@ export function go(list, record) {
 }
 const readable = (url) => url.href.replaceAll("%2F", "/")
 
-// What Streamlit draws depends on; a drawer and a mark are ours alone.
+// What Streamlit draws depends on; a drawer, a mark and a question of a workshop are ours alone.
 export function drawn(href) {
   const url = new URL(href)
-  for (const name of ["open", "at"]) url.searchParams.delete(name)
+  for (const name of ["open", "at", "question"]) url.searchParams.delete(name)
   url.searchParams.sort()
   return url.pathname + url.search
 }
@@ -109,6 +109,13 @@ export function pageHref(root, page, project = "", tab = "") {
   const url = new URL(page, root)
   if (project) url.searchParams.set("project", project)
   if (tab) url.searchParams.set("tab", tab)
+  return url.href
+}
+
+// The room of a workshop.
+export function roomHref(root, project, id) {
+  const url = new URL(pageHref(root, "workshop", project))
+  url.searchParams.set("room", id)
   return url.href
 }
 

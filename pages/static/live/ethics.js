@@ -236,8 +236,8 @@ export function Depth({ doc }) {
   if (!told) return html`<p class="meta" role="status">One moment…</p>`
   const open = told.deciding.length, asked = told.depth
   if (!asked.length) return html`<p class="lead">Nothing is asked in depth. The eight questions and the law give no reason to.</p>`
-  const place = at ?? Math.max(0, asked.findIndex((q) => told.deciding.includes(q.id) && !q.chosen))
-  const isOver = at === null && !open
+  const first = asked.findIndex((q) => told.deciding.includes(q.id) && !q.chosen), isOver = at === null && first < 0
+  const place = at ?? Math.max(0, first)
   const said = open ? `${open === 1 ? "One question decides" : `${open} questions decide`} how large the impact is` : "Enough is answered"
   const choose = async (id) => { const isNew = !asked[place].chosen; await answer("depth", asked[place], id); if (isNew) setAt(null) }
   const look = html`<div class="row bar"><span class="meta grow">${said}${told.handed ? `. With ${told.handed}` : ""}</span>

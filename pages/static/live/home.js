@@ -1,7 +1,7 @@
 // The home of a project: its charter on one page, written by itself, and beside it what to do next.
 import { signal } from "./vendor/signals-core.js"
 import { useEffect, useState } from "./vendor/hooks.js"
-import { follow, pageHref, placeHref } from "./address.js"
+import { follow, pageHref, placeHref, roomHref } from "./address.js"
 import { root, UNKNOWN } from "./doc.js"
 import { Exports, fileHref } from "./exports.js"
 import { Face } from "./face.js"
@@ -42,6 +42,26 @@ function useChanges(doc) {
   }, [number])
 }
 
+// --- workshops
+
+// Those of the project: { open, past }, newest first; null until it is known.
+function useWorkshops(doc) {
+  const [told, set] = useState(null)
+  useEffect(() => {
+    let isLeft = false
+    read(`projects/${doc.project}/workshops`).then((answer) => { if (!isLeft && answer.ok) set(answer.told) }, () => {})
+    return () => { isLeft = true }
+  }, [doc])
+  return told
+}
+
+// Where one goes on, that is offered; what makes another is loaded when somebody wants it.
+function Workshop({ doc, workshops, ask }) {
+  const [going] = workshops?.open ?? []
+  if (going) return html`<a class="btn" href=${roomHref(root, doc.project, going.id)} onClick=${follow}>Go on with the workshop</a>`
+  return html`<button type="button" class="btn" aria-haspopup="dialog" onClick=${ask}>Start a workshop</button>`
+}
+
 // --- title
 
 export function HomeHead({ doc, data, emit }) {
@@ -52,7 +72,11 @@ export function HomeHead({ doc, data, emit }) {
   const changed = last[0] ? `last change ${ago(last[0].at, doc.skew)}${last[0].by ? ` by ${last[0].by}` : ""}` : ""
   const act = (what, label) => (close) => html`<button type="button" class="item" onClick=${() => { close(); emit("act", what) }}>${label}</button>`
   const isHome = Boolean(data.tabs)
+  const workshops = useWorkshops(doc), [form, show] = useState(null)
+  const ask = () => import("./lobby-start.js").then((module) => show(() => module.StartWorkshop))
   const more = [
+    ...(workshops?.open.length ? [(close) => html`<button type="button" class="item" onClick=${() => { close(); ask() }}>Start another workshop</button>`] : []),
+    ...(workshops?.open.length || workshops?.past.length ? [() => html`<a class="item" href=${pageHref(root, "workshops", doc.project)} onClick=${follow}>Workshops</a>`] : []),
     ...(doc.archived.value ? [act("restore", "Restore")] : [act("duplicate", "Duplicate"), act("archive", "Archive")]),
     (close) => html`<a class="item" href=${fileHref(doc, "charter.json")} download onClick=${() => setTimeout(close)}>Export as JSON</a>`,
     () => html`<a class="item" href=${pageHref(root, "history", doc.project)} onClick=${follow}>History</a>`,
@@ -60,7 +84,8 @@ export function HomeHead({ doc, data, emit }) {
   return html`<header class="hh"><div class="grow"><h1 dir="auto">${doc.name.value}</h1>
       <p class="under"><${Badge} spans=${doc.derived.value?.health} /><span class="meta">${isOwned ? html`Owner <bdi>${owner}</bdi>` : ours(doc, ["project", "..owner"], "unk", "Name the owner")}
         ${changed ? html` · ${changed}` : null}</span></p></div>
-    <div class="ways"><${Exports} doc=${doc} exports=${data.exports} />${isHome ? html`<${Popup} label="More" look="q ico" face=${icon("more")} items=${more} />` : null}</div></header>
+    <div class="ways">${isHome && !doc.archived.value ? html`<${Workshop} doc=${doc} workshops=${workshops} ask=${ask} />` : null}<${Exports} doc=${doc} exports=${data.exports} />${isHome ? html`<${Popup} label="More" look="q ico" face=${icon("more")} items=${more} />` : null}</div></header>
+    ${form ? html`<${form} doc=${doc} before=${workshops?.past[0] ?? workshops?.open[0] ?? null} close=${() => show(null)} />` : null}
     ${doc.archived.value ? html`<p class="banner calm" role="status">${icon("info", "s")}This project is archived. Restore it to change it.</p>` : null}
     ${isHome ? html`<${Tabs} doc=${doc} data=${data} />` : null}`
 }

@@ -17,7 +17,7 @@ export const capital = (said) => said[0].toUpperCase() + said.slice(1)
 export const withArticle = (noun) => (/^[aeiou]/i.test(noun) ? "an " : "a ") + noun
 const raw = (doc, part, list, id, name) => doc.field(`${part}/${list}/${id}/${name}`).raw
 
-function sign(currency) {
+export function sign(currency) {
   if (!SIGNS.has(currency)) {
     try {
       const parts = new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "narrowSymbol" }).formatToParts(0)

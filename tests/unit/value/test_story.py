@@ -22,7 +22,7 @@ def worth(*benefits: Benefit, rungs: tuple[Rung, ...] = ()) -> valuation.Valuati
         milestones=(Milestone(id="m", deliverable="All shops", kind=MilestoneKind.LAUNCH, start=FIRST, due=date(2027, 6, 30)),)
     )
     value = Value(benefits=benefits, costs=(cost,), rungs=rungs)
-    return valuation.of_steps("USD", ideas, value, samples.new_charter("", "", "USD").data_sources, plan)
+    return valuation.of_steps("USD", ideas, value, (), plan)
 
 
 def gain(**more: object) -> Benefit:

@@ -1,0 +1,52 @@
+// Making a workshop: who leads, how long, and when. Everything else has a usual answer.
+import { useLayoutEffect, useRef, useState } from "./vendor/hooks.js"
+import { roomHref, travel } from "./address.js"
+import { root } from "./doc.js"
+import { html } from "./html.js"
+import { icon } from "./icons.js"
+import { send } from "./server.js"
+import { dayWords, isoOf, today } from "./times.js"
+
+const LENGTHS = [["full", "90 minutes"], ["short", "45 minutes"], ["series", "Several days"]]
+const SIDES = [["business", "Business"], ["technical", "Technical"]]
+const TIME = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/
+
+// `before`: the workshop from whose open points this one starts; null for the first.
+export function StartWorkshop({ doc, before, close }) {
+  const box = useRef(), known = doc.self.peek()?.name ?? "", [name, setName] = useState(known), [side, setSide] = useState(""), [length, setLength] = useState("full")
+  const [day, setDay] = useState(""), [time, setTime] = useState(""), [wrong, setWrong] = useState(""), [isBusy, setBusy] = useState(false)
+  useLayoutEffect(() => {
+    const dialog = box.current
+    dialog.showModal()
+    return () => dialog.close()
+  }, [])
+  const start = async (e) => {
+    e.preventDefault()
+    const iso = day.trim() ? isoOf(day) : time.trim() ? today() : "", at = TIME.exec(time.trim() || "9:00")
+    if (!name.trim()) { setWrong("Write your name: you lead the workshop."); return }
+    if (day.trim() && !iso) { setWrong("Write the day like 12 Feb 2027, or leave it empty."); return }
+    if (!at) { setWrong("Write the time like 14:00."); return }
+    const planned = iso ? new Date(`${iso}T${at[1].padStart(2, "0")}:${at[2]}:00`) : null
+    setBusy(true)
+    const answer = await send(`projects/${doc.project}/workshops`, {
+      name: `Workshop, ${dayWords(iso || today())}${planned && time.trim() ? `, ${at[1]}:${at[2]}` : ""}`, length, planned_at: planned?.toISOString() ?? null,
+      leader: { name: name.trim(), side: side || null }, follows: before?.id ?? "",
+    }).catch(() => ({ ok: false, error: "There is no connection. Try again." }))
+    setBusy(false)
+    if (answer.ok === false) { setWrong(answer.error); return }
+    close()
+    travel(roomHref(root, doc.project, answer.id))
+  }
+  const typed = (set) => (e) => { set(e.target.value); setWrong("") }
+  const pick = (all, chosen, choose, label) => html`<div class="seg" role="group" aria-label=${label}>${all.map(([value, words]) => html`<button type="button" key=${value} aria-pressed=${String(chosen === value)} onClick=${() => choose(value)}>${words}</button>`)}</div>`
+  return html`<dialog class="sheet-dialog" ref=${box} aria-labelledby="ws-title" onClose=${close} onClick=${(e) => { if (e.target === box.current) close() }}>
+    <form onSubmit=${start}><h2 id="ws-title">Start a workshop</h2>
+      <p class="meta">Everybody answers in their browser, also on a phone. Only what is missing to sign is asked.${before ? html` It starts from what “<bdi>${before.name}</bdi>” left open.` : null}</p>
+      <label class="label" for="ws-name">Your name</label><input class="control" id="ws-name" dir="auto" maxlength="80" autocomplete="name" value=${name} onInput=${typed(setName)} />
+      <p class="label">You speak for</p>${pick(SIDES, side, (value) => setSide(side === value ? "" : value), "You speak for")}
+      <p class="label">How long</p>${pick(LENGTHS, length, setLength, "How long")}
+      <p class="label">When</p><div class="row when"><label><span class="off">Day</span><input class="control" dir="auto" value=${day} placeholder="Now, or 12 Feb 2027" onInput=${typed(setDay)} /></label>
+        <label><span class="off">Time</span><input class="control" value=${time} placeholder="14:00" onInput=${typed(setTime)} /></label></div>
+      <p class="wrong" role="alert">${wrong}</p>
+      <div class="row"><button class="btn p" type="submit" disabled=${isBusy}>Make it${icon("next", "dir")}</button><button type="button" class="btn q" onClick=${close}>Cancel</button></div></form></dialog>`
+}

@@ -1,0 +1,175 @@
+// Before, between and after: coming in by a code, one's name, who is here, the agenda with its times, what is prepared.
+import { useEffect, useState } from "./vendor/hooks.js"
+import { follow, pageHref, roomHref, travel } from "./address.js"
+import { root } from "./doc.js"
+import { html } from "./html.js"
+import { icon } from "./icons.js"
+import { Popup } from "./popup.js"
+import { bigHref } from "./room-lead.js"
+import { Plan } from "./room-plan.js"
+import { Face } from "./room-who.js"
+import { api, send } from "./server.js"
+import { clock, counted, dayWords, isoOf, today, useClock } from "./times.js"
+
+const SIDES = [["business", "Business", "You know what hurts, and what it is worth"], ["technical", "Technical", "You know what can be built, and with what"]]
+const ROLES = { leads: "Leads", takes_part: "Takes part", looks_on: "Looks on" }
+const OFFLINE = { ok: false, error: "There is no connection. Try again." }
+const MINUTE_MS = 60_000, OPEN_SHOWN = 6
+
+// --- coming in
+
+// The page of the code: six letters lead to a workshop.
+export function Join() {
+  const given = new URLSearchParams(location.search), [code, setCode] = useState(""), [wrong, setWrong] = useState(""), [isBusy, setBusy] = useState(false)
+  const come = async (body) => {
+    setBusy(true)
+    const answer = await send("join", body).catch(() => OFFLINE)
+    setBusy(false)
+    if (answer.ok === false) setWrong(answer.error)
+    else travel(roomHref(root, answer.project, answer.workshop))
+  }
+  const press = (e) => {
+    e.preventDefault()
+    if (code.trim()) come({ code: code.trim() })
+    else setWrong("Type the six letters that stand on the screen of the room.")
+  }
+  useEffect(() => { if (given.get("link")) come({ code: given.get("link") }) }, [])
+  return html`<div class="room bare"><main class="entry"><p class="brand"><span class="logo">${icon("brand")}</span>Scoping workbench</p>
+    <form onSubmit=${press}><h1>Join a workshop</h1><p class="lead">The code stands on the screen of the room, or in the invitation.</p>
+      <label class="label" for="code">Code</label>
+      <input id="code" class="control code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" value=${code} ref=${focusOnce} aria-invalid=${wrong ? "true" : undefined} aria-describedby="code-wrong"
+        onInput=${(e) => { setCode(e.target.value); setWrong("") }} />
+      <p class="wrong" id="code-wrong" role="alert">${wrong}</p>
+      <button class="btn p big" type="submit" disabled=${isBusy}>Join${icon("next", "dir")}</button></form></main></div>`
+}
+const focusOnce = (el) => { if (el && !el.dataset.met) { el.dataset.met = "1"; el.focus() } }
+
+// One's name, asked once; the browser keeps it.
+export function Entry({ room, doc, name: known }) {
+  const [name, setName] = useState(known || doc?.self.value?.name || ""), [side, setSide] = useState(null), [looksOn, setLooksOn] = useState(false), [wrong, setWrong] = useState(""), [isBusy, setBusy] = useState(false)
+  const told = room.room.value, at = room.steps.value.findIndex((s) => s.key === told.now), step = room.steps.value[at]
+  const come = async (e) => {
+    e.preventDefault()
+    if (!name.trim()) { setWrong("Write your name: it stands beside what you write."); return }
+    setBusy(true)
+    await send("name", { name: name.trim() }).catch(() => {})              // so that what is changed in the charter carries it too
+    const answer = await room.act({ kind: "join", name: name.trim(), side, role: looksOn ? "looks_on" : "takes_part" })
+    setBusy(false)
+    if (!answer.ok) setWrong(answer.error)
+  }
+  return html`<div class="room bare"><main class="entry"><p class="brand"><span class="logo">${icon("brand")}</span><bdi>${doc?.name.value ?? ""}</bdi></p>
+    <form onSubmit=${come}><h1>${room.workshop.value.name}</h1>
+      <p class="lead">${told.ended ? "It has ended. You can look at what came of it." : step ? html`The room is at question ${at + 1} of ${room.steps.value.length}: “${step.short}”` : `${counted(told.people.filter((p) => p.here).length, "person")} here. It has not begun.`.replace("persons", "people")}</p>
+      <label class="label" for="who">Your name</label>
+      <input id="who" class="control" dir="auto" maxlength="80" autocomplete="name" value=${name} ref=${focusOnce} aria-invalid=${wrong ? "true" : undefined} aria-describedby="who-wrong" onInput=${(e) => { setName(e.target.value); setWrong("") }} />
+      <p class="wrong" id="who-wrong" role="alert">${wrong}</p>
+      <fieldset><legend class="label">For whom do you speak?</legend><div class="sides">${SIDES.map(([value, label, says]) => html`<label key=${value} class="side1"><input type="radio" name="side" checked=${side === value} onChange=${() => setSide(value)} />
+        <span><b>${label}</b><span class="meta">${says}</span></span></label>`)}</div></fieldset>
+      <label class="tick"><input type="checkbox" checked=${looksOn} onChange=${(e) => setLooksOn(e.target.checked)} /><span>I only look on</span></label>
+      <button class="btn p big" type="submit" disabled=${isBusy}>Come in${icon("next", "dir")}</button></form></main></div>`
+}
+
+// --- the lobby
+
+const plannedAt = (room) => (room.workshop.value?.planned_at ? new Date(room.workshop.value.planned_at).getTime() : 0)
+const spelled = (code) => (code.match(/.{1,2}/g) ?? []).join(" ")
+
+export function Lobby({ room, doc, isPhone }) {
+  useClock()
+  const told = room.room.value, shop = room.workshop.value, leads = room.leads.value, [isPlanning, plan] = useState(false), [isOpening, openPrepare] = useState(false)
+  const all = told.agenda.reduce((sum, b) => sum + b.minutes, 0), questions = room.steps.value.length, ended = told.status === "ended"
+  const lead = ended ? "It has ended. Everything that was written is in its record." : told.status === "paused" ? "The room rests. What was written stays where it is."
+    : `${all} minutes, ${counted(questions, "question")}. At the end the charter is written, and you see what is missing to sign it.`
+  return html`<div class="lobby">
+    <header><div class="grow"><h1 dir="auto">${shop.name}</h1><p class="lead">${lead}</p></div>
+      ${leads && !isPhone && !ended ? html`<a class="btn q" href=${bigHref()} target="_blank" rel="noopener">${icon("screen")}Show on the projector</a>` : null}</header>
+    <div class="lob"><div>
+      ${ended ? html`<${After} doc=${doc} />` : html`<${JoinCard} shop=${shop} room=${room} />`}
+      ${!told.started && shop.follows?.open.length ? html`<${LeftOpen} follows=${shop.follows} />` : null}
+      <section><div class="between"><h2>Agenda</h2>${leads && !ended && !isPhone ? html`<button type="button" class="btn sm q" aria-expanded=${String(isPlanning)} onClick=${() => plan(!isPlanning)}>${icon("pen")}${isPlanning ? "Done" : "Change the agenda"}</button>` : null}</div>
+        ${isPlanning ? html`<${Plan} room=${room} />` : html`<${Times} room=${room} />`}</section></div>
+      <div><${People} room=${room} leads=${leads && !ended} />
+        ${ended ? null : html`<${Prepared} room=${room} leads=${leads} isOpening=${isOpening} openPrepare=${openPrepare} />`}
+        <p class="wrong" role="alert">${room.error.value}</p>
+        ${ended ? null : html`<${Begin} room=${room} leads=${leads} isPhone=${isPhone} />`}</div></div></div>`
+}
+
+function JoinCard({ shop, room }) {
+  const [isCopied, copied] = useState(false), link = new URL(shop.link, root).href
+  const copy = () => navigator.clipboard?.writeText(link).then(() => copied(true), () => {})
+  return html`<div class="joincard"><img src=${api(`workshops/${room.id}/qr.svg`)} alt=${"QR code of the link to join"} width="148" height="148" />
+    <div class="grow"><p class="label">Join from any device, no account</p><p class="code" aria-label=${`Code ${shop.code.split("").join(" ")}`}>${spelled(shop.code)}</p>
+      <p class="small"><span class="mute">${joinAddress()}</span> ${navigator.clipboard ? html`<button type="button" class="linkb" onClick=${copy}>${icon("link", "s")}${isCopied ? "Copied" : "Copy link"}</button>` : html`<a href=${link}>${link}</a>`}<span class="off" role="status">${isCopied ? "The link is copied." : ""}</span></p></div></div>`
+}
+export const joinAddress = () => new URL("join", root).href.replace(/^https?:\/\//, "")
+
+// What the workshop before left, with who finds it out and by when.
+function LeftOpen({ follows }) {
+  return html`<section><h2>Left open by “<bdi>${follows.name}</bdi>”</h2><ul class="openpoints">${follows.open.slice(0, OPEN_SHOWN).map((one) => html`<li key=${one.question}><span dir="auto">${one.says || one.short}</span>
+    <span class="meta">${[{ parked: "parked", unknown: "not known yet", open: "not asked" }[one.how], one.who, one.by ? `by ${dayWords(one.by)}` : ""].filter(Boolean).join(", ")}</span></li>`)}</ul>
+    ${follows.open.length > OPEN_SHOWN ? html`<p class="meta">and ${follows.open.length - OPEN_SHOWN} more</p>` : null}</section>`
+}
+
+function After({ doc }) {
+  return html`<p class="banner calm">${icon("charter", "s")}<span class="grow">The record says what was written, counted and decided.</span><a href=${pageHref(root, "workshops", doc?.project)} onClick=${follow}>Open the record</a>
+    <a href=${pageHref(root, "charter", doc?.project)} onClick=${follow}>Read the charter</a></p>`
+}
+
+// Blocks with the time of day at which each begins: as planned, or from now on.
+function Times({ room }) {
+  const told = room.room.value, start = told.started ?? (plannedAt(room) || room.now()), ends = []
+  let at = start
+  for (const block of told.agenda) { ends.push(at); at += block.minutes * MINUTE_MS }
+  return html`<ol class="times">${told.agenda.map((block, n) => html`<li key=${block.key}><time>${clock(ends[n])}</time><span><b>${block.title}</b><span class="says">${block.says}</span></span><span class="m">${block.minutes} min</span></li>`)}
+    <li><time>${clock(at)}</time><span class="mute">End</span><span></span></li></ol>`
+}
+
+function People({ room, leads }) {
+  const people = room.people.value, here = people.filter((p) => p.here).length, { prepare } = room.room.value, me = room.me.value
+  const most = prepare.questions.length
+  return html`<section><h2>${here === people.length ? `${here} ${here === 1 ? "person is" : "people are"} here` : `${here} of ${people.length} are here`}</h2>
+    <ul class="ppl">${people.map((p) => html`<li key=${p.id}><${Face} person=${p} isHere=${p.here} isNamed=${true} /><span class="grow"><b dir="auto">${p.name}</b>${p.id === me ? html` <span class="mute">(you)</span>` : null}
+      <span class="says">${[SIDES.find(([value]) => value === p.side)?.[1], p.role === "leads" ? "leads today" : p.role === "looks_on" ? "looks on" : "", p.here ? "" : "not here"].filter(Boolean).join(", ")}</span></span>
+      ${most && p.role !== "looks_on" ? html`<span class="pw ${p.prepared >= most ? "done" : ""}">${p.prepared >= most ? html`${icon("tick", "s")}has prepared` : p.prepared ? `${p.prepared} of ${most} prepared` : "not prepared"}</span>` : null}
+      ${leads ? html`<${Popup} label=${`What ${p.name} does`} look="sm q ico" face=${icon("more")} items=${rolesOf(room, p)} />` : null}</li>`)}</ul></section>`
+}
+const rolesOf = (room, person) => Object.entries(ROLES).map(([role, label]) => (close) => html`<button type="button" class="item" aria-pressed=${String(person.role === role)} onClick=${() => { close(); room.act({ kind: "hand_over", person: person.id, role }) }}>${label}${person.role === role ? " ✓" : ""}</button>`)
+
+// What people write before the room meets.
+function Prepared({ room, leads, isOpening, openPrepare }) {
+  const { prepare, started } = room.room.value, [until, setUntil] = useState(() => dayWords(today(new Date(plannedAt(room) || Date.now() + 3 * 86_400_000)))), [wrong, setWrong] = useState("")
+  // What is written without a name cannot be counted as somebody's.
+  const silent = room.steps.value.filter((s) => s.kind === "gather" && !s.anonymous && !s.outcome).map((s) => s.key)
+  const open = (e) => {
+    e.preventDefault()
+    const day = until.trim() ? isoOf(until) : null
+    if (day === "") { setWrong("Write the day like 12 Feb 2027."); return }
+    room.act({ kind: "prepare", questions: silent, until: day })
+    openPrepare(false)
+  }
+  if (prepare.questions.length) {
+    const first = prepare.questions.find((key) => !room.own(key).cards.length) ?? prepare.questions[0], left = prepare.questions.filter((key) => !room.own(key).cards.length).length
+    return html`<div class="banner calm">${icon("hidden")}<span class="grow">What people prepare stays hidden until its question. <b>${counted(prepare.cards, "thought")}</b> ${prepare.cards === 1 ? "waits" : "wait"}.${prepare.until ? ` Open until ${dayWords(prepare.until)}.` : ""}
+      ${room.takesPart.value && !started ? html`<br /><button type="button" class="linkb" onClick=${() => room.look(first)}>${left ? `Prepare ${counted(left, "question")}` : "Look at what you prepared"}</button>` : null}
+      ${leads ? html` <button type="button" class="linkb" onClick=${() => room.act({ kind: "prepare", questions: [], until: null })}>Close them</button>` : null}</span></div>`
+  }
+  if (!leads || started || !silent.length) return null
+  if (!isOpening) return html`<p><button type="button" class="linkb" onClick=${() => openPrepare(true)}>${icon("pen", "s")}Open questions before you meet</button></p>`
+  return html`<form class="card ask-form" onSubmit=${open}><p class="small">${counted(silent.length, "question")} can be answered before you meet. What people write stays hidden until its question comes up.</p>
+    <label><span class="label">Until</span><input class="control" value=${until} aria-invalid=${wrong ? "true" : undefined} onInput=${(e) => { setUntil(e.target.value); setWrong("") }} /></label>
+    <div class="row"><button class="btn" type="submit">Open them now</button><button type="button" class="btn q" onClick=${() => openPrepare(false)}>Cancel</button></div>
+    ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : null}</form>`
+}
+
+function Begin({ room, leads, isPhone }) {
+  const told = room.room.value, next = room.steps.value.find((s) => s.outcome !== "taken"), planned = plannedAt(room), inMinutes = Math.round((planned - room.now()) / MINUTE_MS)
+  const leaders = room.people.value.filter((p) => p.role === "leads"), isLed = leaders.some((p) => p.here)
+  const when = planned && !told.started ? `Planned for ${clock(planned)}${inMinutes > 0 && inMinutes < 600 ? `, in ${inMinutes} min` : ""}.` : ""
+  if (!leads) {
+    const who = leaders.map((p) => p.name).join(" or ")
+    return html`<div class="start1"><p class="meta" role="status">${isLed ? html`${when} <bdi>${who}</bdi> starts it.` : html`${when} Nobody who leads is here.`}</p>
+      ${isLed || !room.takesPart.value ? null : html`<button type="button" class="btn sm" onClick=${() => room.act({ kind: "take_over" })}>Lead from here</button>`}</div>`
+  }
+  return html`<div class="start1 ${isPhone ? "docked" : ""}">${next ? html`<button type="button" class="btn p big" onClick=${() => room.act({ kind: "go", question: next.key, seen: told.now })}>${icon("play")}${told.started ? "Go on" : "Start"}</button>` : html`<button type="button" class="btn p big" onClick=${() => room.act({ kind: "end" })}>End the workshop</button>`}
+    <span class="meta">${when}${when && inMinutes > 0 ? html`<br />Starting early shifts the agenda.` : ""}</span></div>`
+}

@@ -1,0 +1,58 @@
+// For the wall: the question, what the room may see of the answers, the time, and how to come in. Nothing to press.
+import { html } from "./html.js"
+import { joinAddress } from "./lobby.js"
+import { Faces, Timer } from "./room-who.js"
+import { ToSign } from "./room-frame.js"
+import { api } from "./server.js"
+import { counted } from "./times.js"
+
+const GROUPS_SHOWN = 3, CARDS_SHOWN = 4, DOTS_DRAWN = 24
+
+export function Projector({ room, doc }) {
+  const told = room.room.value, question = told.question, steps = room.steps.value, at = steps.findIndex((s) => s.key === told.now), shop = room.workshop.value
+  const code = (shop.code.match(/.{1,2}/g) ?? []).join(" ")
+  return html`<div class="room bare"><main class="pz">
+    <div class="row between"><p class="where">${question ? html`<b>${steps[at]?.block.title}</b>, question ${at + 1} of ${steps.length}` : html`<bdi>${doc?.name.value}</bdi>`}</p><${Faces} room=${room} question=${question} look="l" /></div>
+    ${question ? html`<${Asked} room=${room} question=${question} />` : html`<${Waiting} room=${room} code=${code} />`}
+    <div class="pf"><p>Join: ${joinAddress()} <b>${code}</b></p><${ToSign} doc=${doc} /></div></main></div>`
+}
+
+function Waiting({ room, code }) {
+  const shop = room.workshop.value, told = room.room.value, here = told.people.filter((p) => p.here).length
+  return html`<div class="pw-lobby"><div><h1>${told.status === "ended" ? "Thank you" : shop.name}</h1><p class="big-code">${code}</p><p class="pl">${here === 1 ? "1 person is here" : `${here} people are here`}${told.status === "paused" ? ", the room rests" : ""}</p></div>
+    <img src=${api(`workshops/${room.id}/qr.svg`)} alt="QR code to join" width="320" height="320" /></div>`
+}
+
+function Asked({ room, question }) {
+  return html`<div class="ph"><h1>${question.outcome?.says && question.phase === "settled" ? html`<bdi>${question.outcome.says}</bdi>` : question.ask}</h1><${Timer} room=${room} isBig=${true} /></div>
+    <${Answers} room=${room} question=${question} />`
+}
+
+function Answers({ room, question }) {
+  const { phase, kind, groups, cards } = question
+  if (phase === "writing") return html`<p class="pl">${kind === "gather" ? `${counted(question.count, "thought")} so far, hidden` : kind === "answer" ? question.help : `${question.done.length} have answered, hidden`}</p>`
+  if (kind === "estimate" && question.guesses) return html`<${Ranges} room=${room} question=${question} />`
+  if (kind === "live_with" && question.stands) return html`<${Hands} room=${room} question=${question} />`
+  if (!groups?.length) return null
+  const shown = groups.slice(0, GROUPS_SHOWN), left = groups.length - shown.length
+  return html`<div class="pg">${shown.map((group, n) => html`<section key=${group.id} class=${n === 0 && group.dots ? "w" : ""}>
+      ${group.dots === null ? null : html`<p class="pv"><span aria-hidden="true">${Array.from({ length: Math.min(DOTS_DRAWN, group.dots) }, (_, i) => html`<i key=${i}></i>`)}</span><span>${counted(group.dots, "vote")}</span></p>`}
+      <h2 dir="auto">${group.title}</h2><ul>${(cards ?? []).filter((c) => c.group === group.id && c.text !== group.title).slice(0, CARDS_SHOWN).map((c) => html`<li key=${c.id} dir="auto">${c.text}</li>`)}</ul></section>`)}</div>
+    ${left > 0 ? html`<p class="pl">and ${counted(left, "more group").replace("more groups", "more")}</p>` : null}`
+}
+
+function Ranges({ room, question }) {
+  const nameOf = (target) => room.targets.value.find((t) => t.id === target)?.title ?? ""
+  const figure = (n) => (n === null ? "?" : n.toLocaleString("en-GB"))
+  return html`<div class="pg">${question.guesses.slice(0, GROUPS_SHOWN).map((one) => html`<section key=${one.target} class="w"><h2 dir="auto">${nameOf(one.target)}</h2>
+    <ul>${one.pooled ? html`<li><b>${[...new Set(one.pooled)].map(figure).join(" – ")}</b> <span class="mute">the range of all</span></li>` : null}
+      ${[...one.guesses].sort((a, b) => a.likely - b.likely).slice(0, 8).map((g, n) => html`<li key=${n}>${g.by ? html`<bdi>${room.person(g.by).name}</bdi>: ` : null}${[...new Set([g.low, g.likely, g.high].filter((x) => x !== null))].map(figure).join(" – ")}</li>`)}</ul></section>`)}</div>`
+}
+
+function Hands({ room, question }) {
+  const nameOf = (target) => room.targets.value.find((t) => t.id === target)?.title ?? "", targets = [...new Set(question.stands.map((s) => s.target))]
+  return html`<div class="pg">${targets.slice(0, GROUPS_SHOWN).map((target) => {
+    const of = question.stands.filter((s) => s.target === target)
+    return html`<section key=${target}><h2 dir="auto">${nameOf(target)}</h2><ul>${of.map((s) => html`<li key=${s.by}><bdi>${room.person(s.by).name}</bdi>: ${counted(s.fingers, "finger")}</li>`)}</ul></section>`
+  })}</div>`
+}

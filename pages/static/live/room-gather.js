@@ -1,0 +1,101 @@
+// Write and gather: silent cards of one's own, then the same cards in groups.
+import { useState } from "./vendor/hooks.js"
+import { html } from "./html.js"
+import { icon } from "./icons.js"
+import { alike } from "./room-alike.js"
+import { Board, marksOf } from "./room-board.js"
+import { Face, firstName, thoughts, useNews, useProposal, useSaying, Words, writes } from "./room-pieces.js"
+import { counted } from "./times.js"
+
+const CARD = 2000
+const quoted = (text) => `“${text.length > 60 ? `${text.slice(0, 59).trimEnd()}…` : text}”`
+
+// --- writing
+
+// A card of this person's own: a press, and its words can be changed.
+function Own({ room, question, card, say }) {
+  const [words, change] = useState(null)
+  const keep = (text) => {
+    change(null)
+    if (text.trim() && text.trim() !== card.text) room.card(question.key, text, { id: card.id, mark: card.mark })
+  }
+  const remove = () => { room.takeBack(question.key, card.id); say("Taken back") }
+  if (words !== null) {
+    return html`<li class="thought own"><${Words} value=${words} set=${change} done=${keep} leave=${() => change(null)} blur=${(e) => keep(e.target.value)} label="Your card" focus=${true} max=${CARD} /></li>`
+  }
+  return html`<li class="thought own"><button type="button" class="inner" title="Change the words" onClick=${() => change(card.text)}><span dir="auto">${card.text}</span></button>
+    ${card.hidden ? html`<span class="chip open">out of sight</span>` : null}${card.isNameless ? html`<span class="chip">without your name</span>` : null}
+    <button type="button" class="btn q sm ico" aria-label=${`Take back: ${card.text}`} onClick=${remove}>${icon("close", "s")}</button></li>`
+}
+
+// The line to write in: it keeps what is typed while the room moves on.
+export function Composer({ room, question, doc, isFirst = true, say }) {
+  const key = question.key, draft = room.draft(key).value, [mark, choose] = useState(""), [isNamed, name] = useState(!question.anonymous), marks = marksOf(doc, question)
+  const add = (text) => {
+    if (!text.trim()) return
+    room.card(key, text, { mark, isNameless: question.anonymous && !isNamed })
+    room.write(key, "")
+    choose("")
+    say(`Added: ${text.trim()}`)
+  }
+  return html`<div class="composer"><div class="think"><${Words} value=${draft} set=${(text) => room.write(key, text)} done=${add} look="bare" max=${CARD} focus=${isFirst}
+      label=${isFirst ? question.ask : "One more"} example=${isFirst ? "One thought, then Enter" : "One more thought"} />
+      ${draft.trim() ? html`<button type="button" class="btn sm" onClick=${() => add(draft)}>Add<kbd class="kbd" aria-hidden="true">↵</kbd></button>` : html`<span class="kbd" aria-hidden="true">↵</span>`}</div>
+    ${marks.length ? html`<div class="marks" role="radiogroup" aria-label="What kind of thought">${marks.map(([value, label]) => html`
+      <button type="button" key=${value} class="pick" role="radio" aria-checked=${String(mark === value)} onClick=${() => choose(mark === value ? "" : value)}>${label}</button>`)}</div>` : null}
+    ${question.anonymous ? html`<label class="nameless"><input type="checkbox" checked=${!isNamed} onChange=${(e) => name(!e.target.checked)} />Without my name
+      <span class="meta">${isNamed ? "Your name stands on it." : "Nobody will know who wrote it. Only this device can change it."}</span></label>` : null}</div>`
+}
+
+function Outline({ room, id, many }) {
+  return html`<li class="thought outline"><${Face} room=${room} id=${id} /><span class="blur" aria-hidden="true">${many ? [92, 61].map((wide) => html`<i key=${wide} style=${{ width: `${wide - (many * 7) % 23}%` }}></i>`) : null}</span>
+    <span class="meta">${many ? html`<span class="off">${firstName(room, id)}: </span>${many}` : "thinking"}</span></li>`
+}
+
+// How many the others have, and nothing of what they say.
+function Others({ room, question, own }) {
+  const { counts = {}, count } = question, me = room.me.value, named = Object.values(counts).reduce((sum, n) => sum + n, 0)
+  const here = room.people.value.filter((p) => p.id !== me && p.role !== "looks_on" && (p.here || counts[p.id]))
+  const mineWithout = own.filter((card) => card.isNameless && !card.isOnItsWay).length
+  const nameless = Math.max(0, count - named - mineWithout), many = Math.max(0, count - (counts[me] ?? 0) - mineWithout)
+  return html`<section class="others"><h2>The others <span>${many ? `${thoughts(many)}, hidden` : "nothing yet"}</span></h2>
+    <ul class="outlines">${here.filter((p) => !question.anonymous || counts[p.id]).map((p) => html`<${Outline} key=${p.id} room=${room} id=${p.id} many=${counts[p.id] ?? 0} />`)}
+      ${nameless ? html`<li class="thought outline"><${Face} room=${room} id="" /><span class="blur" aria-hidden="true"><i style="width:84%"></i><i style="width:52%"></i></span><span class="meta">${nameless} without a name</span></li>` : null}</ul></section>`
+}
+
+export function Writing({ room, question, doc }) {
+  const [live, say] = useSaying(), own = room.own(question.key).cards, mayWrite = writes(room, question)
+  return html`<section class="asked">${live}
+    ${mayWrite ? html`<${Composer} key=${question.key} room=${room} question=${question} doc=${doc} say=${say} />` : html`<p class="meta">You look on. Cards appear here when all are shown.</p>`}
+    <div class="bothsides">${mayWrite ? html`<section><h2>Yours <span>${own.length ? "only you see them" : "nothing yet"}</span></h2>
+        <ul class="owns">${own.map((card) => html`<${Own} key=${card.id} room=${room} question=${question} card=${card} say=${say} />`).reverse()}</ul></section>` : null}
+      <${Others} room=${room} question=${question} own=${own} /></div></section>`
+}
+
+// --- grouping
+
+// Two that sound alike are offered, one pair after the other; nothing moves by itself.
+function Alike({ room, question, say }) {
+  const [no, refuse] = useState(new Set()), pairs = alike(question.cards), keyOf = ([a, b]) => [a.id, b.id].sort().join()
+  const pair = pairs.find((one) => !no.has(keyOf(one)))
+  if (!pair) return null
+  const [a, b] = pair, together = () => {
+    const size = (card) => question.cards.filter((c) => c.group === card.group).length
+    const [to, moved] = size(b) > size(a) ? [b, a] : [a, b]
+    room.act({ kind: "put", question: question.key, card: moved.id, group: to.group })
+    say(`${quoted(moved.text)} put with ${quoted(to.text)}`)
+  }
+  return html`<div class="banner calm alike">${icon("info")}<p class="grow"><bdi>${quoted(a.text)}</bdi> and <bdi>${quoted(b.text)}</bdi> sound alike.</p>
+    <button type="button" class="btn sm" onClick=${together}>Put them together</button><button type="button" class="btn q sm" onClick=${() => refuse(new Set([...no, keyOf(pair)]))}>They differ</button></div>`
+}
+
+export function Grouping({ room, question, doc }) {
+  const [live, say] = useSaying(), { cards, groups } = question, mayWrite = writes(room, question), many = groups.filter((g) => cards.filter((c) => c.group === g.id).length > 1).length
+  const label = groups.length === 1 ? `Take ${quoted(groups[0].title)}` : `Take all ${groups.length}`
+  useProposal(room, question, question.phases.at(-2) === "grouping" ? { label, body: { chosen: groups.map((g) => g.id) }, off: groups.length ? "" : "Nothing was written" } : null)
+  useNews(thoughts(cards.length), say)
+  return html`<section class="asked">${live}<p class="asksaid">${cards.length ? html`${thoughts(cards.length)}${many ? ` in ${counted(many, "group")}` : ""}. ${mayWrite ? "Put together what belongs together: drag a card, or use its button." : ""}` : "Nobody wrote anything."}</p>
+    ${mayWrite ? html`<${Alike} room=${room} question=${question} say=${say} />` : null}
+    <${Board} room=${room} question=${question} doc=${doc} say=${say} isGrouping=${true} />
+    ${mayWrite ? html`<${Composer} key=${question.key} room=${room} question=${question} doc=${doc} isFirst=${false} say=${say} />` : null}</section>`
+}

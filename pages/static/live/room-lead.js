@@ -1,0 +1,156 @@
+// Below a question: the one button that goes on, what else can become of the question, and the bar of whoever leads.
+import { useEffect, useState } from "./vendor/hooks.js"
+import { html } from "./html.js"
+import { icon } from "./icons.js"
+import { Popup } from "./popup.js"
+import { timed } from "./room.js"
+import { asked, Face, notReady } from "./room-who.js"
+import { counted, dayWords, isoOf, today } from "./times.js"
+
+const SHOW = { gather: "Show the votes", decide: "Show the votes", estimate: "Show the numbers", live_with: "Show the hands" }
+const BACK = { writing: "Back to writing", grouping: "Back to grouping", voting: "Back to the vote", shown: "Back to what was said" }
+const ROUND = { estimate: "A second round", live_with: "Ask once more" }
+const WAITED_FOR = ["writing", "grouping", "voting"]
+const MINUTE = 60, LONGEST = 8 * 60 * 60, WEEK_MS = 7 * 86_400_000
+
+const lowered = (text) => (/^\p{Lu}\p{Ll}/u.test(text) ? text[0].toLowerCase() + text.slice(1) : text)
+const names = (people) => (people.length > 2 ? `${people[0].name} and ${people.length - 1} others` : people.map((p) => p.name).join(" and "))
+
+// Where the room goes from here: the words on the button, what it does, and why it cannot yet.
+function onward(room, question) {
+  const { key, kind, phase, phases } = question, next = phases[phases.indexOf(phase) + 1]
+  if (phase === "settled") return following(room, key)
+  if (next === "settled") {
+    const { label = kind === "answer" ? "This is our answer" : "Take it", body = {}, off = "" } = room.proposal(key).value ?? {}
+    return { label, off, act: () => room.settle({ question: key, how: "taken", ...body }) }
+  }
+  const label = next === "grouping" ? "Show all cards" : next === "voting" ? "Go on to the vote" : SHOW[kind]
+  return { label, off: "", act: () => room.act({ kind: "turn", question: key, phase: next, seen: phase }) }
+}
+
+// The next question that nobody has answered; after the last the workshop ends.
+function following(room, key) {
+  const steps = room.steps.value, at = steps.findIndex((s) => s.key === key), next = steps.slice(at + 1).find((s) => s.outcome !== "taken")
+  if (next) return { label: `Next: ${lowered(next.short)}`, off: "", act: () => room.act({ kind: "go", question: next.key, seen: key }) }
+  return { label: "End the workshop", off: "", isLast: true, act: () => room.act({ kind: "end" }) }
+}
+
+function why(room, question, { isLast }) {
+  if (isLast) {
+    const open = room.steps.value.filter((s) => !s.outcome).length
+    return open ? `${counted(open, "question")} were not asked. End it?`.replace("1 question were", "1 question was") : "End it for all?"
+  }
+  if (!WAITED_FOR.includes(question.phase)) return ""
+  const done = new Set(question.phase === "voting" ? question.done : []), late = notReady(room).filter((p) => !done.has(p.id))
+  return late.length ? `${names(late)} ${late.length > 1 ? "are" : "is"} not ready. Go on?` : ""
+}
+
+// Goes on; where somebody is not ready it says so first, and a second press is meant.
+function Next({ room, question }) {
+  const { key, phase } = question, step = onward(room, question), doubt = why(room, question, step), [isAsked, ask] = useState(false), [isBusy, setBusy] = useState(false)
+  useEffect(() => { ask(false) }, [key, phase])
+  const press = async () => {
+    if (isBusy || step.off) return
+    if (doubt && !isAsked) { ask(true); return }
+    ask(false)
+    setBusy(true)
+    try { await step.act() } finally { setBusy(false) }
+  }
+  return html`<button type="button" class="btn p big" aria-disabled=${step.off || isBusy ? "true" : undefined} onClick=${press} onBlur=${() => ask(false)}>
+    <span aria-live="polite">${step.off || (doubt && isAsked ? doubt : step.label)}</span>${icon("next", "dir")}</button>`
+}
+
+function Ready({ room, question }) {
+  const { key, phase } = question, isReady = room.self.value.ready, words = phase === "settled" ? ["I agree", "You agree"] : ["I am ready", "You are ready"]
+  return html`<button type="button" class="btn big ${isReady ? "" : "p"}" aria-pressed=${String(isReady)} onClick=${() => room.act({ kind: "ready", question: key, phase, on: !isReady })}>${icon("tick")}${words[+isReady]}</button>`
+}
+
+export function Onward({ room, question, isElsewhere, isPhone }) {
+  const [isAsking, ask] = useState(false), leads = room.leads.value, { key, phase } = question
+  useEffect(() => { ask(false) }, [key, phase])
+  if (isElsewhere || !room.takesPart.value) return null
+  const away = leads && phase !== "settled"
+  const park = async () => {
+    const answer = await room.settle({ question: key, how: "parked" })
+    if (answer.ok !== false) following(room, key).act()
+  }
+  return html`${isAsking ? html`<${NotKnown} room=${room} question=${question} close=${() => ask(false)} />` : null}
+    <div class="foot">${away ? html`<button type="button" class="btn" aria-expanded=${String(isAsking)} onClick=${() => ask(!isAsking)}>${icon("ask")}Not known yet</button>
+        <button type="button" class="btn" onClick=${park}>${icon("park")}Park it</button>` : null}<span class="grow"></span>
+      ${leads ? html`${isPhone ? null : html`<span class="meta">${pace(room, question)}</span>`}<${Next} room=${room} question=${question} />` : html`<${Ready} room=${room} question=${question} />`}</div>`
+}
+
+// How the room stands to its agenda, where that is a minute or more.
+function pace(room, question) {
+  const steps = room.steps.value, { block } = steps.find((s) => s.key === question.key) ?? {}
+  if (!block?.begins) return ""
+  const at = block.questions.findIndex((q) => q.key === question.key), ends = block.begins + (block.minutes * 60_000 * (at + 1)) / block.questions.length
+  const ahead = Math.round((ends - room.now() - Math.max(0, timed(room)?.left ?? 0) * 1000) / 60_000)
+  return ahead > 0 ? `${counted(ahead, "minute")} ahead of the agenda` : ahead < 0 ? `${counted(-ahead, "minute")} behind the agenda` : ""
+}
+
+// Who finds it out, and by when.
+function NotKnown({ room, question, close }) {
+  const [says, setSays] = useState(""), [who, setWho] = useState(""), [by, setBy] = useState(() => dayWords(today(new Date(Date.now() + WEEK_MS)))), [wrong, setWrong] = useState("")
+  const save = async (e) => {
+    e.preventDefault()
+    const day = by.trim() ? isoOf(by) : null
+    if (day === "") { setWrong("Write the day like 12 Feb 2027."); return }
+    const answer = await room.settle({ question: question.key, how: "unknown", says: says.trim() || question.ask, who: who.trim(), by: day })
+    if (answer.ok !== false) close()
+  }
+  return html`<form class="card ask-form" onSubmit=${save} onKeyDown=${(e) => { if (e.key === "Escape") close() }} aria-label="Not known yet">
+    <label class="grow"><span class="label">What is not known?</span><input class="control" dir="auto" maxlength="2000" value=${says} placeholder=${question.short} onInput=${(e) => setSays(e.target.value)} ref=${focusOnce} /></label>
+    <label><span class="label">Who finds out?</span><input class="control" dir="auto" maxlength="300" list="room-people" value=${who} onInput=${(e) => setWho(e.target.value)} /></label>
+    <label><span class="label">By when?</span><input class="control" value=${by} aria-invalid=${wrong ? "true" : undefined} onInput=${(e) => { setBy(e.target.value); setWrong("") }} /></label>
+    <datalist id="room-people">${room.people.value.map((p) => html`<option key=${p.id} value=${p.name} />`)}</datalist>
+    <div class="row"><button class="btn" type="submit">Keep as an open point</button><button type="button" class="btn q" onClick=${close}>Cancel</button></div>
+    ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : null}</form>`
+}
+const focusOnce = (el) => { if (el && !el.dataset.met) { el.dataset.met = "1"; el.focus() } }
+
+// --- the bar of whoever leads
+
+export function Lead({ room, question, isElsewhere }) {
+  const time = timed(room), { key, kind, phase, phases } = question, told = room.room.value, before = phases[phases.indexOf(phase) - 1]
+  const steps = room.steps.value, at = steps.findIndex((s) => s.key === key), previous = steps[at - 1]
+  const clock = (seconds) => room.act({ kind: "clock", seconds: seconds === null ? null : Math.min(LONGEST, Math.max(0, seconds)) })
+  const turn = (to) => room.act({ kind: "turn", question: key, phase: to, seen: phase })
+  const isLocked = told.locked.includes(key), lock = () => room.act({ kind: "lock", questions: isLocked ? told.locked.filter((one) => one !== key) : [...told.locked, key] })
+  const names = () => room.act({ kind: "limits", question: key, dots: question.dots, on_one: question.on_one, names: !question.names })
+  const dots = (by) => room.act({ kind: "limits", question: key, dots: question.dots + by, on_one: Math.max(1, Math.min(question.on_one, question.dots + by)), names: question.names })
+  const item = (label, act, picture = "") => (close) => html`<button type="button" class="item" onClick=${() => { close(); act() }}>${label}</button>`
+  const others = asked(room).filter((p) => p.id !== room.me.value && p.role !== "leads")
+  const more = [
+    item("Bring all here", () => room.act({ kind: "call" })),
+    item(isLocked ? "Open this question to changes" : "Close this question to changes", lock),
+    ...(kind === "answer" || question.anonymous ? [] : [item(question.names ? "Leave names off what is shown" : "Show names again", names)]),
+    ...(phase === "voting" ? [item(`One vote more for each (${question.dots + 1})`, () => dots(1)), ...(question.dots > 1 ? [item(`One vote less for each (${question.dots - 1})`, () => dots(-1))] : [])] : []),
+    ...(told.now ? [item("Pause in the lobby", () => room.act({ kind: "go", question: "", seen: told.now }))] : []),
+    ...others.slice(0, 8).map((p) => item(html`Let <bdi>${p.name}</bdi> lead too`, () => room.act({ kind: "hand_over", person: p.id, role: "leads" }))),
+  ]
+  return html`<div class="lead-bar" role="group" aria-label="You lead"><span class="lab">${icon("star", "s")}You lead</span>
+    ${isElsewhere ? null : html`
+      ${before ? html`<button type="button" class="btn sm q" onClick=${() => turn(before)}>${icon("back", "dir")}${BACK[before]}</button>`
+        : previous ? html`<button type="button" class="btn sm q" onClick=${() => room.act({ kind: "go", question: previous.key, seen: told.now })}>${icon("back", "dir")}Question before</button>` : null}
+      ${phase === "shown" && ROUND[kind] ? html`<button type="button" class="btn sm q" onClick=${() => turn("writing")}>${icon("history")}${ROUND[kind]}</button>` : null}
+      ${time ? html`<button type="button" class="btn sm q" onClick=${() => clock(Math.max(0, time.left) + MINUTE)}>${icon("watch")}+1 minute</button>
+        <button type="button" class="btn sm q" onClick=${() => clock(time.isPaused ? time.left : null)}>${icon(time.isPaused ? "play" : "pause")}${time.isPaused ? "Go on" : "Pause"}</button>` : null}`}
+    <a class="btn sm q" href=${bigHref()} target="_blank" rel="noopener">${icon("screen")}Projector</a>
+    <${Popup} label="More for who leads" look="sm q ico" face=${icon("more")} items=${more} />
+    <span class="grow"></span><${Late} room=${room} question=${question} /></div>`
+}
+
+// Who is waited for, as the bar says it.
+function Late({ room, question }) {
+  const done = new Set(question.phase === "voting" ? question.done : []), late = notReady(room).filter((p) => !done.has(p.id))
+  if (!WAITED_FOR.includes(question.phase) || !late.length || late.length > 3) return null
+  return html`<span class="late">${late.slice(0, 1).map((p) => html`<${Face} key=${p.id} person=${p} look="s" />`)}<span class="meta">Waiting for ${names(late)}</span></span>`
+}
+
+export function bigHref() {
+  const url = new URL(location.href)
+  url.searchParams.set("view", "big")
+  url.searchParams.delete("question")
+  return url.href
+}

@@ -1,0 +1,236 @@
+"""What a room tells: the same to everybody, and to each what is theirs. Nothing leaves here before its time.
+
+While people write, others learn how many cards there are and nothing of what stands in them; while they vote or estimate, who has
+done so and not how. What was written without a name has none in what is told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from scoping.workshop.agenda import begins
+from scoping.workshop.estimates import pooled, spread
+from scoping.workshop.moves import Role
+from scoping.workshop.questions import Phase, Question, Way, blocks
+from scoping.workshop.room import Asked, Card, Guess, Room
+
+Told = dict[str, Any]
+
+
+def told(room: Room, here: Collection[str], now: datetime) -> Told:
+    """What everybody is told.
+
+    Args:
+        here: ids of the people who are in the room at the moment.
+        now: by the clock of the server, so that browsers can correct theirs.
+    """
+    return {
+        "number": room.number,
+        "clock": _clock(room, now),
+        "status": status(room),
+        "started": _ms(room.started),
+        "ended": _ms(room.ended),
+        "agenda": _agenda(room),
+        "people": [_person(room, one, here) for one in room.people],
+        "prepare": {"questions": list(room.prepared), "until": room.prepared_until and room.prepared_until.isoformat(), "cards": _waiting(room)},
+        "locked": sorted(room.locked),
+        "called": room.called,
+        "parked": [key for key, one in room.asked.items() if one.outcome and one.outcome.how == "parked"],
+        "now": room.now,
+        "question": question(room, room.now) if room.now else None,
+    }  # fmt: skip
+
+
+def status(room: Room) -> str:
+    """Where the room is as a whole."""
+    return "ended" if room.ended else "running" if room.now else "paused" if room.started else "lobby"
+
+
+def spent(room: Room) -> dict[str, float]:
+    """Seconds that the room was at each question that it answered."""
+    return {key: one.spent for key, one in room.asked.items() if one.outcome and one.outcome.how == "taken"}
+
+
+def left_open(room: Room) -> list[Told]:
+    """The questions that a room left open: parked, not known yet, or not asked any more."""
+    asked = [room.at(key) for key in room.order()]
+    ends = [(one, _outcome(one) or {"how": "open", "says": "", "who": "", "by": None}) for one in asked]
+    return [
+        {"question": one.question.key, "short": one.question.short, **{name: end[name] for name in ("how", "says", "who", "by")}}
+        for one, end in ends
+        if end["how"] != "taken"
+    ]
+
+
+def _ms(at: datetime | None) -> float | None:
+    return at.timestamp() * 1000 if at else None
+
+
+def _clock(room: Room, now: datetime) -> Told:
+    clock = room.clock
+    return {
+        "now": _ms(now),
+        "total": clock.total if clock else None,
+        "ends": _ms(clock.ends) if clock else None,
+        "left": clock.left if clock and not clock.ends else None,
+    }
+
+
+def _agenda(room: Room) -> list[Told]:
+    times = begins(room.agenda, room.started) if room.started else []
+    return [
+        {
+            "key": block.key,
+            "title": block.title,
+            "says": blocks()[block.key].says if block.key in blocks() else "",
+            "minutes": block.minutes,
+            "begins": _ms(times[at]) if times else None,
+            "questions": [_step(room.at(key)) for key in block.questions],
+        }
+        for at, block in enumerate(room.agenda)
+    ]
+
+
+def _step(one: Asked) -> Told:
+    asks = one.question
+    end = one.outcome.how if one.outcome else None
+    return {"key": asks.key, "short": asks.short, "kind": asks.kind, "anonymous": asks.anonymous, "outcome": end}
+
+
+def _person(room: Room, person: str, here: Collection[str]) -> Told:
+    one = room.people[person]
+    at = room.asked.get(room.now)
+    prepared = sum(1 for key in room.prepared if person in wrote(room.at(key)))
+    return {
+        "id": one.id,
+        "name": one.name,
+        "side": one.side or "",
+        "role": one.role,
+        "here": person in here,
+        "ready": bool(at and person in at.ready),
+        "prepared": prepared,
+    }
+
+
+def _waiting(room: Room) -> int:
+    return sum(1 for key in room.prepared if key != room.now for c in room.at(key).cards.values() if c.counts)
+
+
+def wrote(one: Asked) -> set[str]:
+    """Who has written, voted, estimated or shown fingers, in the present round. Cards without a name have no writer."""
+    match one.question.kind:
+        case Way.GATHER if one.phase is Phase.VOTING:
+            return {person for (person, _), dots in one.votes.items() if dots}
+        case Way.GATHER:
+            return {c.by for c in one.cards.values() if c.by and c.counts}
+        case Way.DECIDE:
+            return {person for (person, _), dots in one.votes.items() if dots}
+        case Way.ESTIMATE:
+            return {person for (n, person, _) in one.guesses if n == one.round}
+        case Way.LIVE_WITH:
+            return {person for (n, person, _) in one.stands if n == one.round}
+        case Way.ANSWER:
+            return set(one.ready)
+
+
+def question(room: Room, key: str) -> Told:
+    """One question as all may see it at present."""
+    one = room.at(key)
+    asks: Question = one.question
+    is_shown = one.phase in (Phase.SHOWN, Phase.SETTLED)
+    said: Told = {
+        **{name: getattr(asks, name) for name in ("key", "block", "kind", "ask", "short", "help", "about", "becomes", "mark", "anonymous")},
+        "fields": list(asks.fields),
+        "numbers": list(asks.numbers),
+        "phases": list(asks.phases),
+        "phase": one.phase,
+        "round": one.round,
+        "dots": one.dots,
+        "on_one": one.on_one,
+        "names": one.names,
+        "done": sorted(wrote(one)),
+        "cards": None if one.phase is Phase.WRITING else [_card(one, c) for c in one.cards.values() if c.counts],
+        "count": sum(1 for c in one.cards.values() if c.counts),
+        "counts": Counter(c.by for c in one.cards.values() if c.by and c.counts) if one.phase is Phase.WRITING else {},
+        "groups": None if one.phase is Phase.WRITING else [_group(one, g, is_shown) for g in one.groups()] if is_shown else _as_written(one),
+        "votes": _votes(room, one) if is_shown else None,
+        "guesses": _guesses(one) if is_shown else None,
+        "stands": _stands(one) if is_shown else None,
+        "outcome": _outcome(one),
+    }  # fmt: skip
+    return said
+
+
+def _card(one: Asked, card: Card) -> Told:
+    return {"id": card.id, "text": card.text, "mark": card.mark, "by": card.by if one.names else "", "group": card.group or card.id}
+
+
+def _group(one: Asked, group: str, is_shown: bool) -> Told:
+    return {"id": group, "title": one.title(group), "dots": one.dots_of().get(group, 0) if is_shown else None}
+
+
+def _as_written(one: Asked) -> list[Told]:
+    """Groups in an order that tells nothing of the votes."""
+    ids = list(dict.fromkeys(c.group or c.id for c in one.cards.values() if c.counts))
+    return [_group(one, group, is_shown=False) for group in ids]
+
+
+def _votes(room: Room, one: Asked) -> Told:
+    voted = {person for (person, _), dots in one.votes.items() if dots}
+    may = [p for p in room.people.values() if p.role is not Role.LOOKS_ON]
+    return {"given": one.dots_of(), "people": len(voted), "of": len(may)}
+
+
+def _guesses(one: Asked) -> list[Told]:
+    by_target: dict[str, dict[str, Guess]] = {}
+    for (n, person, target), guess in one.guesses.items():
+        if n == one.round and guess.likely is not None:
+            by_target.setdefault(target, {})[person] = guess
+    return [
+        {
+            "target": target,
+            "guesses": [
+                {"by": p if one.names else "", "low": g.low, "likely": g.likely, "high": g.high} for p, g in guesses.items()
+            ],
+            "pooled": pooled(guesses),
+            "spread": spread(guesses) if one.names else None,
+        }
+        for target, guesses in by_target.items()
+    ]
+
+
+def _stands(one: Asked) -> list[Told]:
+    return [
+        {"by": person, "target": target, "fingers": f.fingers, "reservation": f.reservation}
+        for (n, person, target), f in one.stands.items()
+        if n == one.round
+    ]
+
+
+def _outcome(one: Asked) -> Told | None:
+    end = one.outcome
+    if end is None:
+        return None
+    day = end.by.isoformat() if end.by else None
+    return {"how": end.how, "says": end.says, "chosen": list(end.chosen), "who": end.who, "by": day, "at": _ms(end.at)} | {
+        "agreed": {target: list(numbers) for target, numbers in end.agreed.items()},
+        "revisions": list(end.revisions),
+    }
+
+
+def mine(room: Room, person: str) -> Told:
+    """What only one person is told: their own cards, dots, numbers and fingers on every question that they wrote to."""
+    return {key: own for key, one in room.asked.items() if any((own := _own(one, person)).values())}
+
+
+def _own(one: Asked, person: str) -> Told:
+    cards = [c for c in one.cards.values() if c.by == person and not c.is_taken_back] if person else []
+    return {
+        "cards": [{"id": c.id, "text": c.text, "mark": c.mark, "hidden": c.is_hidden} for c in cards],
+        "votes": {target: dots for (who, target), dots in one.votes.items() if who == person and dots},
+        "guesses": {t: [g.low, g.likely, g.high] for (n, who, t), g in one.guesses.items() if who == person and n == one.round},
+        "stands": {t: [f.fingers, f.reservation] for (n, who, t), f in one.stands.items() if who == person and n == one.round},
+    }
