@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Download, Error, Locator, Page, expect
 
 from scoping.charter import PART_BY_SLUG, SECTIONS
 from storage.store import CharterStore
@@ -213,10 +213,11 @@ class Person:
         control = self.field(label, within)
         kind = (self.question(label, within).get_attribute("class") or "").split()[1]
         if kind in ("choice", "link"):
-            if control.get_attribute("role") == "radiogroup":
-                control.get_by_role("radio", name=text, exact=True).click()
-            else:
-                control.select_option(label=text)
+            try:
+                self._choose(control, text)
+            except Error:
+                # What has just become needed lies open from then on, instead of being pulled down.
+                self._choose(control, text)
         elif kind == "links":
             control.get_by_label(text, exact=True).check()
         elif kind == "date":
@@ -227,6 +228,12 @@ class Person:
             self.page.keyboard.press("Control+A")
             self.page.keyboard.type(text)
             self.page.keyboard.press("Tab")
+
+    def _choose(self, control: Locator, text: str) -> None:
+        if control.get_attribute("role") == "radiogroup":
+            control.get_by_role("radio", name=text, exact=True).click()
+        else:
+            control.select_option(label=text, timeout=3000)
 
     def saved(self, label: str, within: Locator | None = None) -> None:
         """Wait until a question says that it is saved."""
