@@ -134,6 +134,11 @@ def isolated(name: str) -> str:
     return f"{_BEGIN}{name}{_END}" if _LEFTWARD.search(name) else name
 
 
+def is_leftward(text: str) -> bool:
+    """Whether a text runs from right to left: its first letter does."""
+    return _LEFTWARD.match(next(filter(str.isalpha, text), "")) is not None
+
+
 def isolated_names(sentence: str) -> str:
     """A sentence of ours with each name in quotation marks kept apart, so that it keeps its own direction."""
     return _QUOTED.sub(lambda name: isolated(name.group()), sentence)

@@ -37,13 +37,18 @@ class Stamp:
 
 @dataclass(frozen=True, kw_only=True)
 class Revision:
-    """One save in the history of a project."""
+    """One save in the history of a project.
+
+    Attributes:
+        workshop: id of the one in which it was made; "" outside of any.
+    """
 
     number: int
     part: str
     at: datetime
     by: str
     note: str
+    workshop: str = ""
     edits: tuple[Edit, ...]
 
 
@@ -93,6 +98,7 @@ def revisions(
     *,
     part: str = "",
     record: str = "",
+    workshop: str = "",
     limit: int | None = None,
     after: int = 0,
     upto: int | None = None,
@@ -101,17 +107,28 @@ def revisions(
 
     Args:
         record: only those that name this id somewhere.
+        workshop: only those that were made in it.
     """
     query = select(_revision).where(_revision.c.project_id == project, _revision.c.number > min(after, _LARGEST))
     if part:
         query = query.where(_revision.c.part == part)
+    if workshop:
+        query = query.where(_revision.c.workshop == workshop)
     if record:
         query = query.where(type_coerce(_revision.c.edits, Text).contains(f'"{record}"', autoescape=True))
     if upto is not None:
         query = query.where(_revision.c.number <= min(upto, _LARGEST))
     rows = connection.execute(query.order_by(_revision.c.number.desc()).limit(limit))
     return [
-        Revision(number=r.number, part=r.part, at=r.at, by=r.by, note=r.note, edits=tuple(Edit(*edit) for edit in r.edits))
+        Revision(
+            number=r.number,
+            part=r.part,
+            at=r.at,
+            by=r.by,
+            note=r.note,
+            workshop=r.workshop,
+            edits=tuple(Edit(*edit) for edit in r.edits),
+        )
         for r in rows
     ]
 

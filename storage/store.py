@@ -248,11 +248,20 @@ class CharterStore:
         return self._transact.read_as_one(read)
 
     def history(
-        self, project: str, *, part: str = "", limit: int | None = None, after: int = 0, upto: int | None = None
+        self,
+        project: str,
+        *,
+        part: str = "",
+        workshop: str = "",
+        limit: int | None = None,
+        after: int = 0,
+        upto: int | None = None,
     ) -> list[Revision]:
-        """Revisions, newest first: of one part or of all, with numbers above `after` and at most `upto`."""
+        """Revisions, newest first: of one part or of all, of one workshop, with numbers above `after` and at most `upto`."""
         return self._transact.read(
-            lambda connection: history.revisions(connection, project, part=part, limit=limit, after=after, upto=upto)
+            lambda connection: history.revisions(
+                connection, project, part=part, workshop=workshop, limit=limit, after=after, upto=upto
+            )
         )
 
     def history_of(self, project: str, part: str, key: Key, limit: int) -> list[Revision]:
@@ -349,11 +358,20 @@ class CharterStore:
 
         self._tell(self._transact.write(work))
 
-    def change(self, project: str, by: str, wanted: Callable[[Opened], Mapping[str, Sequence[Edit]]], note: str = "") -> Saved:
+    def change(
+        self,
+        project: str,
+        by: str,
+        wanted: Callable[[Opened], Mapping[str, Sequence[Edit]]],
+        note: str = "",
+        *,
+        workshop: str = "",
+    ) -> Saved:
         """Make edits on any number of parts in one transaction, with a revision for each part that changes.
 
         Args:
             wanted: works the edits out from the project as it is inside the transaction; asked anew when that is tried again.
+            workshop: id of the one in which it is done.
 
         Raises: what `save` raises.
         """
@@ -365,13 +383,14 @@ class CharterStore:
             conflicts: list[Conflict] = []
             made: list[Revision] = []
             for slug, edits in wanted(now).items():
-                after, clashes, revision = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, note)
+                after, clashes, revision = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, note, workshop)
                 conflicts += clashes
                 made += [revision] if revision else []
             if not made:
                 return Saved(now, None, tuple(conflicts))
             for slug, edits in becoming.following(now.charter, after.charter).items():
-                after, _, revision = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, "Follows its entry")
+                why = "Follows its entry"
+                after, _, revision = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, why, workshop)
                 made += [revision] if revision else []
             connection.execute(_SAVE, {rows.PROJECT: project, **_summary(after), **_head(after.stamp)})
             if after.stands_as(now):
@@ -392,7 +411,7 @@ class CharterStore:
         return saved
 
     def _change_part(
-        self, connection: Connection, now: Opened, section: Section, edits: Sequence[Edit], by: str, note: str
+        self, connection: Connection, now: Opened, section: Section, edits: Sequence[Edit], by: str, note: str, workshop: str
     ) -> tuple[Opened, list[Conflict], Revision | None]:
         value = now.charter.part(section.slug)
         before = merge.entries_at(section, value, [e.key for e in edits])
@@ -411,7 +430,7 @@ class CharterStore:
         stamp = Stamp(now.stamp.number + 1, self._now(), by)
         written = {key: kept.get(key) for key in merged.entries}
         rows.write_entries(connection, now.project_id, section, written, places, merged.order, (stamp.number, stamp.at, stamp.by))
-        revision = _revision(stamp, section.slug, note, merged.made)
+        revision = replace(_revision(stamp, section.slug, note, merged.made), workshop=workshop)
         history.add_revision(connection, now.project_id, revision)
         return now.changed(section.slug, value, stamp), conflicts, revision
 

@@ -164,6 +164,7 @@ class RevisionRow(Table, table=True):
     at: datetime = Field(sa_column=Column(Moment(), nullable=False))
     by: str = Field(sa_column=Column(Text(), nullable=False))
     note: str = Field(sa_column=Column(Text(), nullable=False))
+    workshop: str = Field(default="", sa_column=Column(Text(), nullable=False, server_default=""))
     edits: list[list[Any]] = Field(sa_column=Column(Plain(), nullable=False))
 
 

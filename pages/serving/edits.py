@@ -53,6 +53,8 @@ class EditsIn(BaseModel, extra="forbid"):
 
     part: str = Field(max_length=40)
     items: list[Item] = Field(max_length=ITEMS_AT_MOST)
+    workshop: str = Field(default="", max_length=40)
+    """In which it is done."""
 
 
 @guarded
@@ -64,7 +66,7 @@ async def edits(request: Request) -> Response:
     for begin in range(0, len(given.items) or 1, ITEMS_AT_ONCE):
         if begin:
             await asyncio.sleep(_PAUSE_SECONDS)
-        some = EditsIn.model_construct(part=given.part, items=given.items[begin : begin + ITEMS_AT_ONCE])
+        some = given.model_copy(update={"items": given.items[begin : begin + ITEMS_AT_ONCE]})
         work = (save_edits, handling.store(), request.path_params["project"], some, device)
         answer = await handling.in_turn(handling.SAVING, *work)
         told = {name: told[name] + answer[name] if isinstance(answer[name], list) else answer[name] for name in answer}
@@ -78,12 +80,14 @@ def save_edits(store: CharterStore, project: str, given: EditsIn, device: str) -
         `{ok, number, at, by, saved, refused, conflicts}` as it is told to browsers.
 
     Raises:
-        AnswerError: there is no such part. Whatever `CharterStore.change` raises.
+        AnswerError: there is no such part, or the workshop is another project's. Whatever `CharterStore.change` raises.
     """
     section = PART_BY_SLUG.get(given.part)
     if section is None:
         raise AnswerError(f"There is no step called “{given.part}”.", "Reload the page.")
     by = store.people.name(device)
+    if given.workshop and store.workshops.get(given.workshop).project_id != project:
+        raise AnswerError("This workshop belongs to another project.", "Reload the page.")
     may_be_back = [item.key for item in given.items if (item.new or item.restore) and item.list in section.lists]
     removed = store.removed(project, given.part, may_be_back) if may_be_back else {}
     wishes = _Wishes(section, removed)
@@ -91,7 +95,7 @@ def save_edits(store: CharterStore, project: str, given: EditsIn, device: str) -
     def wanted(now: Opened) -> dict[str, Sequence[Edit]]:
         return {given.part: wishes.as_edits(now, given.items)}
 
-    saved = store.change(project, by, wanted)
+    saved = store.change(project, by, wanted, workshop=given.workshop)
     return wishes.told(saved)
 
 

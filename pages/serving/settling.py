@@ -55,7 +55,7 @@ def sow(store: CharterStore, workshop: str, device: str, bodies: Sequence[Body])
                     made.setdefault(part, []).extend(edit for edit in edits if edit.key not in known)
             return made
 
-        store.change(one.project_id, leader, sown)
+        store.change(one.project_id, leader, sown, workshop=workshop)
 
 
 def _led_to(body: Body) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def settle(store: CharterStore, workshop: str, device: str, given: moves.Settle)
         AnswerError: something that was agreed does not fit its question. Nothing was changed then.
     """
     person = store.workshops.person(workshop, device)
-    body = given.model_copy(update={"revisions": ()})
+    body = given.model_copy(update={"revisions": (), "made": {}})
 
     def read(room: Room) -> tuple[Asked, dict[str, Person], tuple[int, ...]]:
         weigh(room, person, body)
@@ -82,7 +82,8 @@ def settle(store: CharterStore, workshop: str, device: str, given: moves.Settle)
     asked, people, revisions = store.workshops.look(workshop, read)
     if body.how is not How.OPEN:
         revisions += _saved(store, workshop, body, asked, people, person)
-        body = body.model_copy(update={"revisions": revisions})
+        made = becoming.records(asked.question, asked, ids_of(workshop)) if body.how is How.TAKEN else {}
+        body = body.model_copy(update={"revisions": revisions, "made": made})
     return store.workshops.move(workshop, device, [body])
 
 
@@ -96,5 +97,6 @@ def _saved(
     def become(now: Opened) -> Edits:
         return becoming.edits(asks, asked, body, now.charter, id_of, said_by)
 
-    saved = store.change(one.project_id, becoming.author(asks, people[person].name), become, f"Workshop: {asks.short}")
+    by = becoming.author(asks, people[person].name)
+    saved = store.change(one.project_id, by, become, asks.short, workshop=workshop)
     return tuple(revision.number for revision in saved.revisions)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 
 from xlsxwriter import Workbook
 
 from scoping.charter import PARTS, Charter
-from scoping.export.workbook import blocks, cashflow, cashflow_layout, hidden, measured, openpoints, summary, timeline
+from scoping.document.paper import Chapter
+from scoping.export.workbook import blocks, cashflow, cashflow_layout, hidden, measured, openpoints, summary, timeline, workshops
 from scoping.export.workbook.links import Links
 from scoping.export.workbook.parts import PartSheet
 from scoping.export.workbook.sheet import PlainWorksheet, Sheet, writable
@@ -24,12 +26,20 @@ LISTS, CHARTER = "Lists", "_charter"
 _TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def to_xlsx(charter: Charter, *, revision: int, saved_at: datetime, today: date | None = None) -> bytes:
-    """Write the charter as a workbook; the same charter, revision, moment and day give the same bytes.
+def to_xlsx(
+    charter: Charter,
+    *,
+    revision: int,
+    saved_at: datetime,
+    today: date | None = None,
+    records: Mapping[str, Sequence[Chapter]] | None = None,
+) -> bytes:
+    """Write the charter as a workbook; the same charter, revision, moment, day and records give the same bytes.
 
     Args:
         saved_at: when the revision was saved.
         today: the day whose health is told and from which days are counted; that of the revision where none is given.
+        records: of its workshops, by title.
     """
     moment = saved_at.astimezone(UTC).replace(tzinfo=None) if saved_at.tzinfo else saved_at
     file = BytesIO()
@@ -39,15 +49,24 @@ def to_xlsx(charter: Charter, *, revision: int, saved_at: datetime, today: date 
         book.set_properties(
             {"title": writable(charter.name), "subject": f"Project charter, revision {revision}", "created": moment}
         )
-        _Book(book, charter, revision, saved_at, today or saved_at.date()).write()
+        _Book(book, charter, revision, saved_at, today or saved_at.date(), records or {}).write()
     return file.getvalue()
 
 
 class _Book:
     """The sheets in their order. Those that show others' results are filled last."""
 
-    def __init__(self, book: Workbook, charter: Charter, revision: int, saved_at: datetime, as_of: date) -> None:
+    def __init__(
+        self,
+        book: Workbook,
+        charter: Charter,
+        revision: int,
+        saved_at: datetime,
+        as_of: date,
+        records: Mapping[str, Sequence[Chapter]],
+    ) -> None:
         self.book, self.charter, self.revision, self.saved_at, self.as_of = book, charter, revision, saved_at, as_of
+        self.records = records
         self.overview = overview(charter)
         self.styles = Styles(book)
         self.summary = self._sheet(summary.NAME)
@@ -57,6 +76,7 @@ class _Book:
         )
         self.kept = [*charter.feasibility.measurements, *charter.data_sources.reports]
         self.measured = self._sheet(measured.NAME) if self.kept else None
+        self.workshops = self._sheet(workshops.NAME) if records else None
         self.lists, self.json = self._sheet(LISTS), self._sheet(CHARTER)
 
     def _sheet(self, name: str) -> Sheet:
@@ -99,6 +119,8 @@ class _Book:
         timeline.write_timeline(self.timeline, self.charter, written["milestones"], as_of)
         if self.measured:
             measured.write(self.measured, self.charter.name, self.kept)
+        if self.workshops:
+            workshops.write(self.workshops, self.charter.name, self.records)
         openpoints.write_open_points(self.open_points, self.overview)
         openpoints.write_how_to_read(self.how_to_read, self.revision, day_words(as_of))
         summary.Summary(self.summary, self.charter, self.overview).write(totals, self.revision, as_of, headline(flow.worth))

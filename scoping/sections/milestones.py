@@ -77,6 +77,9 @@ class Milestone(Record):
     gate: Gate | None = ask("Decision at the gate")
     gate_on: date | None = ask("Decided on")
     gate_reason: LongText = text("Decided so because")
+    accepted_by: LongText = text(
+        "Who can live with it", "Both sides, by name; reservations in words.", example="Business: Ana Ruiz. Technical: Ben Ode."
+    )
     people: LongText = text("People needed", example="Two ML engineers, half a data engineer")
     data_needed: LongText = text("Data needed")
     compute: Text = text("Compute needed")

@@ -10,18 +10,19 @@ from scoping.charter import PART_BY_SLUG, Charter
 from scoping.editing import new_record
 from scoping.lacking import begun
 from scoping.merge import Edits, added
+from scoping.portfolio.rubrics import standard_methods, standard_ratings
 from scoping.section import SHORT, Record
 from scoping.sections.ethics import Concern, is_open
 from scoping.sections.feasibility import Check, Evidence, Opinion, Verdict
-from scoping.sections.milestones import Family, Milestone, MilestoneKind
+from scoping.sections.milestones import Family, Gate, Milestone, MilestoneKind, in_order
 from scoping.sections.problems import Goal, Problem
 from scoping.sections.solutions import Standing
-from scoping.sections.value import Amount, CostKind, LinkEvidence, Period
+from scoping.sections.value import Amount, CostKind, LinkEvidence, Period, ladder
 from scoping.signing.choice import chosen_idea, learns
 from scoping.signing.data_sources import chosen_sources
 from scoping.signing.milestones import first_and_launch
 from scoping.signing.problems import top_goals
-from scoping.words import short
+from scoping.words import day_words, short
 from scoping.workshop.questions import Question
 
 IdOf = Callable[..., str]
@@ -190,6 +191,24 @@ def _metrics(question: Question, charter: Charter) -> Iterable[Target]:
         yield _own("value", question, id="rungs", list="rungs", title="Another step")
 
 
+def _links(question: Question, charter: Charter) -> Iterable[Target]:
+    """What a step moves by, for each that rests on another one."""
+    rows = [r for r in ladder(charter.value) if r.order is not None or r.below]
+    by_id = {r.id: r for r in rows}
+    for before, row in zip((None, *rows), rows, strict=False):
+        if below := by_id.get(row.below, before):
+            title = f"{short(row.title, 120)}, for one unit of “{short(below.title, 120)}”"
+            yield _at("value", "rungs", row, question, title=title, unit=row.unit.strip())
+
+
+def _ratings(question: Question, charter: Charter) -> Iterable[Target]:
+    asked = {c.id: c for method in standard_methods() for c in method.asked}
+    for row in charter.project.ratings:
+        criterion = asked.get(row.id)
+        unit = f"{criterion.levels[0].value:g} to {criterion.levels[-1].value:g}" if criterion else ""
+        yield _at("project", "ratings", row, question, unit=unit)
+
+
 def _money(part: str, name: str) -> Callable[[Question, Charter], Iterable[Target]]:
     def found(question: Question, charter: Charter) -> Iterable[Target]:
         for row in amounts(getattr(charter.part(part), name), charter):
@@ -227,6 +246,31 @@ def _first_result(question: Question, charter: Charter) -> Iterable[Target]:
     return tuple(_milestones(question, charter))[:1]
 
 
+def _still_open(charter: Charter) -> list[Milestone]:
+    return [m for m in in_order(charter.milestones) if m in begun(charter.milestones.milestones) and m.reached_on is None]
+
+
+def _durations(question: Question, charter: Charter) -> Iterable[Target]:
+    return (_at("milestones", "milestones", row, question, unit="working days") for row in _still_open(charter))
+
+
+def _next_date(question: Question, charter: Charter) -> Iterable[Target]:
+    for row in _still_open(charter)[:1]:
+        due = f", {day_words(row.due)}" if row.due else ""
+        yield _at("milestones", "milestones", row, question, title=f"{short(row.title, 200)}{due}")
+
+
+def _gate(question: Question, charter: Charter) -> Iterable[Target]:
+    """The next milestone at which nobody decided yet to go on or to stop."""
+    row = next((m for m in in_order(charter.milestones) if m.gate not in (Gate.GO, Gate.STOP)), None)
+    if row is None:
+        return
+    for gate in Gate:
+        option = _at("milestones", "milestones", row, question, fields=(), is_option=True, title=gate.label)
+        yield replace(option, id=gate.value)
+    yield _at("milestones", "milestones", row, question)
+
+
 def _goalposts(question: Question, charter: Charter) -> Iterable[Target]:
     plan = charter.milestones
     for words, milestone in zip(("First result", "Launch"), first_and_launch(plan), strict=True):
@@ -253,6 +297,11 @@ _ABOUT: dict[str, Callable[[Question, Charter], Iterable[Target]]] = {
     "milestones": _milestones,
     "first_result": _first_result,
     "monitors": _monitors,
+    "links": _links,
+    "ratings": _ratings,
+    "durations": _durations,
+    "next_date": _next_date,
+    "gate": _gate,
     "targets": _goalposts,
     "first_users": lambda question, _: (_own("rollout", question),),
     "project": lambda question, _: (_own("project", question),),
@@ -315,6 +364,11 @@ def _seed_milestones(charter: Charter, id_of: IdOf) -> Seeds:
         yield _row(charter, "milestones", "milestones", id_of("launch"), kind=MilestoneKind.LAUNCH)
 
 
+def _seed_ratings(charter: Charter, id_of: IdOf) -> Seeds:  # noqa: ARG001  ratings are named by their criteria
+    if not charter.project.ratings:
+        yield from (("project", "ratings", row) for row in standard_ratings())
+
+
 def _seed_goalposts(charter: Charter, id_of: IdOf) -> Seeds:
     one, plan = chosen_idea(charter), charter.milestones
     there = {(t.milestone, t.family) for t in plan.targets}
@@ -336,4 +390,5 @@ _SEEDS: dict[str, Callable[[Charter, IdOf], Seeds]] = {
     "milestones": _seed_milestones,
     "first_result": _seed_milestones,
     "targets": _seed_goalposts,
+    "ratings": _seed_ratings,
 }

@@ -39,7 +39,7 @@ class Block:
 
 
 def open_questions(met: Collection[int]) -> list[Question]:
-    """The questions that lead to a condition of signing which is not met yet.
+    """The usual questions that lead to a condition of signing which is not met yet.
 
     Args:
         met: the numbers of the conditions that are met.
@@ -54,7 +54,7 @@ def planned(met: Collection[int], length: Length = Length.FULL, needed: Mapping[
         needed: seconds that the team needed for a question before, by question.
     """
     left = [q for q in open_questions(met) if length is not Length.SHORT or q.key in _ASKED_WHEN_SHORT]
-    all_of = {key: [q.key for q in questions().values() if q.block == key] for key in blocks()}
+    all_of = {key: [q.key for q in questions().values() if q.block == key and q.is_usual] for key in blocks()}
     made = []
     for block in blocks().values():
         asked = tuple(q.key for q in left if q.block == block.key)
@@ -77,7 +77,7 @@ def beginning_with(agenda: Sequence[Block], left: Sequence[str]) -> tuple[Block,
 
 def fitting(agenda: Sequence[Block], met: Collection[int]) -> tuple[Block, ...]:
     """An agenda that was kept, without what a project has answered."""
-    done = questions().keys() - {q.key for q in open_questions(met)}
+    done = {q.key for q in questions().values() if q.is_usual} - {q.key for q in open_questions(met)}
     return tuple(b for block in agenda if (b := _without(block, done)).questions)
 
 

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from statistics import median
 from typing import Any
 
-from scoping.workshop.room import Guess
+from scoping.workshop.room import Asked, Guess
+
+
+def guessed(one: Asked) -> dict[str, dict[str, Guess]]:
+    """The numbers of the present round, by what they are about and by person."""
+    found: dict[str, dict[str, Guess]] = {}
+    for (n, person, target), guess in one.guesses.items():
+        if n == one.round and guess.likely is not None:
+            found.setdefault(target, {})[person] = guess
+    return found
 
 
 def pooled(guesses: Mapping[str, Guess]) -> tuple[float, float, float] | None:

@@ -141,6 +141,23 @@ class Stand(_Body):
     reservation: CardText = ""
 
 
+class Reserve(_Body):
+    """Somebody has a reservation about what was settled; without words it is taken back."""
+
+    kind: Literal["reserve"] = "reserve"
+    question: str
+    text: CardText
+
+
+class Heard(_Body):
+    """Who leads says what came of a reservation: it stands in the answer, or it is kept as a note."""
+
+    kind: Literal["heard"] = "heard"
+    question: str
+    person: Id
+    is_added: bool
+
+
 class Go(_Body):
     """Who leads takes everybody to a question; "" is the lobby.
 
@@ -197,6 +214,7 @@ class Settle(_Body):
         who: finds it out, or decides.
         by: the day until which.
         revisions: of the charter, that came of it. Written by the workbench.
+        made: the record that each group became, by group. Written by the workbench.
     """
 
     kind: Literal["settle"] = "settle"
@@ -208,6 +226,7 @@ class Settle(_Body):
     by: date | None = None
     agreed: dict[Id, tuple[Number | None, Number | None, Number | None]] = Field(default={}, max_length=200)
     revisions: tuple[int, ...] = Field(default=(), max_length=1_000)
+    made: dict[Id, Id] = Field(default={}, max_length=2_000)
 
 
 class BlockIn(_Body):
@@ -268,7 +287,7 @@ class End(_Body):
 
 
 Body = Annotated[
-    Join | Ready | Card | TakeBack | Put | Title | Vote | Estimate | Stand | Go | Turn | Clock | Hide | Limits | Settle | Agenda
+    Join | Ready | Card | TakeBack | Put | Title | Vote | Estimate | Stand | Reserve | Heard | Go | Turn | Clock | Hide | Limits | Settle | Agenda
     | Prepare | HandOver | TakeOver | Lock | Call | End,
     Field(discriminator="kind"),
 ]  # fmt: skip

@@ -42,7 +42,7 @@ class Question(BaseModel):
     ask: str
     short: str
     help: str
-    conditions: tuple[int, ...] = Field(min_length=1)
+    conditions: tuple[int, ...]
     about: str = ""
     becomes: str = ""
     mark: str = ""
@@ -50,6 +50,11 @@ class Question(BaseModel):
     fields: tuple[str, ...] = ()
     dots: int = Field(default=0, ge=0, le=12)
     anonymous: bool = False
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether agendas hold it by themselves; others are asked where somebody wants them."""
+        return bool(self.conditions)
 
     @property
     def phases(self) -> tuple[Phase, ...]:

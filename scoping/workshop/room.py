@@ -78,6 +78,18 @@ class Fingers:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reservation:
+    """What somebody objects to in what was settled.
+
+    Attributes:
+        is_added: whether it stands in the answer now, or is kept as a note; None while nobody decided.
+    """
+
+    text: str
+    is_added: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """How the room left a question, as the move that settled it says."""
 
@@ -88,11 +100,12 @@ class Outcome:
     by: date | None
     agreed: dict[str, tuple[float | None, float | None, float | None]]
     revisions: tuple[int, ...]
+    made: dict[str, str]
     at: datetime
     leader: str
 
 
-SAID = ("how", "says", "chosen", "who", "by", "agreed", "revisions")
+SAID = ("how", "says", "chosen", "who", "by", "agreed", "revisions", "made")
 """What an outcome takes from the move that made it."""
 
 
@@ -118,6 +131,7 @@ class Asked:
     votes: dict[tuple[str, str], int] = field(default_factory=dict)
     guesses: dict[tuple[int, str, str], Guess] = field(default_factory=dict)
     stands: dict[tuple[int, str, str], Fingers] = field(default_factory=dict)
+    reservations: dict[str, Reservation] = field(default_factory=dict)
     ready: set[str] = field(default_factory=set)
     outcome: Outcome | None = None
     spent: float = 0.0
@@ -150,10 +164,17 @@ class Asked:
         left = [c for c in self.cards.values() if c.group == card and c.id != card]
         mine.group = target
         if left:
+            heir = left[0].id
             for other in left:
-                other.group = left[0].id if other is not left[0] else ""
+                other.group = heir if other.id != heir else ""
             if card in self.titles:
-                self.titles[left[0].id] = self.titles.pop(card)
+                self.titles[heir] = self.titles.pop(card)
+            self.votes = {(who, heir if at == card else at): dots for (who, at), dots in self.votes.items()}
+
+    def free_dots(self) -> None:
+        """Give back the dots that stand on nothing any more."""
+        groups = self.groups()
+        self.votes = {key: dots for key, dots in self.votes.items() if key[1] in groups}
 
     def dots_of(self) -> dict[str, int]:
         """Dots by target, of all people."""
@@ -316,14 +337,17 @@ class Room:
     @_take.register
     def _(self, body: moves.TakeBack, by: str, at: datetime) -> None:
         self.asked[body.question].cards[body.id].is_taken_back = True
+        self.asked[body.question].free_dots()
 
     @_take.register
     def _(self, body: moves.Hide, by: str, at: datetime) -> None:
         self.asked[body.question].cards[body.card].is_hidden = body.on
+        self.asked[body.question].free_dots()
 
     @_take.register
     def _(self, body: moves.Put, by: str, at: datetime) -> None:
         self.asked[body.question].put(body.card, body.group)
+        self.asked[body.question].free_dots()
 
     @_take.register
     def _(self, body: moves.Title, by: str, at: datetime) -> None:
@@ -342,6 +366,18 @@ class Room:
     def _(self, body: moves.Stand, by: str, at: datetime) -> None:
         one = self.asked[body.question]
         one.stands[(one.round, by, body.target)] = Fingers(fingers=body.fingers, reservation=body.reservation.strip())
+
+    @_take.register
+    def _(self, body: moves.Reserve, by: str, at: datetime) -> None:
+        reservations = self.asked[body.question].reservations
+        reservations.pop(by, None)
+        if words := body.text.strip():
+            reservations[by] = Reservation(text=words)
+
+    @_take.register
+    def _(self, body: moves.Heard, by: str, at: datetime) -> None:
+        reservations = self.asked[body.question].reservations
+        reservations[body.person] = Reservation(text=reservations[body.person].text, is_added=body.is_added)
 
     @_take.register
     def _(self, body: moves.Turn, by: str, at: datetime) -> None:

@@ -19,7 +19,17 @@ CARDS_IN_ALL = 2_000
 """Cards of all on one question: who wrote those without a name cannot be counted."""
 TARGETS_AT_MOST = 200
 """What one person votes on, estimates or shows fingers for at one question."""
-_TOGETHER = (moves.Ready, moves.Card, moves.TakeBack, moves.Put, moves.Title, moves.Vote, moves.Estimate, moves.Stand)
+_TOGETHER = (
+    moves.Ready,
+    moves.Card,
+    moves.TakeBack,
+    moves.Put,
+    moves.Title,
+    moves.Vote,
+    moves.Estimate,
+    moves.Stand,
+    moves.Reserve,
+)
 """What everybody does who takes part."""
 _READ = (Phase.GROUPING, Phase.VOTING, Phase.SHOWN)
 
@@ -207,6 +217,22 @@ def _(body: moves.Stand, room: Room, by: str) -> bool:
 
 
 @_changes.register
+def _(body: moves.Reserve, room: Room, by: str) -> bool:
+    one = room.at(body.question)
+    _wants(one, Phase.SETTLED)
+    there = one.reservations.get(by)
+    return (there.text if there else "") != body.text.strip()
+
+
+@_changes.register
+def _(body: moves.Heard, room: Room, by: str) -> bool:
+    there = room.at(body.question).reservations.get(body.person)
+    if there is None:
+        raise RefusedMoveError("The reservation was taken back.")
+    return there.is_added is not body.is_added
+
+
+@_changes.register
 def _(body: moves.Go, room: Room, by: str) -> bool:
     if body.question and body.question not in room.order():
         raise RefusedMoveError("The agenda does not hold this question.")
@@ -231,6 +257,9 @@ def _(body: moves.Clock, room: Room, by: str) -> bool:
 @_changes.register
 def _(body: moves.Limits, room: Room, by: str) -> bool:
     one = room.at(body.question)
+    given = {person: one.dots - one.dots_left(person) for person, _ in one.votes}
+    if max(given.values(), default=0) > body.dots or max(one.votes.values(), default=0) > body.on_one:
+        raise RefusedMoveError("Somebody has given more dots already.")
     return (one.dots, one.on_one, one.names) != (body.dots, body.on_one, body.names)
 
 

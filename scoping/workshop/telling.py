@@ -158,7 +158,8 @@ def question(room: Room, key: str) -> Told:
         "groups": None if one.phase is Phase.WRITING else [_group(one, g, is_shown) for g in one.groups()] if is_shown else _as_written(one),
         "votes": _votes(room, one) if is_shown else None,
         "guesses": _guesses(one) if is_shown else None,
-        "stands": _stands(one) if is_shown else None,
+        "stands": _stands(room, one) if is_shown else None,
+        "reservations": [{"by": p, "text": r.text, "is_added": r.is_added} for p, r in one.reservations.items()] if is_shown else [],
         "outcome": _outcome(one),
     }  # fmt: skip
     return said
@@ -202,9 +203,10 @@ def _guesses(one: Asked) -> list[Told]:
     ]
 
 
-def _stands(one: Asked) -> list[Told]:
+def _stands(room: Room, one: Asked) -> list[Told]:
     return [
-        {"by": person, "target": target, "fingers": f.fingers, "reservation": f.reservation}
+        {"by": person if one.names else "", "side": room.people[person].side or "", "target": target}
+        | {"fingers": f.fingers, "reservation": f.reservation}
         for (n, person, target), f in one.stands.items()
         if n == one.round
     ]
@@ -218,6 +220,7 @@ def _outcome(one: Asked) -> Told | None:
     return {"how": end.how, "says": end.says, "chosen": list(end.chosen), "who": end.who, "by": day, "at": _ms(end.at)} | {
         "agreed": {target: list(numbers) for target, numbers in end.agreed.items()},
         "revisions": list(end.revisions),
+        "made": dict(end.made),
     }
 
 

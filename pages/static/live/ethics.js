@@ -9,14 +9,15 @@ import { Onward } from "./onward.js"
 import { FIRST_WAIT, longer, read, send, sleep } from "./server.js"
 import { Question, Sheet } from "./sheet.js"
 
-const PART = "ethics", REASON = "_reason"
+const PART = "ethics"
+export const REASON = "_reason"
 const NOT_REACHED = "The server cannot be reached, so this answer is not saved. Try again in a moment."
-const EIGHT = [
+export const EIGHT = [
   { id: "yes", label: "Yes", key: "Y" },
   { id: "no", label: "No", key: "N" },
   { id: UNKNOWN, label: "Not known yet", note: "counts as yes until somebody knows", key: "?", dashed: true },
 ]
-const LOOKS = { yes: "hot", no: "", [UNKNOWN]: "open" }
+export const LOOKS = { yes: "hot", no: "", [UNKNOWN]: "open" }
 const ICON = { low: "shield", promise: "hand", unknown: "info", high: "at_risk", forbidden: "stopped", law: "info", ask: "info" }
 
 // What the rules make of the answers: fetched anew whenever somebody changes the step. An answer that is on its way stands

@@ -37,8 +37,9 @@ function useKeys(box, options, choose, back, next) {
   })
 }
 
-// `dots`: the state of each question, and which one this is; without, nothing tells how many there are.
-export function One({ id, ask, help, source, said, options, chosen, choose, back, next, dots, at, who = [], off, children, foot, led }) {
+// `dots`: the state of each question, and which one this is; without, nothing tells how many there are. `led`: a number that tells
+// one arrival from the next. `isQuiet`: the page has another filled button.
+export function One({ id, ask, help, source, said, options, chosen, choose, back, next, dots, at, who = [], off, isQuiet = false, children, foot, led }) {
   const box = useRef(), heading = useRef(), last = useRef(id)
   useKeys(box, off ? [] : options, choose, back, next)
   // Whoever goes on hears the new question; whoever comes to the page stays at its top.
@@ -64,6 +65,6 @@ export function One({ id, ask, help, source, said, options, chosen, choose, back
     ${children}
     <div class="one-ways">${back ? html`<button type="button" class="btn q" onClick=${back}>${icon("next", "dir back")}Back</button>` : null}
       <span class="grow"></span>${foot}
-      ${next ? html`<button type="button" class="btn ${chosen ? "p" : ""} big" onClick=${next}>${chosen ? "Next" : "Skip for now"}${icon("next", "dir")}</button>` : null}</div>
+      ${next ? html`<button type="button" class="btn ${chosen && !isQuiet ? "p" : ""} big" onClick=${next}>${chosen ? "Next" : "Skip for now"}${icon("next", "dir")}</button>` : null}</div>
   </section>`
 }

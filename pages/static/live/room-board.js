@@ -52,15 +52,16 @@ function Take({ take, group, name }) {
   return html`<input type=${kind} class="taken" name=${name} checked=${take.isTaken(group.id)} aria-label=${`Take “${shorter(group.title)}”`} onChange=${() => take.turn(group.id)} />`
 }
 
-// Whoever moves a card by keys finds it again where it went.
+// Whoever moves a card by keys finds it again where it went: it is drawn anew there, a moment later.
+const FOLLOWED_MS = 3000
 function useFollow(box) {
-  const wanted = useRef("")
+  const wanted = useRef({ id: "", until: 0 })
   useLayoutEffect(() => {
-    const found = wanted.current && box.current?.querySelector(`[data-card="${wanted.current}"] .pop > button`)
-    if (!found || box.current.getRootNode().activeElement === found) return
-    if (!box.current.getRootNode().activeElement) { wanted.current = ""; found.focus({ preventScroll: true }) }
+    const { id, until } = wanted.current
+    if (!id || Date.now() > until || box.current.getRootNode().activeElement) return
+    box.current.querySelector(`[data-card="${id}"] .pop > button`)?.focus({ preventScroll: true })
   })
-  return (id) => { wanted.current = id }
+  return (id) => { wanted.current = { id, until: Date.now() + FOLLOWED_MS } }
 }
 
 // `isGrouping`: cards can be put together. `take`: who leads marks what is taken. `head`, `foot`: what stands above and below the cards of a group.
@@ -86,6 +87,6 @@ export function Board({ room, question, doc, say, isGrouping = false, take = nul
       <div class="grouphead"><${Take} take=${take} group=${g} name=${key} /><${Title} room=${room} question=${question} group=${g} writes=${mayWrite} say=${say} />${isBare(g) ? html`<${Face} room=${room} id=${g.cards[0].by} />` : null}</div>
       ${head?.(g)}${isBare(g) ? null : html`<ul>${g.cards.map((card) => one(card, g))}</ul>`}${foot?.(g)}</section>`)}</div>
     ${loose.length ? html`<section class="loose ${over === ALONE ? "over" : ""}" data-group=${ALONE} aria-label="On their own">${shown.length ? html`<h2>On their own</h2>` : null}
-      <ul>${loose.map((g) => one(g.cards[0], g, true))}</ul></section>` : mayWrite && shown.length ? html`<section class="loose none ${over === ALONE ? "over" : ""}" data-group=${ALONE}><p class="meta">Drop a card here to let it stand on its own.</p></section>` : null}
+      <ul>${loose.map((g) => one(g.cards[0], g, true))}</ul></section>` : mayWrite && shown.length ? html`<section class="loose slot ${over === ALONE ? "over" : ""}" data-group=${ALONE}><p class="meta">Drop a card here to let it stand on its own.</p></section>` : null}
     ${hidden.map((card) => html`<p key=${card.id} class="meta">Out of sight: <bdi>${shorter(card.text)}</bdi> <button type="button" class="linkb" onClick=${() => back(card)}>Bring it back</button></p>`)}</div>`
 }

@@ -30,7 +30,7 @@ export function carry(event, aim, drop) {
       ghost.classList.add("carried")
       ghost.setAttribute("aria-hidden", "true")
       Object.assign(ghost.style, { top: `${box.top}px`, left: `${box.left}px`, width: `${box.width}px` })
-      card.classList.add("away")
+      card.classList.add("lifted")
       pulling = requestAnimationFrame(pull)
     }
     e.preventDefault()
@@ -41,7 +41,7 @@ export function carry(event, aim, drop) {
     cancelAnimationFrame(pulling)
     if (!ghost) return
     ghost.remove()
-    card.classList.remove("away")
+    card.classList.remove("lifted")
     aim(null)
     if (e.type === "pointerup" && over !== null) drop(over)
   }

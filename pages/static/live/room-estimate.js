@@ -2,7 +2,7 @@
 import { useEffect, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { figure, places, readFigure, roughly } from "./room-figures.js"
+import { figure, places, readFigure, roughly, unitOf } from "./room-figures.js"
 import { Face, firstName, leads, listed, useNews, useProposal, useSaying, writes } from "./room-pieces.js"
 import { counted } from "./times.js"
 
@@ -25,9 +25,8 @@ function Figure({ name, target, value, set, off, id, wrong }) {
     <span class="meta">${LABELS[name][1]}</span></label>`
 }
 
-// The unit that stands in the field with its number; a longer one stands once, beside the title.
-const short = (unit) => { const [first] = unit.split(" "); return /^[A-Z]{3}$/.test(first) ? first : /^.{1,4}$/u.test(unit) ? unit : "" }
-const beside = (unit) => { const own = short(unit); return own ? unit.slice(own.length).trim() : unit }
+const short = (unit) => unitOf(unit).own
+const beside = (unit) => { const { name, after } = unitOf(unit); return name || after }
 
 // The three numbers of this person; what is sent is whole and in order, what is typed stays until it is.
 function useNumbers(room, question, target, say) {
@@ -77,7 +76,7 @@ export function Given({ room, question }) {
 
 export function Hidden({ room, question }) {
   const [live, say] = useSaying(), targets = targetsOf(room, question)
-  return html`<section class="asked">${live}${question.round > 1 ? html`<p class="asksaid">Round ${question.round}: you have heard the others. Keep your number, or change it.</p>` : null}
+  return html`<section class="theroom">${live}${question.round > 1 ? html`<p class="asksaid">Round ${question.round}: you have heard the others. Keep your number, or change it.</p>` : null}
     ${targets.map((t) => html`<${OneTarget} key=${t.id} room=${room} question=${question} target=${t} say=${say} isOnly=${targets.length === 1} />`)}
     ${targets.length ? html`<${Given} room=${room} question=${question} />` : html`<${NoTargets} />`}</section>`
 }
@@ -96,7 +95,7 @@ const sayRange = ({ low, likely, high }, unit) => (low === null && high === null
 // On a phone the first name is enough.
 function Called({ room, id }) {
   const [first, ...rest] = (id ? room.person(id).name : "Somebody").split(/\s+/)
-  return html`<bdi>${first}${rest.length ? html`<span class="rest"> ${rest.join(" ")}</span>` : null}</bdi>`
+  return html`<bdi>${first}${rest.length ? html`<span class="lastname"> ${rest.join(" ")}</span>` : null}</bdi>`
 }
 
 // All on one scale, the lowest best guess first.
@@ -127,13 +126,13 @@ function OneResult({ room, question, target, told, agreed, agree, isOnly }) {
   const isOrdered = agreed.filter((n) => n !== null).every((n, i, all) => !i || n >= all[i - 1])
   return html`<section class="result1">${isOnly ? null : html`<h2><bdi>${target.title}</bdi>${beside(target.unit) ? html` <span class="meta">${beside(target.unit)}</span>` : null}</h2>`}
     ${told?.guesses.length ? html`<${Apart} room=${room} spread=${told.spread} unit=${unit} /><${Spread} room=${room} guesses=${told.guesses} spread=${told.spread} agreed=${agreed} unit=${unit} title=${target.title} />` : html`<p class="meta">Nobody gave a number${off ? "." : ". Type one, or leave it for later."}</p>`}
-    <div class="agreed"><b>Agree on</b>${isRange ? html`${field(0)}<span>to</span>${field(2)}<span>most likely</span>${field(1)}` : field(1)}${beside(target.unit) ? html`<span class="meta">${beside(target.unit)}</span>` : null}
+    <div class="agreed"><b>Agree on</b>${isRange ? html`${field(0)}<span>to</span>${field(2)}<span>most likely</span>${field(1)}` : field(1)}${unitOf(target.unit).after ? html`<span class="meta">${unitOf(target.unit).after}</span>` : null}
       ${told?.guesses.length ? html`<span class="term" tabindex="0" aria-description=${RULE}><span class="chip guess">a guess of ${many}</span><span class="tip" aria-hidden="true">${RULE}</span></span>` : null}</div>
     ${isOrdered ? null : html`<p class="wrong" role="alert">${ASCENDING}</p>`}</section>`
 }
 
 const NONE = [null, null, null]
-export function Revealed({ room, question }) {
+export function Revealed({ room, question, doc }) {
   const [live, say] = useSaying(), targets = targetsOf(room, question), told = new Map(question.guesses.map((one) => [one.target, one])), [changed, change] = useState({})
   // A single number is agreed as the most likely one alone.
   const pooled = (t) => { const [low, likely, high] = told.get(t.id)?.pooled ?? NONE; return asksRange(t, question) ? [low, likely, high] : [null, likely, null] }
@@ -142,9 +141,9 @@ export function Revealed({ room, question }) {
   useEffect(() => change({}), [question.round])
   const label = said.some((t) => asksRange(t, question)) ? (said.length > 1 ? "Take these ranges" : "Take this range") : said.length > 1 ? "Take these numbers" : "Take this number"
   const off = !said.length ? "No number is agreed" : !isOrdered ? "The numbers are not in order" : ""
-  useProposal(room, question, { label, off, body: { agreed: Object.fromEntries(said.map((t) => [t.id, agreed[t.id]])) } })
+  useProposal(room, doc, question, { label, off, body: { agreed: Object.fromEntries(said.map((t) => [t.id, agreed[t.id]])) } })
   const first = question.guesses.find((one) => one.spread)?.spread
   useNews(first ? `${firstName(room, first.lowest)} and ${firstName(room, first.highest)} are furthest apart` : "", say)
-  return html`<section class="asked">${live}${targets.length ? null : html`<${NoTargets} />`}
+  return html`<section class="theroom">${live}${targets.length ? null : html`<${NoTargets} />`}
     ${targets.map((t) => html`<${OneResult} key=${t.id} room=${room} question=${question} target=${t} told=${told.get(t.id)} agreed=${agreed[t.id]} agree=${(next) => change({ ...changed, [t.id]: next })} isOnly=${targets.length === 1} />`)}</section>`
 }

@@ -23,6 +23,16 @@ export function readFigure(text) {
   return (minus ? -1 : 1) * Number(plain) * size
 }
 
+// A unit as a place of the charter has it: what stands with each number, the name of what is counted, and what follows once.
+// "Unsold goods, in %" is % of unsold goods, "EUR per year" an amount every year, "shop days" too long to stand in a field.
+export function unitOf(unit = "") {
+  const [, name, within] = /^(.+), in ([^,]{1,12})$/.exec(unit) ?? []
+  if (within) return { own: within, name, after: "" }
+  const [, currency, after = ""] = /^([A-Z]{3})(?:\s+(.+))?$/.exec(unit) ?? []
+  if (currency) return { own: currency, name: "", after }
+  return unit.length < 5 ? { own: unit, name: "", after: "" } : { own: "", name: "", after: unit }
+}
+
 const isCurrency = (unit) => /^[A-Z]{3}$/.test(unit)
 const grouped = (n) => Number(n.toPrecision(12)).toLocaleString("en", { maximumFractionDigits: 6 })
 

@@ -38,10 +38,10 @@ export function Composer({ room, question, doc, isFirst = true, say }) {
     choose("")
     say(`Added: ${text.trim()}`)
   }
-  return html`<div class="composer"><div class="think"><${Words} value=${draft} set=${(text) => room.write(key, text)} done=${add} look="bare" max=${CARD} focus=${isFirst}
+  return html`<div class="writeline"><div class="think"><${Words} value=${draft} set=${(text) => room.write(key, text)} done=${add} look="bare" max=${CARD} focus=${isFirst}
       label=${isFirst ? question.ask : "One more"} example=${isFirst ? "One thought, then Enter" : "One more thought"} />
       ${draft.trim() ? html`<button type="button" class="btn sm" onClick=${() => add(draft)}>Add<kbd class="kbd" aria-hidden="true">↵</kbd></button>` : html`<span class="kbd" aria-hidden="true">↵</span>`}</div>
-    ${marks.length ? html`<div class="marks" role="radiogroup" aria-label="What kind of thought">${marks.map(([value, label]) => html`
+    ${marks.length ? html`<div class="kinds" role="radiogroup" aria-label="What kind of thought">${marks.map(([value, label]) => html`
       <button type="button" key=${value} class="pick" role="radio" aria-checked=${String(mark === value)} onClick=${() => choose(mark === value ? "" : value)}>${label}</button>`)}</div>` : null}
     ${question.anonymous ? html`<label class="nameless"><input type="checkbox" checked=${!isNamed} onChange=${(e) => name(!e.target.checked)} />Without my name
       <span class="meta">${isNamed ? "Your name stands on it." : "Nobody will know who wrote it. Only this device can change it."}</span></label>` : null}</div>`
@@ -65,7 +65,7 @@ function Others({ room, question, own }) {
 
 export function Writing({ room, question, doc }) {
   const [live, say] = useSaying(), own = room.own(question.key).cards, mayWrite = writes(room, question)
-  return html`<section class="asked">${live}
+  return html`<section class="theroom">${live}
     ${mayWrite ? html`<${Composer} key=${question.key} room=${room} question=${question} doc=${doc} say=${say} />` : html`<p class="meta">You look on. Cards appear here when all are shown.</p>`}
     <div class="bothsides">${mayWrite ? html`<section><h2>Yours <span>${own.length ? "only you see them" : "nothing yet"}</span></h2>
         <ul class="owns">${own.map((card) => html`<${Own} key=${card.id} room=${room} question=${question} card=${card} say=${say} />`).reverse()}</ul></section>` : null}
@@ -92,9 +92,9 @@ function Alike({ room, question, say }) {
 export function Grouping({ room, question, doc }) {
   const [live, say] = useSaying(), { cards, groups } = question, mayWrite = writes(room, question), many = groups.filter((g) => cards.filter((c) => c.group === g.id).length > 1).length
   const label = groups.length === 1 ? `Take ${quoted(groups[0].title)}` : `Take all ${groups.length}`
-  useProposal(room, question, question.phases.at(-2) === "grouping" ? { label, body: { chosen: groups.map((g) => g.id) }, off: groups.length ? "" : "Nothing was written" } : null)
+  useProposal(room, doc, question, question.phases.at(-2) === "grouping" ? { label, body: { chosen: groups.map((g) => g.id) }, off: groups.length ? "" : "Nothing was written" } : null)
   useNews(thoughts(cards.length), say)
-  return html`<section class="asked">${live}<p class="asksaid">${cards.length ? html`${thoughts(cards.length)}${many ? ` in ${counted(many, "group")}` : ""}. ${mayWrite ? "Put together what belongs together: drag a card, or use its button." : ""}` : "Nobody wrote anything."}</p>
+  return html`<section class="theroom">${live}<p class="asksaid">${cards.length ? html`${thoughts(cards.length)}${many ? ` in ${counted(many, "group")}` : ""}. ${mayWrite ? "Put together what belongs together: drag a card, or use its button." : ""}` : "Nobody wrote anything."}</p>
     ${mayWrite ? html`<${Alike} room=${room} question=${question} say=${say} />` : null}
     <${Board} room=${room} question=${question} doc=${doc} say=${say} isGrouping=${true} />
     ${mayWrite ? html`<${Composer} key=${question.key} room=${room} question=${question} doc=${doc} isFirst=${false} say=${say} />` : null}</section>`

@@ -25,7 +25,7 @@ export const leads = (room) => room.leads.value && !room.room.value.ended
 export function Votes({ given, mine = 0, of = given, most = 12 }) {
   if (given > most) return html`<span class="votes" aria-hidden="true"><i class=${mine ? "mine" : ""}></i></span>`
   return html`<span class="votes" aria-hidden="true">${Array.from({ length: Math.max(of, given) }, (_, i) =>
-    html`<i key=${i} class=${i < mine ? "mine" : i < given ? "" : "o"}></i>`)}</span>`
+    html`<i key=${i} class=${i >= given ? "o" : i < mine ? "mine" : ""}></i>`)}</span>`
 }
 
 // Less and more of one's own dots; what cannot be done keeps the focus and says why.
@@ -73,13 +73,17 @@ export function Words({ value, set, done, leave, blur, label, look = "", focus =
     onCompositionStart=${() => { isComposing.current = true }} onCompositionEnd=${() => { isComposing.current = false }}></textarea>`
 }
 
-// What who leads would take next: the room's filled button says and sends it.
-export function useProposal(room, question, proposal) {
-  const said = leads(room) && proposal ? JSON.stringify(proposal) : "", at = room.proposal(question.key)
+// How much was ready to sign when this person came to a question, by its key.
+export const signedBefore = new Map()
+
+// What who leads would take next: the room's filled button says and sends it. null: nothing but the question itself.
+export function useProposal(room, doc, question, proposal) {
+  const said = leads(room) && proposal ? JSON.stringify(proposal) : "", at = room.proposal(question.key), { met } = doc.derived.value?.sign ?? {}
   useEffect(() => {
     at.value = said ? proposal : null
     return () => { at.value = null }
   }, [at, said])
+  useEffect(() => { if (met !== undefined && !signedBefore.has(question.key)) signedBefore.set(question.key, met) }, [question.key, met])
 }
 
 export const thoughts = (n) => counted(n, "thought")

@@ -44,9 +44,9 @@ export function Turnout({ room, question }) {
 
 export function Voting({ room, question, doc }) {
   const [live, say] = useSaying(), dots = useDots(room, question, say), mayVote = writes(room, question)
-  const head = (g) => (dots.given(g.id) ? html`<p class="dots"><${Votes} given=${dots.given(g.id)} mine=${dots.given(g.id)} /><b>${dots.given(g.id)}</b><span class="off"> of your dots</span></p>` : null)
+  const head = (g) => (dots.given(g.id) ? html`<p class="dotline"><${Votes} given=${dots.given(g.id)} mine=${dots.given(g.id)} /><b>${dots.given(g.id)}</b><span class="off"> of your dots</span></p>` : null)
   const foot = (g) => (mayVote ? html`<${LessMore} label=${`Your dots on ${quoted(g.title)}`} dots=${dots.given(g.id)} most=${dots.most(g.id)} set=${dots.set(g.id, g.title)} />` : null)
-  return html`<section class="asked">${live}<p class="asksaid">${thoughts(question.cards.length)} in ${counted(question.groups.length, "group")}. ${mayVote ? html`<${Left} dots=${dots} />` : null}</p>
+  return html`<section class="theroom">${live}<p class="asksaid">${thoughts(question.cards.length)} in ${counted(question.groups.length, "group")}. ${mayVote ? html`<${Left} dots=${dots} />` : null}</p>
     <${Board} room=${room} question=${question} doc=${doc} say=${say} head=${head} foot=${foot} keys=${(g) => (mayVote ? dotKeys(dots, g.id, g.title) : undefined)} />
     <${Turnout} room=${room} question=${question} /></section>`
 }
@@ -57,9 +57,9 @@ export function Shown({ room, question, doc }) {
   const begun = best.length ? best : groups, [chosen, choose] = useState(null), taken = groups.filter((g) => (chosen ?? new Set(begun.slice(0, 1).map((one) => one.id))).has(g.id))
   const turn = (id) => { const next = new Set(taken.map((g) => g.id)); next.delete(id) || next.add(id); choose(next) }
   const label = taken.length ? `Take ${quoted(taken[0].title)}${taken.length > 1 ? ` and ${taken.length - 1} more` : ""}` : "Take none of them"
-  useProposal(room, question, groups.length ? { label, body: { says: taken[0]?.title ?? "", chosen: taken.map((g) => g.id) }, off: taken.length ? "" : "Nothing is chosen" } : null)
+  useProposal(room, doc, question, groups.length ? { label, body: { says: taken[0]?.title ?? "", chosen: taken.map((g) => g.id) }, off: taken.length ? "" : "Nothing is chosen" } : null)
   useNews(best.length ? `${groups[0].title}: ${counted(groups[0].dots, "vote")}` : "", say)
-  const head = (g) => html`<p class="dots"><${Votes} given=${g.dots ?? 0} mine=${own[g.id] ?? 0} most=${24} /><b>${g.dots ?? 0}</b><span class="off"> votes, ${own[g.id] ?? 0} of them yours</span></p>`
-  return html`<section class="asked">${live}<p class="asksaid">${thoughts(question.cards.length)} in ${counted(groups.length, "group")}. ${counted(sum(votes.given), "vote")} by ${counted(votes.people, "person").replace("persons", "people")}.</p>
+  const head = (g) => html`<p class="dotline"><${Votes} given=${g.dots ?? 0} mine=${own[g.id] ?? 0} most=${24} /><b>${g.dots ?? 0}</b><span class="off"> votes, ${own[g.id] ?? 0} of them yours</span></p>`
+  return html`<section class="theroom">${live}<p class="asksaid">${thoughts(question.cards.length)} in ${counted(groups.length, "group")}. ${counted(sum(votes.given), "vote")} by ${counted(votes.people, "person").replace("persons", "people")}.</p>
     <${Board} room=${room} question=${question} doc=${doc} say=${say} head=${head} first=${taken[0]?.id} take=${leads(room) ? { isTaken: (id) => taken.some((g) => g.id === id), turn } : null} /></section>`
 }

@@ -19,18 +19,28 @@ _RIGHT: Props = {**FORMULA, "align": "right", "indent": 1}
 
 def write(sheet: Sheet, project: str, kept: Sequence[Measurement]) -> None:
     """Write the results one below the other."""
-    for col, width in enumerate(_WIDTHS):
-        sheet.ws.set_column(col, col, width)
-    sheet.put(0, 1, NAME, TITLE)
-    sheet.put(0, 2, project, {"font_color": "#566664", "valign": "bottom"})
+    begin(sheet, NAME, project)
     sheet.put(1, 1, "Worked out from files when they were given. The files themselves are not part of this workbook.", NOTE)
-    sheet.ws.set_row(0, 28)
-    sheet.row = 3
     for measurement in kept:
         sheet.put(sheet.row, 1, measurement.title, HEADING)
         sheet.row += 1
         write_blocks(sheet, telling.blocks(measurement))
         sheet.row += 1
+    finish(sheet)
+
+
+def begin(sheet: Sheet, name: str, project: str) -> None:
+    """Write the head of a sheet of blocks; row 1 is left for what it is."""
+    for col, width in enumerate(_WIDTHS):
+        sheet.ws.set_column(col, col, width)
+    sheet.put(0, 1, name, TITLE)
+    sheet.put(0, 2, project, {"font_color": "#566664", "valign": "bottom"})
+    sheet.ws.set_row(0, 28)
+    sheet.row = 3
+
+
+def finish(sheet: Sheet) -> None:
+    """Have it printed as wide as the paper."""
     sheet.ws.set_landscape()
     sheet.ws.fit_to_pages(1, 0)
     sheet.ws.print_area(0, 1, sheet.row, len(_WIDTHS) - 1)

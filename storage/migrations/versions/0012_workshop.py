@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.columns import MOMENT, WHOLE
+from storage.migrations.columns import MOMENT, WHOLE, add, words
 
 revision = "0012"
 down_revision = "0011"
@@ -57,6 +57,9 @@ def upgrade() -> None:
         sa.Column("made_by", sa.Text(), nullable=False),
         sqlite_strict=True,
     )
+    # The workshop in which a change was made, and who can live with a milestone.
+    add("revision", sa.Column("workshop", sa.Text(), nullable=False, server_default=""))
+    add("milestones_milestones", words("accepted_by", 10_000))
 
 
 def _of_workshop() -> sa.Column[str]:

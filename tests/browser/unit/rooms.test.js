@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import "./world.js"
 import { alike } from "../../../pages/static/live/room-alike.js"
-import { figure, places, readFigure, roughly } from "../../../pages/static/live/room-figures.js"
+import { figure, places, readFigure, roughly, unitOf } from "../../../pages/static/live/room-figures.js"
 
 test("figures as people type them", () => {
   const read = { "250,000": 250_000, "€250,000": 250_000, "1.2 million": 1_200_000, "€1.2m": 1_200_000, "12,5": 12.5, "1.234,50": 1234.5, "1,234.50": 1234.5, "1 234": 1234, "1.234.567": 1_234_567,
@@ -41,4 +41,13 @@ test("cards that sound alike come first, in any language, and never what stands 
   assert.ok(!pairs.some((pair) => pair.includes("c1")))
   assert.deepEqual(alike(cards.map((card) => ({ ...card, group: "c0" }))), [])
   assert.deepEqual(alike([{ id: "a", text: "?!", group: "a" }, { id: "b", text: "", group: "b" }]), [])
+})
+
+test("what stands with each number of a place, and what stands once", () => {
+  assert.deepEqual(unitOf("Unsold goods, in %"), { own: "%", name: "Unsold goods", after: "" })
+  assert.deepEqual(unitOf("EUR per year"), { own: "EUR", name: "", after: "per year" })
+  assert.deepEqual(unitOf("USD"), { own: "USD", name: "", after: "" })
+  assert.deepEqual(unitOf("days"), { own: "days", name: "", after: "" })
+  assert.deepEqual(unitOf("of 100 cases"), { own: "", name: "", after: "of 100 cases" })
+  assert.deepEqual(unitOf(), { own: "", name: "", after: "" })
 })

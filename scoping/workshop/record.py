@@ -1,0 +1,272 @@
+"""What a workshop leaves in writing: who took part, what was written, voted, estimated, decided and left open, what changed.
+
+It tells what was shown. What somebody wrote and nobody has shown yet is counted; a card without a name has none here either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from scoping.blocks import Block, Facts, Missing, Paragraph, Table
+from scoping.charter import Charter
+from scoping.document.paper import Chapter
+from scoping.export.html import digest_to_html
+from scoping.export.markdown import chapters_to_markdown
+from scoping.signing.conditions import CONDITIONS
+from scoping.words import capital, count, day_words, in_a_row, number_words, short
+from scoping.workshop.about import Target, targets
+from scoping.workshop.estimates import guessed, pooled
+from scoping.workshop.moves import How, Side
+from scoping.workshop.questions import Phase, Way
+from scoping.workshop.room import Asked, Card, Room
+
+_TITLE = 120
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A save of the charter that belongs to the workshop, in words.
+
+    Attributes:
+        part: title of the step.
+        sentences: what was changed, one each.
+    """
+
+    number: int
+    part: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """The record of one workshop.
+
+    Attributes:
+        sentence: what came of it, as somebody would repeat it.
+    """
+
+    title: str
+    day: date
+    sentence: str
+    chapters: tuple[Chapter, ...]
+
+    def to_markdown(self) -> str:
+        """As GitHub-flavoured Markdown in which people's words are shown literally."""
+        return chapters_to_markdown(self.title, self.chapters)
+
+    def to_html(self) -> str:
+        """As one page that loads nothing from elsewhere."""
+        return digest_to_html(self.title, self.chapters)
+
+    def to_docx(self) -> bytes:
+        """As a Word document."""
+        from scoping.export.word import chapters_to_docx
+
+        return chapters_to_docx(self.title, self.chapters)
+
+
+def record(
+    name: str, room: Room, charter: Charter, changes: Sequence[Changed], made_at: datetime, met: tuple[int, int] | None = None
+) -> Record:
+    """The record of a workshop as far as it is.
+
+    Args:
+        charter: as it is now; it knows what the places are called that people voted on and estimated.
+        changes: all saves that belong to the workshop, oldest first.
+        made_at: when the workshop was made: its day while nobody has begun it.
+        met: how many conditions of signing were met before and after it, where that is known.
+    """
+    day = (room.started or made_at).date()
+    sentence = _sentence(room, met)
+    written: dict[str, Sequence[Block]] = {
+        "In short": [Paragraph(sentence)],
+        "Who took part": list(_people(room)),
+        "Agenda": list(_agenda(room)),
+    }
+    for key in room.order():
+        one = room.at(key)
+        written[one.question.ask] = list(_question(one, room, targets(one.question, charter))) if key in room.asked else []
+    written["Left open"] = list(_left_open(room))
+    written["What changed in the charter"] = list(_changed(changes))
+    told = [(title, tuple(blocks)) for title, blocks in written.items() if blocks]
+    chapters = tuple(Chapter(n, title, "", blocks) for n, (title, blocks) in enumerate(told, 1))
+    return Record(f"{charter.name}: {name}, {day_words(day)}", day, sentence, chapters)
+
+
+def _sentence(room: Room, met: tuple[int, int] | None) -> str:
+    took = [p for p in room.people.values() if p.role != "looks_on"]
+    asked = room.order()
+    answered = [key for key in asked if (end := room.at(key).outcome) and end.how is How.TAKEN]
+    minutes = round(sum(one.spent for one in room.asked.values()) / 60)
+    people = capital(count(len(took), "person", "people"))
+    said = f"{people} answered {len(answered)} of {count(len(asked), 'question')} in {count(minutes, 'minute')}."
+    return f"{said} To sign: {met[0]} of {len(CONDITIONS)} before, {met[1]} of {len(CONDITIONS)} after." if met else said
+
+
+def _people(room: Room) -> Iterator[Block]:
+    rows = tuple((p.name, p.side.label if p.side else "", p.role.label) for p in room.people.values())
+    if rows:
+        yield Table("", ("Name", "Side", "Role"), rows)
+
+
+def _agenda(room: Room) -> Iterator[Block]:
+    rows = []
+    for block in room.agenda:
+        spent = sum(room.at(key).spent for key in block.questions)
+        ended = sum(room.at(key).outcome is not None for key in block.questions)
+        rows.append((block.title, str(block.minutes), str(round(spent / 60)), f"{ended} of {len(block.questions)}"))
+    if rows:
+        yield Table("", ("Block", "Minutes planned", "Minutes needed", "Questions left behind"), tuple(rows))
+
+
+def _question(one: Asked, room: Room, places: Sequence[Target]) -> Iterator[Block]:
+    if one.outcome:
+        yield Facts(tuple(_ending(one, places)))
+    elif not one.is_written:
+        yield Missing("The room was here and left it open.")
+    if one.phase is Phase.WRITING and one.question.kind is not Way.ANSWER:
+        if one.is_written:
+            yield Missing(f"{capital(count(_written(one), 'answer'))} not shown yet.")
+        return
+    titles = {t.id: t.title for t in places}
+    match one.question.kind:
+        case Way.GATHER:
+            yield from _cards(one, room)
+        case Way.DECIDE:
+            yield from _options(one, titles)
+        case Way.ESTIMATE:
+            yield from _estimates(one, places)
+        case Way.LIVE_WITH:
+            yield from _fingers(one, room, titles)
+
+
+def _written(one: Asked) -> int:
+    cards = sum(c.counts for c in one.cards.values())
+    return cards or len({p for (p, _) in one.votes}) or len({p for (_, p, _) in (*one.guesses, *one.stands)})
+
+
+def _ending(one: Asked, places: Sequence[Target]) -> Iterator[tuple[str, str]]:
+    end = one.outcome
+    if end is None:
+        return
+    yield "How it ended", end.how.label
+    options = {t.id: t.title for t in places if t.is_option}
+    chosen = [one.title(c) or options.get(c, "") for c in end.chosen]
+    if taken := [short(title, _TITLE) for title in chosen if title]:
+        yield "Taken", "; ".join(taken)
+    said = (("In words", end.says), ("Who", end.who), ("Until", day_words(end.by) if end.by else ""))
+    yield from ((label, words) for label, words in said if words)
+
+
+def _is_shown(one: Asked) -> bool:
+    return one.phase in (Phase.SHOWN, Phase.SETTLED)
+
+
+def _cards(one: Asked, room: Room) -> Iterator[Block]:
+    """Cards by group, with the dots of each once they are shown, and with names where names stand on them."""
+    given = one.dots_of() if _is_shown(one) else {}
+    groups = one.groups()
+    grouped = any(len(cards) > 1 or group in one.titles for group, cards in groups.items())
+    named = one.names and any(c.by for c in one.cards.values())
+    rows = []
+    for group, cards in groups.items():
+        for at, card in enumerate(cards):
+            dots = str(given.get(group, 0)) if not at else ""
+            rows.append(_row(card, room, one.title(group) if grouped and not at else "", dots, grouped, named, bool(given)))
+    if rows:
+        names = [*(["Group"] if grouped else []), "Written", *(["By"] if named else []), *(["Dots"] if given else [])]
+        yield Table("", tuple(names), tuple(rows))
+    if out := [c for c in one.cards.values() if c.is_hidden and not c.is_taken_back]:
+        yield Table("", ("Taken out of sight",), tuple((c.text,) for c in out))
+
+
+def _row(card: Card, room: Room, group: str, dots: str, grouped: bool, named: bool, voted: bool) -> tuple[str, ...]:
+    by = room.people[card.by].name if card.by in room.people else ""
+    return (*([group] if grouped else []), card.text, *([by] if named else []), *([dots] if voted else []))
+
+
+def _options(one: Asked, titles: Mapping[str, str]) -> Iterator[Block]:
+    if not _is_shown(one):
+        return
+    rows = sorted(one.dots_of().items(), key=lambda row: -row[1])
+    if told := tuple((titles.get(option, "No longer there"), str(dots)) for option, dots in rows if dots):
+        yield Table("", ("Option", "Dots"), told)
+
+
+def _estimates(one: Asked, places: Sequence[Target]) -> Iterator[Block]:
+    """The spread of each number, and what came of it."""
+    rows = []
+    for target in places:
+        guesses = guessed(one).get(target.id, {})
+        likely = sorted(g.likely for g in guesses.values() if g.likely is not None)
+        agreed = one.outcome.agreed.get(target.id) if one.outcome else None
+        if likely or agreed:
+            spread = (_number(likely[0]), _number(likely[-1])) if likely else ("", "")
+            rows.append((target.title, str(len(likely)), *spread, _range(pooled(guesses)), _range(agreed), target.unit))
+    if rows:
+        yield Table("", ("What", "People", "Lowest", "Highest", "Out of all", "Agreed", "Unit"), tuple(rows))
+    if one.round > 1:
+        yield Paragraph(f"{capital(count(one.round, 'round'))}; the numbers are those of the last.")
+
+
+def _number(value: float) -> str:
+    return number_words(float(f"{value:.10g}"))
+
+
+def _range(numbers: Sequence[float | None] | None) -> str:
+    """Three numbers, or the one that there is."""
+    known = list(dict.fromkeys(n for n in numbers or () if n is not None))
+    return " · ".join(map(_number, known))
+
+
+def _fingers(one: Asked, room: Room, titles: Mapping[str, str]) -> Iterator[Block]:
+    rows = []
+    for target, title in titles.items():
+        for side in (*Side, None):
+            shown = [
+                (person, said)
+                for (n, person, about), said in one.stands.items()
+                if n == one.round and about == target and person in room.people and room.people[person].side is side
+            ]
+            if shown:
+                hands = ", ".join(str(said.fingers) for said in sorted((s for _, s in shown), key=lambda s: -s.fingers))
+                words = [
+                    f"{room.people[person].name}: {said.reservation}" if one.names else said.reservation
+                    for person, said in shown
+                    if said.reservation
+                ]
+                rows.append((title, side.label if side else "No side", hands, words[0] if words else ""))
+                rows += [("", "", "", more) for more in words[1:]]
+    if rows:
+        yield Table("", ("What", "Side", "Fingers", "Reservations"), tuple(rows))
+
+
+def _left_open(room: Room) -> Iterator[Block]:
+    rows = []
+    for key in room.order():
+        end = room.at(key).outcome
+        if end is None:
+            rows.append((room.at(key).question.ask, "Not asked", "", "", ""))
+        elif end.how in (How.UNKNOWN, How.PARKED):
+            day = day_words(end.by) if end.by else ""
+            rows.append((room.at(key).question.ask, end.how.label, end.says, end.who, day))
+    if rows:
+        yield Table("", ("Question", "How", "In words", "Who finds out", "Until"), tuple(rows))
+
+
+def _changed(changes: Sequence[Changed]) -> Iterator[Block]:
+    """What was changed, by the steps of the charter, each sentence once."""
+    by_part: dict[str, dict[str, None]] = {}
+    for change in changes:
+        by_part.setdefault(change.part, {}).update(dict.fromkeys(change.sentences))
+    rows = [("" if at else part, said) for part, sentences in by_part.items() for at, said in enumerate(sentences)]
+    if rows:
+        yield Table("", ("Step", "What changed"), tuple(rows))
+
+
+def names(room: Room) -> str:
+    """Who took part, as a list of workshops tells it."""
+    took = [p.name for p in room.people.values() if p.role != "looks_on"]
+    return in_a_row(took) if len(took) <= 4 else f"{in_a_row(took[:3], ', ')} and {len(took) - 3} more"
