@@ -24,7 +24,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from pages.parts.addresses import AGENDAS_URL, DEVICE_COOKIE, JOIN_URL, WORKSHOP_URL, WORKSHOPS_URL
-from pages.serving import halls, handling, settling
+from pages.serving import halls, handling, settling, trying
 from pages.serving.halls import HALLS
 from pages.serving.handling import guarded, refused
 from scoping.errors import AnswerError
@@ -44,6 +44,7 @@ MOVES_A_MINUTE = 900
 WRONG_OF_DEVICE, WRONG_OF_ADDRESS = 20, 100
 """Codes that lead nowhere, within ten minutes, until a browser or an address has to wait. A whole office may have one address."""
 WRONG_SECONDS = 600
+TRIED_AN_HOUR = 30
 LISTED = 50
 
 
@@ -95,6 +96,22 @@ def _make(store: CharterStore, project: str, given: WorkshopIn, device: str) -> 
     if not store.people.name(device):
         store.people.rename(device, leader.name)
     return made
+
+
+@guarded
+async def try_alone(request: Request) -> Response:
+    """Make a workshop to try alone, on a project of its own."""
+    given, now = await handling.sent(request, LeaderIn), time.monotonic()
+    address = request.client.host if request.client else ""
+    if wait := _TRIED.wait(address, TRIED_AN_HOUR, now):
+        said = "Many workshops were tried here in the last hour."
+        return refused(said, HTTPStatus.TOO_MANY_REQUESTS, "Go on with one of them.", Retry_After=str(wait))
+    _TRIED.note(address, now)
+    leader = moves.Join(name=given.name, side=given.side, role=Role.LEADS)
+    made = await handling.in_turn(handling.SAVING, trying.begin, handling.store(), leader, _device(request))
+    return JSONResponse(
+        {"ok": True, "id": made.id, "project": made.project_id, "link": _path(made)}, status_code=HTTPStatus.CREATED
+    )
 
 
 def _planned(store: CharterStore, project: str, length: Length) -> tuple[Block, ...]:
@@ -198,6 +215,7 @@ def _known(one: Workshop) -> dict[str, Any]:
         "made_by": one.made_by,
         "ended_at": _ms(one.ended_at),
         "follows": one.follows,
+        "demo": one.is_demo,
     }
 
 
@@ -253,7 +271,7 @@ class _Times:
 
 
 _KEYS_AT_MOST = 10_000
-_WRONG, _MOVED = _Times(WRONG_SECONDS), _Times(60)
+_WRONG, _MOVED, _TRIED = _Times(WRONG_SECONDS), _Times(60), _Times(3_600)
 
 
 # The room
@@ -310,7 +328,7 @@ async def stream(request: Request) -> Response:
     asked = request.query_params.get("tab", "")
     tab = asked if re.fullmatch("[A-Za-z0-9_-]{1,40}", asked) else secrets.token_hex(4)
     return StreamingResponse(
-        halls.events(store, workshop, one.project_id, tab, device, person),
+        halls.events(store, one, tab, device, person),
         media_type="text/event-stream",
         # These keep a proxy from gathering or packing what it should pass on at once.
         headers={"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no", "Content-Encoding": "identity"},
@@ -351,6 +369,8 @@ def _move(store: CharterStore, workshop: str, device: str, given: Iterable[Any])
     for one in moved.made:
         if isinstance(one.body, moves.Join) and not store.people.name(device):
             store.people.rename(device, one.body.name)
+        if isinstance(one.body, moves.End):
+            trying.end(store, workshop)
     told = store.workshops.look(workshop, lambda room: _state(room, workshop, moved.person))
     refused = [{"at": at, "error": refusals[at]} for at in sorted(refusals)]
     return moved, {"ok": True, "refused": refused, **told}
@@ -422,6 +442,7 @@ ROUTES = [
     Route(f"/{AGENDAS_URL}", agendas),
     Route(f"/{AGENDAS_URL}", keep_agenda, methods=["POST"]),
     Route(f"/{AGENDAS_URL}/{{agenda}}/remove", forget_agenda, methods=["POST"]),
+    Route("/api/v1/try", try_alone, methods=["POST"]),
     Route(f"/{JOIN_URL}", join, methods=["POST"]),
     Route(f"/{WORKSHOP_URL}", room),
     Route(f"/{WORKSHOP_URL}/stream", stream),
