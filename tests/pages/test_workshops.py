@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pages.serving import halls, workshops
+from pages.serving.workshops import coming, halls, room
 from scoping.charter import Charter
 from scoping.workshop import demo
 from storage.store import CharterStore
@@ -21,8 +21,8 @@ Json = dict[str, Any]
 
 @pytest.fixture(autouse=True)
 def _as_at_the_start() -> Iterator[None]:
-    workshops._WRONG.__init__(workshops.WRONG_SECONDS)  # type: ignore[misc]
-    workshops._MOVED.__init__(60)  # type: ignore[misc]
+    for times in (coming.WRONG, coming.TRIED, room.MOVED):
+        times.forget()
     yield
     halls.HALLS.halls.clear()
 
@@ -182,12 +182,12 @@ def test_a_participant_sows_nothing(store: CharterStore, empty: str, start: Any)
 def test_a_code_that_is_guessed_a_thousand_times_has_to_wait(port: int, start: Any) -> None:
     made, _ = start()
     at = device()
-    answers = [ask(port, "POST", "join", {"code": "zzzzzz"}, at) for _ in range(workshops.WRONG_OF_DEVICE + 1)]
-    assert [status for status, _ in answers] == [404] * workshops.WRONG_OF_DEVICE + [429]
+    answers = [ask(port, "POST", "join", {"code": "zzzzzz"}, at) for _ in range(coming.WRONG_OF_DEVICE + 1)]
+    assert [status for status, _ in answers] == [404] * coming.WRONG_OF_DEVICE + [429]
     assert answers[-1][1]["error"].startswith("Too many codes led nowhere. Wait 10 minutes")
     # Another browser cannot go on for ever either; a right code is none the better.
-    statuses = [ask(port, "POST", "join", {"code": "zzzzzz"}, device())[0] for _ in range(workshops.WRONG_OF_ADDRESS)]
-    assert statuses.count(429) == workshops.WRONG_OF_DEVICE
+    statuses = [ask(port, "POST", "join", {"code": "zzzzzz"}, device())[0] for _ in range(coming.WRONG_OF_ADDRESS)]
+    assert statuses.count(429) == coming.WRONG_OF_DEVICE
     assert ask(port, "POST", "join", {"code": made["code"]}, device())[0] == 429
 
 
@@ -380,7 +380,7 @@ def test_one_person_tries_a_workshop_with_others_who_are_replayed(
     best = room["question"]["groups"][0]["id"]
     assert settle(ana, question="wish", how="taken", chosen=[best])[0] == 200
     go(ana, "cost")
-    until(line, lambda room: room["now"] == "cost" and len(room["question"]["done"]) == 3)
+    until(line, lambda room: room["now"] == "cost" and sum(p["ready"] for p in room["people"]) == 3)
     ana({"kind": "turn", "question": "cost", "phase": "shown", "seen": "writing"})
     shown = until(line, lambda room: room["question"]["guesses"])["question"]["guesses"]
     assert [len(one["guesses"]) for one in shown] == [3, 3]

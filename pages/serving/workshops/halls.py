@@ -19,7 +19,8 @@ from typing import Any
 
 import anyio.to_thread
 
-from pages.serving import document, settling, trying
+from pages.serving import document
+from pages.serving.workshops import settling, trying
 from scoping.errors import WorkbenchError
 from scoping.workshop import telling
 from scoping.workshop.room import Room
