@@ -60,7 +60,7 @@ def test_from_the_home_of_a_project_to_the_first_cards_on_the_wall(
     late.at(WISH)
 
     jonas.press("I am ready")
-    expect(marta.page.locator(".ready")).to_contain_text("1 of 3 ready", timeout=HEARD_MS * 3)
+    expect(marta.page.locator(".ready")).to_contain_text("1 of 2 ready", timeout=HEARD_MS * 3)
     marta.onward().click()
     expect(marta.onward()).to_have_text("Aylin Demir is not ready. Go on?")
     marta.at(WISH)

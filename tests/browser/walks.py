@@ -106,6 +106,9 @@ class Walk:
         self.settled("Decided by 2 of 2 votes")
         self.look()
         self.on("Next: who feels it")
+
+    def number(self) -> None:
+        marta, jonas = self.leader, self.guests[0]
         self.asked("Who feels it, and how?")
         jonas.write("People who run the shops", "Customers who come late")
         self.on("Show all cards")
@@ -178,14 +181,25 @@ class Walk:
     def can_it_work(self) -> None:
         marta, jonas = self.leader, self.guests[0]
         self.asked("What do we know already, for and against?")
-        for guest, text in ((jonas, "Sales of last year follow weekday and weather."), (marta, "A chain in Graz halved its waste.")):
+        for guest, text in (
+            (jonas, "Sales of last year follow weekday and weather."),
+            (marta, "A chain in Graz halved its waste."),
+        ):
             guest.press_radio("For it")
             guest.write(text)
         self.on("Show all cards")
         self.on("Take all 2")
         self.settled("Taken: 2 thoughts")
-        self.fill(marta, "Sales of last year", check="Predictive features", grade="Pilot measurement", source="Trial on 3 shops, May 2026")
-        self.fill(jonas, "A chain in Graz", check="External benchmark", grade="Precedent: others did it", source="Report of the chain, 2025, page 12")
+        self.fill(
+            marta, "Sales of last year", check="Predictive features", grade="Pilot measurement", source="Trial on 3 shops, May 2026"
+        )
+        self.fill(
+            jonas,
+            "A chain in Graz",
+            check="External benchmark",
+            grade="Precedent: others did it",
+            source="Report of the chain, 2025, page 12",
+        )
         self.look()
         self.on("Next: how well")
         self.asked("How well do people do it, given the same input?")
@@ -213,13 +227,12 @@ class Walk:
     def worth_it(self) -> None:
         marta, jonas = self.leader, self.guests[0]
         self.asked("Which numbers lie between the model and the company?")
-        rows = 0
-        for guest, metric, level, now, wanted in (
+        said = (
             (jonas, "Error of the forecast, in %", "The model does", "25", "15"),
             (marta, "Goods unsold, in %", "The business sees", "21", "12"),
-        ):
+        )
+        for rows, (guest, metric, level, now, wanted) in enumerate(said, 1):
             guest.press("Another step")
-            rows += 1
             expect(self.box(guest)).to_have_count(rows)
             self.fill(guest, self.box(guest).last, metric=metric, level=level, current=now, target=wanted)
         self.look()

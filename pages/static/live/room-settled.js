@@ -60,6 +60,13 @@ function answersOf(room, doc) {
   })).filter((one) => one.cells.length)
 }
 
+// One place that was answered together: beside others under its name, which need not be said twice.
+function Answers({ one, isMany }) {
+  const cells = isMany ? one.cells.filter(([, said]) => said !== one.title) : one.cells
+  return html`<section class="answers1">${isMany ? html`<h2><bdi>${one.title}</bdi></h2>` : null}<dl class="answered ${isMany ? "many" : ""}">${cells.map(([spec, said]) => html`<div key=${spec.name}><dt>${spec.label}</dt>
+    <dd dir="auto">${said === UNKNOWN ? html`<span class="chip open">not known yet</span>` : said}</dd></div>`)}</dl></section>`
+}
+
 function Sentence({ doc, one, isLarge, mayChange }) {
   const [isOpen, open] = useState(false), field = one.place && doc.field(addrOf(one.place)), text = (field && field.raw !== UNKNOWN && field.raw) || one.text
   const spec = one.place && doc.spec(one.place.part, one.place.list, one.place.name)
@@ -133,7 +140,7 @@ export function Settled({ room, question, doc }) {
   return html`<section class="theroom settled">${live}<div class="saying">${isTaken ? html`<p class="agreedhow">${icon("done")}<bdi>${agreed.how}</bdi></p>
       <h1 class="off">${question.ask}</h1>
       ${agreed.sentences.map((one, i) => html`<${Sentence} key=${one.key} doc=${doc} one=${one} isLarge=${i === 0 && !(agreed.isEven && agreed.sentences.length > 1)} mayChange=${mayChange} />`)}
-      ${agreed.answers ? html`<p class="agreedask">${question.ask}</p><dl class="answered">${agreed.answers.flatMap((one) => one.cells.map(([spec, said]) => html`<div key=${one.key + spec.name}><dt>${agreed.answers.length > 1 ? `${one.title}: ${spec.label}` : spec.label}</dt><dd dir="auto">${said === UNKNOWN ? html`<span class="chip open">not known yet</span>` : said}</dd></div>`))}</dl>` : null}
+      ${agreed.answers ? html`<p class="agreedask">${question.ask}</p>${agreed.answers.map((one) => html`<${Answers} key=${one.key} one=${one} isMany=${agreed.answers.length > 1} />`)}` : null}
       ${agreed.isGuess ? html`<p><span class="chip guess">a guess</span></p>` : null}
       ${question.kind === "gather" ? html`<${Behind} room=${room} question=${question} />` : null}` : html`<h1 class="off">${question.ask}</h1><${LeftOpen} question=${question} />`}
     ${question.reservations.map((one) => html`<${Objection} key=${one.by} room=${room} question=${question} one=${one} add=${add} />`)}

@@ -12,11 +12,11 @@ const AROUND = 2 * Math.PI * 15                                             // o
 export const asked = (room) => room.people.value.filter((p) => p.here && p.role !== "looks_on")
 export const notReady = (room) => asked(room).filter((p) => p.role !== "leads" && !p.ready)
 
-// How far they are, as people say it: "3 of 7 ready", "5 of 7 have voted".
+// How far they are, as people say it: "3 of 7 ready", "5 of 7 have voted". Who leads votes too, and is ready by going on.
 function progress(room, question) {
-  const all = asked(room), done = new Set(question.done)
+  const all = asked(room), done = new Set(question.done), saying = all.filter((p) => p.role !== "leads")
   if (question.phase === "voting") return `${all.filter((p) => done.has(p.id)).length} of ${all.length} have voted`
-  return `${all.filter((p) => p.ready).length} of ${all.length} ${question.phase === "settled" ? "agree" : "ready"}`
+  return saying.length && `${saying.filter((p) => p.ready).length} of ${saying.length} ${question.phase === "settled" ? "agree" : "ready"}`
 }
 
 // `isNamed`: the name stands beside it, and need not be told twice.
@@ -29,7 +29,7 @@ export function Face({ person, look = "", isTicked = false, isHere = false, isNa
 export function Faces({ room, question, look = "" }) {
   const all = asked(room), more = all.length - SHOWN_AT_MOST, done = new Set(question?.phase === "voting" ? question.done : [])
   return html`<div class="ready"><ul aria-label="Here now">${all.slice(0, SHOWN_AT_MOST).map((p) => html`<li key=${p.id}><${Face} person=${p} look=${look} isTicked=${p.ready || done.has(p.id)} /></li>`)}
-    ${more > 0 ? html`<li class="av ghost ${look}">+${more}</li>` : null}</ul>${question ? html`<span class="meta">${progress(room, question)}</span>` : null}</div>`
+    ${more > 0 ? html`<li class="av ghost ${look}">+${more}</li>` : null}</ul>${question ? html`<span class="meta">${progress(room, question) || ""}</span>` : null}</div>`
 }
 
 // Says a moment once, to who listens.

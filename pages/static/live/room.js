@@ -115,7 +115,9 @@ class Room {
     this.#setClock(room.clock.now)
     batch(() => {
       this.room.value = room
-      if (this.#called !== null && room.called > this.#called) this.look("")
+      // Whoever prepared alone comes along when the room begins; what they were writing is offered to them.
+      const isCalled = this.#called !== null && room.called > this.#called, begins = was && !was.started && room.started
+      if (isCalled || begins) this.look("")
       if (this.looking.peek() === room.now) this.looking.value = ""
     })
     this.#called = room.called
