@@ -32,6 +32,7 @@ from tests.bench import (
     stores,
     switching,
     value_floor,
+    workshop,
 )
 from tests.bench.client import Tab, inside
 from tests.bench.table import Line, Times, print_heading, print_line
@@ -222,6 +223,7 @@ def measure(folder: Path, effort: Effort) -> list[Line]:
             missed += show("Memory", asyncio.run(growth(server, project, effort.reruns_for_memory)))
             if effort.crowds:
                 missed += show("Many people on one process, in teams of five", crowds(server, teams, effort))
+                missed += show("Workshops", workshop.lines(server.url, teams, effort.seconds_of_load))
         size = f"{effort.projects:,} projects and {effort.projects * data.MILESTONES:,} milestones"
         missed += show(f"Portfolio of {size}", portfolio(folder, empty, effort))
         missed += show(f"Timeline of {MANY_MILESTONES:,} milestones", timeline(folder, empty, effort))

@@ -209,6 +209,7 @@ class Room {
       while (this.pending.peek().length) await this.#deliver(this.pending.peek().slice(0, AT_ONCE))
     } catch (error) {
       if (!(error instanceof Later)) throw error
+      this.state.value = "away"
       const wait = Math.max(error.ms, this.#wait)
       this.#wait = longer(this.#wait)
       this.#again = setTimeout(() => this.#pump(), wait * (0.8 + 0.4 * Math.random()))
@@ -223,6 +224,7 @@ class Room {
     // What the server cannot read spoils what travels with it: alone each is judged by itself.
     if (answer.ok === false && jobs.length > 1) { for (const job of jobs) await this.#deliver([job]); return }
     this.#wait = FIRST_WAIT
+    this.state.value = "ready"
     const refused = new Map((answer.refused ?? []).map(({ at, error }) => [at, error]))
     if (answer.ok === false) refused.set(0, answer.error)
     batch(() => {

@@ -1,0 +1,74 @@
+"""What people do in a workshop: start it, come in by its code, write, say that they are ready, go on."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.hands import Person
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+class Guest:
+    """Somebody in a workshop.
+
+    Attributes:
+        code: the six letters that lead there; known to who started it.
+    """
+
+    def __init__(self, person: Person, name: str) -> None:
+        self.person, self.page, self.name = person, person.page, name
+        self.code = ""
+
+    def start(self, project: str, side: str = "Business") -> None:
+        """Start a workshop from the home of a project."""
+        self.person.open("home", project)
+        self.page.get_by_role("button", name="Start a workshop").click()
+        dialog = self.page.get_by_role("dialog", name="Start a workshop")
+        dialog.get_by_label("Your name").fill(self.name)
+        dialog.get_by_role("button", name=side).click()
+        dialog.get_by_role("button", name="Make it").click()
+        shown = self.page.locator(".joincard .code")
+        self.code = re.sub(r"\s", "", shown.inner_text()).lower()
+
+    def join(self, code: str, side: str = "Technical") -> None:
+        """Come in by the code."""
+        self.page.goto(f"{self.person.url}/join")
+        self.page.get_by_role("textbox", name="Code").fill(code)
+        self.page.get_by_role("button", name="Join").click()
+        self.say_who(side)
+
+    def say_who(self, side: str = "Technical") -> None:
+        """Answer the two questions of who comes in."""
+        self.page.get_by_role("textbox", name="Your name").fill(self.name)
+        self.page.get_by_role("radio", name=re.compile(side)).check()
+        self.page.get_by_role("button", name="Come in").click()
+        expect(self.page.locator(".rm")).to_be_visible()
+
+    def at(self, ask: str) -> None:
+        """Wait until a question is asked."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(ask)
+
+    def write(self, *texts: str) -> None:
+        """Write cards."""
+        box = self.pen()
+        for text in texts:
+            box.fill(text)
+            box.press("Enter")
+
+    def pen(self) -> Locator:
+        """Where one writes."""
+        return self.page.locator(".work textarea").first
+
+    def own(self) -> Locator:
+        """One's own cards."""
+        return self.page.locator(".owns > li")
+
+    def press(self, name: str | re.Pattern[str]) -> None:
+        self.page.get_by_role("button", name=name).click()
+
+    def onward(self) -> Locator:
+        """The one filled button."""
+        return self.page.locator(".foot .btn.big")
