@@ -30,10 +30,10 @@ function Own({ room, question, doc, card, say }) {
   const left = (e) => { if (!e.currentTarget.contains(e.relatedTarget)) keep(words) }
   const remove = () => { room.takeBack(question.key, card.id); say("Taken back") }
   if (words !== null) {
-    return html`<li class="thought own changing" onFocusOut=${left}><${Words} value=${words} set=${change} done=${keep} leave=${() => change(null)} label="Your card" focus=${true} max=${CARD} />
+    return html`<li key="changing" class="thought own changing" onFocusOut=${left}><${Words} value=${words} set=${change} done=${keep} leave=${() => change(null)} label="Your card" focus=${true} max=${CARD} />
       <${Marks} marks=${marks} mark=${card.mark} choose=${(kind) => write(words.trim() || card.text, kind)} /></li>`
   }
-  return html`<li class="thought own"><button type="button" class="inner" title="Change the words" onClick=${() => change(card.text)}><span dir="auto">${card.text}</span></button>
+  return html`<li key="card" class="thought own"><button type="button" class="inner" title="Change the words" onClick=${() => change(card.text)}><span dir="auto">${card.text}</span></button>
     ${mark ? html`<span class="chip">${mark}</span>` : marks.length ? html`<button type="button" class="chip open asks" onClick=${() => change(card.text)}>which kind?</button>` : null}
     ${card.hidden ? html`<span class="chip open">out of sight</span>` : null}${card.isNameless ? html`<span class="chip">without your name</span>` : null}
     <button type="button" class="btn q sm ico" aria-label=${`Take back: ${card.text}`} onClick=${remove}>${icon("close", "s")}</button></li>`
