@@ -107,7 +107,6 @@ def test_cards_come_together_by_wording_by_mouse_and_by_keys_and_what_is_voted_f
         marta.page.keyboard.press(key)
     expect(marta.page.locator(".loose .gcard")).to_have_text([re.compile("New managers")])
     bread.get_by_role("button", name=re.compile("^Bread left")).click()
-    marta.page.keyboard.press("Control+a")
     marta.page.keyboard.type("Too much is thrown away")
     marta.page.keyboard.press("Enter")
     expect(group(jonas, "Too much is thrown away").locator(".gcard")).to_have_count(3)

@@ -41,7 +41,7 @@ function Title({ room, question, group, writes: mayWrite, say }) {
     room.act({ kind: "title", question: question.key, group: group.id, title: text.trim() })
     say(`The group is called ${text.trim()}`)
   }
-  if (words !== null) return html`<${Words} value=${words} set=${change} done=${keep} leave=${() => change(null)} blur=${(e) => keep(e.target.value)} label="Name of the group" look="title" max=${TITLE} focus=${true} />`
+  if (words !== null) return html`<${Words} value=${words} set=${change} done=${keep} leave=${() => change(null)} blur=${(e) => keep(e.target.value)} label="Name of the group" look="title" max=${TITLE} focus="all" />`
   if (!mayWrite) return html`<h2 class="grow"><bdi>${group.title}</bdi></h2>`
   return html`<h2 class="grow"><button type="button" class="rename" title="Give the group a name" onClick=${() => change(group.title)}><bdi>${group.title}</bdi>${icon("pen", "s")}</button></h2>`
 }
