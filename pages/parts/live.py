@@ -36,7 +36,12 @@ def view(kind: str, key: str, project: str, *, on_act: Callable[[], None] | None
         What somebody has just asked for in it; None in every other run.
     """
     given: dict[str, Any] = {"on_act_change": on_act} if on_act else {}
-    return _component(key=key, data={"view": kind, "project": project, **names}, height="content", **given).get("act")
+    return _mount(key, {"view": kind, "project": project, **names}, **given).get("act")
+
+
+def _mount(key: str, about: Mapping[str, Any], **given: Any) -> Any:
+    # In a list, for Streamlit looks at everything that stands in an object whether it is a table, which takes longer than all else.
+    return _component(key=key, data=[about], height="content", **given)
 
 
 def tabs(page: str, own: Mapping[str, str]) -> str:
@@ -74,12 +79,8 @@ def follow(step: here.Step, key: str, draw: Callable[[here.Step], None], reads: 
         except UnknownProjectError:
             st.markdown("This project was removed.")
             return
-        _component(
-            key=step.key("wake", key),
-            data={"view": "wake", "project": project, "reads": list(reads), "number": now.project.stamp.number},
-            on_news_change=lambda: None,
-            height="content",
-        )
+        about = {"view": "wake", "project": project, "reads": list(reads), "number": now.project.stamp.number}
+        _mount(step.key("wake", key), about, on_news_change=lambda: None)
         draw(now)
 
     part()

@@ -11,14 +11,11 @@ from dataclasses import dataclass, replace
 
 from scoping import currency as iso
 from scoping.section import spelt
-from scoping.words import count, in_a_row
 
 _Z90 = 1.2815515655446004
 """The 90 % point of the standard normal distribution."""
 _MOST_SKEW = 2.0
 """Beyond it the correction for skewness would bend a range back on itself."""
-NAMED = 3
-"""Currencies that a sentence names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,38 +114,34 @@ def in_one(sums: Iterable[Sum], currency: str, rates: Mapping[str, float]) -> tu
 
 
 def told(sums: Sequence[Sum]) -> tuple[str, ...]:
-    """The sums in sentences; `**` encloses what is set in bold. The first names projects, money and worth."""
+    """The sums in sentences; `**` encloses what is set in bold. Of several currencies the first that says something is told."""
     projects = sum(s.projects for s in sums)
     if not projects:
         return ()
     live = f"**{spelt(projects).capitalize()} live {'project' if projects == 1 else 'projects'}**"
-    asked = [iso.about(s.asked, s.currency) for s in sums if s.asked is not None]
-    worth = [iso.rough(*span, s.currency) for s in sums if (span := s.range)]
-    verb = "asks" if projects == 1 else "ask"
-    said = [f"{verb} for {_bold(asked)}"] if asked else []
-    said += [f"may be worth {_bold(worth)} {_years(sums)}"] if worth else []
-    sentences = [f"{live} {' and '.join(said)}."] if said else [f"{live}, and nothing is known of cost and worth yet."]
-    if worth:
-        sentences += [_guesses(_blend([s for s in sums if s.range]) if len(sums) > 1 else sums[0].guessed)]
-    unknown = projects - sum(s.valued for s in sums)
-    if worth and unknown:
+    one = next((s for s in sums if s.asked is not None or s.range), None)
+    if one is None:
+        return (f"{live}, and nothing is known of cost and worth yet.",)
+    who = f"{live} in {spelt(len(sums))} currencies. The {spelt(one.projects)} in {one.currency}" if len(sums) > 1 else live
+    said = []
+    if one.asked is not None:
+        said.append(f"{'asks' if one.projects == 1 else 'ask'} for **{iso.about(one.asked, one.currency)}**")
+    if span := one.range:
+        said.append(f"may be worth **{iso.rough(*span, one.currency)}** {_years(one)}")
+    sentences = [f"{who} {' and '.join(said)}.", _guesses(one.guessed) if span else ""]
+    if span and (unknown := one.projects - one.valued):
         verb = "does" if unknown == 1 else "do"
         sentences.append(f"{spelt(unknown).capitalize()} {verb} not say yet what {'it' if unknown == 1 else 'they'} may be worth.")
+    if rest := projects - one.projects:
+        rates = f"a rate to {one.currency} is" if len(sums) == 2 else f"rates to {one.currency} are"
+        sentences.append(f"The other {spelt(rest)} {'joins' if rest == 1 else 'join'} the sum once {rates} given, under Compare.")
     return tuple(filter(None, sentences))
 
 
-def _bold(amounts: Sequence[str]) -> str:
-    named = [f"**{amount}**" for amount in amounts[:NAMED]]
-    if (more := len(amounts) - NAMED) > 0:
-        named.append(f"sums in {count(more, 'more currency', 'more currencies')}")
-    return in_a_row(named)
-
-
-def _years(sums: Sequence[Sum]) -> str:
-    fewest, most = min(s.fewest for s in sums), max(s.most for s in sums)
-    if fewest == most:
-        return "in its years" if not most else f"over {spelt(most)} {'year' if most == 1 else 'years'}"
-    return f"over {spelt(max(1, fewest))} to {spelt(most)} years"
+def _years(one: Sum) -> str:
+    if one.fewest == one.most:
+        return "in its years" if not one.most else f"over {spelt(one.most)} {'year' if one.most == 1 else 'years'}"
+    return f"over {spelt(max(1, one.fewest))} to {spelt(one.most)} years"
 
 
 _SHARES = (

@@ -97,7 +97,7 @@ class Tab:
 
     def views(self, kind: str) -> list[dict[str, Any]]:
         """What each view of the live document on the page is about."""
-        told = [json.loads(element.proto.json) for element in self.app.get("bidi_component")]
+        told = [json.loads(element.proto.json)[0] for element in self.app.get("bidi_component")]
         return [names for names in told if names["view"] == kind]
 
 

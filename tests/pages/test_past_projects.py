@@ -27,18 +27,27 @@ ROWS = [
 def _page(project: str) -> None:
     """The outside view on a page of its own. It runs as a script of its own."""
     from pages.parts import here
-    from pages.parts.milestones import planning
+    from pages.parts.milestones import past_projects
     from scoping.sections.milestones import SECTION
 
-    planning.outside_view(here.Step(SECTION, here.store().open(project)))
+    past_projects.outside_view(here.Step(SECTION, here.store().open(project)))
+
+
+def _measuring(project: str) -> None:
+    """The one place to drop a file, on a page of its own. It runs as a script of its own."""
+    from pages.parts import here
+    from pages.parts.feasibility import measure
+    from scoping.sections.feasibility import SECTION
+
+    measure.show(here.Step(SECTION, here.store().open(project)))
 
 
 class Page:
     """The page of one person."""
 
-    def __init__(self) -> None:
+    def __init__(self, script: Callable[[str], None] = _page) -> None:
         project = here.store().create(Charter(), "Ana")
-        self.app = AppTest.from_function(_page, args=(project,), default_timeout=30)
+        self.app = AppTest.from_function(script, args=(project,), default_timeout=30)
         self.app.session_state["desk"] = "ana"
         self.app.session_state[f"milestones.past.{project}"] = True
         self.run()
@@ -102,3 +111,15 @@ def test_what_is_no_table_gets_a_sentence(page: Page) -> None:
     page.app.file_uploader[0].upload("past.pdf", b"%PDF-1.7 nothing", "application/pdf").run()
     page.wait()
     assert "PDF document" in page.texts()
+
+
+def test_past_projects_dropped_where_all_files_are_dropped_are_not_asked_for_again(new_tab: Callable[[], Any]) -> None:
+    new_tab()
+    page = Page(_measuring)
+    page.app.file_uploader[0].upload("past.xlsx", book(), "application/octet-stream").run()
+    page.wait()
+    assert page.app.radio[0].value == "past"
+    page.press("Read the projects")
+    page.press("Add these 2 projects")
+    assert counting.past() == (Past("Chat", "Bot", 10, 16),)
+    assert "added." in page.texts()

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 import pytest
 
 from pages.parts import times
-from pages.parts.milestones import counting, planning
+from pages.parts.milestones import counting
 from scoping import samples
 from scoping import words as scoping_words
 from scoping.charter import Charter
 from scoping.merge import Edit, added, removed
 from scoping.milestones import baseline, forecast, staffing, tracking
 from scoping.milestones import plan as milestones_plan
-from scoping.milestones.reference_class import Past
+from scoping.milestones.reference_class import PAST, Past
 from scoping.sections.milestones import Assignment, Milestone, Milestones, Person
 from tests.pages.tabs import Tab
 
@@ -285,6 +285,6 @@ def test_past_projects_are_read_from_pasted_rows_and_bend_the_forecast(tab: Tab)
 def test_a_count_of_past_projects_says_of_which_kind(tab: Tab) -> None:
     project = open_plan(tab, planned())
     tab.store.save(project, "milestones", [Edit("", "", "reference_kind", "", "Website")], "Ana")
-    tab.store.portfolio.keep_setting(planning.PAST, {str(i): asdict(Past(f"Old {i}", "Recogniser", 100, 120)) for i in range(5)})
+    tab.store.portfolio.keep_setting(PAST, {str(i): asdict(Past(f"Old {i}", "Recogniser", 100, 120)) for i in range(5)})
     tab.unfold(f"milestones.outside.{project}")
     assert "known so far: 0 past projects of the kind “Website”, and 5 projects of other kinds." in tab.texts().replace("\\", "")

@@ -158,7 +158,8 @@ def test_the_sentence_sums_up_and_never_counts_the_unknown(tab: Tab) -> None:
         tab.store.create(sample.as_of(TODAY), "Ana")
     look(tab)
     (said,) = (html for html in tab.html() if 'class="sum"' in html)
-    assert "<b>Six live projects</b> ask for <b>$984,000</b>, <b>€144,000</b> and <b>£181,000</b>" in said
+    assert "<b>Six live projects</b> in three currencies. The four in USD ask for <b>$984,000</b> and may be worth <b>" in said
+    assert "The other two join the sum once rates to USD are given, under Compare." in said
     assert "One does not say yet what it may be worth." in said
     tab.store.portfolio.keep_setting("compare", {"currency": "EUR", "rates": {"EUR": {"USD": 0.9, "GBP": 1.2}}})
     look(tab)

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts import markup, uploads
 from pages.parts.feasibility import hlp, signal, slices
 from pages.parts.here import Step
+from pages.parts.milestones import past_projects
 from scoping.measuring.wanted import wanted
 from scoping.places import Place
 from scoping.tables.table import Preview
@@ -23,17 +24,18 @@ _INTRO = (
     "Drop a file: labels that people gave, cases of the past, or predictions beside the truth. What you want to find out is guessed "
     "from its columns; you can change it."
 )
-_SHOWN = {"hlp": hlp.show, "signal": signal.show, "slices": slices.show}
+_SHOWN = {"hlp": hlp.show, "signal": signal.show, "slices": slices.show, "past": past_projects.read}
 
 
 def show(step: Step) -> None:
     """Drop a file, say what it is for, see the figure, take it as evidence."""
     chosen = _wanted(step)
     if chosen == "past":
-        plan = step.link(Place("milestones", "", "", "reference_kind"), "Give it to the plan")
-        markup.show(markup.banner("Past projects say how long such work takes; they belong to the plan.", plan, calm=True))
-    else:
-        _SHOWN[chosen](step, DESK)
+        plan = step.link(Place("milestones", "", "", "reference_kind"), "Look at the plan")
+        markup.show(
+            markup.banner("Past projects say how long such work takes. What is added here counts in every plan.", plan, calm=True)
+        )
+    _SHOWN[chosen](step, DESK)
 
 
 def _wanted(step: Step) -> str:

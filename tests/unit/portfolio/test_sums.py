@@ -99,9 +99,18 @@ def test_currencies_stay_apart_unless_a_rate_is_known() -> None:
     converted = dollars.converted("EUR", 0.5)
     assert converted.range == (5e5, 1.5e6)
     assert converted.variance == pytest.approx(dollars.variance / 4)
-    (said, *_) = told([euros, dollars])
-    assert "**€100** and **$500,000**" in said
-    assert "**€1 to 3 million** and **$1 to 3 million** over three years" in said
+    said = " ".join(told([euros, dollars, yen]))
+    assert said.startswith("**Three live projects** in three currencies. The one in EUR asks for **€100** and may be worth")
+    assert "**€1 to 3 million** over three years" in said
+    assert "$" not in said
+    assert said.endswith("The other two join the sum once rates to EUR are given, under Compare.")
+
+
+def test_a_currency_of_which_nothing_is_known_is_not_the_one_that_is_told() -> None:
+    nothing, known = one(None, None, None, asked=None).plus(one(None, None, None, asked=None)), one(1e6, 2e6, 3e6, "USD", 5e5)
+    (said, *_, last) = told([nothing, known])
+    assert said.startswith("**Three live projects** in two currencies. The one in USD asks for **$500,000**")
+    assert last == "The other two join the sum once a rate to USD is given, under Compare."
 
 
 @pytest.mark.parametrize(
