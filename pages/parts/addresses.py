@@ -40,4 +40,6 @@ JOIN_URL = "api/v1/join"
 
 WORKSHOP_URL = "api/v1/workshops/{workshop}"
 
+RECORD_URL = "api/v1/workshops/{workshop}/record.{kind}"
+
 DEVICE_COOKIE = "device"
