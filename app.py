@@ -29,9 +29,9 @@ from pages.api import ROUTES
 from pages.parts import steps
 from pages.parts.addresses import DEVICE_COOKIE
 from pages.serving import browser, document, guard
-from pages.serving.halls import HALLS
 from pages.serving.rooms import ROOMS
 from pages.serving.sessions import Sessions, UploadRoom, Uploads, runtime
+from pages.serving.workshops.halls import HALLS
 from storage.settings import Settings
 
 HALF_YEAR = 180 * 86_400

@@ -17,8 +17,8 @@ from pages.serving import (
     rooms,
     run,
     starts,
-    workshops,
 )
+from pages.serving.workshops import coming, room
 
 ROUTES = [
     *readings.ROUTES,
@@ -35,5 +35,6 @@ ROUTES = [
     *changes.ROUTES,
     *starts.ROUTES,
     *run.ROUTES,
-    *workshops.ROUTES,
+    *coming.ROUTES,
+    *room.ROUTES,
 ]

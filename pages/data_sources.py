@@ -19,15 +19,15 @@ with editors.step(SECTION) as step:
             editors.sheet(step, topic="plan", folded="Change amount, budget or days")
             live.follow(step, "enough", enough_data.show, (*SUPPLY, "milestones"))
             editors.records(step, "learning_points")
-            editors.questions(step, "curve")
+            editors.sheet(step, topic="curve", folded="Which error must be reached")
         case "labels":
             editors.questions(step, "definition")
             editors.records(step, "cases")
             markup.show(markup.heading("Labelling"))
-            editors.questions(step, "labels")
+            editors.sheet(step, topic="labels", folded="How it is labelled, and at what cost")
             live.follow(step, "labels", labelling.effort, ("data_sources", "feasibility"))
             markup.show(markup.heading("Training, development and test sets"))
-            editors.questions(step, "split")
+            editors.sheet(step, topic="split", folded="How it is split")
             live.follow(step, "split", labelling.sets, ("data_sources", "feasibility", "solutions"))
         case "files":
             live.follow(step, "files", profile.show, ("data_sources",))

@@ -1,6 +1,6 @@
 """Ethics and risk: eight questions and their result, concerns, risks, promises, and what is asked in depth."""
 
-from pages.parts import editors, live, markup
+from pages.parts import editors, live
 from pages.parts.ethics import duties, packs, risks, standing
 from scoping.sections.ethics import SECTION
 
@@ -12,8 +12,7 @@ with editors.step(SECTION) as step:
         case "concerns":
             live.view("nameless", step.key("nameless"), project)
             editors.records(step, "concerns")
-            markup.show(markup.heading("Said aloud"))
-            editors.questions(step, topic="aloud")
+            editors.sheet(step, topic="aloud", folded="Said aloud: good for everybody, fair, debated")
         case "risks":
             editors.records(step, "risks")
             live.follow(step, "risks", risks.maps, ("ethics",))

@@ -16,7 +16,7 @@ with editors.step(SECTION) as step:
             editors.records(step, "evidence", about, shape="elsewhere")
             live.follow(step, "verdict", verdict.show, JUDGED)
             editors.records(step, "verdicts", about)
-            editors.questions(step)
+            editors.sheet(step, topic="", folded="What performance is asked for")
         case "measure":
             live.follow(step, "measure", measure.show, (*JUDGED, "milestones"))
             live.follow(step, "kept", evidence.listed, ("feasibility",))

@@ -10,7 +10,7 @@ with editors.step(SECTION) as step:
             editors.records(step, "milestones")
             live.view("timeline", "timeline", step.project.project_id)
             live.follow(step, "plan", planning.show, ("milestones", "project"))
-            editors.questions(step)
+            editors.sheet(step, topic="", folded="If unsure, and what the plan leaves out")
             editors.sheet(step, topic="reference", folded="Compare with past projects")
         case "targets":
             editors.records(step, "targets")

@@ -9,7 +9,7 @@ with editors.step(SECTION) as step:
         case "metrics":
             editors.records(step, "rungs", shape="ladder")
             live.follow(step, "metrics", ladder.show, money.READS)
-            editors.questions(step, "ladder")
+            editors.sheet(step, topic="ladder", folded="The smallest gain, what must not get worse, how it is shown")
         case "money":
             live.follow(step, "money", money.show, money.READS)
             editors.records(step, "benefits")

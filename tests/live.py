@@ -23,8 +23,8 @@ from starlette.applications import Starlette
 from pages import api
 from pages.parts import here
 from pages.parts.addresses import DEVICE_COOKIE
-from pages.serving.halls import HALLS
 from pages.serving.rooms import ROOMS
+from pages.serving.workshops.halls import HALLS
 
 Cells = dict[str, Any]
 Key = tuple[str, str, str]

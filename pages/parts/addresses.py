@@ -36,8 +36,12 @@ WORKSHOPS_URL = "api/v1/projects/{project}/workshops"
 
 AGENDAS_URL = "api/v1/projects/{project}/agendas"
 
+TRY_URL = "api/v1/try"
+
 JOIN_URL = "api/v1/join"
 
 WORKSHOP_URL = "api/v1/workshops/{workshop}"
+
+RECORD_URL = "api/v1/workshops/{workshop}/record.{kind}"
 
 DEVICE_COOKIE = "device"

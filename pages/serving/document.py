@@ -36,6 +36,7 @@ from scoping.places import Place, Places
 from scoping.section import FieldSpec, Kind, Section, questions
 from scoping.sections.project import SECTION as PROJECT
 from scoping.sections.project import ProjectKind
+from scoping.signing.asked import asked_first
 from scoping.signing.effort import minutes
 from storage.health import first_day
 from storage.history import Revision
@@ -298,7 +299,12 @@ def _reordered(opened: Opened, revision: Revision, event: Event, *, is_alone: bo
 
 def _asked(section: Section, list_name: str) -> list[dict[str, Any]]:
     of_kinds = kinds.examples(section.slug, list_name)
-    return [_words(spec, of_kinds.get(spec.name, {})) for spec in questions(section.model_of(list_name)) if not spec.machine]
+    first = asked_first(section.slug, list_name)
+    return [
+        _words(spec, of_kinds.get(spec.name, {})) | ({"first": True} if spec.name in first else {})
+        for spec in questions(section.model_of(list_name))
+        if not spec.machine
+    ]
 
 
 def _words(q: FieldSpec, of_kinds: dict[str, str]) -> dict[str, Any]:

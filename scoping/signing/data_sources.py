@@ -43,6 +43,13 @@ def _amount_needed(data: DataSources, sources: Iterable[Source]) -> Missing:
         yield lack("data_sources.wanted", message, data, "wanted_amount")
         return
     unit = data.wanted_unit.strip()
+    counted = {s.unit.strip() for s in sources if s.amount is not None and s.unit.strip()}
+    if not unit and counted:
+        message = (
+            f"Say in what the amount wanted is counted; the sources count in {' and '.join(sorted(short(u, 30) for u in counted))}."
+        )
+        yield lack("data_sources.wanted_unit", message, data, "wanted_unit")
+        return
     given = [s.amount for s in sources if s.amount is not None and s.unit.strip().casefold() == unit.casefold()]
     if sum(given) < data.wanted_amount:
         amount = f"{data.wanted_amount:,.10g}{f' {short(unit, 30)}' if unit else ''}"

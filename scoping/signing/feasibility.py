@@ -10,7 +10,7 @@ from scoping.feasibility.verdict import judged, last_added
 from scoping.lacking import Missing, begun, first_blank, is_whole, lack, named, says
 from scoping.sections.feasibility import Check, Feasibility, Grade, Opinion, Slices, Verdict, checks_for, share_total
 from scoping.sections.solutions import Solution
-from scoping.signing.choice import chosen_idea, learns, no_choice
+from scoping.signing.choice import cell_unknown, chosen_idea, learns, no_choice
 from scoping.words import in_percent
 
 
@@ -41,7 +41,7 @@ def _evidence_about(one: Solution, feasibility: Feasibility) -> Missing:
     cards = [e for e in feasibility.evidence if e.solution == one.id and (says(e, "finding") or says(e, "value"))]
     # The chosen idea is the one that a hypothesis is about which names none, as with benchmarks.
     tried = [e for e in proof.found(feasibility) if e.solution in ("", one.id)]
-    strong = {e.check for e in (*cards, *tried) if _carries(e.grade)}
+    strong = {e.check for e in (*cards, *tried) if e.speaks and _carries(e.grade)}
     if any(b.solution in ("", one.id) and says(b, "value") for b in feasibility.benchmarks):
         strong.add(Check.BENCHMARK)
     if not cards and not strong:
@@ -53,9 +53,7 @@ def _evidence_about(one: Solution, feasibility: Feasibility) -> Missing:
             message = f"All evidence about {named(one)} is opinion. Find one precedent, or measure something."
             yield lack("feasibility.opinion_only", message, feasibility, "evidence")
         return
-    if name := first_blank(one, "approach", "data", "novelty"):
-        message = f"Say for {named(one)} the approach, the kind of data and whether it is new: the checks that fit follow from it."
-        yield lack("solutions.cell", message, one, name)
+    yield from cell_unknown(one)
     held = {e.check: e for e in cards}
     unsorted = [e for e in cards if e.check is None]
     for check in checks_for(one.data, one.novelty):
@@ -65,6 +63,9 @@ def _evidence_about(one: Solution, feasibility: Feasibility) -> Missing:
             card = unsorted.pop(0)
             message = f"Weigh {named(card)}: for or against, how strong, and which kind of check it is."
             yield lack("feasibility.check_missing", message, card, first_blank(card, "speaks", "grade", "check"))
+        elif check in held and held[check].speaks is None:
+            message = f"Weigh {named(held[check])}: does it speak for the idea or against it?"
+            yield lack("feasibility.check_missing", message, held[check], "speaks")
         elif check in held:
             message = f"{check.label}: there is only opinion about {named(one, 50)}. Find a precedent, or measure something."
             yield lack("feasibility.opinion_only", message, held[check], "grade")
@@ -81,6 +82,10 @@ def verdict_holds(charter: Charter) -> Missing:
         return
     stated = [v for v in feasibility.verdicts if v.solution == one.id]
     if not any(v.opinion for v in stated):
+        # First what keeps the evidence from counting: a verdict on nothing would only be taken back.
+        if weak := tuple(_counts_little(one, feasibility)):
+            yield from weak
+            return
         message = f"State a verdict on {named(one)}: can it work, and why?"
         at, field = (stated[0], "opinion") if stated else (feasibility, "verdicts")
         yield lack("feasibility.no_verdict", message, at, field)
@@ -93,6 +98,25 @@ def verdict_holds(charter: Charter) -> Missing:
             if not says(v, "reason"):
                 yield lack("feasibility.reason", "A verdict has no reason. Say what it rests on.", v, "reason")
             yield from _contradicted(one, v, feasibility)
+
+
+_CURED_AT = {"W2": "source", "W3": "found_on", "W4": "same_inputs", "W5": "truth", "W6": "serving", "W7": "items"}
+"""The question of a piece of evidence whose answer makes it count, by the rule that takes weight from it."""
+
+
+def _counts_little(one: Solution, feasibility: Feasibility) -> Missing:
+    """What the best evidence lacks, while all there is counts for no more than opinion."""
+    found = judged(one, feasibility, last_added(feasibility), is_chosen=True)
+    if found.ruling.opinion is not Opinion.TOO_LITTLE:
+        return
+    rows = {f"evidence:{e.id}": e for e in feasibility.evidence}
+    for piece in sorted(found.pieces, key=lambda p: -p.claimed):
+        for rule, why in piece.weakened:
+            field, row = _CURED_AT.get(rule, ""), rows.get(piece.key)
+            if row is not None and field and not says(row, field):
+                message = f"{named(row)} counts for little yet: {why}. Complete it before you judge."
+                yield lack("feasibility.counts_little", message, row, field)
+                return
 
 
 HOPE = (Opinion.NOT_FEASIBLE, Opinion.TOO_LITTLE, Opinion.DOUBTFUL, Opinion.FEASIBLE)

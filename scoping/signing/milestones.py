@@ -28,18 +28,22 @@ def results_are_planned(charter: Charter) -> Missing:
     if first is None and launch is None:
         yield lack("milestones.none", "Plan at least one milestone with a due date.", plan, "milestones")
         return
+    # Dates first: which milestone is the first result, and which the last, follows from them.
+    yield from _dates_hold(plan)
     if first is None:
         message = "Plan a first result before the launch: what would tell you to go on or to stop?"
         yield lack("milestones.no_first", message, plan, "milestones")
     if launch is None:
         message = "No milestone is the launch. Plan it, or say of which kind the last milestone is."
-        yield lack("milestones.no_launch", message, plan, "milestones")
+        last = plans.in_order(plan)[-1]
+        # Where there are several, the last of them may be it, and nobody has said so.
+        at, field = (last, "kind") if last is not first and last.kind is None else (plan, "milestones")
+        yield lack("milestones.no_launch", message, at, field)
     one = chosen_idea(charter)
     families = [f for f in Family if f is not Family.ML or one is None or learns(one)]
     for m in (first, launch):
         if m is not None:
             yield from _owner_and_targets(m, plan, families)
-    yield from _dates_hold(plan)
 
 
 def _owner_and_targets(milestone: Milestone, plan: Milestones, families: Iterable[Family]) -> Missing:

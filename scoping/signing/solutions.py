@@ -6,7 +6,7 @@ from scoping.charter import Charter
 from scoping.lacking import Missing, begun, lack, named, says
 from scoping.sections.problems import Problems
 from scoping.sections.solutions import Solutions, Standing
-from scoping.signing.choice import chosen_idea, learns
+from scoping.signing.choice import cell_unknown, learns
 
 
 def ideas_are_compared(charter: Charter) -> Missing:
@@ -26,11 +26,6 @@ def ideas_are_compared(charter: Charter) -> Missing:
         else:
             message = "No idea does without machine learning yet. Add one, even if only to beat it."
             yield lack("solutions.ml_only", message, board, "solutions")
-    one = chosen_idea(charter)
-    left = (one,) if one else tuple(s for s in compared if s.standing is not Standing.REJECTED)
-    if left and all(learns(s) for s in left) and not says(board, "why_learning"):
-        message = "Say whether rules, or doing nothing, would be enough, and where the simpler way stops."
-        yield lack("solutions.why_learning", message, board, "why_learning")
     for s in compared:
         if s.standing is Standing.REJECTED and not says(s, "because"):
             yield lack("solutions.because", f"Say why {named(s)} was rejected.", s, "because")
@@ -55,8 +50,7 @@ def one_idea_is_chosen(charter: Charter) -> Missing:
         yield lack("solutions.none_chosen", message, at, field)
         return
     one = marked[0]
-    if not says(board, "why_this_one") and not says(one, "because"):
-        yield lack("solutions.why_this_one", f"Say why {named(one)} and not another idea.", board, "why_this_one")
+    yield from cell_unknown(one)
     goals: Problems = charter.problems
     aimed_at = {g.problem for g in begun(goals.goals)}
     if not one.problems:
@@ -64,3 +58,8 @@ def one_idea_is_chosen(charter: Charter) -> Missing:
     elif aimed_at.isdisjoint(one.problems):
         message = f"{named(one)} answers no goal: none of the problems it answers has one."
         yield lack("solutions.no_goal", message, one, "problems")
+    if not says(board, "why_this_one") and not says(one, "because"):
+        yield lack("solutions.why_this_one", f"Say why {named(one)} and not another idea.", board, "why_this_one")
+    if learns(one) and not says(board, "why_learning"):
+        message = "Say whether rules, or doing nothing, would be enough, and where the simpler way stops."
+        yield lack("solutions.why_learning", message, board, "why_learning")

@@ -38,6 +38,8 @@ KEPT = 64
 OPEN_AT_MOST = 20
 """Workshops of a project that have not ended."""
 _LARGEST = 2**62
+_DEMO = "demo"
+"""How ids of try-outs begin; those of others are hexadecimal."""
 
 _workshop, _person, _move = table_of(WorkshopRow), table_of(WorkshopPersonRow), table_of(WorkshopMoveRow)
 
@@ -73,6 +75,11 @@ class Workshop:
     made_by: str
     ended_at: datetime | None
     follows: str
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether somebody tries it with participants that are replayed."""
+        return self.id.startswith(_DEMO)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,6 +197,7 @@ class Workshops:
         *,
         planned_at: datetime | None = None,
         follows: str = "",
+        is_demo: bool = False,
     ) -> Workshop:
         """Make a workshop that somebody leads.
 
@@ -200,7 +208,7 @@ class Workshops:
         blocks = tuple(moves.BlockIn(key=b.key, title=b.title, minutes=b.minutes, questions=b.questions) for b in agenda)
         first: list[Body] = [leader, moves.Agenda(blocks=blocks)]
         made = Workshop(
-            id=secrets.token_hex(8),
+            id=(_DEMO if is_demo else "") + secrets.token_hex(8),
             project_id=project,
             name=short(str(clean(name)), SHORT),
             code="",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Download, Error, Locator, Page, expect
 
 from scoping.charter import PART_BY_SLUG, SECTIONS
 from storage.store import CharterStore
@@ -184,8 +185,11 @@ class Person:
     def question(self, label: str, within: Locator | None = None) -> Locator:
         """The whole question: label, state, control, what is wrong, what others wrote."""
         # By the name that is read out: a label may hold what a word of it means, which is shown on asking.
-        text, choice, ticks = (self.page.get_by_role(role, name=label, exact=True) for role in ("textbox", "combobox", "group"))
-        return (within or self.page).locator(".q").filter(has=text.or_(choice).or_(ticks)).first
+        text, *chosen = (
+            self.page.get_by_role(role, name=label, exact=True) for role in ("textbox", "combobox", "radiogroup", "group")
+        )
+        control = functools.reduce(Locator.or_, chosen, text)
+        return (within or self.page).locator(".q").filter(has=control).first
 
     def drawer(self) -> Locator:
         """The record that is open."""
@@ -201,11 +205,19 @@ class Person:
         (within or self.page).locator("details.more:not([open]) > summary").first.click()
 
     def answer(self, label: str, text: str, within: Locator | None = None) -> None:
-        """Answer a question as its kind wants it: typed over what is there, or chosen."""
+        """Answer a question as its kind wants it: typed over what is there, or chosen; one that waits is unfolded."""
+        folded = (within or self.page).locator("details.more:not([open])")
+        self.question(label, within).or_(folded).first.wait_for()
+        if not self.question(label, within).count():
+            self.show_more(within)
         control = self.field(label, within)
         kind = (self.question(label, within).get_attribute("class") or "").split()[1]
         if kind in ("choice", "link"):
-            control.select_option(label=text)
+            try:
+                self._choose(control, text)
+            except Error:
+                # What has just become needed lies open from then on, instead of being pulled down.
+                self._choose(control, text)
         elif kind == "links":
             control.get_by_label(text, exact=True).check()
         elif kind == "date":
@@ -216,6 +228,12 @@ class Person:
             self.page.keyboard.press("Control+A")
             self.page.keyboard.type(text)
             self.page.keyboard.press("Tab")
+
+    def _choose(self, control: Locator, text: str) -> None:
+        if control.get_attribute("role") == "radiogroup":
+            control.get_by_role("radio", name=text, exact=True).click()
+        else:
+            control.select_option(label=text, timeout=3000)
 
     def saved(self, label: str, within: Locator | None = None) -> None:
         """Wait until a question says that it is saved."""

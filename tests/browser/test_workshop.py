@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from scoping.charter import Charter
 from tests.browser.halls import PHONE, Guest
@@ -239,7 +239,7 @@ def test_keys_alone_lead_through_it(marta: Guest) -> None:
     expect(page.get_by_role("button", name="More for who leads")).to_be_focused()
 
 
-def test_a_room_that_is_paused_and_ended_is_found_again(browser: Browser, marta: Guest, jonas: Guest, project: str) -> None:
+def test_a_room_that_is_paused_is_found_again_and_one_that_ended_says_so(marta: Guest, jonas: Guest) -> None:
     marta.press("Start")
     jonas.at(WISH)
     marta.press("More for who leads")
@@ -249,3 +249,10 @@ def test_a_room_that_is_paused_and_ended_is_found_again(browser: Browser, marta:
     marta.page.get_by_role("link", name="Go on with the workshop").click()
     marta.press("Go on")
     jonas.at(WISH)
+    marta.press("More for who leads")
+    marta.press("End the workshop")
+    expect(marta.page.locator(".lead-bar")).to_contain_text("26 questions left.")
+    marta.press("End it")
+    for guest in (marta, jonas):
+        expect(guest.page.locator(".lobby")).to_contain_text("It has ended.")
+        assert not guest.page.get_by_role("button", name="Start").count()

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from pages.serving import halls, workshops
+from pages.serving.workshops import coming, halls, room
 from scoping.charter import Charter
+from scoping.workshop import demo
 from storage.store import CharterStore
 from tests.live import Line, ask
 
@@ -20,8 +21,8 @@ Json = dict[str, Any]
 
 @pytest.fixture(autouse=True)
 def _as_at_the_start() -> Iterator[None]:
-    workshops._WRONG.__init__(workshops.WRONG_SECONDS)  # type: ignore[misc]
-    workshops._MOVED.__init__(60)  # type: ignore[misc]
+    for times in (coming.WRONG, coming.TRIED, room.MOVED):
+        times.forget()
     yield
     halls.HALLS.halls.clear()
 
@@ -181,12 +182,12 @@ def test_a_participant_sows_nothing(store: CharterStore, empty: str, start: Any)
 def test_a_code_that_is_guessed_a_thousand_times_has_to_wait(port: int, start: Any) -> None:
     made, _ = start()
     at = device()
-    answers = [ask(port, "POST", "join", {"code": "zzzzzz"}, at) for _ in range(workshops.WRONG_OF_DEVICE + 1)]
-    assert [status for status, _ in answers] == [404] * workshops.WRONG_OF_DEVICE + [429]
+    answers = [ask(port, "POST", "join", {"code": "zzzzzz"}, at) for _ in range(coming.WRONG_OF_DEVICE + 1)]
+    assert [status for status, _ in answers] == [404] * coming.WRONG_OF_DEVICE + [429]
     assert answers[-1][1]["error"].startswith("Too many codes led nowhere. Wait 10 minutes")
     # Another browser cannot go on for ever either; a right code is none the better.
-    statuses = [ask(port, "POST", "join", {"code": "zzzzzz"}, device())[0] for _ in range(workshops.WRONG_OF_ADDRESS)]
-    assert statuses.count(429) == workshops.WRONG_OF_DEVICE
+    statuses = [ask(port, "POST", "join", {"code": "zzzzzz"}, device())[0] for _ in range(coming.WRONG_OF_ADDRESS)]
+    assert statuses.count(429) == coming.WRONG_OF_DEVICE
     assert ask(port, "POST", "join", {"code": made["code"]}, device())[0] == 429
 
 
@@ -356,3 +357,47 @@ def test_a_workshop_or_project_that_is_not_there(port: int, start: Any) -> None:
     assert status == 400
     status, told = ask(port, "POST", f"workshops/{made['id']}/moves", {"moves": [{"kind": "join", "name": "Bo"}]})
     assert told["refused"][0]["error"].startswith("This browser keeps no cookies")
+
+
+def test_one_person_tries_a_workshop_with_others_who_are_replayed(
+    store: CharterStore, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(halls, "REPLAY_SECONDS", 0.02)
+    at = device()
+    status, made = ask(port, "POST", "try", {"name": "Ana"}, at)
+    assert status == 201
+    ana = Person(port, made["id"], at)
+    line = ana.listen()
+    people = until(line, lambda room: len(room["people"]) == 4 and all(p["here"] for p in room["people"]))["people"]
+    assert [p["name"] for p in people[1:]] == [p.name for p in demo.script().people]
+    go(ana, "wish")
+    room = until(line, lambda room: room["question"] and sum(p["ready"] for p in room["people"]) == 3)
+    assert room["question"]["count"] == 5
+    for phase, seen in (("grouping", "writing"), ("voting", "grouping"), ("shown", "voting")):
+        ana({"kind": "turn", "question": "wish", "phase": phase, "seen": seen})
+        room = until(line, lambda room, to=phase: room["question"]["phase"] == to and sum(p["ready"] for p in room["people"]) == 3)
+    assert sum(room["question"]["votes"]["given"].values()) == 6
+    best = room["question"]["groups"][0]["id"]
+    assert settle(ana, question="wish", how="taken", chosen=[best])[0] == 200
+    go(ana, "cost")
+    until(line, lambda room: room["now"] == "cost" and sum(p["ready"] for p in room["people"]) == 3)
+    ana({"kind": "turn", "question": "cost", "phase": "shown", "seen": "writing"})
+    shown = until(line, lambda room: room["question"]["guesses"])["question"]["guesses"]
+    assert [len(one["guesses"]) for one in shown] == [3, 3]
+    assert store.open(made["project"]).charter.name.startswith("Try-out")
+    assert not store.open(made["project"]).is_archived
+    ana({"kind": "end"})
+    assert store.open(made["project"]).is_archived
+
+
+def test_nobody_is_replayed_in_a_real_workshop(start: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(halls, "REPLAY_SECONDS", 0.02)
+    made, ana = start()
+    assert not made["id"].startswith("demo")
+    forged = Person(ana.port, made["id"], "replayed-0")
+    forged.join("Lena (replayed)")
+    line = ana.listen()
+    go(ana, "wish")
+    time.sleep(0.3)
+    assert until(line, lambda room: room["now"] == "wish")["question"]["count"] == 0
+    assert ana.look()["room"]["question"]["count"] == 0

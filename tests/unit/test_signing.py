@@ -75,8 +75,8 @@ BREAKS = [
     (4, "solutions.none", without("solutions", "solutions")),
     (4, "solutions.one_only", without("solutions", "solutions", CHOSEN)),
     (4, "solutions.ml_only", only_learning()),
-    (4, "solutions.why_learning", part("solutions", why_learning=" ")),
     (4, "solutions.because", row("solutions", "solutions", "buy_recogniser", because="")),
+    (5, "solutions.why_learning", part("solutions", why_learning=" ")),
     (5, "solutions.none_chosen", row("solutions", "solutions", CHOSEN, standing="rejected")),
     (5, "solutions.several_chosen", row("solutions", "solutions", "name_list", standing="chosen")),
     (5, "solutions.no_problem", row("solutions", "solutions", CHOSEN, problems=())),
@@ -196,7 +196,7 @@ def test_a_chosen_idea_that_is_rejected_is_a_finding_and_ready_falls():
 
 
 def test_learning_as_the_only_idea_left_needs_a_word_why():
-    assert reopened(only_learning_left()) == {4: {"solutions.why_learning"}}
+    assert reopened(only_learning_left()) == {5: {"solutions.why_learning"}}
     assert reopened(only_learning_left("Rules fix the 50 commonest names.")) == {}
 
 

@@ -24,9 +24,13 @@ export function drawn(href) {
   return url.pathname + url.search
 }
 
+// When this person went to another page: what the page before still asks for would call it back.
+export let wentAt = -Infinity
+
 // Follows a link without loading the page anew: Streamlit's own router does the rest.
 export function travel(href) {
   const isElsewhere = drawn(href) !== drawn(location.href)
+  if (isElsewhere) wentAt = performance.now()
   history.pushState({}, "", href)
   if (isElsewhere) dispatchEvent(Object.assign(new PopStateEvent("popstate"), { isOurs: true }))
 }
@@ -108,9 +112,9 @@ export function pageHref(root, page, project = "", tab = "") {
   return url.href
 }
 
-// The room of a workshop.
-export function roomHref(root, project, id) {
-  const url = new URL(pageHref(root, "workshop", project))
+// The room of a workshop, or its record.
+export function roomHref(root, project, id, page = "workshop") {
+  const url = new URL(pageHref(root, page, project))
   url.searchParams.set("room", id)
   return url.href
 }

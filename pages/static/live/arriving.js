@@ -7,7 +7,7 @@ export function useLed({ doc, part, list }) {
   const isHere = to && to.page === pageOf(location.href) && !to.list && to.at === list && whereIs(doc, part, list).page === to.page
   useEffect(() => {
     if (!isHere) return
-    arriveAt(section.current.querySelector("input.add") ?? section.current.querySelector("h2"))
+    arriveAt(section.current.querySelector("input.add, .addrow button") ?? section.current.querySelector("h2"))
   }, [isHere && to.number])
   return section
 }

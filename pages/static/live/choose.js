@@ -11,8 +11,31 @@ function options(f, spec) {
   return [...offered, ...lost.map((v) => [v, REMOVED])]
 }
 
-export function Choice({ f, spec, id, described }) {
+// What leads to a signature, and is not answered yet, lies open to be picked: nothing has to be pulled down to see what there is.
+const MOST = 6, LONGEST = 120
+const liesOpen = (f, offered) => f.raw === "" && !f.doc.archived.value && offered.length > 0 && offered.length <= MOST
+  && offered.reduce((sum, [, label]) => sum + label.length, 0) <= LONGEST
+
+// Arrows walk without choosing; whoever has chosen goes on.
+function Picks({ f, spec, id, described, offered, onward }) {
+  const { doc, addr } = f
+  const keys = (e) => {
+    const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[e.key]
+    if (!by) return
+    e.preventDefault()
+    const all = [...e.currentTarget.querySelectorAll("[role=radio]")], at = all.indexOf(e.target)
+    all.at((at + by + all.length) % all.length).focus()
+  }
+  const pick = (value) => { f.type(value); onward?.() }
+  return html`<div id=${id} class="control picks" role="radiogroup" aria-labelledby=${id + "-label"} aria-describedby=${described} onKeyDown=${keys}
+      onFocusIn=${() => doc.at(addr)} onFocusOut=${() => doc.at("")}>
+    ${offered.map(([value, label], n) => html`<button key=${value} type="button" role="radio" aria-checked="false" tabindex=${n ? -1 : 0} dir="auto"
+      onClick=${() => pick(value)}>${label}</button>`)}</div>`
+}
+
+export function Choice({ f, spec, id, described, onward, isAsked }) {
   const { doc, addr } = f, offered = options(f, spec)
+  if (isAsked && liesOpen(f, offered)) return html`<${Picks} f=${f} spec=${spec} id=${id} described=${described} offered=${offered} onward=${onward} />`
   return html`<select id=${id} class="control" value=${f.raw} disabled=${doc.archived.value} aria-describedby=${described} aria-invalid=${f.wrong.value ? "true" : undefined}
       onChange=${(e) => f.type(e.target.value)} onFocus=${() => doc.at(addr)} onBlur=${() => doc.at("")}>
     <option value="">${offered.length ? "Not answered" : NOTHING}</option>

@@ -11,7 +11,7 @@ import { Past } from "./past.js"
 import { called, initials, isIn } from "./people.js"
 import { PHONE } from "./phone.js"
 import { ARCHIVED } from "./rows.js"
-import { Sheet } from "./sheet.js"
+import { REACHED, Sheet } from "./sheet.js"
 import { ago } from "./times.js"
 import { capital } from "./words.js"
 
@@ -120,7 +120,8 @@ function Open({ rec, id, isThere, gone, archived }) {
     box.current.scrollTop = 0
     doc.at(at)
     const isLed = arrival.peek()?.record === id, isNew = rec.made.has(id) && !rec.firstIsText
-    if (isNew) box.current.querySelector(`.sheet :is(${CONTROLS})`)?.focus({ preventScroll: true })
+    // What a new entry says at once is answered already.
+    if (isNew) box.current.querySelector(`.sheet .q.blank :is(${REACHED})`)?.focus({ preventScroll: true })
     else if (!isLed && !box.current.contains(box.current.getRootNode().activeElement)) focusName()
   }, [id])
   useEffect(() => () => doc.at(""), [])

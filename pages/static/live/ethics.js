@@ -1,10 +1,11 @@
 // The ethics step: eight questions one at a time, then the result with what it rests on, what the law asks, and what is asked in depth.
-import { useEffect, useState } from "./vendor/hooks.js"
+import { useEffect, useRef, useState } from "./vendor/hooks.js"
 import { arrival, arrived, follow, pageHref, pageOf, placeHref } from "./address.js"
 import { newId, root, UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { One } from "./one.js"
+import { Onward } from "./onward.js"
 import { FIRST_WAIT, longer, read, send, sleep } from "./server.js"
 import { Question, Sheet } from "./sheet.js"
 
@@ -64,7 +65,7 @@ const fieldOf = (doc, name) => doc.field(`${PART}///${name}`)
 
 // --- the eight questions
 
-function Eight({ doc, specs, at, go, toResult }) {
+function Eight({ doc, specs, at, go, toResult, led }) {
   const spec = specs[at], f = fieldOf(doc, spec.name), chosen = f.raw, archived = Boolean(doc.archived.value)
   const reason = doc.spec(PART, "", spec.name + REASON), here = `${PART}///${spec.name}`
   const onward = () => (at + 1 < specs.length ? go(at + 1) : toResult())
@@ -77,7 +78,7 @@ function Eight({ doc, specs, at, go, toResult }) {
   const who = doc.people.value.filter((p) => p.at.startsWith(here))
   const foot = html`<a class="linkb" href=${tabHref(doc, "concerns")} onClick=${follow}>Raise a concern without a name</a>`
   return html`<${One} id=${spec.name} ask=${spec.label} help=${spec.help} options=${EIGHT} chosen=${chosen} choose=${choose} off=${archived}
-      back=${at ? () => go(at - 1) : null} next=${onward} dots=${states} at=${at} who=${who} foot=${foot}
+      back=${at ? () => go(at - 1) : null} next=${onward} dots=${states} at=${at} who=${who} foot=${foot} led=${led}
       said=${at ? "Eight quick questions" : "Eight quick questions, two minutes in all"}>
     ${f.wrong.value ? html`<p class="wrong" role="alert">${f.wrong.value}</p>` : null}
     ${chosen === "yes" ? html`<div class="sheet why"><${Question} doc=${doc} part=${PART} spec=${reason} /></div>` : null}<//>`
@@ -157,13 +158,16 @@ function Fold({ title, isOpen, children }) {
   return html`<details class="fold" open=${open} onToggle=${(e) => set(e.currentTarget.open)}><summary>${title}</summary>${open ? children : null}</details>`
 }
 
-function Result({ doc, specs, told, open, toLaw }) {
+function Result({ doc, specs, told, open, toLaw, isOver }) {
   const { turn, title, lead, why, again, questions } = told.result, isHigh = turn === "high"
   const sheet = (topic) => html`<${Sheet} doc=${doc} data=${{ part: PART, topic }} quiet=${true} />`
+  const onward = useRef()
+  // Whoever has just answered the last question goes on with Enter.
+  useEffect(() => { if (isOver) onward.current?.querySelector("a, button")?.focus({ preventScroll: true }) }, [isOver])
   const next = turn === "law" ? html`<button type="button" class="btn p big" onClick=${() => toLaw(null)}>Go on${icon("next", "dir")}</button>` : null
   return html`<section class="verdict" aria-label="Result"><div class="main">
       <h2 class="result ${turn}" tabindex="-1">${icon(ICON[turn])}<span>${title}</span></h2>
-      <p class="lead">${lead}</p>${next}
+      <p class="lead" role="status">${lead}</p><div class="goon" ref=${onward}>${next ?? html`<${Onward} doc=${doc} part=${PART} />`}</div>
       ${isHigh ? html`<div class="card"><h3>Hand over to compliance</h3>${sheet("handover")}
         <p class="meta">${told.handed ? `With ${told.handed}. You keep working; the charter waits.` : "They find the questions under In depth. You keep working; the charter waits for them."}</p>
         ${questions ? html`<a class="btn" href=${tabHref(doc, "depth")} onClick=${follow}>Show the questions</a>` : null}</div>` : null}
@@ -177,7 +181,8 @@ function Result({ doc, specs, told, open, toLaw }) {
       ${why.length && turn !== "low" ? html`<h3>Why look closer</h3><ul class="reasons">${why.map(([words, isUnknown]) => html`<li key=${words}>${icon(isUnknown ? "info" : "tick", "s")}
         <span>${words}${isUnknown ? html`: <span class="unk">not known yet</span>, counts as yes` : null}</span></li>`)}</ul>` : null}
       ${again ? html`<h3>When it would be asked again</h3><p>${again}</p>` : null}
-      ${turn === "low" || isHigh ? html`<h3>${isHigh ? "Who clears it" : "Want a second look?"}</h3>${sheet("clearance")}<${Cleared} told=${told} isTold=${Boolean(fieldOf(doc, "cleared_by").raw)} />` : null}
+      ${turn === "low" || isHigh ? html`<${Fold} title=${isHigh ? "Who clears it" : "Want a second look?"} isOpen=${isHigh || Boolean(fieldOf(doc, "cleared_by").raw)}>
+        ${sheet("clearance")}<${Cleared} told=${told} isTold=${Boolean(fieldOf(doc, "cleared_by").raw)} /><//>` : null}
     </aside></section>`
 }
 
@@ -206,20 +211,21 @@ export function Screening({ doc }) {
   const specs = screening(doc), { told, wrong, answer } = useAsked(doc), to = led(doc, specs)
   const first = specs.findIndex((s) => !fieldOf(doc, s.name).raw)
   // What is shown: a number is one of the eight; "law" with its place; "result". Until somebody goes on, where they left off.
-  const [shown, show] = useState(() => (first < 0 ? "result" : first)), [lawAt, setLaw] = useState(null)
+  const [shown, show] = useState(() => (first < 0 ? "result" : first)), [lawAt, setLaw] = useState(null), [isOver, setOver] = useState(false)
   useEffect(() => {
     if (!to) return
     if (to.law) { show("law"); setLaw(null) } else show(to.at)
     arrived()
   }, [to?.number])
-  if (typeof shown === "number") return html`<${Eight} doc=${doc} specs=${specs} at=${shown} go=${show} toResult=${() => show(first >= 0 && first !== shown ? first : "result")} />`
+  if (typeof shown === "number") return html`<${Eight} doc=${doc} specs=${specs} at=${shown} go=${show} led=${to?.number}
+    toResult=${() => { setOver(true); show(first >= 0 && first !== shown ? first : "result") }} />`
   if (!told) return html`<p class="meta" role="status">One moment…</p>`
   const open = (i) => show(i), toLaw = (at) => { setLaw(at); show("law") }
   const place = lawAt ?? told.law.findIndex((q) => !q.chosen)
   const goLaw = (at) => { if (at === -1) show("result"); else setLaw(at) }
   return html`${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : null}
     ${shown === "law" && told.law[place] ? html`<${Law} doc=${doc} asked=${told.law} at=${place} go=${goLaw} answer=${answer} rules=${told.rules} said="What the law says" />`
-      : html`<${Result} doc=${doc} specs=${specs} told=${told} open=${open} toLaw=${toLaw} />`}`
+      : html`<${Result} doc=${doc} specs=${specs} told=${told} open=${open} toLaw=${toLaw} isOver=${isOver} />`}`
 }
 
 // --- in depth

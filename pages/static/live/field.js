@@ -12,6 +12,7 @@ export class Field {
   wrong = signal("")                                                       // why it was refused
   clash = signal(null)                                                     // what somebody else made of it meanwhile
   before = null                                                            // the cell that the draft answers to
+  savedAs = 0                                                              // the revision that this person's last answer made
   revive = false                                                           // saving brings its record back
   isComposing = false
   #typed = ""; #looks = ""                                                 // what was typed when it was saved last, and how the server writes it
@@ -118,6 +119,7 @@ export class Field {
 
   // `told` is the cell as the save left it: what others made of it since then may have come before this answer.
   isSaved(raw, number, told = this.cell.peek()) {
+    this.savedAs = number
     this.#isBusy = false
     this.revive = false
     if (this.draft.peek() === raw) {

@@ -4,6 +4,7 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { add, known, spec } from "./ladder-order.js"
 import { go } from "./nav.js"
+import { goOn } from "./onward.js"
 
 const HOW = { measured: ["yes", "measured here"], estimate: ["", "from other cases"], guess: ["guess", "a guess"] }
 
@@ -25,10 +26,14 @@ export function Gap({ rec, id, under }) {
 
 const enter = (rec, level) => (e) => {
   const text = e.target.value.trim().normalize("NFC")
-  if (e.key !== "Enter" || e.isComposing || !text) return
+  if (e.key !== "Enter" || e.isComposing) return
   e.preventDefault()
+  if (!text) { goOn(rec.doc, rec.part); return }
+  // The line goes when its step comes: the focus climbs to the next level that is empty.
+  const lines = [...e.target.getRootNode().querySelectorAll("input.add")], at = lines.indexOf(e.target), next = lines[at - 1] ?? lines.at(-1)
   e.target.value = ""
   add(rec, level, text)
+  if (next !== e.target) next.focus()
 }
 const MOST = 300
 

@@ -35,7 +35,7 @@ function Listed({ rec, shape, given }) {
   const section = useLed(rec), isElsewhere = shape === "elsewhere"
   const mayPick = !archived && !isGrid && Body === Rows && !isElsewhere && count > 1 && !rec.picking.value
   return html`<section class="records ${isGrid ? "whole" : ""}" ref=${section} aria-label=${about.title}>
-    <div class="bar"><h2 tabindex="-1">${about.title} <span class="count">${count.toLocaleString("en")}</span></h2>
+    <div class="bar"><h2 tabindex="-1">${about.title}${isElsewhere && !isGrid ? null : html` <span class="count">${count.toLocaleString("en")}</span>`}</h2>
       ${mayPick ? html`<button class="btn q" onClick=${() => rec.pick(new Set())}>Select</button>` : null}
       ${isWide ? html`<div class="seg" role="group" aria-label="Show as">${looks.map(([name, title]) => html`
         <button key=${name} aria-pressed=${String((name === "grid") === isGrid)} onClick=${() => choose(name)}>

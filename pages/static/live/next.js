@@ -5,6 +5,7 @@ import { root } from "./doc.js"
 import { standing, words } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
+import { nextOf, open } from "./onward.js"
 import { today } from "./times.js"
 import { firstSentence } from "./words.js"
 
@@ -30,19 +31,12 @@ function Standing({ doc }) {
   return html`${said}. ${NOTHING}`
 }
 
-// The steps in whose words something is missing elsewhere: [message, isUnknown, part, place].
-const elsewhere = (doc, part) => doc.derived.value.sign.next.find(([, , at]) => at !== part)
-
-function Line({ doc, part, open }) {
-  const at = (slug) => html` (in <span>${doc.schema[slug].title}</span>)`
-  if (open.length) {
-    const [message, isUnknown, place, slug = part] = open[0]
-    return html`Next: <${Do} doc=${doc} part=${slug} place=${place} message=${message} />${isUnknown ? html`<${NotKnown} />` : null}${slug === part ? null : at(slug)}`
-  }
-  const other = elsewhere(doc, part)
-  if (!other) return html`<${Standing} doc=${doc} />`
-  const [message, isUnknown, slug, place] = other
-  return html`${NOTHING} Next: <${Do} doc=${doc} part=${slug} place=${place} message=${message} />${isUnknown ? html`<${NotKnown} />` : null}${at(slug)}`
+function Line({ doc, part }) {
+  const next = nextOf(doc, part)
+  if (!next) return html`<${Standing} doc=${doc} />`
+  const isHere = open(doc, part).length > 0
+  return html`${isHere ? "" : `${NOTHING} `}Next: <${Do} doc=${doc} ...${next} />${next.isUnknown ? html`<${NotKnown} />` : null}${
+    next.part === part ? null : html` (in <span>${doc.schema[next.part].title}</span>)`}`
 }
 
 function Needed({ doc, part, open, left }) {
@@ -89,12 +83,12 @@ function Waiting({ doc }) {
 export function Next({ doc, data }) {
   const { part } = data, { parts, sign } = doc.derived.value ?? {}, [isOpen, show] = useState(false)
   if (!parts?.[part]) return null
-  const { open, advice, left: [openLeft, adviceLeft] } = parts[part], more = Math.max(0, open.length - 1) + openLeft + advice.length + adviceLeft
+  const { open: missing, advice, left: [openLeft, adviceLeft] } = parts[part], more = Math.max(0, missing.length - 1) + openLeft + advice.length + adviceLeft
   return html`<section class="ahead" aria-label="What is next"><div class="next">${icon("next", "s dir")}
-      <p class="grow"><${Line} doc=${doc} part=${part} open=${open} /></p>
+      <p class="grow"><${Line} doc=${doc} part=${part} /></p>
       ${more ? html`<button type="button" class="btn q sm" aria-expanded=${String(isOpen)} onClick=${() => show(!isOpen)}>${more} more here</button>` : null}
       <span class="meta">To sign: ${sign.met} of ${sign.of}</span></div>
     <${Waiting} doc=${doc} />
-    ${isOpen && more ? html`<div class="rest"><${Needed} doc=${doc} part=${part} open=${open.slice(1)} left=${openLeft} />
+    ${isOpen && more ? html`<div class="rest"><${Needed} doc=${doc} part=${part} open=${missing.slice(1)} left=${openLeft} />
       <${Advice} doc=${doc} part=${part} advice=${advice} left=${adviceLeft} /></div>` : null}</section>`
 }

@@ -37,8 +37,9 @@ function useKeys(box, options, choose, back, next) {
   })
 }
 
-// `dots`: the state of each question, and which one this is; without, nothing tells how many there are. `isQuiet`: the page has another filled button.
-export function One({ id, ask, help, source, said, options, chosen, choose, back, next, dots, at, who = [], off, isQuiet = false, children, foot }) {
+// `dots`: the state of each question, and which one this is; without, nothing tells how many there are. `led`: a number that tells
+// one arrival from the next. `isQuiet`: the page has another filled button.
+export function One({ id, ask, help, source, said, options, chosen, choose, back, next, dots, at, who = [], off, isQuiet = false, children, foot, led }) {
   const box = useRef(), heading = useRef(), last = useRef(id)
   useKeys(box, off ? [] : options, choose, back, next)
   // Whoever goes on hears the new question; whoever comes to the page stays at its top.
@@ -47,6 +48,7 @@ export function One({ id, ask, help, source, said, options, chosen, choose, back
     last.current = id
     heading.current.focus({ preventScroll: true })
   }, [id])
+  useEffect(() => { if (led) heading.current.focus({ preventScroll: true }) }, [led])
   const reached = options.some((o) => o.id === chosen) ? chosen : options[0].id
   return html`<section class="one" ref=${box} aria-labelledby="one-ask">
     ${dots ? html`<div class="meta one-at"><span class="p8" aria-hidden="true">${dots.map((state, i) =>

@@ -29,6 +29,8 @@ export class Outbox {
     return answered
   }
 
+  get isBusy() { return this.#isSending || this.#jobs.length > 0 || [...this.#due].some((f) => f.isDue) }
+
   itemsOf(part, list) { return this.#jobs.filter((job) => job.part === part).flatMap((job) => job.items.filter((i) => i.list === list)) }
 
   // An answer that is to be saved now.

@@ -1,19 +1,21 @@
 // For the wall: the question, what the room may see of the answers, the time, and how to come in. Nothing to press.
+import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { joinAddress } from "./lobby.js"
 import { Faces, Timer } from "./room-who.js"
 import { ToSign } from "./room-frame.js"
 import { api } from "./server.js"
 import { counted } from "./times.js"
+import { words } from "./words.js"
 
-const GROUPS_SHOWN = 3, CARDS_SHOWN = 4, DOTS_DRAWN = 24
+const GROUPS_SHOWN = 3, CARDS_SHOWN = 4, DOTS_DRAWN = 24, ANSWERS_SHOWN = 5
 
 export function Projector({ room, doc }) {
   const told = room.room.value, question = told.question, steps = room.steps.value, at = steps.findIndex((s) => s.key === told.now), shop = room.workshop.value
   const code = (shop.code.match(/.{1,2}/g) ?? []).join(" ")
   return html`<div class="room bare"><main class="pz">
     <div class="row between"><p class="where">${question ? html`<b>${steps[at]?.block.title}</b>, question ${at + 1} of ${steps.length}` : html`<bdi>${doc?.name.value}</bdi>`}</p><${Faces} room=${room} question=${question} look="l" /></div>
-    ${question ? html`<${Asked} room=${room} question=${question} />` : html`<${Waiting} room=${room} code=${code} />`}
+    ${question ? html`<${Asked} room=${room} question=${question} doc=${doc} />` : html`<${Waiting} room=${room} code=${code} />`}
     <div class="pf"><p>Join: ${joinAddress()} <b>${code}</b></p><${ToSign} doc=${doc} /></div></main></div>`
 }
 
@@ -23,14 +25,15 @@ function Waiting({ room, code }) {
     <img src=${api(`workshops/${room.id}/qr.svg`)} alt="QR code to join" width="320" height="320" /></div>`
 }
 
-function Asked({ room, question }) {
+function Asked({ room, question, doc }) {
   return html`<div class="ph"><h1>${question.outcome?.says && question.phase === "settled" ? html`<bdi>${question.outcome.says}</bdi>` : question.ask}</h1><${Timer} room=${room} isBig=${true} /></div>
-    <${Answers} room=${room} question=${question} />`
+    <${Answers} room=${room} question=${question} doc=${doc} />`
 }
 
-function Answers({ room, question }) {
+function Answers({ room, question, doc }) {
   const { phase, kind, groups, cards } = question
-  if (phase === "writing") return html`<p class="pl">${kind === "gather" ? `${counted(question.count, "thought")} so far, hidden` : kind === "answer" ? question.help : `${question.done.length} have answered, hidden`}</p>`
+  if (kind === "answer") return html`<${Typed} room=${room} question=${question} doc=${doc} />`
+  if (phase === "writing") return html`<p class="pl">${kind === "gather" ? `${counted(question.count, "thought")} so far, hidden` : `${question.done.length} have answered, hidden`}</p>`
   if (kind === "estimate" && question.guesses) return html`<${Ranges} room=${room} question=${question} />`
   if (kind === "live_with" && question.stands) return html`<${Hands} room=${room} question=${question} />`
   if (!groups?.length) return null
@@ -39,6 +42,16 @@ function Answers({ room, question }) {
       ${group.dots === null ? null : html`<p class="pv"><span aria-hidden="true">${Array.from({ length: Math.min(DOTS_DRAWN, group.dots) }, (_, i) => html`<i key=${i}></i>`)}</span><span>${counted(group.dots, "vote")}</span></p>`}
       <h2 dir="auto">${group.title}</h2><ul>${(cards ?? []).filter((c) => c.group === group.id && c.text !== group.title).slice(0, CARDS_SHOWN).map((c) => html`<li key=${c.id} dir="auto">${c.text}</li>`)}</ul></section>`)}</div>
     ${left > 0 ? html`<p class="pl">and ${counted(left, "more group").replace("more groups", "more")}</p>` : null}`
+}
+
+// What stands in the charter by now, as it is typed.
+function Typed({ room, question, doc }) {
+  const shown = room.targets.value.slice(0, GROUPS_SHOWN).map((target) => [target, target.fields.map((name) => {
+    const spec = doc?.spec(target.part, target.list, name), said = spec ? words(doc, target.part, target.list, target.record, spec) : ""
+    return [spec?.label ?? "", said === UNKNOWN ? "not known yet" : said]
+  }).filter(([, said]) => said)]).filter(([, told]) => told.length)
+  if (!shown.length) return html`<p class="pl">${question.help}</p>`
+  return html`<div class="pg">${shown.map(([target, told]) => html`<section key=${target.id} class="w"><h2 dir="auto">${target.title}</h2><ul>${told.slice(0, ANSWERS_SHOWN).map(([label, said]) => html`<li key=${label}><span class="mute">${label}</span><br /><bdi>${said}</bdi></li>`)}</ul></section>`)}</div>`
 }
 
 function Ranges({ room, question }) {

@@ -57,6 +57,24 @@ class Records {
   }
   say(text) { this.said.value = ""; setTimeout(() => { this.said.value = text }, 30) }   // the same words twice are spoken twice
 
+  // What a new entry says at once: a link that leads to a signature and can lead to one entry only; of a target, the number that
+  // a milestone lacks first.
+  obvious() {
+    const links = this.specs.filter((spec) => spec.first && spec.refers).map((spec) => [spec, this.doc.options(spec)])
+    const cells = Object.fromEntries(links.filter(([, all]) => all.length === 1).map(([spec, [[id]]]) => [spec.name, ["", id]]))
+    return this.list === "targets" ? { ...cells, ...this.#lackedTarget() } : cells
+  }
+  #lackedTarget() {
+    const of = (list, id, name) => this.doc.cell(`milestones/${list}/${id}/${name}`).peek().value
+    const has = (milestone, family) => this.ids.peek().some((id) => of("targets", id, "milestone") === milestone && of("targets", id, "family") === family)
+    const families = this.specs.find((spec) => spec.name === "family").choices.map(([value]) => value)
+    for (const milestone of this.doc.list("milestones", "milestones").peek()) {
+      const family = families.find((one) => !has(milestone, one))
+      if (family) return { milestone: ["", milestone], family: ["", family] }
+    }
+    return {}
+  }
+
   add(cells = {}, after) {
     const record = newId()
     this.made.add(record)

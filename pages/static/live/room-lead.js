@@ -28,18 +28,18 @@ function onward(room, question) {
   return { label, off: "", act: () => room.act({ kind: "turn", question: key, phase: next, seen: phase }) }
 }
 
-// The next question that nobody has answered; after the last the workshop ends.
+// The next question that nobody has answered; then what was skipped or parked; after that the workshop ends.
 function following(room, key) {
-  const steps = room.steps.value, at = steps.findIndex((s) => s.key === key), next = steps.slice(at + 1).find((s) => s.outcome !== "taken")
+  const steps = room.steps.value, at = steps.findIndex((s) => s.key === key), after = steps.slice(at + 1), others = steps.filter((s) => s.key !== key)
+  const isOpen = (s) => !s.outcome, isParked = (s) => s.outcome === "parked", isAgain = isParked(steps[at] ?? {}) && !others.some(isOpen)
+  const next = after.find(isOpen) ?? others.find(isOpen) ?? after.find(isParked) ?? (isAgain && after.length ? null : others.find(isParked))
   if (next) return { label: `Next: ${lowered(next.short)}`, off: "", act: () => room.act({ kind: "go", question: next.key, seen: key }) }
-  return { label: "End the workshop", off: "", isLast: true, act: () => room.act({ kind: "end" }) }
+  return { label: "End the workshop", off: "", isLast: true, act: () => end(room) }
 }
+const end = (room) => room.act({ kind: "end" })
 
 function why(room, question, { isLast }) {
-  if (isLast) {
-    const open = room.steps.value.filter((s) => !s.outcome).length
-    return open ? `${counted(open, "question")} were not asked. End it?`.replace("1 question were", "1 question was") : "End it for all?"
-  }
+  if (isLast) return "End it for all?"
   if (!WAITED_FOR.includes(question.phase)) return ""
   const done = new Set(question.phase === "voting" ? question.done : []), late = notReady(room).filter((p) => !done.has(p.id))
   return late.length ? `${names(late)} ${late.length > 1 ? "are" : "is"} not ready. Go on?` : ""
@@ -112,7 +112,7 @@ const focusOnce = (el) => { if (el && !el.dataset.met) { el.dataset.met = "1"; e
 // --- the bar of whoever leads
 
 export function Lead({ room, question, isElsewhere }) {
-  const time = timed(room), { key, kind, phase, phases } = question, told = room.room.value, before = phases[phases.indexOf(phase) - 1]
+  const [isEnding, setEnding] = useState(false), time = timed(room), { key, kind, phase, phases } = question, told = room.room.value, before = phases[phases.indexOf(phase) - 1]
   const steps = room.steps.value, at = steps.findIndex((s) => s.key === key), previous = steps[at - 1]
   const clock = (seconds) => room.act({ kind: "clock", seconds: seconds === null ? null : Math.min(LONGEST, Math.max(0, seconds)) })
   const turn = (to) => room.act({ kind: "turn", question: key, phase: to, seen: phase })
@@ -127,8 +127,12 @@ export function Lead({ room, question, isElsewhere }) {
     ...(kind === "answer" || question.anonymous ? [] : [item(question.names ? "Leave names off what is shown" : "Show names again", names)]),
     ...(phase === "voting" ? [item(`One vote more for each (${question.dots + 1})`, () => dots(1)), ...(question.dots > 1 ? [item(`One vote less for each (${question.dots - 1})`, () => dots(-1))] : [])] : []),
     ...(told.now ? [item("Pause in the lobby", () => room.act({ kind: "go", question: "", seen: told.now }))] : []),
+    item("End the workshop", () => setEnding(true)),
     ...others.slice(0, 8).map((p) => item(html`Let <bdi>${p.name}</bdi> lead too`, () => room.act({ kind: "hand_over", person: p.id, role: "leads" }))),
   ]
+  if (isEnding) return html`<div class="lead-bar" role="group" aria-label="You lead"><span class="lab">${icon("star", "s")}End the workshop for all?</span>
+    <span class="meta grow">${counted(steps.filter((s) => !s.outcome || s.outcome === "parked").length, "question")} left. What was written stays, and its record is made.</span>
+    <button type="button" class="btn sm" ref=${focusOnce} onClick=${() => end(room)}>End it</button><button type="button" class="btn sm q" onClick=${() => setEnding(false)}>Not yet</button></div>`
   return html`<div class="lead-bar" role="group" aria-label="You lead"><span class="lab">${icon("star", "s")}You lead</span>
     ${isElsewhere ? null : html`
       ${before ? html`<button type="button" class="btn sm q" onClick=${() => turn(before)}>${icon("back", "dir")}${BACK[before]}</button>`

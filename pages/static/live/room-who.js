@@ -12,13 +12,11 @@ const AROUND = 2 * Math.PI * 15                                             // o
 export const asked = (room) => room.people.value.filter((p) => p.here && p.role !== "looks_on")
 export const notReady = (room) => asked(room).filter((p) => p.role !== "leads" && !p.ready)
 
-const DID = { voting: ["has voted", "have voted"], writing: ["is ready", "ready"] }
-
 // How far they are, as people say it: "3 of 7 ready", "5 of 7 have voted".
 function progress(room, question) {
   const all = asked(room), done = new Set(question.done)
-  if (question.phase === "voting") return `${all.filter((p) => done.has(p.id)).length} of ${all.length} ${DID.voting[1]}`
-  return `${all.filter((p) => p.ready).length} of ${all.length} ready`
+  if (question.phase === "voting") return `${all.filter((p) => done.has(p.id)).length} of ${all.length} have voted`
+  return `${all.filter((p) => p.ready).length} of ${all.length} ${question.phase === "settled" ? "agree" : "ready"}`
 }
 
 // `isNamed`: the name stands beside it, and need not be told twice.

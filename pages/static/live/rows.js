@@ -4,6 +4,7 @@ import { drag, dragged } from "./drag.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { go, opened } from "./nav.js"
+import { goOn } from "./onward.js"
 import { Gone, Row } from "./row.js"
 import { heads, withArticle } from "./words.js"
 import { useHeldFocus, useSteady, useWindow, walked } from "./window.js"
@@ -160,21 +161,22 @@ function Picked({ rec, focusNote }) {
 // One line to add: Enter, and the next. Where the first question takes no text, a button that opens the drawer.
 function Add({ rec, given }) {
   const label = `Add ${withArticle(rec.about.singular)}`, first = rec.specs[0]
-  const said = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, ["", value]]))
+  const said = () => ({ ...rec.obvious(), ...Object.fromEntries(Object.entries(given).map(([name, value]) => [name, ["", value]])) })
   if (!rec.firstIsText) {
-    const open = () => go(rec.list, rec.add(said))
+    const open = () => go(rec.list, rec.add(said()))
     return html`<div class="addrow"><button class="btn q" onClick=${open}>${icon("plus")}${label}</button></div>`
   }
   const enter = (e) => {
     const text = e.target.value.trim().normalize("NFC")
-    if (e.key !== "Enter" || e.isComposing || !text) return
+    if (e.key !== "Enter" || e.isComposing) return
     e.preventDefault()
-    rec.add({ ...said, [first.name]: ["", text] })
+    if (!text) { goOn(rec.doc, rec.part); return }
+    rec.add({ ...said(), [first.name]: ["", text] })
     rec.say(`“${text}” added`)
     e.target.value = ""
   }
   return html`<label class="addrow">${icon("plus")}
-    <input class="add" placeholder=${`${label}, Enter for the next`} aria-label=${label} enterkeyhint="next" autocomplete="off"
+    <input class="add" placeholder=${`${label}, ${rec.ids.value.length ? "or Enter to go on" : "Enter for the next"}`} aria-label=${label} enterkeyhint="next" autocomplete="off"
       maxLength=${first.max} dir="auto" onKeyDown=${enter} />
     <span class="kbd" aria-hidden="true">↵</span></label>`
 }

@@ -1,17 +1,19 @@
 // A fragment that is asked to run again when what it reads has changed: soon while the server is quick, later when it is busy.
 import { useEffect, useRef } from "./vendor/hooks.js"
+import { wentAt } from "./address.js"
 import { sleep } from "./server.js"
 
-const SOON = 250, LATEST = 8000, APART = 100, PATIENCE = 5000
+const SOON = 250, LATEST = 8000, APART = 100, LEAVING = 2000, PATIENCE = 5000
 let took = 100                                                              // ms that a run takes here, smoothed over the last ones
 
 // Streamlit sends all that changes in one turn as a run of one fragment: of two that ask at once one would never run,
-// and what a person presses at that moment would run something else. So they take turns, and wait for who has just pressed.
+// and what a person presses at that moment would run something else. So they take turns, and wait for who has just pressed, or
+// is on the way to another page: by the time that it is there, whoever asked here is gone.
 let turn = Promise.resolve(), pressed = 0
 for (const name of ["pointerup", "click", "change"]) addEventListener(name, () => { pressed = performance.now() }, true)
 function inTurn(ask) {
   turn = turn.then(async () => {
-    while (performance.now() - pressed < APART) await sleep(APART)
+    while (performance.now() - pressed < APART || performance.now() - wentAt < LEAVING) await sleep(APART)
     if (ask()) await sleep(APART)
   }).catch((error) => console.error(error))                                 // the others have their turn all the same
 }

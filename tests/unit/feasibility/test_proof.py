@@ -138,7 +138,7 @@ def condition(number, **parts):
 
 
 def test_what_was_tried_meets_the_condition_of_evidence():
-    people = Evidence(id="e", solution="s", check=Check.HLP, finding="People do", grade=Grade.MEASURED)
+    people = Evidence(id="e", solution="s", check=Check.HLP, finding="People do", grade=Grade.MEASURED, speaks=Speaks.FOR)
     assert condition(6, evidence=(people,)) == ["feasibility.check_missing"]
     assert condition(6, evidence=(people,), hypotheses=(hypothesis(check=Check.BENCHMARK),)) == ["feasibility.check_missing"]
     assert condition(6, evidence=(people,), hypotheses=(hypothesis(check=Check.BENCHMARK, result=90),)) == []

@@ -11,6 +11,7 @@ from scoping.sections.feasibility import (
     Opinion,
     Slice,
     Slices,
+    Speaks,
     Truth,
     Verdict,
     checks_for,
@@ -60,7 +61,9 @@ def test_no_evidence_and_mere_opinion_block():
     opinion = Evidence(id="e", solution="s", finding="It should", grade=Grade.OPINION)
     assert "feasibility.no_evidence" in codes_of(Evidence(id="f", solution="s"))
     assert "feasibility.opinion_only" in codes_of(opinion)
-    strong = opinion.model_copy(update={"grade": Grade.PRECEDENT})
+    unweighed = opinion.model_copy(update={"grade": Grade.PRECEDENT})
+    assert "feasibility.opinion_only" in codes_of(unweighed)
+    strong = unweighed.model_copy(update={"speaks": Speaks.FOR})
     assert not {"feasibility.no_evidence", "feasibility.opinion_only"} & codes_of(strong)
 
 

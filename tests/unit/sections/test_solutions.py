@@ -3,7 +3,7 @@
 import pytest
 
 from scoping.sections.problems import Goal, Problem, Problems
-from scoping.sections.solutions import Approach, Solution, Solutions, Standing, chosen
+from scoping.sections.solutions import Approach, Data, Novelty, Solution, Solutions, Standing, chosen
 from tests.told import told_of
 
 ONE = Solution(
@@ -11,6 +11,8 @@ ONE = Solution(
     name="Retrain",
     problems=("p",),
     approach=Approach.ML,
+    data=Data.UNSTRUCTURED,
+    novelty=Novelty.EXISTING,
     standing=Standing.CHOSEN,
     input_x="Audio",
     target_y="Words",
@@ -53,6 +55,14 @@ def test_nothing_chosen_blocks():
 def test_a_learning_idea_says_what_goes_in_what_comes_out_and_who_acts(name):
     assert f"solutions.{name}" in found(ONE.model_copy(update={name: " "}), OTHER)
     assert f"solutions.{name}" not in found(ONE.model_copy(update={name: "", "approach": Approach.RULES}), OTHER)
+
+
+@pytest.mark.parametrize("name", ["data", "novelty"])
+def test_the_kind_of_data_is_asked_as_soon_as_an_idea_that_learns_is_chosen(name):
+    lacking = found(ONE.model_copy(update={name: None}), OTHER)["solutions.cell"]
+    assert (lacking.record, lacking.field) == ("a", name)
+    assert "solutions.cell" not in found(ONE.model_copy(update={name: None, "approach": Approach.RULES}), OTHER)
+    assert "solutions.cell" not in found(ONE.model_copy(update={name: None, "standing": Standing.CONSIDERED}), OTHER)
 
 
 def test_a_chosen_idea_that_answers_no_problem_blocks():

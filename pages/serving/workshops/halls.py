@@ -19,12 +19,14 @@ from typing import Any
 
 import anyio.to_thread
 
-from pages.serving import document, settling
+from pages.serving import document
+from pages.serving.workshops import settling, trying
 from scoping.errors import WorkbenchError
 from scoping.workshop import telling
 from scoping.workshop.room import Room
 from storage.notices import Notice
 from storage.store import CharterStore, Opened, Saved
+from storage.workshops.keeping import Workshop
 
 GATHER_SECONDS = 0.08
 """What happens within so long is told together."""
@@ -35,6 +37,8 @@ STILL_SECONDS = 15
 """How often a quiet stream says that it is alive, and servers say who is with them."""
 LEFT_SECONDS = 3.0
 """Without a stream for so long, somebody is gone: a browser that was cut off is back sooner."""
+REPLAY_SECONDS = 1.2
+"""Between what two of those do who are replayed."""
 LATELY_SECONDS = 60.0
 """For so long nobody takes over from a leader who was cut off."""
 _ELSEWHERE_SECONDS = 3 * STILL_SECONDS
@@ -92,10 +96,12 @@ class Hall:
         seen: when somebody's last stream ended, by the clock of `time.monotonic`.
         elsewhere: who is at other servers, and when these said so.
         movers: who made moves that were not told yet.
+        replayed: who is here by a script.
     """
 
     workshop: str
     project: str
+    is_demo: bool = False
     listeners: dict[str, Listener] = field(default_factory=dict)
     seen: dict[str, float] = field(default_factory=dict)
     elsewhere: dict[str, tuple[frozenset[str], float]] = field(default_factory=dict)
@@ -104,12 +110,14 @@ class Hall:
     told: _Told | None = None
     is_news: bool = False
     work: asyncio.Task[None] | None = None
+    replayed: frozenset[str] = frozenset()
+    replay: asyncio.Task[None] | None = None
 
     def ours(self) -> set[str]:
         """The people who are here at this server."""
         now = time.monotonic()
         left = {person for person, at in self.seen.items() if now - at < LEFT_SECONDS}
-        return left | {one.person for one in self.listeners.values() if one.person}
+        return left | self.replayed | {one.person for one in self.listeners.values() if one.person}
 
     def here(self) -> set[str]:
         """The people who are here, at whatever server."""
@@ -237,12 +245,22 @@ class Halls:
                     hall.tell("about", told.places)
                 hall.told = told
                 await self._tell_own(store, hall, movers)
+                if hall.is_demo and (hall.replay is None or hall.replay.done()):
+                    hall.replay = asyncio.create_task(self._replay(store, hall))
             except WorkbenchError:
                 # The database is away. Each browser comes again, and then hears all.
                 self._cut_off(hall)
             except Exception:
                 logging.getLogger("workbench").exception("A workshop could not be told; its browsers begin anew")
                 self._cut_off(hall)
+
+    async def _replay(self, store: CharterStore, hall: Hall) -> None:
+        """Have the participants of a try-out act, one after the other, until they wait for who leads."""
+        has_acted = True
+        while has_acted and hall.listeners:
+            await asyncio.sleep(REPLAY_SECONDS)
+            with contextlib.suppress(WorkbenchError):
+                has_acted, hall.replayed = await anyio.to_thread.run_sync(trying.act, store, hall.workshop)
 
     async def _tell_own(self, store: CharterStore, hall: Hall, movers: Collection[str]) -> None:
         for person in movers:
@@ -302,10 +320,11 @@ class Halls:
     # People
 
     @contextlib.contextmanager
-    def entered(self, workshop: str, project: str, tab: str, device: str, person: str) -> Iterator[tuple[Hall, Listener]]:
+    def entered(self, one: Workshop, tab: str, device: str, person: str) -> Iterator[tuple[Hall, Listener]]:
         """Listen in a workshop as long as the context lasts. A stream that the same tab had ends; of somebody else it does not."""
+        workshop = one.id
         if workshop not in self.halls:
-            self.halls[workshop] = Hall(workshop=workshop, project=project)
+            self.halls[workshop] = Hall(workshop=workshop, project=one.project_id, is_demo=one.is_demo)
             if self._store and self._store.notices.are_carried:
                 self._to_servers["asks", workshop] = {"asks_in": workshop}
         hall = self.halls[workshop]
@@ -378,13 +397,13 @@ def _event(kind: str, data: bytes) -> bytes:
     return b"event: %b\ndata: %b\n\n" % (kind.encode(), data)
 
 
-async def events(store: CharterStore, workshop: str, project: str, tab: str, device: str, person: str) -> AsyncIterator[bytes]:
+async def events(store: CharterStore, one: Workshop, tab: str, device: str, person: str) -> AsyncIterator[bytes]:
     """The stream of one tab, until the browser or the server ends it."""
-    with HALLS.entered(workshop, project, tab, device, person) as (hall, listener):
+    with HALLS.entered(one, tab, device, person) as (hall, listener):
         try:
             # What was told last is at most a moment old: coming in is news itself.
             now = (
-                await anyio.to_thread.run_sync(made, store, workshop, project, hall.here(), None)
+                await anyio.to_thread.run_sync(made, store, one.id, one.project_id, hall.here(), None)
                 if hall.told is None
                 else hall.told
             )
