@@ -12,6 +12,8 @@ BECOMES_URL = "api/v1/projects/{project}/becomes"
 
 ETHICS_URL = "api/v1/projects/{project}/ethics"
 
+CONCERNS_URL = "api/v1/projects/{project}/concerns"
+
 HISTORY_URL = "api/v1/projects/{project}/history"
 
 RUN_URL = "api/v1/projects/{project}/run"
