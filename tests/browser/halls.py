@@ -69,9 +69,9 @@ class Guest:
     def press(self, name: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=name).click()
 
-    def press_radio(self, name: str) -> None:
-        """Choose one of several."""
-        self.page.get_by_role("radio", name=name, exact=True).click()
+    def kind(self, name: str) -> None:
+        """Say what kind of thought the next card is."""
+        self.page.locator(".writeline .kinds").get_by_role("button", name=name, exact=True).click()
 
     def onward(self) -> Locator:
         """The one filled button."""

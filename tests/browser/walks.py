@@ -144,9 +144,9 @@ class Walk:
     def ideas(self) -> None:
         marta, jonas = self.leader, self.guests[0]
         self.asked("How could we get there, with or without machine learning?")
-        jonas.press_radio("Machine learning")
+        jonas.kind("Machine learning")
         jonas.write("Forecast the sales of each kind and shop.")
-        marta.press_radio("Change of process")
+        marta.kind("Change of process")
         marta.write("Bake in two rounds.")
         self.look()
         self.on("Show all cards")
@@ -185,7 +185,7 @@ class Walk:
             (jonas, "Sales of last year follow weekday and weather."),
             (marta, "A chain in Graz halved its waste."),
         ):
-            guest.press_radio("For it")
+            guest.kind("For it")
             guest.write(text)
         self.on("Show all cards")
         self.on("Take all 2")
@@ -232,7 +232,7 @@ class Walk:
             (marta, "Goods unsold, in %", "The business sees", "21", "12"),
         )
         for rows, (guest, metric, level, now, wanted) in enumerate(said, 1):
-            guest.press("Another step")
+            guest.press(re.compile("Add the first|Another step"))
             expect(self.box(guest)).to_have_count(rows)
             self.fill(guest, self.box(guest).last, metric=metric, level=level, current=now, target=wanted)
         self.look()
@@ -295,7 +295,7 @@ class Walk:
         marta, jonas = self.leader, self.guests[0]
         self.asked("What data do we have, and what could we get?")
         for origin, name in (("Owned", "Till receipts of all shops"), ("Public", "Weather by hour")):
-            jonas.press_radio(origin)
+            jonas.kind(origin)
             jonas.write(name)
         self.on("Show all cards")
         self.on("Take all 2")
