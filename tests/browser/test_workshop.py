@@ -227,7 +227,7 @@ def test_it_can_be_tried_alone(people: Callable[..., Person], shared_server: Ser
     page.get_by_role("button", name="Try it alone first").click()
     expect(page.locator(".lobby")).to_contain_text("This is a try-out")
     page.get_by_role("button", name="Start", exact=True).click()
-    expect(page.locator(".ready")).to_contain_text("3 of 4 ready", timeout=30_000)
+    expect(page.locator(".ready")).to_contain_text("3 of 3 ready", timeout=30_000)
     page.get_by_role("button", name="Show all cards").click()
     expect(page.locator(".rm")).to_contain_text("Far too much bread is thrown away at closing")
 
