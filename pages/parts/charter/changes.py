@@ -66,7 +66,7 @@ def _revision(project: Opened, revision: Revision) -> str:
     if len(revision.edits) > EDITS_SHOWN and section:
         told.append(markup.text(f"and {count(len(revision.edits) - EDITS_SHOWN, 'more change')}"))
     title = markup.text(section.title if section else revision.part)
-    return f"<li><p><strong>{title}</strong> · {head} {way}</p>{markup.lines(told)}</li>"
+    return f"<li><p><strong>{title}</strong> <span>· {head}</span> {way}</p>{markup.lines(told)}</li>"
 
 
 def _told(project: Opened, revision: Revision) -> list[str]:
