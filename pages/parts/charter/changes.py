@@ -10,7 +10,7 @@ from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.merge import Edit
 from scoping.section import Section
 from scoping.sections.project import SECTION as PROJECT
-from scoping.words import count
+from scoping.words import count, isolated
 from storage.history import Revision
 from storage.store import Opened
 
@@ -56,7 +56,7 @@ def _more(seen: int) -> None:
 def _revision(project: Opened, revision: Revision) -> str:
     """A change as HTML, with the link to what can be done about it."""
     section = PART_BY_SLUG.get(revision.part)
-    head = " · ".join(filter(None, (revision.by or "Guest", times.moment(revision.at), revision.note)))
+    head = " · ".join(filter(None, (isolated(revision.by or "Somebody"), times.moment(revision.at), revision.note)))
     is_all = revision.number == project.stamp.number and not (revision.edits and section)
     address = f"history?{steps.PROJECT_PARAM}={project.project_id}&{REVISION_PARAM}={revision.number}"
     way = "" if is_all else markup.link(address, "Take back …")
@@ -101,7 +101,7 @@ def _ask(project: Opened, number: int) -> None:
     if number == project.stamp.number:
         return
     later = here.store().history(project.project_id, after=number)
-    people = sorted({r.by or "Guest" for r in later})
+    people = sorted({r.by or "Somebody" for r in later})
     st.markdown(
         notices.plain(
             f"Or have the project stand as it did on {times.moment(revision.at)}. "
