@@ -1,7 +1,7 @@
 """Ethics and risk: eight questions and their result, concerns, risks, promises, and what is asked in depth."""
 
 from pages.parts import editors, live
-from pages.parts.ethics import concerns, duties, packs, risks, standing
+from pages.parts.ethics import duties, packs, risks, standing
 from scoping.sections.ethics import SECTION
 
 with editors.step(SECTION) as step:
@@ -10,7 +10,7 @@ with editors.step(SECTION) as step:
         case "result":
             live.view("screening", step.key("screening"), project)
         case "concerns":
-            concerns.without_a_name(step)
+            live.view("nameless", step.key("nameless"), project)
             editors.records(step, "concerns")
             editors.sheet(step, topic="aloud", folded="Said aloud: good for everybody, fair, debated")
         case "risks":

@@ -12,6 +12,8 @@ BECOMES_URL = "api/v1/projects/{project}/becomes"
 
 ETHICS_URL = "api/v1/projects/{project}/ethics"
 
+CONCERNS_URL = "api/v1/projects/{project}/concerns"
+
 HISTORY_URL = "api/v1/projects/{project}/history"
 
 RUN_URL = "api/v1/projects/{project}/run"
@@ -39,5 +41,7 @@ TRY_URL = "api/v1/try"
 JOIN_URL = "api/v1/join"
 
 WORKSHOP_URL = "api/v1/workshops/{workshop}"
+
+RECORD_URL = "api/v1/workshops/{workshop}/record.{kind}"
 
 DEVICE_COOKIE = "device"

@@ -21,6 +21,7 @@ _OF_ONE = {
     "run": "Run",
     "history": "History",
     "workshop": "Workshop",
+    "workshops": "Workshops",
 }
 
 

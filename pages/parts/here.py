@@ -129,11 +129,6 @@ def save(project: str, slug: str, edits: Sequence[Edit], note: str = "") -> Save
     return store().save(project, slug, edits, me(), note)
 
 
-def save_without_a_name(project: str, slug: str, edits: Sequence[Edit]) -> Saved:
-    """Save edits of which nothing that is stored says whose they are."""
-    return store().save(project, slug, edits, "")
-
-
 def save_parts(project: str, edits: Mapping[str, Sequence[Edit]], note: str = "") -> None:
     """Save edits of several parts together, in a callback; a refusal is told there."""
     with notices.refusals():

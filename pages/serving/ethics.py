@@ -11,17 +11,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pages.parts.addresses import DEVICE_COOKIE, ETHICS_URL
+from pages.parts.addresses import CONCERNS_URL, DEVICE_COOKIE, ETHICS_URL
 from pages.serving import handling
 from pages.serving.handling import guarded
 from scoping.content.screening import SCREENING
+from scoping.errors import AnswerError
 from scoping.ethics import answering, consequences, screening, settling
 from scoping.ethics import words as ethics_words
 from scoping.ethics.legal_rules import rules_words
 from scoping.ethics.state import state
 from scoping.ethics.verdict import verdict
-from scoping.merge import Edit
-from scoping.sections.ethics import Ethics
+from scoping.merge import Edit, added
+from scoping.section import LONG
+from scoping.sections.ethics import Concern, Ethics
 from storage.store import CharterStore, Opened
 
 
@@ -87,4 +89,36 @@ def save_answer(store: CharterStore, project: str, given: Answered, device: str)
     return store.change(project, store.people.name(device), wanted).project
 
 
-ROUTES = [Route(f"/{ETHICS_URL}", told, methods=["GET"]), Route(f"/{ETHICS_URL}", answered, methods=["POST"])]
+class Raised(BaseModel, extra="forbid"):
+    """A concern without a name, under an id that is the same for every try."""
+
+    id: str = Field(max_length=40)
+    concern: str = Field(max_length=LONG)
+
+
+@guarded
+async def raised(request: Request) -> Response:
+    """Keep a concern. Nobody asks which browser sent it."""
+    given = await handling.sent(request, Raised)
+    await handling.in_turn(handling.SAVING, raise_concern, handling.store(), request.path_params["project"], given)
+    return JSONResponse({"ok": True})
+
+
+def raise_concern(store: CharterStore, project: str, given: Raised) -> None:
+    """Save a concern whole, in one save that carries no name, so that nothing stored says whose it is. Raises AnswerError."""
+    if not given.concern.strip():
+        raise AnswerError("Write the concern first.")
+    concern = Concern(id=given.id, concern=given.concern.strip())
+
+    def wanted(now: Opened) -> dict[str, Sequence[Edit]]:
+        is_there = any(one.id == concern.id for one in now.charter.ethics.concerns)
+        return {"ethics": [] if is_there else [added("concerns", concern)]}
+
+    store.change(project, "", wanted)
+
+
+ROUTES = [
+    Route(f"/{ETHICS_URL}", told, methods=["GET"]),
+    Route(f"/{ETHICS_URL}", answered, methods=["POST"]),
+    Route(f"/{CONCERNS_URL}", raised, methods=["POST"]),
+]

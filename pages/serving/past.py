@@ -79,6 +79,7 @@ def _revision(opened: Opened, section: Section, entry: Plain | None, revision: R
         "number": revision.number,
         "by": revision.by,
         "at": revision.at.timestamp() * 1000,
+        "workshop": revision.workshop,
         "lines": [[c.what, c.before, c.after] if c.is_answer else [c.what] for c in lines],
         "back": any(_stands(entry, edit) for edit in shown),
     }

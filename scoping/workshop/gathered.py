@@ -84,10 +84,13 @@ def _ranked_problems(at: Settling) -> None:
 
 
 def _affected(at: Settling) -> None:
-    """Who feels it is who is affected by what the room wants to be better."""
+    """Who feels it is who is affected by what the room wants to be better, where nobody said so yet."""
     words = cut(in_a_row([at.words(group) for group in at.order]), SHORT)
-    for problem in top_problems(at.charter):
-        at.draft.suggest(("problems", "problems", problem.id), who_is_affected=words)
+    board = at.charter.problems
+    wanted = {p.id for p in top_problems(at.charter)} | {g.problem for g in board.goals}
+    for problem in board.problems:
+        if problem.id in wanted:
+            at.draft.suggest(("problems", "problems", problem.id), who_is_affected=words)
 
 
 def _ideas(at: Settling) -> None:

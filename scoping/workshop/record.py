@@ -101,7 +101,8 @@ def _sentence(room: Room, met: tuple[int, int] | None) -> str:
     answered = [key for key in asked if (end := room.at(key).outcome) and end.how is How.TAKEN]
     minutes = round(sum(one.spent for one in room.asked.values()) / 60)
     people = capital(count(len(took), "person", "people"))
-    said = f"{people} answered {len(answered)} of {count(len(asked), 'question')} in {count(minutes, 'minute')}."
+    lasted = f" in {count(minutes, 'minute')}" if minutes else ""
+    said = f"{people} answered {len(answered)} of {count(len(asked), 'question')}{lasted}."
     return f"{said} To sign: {met[0]} of {len(CONDITIONS)} before, {met[1]} of {len(CONDITIONS)} after." if met else said
 
 
@@ -118,7 +119,7 @@ def _agenda(room: Room) -> Iterator[Block]:
         ended = sum(room.at(key).outcome is not None for key in block.questions)
         rows.append((block.title, str(block.minutes), str(round(spent / 60)), f"{ended} of {len(block.questions)}"))
     if rows:
-        yield Table("", ("Block", "Minutes planned", "Minutes needed", "Questions left behind"), tuple(rows))
+        yield Table("", ("Block", "Minutes planned", "Minutes needed", "Questions"), tuple(rows))
 
 
 def _question(one: Asked, room: Room, places: Sequence[Target]) -> Iterator[Block]:
@@ -203,10 +204,13 @@ def _estimates(one: Asked, places: Sequence[Target]) -> Iterator[Block]:
         likely = sorted(g.likely for g in guesses.values() if g.likely is not None)
         agreed = one.outcome.agreed.get(target.id) if one.outcome else None
         if likely or agreed:
-            spread = (_number(likely[0]), _number(likely[-1])) if likely else ("", "")
-            rows.append((target.title, str(len(likely)), *spread, _range(pooled(guesses)), _range(agreed), target.unit))
+            what = f"{target.title.removesuffix('.')}, {target.unit}" if target.unit else target.title
+            spread = " to ".join(_number(n) for n in dict.fromkeys((likely[0], likely[-1]))) if likely else ""
+            rows.append((what, str(len(likely)), spread, _range(pooled(guesses)), _range(agreed)))
     if rows:
-        yield Table("", ("What", "People", "Lowest", "Highest", "Out of all", "Agreed", "Unit"), tuple(rows))
+        columns = 5 if any(row[-1] for row in rows) else 4
+        heads = ("What", "People", "Most likely, from lowest to highest", "Out of all", "Agreed")
+        yield Table("", heads[:columns], tuple(row[:columns] for row in rows))
     if one.round > 1:
         yield Paragraph(f"{capital(count(one.round, 'round'))}; the numbers are those of the last.")
 
@@ -216,9 +220,12 @@ def _number(value: float) -> str:
 
 
 def _range(numbers: Sequence[float | None] | None) -> str:
-    """Three numbers, or the one that there is."""
-    known = list(dict.fromkeys(n for n in numbers or () if n is not None))
-    return " · ".join(map(_number, known))
+    """Three numbers in words, or the one that there is."""
+    low, likely, high = (None if n is None else _number(n) for n in numbers or (None, None, None))
+    ends = " to ".join(dict.fromkeys(filter(None, (low, high))))
+    if not likely or likely == ends:
+        return ends
+    return f"{ends}, most likely {likely}" if ends else likely
 
 
 def _fingers(one: Asked, room: Room, titles: Mapping[str, str]) -> Iterator[Block]:

@@ -140,6 +140,18 @@ def test_an_answer_that_is_on_its_way_is_not_asked_again(loan):
     expect(person.page.get_by_text("Level II: moderate impact").first).to_be_visible()
 
 
+def test_a_concern_is_raised_without_a_name_beside_the_list(loan, books):
+    person, project = loan
+    person.page.get_by_role("link", name="Concerns").click()
+    person.page.get_by_text("Raise a concern without your name").click()
+    person.page.get_by_label("Your concern").fill("The boss decided before we asked.")
+    person.page.get_by_role("button", name="Raise it without my name").click()
+    expect(person.page.get_by_text("Raised. It stands in the list without a name.")).to_be_visible()
+    expect(person.page.get_by_role("button", name="The boss decided before we asked.")).to_be_visible()
+    expect(person.page.get_by_label("Your concern")).to_have_value("")
+    assert (ethics(books, project).concerns[-1].raised_by, books.store.history(project)[0].by) == ("", "")
+
+
 def test_a_concern_is_answered_and_never_removed(loan, books):
     person, project = loan
     person.turn_to("Concerns")

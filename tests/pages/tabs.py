@@ -24,6 +24,7 @@ PAGES = (
     "charter",
     "run",
     "history",
+    "workshops",
     "settings",
 )
 SECONDS = 30

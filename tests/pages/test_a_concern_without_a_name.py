@@ -20,6 +20,7 @@ from scoping.export.xlsx import to_xlsx
 from scoping.merge import Edit
 from scoping.review import overview
 from storage.store import CharterStore
+from tests.live import ask
 from tests.pages.tabs import Tab
 
 NAME = "Zebedee Quillfeather"
@@ -34,16 +35,16 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def project(tab: Tab, caplog: pytest.LogCaptureFixture) -> str:
-    """A project in which the person called NAME raised a concern on the page, and did nothing else."""
+def project(tab: Tab, port: int, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A project in which a concern was raised at a browser that the store knows by NAME, twice in case it got lost."""
     caplog.set_level(logging.DEBUG)
+    monkeypatch.setattr(tab.store.people, "name", lambda _: NAME)
     project = tab.store.create(samples.samples()[0].charter, "Ana")
-    tab.open(project)
-    tab.app.session_state["me"] = NAME
-    tab.go("ethics")
-    assert not tab.turn_to("concerns").exception
-    tab.app.text_area(key=f"ethics.anonymous.{project}").set_value(WORDS).run()
-    assert not tab.app.button(key=f"ethics.anonymous.{project}.raise").click().run().exception
+    for _ in range(2):
+        assert ask(port, "POST", f"projects/{project}/concerns", {"id": "c9", "concern": f" {WORDS}\n"}, "d" * 24) == (
+            200,
+            {"ok": True},
+        )
     return project
 
 
@@ -66,8 +67,9 @@ def exports(project: str) -> dict[str, bytes]:
     }
 
 
-def test_the_concern_is_there(project: str) -> None:
-    concern = here.store().open(project).charter.ethics.concerns[-1]
+def test_the_concern_is_there_once(project: str) -> None:
+    *before, concern = here.store().open(project).charter.ethics.concerns
+    assert tuple(before) == samples.samples()[0].charter.ethics.concerns
     assert (concern.concern, concern.raised_by, concern.raised_on) == (WORDS, "", None)
 
 
@@ -103,3 +105,11 @@ def test_a_conflict_with_it_names_nobody(project: str) -> None:
     concern = store.open(project).charter.ethics.concerns[-1]
     saved = store.save(project, "ethics", [Edit("concerns", concern.id, "concern", "something older", "mine")], "Bo")
     assert [c.by for c in saved.conflicts] == [""]
+
+
+def test_nothing_and_what_is_no_concern_are_refused(tab: Tab, port: int) -> None:
+    project = tab.store.create(samples.samples()[0].charter, "Ana")
+    for status, body in ((422, {"id": "c9", "concern": " "}), (400, {"id": "No id", "concern": WORDS}), (400, {"id": "c9"})):
+        found, said = ask(port, "POST", f"projects/{project}/concerns", body)
+        assert (found, said["ok"]) == (status, False)
+    assert tab.store.open(project).charter.ethics == samples.samples()[0].charter.ethics

@@ -5,12 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import editors, here, live, markup, notices, steps, times
-from scoping import changes, editing
+from pages.parts.charter import records
+from pages.parts.markup import Html
 from scoping.charter import PART_BY_SLUG, PARTS
-from scoping.merge import Edit
-from scoping.section import Section
 from scoping.sections.project import SECTION as PROJECT
-from scoping.words import count, isolated
+from scoping.words import count, day_words, isolated
 from storage.history import Revision
 from storage.store import Opened
 
@@ -56,23 +55,22 @@ def _more(seen: int) -> None:
 def _revision(project: Opened, revision: Revision) -> str:
     """A change as HTML, with the link to what can be done about it."""
     section = PART_BY_SLUG.get(revision.part)
-    head = " · ".join(filter(None, (isolated(revision.by or "Somebody"), times.moment(revision.at), revision.note)))
+    head = markup.text(" · ".join(filter(None, (isolated(revision.by or "Somebody"), times.moment(revision.at), revision.note))))
+    if revision.workshop:
+        record = f"workshops?{steps.PROJECT_PARAM}={project.project_id}&{steps.ROOM_PARAM}={revision.workshop}"
+        head = Html(f"{head} · {markup.link(record, f'in the workshop of {day_words(times.local(revision.at).date())}')}")
     is_all = revision.number == project.stamp.number and not (revision.edits and section)
     address = f"history?{steps.PROJECT_PARAM}={project.project_id}&{REVISION_PARAM}={revision.number}"
     way = "" if is_all else markup.link(address, "Take back …")
-    told = [markup.text(line) for line in _sentences(project, revision)]
+    told = [markup.text(line) for line in _told(project, revision)]
     if len(revision.edits) > EDITS_SHOWN and section:
         told.append(markup.text(f"and {count(len(revision.edits) - EDITS_SHOWN, 'more change')}"))
     title = markup.text(section.title if section else revision.part)
-    return f"<li><p><strong>{title}</strong> · {markup.text(head)} {way}</p>{markup.lines(told)}</li>"
+    return f"<li><p><strong>{title}</strong> · {head} {way}</p>{markup.lines(told)}</li>"
 
 
-def _sentences(project: Opened, revision: Revision) -> list[str]:
-    section = PART_BY_SLUG.get(revision.part)
-    if section is None:
-        return []
-    edits = revision.edits[:EDITS_SHOWN]
-    return [changes.sentence(section, edit, project.titles, _currency(project, section, edit)) for edit in edits]
+def _told(project: Opened, revision: Revision) -> list[str]:
+    return records.sentences(project, revision, revision.edits[:EDITS_SHOWN])
 
 
 def _close() -> None:
@@ -93,7 +91,7 @@ def _ask(project: Opened, number: int) -> None:
         st.markdown("This change is not in the history.")
         return
     revision = found[0]
-    markup.show(markup.lines(map(markup.text, _sentences(project, revision))))
+    markup.show(markup.lines(map(markup.text, _told(project, revision))))
     can_undo = revision.edits and revision.part in PART_BY_SLUG
     if can_undo and st.button("Take back this change", type="primary", icon=":material/undo:", key=f"undo.{number}"):
         _undo(project.project_id, number)
@@ -112,12 +110,6 @@ def _ask(project: Opened, number: int) -> None:
         _restore(project.project_id, number)
         _leave()
     st.caption("Nothing is deleted: the changes stay in the history, and you can go forward to them in the same way.")
-
-
-def _currency(project: Opened, section: Section, edit: Edit) -> str:
-    """The currency that the amounts of the edited record are in now."""
-    now = editing.entry(section, project.charter.part(section.slug), edit.list, edit.record) or {}
-    return str(now.get("currency", "USD"))
 
 
 def _undo(project: str, number: int) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from pages.parts.addresses import FILE_URL
-from scoping.document.paper import Document, document
+from scoping.document.paper import Chapter, Document, document
 from scoping.export.charter_json import to_json
 from scoping.export.contract import to_contracts
 from scoping.export.html import to_html
@@ -21,6 +21,19 @@ from storage.store import Opened
 PLAN, SOURCES = "milestones/milestones", "data_sources/sources"
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a file tells.
+
+    Attributes:
+        records: makes the chapters of all workshops, by their title.
+    """
+
+    project: Opened
+    today: date
+    records: Callable[[], Mapping[str, Sequence[Chapter]]] = dict
+
+
 @dataclass(frozen=True, kw_only=True)
 class Export:
     """A kind of file.
@@ -30,14 +43,14 @@ class Export:
         what: the word with which the file's name begins.
         told: what it is good for, in a sentence.
         needs: "part/list" without whose entries it would be empty; "" for none.
-        make: writes it as of a day.
+        make: writes it.
     """
 
     name: str
     label: str
     told: str
     mime: str
-    make: Callable[[Opened, date], str | bytes]
+    make: Callable[[Told], str | bytes]
     what: str = "Charter"
     needs: str = ""
 
@@ -63,20 +76,21 @@ def _stamped(project: Opened) -> dict[str, Any]:
     return {"revision": project.stamp.number, "saved_at": project.stamp.at}
 
 
-def _xlsx(project: Opened, today: date) -> bytes:
+def _xlsx(told: Told) -> bytes:
     from scoping.export.xlsx import to_xlsx
 
-    return to_xlsx(project.charter, **_stamped(project), today=today)
+    return to_xlsx(told.project.charter, **_stamped(told.project), today=told.today, records=told.records())
 
 
-def _calendar(project: Opened, today: date) -> bytes:
+def _calendar(told: Told) -> bytes:
     from scoping.export.calendar import to_calendar
 
-    return to_calendar(project.charter, project=project.project_id, **_stamped(project), today=today)
+    project = told.project
+    return to_calendar(project.charter, project=project.project_id, **_stamped(project), today=told.today)
 
 
-def _mspdi(project: Opened, _: date) -> bytes:
-    return to_mspdi(project.charter, **_stamped(project))
+def _mspdi(told: Told) -> bytes:
+    return to_mspdi(told.project.charter, **_stamped(told.project))
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -87,21 +101,21 @@ EXPORTS = (
         label="Printable page",
         told="To read, to print, to send: one file.",
         mime="text/html",
-        make=lambda project, today: to_html(written(project, today)),
+        make=lambda told: to_html(written(told.project, told.today)),
     ),
     Export(
         name="charter.md",
         label="Markdown",
         told="Plain text for a wiki or a repository.",
         mime="text/markdown",
-        make=lambda project, today: to_markdown(written(project, today)),
+        make=lambda told: to_markdown(written(told.project, told.today)),
     ),
     Export(
         name="charter.json",
         label="Data (JSON)",
         told="All of it, to be brought into another workbench.",
         mime="application/json",
-        make=lambda project, today: to_json(project.charter, **_stamped(project), today=today),
+        make=lambda told: to_json(told.project.charter, **_stamped(told.project), today=told.today),
     ),
     Export(
         name="plan.ics",
@@ -126,7 +140,7 @@ EXPORTS = (
         label="Plan for Jira",
         told="Milestones as epics. Jira asks how days are written: yyyy-MM-dd.",
         mime="text/csv",
-        make=lambda project, _: to_jira_csv(project.charter),
+        make=lambda told: to_jira_csv(told.project.charter),
         what="Plan",
         needs=PLAN,
     ),
@@ -135,7 +149,7 @@ EXPORTS = (
         label="The same with texts unchanged",
         told="Without the apostrophe before texts like =1+1. Open it in no spreadsheet.",
         mime="text/csv",
-        make=lambda project, _: to_jira_csv(project.charter, as_text=False),
+        make=lambda told: to_jira_csv(told.project.charter, as_text=False),
         what="Plan",
         needs=PLAN,
     ),
@@ -144,7 +158,7 @@ EXPORTS = (
         label="Contracts of all data sources",
         told="What each source promises, as files for programs.",
         mime="application/zip",
-        make=lambda project, _: to_contracts(project.charter, project=project.project_id, **_stamped(project)),
+        make=lambda told: to_contracts(told.project.charter, project=told.project.project_id, **_stamped(told.project)),
         what="Data contracts",
         needs=SOURCES,
     ),

@@ -44,7 +44,7 @@ def page() -> None:
 
 def _reading(step: here.Step) -> None:
     today = times.today()
-    markup.show(_dress(), step.project.once(("paper", today), lambda project: _paper(project, today)))
+    markup.show(dress(), step.project.once(("paper", today), lambda project: _paper(project, today)))
 
 
 def _paper(project: Opened, today: date) -> Html:
@@ -58,19 +58,21 @@ def _paper(project: Opened, today: date) -> Html:
     chapters = _chapters(project, today)
     text = f"{_one_page(project, told, today)}{''.join(html for _, html in chapters)}"
     names = (ON_ONE_PAGE, *(about for about, _ in chapters))
-    return Html(f'<div class="reading">{_contents(names)}<div class="text">{text}</div>{_sign_off(project, today)}</div>')
+    return Html(f'<div class="reading">{contents(names)}<div class="text">{text}</div>{_sign_off(project, today)}</div>')
 
 
-def _contents(names: Sequence[str]) -> str:
+def contents(names: Sequence[str]) -> str:
+    """Links to what stands on the page, by the titles of its pieces."""
     here = ' aria-current="location"'
     entries = "".join(
-        f'<li><a class="toc" href="#{_anchor(name)}"{"" if at else here}>{markup.text(name)}</a></li>'
+        f'<li><a class="toc" href="#{anchor(name)}"{"" if at else here}>{markup.text(name)}</a></li>'
         for at, name in enumerate(names)
     )
     return f'<nav class="contents" aria-label="Contents"><h2>Contents</h2><ul>{entries}</ul></nav>'
 
 
-def _anchor(name: str) -> str:
+def anchor(name: str) -> str:
+    """Where a link to a piece leads."""
     return "".join(c if c.isalnum() else "-" for c in name.casefold()).strip("-")
 
 
@@ -87,7 +89,7 @@ def _one_page(project: Opened, told: OnePage, day: date) -> str:
         today = f'<div class="cl"><h3>Today</h3><p dir="auto">{markup.badge(now)} {markup.text(now.reason)}</p></div>'
     summary = markup.text(project.charter.project.summary.strip())
     short = f'<div class="cl"><h3>In short</h3><p dir="auto">{summary}</p></div>' if summary else ""
-    return f'<article class="doc" id="{_anchor(ON_ONE_PAGE)}" aria-label="{ON_ONE_PAGE}">{asked}{short}{today}{rows}</article>'
+    return f'<article class="doc" id="{anchor(ON_ONE_PAGE)}" aria-label="{ON_ONE_PAGE}">{asked}{short}{today}{rows}</article>'
 
 
 def _row(project: Opened, row: Row) -> str:
@@ -116,7 +118,7 @@ def _fold(project: Opened, about: str, chapters: Sequence[Chapter]) -> str:
     minutes = max(1, round(sum(len(str(block).split()) for c in chapters for block in c.blocks) / _WORDS_A_MINUTE))
     what = ", ".join(dict.fromkeys(c.title for c in chapters if c.title != about))
     head = f'<span class="t">{markup.text(about)}</span> <span class="meta">{markup.text(what)}{", " if what else ""}{minutes} min</span>'
-    return f'<details class="fold chapter" id="{_anchor(about)}"><summary>{head}</summary>{told}</details>'
+    return f'<details class="fold chapter" id="{anchor(about)}"><summary>{head}</summary>{told}</details>'
 
 
 def _chapter(project: Opened, chapter: Chapter) -> str:
@@ -126,10 +128,10 @@ def _chapter(project: Opened, chapter: Chapter) -> str:
 
 def told(blocks: Sequence[Block]) -> None:
     """A few blocks on a page of their own subject, such as the figures of a check."""
-    markup.show(_dress(), chapter_to_html(Chapter(0, "", "", tuple(blocks))))
+    markup.show(dress(), chapter_to_html(Chapter(0, "", "", tuple(blocks))))
 
 
-def _dress() -> str:
+def dress() -> str:
     """The colours of the page's theme for the blocks of the document."""
     dark = st.context.theme.type == "dark"
     ink = DARK if dark else LIGHT

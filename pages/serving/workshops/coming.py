@@ -32,7 +32,8 @@ WRONG_OF_DEVICE, WRONG_OF_ADDRESS = 20, 100
 """Codes that lead nowhere, within ten minutes, until a browser or an address has to wait. A whole office may have one address."""
 TRIED_OF_ADDRESS = 30
 """Workshops that are tried alone, within an hour."""
-LISTED = 50
+LISTED, LEARNT_FROM = 50, 10
+"""Of the workshops of a project the newest."""
 WRONG, TRIED = Times(600), Times(3_600)
 
 
@@ -95,7 +96,7 @@ async def try_alone(request: Request) -> Response:
 
 def _planned(store: CharterStore, project: str, length: Length) -> tuple[Block, ...]:
     """The agenda for a project; where nothing is left to ask, the whole one."""
-    spent = (store.workshops.look(one.id, telling.spent) for one in store.workshops.of(project)[:LISTED])
+    spent = (store.workshops.look(one.id, telling.spent) for one in store.workshops.of(project)[:LEARNT_FROM])
     needed = agenda.usually_needed(spent)
     return agenda.planned(_met(store, project), length, needed) or agenda.planned((), length, needed)
 

@@ -112,9 +112,9 @@ export function pageHref(root, page, project = "", tab = "") {
   return url.href
 }
 
-// The room of a workshop.
-export function roomHref(root, project, id) {
-  const url = new URL(pageHref(root, "workshop", project))
+// The room of a workshop, or its record.
+export function roomHref(root, project, id, page = "workshop") {
+  const url = new URL(pageHref(root, page, project))
   url.searchParams.set("room", id)
   return url.href
 }

@@ -20,22 +20,27 @@ export function StartWorkshop({ doc, before, close }) {
     dialog.showModal()
     return () => dialog.close()
   }, [])
-  const start = async (e) => {
-    e.preventDefault()
-    const iso = day.trim() ? isoOf(day) : time.trim() ? today() : "", at = TIME.exec(time.trim() || "9:00")
-    if (!name.trim()) { setWrong("Write your name: you lead the workshop."); return }
-    if (day.trim() && !iso) { setWrong("Write the day like 12 Feb 2027, or leave it empty."); return }
-    if (!at) { setWrong("Write the time like 14:00."); return }
-    const planned = iso ? new Date(`${iso}T${at[1].padStart(2, "0")}:${at[2]}:00`) : null
+  const make = async (path, body) => {
     setBusy(true)
-    const answer = await send(`projects/${doc.project}/workshops`, {
-      name: `Workshop, ${dayWords(iso || today())}${planned && time.trim() ? `, ${at[1]}:${at[2]}` : ""}`, length, planned_at: planned?.toISOString() ?? null,
-      leader: { name: name.trim(), side: side || null }, follows: before?.id ?? "",
-    }).catch(() => ({ ok: false, error: "There is no connection. Try again." }))
+    const answer = await send(path, body).catch(() => ({ ok: false, error: "There is no connection. Try again." }))
     setBusy(false)
     if (answer.ok === false) { setWrong(answer.error); return }
     close()
-    travel(roomHref(root, doc.project, answer.id))
+    travel(roomHref(root, answer.project ?? doc.project, answer.id))
+  }
+  const leader = { name: name.trim(), side: side || null }, nameless = "Write your name: you lead the workshop."
+  const tryAlone = () => (name.trim() ? make("try", leader) : setWrong(nameless))
+  const start = (e) => {
+    e.preventDefault()
+    const iso = day.trim() ? isoOf(day) : time.trim() ? today() : "", at = TIME.exec(time.trim() || "9:00")
+    if (!name.trim()) { setWrong(nameless); return }
+    if (day.trim() && !iso) { setWrong("Write the day like 12 Feb 2027, or leave it empty."); return }
+    if (!at) { setWrong("Write the time like 14:00."); return }
+    const planned = iso ? new Date(`${iso}T${at[1].padStart(2, "0")}:${at[2]}:00`) : null
+    make(`projects/${doc.project}/workshops`, {
+      name: `Workshop, ${dayWords(iso || today())}${planned && time.trim() ? `, ${at[1]}:${at[2]}` : ""}`, length, planned_at: planned?.toISOString() ?? null,
+      leader, follows: before?.id ?? "",
+    })
   }
   const typed = (set) => (e) => { set(e.target.value); setWrong("") }
   const pick = (all, chosen, choose, label) => html`<div class="seg" role="group" aria-label=${label}>${all.map(([value, words]) => html`<button type="button" key=${value} aria-pressed=${String(chosen === value)} onClick=${() => choose(value)}>${words}</button>`)}</div>`
@@ -48,5 +53,6 @@ export function StartWorkshop({ doc, before, close }) {
       <p class="label">When</p><div class="row when"><label><span class="off">Day</span><input class="control" dir="auto" value=${day} placeholder="Now, or 12 Feb 2027" onInput=${typed(setDay)} /></label>
         <label><span class="off">Time</span><input class="control" value=${time} placeholder="14:00" onInput=${typed(setTime)} /></label></div>
       <p class="wrong" role="alert">${wrong}</p>
-      <div class="row"><button class="btn p" type="submit" disabled=${isBusy}>Make it${icon("next", "dir")}</button><button type="button" class="btn q" onClick=${close}>Cancel</button></div></form></dialog>`
+      <div class="row"><button class="btn p" type="submit" disabled=${isBusy}>Make it${icon("next", "dir")}</button><button type="button" class="btn q" onClick=${close}>Cancel</button></div>
+      <p class="meta">New to this? <button type="button" class="linkb" disabled=${isBusy} onClick=${tryAlone}>Try it alone first</button>, with people who are replayed, on a project of its own.</p></form></dialog>`
 }

@@ -83,6 +83,7 @@ export function Lobby({ room, doc, isPhone }) {
   return html`<div class="lobby">
     <header><div class="grow"><h1 dir="auto">${shop.name}</h1><p class="lead">${lead}</p></div>
       ${leads && !isPhone && !ended ? html`<a class="btn q" href=${bigHref()} target="_blank" rel="noopener">${icon("screen")}Show on the projector</a>` : null}</header>
+    ${shop.demo ? html`<p class="banner calm">${icon("info", "s")}This is a try-out: the others are replayed, and nothing of it is real. Its project is put away when you end it.</p>` : null}
     <div class="lob"><div>
       ${ended ? html`<${After} doc=${doc} />` : html`<${JoinCard} shop=${shop} room=${room} />`}
       ${!told.started && shop.follows?.open.length ? html`<${LeftOpen} follows=${shop.follows} />` : null}

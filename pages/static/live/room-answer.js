@@ -25,7 +25,7 @@ function placesOf(room, doc) {
 
 // Fields of one place; its title where there are several, or where it says what they are about.
 export function Fields({ doc, place, isLarge = false, withTitle = true }) {
-  const { part, list, record, fields } = place, title = record && doc.title(part, list, record) === NOT_NAMED ? capital(doc.schema[part].lists[list].singular) : place.title, asked = fields.map((name) => doc.spec(part, list, name)).filter(Boolean)
+  const { part, list, record, fields } = place, title = place.title === NOT_NAMED ? capital(doc.schema[part].lists[list].singular) : place.title, asked = fields.map((name) => doc.spec(part, list, name)).filter(Boolean)
   return html`<section class="fill ${isLarge ? "large" : ""}">${withTitle ? html`<h2><bdi>${title}</bdi></h2>` : null}
     <div class="sheet"><div class="core">${asked.map((spec) => html`<${Question} key=${spec.name} doc=${doc} part=${part} list=${list} record=${record} spec=${spec} />`)}</div></div></section>`
 }
@@ -37,8 +37,8 @@ export function Together({ room, question, doc }) {
   if (question.about === "screening") return html`<${Eight} room=${room} doc=${doc} question=${question} />`
   const isOnly = places.length === 1
   return html`<section class="theroom together" inert=${!mayWrite}>${places.length || open ? null : html`<${NoTargets} what=${NOTHING_YET} />`}
-    ${places.map((place) => html`<${Fields} key=${place.id} doc=${doc} place=${place} isLarge=${isOnly} withTitle=${Boolean(place.record) || place.fields.length > 1 && !isOnly} />`)}
-    ${open ? html`<button type="button" class="btn" onClick=${() => records(doc, open.part, open.list).add()}>${icon("plus")}${open.title}</button>` : null}</section>`
+    ${places.map((place) => html`<${Fields} key=${place.id} doc=${doc} place=${place} isLarge=${isOnly && !open} withTitle=${Boolean(place.record) || place.fields.length > 1 && !isOnly} />`)}
+    ${open ? html`<button type="button" class="btn" onClick=${() => records(doc, open.part, open.list).add()}>${icon("plus")}${places.length ? open.title : "Add the first"}</button>` : null}</section>`
 }
 
 // Eight quick questions: all look at the first that has no answer, unless somebody looks back.
@@ -47,11 +47,11 @@ function Eight({ room, doc, question }) {
   const next = fields.findIndex((f) => f.raw === ""), [look, turn] = useState(null), at = look ?? next, off = !writes(room, question) || Boolean(doc.archived.value)
   useEffect(() => { doc.at(at < 0 ? "" : `${part}///${specs[at].name}`) }, [at])
   if (at < 0) return html`<${AllAnswered} specs=${specs} fields=${fields} open=${turn} />`
-  const f = fields[at], here = `${part}///${specs[at].name}`
+  const f = fields[at]
   const choose = (id) => { f.type(f.raw === id ? "" : id); f.flush(); turn(id === "yes" && f.raw !== "" ? at : null) }
   const onward = () => turn(at + 1 < specs.length && fields[at + 1].raw !== "" ? at + 1 : null)
   return html`<section class="theroom"><${One} id=${specs[at].name} ask=${specs[at].label} help=${specs[at].help} options=${EIGHT} chosen=${f.raw} choose=${choose} off=${off} isQuiet=${true}
-      back=${at ? () => turn(at - 1) : null} next=${look !== null ? onward : null} dots=${fields.map((one) => (one.raw ? "f" : ""))} at=${at} who=${doc.people.value.filter((p) => p.at.startsWith(here))} said=${`Question ${at + 1} of ${specs.length}`}>
+      back=${at ? () => turn(at - 1) : null} next=${look !== null ? onward : null} dots=${fields.map((one) => (one.raw ? "f" : ""))} at=${at} said=${`Question ${at + 1} of ${specs.length}`}>
     ${f.wrong.value ? html`<p class="wrong" role="alert">${f.wrong.value}</p>` : null}
     ${f.raw === "yes" ? html`<div class="sheet why"><${Question} doc=${doc} part=${part} spec=${doc.spec(part, "", specs[at].name + REASON)} /></div>` : null}<//></section>`
 }

@@ -41,7 +41,7 @@ function Title({ room, question, group, writes: mayWrite, say }) {
     room.act({ kind: "title", question: question.key, group: group.id, title: text.trim() })
     say(`The group is called ${text.trim()}`)
   }
-  if (words !== null) return html`<${Words} value=${words} set=${change} done=${keep} leave=${() => change(null)} blur=${(e) => keep(e.target.value)} label="Name of the group" look="title" max=${TITLE} focus=${true} />`
+  if (words !== null) return html`<${Words} value=${words} set=${change} done=${keep} leave=${() => change(null)} blur=${(e) => keep(e.target.value)} label="Name of the group" look="title" max=${TITLE} focus="all" />`
   if (!mayWrite) return html`<h2 class="grow"><bdi>${group.title}</bdi></h2>`
   return html`<h2 class="grow"><button type="button" class="rename" title="Give the group a name" onClick=${() => change(group.title)}><bdi>${group.title}</bdi>${icon("pen", "s")}</button></h2>`
 }
@@ -61,15 +61,17 @@ function useFollow(box) {
     if (!id || Date.now() > until || box.current.getRootNode().activeElement) return
     box.current.querySelector(`[data-card="${id}"] .pop > button`)?.focus({ preventScroll: true })
   })
-  return (id) => { wanted.current = { id, until: Date.now() + FOLLOWED_MS } }
+  return [(id) => { wanted.current = { id, until: Date.now() + FOLLOWED_MS } }, () => { wanted.current.id = "" }]
 }
 
 // `isGrouping`: cards can be put together. `take`: who leads marks what is taken. `head`, `foot`: what stands above and below the cards of a group.
 export function Board({ room, question, doc, say, isGrouping = false, take = null, head = null, foot = null, keys = null, first = "" }) {
-  const box = useRef(), [over, aim] = useState(null), [hidden, note] = useState([]), follow = useFollow(box), { key, cards } = question
+  const box = useRef(), [over, aim] = useState(null), [hidden, note] = useState([]), [follow, stay] = useFollow(box), { key, cards } = question
   const mayWrite = isGrouping && writes(room, question), isLeader = leads(room), marks = marksOf(doc, question)
   const groups = question.groups.map((g) => { const own = cards.filter((c) => c.group === g.id); return { ...g, cards: own, many: own.length } })
-  const loose = isGrouping ? groups.filter((g) => g.many === 1 && g.title === g.cards[0].text.trim()) : [], shown = groups.filter((g) => !loose.includes(g))
+  // Of a card that nobody put with others the title is what it says, or how that begins.
+  const isBare = (g) => g.many === 1 && g.cards[0].text.trim().startsWith(g.title.replace(/…$/, ""))
+  const loose = isGrouping ? groups.filter(isBare) : [], shown = groups.filter((g) => !loose.includes(g))
   const put = (card) => (group) => {
     if (group === card.group && group !== ALONE) return
     follow(card.id)
@@ -81,8 +83,7 @@ export function Board({ room, question, doc, say, isGrouping = false, take = nul
   const one = (card, group, isAlone = false) => html`<${CardOf} key=${card.id} room=${room} card=${card} marks=${marks} isAloneIn=${isAlone ? group.id : undefined}
     says=${isAlone ? html`<${Take} take=${take} group=${group} name=${key} />` : null}
     grab=${mayWrite ? (e) => carry(e, aim, put(card)) : undefined} menu=${mayWrite ? html`<${PutWith} card=${card} groups=${groups} put=${put(card)} hide=${isLeader ? hide(card) : null} />` : null} />`
-  const isBare = (g) => g.many === 1 && g.cards[0].text.trim().startsWith(g.title.replace(/…$/, ""))
-  return html`<div class="board ${mayWrite ? "moves" : ""}" ref=${box}>
+  return html`<div class="board ${mayWrite ? "moves" : ""}" ref=${box} onKeyDownCapture=${stay} onPointerDownCapture=${stay}>
     <div class="groups">${shown.map((g) => html`<section key=${g.id} class="group ${over === g.id ? "over" : ""} ${first === g.id ? "first" : ""}" data-group=${isGrouping ? g.id : undefined} aria-label=${shorter(g.title)} onKeyDown=${keys?.(g)}>
       <div class="grouphead"><${Take} take=${take} group=${g} name=${key} /><${Title} room=${room} question=${question} group=${g} writes=${mayWrite} say=${say} />${isBare(g) ? html`<${Face} room=${room} id=${g.cards[0].by} />` : null}</div>
       ${head?.(g)}${isBare(g) ? null : html`<ul>${g.cards.map((card) => one(card, g))}</ul>`}${foot?.(g)}</section>`)}</div>

@@ -115,8 +115,18 @@ function Spread({ room, guesses, spread, agreed, unit, title }) {
 function Agreed({ value, set, unit, label, off }) {
   const [typed, type] = useState(null), done = () => { if (typed !== null) { const n = readFigure(typed); if (n !== null && !Number.isNaN(n)) set(n); type(null) } }
   const shown = typed ?? figure(value, unit)
+  // A step is a tenth of its leading digit: 10,000 of 456,000.
+  const keys = (e) => {
+    if (e.key === "Enter" && !e.isComposing) done()
+    const by = { ArrowUp: 1, ArrowDown: -1 }[e.key]
+    if (!by || value === null) return
+    e.preventDefault()
+    const step = 10 ** (Math.floor(Math.log10(Math.abs(value) || 10)) - 1)
+    type(null)
+    set(Number(((Math.round(value / step) + by) * step).toPrecision(12)))
+  }
   return html`<input class="agreedfig" inputmode="decimal" autocomplete="off" dir="ltr" aria-label=${label} size=${Math.max(4, shown.length)} disabled=${off} value=${shown}
-    onInput=${(e) => type(e.target.value)} onBlur=${done} onKeyDown=${(e) => { if (e.key === "Enter" && !e.isComposing) done() }} />`
+    onInput=${(e) => type(e.target.value)} onBlur=${done} onKeyDown=${keys} />`
 }
 
 function OneResult({ room, question, target, told, agreed, agree, isOnly }) {

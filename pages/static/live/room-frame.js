@@ -42,7 +42,7 @@ function Stage({ room, doc }) {
   useEffect(() => { main.current?.scrollTo(0, 0); open(false) }, [at])
   return html`<div class="room">
     ${isPhone && !isOpen ? null : html`<${Agenda} room=${room} doc=${doc} close=${isPhone ? () => open(false) : null} />`}
-    <main class="rm" ref=${main}>
+    <main class="rm" ref=${main} data-at=${at} data-phase=${room.question.value?.phase}>
       ${isPhone ? html`<div class="mtop"><button type="button" class="btn q ico" aria-label="Agenda" aria-expanded=${String(isOpen)} onClick=${() => open(!isOpen)}>${icon("menu")}</button><b>Workshop</b><span class="grow"></span>
         <${Timer} room=${room} /></div>` : null}
       <${Trouble} room=${room} /><${Where} room=${room} at=${at} /><${Unled} room=${room} at=${at} />

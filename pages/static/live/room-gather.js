@@ -12,18 +12,29 @@ const quoted = (text) => `“${text.length > 60 ? `${text.slice(0, 59).trimEnd()
 
 // --- writing
 
+// What kind of thought a card is, where the question asks for it.
+function Marks({ marks, mark, choose }) {
+  if (!marks.length) return null
+  return html`<div class="kinds" role="group" aria-label="What kind of thought">${marks.map(([value, label]) => html`
+    <button type="button" key=${value} class="pick" aria-pressed=${String(mark === value)} onClick=${() => choose(mark === value ? "" : value)}>${label}</button>`)}</div>`
+}
+
 // A card of this person's own: a press, and its words can be changed.
-function Own({ room, question, card, say }) {
-  const [words, change] = useState(null)
+function Own({ room, question, doc, card, say }) {
+  const [words, change] = useState(null), marks = marksOf(doc, question), mark = marks.find(([value]) => value === card.mark)?.[1], write = (text, kind) => room.card(question.key, text, { id: card.id, mark: kind })
   const keep = (text) => {
     change(null)
-    if (text.trim() && text.trim() !== card.text) room.card(question.key, text, { id: card.id, mark: card.mark })
+    if (text.trim() && text.trim() !== card.text) write(text, card.mark)
   }
+  // Whoever goes on to the kind of the card has not left it.
+  const left = (e) => { if (!e.currentTarget.contains(e.relatedTarget)) keep(words) }
   const remove = () => { room.takeBack(question.key, card.id); say("Taken back") }
   if (words !== null) {
-    return html`<li class="thought own"><${Words} value=${words} set=${change} done=${keep} leave=${() => change(null)} blur=${(e) => keep(e.target.value)} label="Your card" focus=${true} max=${CARD} /></li>`
+    return html`<li key="changing" class="thought own changing" onFocusOut=${left}><${Words} value=${words} set=${change} done=${keep} leave=${() => change(null)} label="Your card" focus=${true} max=${CARD} />
+      <${Marks} marks=${marks} mark=${card.mark} choose=${(kind) => write(words.trim() || card.text, kind)} /></li>`
   }
-  return html`<li class="thought own"><button type="button" class="inner" title="Change the words" onClick=${() => change(card.text)}><span dir="auto">${card.text}</span></button>
+  return html`<li key="card" class="thought own"><button type="button" class="inner" title="Change the words" onClick=${() => change(card.text)}><span dir="auto">${card.text}</span></button>
+    ${mark ? html`<span class="chip">${mark}</span>` : marks.length ? html`<button type="button" class="chip open asks" onClick=${() => change(card.text)}>which kind?</button>` : null}
     ${card.hidden ? html`<span class="chip open">out of sight</span>` : null}${card.isNameless ? html`<span class="chip">without your name</span>` : null}
     <button type="button" class="btn q sm ico" aria-label=${`Take back: ${card.text}`} onClick=${remove}>${icon("close", "s")}</button></li>`
 }
@@ -41,8 +52,7 @@ export function Composer({ room, question, doc, isFirst = true, say }) {
   return html`<div class="writeline"><div class="think"><${Words} value=${draft} set=${(text) => room.write(key, text)} done=${add} look="bare" max=${CARD} focus=${isFirst}
       label=${isFirst ? question.ask : "One more"} example=${isFirst ? "One thought, then Enter" : "One more thought"} />
       ${draft.trim() ? html`<button type="button" class="btn sm" onClick=${() => add(draft)}>Add<kbd class="kbd" aria-hidden="true">↵</kbd></button>` : html`<span class="kbd" aria-hidden="true">↵</span>`}</div>
-    ${marks.length ? html`<div class="kinds" role="radiogroup" aria-label="What kind of thought">${marks.map(([value, label]) => html`
-      <button type="button" key=${value} class="pick" role="radio" aria-checked=${String(mark === value)} onClick=${() => choose(mark === value ? "" : value)}>${label}</button>`)}</div>` : null}
+    <${Marks} marks=${marks} mark=${mark} choose=${choose} />
     ${question.anonymous ? html`<label class="nameless"><input type="checkbox" checked=${!isNamed} onChange=${(e) => name(!e.target.checked)} />Without my name
       <span class="meta">${isNamed ? "Your name stands on it." : "Nobody will know who wrote it. Only this device can change it."}</span></label>` : null}</div>`
 }
@@ -68,7 +78,7 @@ export function Writing({ room, question, doc }) {
   return html`<section class="theroom">${live}
     ${mayWrite ? html`<${Composer} key=${question.key} room=${room} question=${question} doc=${doc} say=${say} />` : html`<p class="meta">You look on. Cards appear here when all are shown.</p>`}
     <div class="bothsides">${mayWrite ? html`<section><h2>Yours <span>${own.length ? "only you see them" : "nothing yet"}</span></h2>
-        <ul class="owns">${own.map((card) => html`<${Own} key=${card.id} room=${room} question=${question} card=${card} say=${say} />`).reverse()}</ul></section>` : null}
+        <ul class="owns">${own.map((card) => html`<${Own} key=${card.id} room=${room} question=${question} doc=${doc} card=${card} say=${say} />`).reverse()}</ul></section>` : null}
       <${Others} room=${room} question=${question} own=${own} /></div></section>`
 }
 

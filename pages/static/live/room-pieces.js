@@ -62,7 +62,11 @@ export function Words({ value, set, done, leave, blur, label, look = "", focus =
     el.style.height = "auto"
     el.style.height = `${el.scrollHeight + 2}px`
   })
-  useEffect(() => { if (focus) box.current.focus({ preventScroll: true }) }, [])
+  // At once: nothing of quick hands is lost.
+  useLayoutEffect(() => {
+    if (focus) box.current.focus({ preventScroll: true })
+    if (focus === "all") box.current.select()
+  }, [])
   const keys = (e) => {
     if (e.isComposing || isComposing.current) return
     if (e.key === "Enter" && !e.shiftKey && done) { e.preventDefault(); done(box.current.value) }

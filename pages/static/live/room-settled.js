@@ -39,11 +39,11 @@ function agreedOf(room, doc, question) {
       return { key: id, title: [target?.title, name].filter(Boolean).join(": "), text: after ? `${text} ${after}` : text }
     })
     const many = Math.max(0, ...guesses.map((one) => one.guesses.length))
-    return { how: many ? `Agreed, a guess of ${people(many)}` : "Agreed", sentences, isGuess: true }
+    return { how: many ? `Agreed, a guess of ${people(many)}` : "Agreed", sentences, isGuess: true, isEven: true }
   }
   if (kind === "decide") {
     const taken = targets.find((t) => chosen.includes(t.id)), given = votes?.given[chosen[0]] ?? 0
-    return { how: [who && `Decided by ${who}`, given && `${given} of ${counted(sum(votes.given), "vote")}`].filter(Boolean).join(", ") || "Decided", sentences: [{ key: "taken", title: taken?.title, text: says || taken?.title || "" }] }
+    return { how: [who && `Decided by ${who}`, given && `${given} of ${counted(sum(votes.given), "vote")}`].filter(Boolean).join(", ") || "Decided", sentences: [{ key: "taken", text: taken?.title ?? says, more: taken ? says : "" }] }
   }
   if (kind === "live_with") {
     const low = stands.filter((s) => s.fingers <= 2)
@@ -64,7 +64,7 @@ function Sentence({ doc, one, isLarge, mayChange }) {
   const [isOpen, open] = useState(false), field = one.place && doc.field(addrOf(one.place)), text = (field && field.raw !== UNKNOWN && field.raw) || one.text
   const spec = one.place && doc.spec(one.place.part, one.place.list, one.place.name)
   return html`<div class=${isLarge && text.length < 220 ? "agreedsaid" : "agreedmore"}>${one.title && one.title !== text ? html`<p class="meta">${one.title}</p>` : null}
-    ${isOpen ? html`<div class="fill large"><div class="sheet"><div class="core"><${Question} doc=${doc} part=${one.place.part} list=${one.place.list} record=${one.place.record} spec=${spec} /></div></div></div>` : html`<p dir="auto" class="text">${text}${one.low ? html` <span class="chip hot">${counted(one.low, "reservation")}</span>` : null}</p>`}
+    ${isOpen ? html`<div class="fill large"><div class="sheet"><div class="core"><${Question} doc=${doc} part=${one.place.part} list=${one.place.list} record=${one.place.record} spec=${spec} /></div></div></div>` : html`<p dir="auto" class="text">${text}${one.low ? html` <span class="chip hot">${counted(one.low, "reservation")}</span>` : null}</p>`}${one.more ? html`<p class="asksaid" dir="auto">${one.more}</p>` : null}
     ${mayChange && one.place && spec && (isLarge || isOpen) ? html`<button type="button" class="linkb" onClick=${() => open(!isOpen)}>${icon(isOpen ? "tick" : "pen", "s")}${isOpen ? "Done" : "Change the words"}</button>` : null}</div>`
 }
 
@@ -98,7 +98,7 @@ function Paper({ room, doc, question, text }) {
   const done = (block) => block.questions.every((q) => q.outcome), place = room.targets.value.find((t) => !t.is_option) ?? null, [part, list] = question.becomes.split(".")
   const href = place ? placeHref(root, doc, place.part, `${place.list}.${place.record}.${place.fields[0] ?? ""}`) : part ? placeHref(root, doc, part, `${list}..`) : ""
   return html`<aside class="paperside"><h2>${icon("charter", "s")}Its place in the charter</h2>
-    <ul class="minipaper">${agenda.map((block) => { const isNow = block.key === question.block; return html`<li key=${block.key} class=${isNow ? "now" : ""}><b>${block.title}</b><span dir="auto">${isNow && text ? text : done(block) ? "Answered" : block.says}</span></li>` })}</ul>
+    <ul class="minipaper">${agenda.map((block) => { const isNow = block.key === question.block; return html`<li key=${block.key} class=${isNow ? "now" : ""}><b>${block.title}</b><span dir="auto">${isNow && text ? text : done(block) || isNow && question.outcome.how === "taken" ? "Answered" : block.says}</span></li>` })}</ul>
     ${met === undefined ? null : html`<div class="signs"><p><b>To sign</b><span>${isMore ? html`<s><span class="off">before </span>${was}</s> <b class="new">${met}</b>` : met} of ${of}</span></p>
       <div class="dashes" aria-hidden="true">${Array.from({ length: of }, (_, n) => html`<i key=${n} class="${n < met ? "f" : ""} ${isMore && n >= was && n < met ? "fresh" : ""}"></i>`)}</div></div>`}
     ${href ? html`<p><a href=${href} target="_blank" rel="noopener">Where it stands</a></p>` : null}</aside>`
@@ -127,7 +127,7 @@ export function Settled({ room, question, doc }) {
   const agreed = isTaken ? agreedOf(room, doc, question) : { how: "", sentences: [] }, first = agreed.sentences[0], own = question.reservations.find((r) => r.by === room.me.value)
   useNews(agreed.how, say)
   if (!outcome) return html`<section class="theroom"><p class="asksaid">This question is open again.</p></section>`
-  const field = first?.place && doc.field(addrOf(first.place)), text = (field?.raw !== UNKNOWN && field?.raw) || agreed.sentences.slice(0, 3).map((one) => one.text).join("\n") || agreed.answers?.[0]?.cells[0]?.[1] || ""
+  const field = first?.place && doc.field(addrOf(first.place)), text = (field?.raw !== UNKNOWN && field?.raw) || agreed.sentences.slice(0, 3).map((one) => one.text).join("\n") || (question.about === "screening" ? "" : agreed.answers?.[0]?.cells.find(([, said]) => said !== UNKNOWN)?.[1]) || ""
   // The words of a reservation stand behind those that were agreed, as one answer.
   const add = field && mayChange ? ({ text: more }) => { field.begin(); field.type(`${field.raw.replace(/[.\s]+$/, "")}. ${more}`); field.flush() } : null
   return html`<section class="theroom settled">${live}<div class="saying">${isTaken ? html`<p class="agreedhow">${icon("done")}<bdi>${agreed.how}</bdi></p>
