@@ -219,6 +219,19 @@ def test_an_agenda_is_changed_kept_and_offered_again(marta: Guest) -> None:
     expect(marta.page.locator(".plan")).to_contain_text("“Ours” is not offered any more.")
 
 
+def test_it_can_be_tried_alone(people: Callable[..., Person], shared_server: Server, project: str) -> None:
+    page = people(shared_server.url).page
+    page.goto(f"{shared_server.url}/home?project={project}")
+    page.get_by_role("button", name="Start a workshop").click()
+    page.get_by_role("dialog").get_by_label("Your name").fill("Marta")
+    page.get_by_role("button", name="Try it alone first").click()
+    expect(page.locator(".lobby")).to_contain_text("This is a try-out")
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.locator(".ready")).to_contain_text("3 of 4 ready", timeout=30_000)
+    page.get_by_role("button", name="Show all cards").click()
+    expect(page.locator(".rm")).to_contain_text("Far too much bread is thrown away at closing")
+
+
 def test_keys_alone_lead_through_it(marta: Guest) -> None:
     page = marta.page
 

@@ -36,12 +36,21 @@ function Answers({ room, question, doc }) {
   if (phase === "writing") return html`<p class="pl">${kind === "gather" ? `${counted(question.count, "thought")} so far, hidden` : `${question.done.length} have answered, hidden`}</p>`
   if (kind === "estimate" && question.guesses) return html`<${Ranges} room=${room} question=${question} />`
   if (kind === "live_with" && question.stands) return html`<${Hands} room=${room} question=${question} />`
-  if (!groups?.length) return null
-  const shown = groups.slice(0, GROUPS_SHOWN), left = groups.length - shown.length
+  if (kind === "decide") return html`<${Options} room=${room} question=${question} />`
+  const taken = phase === "settled" ? groups?.filter((group) => question.outcome?.chosen.includes(group.id)) : [], all = taken?.length ? taken : groups
+  if (!all?.length) return null
+  const shown = all.slice(0, GROUPS_SHOWN), left = all.length - shown.length
   return html`<div class="pg">${shown.map((group, n) => html`<section key=${group.id} class=${n === 0 && group.dots ? "w" : ""}>
       ${group.dots === null ? null : html`<p class="pv"><span aria-hidden="true">${Array.from({ length: Math.min(DOTS_DRAWN, group.dots) }, (_, i) => html`<i key=${i}></i>`)}</span><span>${counted(group.dots, "vote")}</span></p>`}
       <h2 dir="auto">${group.title}</h2><ul>${(cards ?? []).filter((c) => c.group === group.id && c.text !== group.title).slice(0, CARDS_SHOWN).map((c) => html`<li key=${c.id} dir="auto">${c.text}</li>`)}</ul></section>`)}</div>
     ${left > 0 ? html`<p class="pl">and ${counted(left, "more group").replace("more groups", "more")}</p>` : null}`
+}
+
+// What the room decides among; the one that was taken stands alone.
+function Options({ room, question }) {
+  const given = question.votes?.given, all = room.targets.value.filter((t) => t.is_option), taken = question.phase === "settled" ? all.filter((t) => question.outcome?.chosen.includes(t.id)) : []
+  const shown = (taken.length ? taken : given ? all.toSorted((a, b) => (given[b.id] ?? 0) - (given[a.id] ?? 0)) : all).slice(0, 2 * GROUPS_SHOWN)
+  return html`<div class="pg">${shown.map((option) => html`<section key=${option.id} class=${taken.length ? "w" : ""}>${given ? html`<p class="pv">${counted(given[option.id] ?? 0, "vote")}</p>` : null}<h2 dir="auto">${option.title}</h2></section>`)}</div>`
 }
 
 // What stands in the charter by now, as it is typed.
@@ -58,7 +67,7 @@ function Ranges({ room, question }) {
   const nameOf = (target) => room.targets.value.find((t) => t.id === target)?.title ?? ""
   const figure = (n) => (n === null ? "?" : n.toLocaleString("en-GB"))
   return html`<div class="pg">${question.guesses.slice(0, GROUPS_SHOWN).map((one) => html`<section key=${one.target} class="w"><h2 dir="auto">${nameOf(one.target)}</h2>
-    <ul>${one.pooled ? html`<li><b>${[...new Set(one.pooled)].map(figure).join(" – ")}</b> <span class="mute">the range of all</span></li>` : null}
+    <ul>${question.outcome?.agreed?.[one.target] ? html`<li><b>${[...new Set(question.outcome.agreed[one.target].filter((n) => n !== null))].map(figure).join(" – ")}</b> <span class="mute">agreed</span></li>` : one.pooled ? html`<li><b>${[...new Set(one.pooled)].map(figure).join(" – ")}</b> <span class="mute">the range of all</span></li>` : null}
       ${[...one.guesses].sort((a, b) => a.likely - b.likely).slice(0, 8).map((g, n) => html`<li key=${n}>${g.by ? html`<bdi>${room.person(g.by).name}</bdi>: ` : null}${[...new Set([g.low, g.likely, g.high].filter((x) => x !== null))].map(figure).join(" – ")}</li>`)}</ul></section>`)}</div>`
 }
 

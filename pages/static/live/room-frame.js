@@ -40,6 +40,10 @@ function Stage({ room, doc }) {
   const isPhone = usePhone(), [isOpen, open] = useState(false), main = useRef(), at = room.at.value
   // Whoever comes to another question begins at its top.
   useEffect(() => { main.current?.scrollTo(0, 0); open(false) }, [at])
+  useEffect(() => {
+    if (doc) doc.workshop = room.id
+    return () => { if (doc) doc.workshop = "" }
+  }, [doc, room])
   return html`<div class="room">
     ${isPhone && !isOpen ? null : html`<${Agenda} room=${room} doc=${doc} close=${isPhone ? () => open(false) : null} />`}
     <main class="rm" ref=${main} data-at=${at} data-phase=${room.question.value?.phase}>
@@ -120,7 +124,10 @@ function Agenda({ room, doc, close }) {
   const isDone = (block) => block.questions.length > 0 && block.questions.every((q) => q.outcome === "taken")
   const open = room.steps.value.find((s) => s.key === at)?.block.key
   const go = (key) => { room.look(key); close?.() }
-  return html`<aside class="ag" aria-label="Workshop">
+  const box = useRef()
+  useEffect(() => { if (close) box.current.querySelector("button").focus() }, [Boolean(close)])
+  const keys = (e) => { if (close && e.key === "Escape") { e.preventDefault(); close() } }
+  return html`<aside class="ag" aria-label="Workshop" ref=${box} onKeyDown=${keys}>
     <p class="brand"><span class="logo">${icon("brand")}</span>Workshop<span class="grow"></span>${close ? html`<button type="button" class="btn q ico" aria-label="Close" onClick=${close}>${icon("close")}</button>` : null}</p>
     <div class="of"><b dir="auto">${doc?.name.value ?? room.workshop.value?.name}</b><span class="meta">${leaders.length ? html`Leads today: <bdi>${leaders.map((p) => p.name).join(", ")}</bdi>` : "Nobody leads"}</span></div>
     <p class="sec" id="agenda">Agenda</p>

@@ -340,9 +340,9 @@ class Room {
 
 const rooms = new Map()
 export function enter(id) {
-  if (!rooms.has(id)) rooms.set(id, new Room(id))
-  const room = rooms.get(id)
-  room.ready.then(() => room.listen())
+  const known = rooms.get(id), room = known ?? new Room(id)
+  rooms.set(id, room)
+  room.ready.then(() => { room.listen(); if (known) room.refresh() })       // whoever comes back may have written elsewhere meanwhile
   return room
 }
 
