@@ -124,7 +124,7 @@ def _agenda(room: Room) -> Iterator[Block]:
 
 def _question(one: Asked, room: Room, places: Sequence[Target]) -> Iterator[Block]:
     if one.outcome:
-        yield Facts(tuple(_ending(one, places)))
+        yield Facts(tuple(_ending(one, room, places)))
     elif not one.is_written:
         yield Missing("The room was here and left it open.")
     if one.phase is Phase.WRITING and one.question.kind is not Way.ANSWER:
@@ -148,7 +148,7 @@ def _written(one: Asked) -> int:
     return cards or len({p for (p, _) in one.votes}) or len({p for (_, p, _) in (*one.guesses, *one.stands)})
 
 
-def _ending(one: Asked, places: Sequence[Target]) -> Iterator[tuple[str, str]]:
+def _ending(one: Asked, room: Room, places: Sequence[Target]) -> Iterator[tuple[str, str]]:
     end = one.outcome
     if end is None:
         return
@@ -159,6 +159,8 @@ def _ending(one: Asked, places: Sequence[Target]) -> Iterator[tuple[str, str]]:
         yield "Taken", "; ".join(taken)
     said = (("In words", end.says), ("Who", end.who), ("Until", day_words(end.by) if end.by else ""))
     yield from ((label, words) for label, words in said if words)
+    for person, objection in one.reservations.items():
+        yield "Added to it" if objection.is_added else "Reservation", f"{room.people[person].name}: {objection.text}"
 
 
 def _is_shown(one: Asked) -> bool:

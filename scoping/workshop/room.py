@@ -176,6 +176,12 @@ class Asked:
         groups = self.groups()
         self.votes = {key: dots for key, dots in self.votes.items() if key[1] in groups}
 
+    def ask_again(self) -> None:
+        """One more round: what people said stands until they change it."""
+        self.guesses |= {(n + 1, who, target): said for (n, who, target), said in self.guesses.items() if n == self.round}
+        self.stands |= {(n + 1, who, target): said for (n, who, target), said in self.stands.items() if n == self.round}
+        self.round += 1
+
     def dots_of(self) -> dict[str, int]:
         """Dots by target, of all people."""
         given: dict[str, int] = {}
@@ -382,7 +388,8 @@ class Room:
     @_take.register
     def _(self, body: moves.Turn, by: str, at: datetime) -> None:
         one = self.asked[body.question]
-        one.round += body.phase is Phase.WRITING and one.question.kind in (Way.ESTIMATE, Way.LIVE_WITH)
+        if body.phase is Phase.WRITING and one.question.kind in (Way.ESTIMATE, Way.LIVE_WITH):
+            one.ask_again()
         one.phase = body.phase
         one.ready.clear()
 

@@ -395,7 +395,7 @@ def test_nobody_is_replayed_in_a_real_workshop(start: Any, monkeypatch: pytest.M
     made, ana = start()
     assert not made["id"].startswith("demo")
     forged = Person(ana.port, made["id"], "replayed-0")
-    forged.join("Lena (replayed)")
+    forged.join("Lena Example")
     line = ana.listen()
     go(ana, "wish")
     time.sleep(0.3)

@@ -13,7 +13,7 @@ export class Outbox {
   // A job of rows, or several where it is a large one. Resolves with the server's answer.
   async add(part, items) {
     const jobs = []
-    for (let at = 0; at < items.length; at += AT_ONCE) jobs.push({ id: newId(), part, items: items.slice(at, at + AT_ONCE) })
+    for (let at = 0; at < items.length; at += AT_ONCE) jobs.push({ id: newId(), part, items: items.slice(at, at + AT_ONCE), workshop: this.doc.workshop })
     for (const job of jobs) keep(this.doc.project, `job:${job.id}`, job)
     return together(await Promise.all(jobs.map((job) => this.#take(job))))
   }
@@ -82,14 +82,14 @@ export class Outbox {
       item.cells[field.name] = [field.before.value, field.draft.peek()]
       field.isSent(field.draft.peek())
     }
-    return chosen.length ? { part, items: [...items.values()] } : null
+    return chosen.length ? { part, items: [...items.values()], workshop: this.doc.workshop } : null
   }
 
   async #deliver(job) {
     const { project } = this.doc
     let answer
     try {
-      answer = await send(`projects/${project}/edits`, { part: job.part, items: job.items })
+      answer = await send(`projects/${project}/edits`, { part: job.part, items: job.items, workshop: job.workshop })
     } catch (error) {
       this.#postpone(job)
       throw error

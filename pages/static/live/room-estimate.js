@@ -67,6 +67,7 @@ export function NoTargets({ what = "There is nothing to estimate yet. Answer the
 
 // Who has given theirs, and who is thinking.
 export function Given({ room, question }) {
+  if (question.round > 1) return null                                       // everybody has: what was said before stands
   const done = new Set(question.done), may = room.people.value.filter((p) => p.role !== "looks_on" && (p.here || done.has(p.id)) && p.id !== room.me.value)
   const [given, thinking] = [may.filter((p) => done.has(p.id)), may.filter((p) => !done.has(p.id))].map((people) => people.map((p) => firstName(room, p.id)))
   const has = (names, one, more) => (names.length ? `${listed(names)} ${names.length > 1 ? more : one}` : "")
@@ -76,7 +77,7 @@ export function Given({ room, question }) {
 
 export function Hidden({ room, question }) {
   const [live, say] = useSaying(), targets = targetsOf(room, question)
-  return html`<section class="theroom">${live}${question.round > 1 ? html`<p class="asksaid">Round ${question.round}: you have heard the others. Keep your number, or change it.</p>` : null}
+  return html`<section class="theroom">${live}${question.round > 1 ? html`<p class="asksaid">Round ${question.round}: you have heard the others. Keep what you said, or change it.</p>` : null}
     ${targets.map((t) => html`<${OneTarget} key=${t.id} room=${room} question=${question} target=${t} say=${say} isOnly=${targets.length === 1} />`)}
     ${targets.length ? html`<${Given} room=${room} question=${question} />` : html`<${NoTargets} />`}</section>`
 }

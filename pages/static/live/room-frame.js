@@ -40,6 +40,10 @@ function Stage({ room, doc }) {
   const isPhone = usePhone(), [isOpen, open] = useState(false), main = useRef(), at = room.at.value
   // Whoever comes to another question begins at its top.
   useEffect(() => { main.current?.scrollTo(0, 0); open(false) }, [at])
+  useEffect(() => {
+    if (doc) doc.workshop = room.id
+    return () => { if (doc) doc.workshop = "" }
+  }, [doc, room])
   return html`<div class="room">
     ${isPhone && !isOpen ? null : html`<${Agenda} room=${room} doc=${doc} close=${isPhone ? () => open(false) : null} />`}
     <main class="rm" ref=${main} data-at=${at} data-phase=${room.question.value?.phase}>

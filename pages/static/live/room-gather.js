@@ -1,5 +1,5 @@
 // Write and gather: silent cards of one's own, then the same cards in groups.
-import { useState } from "./vendor/hooks.js"
+import { useMemo, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { alike } from "./room-alike.js"
@@ -7,7 +7,7 @@ import { Board, marksOf } from "./room-board.js"
 import { Face, firstName, thoughts, useNews, useProposal, useSaying, Words, writes } from "./room-pieces.js"
 import { counted } from "./times.js"
 
-const CARD = 2000
+const CARD = 2000, COMPARED = 300, CHOSEN = 200
 const quoted = (text) => `“${text.length > 60 ? `${text.slice(0, 59).trimEnd()}…` : text}”`
 
 // --- writing
@@ -86,7 +86,9 @@ export function Writing({ room, question, doc }) {
 
 // Two that sound alike are offered, one pair after the other; nothing moves by itself.
 function Alike({ room, question, say }) {
-  const [no, refuse] = useState(new Set()), pairs = alike(question.cards), keyOf = ([a, b]) => [a.id, b.id].sort().join()
+  const [no, refuse] = useState(new Set()), keyOf = ([a, b]) => [a.id, b.id].sort().join()
+  // Compared anew when cards were written or put together, not with every vote of readiness; in a crowd people look for themselves.
+  const { cards } = question, pairs = useMemo(() => (cards.length > COMPARED ? [] : alike(cards)), [cards.map((c) => c.id + c.group + c.text).join()])
   const pair = pairs.find((one) => !no.has(keyOf(one)))
   if (!pair) return null
   const [a, b] = pair, together = () => {
@@ -102,7 +104,7 @@ function Alike({ room, question, say }) {
 export function Grouping({ room, question, doc }) {
   const [live, say] = useSaying(), { cards, groups } = question, mayWrite = writes(room, question), many = groups.filter((g) => cards.filter((c) => c.group === g.id).length > 1).length
   const label = groups.length === 1 ? `Take ${quoted(groups[0].title)}` : `Take all ${groups.length}`
-  useProposal(room, doc, question, question.phases.at(-2) === "grouping" ? { label, body: { chosen: groups.map((g) => g.id) }, off: groups.length ? "" : "Nothing was written" } : null)
+  useProposal(room, doc, question, question.phases.at(-2) === "grouping" ? { label, body: { chosen: groups.slice(0, CHOSEN).map((g) => g.id) }, off: groups.length ? "" : "Nothing was written" } : null)
   useNews(thoughts(cards.length), say)
   return html`<section class="theroom">${live}<p class="asksaid">${cards.length ? html`${thoughts(cards.length)}${many ? ` in ${counted(many, "group")}` : ""}. ${mayWrite ? "Put together what belongs together: drag a card, or use its button." : ""}` : "Nobody wrote anything."}</p>
     ${mayWrite ? html`<${Alike} room=${room} question=${question} say=${say} />` : null}

@@ -37,6 +37,7 @@ const of = (room) => room.targets.value.filter((t) => !t.is_option)
 export function Standing({ room, question }) {
   const [live, say] = useSaying(), targets = of(room), off = !writes(room, question), done = Object.keys(room.own(question.key).stands).length
   return html`<section class="theroom">${live}${targets.length ? null : html`<${NoTargets} what=${NOTHING_YET} />`}
+    ${question.round > 1 && targets.length ? html`<p class="asksaid">Round ${question.round}: you have heard the others. Keep what you said, or change it.</p>` : null}
     <ol class="handlist">${targets.map((t) => html`<li key=${t.id}><h2><bdi>${t.title}</bdi></h2><${Hand} room=${room} question=${question} target=${t} say=${say} off=${off} /></li>`)}</ol>
     ${targets.length > 1 && done && done < targets.length ? html`<p class="meta">${targets.length - done} to go.</p>` : null}
     ${targets.length ? html`<${Given} room=${room} question=${question} />` : null}</section>`

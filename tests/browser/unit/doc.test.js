@@ -50,6 +50,17 @@ test("what was seen is sent with what is wanted", async () => {
   assert.deepEqual(world.requests[0].items, [{ list: "", record: "", cells: { budget: [1000, "2000"] } }])
 })
 
+test("what is typed in the room of a workshop belongs to it, and what is typed later does not", async () => {
+  const doc = await opened(), field = doc.field("problems///budget")
+  doc.workshop = "w1"
+  field.type("2000")
+  await until(() => world.requests.length)
+  doc.workshop = ""
+  field.type("3000")
+  await until(() => world.requests.length > 1)
+  assert.deepEqual(world.requests.map((r) => r.workshop), ["w1", ""])
+})
+
 test("a busy server is asked again, a refusal never", async () => {
   const doc = await opened(), field = doc.field(STATEMENT)
   world.answers.push({ status: 503, data: {}, headers: {} }, { status: 422, data: { ok: false, error: "Too long." } })
