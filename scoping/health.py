@@ -62,7 +62,7 @@ ICONS = {
     Word.LATE: "schedule",
     Word.AT_RISK: "warning",
     Word.READY: "signature",
-    Word.DRAFT: "edit",
+    Word.DRAFT: "radio_button_unchecked",
     Word.SIGNED: "verified",
     Word.ON_TRACK: "trending_up",
     Word.STOPPED: "do_not_disturb_on",

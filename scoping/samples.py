@@ -35,6 +35,14 @@ _HEAD = {"title": str, "tagline": str, "begins": date, "place": int}
 
 _WISHING = re.compile(r"^(?:(?:i|we) (?:wish|would like|want)(?: that)?|it would be (?:good|better) if|if only) ", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=\w{3})(?:[.!?;:…](?=\s|$)|,\s|\s[–-]\s)")
+_JOINT = re.compile(
+    r"(?<=\S) (?=(?:about|after|and|as|at|because|before|but|by|during|for|from|if|in|into|of|on|or|per|since|so|than|that|to|until|when|where|"
+    r"which|while|who|with|without) )",
+    re.IGNORECASE,
+)
+"""Where a phrase of a long sentence ends and the next begins."""
+_WORDS = 3
+"""What a name has at least, where a sentence is cut between two phrases."""
 _NAME = 60
 """Characters of a name that is taken from a wish."""
 _DAY_IN_JSON = re.compile(r'"(\d{4}-\d{2}-\d{2})"')
@@ -250,9 +258,15 @@ def name_of(wish: str) -> str:
     """What a project may be called that begins with a wish: its first clause, without the words of wishing."""
     line = _WISHING.sub("", " ".join(wish.split()))
     clause = _CLAUSE.split(line, maxsplit=1)[0].rstrip(".!?…,;: ")
-    if len(clause) > _NAME:
-        clause = clause[:_NAME].rsplit(" ", 1)[0].rstrip(",;: ")
-    return capital(clause)
+    return capital(clause if len(clause) <= _NAME else _cut(clause))
+
+
+def _cut(clause: str) -> str:
+    """The whole phrases with which a clause begins; where it has none that are short enough, the words, and that they go on."""
+    joints = [m.start() for m in _JOINT.finditer(clause, 0, _NAME + 1) if len(clause[: m.start()].split()) >= _WORDS]
+    if joints:
+        return clause[: joints[-1]].rstrip(",;: ")
+    return clause[: _NAME - 1].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
 
 
 def started_with(wish: str, name: str, kind: ProjectKind | None, *, currency: str, record: str) -> Charter:

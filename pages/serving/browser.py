@@ -21,7 +21,9 @@ from pages.serving.handling import refused
 FOLDER = Path(__file__).parents[1] / "static" / "live"
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 _YEAR = 365 * 86_400
-LATER = ("grid", "vendor/tabulator", "room", "lobby", "projector")
+ROOM = ("room", "lobby", "projector")
+"""How the names begin of what only a workshop needs."""
+LATER = ("grid", "vendor/tabulator", *ROOM)
 """How the names begin of what is loaded when somebody first opens a grid, or a workshop."""
 
 

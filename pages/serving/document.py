@@ -38,6 +38,7 @@ from scoping.sections.project import SECTION as PROJECT
 from scoping.sections.project import ProjectKind
 from scoping.signing.asked import asked_first
 from scoping.signing.effort import minutes
+from scoping.words import isolated_names
 from storage.health import first_day
 from storage.history import Revision
 from storage.store import Opened
@@ -164,7 +165,7 @@ def _to_sign(opened: Opened, places: Places) -> dict[str, Any]:
 
     def told(finding: Finding) -> list[Any]:
         at = places.of(finding)
-        return [finding.message, finding.is_unknown, at.part, _spelt(at), minutes(finding, at)]
+        return [isolated_names(finding.message), finding.is_unknown, at.part, _spelt(at), minutes(finding, at)]
 
     return {
         "met": overview.met,
@@ -218,8 +219,8 @@ def _derived_part(section: Section, opened: Opened, places: Places) -> dict[str,
     return {
         "done": overview.is_done(slug),
         # Of what another part lacks for a condition of this one, the part is told too.
-        "open": [[f.message, f.is_unknown, place(f), *([f.part] if f.part != slug else [])] for f in first],
-        "advice": [[f.message, place(f)] for f in advice[:FINDINGS_AT_MOST]],
+        "open": [[isolated_names(f.message), f.is_unknown, place(f), *([f.part] if f.part != slug else [])] for f in first],
+        "advice": [[isolated_names(f.message), place(f)] for f in advice[:FINDINGS_AT_MOST]],
         "left": [len(needed) - len(first), max(0, len(advice) - FINDINGS_AT_MOST)],
         # Tabs that nothing calls for yet.
         **({"hidden": ["depth"]} if slug == "ethics" and not consequences.of(opened.charter.ethics).is_called_for else {}),

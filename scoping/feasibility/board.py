@@ -11,7 +11,7 @@ from scoping.feasibility import proof
 from scoping.feasibility.verdict import Judged
 from scoping.feasibility.weighing import Piece, Strength
 from scoping.sections.feasibility import Check, Speaks
-from scoping.words import day_words
+from scoping.words import day_words, isolated
 
 QUESTIONS: dict[Check, str] = {
     Check.HLP: "How well do people do it?",
@@ -125,4 +125,4 @@ def _origins(charter: Charter) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _joined(source: str, day: date | None) -> str:
-    return ", ".join(filter(None, (source.strip(), day_words(day) if day else "")))
+    return ", ".join(filter(None, (isolated(source.strip()), day_words(day) if day else "")))

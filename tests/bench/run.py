@@ -148,13 +148,14 @@ def started(server: Server, ready: float) -> list[Line]:
         Line("event loop", inner["loop"], "", "uvloop", inner["loop"] == "uvloop"),
         Line("HTTP parser", parser, "", "httptools", parser == "httptools"),
         Line.most("memory after the start", megabytes(server), 110, "MB"),
-        Line.most("code for browsers, packed, all pages", browser_code(), 250, "kB"),
+        Line.most("code for browsers, packed, all pages and a grid", browser_code(of_a_room=False), 250, "kB"),
+        Line.most("  and what a workshop adds", browser_code(of_a_room=True), 70, "kB"),
     ]
 
 
-def browser_code() -> float:
-    """What a browser loads that opens every page and a grid, in kB; under its hash it is kept for a year."""
-    return sum(len(browser.packed(name)) for name in browser.names()) / 1000
+def browser_code(*, of_a_room: bool) -> float:
+    """What a browser loads that opens every page and a grid, or what it loads for a workshop, in kB; it is kept for a year by its hash."""
+    return sum(len(browser.packed(name)) for name in browser.names() if name.startswith(browser.ROOM) is of_a_room) / 1000
 
 
 async def growth(server: Server, project: str, reruns: int) -> list[Line]:

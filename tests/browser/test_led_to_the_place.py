@@ -18,6 +18,7 @@ from scoping.review import overview
 from scoping.section import questions
 from scoping.sections.milestones import Milestone, Milestones
 from scoping.sections.problems import Problem, Problems
+from scoping.sections.solutions import Standing
 from tests.browser.hands import Books, Person
 from tests.server import Server
 
@@ -263,3 +264,16 @@ def test_on_a_phone_the_sidebar_closes_on_choice(books: Books, people: Callable[
     person.link("value").tap()
     person.title("value").wait_for()
     expect(person.link("value")).not_to_be_in_viewport()
+
+
+def test_an_answer_that_asks_for_more_says_so_at_its_place(books: Books, visitor: Person) -> None:
+    charter = next(s for s in samples.samples() if s.slug == "online_retailer").as_of(datetime.now(UTC).date())
+    project = books.store.create(charter, "Ana")
+    other = next(s for s in charter.solutions.solutions if s.standing is Standing.PARKED)
+    visitor.page.goto(f"{visitor.url}/{href(project, Place('solutions', 'solutions', other.id, 'standing'))}")
+    visitor.answer("Where it stands", "Chosen for this charter", visitor.drawer())
+    told = visitor.question("Where it stands", visitor.drawer()).get_by_role("status").filter(has_text="To sign")
+    expect(told).to_contain_text("no longer 16")
+    expect(told).to_contain_text("A charter has one solution")
+    visitor.answer("Where it stands", "Parked", visitor.drawer())
+    expect(told).to_have_count(0)

@@ -142,7 +142,7 @@ def test_what_was_being_written_is_offered_when_the_room_moves_on(marta: Guest, 
     expect(offer).to_have_count(0)
     expect(marta.page.get_by_role("button", name="1 parked")).to_be_visible()
     marta.press("1 parked")
-    marta.page.locator(".parked").get_by_role("button", name="What should work better?").click()
+    marta.page.locator(".parkedlist").get_by_role("button", name="What should work better?").click()
     marta.at(WISH)
     expect(marta.page.locator(".others")).to_contain_text("1 thought, hidden")
 

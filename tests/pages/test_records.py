@@ -98,6 +98,7 @@ def test_the_page_tells_the_newest_or_the_one_that_is_asked_for(
     ask(port, "POST", f"projects/{project}/workshops", {"name": "Second look", "leader": {"name": "Ana"}}, device())
     tab.go("workshops")
     (html,) = (piece for piece in tab.html() if "Second look" in piece)
+    assert "Ana and Bo" in html
     assert "A fifth is unsold." not in html
     tab.app.query_params["room"] = workshop
     tab.go("workshops")

@@ -401,3 +401,15 @@ def test_nobody_is_replayed_in_a_real_workshop(start: Any, monkeypatch: pytest.M
     time.sleep(0.3)
     assert until(line, lambda room: room["now"] == "wish")["question"]["count"] == 0
     assert ana.look()["room"]["question"]["count"] == 0
+
+
+def test_a_browser_that_sends_without_end_has_to_wait_and_others_do_not(start: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "MOVES_A_MINUTE", 5)
+    made, ana = start()
+    ana(*({"kind": "clock", "seconds": n} for n in range(5)))
+    body = {"moves": [{"kind": "call"}]}
+    status, told = ask(ana.port, "POST", f"workshops/{made['id']}/moves", body, ana.device)
+    assert status == 429
+    assert told["error"] == "This browser sends too much at once. What you wrote is kept here and sent in a moment."
+    assert ana.look()["room"]["called"] == 0
+    assert Person(ana.port, made["id"]).join("Bo")["refused"] == []

@@ -136,7 +136,8 @@ def test_what_an_upgrade_had_forgotten_is_worked_out_at_the_start_even_where_one
         connection.execute(delete(STATES))
         connection.execute(update(PLACES).values(word="closed", archived=0, rank=0))
         connection.execute(update(table_of(CharterRow)).values(met=0, asked=None, worth=1, years=99, name="", owner=""))
-    assert {card.health for card in store.portfolio.page(today=TODAY).cards} == {None}
+    upgraded = CharterStore(store._engine)
+    assert {card.health for card in upgraded.portfolio.page(today=TODAY).cards} == {None}
     monkeypatch.setattr(storing, "_JUDGED_AT_ONCE", 2)
     once, number = said.keep, iter(range(100))
 
@@ -147,7 +148,7 @@ def test_what_an_upgrade_had_forgotten_is_worked_out_at_the_start_even_where_one
 
     monkeypatch.setattr(said, "keep", killed)
     with pytest.raises(KeyboardInterrupt):
-        store.complete_lists()
+        upgraded.complete_lists()
     with store._engine.connect() as connection:
         assert connection.execute(select(func.count(HEALTH.c.project_id.distinct()))).scalar() == 4
     begun = CharterStore.at(database_url)

@@ -55,6 +55,24 @@ def test_a_change_moves_a_project_to_the_front_of_those_that_stand_as_it_does(fi
     assert found(filled) == ["Late one", "Voice search", "alpha", "İnspection 100%"]
 
 
+def test_everybody_gets_the_same_page_until_any_project_changes(filled):
+    other = type(filled)(filled._engine)
+    first = filled.portfolio.page(today=TODAY, limit=2)
+    assert first.once("drawn", lambda: "once") == first.once("drawn", lambda: "twice") == "once"
+    assert filled.portfolio.page(today=TODAY, limit=2) is first
+    for change in (
+        lambda: other.save(first.cards[1].project_id, "project", [Edit("", "", "owner", "Dana", "Lee")], "Bo"),
+        lambda: other.archive(first.cards[0].project_id, "Bo"),
+        lambda: other.create(project("Another"), "Bo"),
+    ):
+        before = filled.portfolio.page(today=TODAY, limit=2)
+        change()
+        after = filled.portfolio.page(today=TODAY, limit=2)
+        assert after is not before
+        assert after.once("drawn", lambda: "anew") == "anew"
+        assert after == other.portfolio.page(today=TODAY, limit=2)
+
+
 def test_projects_are_found_by_words_of_name_or_owner_in_any_case(filled):
     assert set(found(filled, search="DANA")) == {"alpha", "Voice search"}
     assert found(filled, search="dana voice") == ["Voice search"]

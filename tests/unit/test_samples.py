@@ -17,7 +17,7 @@ from scoping.milestones import plan as milestones_plan
 from scoping.portfolio.ranking import Scale
 from scoping.portfolio.rubrics import standard_methods
 from scoping.review import overview
-from scoping.samples import read_sample, samples
+from scoping.samples import name_of, read_sample, samples
 from scoping.section import Answer, Kind, questions
 from scoping.sections.data_sources import Origin
 from scoping.sections.feasibility import Grade, checks_for, share_total
@@ -548,3 +548,15 @@ def test_what_the_pre_mortem_and_the_fairness_plan_feed_is_there(sample):
     for obligation in c.ethics.obligations:
         if obligation.milestone:
             assert obligation.id in next(m for m in c.milestones.milestones if m.id == obligation.milestone).obligations
+
+
+@pytest.mark.parametrize(
+    ("wish", "name"),
+    [
+        ("We wish that fewer loaves were left.", "Fewer loaves were left"),
+        ("Our bakery shops throw away one loaf in seven at closing time", "Our bakery shops throw away one loaf in seven"),
+        ("Loaves " * 12, "Loaves Loaves Loaves Loaves Loaves Loaves Loaves Loaves…"),
+    ],
+)
+def test_a_name_taken_from_a_wish_ends_with_a_phrase_or_says_that_it_goes_on(wish, name):
+    assert name_of(wish) == name

@@ -9,7 +9,7 @@ from pages.parts.charter import records
 from pages.parts.markup import Html
 from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.sections.project import SECTION as PROJECT
-from scoping.words import count, day_words
+from scoping.words import count, day_words, isolated
 from storage.history import Revision
 from storage.store import Opened
 
@@ -55,7 +55,7 @@ def _more(seen: int) -> None:
 def _revision(project: Opened, revision: Revision) -> str:
     """A change as HTML, with the link to what can be done about it."""
     section = PART_BY_SLUG.get(revision.part)
-    head = markup.text(" · ".join(filter(None, (revision.by or "Guest", times.moment(revision.at), revision.note))))
+    head = markup.text(" · ".join(filter(None, (isolated(revision.by or "Somebody"), times.moment(revision.at), revision.note))))
     if revision.workshop:
         record = f"workshops?{steps.PROJECT_PARAM}={project.project_id}&{steps.ROOM_PARAM}={revision.workshop}"
         head = Html(f"{head} · {markup.link(record, f'in the workshop of {day_words(times.local(revision.at).date())}')}")
@@ -66,7 +66,7 @@ def _revision(project: Opened, revision: Revision) -> str:
     if len(revision.edits) > EDITS_SHOWN and section:
         told.append(markup.text(f"and {count(len(revision.edits) - EDITS_SHOWN, 'more change')}"))
     title = markup.text(section.title if section else revision.part)
-    return f"<li><p><strong>{title}</strong> · {head} {way}</p>{markup.lines(told)}</li>"
+    return f"<li><p><strong>{title}</strong> <span>· {head}</span> {way}</p>{markup.lines(told)}</li>"
 
 
 def _told(project: Opened, revision: Revision) -> list[str]:
@@ -99,7 +99,7 @@ def _ask(project: Opened, number: int) -> None:
     if number == project.stamp.number:
         return
     later = here.store().history(project.project_id, after=number)
-    people = sorted({r.by or "Guest" for r in later})
+    people = sorted({r.by or "Somebody" for r in later})
     st.markdown(
         notices.plain(
             f"Or have the project stand as it did on {times.moment(revision.at)}. "

@@ -11,6 +11,7 @@ from pages.parts.markup import Html
 from scoping.export.html import chapter_to_html
 from scoping.sections.project import SECTION as PROJECT
 from scoping.words import day_words
+from scoping.workshop.record import names
 from storage.workshops.keeping import Workshop
 
 _FILES = (("docx", "Word"), ("html", "Printable page"), ("md", "Markdown"))
@@ -36,15 +37,17 @@ def page() -> None:
 
 
 def _list(found: tuple[Workshop, ...], shown: Workshop) -> Html:
-    """A row for each: its name, its day, and whether it goes on."""
+    """A row for each: its name, its day, who took part, and whether it goes on."""
     rows = []
     for one in found:
         href = f"workshops?{steps.PROJECT_PARAM}={one.project_id}&{steps.ROOM_PARAM}={one.id}"
         name = markup.words(one.name)
         title = Html(f"<strong>{name}</strong>") if one is shown else markup.link(href, name)
         state = "" if one.ended_at else markup.chip("goes on", "hot")
-        rows.append((title, day_words(times.local(one.planned_at or one.made_at).date()), one.made_by, state))
-    return markup.table(("Workshop", "Day", "Made by", ""), rows)
+        rows.append(
+            (title, day_words(times.local(one.planned_at or one.made_at).date()), here.store().workshops.look(one.id, names), state)
+        )
+    return markup.table(("Workshop", "Day", "Who took part", ""), rows)
 
 
 def _record(one: Workshop) -> Html:

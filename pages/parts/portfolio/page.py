@@ -37,15 +37,15 @@ _FIND, _STATE = "portfolio.find", "portfolio.state"
 def page() -> None:
     """What the address asks for; the first minute where nothing is kept yet."""
     store = here.store().portfolio
-    if store.is_empty():
+    look, today = Look.asked(), times.today()
+    found = store.page(today=today, which=look.which, limit=look.shown)
+    if not found.total and store.is_empty():
         projects.welcome()
         return
-    look, today = Look.asked(), times.today()
     if look.view is not View.CARDS:
         st.set_page_config(page_title=frame.tab_title(_TITLES[look.view], None))
     summed = () if look.which.archived else store.sums(today=today, which=look.which)
     kept = rates.Kept.now([one.currency for one in summed])
-    found = store.page(today=today, which=look.which, limit=look.shown)
     _head(sums.in_one(summed, kept.currency, kept.rates))
     _tools(look)
     if not found.total:

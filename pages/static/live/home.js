@@ -173,7 +173,7 @@ function LastChanges({ doc }) {
   const last = lastOf(doc).value
   if (!last.length) return null
   return html`<section class="changes"><h2>Last changes</h2><ul class="ch">${last.map(({ by, at, what }, n) => html`<li key=${n}><${Face} look="s" name=${by} /><span>
-    <bdi>${by || "A guest"}</bdi> ${what} <span class="meta">${ago(at, doc.skew)}</span></span></li>`)}</ul>
+    <bdi>${by || "Somebody"}</bdi> ${what} <span class="meta">${ago(at, doc.skew)}</span></span></li>`)}</ul>
     <a class="t" href=${pageHref(root, "history", doc.project)} onClick=${follow}>All changes</a></section>`
 }
 

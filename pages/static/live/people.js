@@ -8,8 +8,7 @@ function hash(text) {
 }
 
 export const called = (person) => person.name || "Somebody"
-const lettered = (words) => (words.some((word) => /^[\p{L}\p{N}]/u.test(word)) ? words.filter((word) => /^[\p{L}\p{N}]/u.test(word)) : words)
-export const initials = (name) => lettered(name.trim().split(/\s+/)).map((word) => [...word][0] ?? "").filter((_, i, all) => !i || i === all.length - 1).join("").toUpperCase()
+export const initials = (name) => name.replace(/\s\(.*\)/, "").trim().split(/\s+/).map((word) => [...word][0] ?? "").filter((_, i, all) => !i || i === all.length - 1).join("").toUpperCase()
 
 // Everybody with a colour from 1 to 8: a person with two tabs has one, and two people share one only when there are more than eight.
 export function coloured(everybody) {

@@ -2,6 +2,7 @@
 import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { joinAddress } from "./lobby.js"
+import { figure, unitOf } from "./room-figures.js"
 import { Faces, Timer } from "./room-who.js"
 import { ToSign } from "./room-frame.js"
 import { api } from "./server.js"
@@ -65,10 +66,11 @@ function Typed({ room, question, doc }) {
 
 function Ranges({ room, question }) {
   const nameOf = (target) => room.targets.value.find((t) => t.id === target)?.title ?? ""
-  const figure = (n) => (n === null ? "?" : n.toLocaleString("en-GB"))
+  const unit = (target) => unitOf(room.targets.value.find((t) => t.id === target)?.unit).own
+  const said = (numbers, target) => [...new Set(numbers.filter((n) => n !== null))].map((n) => figure(n, unit(target))).join(" – ")
   return html`<div class="pg">${question.guesses.slice(0, GROUPS_SHOWN).map((one) => html`<section key=${one.target} class="w"><h2 dir="auto">${nameOf(one.target)}</h2>
-    <ul>${question.outcome?.agreed?.[one.target] ? html`<li><b>${[...new Set(question.outcome.agreed[one.target].filter((n) => n !== null))].map(figure).join(" – ")}</b> <span class="mute">agreed</span></li>` : one.pooled ? html`<li><b>${[...new Set(one.pooled)].map(figure).join(" – ")}</b> <span class="mute">the range of all</span></li>` : null}
-      ${[...one.guesses].sort((a, b) => a.likely - b.likely).slice(0, 8).map((g, n) => html`<li key=${n}>${g.by ? html`<bdi>${room.person(g.by).name}</bdi>: ` : null}${[...new Set([g.low, g.likely, g.high].filter((x) => x !== null))].map(figure).join(" – ")}</li>`)}</ul></section>`)}</div>`
+    <ul>${question.outcome?.agreed?.[one.target] ? html`<li><b>${said(question.outcome.agreed[one.target], one.target)}</b> <span class="mute">agreed</span></li>` : one.pooled ? html`<li><b>${said(one.pooled, one.target)}</b> <span class="mute">the range of all</span></li>` : null}
+      ${[...one.guesses].sort((a, b) => a.likely - b.likely).slice(0, 8).map((g, n) => html`<li key=${n}>${g.by ? html`<bdi>${room.person(g.by).name}</bdi>: ` : null}${said([g.low, g.likely, g.high], one.target)}</li>`)}</ul></section>`)}</div>`
 }
 
 function Hands({ room, question }) {

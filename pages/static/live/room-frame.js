@@ -155,5 +155,5 @@ function Parked({ room, told, go }) {
   const [isOpen, show] = useState(false), steps = room.steps.value
   if (!told.parked.length) return null
   return html`<div><button type="button" class="linkb" aria-expanded=${String(isOpen)} onClick=${() => show(!isOpen)}>${icon("park", "s")}${told.parked.length} parked</button>
-    ${isOpen ? html`<ul class="parked">${told.parked.map((key) => html`<li key=${key}><button type="button" class="linkb" onClick=${() => go(key)}>${steps.find((s) => s.key === key)?.short ?? key}</button></li>`)}</ul>` : null}</div>`
+    ${isOpen ? html`<ul class="parkedlist">${told.parked.map((key) => html`<li key=${key}><button type="button" class="linkb" onClick=${() => go(key)}>${steps.find((s) => s.key === key)?.short ?? key}</button></li>`)}</ul>` : null}</div>`
 }
