@@ -9,10 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from pages.parts import steps
 from scoping import samples
+from scoping.charter import Charter
+from scoping.sections.project import Project
 from tests.browser.conftest import SHOTS
+from tests.browser.halls import Guest
 from tests.browser.hands import PAGES, Books, Person
 from tests.persian import persian
 from tests.server import ROOT, Server
@@ -23,6 +27,28 @@ LOOKS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
     "persian": {"locale": "fa-IR"},
 }
+WISH = "What do you wish were working better?"
+SAID = {
+    "usual": (
+        ("Marta Vogel", "Jonas Reit"),
+        (
+            "Fewer unsold goods",
+            "A fifth of what we bake is unsold at closing",
+            "Shelves are empty on Saturday afternoons, and people leave without buying",
+            "Bread left at closing goes into the bin",
+        ),
+    ),
+    "persian": (
+        ("سارا احمدی", "امیر رضایی"),
+        (
+            "نان کمتر در سطل",
+            "یک پنجم نانی که می‌پزیم تا بسته شدن فروخته نمی‌شود",
+            "بعدازظهر شنبه قفسه‌ها خالی است و مردم دست خالی می‌روند",
+            "نانی که می‌ماند دور ریخته می‌شود",
+        ),
+    ),
+}
+"""Who is in a workshop, and what they write: the name of the project, then three thoughts."""
 HIGHEST = 3
 """Screens that a page may be long before somebody unfolds something."""
 
@@ -92,4 +118,60 @@ def test_every_screen(look: str, shared_server: Server, projects: dict[str, str]
     shown_there = re.findall(r"docs/screens/([\w-]+\.jpg)", (ROOT / "README.md").read_text("utf-8"))
     assert all((ROOT / "docs" / "screens" / name).exists() for name in shown_there)
     found += [f"“{title}” is the title of {', '.join(sorted(pages))}" for title, pages in titles.items() if len(pages) > 1]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_screen_of_a_workshop(look: str, shared_server: Server, books: Books, people: Callable[..., Person]) -> None:
+    """The room of somebody who leads, on a phone that of a guest; with Persian words also the names and what is written."""
+    folder = ROOT / "docs" / "screens" if os.environ.get("WORKBENCH_PICTURES") else SHOTS / "screens"
+    names, texts = SAID["persian" if look == "persian" else "usual"]
+    project = books.store.create(Charter(project=Project(name=texts[0], currency="EUR")), names[0])
+    is_phone = look == "phone"
+    leader = Guest(people(shared_server.url, **({} if is_phone else LOOKS[look]), reduced_motion="reduce"), names[0])
+    leader.start(project)
+    guest = Guest(people(shared_server.url, **LOOKS["phone"], reduced_motion="reduce"), names[1])
+    guest.join(leader.code)
+    wall = people(shared_server.url, **LOOKS[look])
+    found: list[str] = []
+
+    def look_at(name: str, person: Person) -> None:
+        person.page.screenshot(path=folder / f"workshop-{name}-{look}.jpg", type="jpeg", quality=60)
+        found.extend(f"{name}: {cut}" for cut in person.page.evaluate(CUT))
+        if person.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+            found.append(f"{name}: scrolls sideways")
+
+    seen = guest.person if is_phone else leader.person
+    expect(leader.page.locator(".ppl > li")).to_have_count(2)
+    look_at("lobby", seen)
+    leader.press("Start")
+    guest.at(WISH)
+    leader.write(texts[1], texts[2])
+    guest.write(texts[3])
+    expect(leader.page.locator(".others")).to_contain_text("1 thought, hidden")
+    look_at("writing", seen)
+    leader.onward().click()
+    leader.onward().click()
+    expect(seen.page.locator(".gcard")).to_have_count(3)
+    leader.page.locator(f".gcard:has-text('{texts[3]}') .pop > button").click()
+    leader.page.locator(".gcard .offer .item").first.click()
+    expect(seen.page.locator(".group .gcard")).to_have_count(2)
+    look_at("grouped", seen)
+    if not is_phone:
+        wall.page.goto(f"{leader.page.url}&view=big")
+        expect(wall.page.locator(".pz")).to_contain_text(texts[2])
+        look_at("projector", wall)
+    for label in ("Worth it", "What is it worth in a year?", "Bring the room here"):
+        leader.press(re.compile(f"^{re.escape(label)}"))
+    for one, numbers in ((leader, ("300,000", "600,000", "1.2 million")), (guest, ("200,000", "400,000", "800,000"))):
+        one.at("What is it worth in a year?")
+        for n, number in enumerate(numbers):
+            control = one.page.locator(".work fieldset").get_by_role("textbox").nth(n)
+            control.fill(number)
+            control.press("Tab")
+    expect(leader.page.locator(".given")).to_contain_text("given")
+    leader.onward().click()
+    leader.onward().click()
+    seen.page.locator(".spread").wait_for()
+    look_at("estimate", seen)
     assert not found, "\n".join(found)

@@ -129,7 +129,7 @@ function Agenda({ room, doc, close }) {
   const keys = (e) => { if (close && e.key === "Escape") { e.preventDefault(); close() } }
   return html`<aside class="ag" aria-label="Workshop" ref=${box} onKeyDown=${keys}>
     <p class="brand"><span class="logo">${icon("brand")}</span>Workshop<span class="grow"></span>${close ? html`<button type="button" class="btn q ico" aria-label="Close" onClick=${close}>${icon("close")}</button>` : null}</p>
-    <div class="of"><b dir="auto">${doc?.name.value ?? room.workshop.value?.name}</b><span class="meta">${leaders.length ? html`Leads today: <bdi>${leaders.map((p) => p.name).join(", ")}</bdi>` : "Nobody leads"}</span></div>
+    <div class="of"><b><bdi>${doc?.name.value ?? room.workshop.value?.name}</bdi></b><span class="meta">${leaders.length ? html`Leads today: <bdi>${leaders.map((p) => p.name).join(", ")}</bdi>` : "Nobody leads"}</span></div>
     <p class="sec" id="agenda">Agenda</p>
     <nav aria-labelledby="agenda"><ol>${told.agenda.map((block) => html`<li key=${block.key}>
       <button type="button" class="bl" aria-current=${block.key === open ? "step" : undefined} disabled=${!block.questions.some((q) => may(q.key, q))}

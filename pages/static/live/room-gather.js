@@ -7,6 +7,7 @@ import { Board, marksOf } from "./room-board.js"
 import { Face, firstName, thoughts, useNews, useProposal, useSaying, Words, writes } from "./room-pieces.js"
 import { counted } from "./times.js"
 
+const TOUCHED = globalThis.matchMedia?.("(pointer: coarse)").matches
 const CARD = 2000, COMPARED = 300, CHOSEN = 200
 const quoted = (text) => `“${text.length > 60 ? `${text.slice(0, 59).trimEnd()}…` : text}”`
 
@@ -106,7 +107,7 @@ export function Grouping({ room, question, doc }) {
   const label = groups.length === 1 ? `Take ${quoted(groups[0].title)}` : `Take all ${groups.length}`
   useProposal(room, doc, question, question.phases.at(-2) === "grouping" ? { label, body: { chosen: groups.slice(0, CHOSEN).map((g) => g.id) }, off: groups.length ? "" : "Nothing was written" } : null)
   useNews(thoughts(cards.length), say)
-  return html`<section class="theroom">${live}<p class="asksaid">${cards.length ? html`${thoughts(cards.length)}${many ? ` in ${counted(many, "group")}` : ""}. ${mayWrite ? "Put together what belongs together: drag a card, or use its button." : ""}` : "Nobody wrote anything."}</p>
+  return html`<section class="theroom">${live}<p class="asksaid">${cards.length ? html`${thoughts(cards.length)}${many ? ` in ${counted(many, "group")}` : ""}. ${mayWrite ? `Put together what belongs together: ${TOUCHED ? "use the button of a card" : "drag a card, or use its button"}.` : ""}` : "Nobody wrote anything."}</p>
     ${mayWrite ? html`<${Alike} room=${room} question=${question} say=${say} />` : null}
     <${Board} room=${room} question=${question} doc=${doc} say=${say} isGrouping=${true} />
     ${mayWrite ? html`<${Composer} key=${question.key} room=${room} question=${question} doc=${doc} isFirst=${false} say=${say} />` : null}</section>`
