@@ -87,6 +87,7 @@ def test_no_page_scrolls_sideways_or_cuts_words(
 def test_focus_and_place_are_kept_after_a_save(samples: list[str], visitor: Person) -> None:
     visitor.open("value", samples[0], "metrics")
     place = "control => Math.round(control.getBoundingClientRect().top)"
+    visitor.show_more()
     field = visitor.field("How the gain will be shown")
     field.click()
     field.evaluate("control => control.scrollIntoView({block: 'center'})")

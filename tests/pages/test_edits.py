@@ -366,8 +366,8 @@ def test_a_transaction_that_is_tried_again_makes_its_edits_once(
     monkeypatch.setattr(store, "_present", again)
     change = store.change
 
-    def broken(project: str, by: str, wanted: Any, note: str = "") -> Any:
-        return change(project, by, lambda now: wanted(now) and wanted(now), note)
+    def broken(project: str, by: str, wanted: Any, **given: Any) -> Any:
+        return change(project, by, lambda now: wanted(now) and wanted(now), **given)
 
     monkeypatch.setattr(store, "change", broken)
     items = [

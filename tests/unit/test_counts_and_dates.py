@@ -111,7 +111,7 @@ MANY = {
     "scoping/tables/cells.py": 2,
     "scoping/tables/missingness.py": 1,
     "scoping/value/money.py": 1,
-    "pages/parts/milestones/planning.py": 1,
+    "pages/parts/milestones/past_projects.py": 1,
     "pages/parts/portfolio/best.py": 1,
     "pages/serving/changes.py": 1,
     "scoping/portfolio/sums.py": 1,

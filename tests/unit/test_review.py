@@ -9,7 +9,7 @@ from scoping.review import BETWEEN_PARTS
 from scoping.samples import samples
 from scoping.sections.data_sources import DataSources, Source
 from scoping.sections.ethics import ChecklistItem, Ethics, Group, ItemAnswer, LegalAnswer, Obligation, ObligationState, QuestionPack
-from scoping.sections.feasibility import Benchmark, Check, Evidence, Feasibility, Grade, Opinion, Verdict
+from scoping.sections.feasibility import Benchmark, Check, Evidence, Feasibility, Grade, Opinion, Speaks, Verdict
 from scoping.sections.milestones import Family, Milestone, Milestones, Target
 from scoping.sections.problems import Problem, Problems
 from scoping.sections.project import Project
@@ -37,7 +37,15 @@ def review(**parts):
 
 def evidence(**given):
     return Evidence(
-        **{"id": "e", "solution": "s", "check": Check.HLP, "finding": "People manage 95 %.", "grade": Grade.PILOT, **given}
+        **{
+            "id": "e",
+            "solution": "s",
+            "check": Check.HLP,
+            "finding": "People manage 95 %.",
+            "grade": Grade.PILOT,
+            "speaks": Speaks.FOR,
+            **given,
+        }
     )
 
 
@@ -52,7 +60,7 @@ def test_a_problem_without_an_idea_is_named_once_there_are_ideas():
 
 
 def test_the_chosen_idea_needs_the_checks_of_its_cell_and_a_verdict():
-    found = told(solutions=IDEAS, feasibility=Feasibility(evidence=(evidence(check=Check.OTHER),)))
+    found = told(solutions=IDEAS, feasibility=Feasibility(evidence=(evidence(check=Check.OTHER, speaks=None),)))
     assert "needs the check" in found["feasibility.check_missing"].message
     assert "feasibility.no_verdict" in found
 
