@@ -45,6 +45,7 @@ class Target:
         fields: what is answered together there.
         numbers: what an agreed range fills there: at least, most likely, at most; or one of them.
         unit: stands behind the numbers.
+        now: where the number that is asked stands today, as far as it is known.
         is_option: whether it is one of those that the room decides among.
     """
 
@@ -56,6 +57,7 @@ class Target:
     fields: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     unit: str = ""
+    now: float | None = None
     is_option: bool = False
 
 
@@ -139,8 +141,8 @@ def _top_goal(question: Question, charter: Charter) -> Iterable[Target]:
     problems = {p.id: p for p in charter.problems.problems}
     for goal in top_goals(charter.problems):
         problem = problems.get(goal.problem)
-        unit = problem.baseline_metric.strip() if problem else ""
-        yield _at("problems", "goals", goal, question, unit=unit)
+        about = {"unit": problem.baseline_metric.strip(), "now": problem.baseline_value} if problem else {}
+        yield _at("problems", "goals", goal, question, **about)
 
 
 def _acting(question: Question, charter: Charter) -> Iterable[Target]:

@@ -83,9 +83,12 @@ def test_cards_come_together_by_wording_by_mouse_and_by_keys_and_what_is_voted_f
     marta.write("Bread left at closing goes into the bin, every day", "Every Saturday is baked alike")
     jonas.write("Bread goes into the bin at closing", "New managers need a year")
     expect(marta.page.locator(".others")).to_contain_text("2 thoughts, hidden")
+    help_shown = marta.page.locator(".rm > .hint")
+    expect(help_shown).to_contain_text("Nobody sees your words before all are shown.")
     assert "New managers" not in marta.page.content()
     onward(marta, "Show all cards")
     expect(marta.page.locator(".gcard")).to_have_count(4)
+    expect(help_shown).to_have_count(0)
 
     marta.press("Put them together")
     bread = group(marta, "Bread left at closing")
@@ -179,6 +182,8 @@ def test_what_kind_a_card_is_can_be_said_before_and_after_and_a_card_taken_back(
 
 def test_numbers_in_any_usual_writing_become_one_range(marta: Guest, jonas: Guest, project: str, books: Books) -> None:
     lead_to(marta, "worth")
+    expect(marta.page.locator("legend")).to_have_text("What it brings, per year")
+    expect(marta.page.locator(".fig3 .meta")).to_have_text(["lower in 1 of 10 cases", "your best guess", "higher in 1 of 10 cases"])
     for guest, typed in ((marta, ("250k", "$450,000", "0.7 million")), (jonas, ("450000", "750 000", "1 million"))):
         for label, number in zip(("At least", "Most likely", "At most"), typed, strict=True):
             guest.page.get_by_label(label).fill(number)
@@ -216,8 +221,19 @@ def test_one_types_and_all_see_it_then_each_shows_a_hand(marta: Guest, jonas: Gu
     marta.page.get_by_label("Metric").fill("Bread thrown away")
     marta.page.get_by_label("Metric").press("Enter")
     expect(jonas.page.get_by_label("Metric")).to_have_value("Bread thrown away")
+    now = marta.page.get_by_label("Now", exact=True)
+    now.fill("a lot")
+    now.press("Enter")
+    expect(marta.page.get_by_role("alert").filter(has_text="number")).to_be_visible()
+    marta.page.get_by_label("Metric").focus()
+    onward(marta, "One answer is not saved yet: Now")
+    expect(now).to_be_focused()
+    assert act(marta)["room"]["question"]["phase"] == "writing"
+    now.fill("13")
     onward(marta, "This is our answer")
     lead_to(marta, "live_with")
+    for guest in (marta, jonas):
+        expect(guest.page.locator(".figures")).to_have_text(re.compile(r"Now\s*13\s*Wanted\s*not known yet"))
     hands = marta.page.get_by_role("radiogroup", name="How well can you live with: Bread thrown away")
     hands.get_by_role("radio", checked=False).nth(3).focus()
     marta.page.keyboard.press("4")

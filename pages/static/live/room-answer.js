@@ -23,29 +23,46 @@ function placesOf(room, doc) {
   return { places: [...others, ...rows], open }
 }
 
+// An answer that could not be saved is none yet: settling waits for it, and leads to it. What comes back is the mark of where it led.
+function useUnsaved(room, doc, question) {
+  const [mark, lead] = useState({ addr: "", times: 0 })
+  const isShown = (f) => placesOf(room, doc).places.some((p) => f.place === `${p.part}/${p.list}/${p.record}` && p.fields.some((name) => f.name === name || f.name === name + REASON))
+  const unsaved = () => doc.waiting.value.find(isShown), f = unsaved()
+  const halt = async () => {
+    doc.flushAll()
+    await doc.settled()
+    const found = unsaved()
+    if (found) lead(({ times }) => ({ addr: found.addr, times: times + 1 }))
+    return Boolean(found)
+  }
+  useProposal(room, doc, question, { off: f ? `One answer is not saved yet: ${doc.spec(f.part, f.list, f.name).label}` : "", halt })
+  return mark
+}
+const led = (mark, addr) => mark?.addr === addr && mark.times
+
 // Fields of one place; its title where there are several, or where it says what they are about.
-export function Fields({ doc, place, isLarge = false, withTitle = true }) {
+export function Fields({ doc, place, mark = null, isLarge = false, withTitle = true }) {
   const { part, list, record, fields } = place, title = place.title === NOT_NAMED ? capital(doc.schema[part].lists[list].singular) : place.title, asked = fields.map((name) => doc.spec(part, list, name)).filter(Boolean)
   return html`<section class="fill ${isLarge ? "large" : ""}">${withTitle ? html`<h2><bdi>${title}</bdi></h2>` : null}
-    <div class="sheet"><div class="core">${asked.map((spec) => html`<${Question} key=${spec.name} doc=${doc} part=${part} list=${list} record=${record} spec=${spec} />`)}</div></div></section>`
+    <div class="sheet"><div class="core">${asked.map((spec) => html`<${Question} key=${spec.name} doc=${doc} part=${part} list=${list} record=${record} spec=${spec} isMarked=${led(mark, `${part}/${list}/${record}/${spec.name}`)} />`)}</div></div></section>`
 }
 
 export function Together({ room, question, doc }) {
-  const { places, open } = placesOf(room, doc), mayWrite = writes(room, question)
+  const { places, open } = placesOf(room, doc), mayWrite = writes(room, question), mark = useUnsaved(room, doc, question)
   useEffect(() => () => doc.flushAll(), [])
-  useProposal(room, doc, question, null)
-  if (question.about === "screening") return html`<${Eight} room=${room} doc=${doc} question=${question} />`
+  if (question.about === "screening") return html`<${Eight} room=${room} doc=${doc} question=${question} mark=${mark} />`
   const isOnly = places.length === 1
   return html`<section class="theroom together" inert=${!mayWrite}>${places.length || open ? null : html`<${NoTargets} what=${NOTHING_YET} />`}
-    ${places.map((place) => html`<${Fields} key=${place.id} doc=${doc} place=${place} isLarge=${isOnly && !open} withTitle=${Boolean(place.record) || place.fields.length > 1 && !isOnly} />`)}
+    ${places.map((place) => html`<${Fields} key=${place.id} doc=${doc} place=${place} mark=${mark} isLarge=${isOnly && !open} withTitle=${Boolean(place.record) || place.fields.length > 1 && !isOnly} />`)}
     ${open ? html`<button type="button" class="btn" onClick=${() => records(doc, open.part, open.list).add()}>${icon("plus")}${places.length ? open.title : "Add the first"}</button>` : null}</section>`
 }
 
 // Eight quick questions: all look at the first that has no answer, unless somebody looks back.
-function Eight({ room, doc, question }) {
+function Eight({ room, doc, question, mark }) {
   const { part } = room.targets.value[0] ?? { part: "ethics" }, specs = question.fields.map((name) => doc.spec(part, "", name)), fields = specs.map((spec) => doc.field(`${part}///${spec.name}`))
   const next = fields.findIndex((f) => f.raw === ""), [look, turn] = useState(null), at = look ?? next, off = !writes(room, question) || Boolean(doc.archived.value)
   useEffect(() => { doc.at(at < 0 ? "" : `${part}///${specs[at].name}`) }, [at])
+  useEffect(() => { if (mark.addr) turn(specs.findIndex(({ name }) => [name, name + REASON].includes(mark.addr.split("/").at(-1)))) }, [mark])
   if (at < 0) return html`<${AllAnswered} specs=${specs} fields=${fields} open=${turn} />`
   const f = fields[at]
   const choose = (id) => { f.type(f.raw === id ? "" : id); f.flush(); turn(id === "yes" && f.raw !== "" ? at : null) }
@@ -53,7 +70,7 @@ function Eight({ room, doc, question }) {
   return html`<section class="theroom"><${One} id=${specs[at].name} ask=${specs[at].label} help=${specs[at].help} options=${EIGHT} chosen=${f.raw} choose=${choose} off=${off} isQuiet=${true}
       back=${at ? () => turn(at - 1) : null} next=${look !== null ? onward : null} dots=${fields.map((one) => (one.raw ? "f" : ""))} at=${at} said=${`Question ${at + 1} of ${specs.length}`}>
     ${f.wrong.value ? html`<p class="wrong" role="alert">${f.wrong.value}</p>` : null}
-    ${f.raw === "yes" ? html`<div class="sheet why"><${Question} doc=${doc} part=${part} spec=${doc.spec(part, "", specs[at].name + REASON)} /></div>` : null}<//></section>`
+    ${f.raw === "yes" ? html`<div class="sheet why"><${Question} doc=${doc} part=${part} spec=${doc.spec(part, "", specs[at].name + REASON)} isMarked=${led(mark, `${part}///${specs[at].name}${REASON}`)} /></div>` : null}<//></section>`
 }
 
 function AllAnswered({ specs, fields, open }) {

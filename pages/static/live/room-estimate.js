@@ -7,7 +7,7 @@ import { Face, firstName, leads, listed, useNews, useProposal, useSaying, writes
 import { counted } from "./times.js"
 
 const NAMES = ["low", "likely", "high"]
-const LABELS = { low: ["At least", "worse in 1 of 10 cases"], likely: ["Most likely", "your best guess"], high: ["At most", "better in 1 of 10 cases"] }
+const LABELS = { low: ["At least", "lower in 1 of 10 cases"], likely: ["Most likely", "your best guess"], high: ["At most", "higher in 1 of 10 cases"] }
 const RULE = "The middle of the numbers of all: half of them lie below, half above. One that is far out does not move it much."
 const UNREAD = "A number, please: 250,000 or 1.2 million.", ASCENDING = "At least, most likely and at most have to be in ascending order."
 const asksRange = (target, question) => (target.numbers?.length ? target.numbers : question.numbers).length > 1
@@ -27,6 +27,9 @@ function Figure({ name, target, value, set, off, id, wrong }) {
 
 const short = (unit) => unitOf(unit).own
 const beside = (unit) => { const { name, after } = unitOf(unit); return name || after }
+// What is estimated, and in what: a sentence for a title takes no full stop before its unit.
+const Title = ({ target: { title, unit } }) => (beside(unit) ? html`<bdi>${title.replace(/\.$/, "")}</bdi>, <span class="meta">${beside(unit)}</span>` : html`<bdi>${title}</bdi>`)
+const Today = ({ target: { now, unit } }) => (now === null ? null : html`<p class="today">Today it stands at <b>${figure(now, short(unit))}</b>.</p>`)
 
 // The three numbers of this person; what is sent is whole and in order, what is typed stays until it is.
 function useNumbers(room, question, target, say) {
@@ -55,8 +58,8 @@ function OwnRange({ now: [low, likely, high], target }) {
 }
 
 function OneTarget({ room, question, target, say, isOnly }) {
-  const { now, set, wrong } = useNumbers(room, question, target, say), isRange = asksRange(target, question), id = `wrong-${target.id}`, unit = beside(target.unit)
-  return html`<fieldset class="est ${isRange ? "" : "single"}"><legend class=${isOnly && !unit ? "off" : ""}><bdi>${target.title}</bdi>${unit ? html` <span class="meta">${unit}</span>` : null}</legend>
+  const { now, set, wrong } = useNumbers(room, question, target, say), isRange = asksRange(target, question), id = `wrong-${target.id}`
+  return html`<fieldset class="est ${isRange ? "" : "single"}"><legend class=${isOnly && !beside(target.unit) ? "off" : ""}><${Title} target=${target} /></legend><${Today} target=${target} />
     <div class="figs3">${(isRange ? NAMES : ["likely"]).map((name) => html`<${Figure} key=${name} name=${name} target=${target} value=${now[NAMES.indexOf(name)]} set=${set(name)} off=${!writes(room, question)} id=${id} wrong=${wrong} />`)}</div>
     ${wrong ? html`<p class="wrong" id=${id} role="alert">${wrong}</p>` : null}${isRange && isOnly ? html`<${OwnRange} now=${now} target=${target} />` : null}</fieldset>`
 }
@@ -135,7 +138,7 @@ function OneResult({ room, question, target, told, agreed, agree, isOnly }) {
   const set = (i) => (n) => agree(agreed.map((one, j) => (j === i ? n : one)))
   const field = (i) => html`<${Agreed} value=${agreed[i]} set=${set(i)} unit=${unit} label=${LABELS[NAMES[i]][0]} off=${off} />`
   const isOrdered = agreed.filter((n) => n !== null).every((n, i, all) => !i || n >= all[i - 1])
-  return html`<section class="result1">${isOnly ? null : html`<h2><bdi>${target.title}</bdi>${beside(target.unit) ? html` <span class="meta">${beside(target.unit)}</span>` : null}</h2>`}
+  return html`<section class="result1">${isOnly ? null : html`<h2><${Title} target=${target} /></h2>`}<${Today} target=${target} />
     ${told?.guesses.length ? html`<${Apart} room=${room} spread=${told.spread} unit=${unit} /><${Spread} room=${room} guesses=${told.guesses} spread=${told.spread} agreed=${agreed} unit=${unit} title=${target.title} />` : html`<p class="meta">Nobody gave a number${off ? "." : ". Type one, or leave it for later."}</p>`}
     <div class="agreed"><b>Agree on</b>${isRange ? html`${field(0)}<span>to</span>${field(2)}<span>most likely</span>${field(1)}` : field(1)}${unitOf(target.unit).after ? html`<span class="meta">${unitOf(target.unit).after}</span>` : null}
       ${told?.guesses.length ? html`<span class="term" tabindex="0" aria-description=${RULE}><span class="chip guess">a guess of ${many}</span><span class="tip" aria-hidden="true">${RULE}</span></span>` : null}</div>

@@ -75,7 +75,7 @@ function AtQuestion({ room, doc, isPhone }) {
   return html`<${Top} room=${room} question=${question} isPhone=${isPhone} />
     ${isElsewhere ? html`<${Elsewhere} room=${room} question=${question} />` : null}
     <${Begun} room=${room} />
-    ${question.phase === "settled" ? null : html`<h1 class=${heading} tabindex="-1">${question.ask}</h1><p class="hint">${question.help}</p>`}
+    ${question.phase === "settled" ? null : html`<h1 class=${heading} tabindex="-1">${question.ask}</h1>${question.phase === question.phases[0] ? html`<p class="hint">${question.help}</p>` : null}`}
     ${isLocked ? html`<p class="banner calm" role="status">${icon("info", "s")}This question is closed to changes.</p>` : null}
     <div class="work">${View ? html`<${View} key=${question.key} room=${room} question=${question} doc=${doc} />` : null}</div>
     <${Wrong} room=${room} />

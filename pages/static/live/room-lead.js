@@ -16,13 +16,13 @@ const MINUTE = 60, LONGEST = 8 * 60 * 60, WEEK_MS = 7 * 86_400_000
 const lowered = (text) => (/^\p{Lu}\p{Ll}/u.test(text) ? text[0].toLowerCase() + text.slice(1) : text)
 const names = (people) => (people.length > 2 ? `${people[0].name} and ${people.length - 1} others` : people.map((p) => p.name).join(" and "))
 
-// Where the room goes from here: the words on the button, what it does, and why it cannot yet.
+// Where the room goes from here: the words on the button, what it does, why it cannot yet, and what leads there.
 function onward(room, question) {
   const { key, kind, phase, phases } = question, next = phases[phases.indexOf(phase) + 1]
   if (phase === "settled") return following(room, key)
   if (next === "settled") {
-    const { label = kind === "answer" ? "This is our answer" : "Take it", body = {}, off = "" } = room.proposal(key).value ?? {}
-    return { label, off, act: () => room.settle({ question: key, how: "taken", ...body }) }
+    const { label = kind === "answer" ? "This is our answer" : "Take it", body = {}, off = "", halt } = room.proposal(key).value ?? {}
+    return { label, off, halt, act: async () => { if (!(await halt?.())) await room.settle({ question: key, how: "taken", ...body }) } }
   }
   const label = next === "grouping" ? "Show all cards" : next === "voting" ? "Go on to the vote" : SHOW[kind]
   return { label, off: "", act: () => room.act({ kind: "turn", question: key, phase: next, seen: phase }) }
@@ -50,13 +50,14 @@ function Next({ room, question }) {
   const { key, phase } = question, step = onward(room, question), doubt = why(room, question, step), [isAsked, ask] = useState(false), [isBusy, setBusy] = useState(false)
   useEffect(() => { ask(false) }, [key, phase])
   const press = async () => {
-    if (isBusy || step.off) return
+    if (isBusy) return
+    if (step.off) { step.halt?.(); return }
     if (doubt && !isAsked) { ask(true); return }
     ask(false)
     setBusy(true)
     try { await step.act() } finally { setBusy(false) }
   }
-  return html`<button type="button" class="btn p big" aria-disabled=${step.off || isBusy ? "true" : undefined} onClick=${press} onBlur=${() => ask(false)}>
+  return html`<button type="button" class="btn p big" aria-disabled=${(step.off && !step.halt) || isBusy ? "true" : undefined} onClick=${press} onBlur=${() => ask(false)}>
     <span aria-live="polite">${step.off || (doubt && isAsked ? doubt : step.label)}</span>${icon("next", "dir")}</button>`
 }
 

@@ -52,19 +52,20 @@ function agreedOf(room, doc, question) {
   return { how: "Answered", sentences: [], answers: answersOf(room, doc) }
 }
 
-// What was typed together, as label and value.
+// What was typed together, as label, value, and whether it could not be saved.
 function answersOf(room, doc) {
   return room.targets.value.filter((t) => !t.is_option && (t.record || !t.list)).map((t) => ({
     key: t.id, title: t.title, place: t,
-    cells: t.fields.map((name) => doc.spec(t.part, t.list, name)).filter(Boolean).map((spec) => [spec, words(doc, t.part, t.list, t.record, spec)]).filter(([, said]) => said !== ""),
+    cells: t.fields.map((name) => doc.spec(t.part, t.list, name)).filter(Boolean).map((spec) => [spec, words(doc, t.part, t.list, t.record, spec)]).filter(([, said]) => said !== "")
+      .map(([spec, said]) => { const f = doc.field(addrOf({ ...t, name: spec.name })); return [spec, said, Boolean(f.wrong.value || f.clash.value)] }),
   })).filter((one) => one.cells.length)
 }
 
 // One place that was answered together: beside others under its name, which need not be said twice.
 function Answers({ one, isMany }) {
   const cells = isMany ? one.cells.filter(([, said]) => said !== one.title) : one.cells
-  return html`<section class="answers1">${isMany ? html`<h2><bdi>${one.title}</bdi></h2>` : null}<dl class="answered ${isMany ? "many" : ""}">${cells.map(([spec, said]) => html`<div key=${spec.name}><dt>${spec.label}</dt>
-    <dd dir="auto">${said === UNKNOWN ? html`<span class="chip open">not known yet</span>` : said}</dd></div>`)}</dl></section>`
+  return html`<section class="answers1">${isMany ? html`<h2><bdi>${one.title}</bdi></h2>` : null}<dl class="answered ${isMany ? "many" : ""}">${cells.map(([spec, said, isUnsaved]) => html`<div key=${spec.name}><dt>${spec.label}</dt>
+    <dd dir="auto">${said === UNKNOWN ? html`<span class="chip open">not known yet</span>` : said}${isUnsaved ? html` <span class="chip no">not saved</span>` : null}</dd></div>`)}</dl></section>`
 }
 
 function Sentence({ doc, one, isLarge, mayChange }) {

@@ -1,16 +1,25 @@
 // Can both live with it? Five fingers for each number, by side, with what would have to change in words.
 import { useState } from "./vendor/hooks.js"
+import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Given, NoTargets } from "./room-estimate.js"
 import { Face, firstName, useNews, useProposal, useSaying, Words, writes } from "./room-pieces.js"
 import { counted } from "./times.js"
+import { words as answered } from "./words.js"
 
 const WORDS = ["not at all", "hardly", "with a reservation", "I can", "well", "gladly"]
 const RESERVED = 2                                                          // as many fingers, or fewer, are a reservation
 const SIDES = [["business", "Business"], ["technical", "Technical"], ["", "No side"]]
 const SENTENCE = 2000
 const NOTHING_YET = "There are no numbers to live with yet. Name them in the question before."
+
+// What there is to live with, as the charter has it now.
+const ABOUT = { metrics: [["Now", "current"], ["Wanted", "target"]], milestones: [["Due", "due"]] }
+function Numbers({ doc, question, target: { part, list, record } }) {
+  const told = (ABOUT[question.about] ?? []).map(([label, name]) => [label, answered(doc, part, list, record, doc.spec(part, list, name))])
+  return told.length ? html`<dl class="figures">${told.map(([label, said]) => html`<div key=${label}><dt>${label}</dt><dd dir="auto">${said && said !== UNKNOWN ? said : html`<span class="chip open">not known yet</span>`}</dd></div>`)}</dl>` : null
+}
 
 // What this person shows; words of a reservation are kept when they are left.
 function Hand({ room, question, target, say, off }) {
@@ -35,20 +44,20 @@ function Hand({ room, question, target, say, off }) {
 
 const of = (room) => room.targets.value.filter((t) => !t.is_option)
 
-export function Standing({ room, question }) {
+export function Standing({ room, question, doc }) {
   const [live, say] = useSaying(), targets = of(room), off = !writes(room, question), done = Object.keys(room.own(question.key).stands).length
   return html`<section class="theroom">${live}${targets.length ? null : html`<${NoTargets} what=${NOTHING_YET} />`}
     ${question.round > 1 && targets.length ? html`<p class="asksaid">Round ${question.round}: you have heard the others. Keep what you said, or change it.</p>` : null}
-    <ol class="handlist">${targets.map((t) => html`<li key=${t.id}><h2><bdi>${t.title}</bdi></h2><${Hand} room=${room} question=${question} target=${t} say=${say} off=${off} /></li>`)}</ol>
+    <ol class="handlist">${targets.map((t) => html`<li key=${t.id}><h2><bdi>${t.title}</bdi></h2><${Numbers} doc=${doc} question=${question} target=${t} /><${Hand} room=${room} question=${question} target=${t} say=${say} off=${off} /></li>`)}</ol>
     ${targets.length > 1 && done && done < targets.length ? html`<p class="meta">${targets.length - done} to go.</p>` : null}
     ${targets.length ? html`<${Given} room=${room} question=${question} />` : null}</section>`
 }
 
 // All hands on one number: a row for each side, and what somebody would have changed.
-function Hands({ room, question, target, stands, say }) {
+function Hands({ room, question, doc, target, stands, say }) {
   const [isOpen, show] = useState(false), mayChange = writes(room, question), sorted = [...stands].sort((a, b) => a.fingers - b.fingers)
   const rows = SIDES.map(([side, label]) => [label, sorted.filter((s) => s.side === side)]).filter(([, hands], i) => i < 2 || hands.length)
-  return html`<li><h2><bdi>${target.title}</bdi></h2>
+  return html`<li><h2><bdi>${target.title}</bdi></h2><${Numbers} doc=${doc} question=${question} target=${target} />
     <dl class="byside">${rows.map(([label, hands]) => html`<div key=${label}><dt>${label}</dt><dd>${hands.length ? hands.map((s, i) => html`
         <span key=${s.by || i} class="shown1 ${s.fingers <= RESERVED ? "low" : ""}"><${Face} room=${room} id=${s.by} /><b>${s.fingers}</b><span class="off"> ${WORDS[s.fingers]}</span>${s.fingers <= RESERVED ? icon("hand", "s") : null}</span>`) : html`<span class="chip open">nobody answered</span>`}</dd></div>`)}</dl>
     ${sorted.filter((s) => s.reservation).map((s, i) => html`<blockquote key=${s.by || i} class="objection"><${Face} room=${room} id=${s.by} look="" /><p><b><bdi>${s.by ? firstName(room, s.by) : "Somebody"}</bdi> has a reservation</b><span dir="auto">“${s.reservation}”</span></p></blockquote>`)}
@@ -61,5 +70,5 @@ export function Stood({ room, question, doc }) {
   useProposal(room, doc, question, { label, body: {}, off: stands.length ? "" : "Nobody showed a hand" })
   useNews(stands.length ? (many ? counted(many, "reservation") : "No reservation") : "", say)
   return html`<section class="theroom">${live}${targets.length ? null : html`<${NoTargets} what=${NOTHING_YET} />`}
-    <ol class="handlist">${targets.map((t) => html`<${Hands} key=${t.id} room=${room} question=${question} target=${t} stands=${stands.filter((s) => s.target === t.id)} say=${say} />`)}</ol></section>`
+    <ol class="handlist">${targets.map((t) => html`<${Hands} key=${t.id} room=${room} question=${question} doc=${doc} target=${t} stands=${stands.filter((s) => s.target === t.id)} say=${say} />`)}</ol></section>`
 }

@@ -331,7 +331,8 @@ class Room {
   }
 
   // How the shown question would be settled, as its own view puts it together for the button "Next": a signal of
-  // null or {label, body, off}: words on the button, what `settle` needs beside question and how, and why it cannot be pressed yet.
+  // null or {label, body, off, halt}: words on the button, what `settle` needs beside question and how, why it cannot settle yet,
+  // and what looks once more at the press, leads to what hinders and says whether something does.
   proposal(key) {
     if (!this.#proposals.has(key)) this.#proposals.set(key, signal(null))
     return this.#proposals.get(key)

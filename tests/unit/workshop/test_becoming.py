@@ -285,6 +285,13 @@ def test_one_number_is_the_most_likely_one_and_needed_amounts_stand_with_those_t
     assert w.charter.data_sources.wanted_amount == 1_000_000
 
 
+def test_the_number_of_today_stands_beside_the_one_that_is_wanted():
+    problem = Problem(id="p1", statement="A fifth is unsold.", baseline_metric="Goods unsold, in %", baseline_value=21)
+    measured = BAKERY.model_copy(update={"problems": BAKERY.problems.model_copy(update={"problems": (problem,)})})
+    assert [(t.now, t.unit) for t in room("wanted", measured).targets] == [(21, "Goods unsold, in %")]
+    assert [t.now for t in room("wanted").targets] == [None]
+
+
 # Fingers
 
 
