@@ -304,10 +304,13 @@ def _(body: moves.Lock, room: Room, by: str) -> bool:
 
 @_changes.register
 def _(body: moves.Settle, room: Room, by: str) -> bool:
-    end = room.at(body.question).outcome
+    one = room.at(body.question)
+    end = one.outcome
     if body.how is How.OPEN:
         return end is not None
-    return end is None or any(getattr(end, name) != getattr(body, name) for name in SAID)
+    # Who went back to correct something settles it again, be it with the same words.
+    is_back = body.how is not How.PARKED and one.phase is not Phase.SETTLED
+    return end is None or is_back or any(getattr(end, name) != getattr(body, name) for name in SAID)
 
 
 @_changes.register(moves.Call)

@@ -9,7 +9,7 @@ import { counted } from "./times.js"
 const NAMES = ["low", "likely", "high"]
 const LABELS = { low: ["At least", "worse in 1 of 10 cases"], likely: ["Most likely", "your best guess"], high: ["At most", "better in 1 of 10 cases"] }
 const RULE = "The middle of the numbers of all: half of them lie below, half above. One that is far out does not move it much."
-const UNREAD = "A number, please: 250,000 or 1.2 million.", ASCENDING = "At least, most likely and at most have to be in ascending order."
+const UNREAD = "A number, please: 250,000 or 1.2 million. 50.000 may mean 50,000 or 50: write one of these.", ASCENDING = "At least, most likely and at most have to be in ascending order."
 const asksRange = (target, question) => (target.numbers?.length ? target.numbers : question.numbers).length > 1
 const targetsOf = (room, question) => room.targets.value.filter((t) => (t.numbers?.length ?? question.numbers.length) > 0 && !t.is_option)
 

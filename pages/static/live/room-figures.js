@@ -8,18 +8,19 @@ const ZEROES = [0x30, 0x660, 0x6f0]                                         // t
 const latin = (text) => text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (d) => d.codePointAt(0) - ZEROES.findLast((zero) => zero <= d.codePointAt(0)))
   .replace(/\u066b/g, ".").replace(/\u066c/g, ",")
 
-// What somebody typed as a number; null for nothing, NaN where it is none.
+// What somebody typed as a number; null for nothing, NaN where it is none, or where it may be two: 50.000 is 50,000 to many, and 50 to others.
 export function readFigure(text) {
   const [, minus, digits, word] = /^[^\d.,\-−–]*([-−–]?)[^\d.,]*([\d.,\s'’]*\d)\s*([\p{L}%]*)\W*$/u.exec(latin(text.trim())) ?? []
   if (!text.trim()) return null
   if (digits === undefined) return NaN
   const bare = digits.replace(/[\s'’]/g, ""), points = bare.split(".").length - 1, commas = bare.split(",").length - 1
   const isGrouped = (mark) => new RegExp(`^\\d{1,3}(\\${mark}\\d{3})+$`).test(bare)
+  const size = LARGE[word.toLowerCase()] ?? 1
+  if (size === 1 && !commas && /^[1-9]\d{0,2}\.\d{3}$/.test(bare)) return NaN
   let plain
   if (points && commas) plain = bare.lastIndexOf(".") > bare.lastIndexOf(",") ? bare.replaceAll(",", "") : bare.replaceAll(".", "").replace(",", ".")
   else if (commas) plain = isGrouped(",") ? bare.replaceAll(",", "") : bare.replace(",", ".")
   else plain = points > 1 && isGrouped(".") ? bare.replaceAll(".", "") : bare
-  const size = LARGE[word.toLowerCase()] ?? 1
   return (minus ? -1 : 1) * Number(plain) * size
 }
 

@@ -11,7 +11,7 @@ test("figures as people type them", () => {
     "80 %": 80, "-3": -3, "−€40": -40, "30k": 30_000, "0": 0, ".5": 0.5, "۲۵۰٬۰۰۰": 250_000, "۱۲٫۵": 12.5, "450,000 EUR": 450_000, "about 7": 7 }
   for (const [typed, n] of Object.entries(read)) assert.equal(readFigure(typed), n, typed)
   assert.equal(readFigure("  "), null)
-  for (const typed of ["many", "<b>", "1,2,3", "1.2.3", "--"]) assert.ok(Number.isNaN(readFigure(typed)), typed)
+  for (const typed of ["many", "<b>", "1,2,3", "1.2.3", "--", "50.000", "€1.250"]) assert.ok(Number.isNaN(readFigure(typed)), typed)
 })
 
 test("figures as people read them", () => {

@@ -111,6 +111,18 @@ def test_a_parked_question_goes_on_where_it_was_and_shows_nothing(workshop: Work
     assert (workshop.at.phase, workshop.at.outcome) == (Phase.WRITING, None)
 
 
+@pytest.mark.parametrize("how", [How.TAKEN, How.UNKNOWN])
+def test_who_went_back_settles_a_question_again_in_the_same_words(workshop: Workshop, how: How) -> None:
+    body = moves.Settle(question="wish", how=how, says="Less waste")
+    workshop.move("lena", body)
+    assert not weigh(workshop.room, "lena", body)
+    workshop.move("lena", moves.Turn(question="wish", phase=Phase.SHOWN, seen=Phase.SETTLED))
+    assert weigh(workshop.room, "lena", body)
+    workshop.move("lena", body)
+    assert workshop.room.at("wish").phase is Phase.SETTLED
+    assert not weigh(workshop.room, "lena", body)
+
+
 def test_a_question_is_settled_by_saying_how_and_not_by_turning(workshop: Workshop) -> None:
     turn = moves.Turn(question="wish", phase=Phase.SETTLED, seen=Phase.WRITING)
     assert refused(workshop, "lena", turn) == "Say first how the room leaves this question."
