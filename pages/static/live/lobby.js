@@ -143,7 +143,7 @@ function People({ room, leads, ended }) {
 const choice = (label, isChosen, choose) => (close) => html`<button type="button" class="item" aria-pressed=${String(isChosen)} onClick=${() => { close(); choose() }}>${label}${isChosen ? " ✓" : ""}</button>`
 const rolesOf = (room, person) => Object.entries(ROLES).map(([role, label]) => choice(label, person.role === role, () => room.act({ kind: "hand_over", person: person.id, role })))
 // Whoever comes in says for whom they speak; one who says so anew comes in anew.
-const sidesOf = (room, { name, side, role }) => SIDES.map(([value, label]) => choice(`Speaks for ${label.toLowerCase()}`, side === value, () => room.act({ kind: "join", name, side: value, role })))
+const sidesOf = (room, { name, side, role }) => SIDES.map(([value, label]) => choice(`Speaks for the ${label.toLowerCase()} side`, side === value, () => room.act({ kind: "join", name, side: value, role })))
 
 // What people write before the room meets.
 function Prepared({ room, leads, isOpening, openPrepare }) {
