@@ -5,6 +5,7 @@ It tells what was shown. What somebody wrote and nobody has shown yet is counted
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -92,7 +93,13 @@ def record(
     written["What changed in the charter"] = list(_changed(changes))
     told = [(title, tuple(blocks)) for title, blocks in written.items() if blocks]
     chapters = tuple(Chapter(n, title, "", blocks) for n, (title, blocks) in enumerate(told, 1))
-    return Record(f"{charter.name}: {name}, {day_words(day)}", day, sentence, chapters)
+    return Record(f"{charter.name}: {dated(name, day)}", day, sentence, chapters)
+
+
+def dated(name: str, day: date) -> str:
+    """The name of a workshop with its day; a name that tells the day already tells it once."""
+    words = day_words(day)
+    return name if re.search(rf"(?<!\d){re.escape(words)}(?!\d)", name) else f"{name}, {words}"
 
 
 def _sentence(room: Room, met: tuple[int, int] | None) -> str:

@@ -225,6 +225,9 @@ def test_it_can_be_tried_alone(people: Callable[..., Person], shared_server: Ser
     page.get_by_role("button", name="Start a workshop").click()
     page.get_by_role("dialog").get_by_label("Your name").fill("Marta")
     page.get_by_role("button", name="Try it alone first").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Choose for whom you speak")
+    page.get_by_role("dialog").get_by_role("button", name="Business").click()
+    page.get_by_role("button", name="Try it alone first").click()
     expect(page.locator(".lobby")).to_contain_text("This is a try-out")
     page.get_by_role("button", name="Start", exact=True).click()
     expect(page.locator(".ready")).to_contain_text("3 of 3 ready", timeout=30_000)
@@ -269,3 +272,19 @@ def test_a_room_that_is_paused_is_found_again_and_one_that_ended_says_so(marta: 
     for guest in (marta, jonas):
         expect(guest.page.locator(".lobby")).to_contain_text("It has ended.")
         assert not guest.page.get_by_role("button", name="Start").count()
+        missing = guest.page.locator(".after")
+        expect(missing.get_by_role("heading")).to_have_text("To sign: 0 of 16")
+        expect(missing.get_by_role("listitem")).to_have_count(3)
+        expect(missing.get_by_role("link", name="See what is missing")).to_be_visible()
+    marta.page.locator(".after").get_by_role("listitem").first.get_by_role("link").click()
+    expect(marta.page.get_by_role("textbox", name="Add a problem")).to_be_visible()
+
+
+def test_somebody_says_anew_for_whom_they_speak(marta: Guest, jonas: Guest) -> None:
+    jonas.press("What Jonas Reit does")
+    jonas.press("Speaks for the business side")
+    expect(marta.page.locator(".ppl li", has_text="Jonas Reit")).to_contain_text("Business")
+    marta.press("What Marta Vogel does")
+    marta.press("Speaks for the technical side")
+    expect(jonas.page.locator(".ppl li", has_text="Marta Vogel")).to_contain_text("Technical, leads today")
+    assert not jonas.page.get_by_role("button", name="What Marta Vogel does").count()

@@ -11,7 +11,7 @@ from pages.parts.markup import Html
 from scoping.export.html import chapter_to_html
 from scoping.sections.project import SECTION as PROJECT
 from scoping.words import day_words
-from scoping.workshop.record import names
+from scoping.workshop.record import dated, names
 from storage.workshops.keeping import Workshop
 
 _FILES = (("docx", "Word"), ("html", "Printable page"), ("md", "Markdown"))
@@ -58,7 +58,7 @@ def _record(one: Workshop) -> Html:
     if not one.ended_at:
         room = f"workshop?{steps.PROJECT_PARAM}={one.project_id}&{steps.ROOM_PARAM}={one.id}"
         ways.insert(0, f'<a class="btn go" href="{room}">Go on with it</a>')
-    title = Html(f"{markup.words(one.name)}, {day_words(told.day)}")
+    title = markup.words(dated(one.name, told.day))
     head = f"{markup.heading(title)}{markup.result(told.sentence)}{markup.row(*ways)}"
     chapters = [c for c in told.chapters if c.title != "In short"]
     text = "".join(f'<h2 id="{paper.anchor(c.title)}">{markup.text(c.title)}</h2>{chapter_to_html(c)}' for c in chapters)

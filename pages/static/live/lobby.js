@@ -1,15 +1,17 @@
 // Before, between and after: coming in by a code, one's name, who is here, the agenda with its times, what is prepared.
 import { useEffect, useState } from "./vendor/hooks.js"
-import { follow, pageHref, roomHref, travel } from "./address.js"
+import { follow, pageHref, placeHref, roomHref, travel } from "./address.js"
 import { root } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Popup } from "./popup.js"
 import { bigHref } from "./room-lead.js"
+import { Dashes } from "./room-pieces.js"
 import { Plan } from "./room-plan.js"
 import { Face } from "./room-who.js"
 import { api, send } from "./server.js"
 import { clock, counted, dayWords, isoOf, today, useClock } from "./times.js"
+import { firstSentence } from "./words.js"
 
 const SIDES = [["business", "Business", "You know what hurts, and what it is worth"], ["technical", "Technical", "You know what can be built, and with what"]]
 const ROLES = { leads: "Leads", takes_part: "Takes part", looks_on: "Looks on" }
@@ -87,9 +89,9 @@ export function Lobby({ room, doc, isPhone }) {
     <div class="lob"><div>
       ${ended ? html`<${After} doc=${doc} />` : html`<${JoinCard} shop=${shop} room=${room} />`}
       ${!told.started && shop.follows?.open.length ? html`<${LeftOpen} follows=${shop.follows} />` : null}
-      <section><div class="between"><h2>Agenda</h2>${leads && !ended && !isPhone ? html`<button type="button" class="btn sm q" aria-expanded=${String(isPlanning)} onClick=${() => plan(!isPlanning)}>${icon("pen")}${isPlanning ? "Done" : "Change the agenda"}</button>` : null}</div>
-        ${isPlanning ? html`<${Plan} room=${room} />` : html`<${Times} room=${room} />`}</section></div>
-      <div><${People} room=${room} leads=${leads && !ended} />
+      ${ended ? null : html`<section><div class="between"><h2>Agenda</h2>${leads && !isPhone ? html`<button type="button" class="btn sm q" aria-expanded=${String(isPlanning)} onClick=${() => plan(!isPlanning)}>${icon("pen")}${isPlanning ? "Done" : "Change the agenda"}</button>` : null}</div>
+        ${isPlanning ? html`<${Plan} room=${room} />` : html`<${Times} room=${room} />`}</section>`}</div>
+      <div><${People} room=${room} leads=${leads} ended=${ended} />
         ${ended ? null : html`<${Prepared} room=${room} leads=${leads} isOpening=${isOpening} openPrepare=${openPrepare} />`}
         <p class="wrong" role="alert">${room.error.value}</p>
         ${ended ? null : html`<${Begin} room=${room} leads=${leads} isPhone=${isPhone} />`}</div></div></div>`
@@ -111,9 +113,13 @@ function LeftOpen({ follows }) {
     ${follows.open.length > OPEN_SHOWN ? html`<p class="meta">and ${follows.open.length - OPEN_SHOWN} more</p>` : null}</section>`
 }
 
+// What the workshop has led to, and what comes next.
 function After({ doc }) {
-  return html`<p class="banner calm">${icon("charter", "s")}<span class="grow">The record says what was written, counted and decided.</span><a href=${pageHref(root, "workshops", doc?.project)} onClick=${follow}>Open the record</a>
-    <a href=${pageHref(root, "charter", doc?.project)} onClick=${follow}>Read the charter</a></p>`
+  const sign = doc?.derived.value?.sign, [label, page] = sign?.next.length ? ["See what is missing", "home"] : ["Read the charter", "charter"]
+  return html`<section class="card after"><h2>${sign ? `To sign: ${sign.met} of ${sign.of}` : "To sign"}</h2>${sign ? html`<${Dashes} ...${sign} />` : null}
+      ${sign?.next.length ? html`<ul class="todo">${sign.next.map(([message, isUnknown, part, place]) => html`<li key=${message + place}>${icon("ring", "s")}<span><a class="t" href=${placeHref(root, doc, part, place)} onClick=${follow} dir="ltr">${firstSentence(message)}</a>${isUnknown ? html` <span class="meta">not known yet</span>` : null}</span></li>`)}</ul>` : null}
+      <p><a class="btn p" href=${pageHref(root, page, doc?.project)} onClick=${follow}>${label}${icon("next", "dir")}</a></p></section>
+    <p class="banner calm">${icon("charter", "s")}<span class="grow">The record says what was written, counted and decided.</span><a href=${pageHref(root, "workshops", doc?.project)} onClick=${follow}>Open the record</a></p>`
 }
 
 // Blocks with the time of day at which each begins: as planned, or from now on.
@@ -125,16 +131,19 @@ function Times({ room }) {
     <li><time>${clock(at)}</time><span class="mute">End</span><span></span></li></ol>`
 }
 
-function People({ room, leads }) {
+function People({ room, leads, ended }) {
   const people = room.people.value, here = people.filter((p) => p.here).length, { prepare } = room.room.value, me = room.me.value
   const most = prepare.questions.length
   return html`<section><h2>${here === people.length ? `${here} ${here === 1 ? "person is" : "people are"} here` : `${here} of ${people.length} are here`}</h2>
     <ul class="ppl">${people.map((p) => html`<li key=${p.id}><${Face} person=${p} isHere=${p.here} isNamed=${true} /><span class="grow"><b dir="auto">${p.name}</b>${p.id === me ? html` <span class="mute">(you)</span>` : null}
       <span class="says">${[SIDES.find(([value]) => value === p.side)?.[1], p.role === "leads" ? "leads today" : p.role === "looks_on" ? "looks on" : "", p.here ? "" : "not here"].filter(Boolean).join(", ")}</span></span>
       ${most && p.role !== "looks_on" ? html`<span class="pw ${p.prepared >= most ? "done" : ""}">${p.prepared >= most ? html`${icon("tick", "s")}has prepared` : p.prepared ? `${p.prepared} of ${most} prepared` : "not prepared"}</span>` : null}
-      ${leads ? html`<${Popup} label=${`What ${p.name} does`} look="sm q ico" face=${icon("more")} items=${rolesOf(room, p)} />` : null}</li>`)}</ul></section>`
+      ${!ended && (leads || p.id === me) ? html`<${Popup} label=${`What ${p.name} does`} look="sm q ico" face=${icon("more")} items=${[...(leads ? rolesOf(room, p) : []), ...(p.id === me ? sidesOf(room, p) : [])]} />` : null}</li>`)}</ul></section>`
 }
-const rolesOf = (room, person) => Object.entries(ROLES).map(([role, label]) => (close) => html`<button type="button" class="item" aria-pressed=${String(person.role === role)} onClick=${() => { close(); room.act({ kind: "hand_over", person: person.id, role }) }}>${label}${person.role === role ? " ✓" : ""}</button>`)
+const choice = (label, isChosen, choose) => (close) => html`<button type="button" class="item" aria-pressed=${String(isChosen)} onClick=${() => { close(); choose() }}>${label}${isChosen ? " ✓" : ""}</button>`
+const rolesOf = (room, person) => Object.entries(ROLES).map(([role, label]) => choice(label, person.role === role, () => room.act({ kind: "hand_over", person: person.id, role })))
+// Whoever comes in says for whom they speak; one who says so anew comes in anew.
+const sidesOf = (room, { name, side, role }) => SIDES.map(([value, label]) => choice(`Speaks for the ${label.toLowerCase()} side`, side === value, () => room.act({ kind: "join", name, side: value, role })))
 
 // What people write before the room meets.
 function Prepared({ room, leads, isOpening, openPrepare }) {

@@ -9,6 +9,7 @@ import { Projector } from "./projector.js"
 import { enter } from "./room.js"
 import { Lead, Onward } from "./room-lead.js"
 import { Faces, Timer } from "./room-who.js"
+import { Dashes } from "./room-pieces.js"
 import { viewOf } from "./room-questions.js"
 import { usePhone } from "./phone.js"
 import { clock, counted } from "./times.js"
@@ -147,8 +148,7 @@ const told_of = (q) => OUTCOMES[q.outcome] ?? ""
 export function ToSign({ doc }) {
   const sign = doc?.derived.value?.sign
   if (!sign) return null
-  return html`<div class="sign"><p><b>To sign</b><span>${sign.met} of ${sign.of}</span></p>
-    <div class="dashes" role="img" aria-label=${`${sign.met} of ${sign.of}`}>${Array.from({ length: sign.of }, (_, n) => html`<i key=${n} class=${n < sign.met ? "f" : ""}></i>`)}</div></div>`
+  return html`<div class="sign"><p><b>To sign</b><span>${sign.met} of ${sign.of}</span></p><${Dashes} ...${sign} /></div>`
 }
 
 function Parked({ room, told, go }) {

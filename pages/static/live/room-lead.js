@@ -4,6 +4,7 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Popup } from "./popup.js"
 import { timed } from "./room.js"
+import { stillOpen, toFillIn } from "./room-pieces.js"
 import { asked, Face, notReady } from "./room-who.js"
 import { counted, dayWords, isoOf, today } from "./times.js"
 
@@ -66,7 +67,7 @@ function Ready({ room, question }) {
   return html`<button type="button" class="btn big ${isReady ? "" : "p"}" aria-pressed=${String(isReady)} onClick=${() => room.act({ kind: "ready", question: key, phase, on: !isReady })}>${icon("tick")}${words[+isReady]}</button>`
 }
 
-export function Onward({ room, question, isElsewhere, isPhone }) {
+export function Onward({ room, doc, question, isElsewhere, isPhone }) {
   const [isAsking, ask] = useState(false), leads = room.leads.value, { key, phase } = question
   useEffect(() => { ask(false) }, [key, phase])
   if (isElsewhere || !room.takesPart.value) return null
@@ -78,7 +79,14 @@ export function Onward({ room, question, isElsewhere, isPhone }) {
   return html`${isAsking ? html`<${NotKnown} room=${room} question=${question} close=${() => ask(false)} />` : null}
     <div class="foot">${away ? html`<button type="button" class="btn" aria-expanded=${String(isAsking)} onClick=${() => ask(!isAsking)}>${icon("ask")}Not known yet</button>
         <button type="button" class="btn" onClick=${park}>${icon("park")}Park it</button>` : null}<span class="grow"></span>
-      ${leads ? html`${isPhone ? null : html`<span class="meta">${pace(room, question)}</span>`}<${Next} room=${room} question=${question} />` : html`<${Ready} room=${room} question=${question} />`}</div>`
+      ${leads ? html`<${Beside} room=${room} doc=${doc} question=${question} isPhone=${isPhone} /><${Next} room=${room} question=${question} />` : html`<${Ready} room=${room} question=${question} />`}</div>`
+}
+
+// What to know before going on: what nobody has filled in yet, else how the room stands to its agenda.
+function Beside({ room, doc, question, isPhone }) {
+  const open = doc && question.phase === "settled" ? stillOpen(doc, toFillIn(room, question)) : 0
+  if (open) return html`<span class="meta blanks" role="status">${counted(open, "answer")} to fill in ${open === 1 ? "is" : "are"} still open</span>`
+  return isPhone ? null : html`<span class="meta">${pace(room, question)}</span>`
 }
 
 // How the room stands to its agenda, where that is a minute or more.

@@ -28,6 +28,9 @@ export function Votes({ given, mine = 0, of = given, most = 12 }) {
     html`<i key=${i} class=${i >= given ? "o" : i < mine ? "mine" : ""}></i>`)}</span>`
 }
 
+// How many conditions of signing are met.
+export const Dashes = ({ met, of }) => html`<div class="dashes" role="img" aria-label=${`${met} of ${of}`}>${Array.from({ length: of }, (_, n) => html`<i key=${n} class=${n < met ? "f" : ""}></i>`)}</div>`
+
 // Less and more of one's own dots; what cannot be done keeps the focus and says why.
 export function LessMore({ label, dots, least = 0, most, set }) {
   const turn = (next) => { if (next >= least && next <= most) set(next) }
@@ -89,5 +92,15 @@ export function useProposal(room, doc, question, proposal) {
   }, [at, said])
   useEffect(() => { if (met !== undefined && !signedBefore.has(question.key)) signedBefore.set(question.key, met) }, [question.key, met])
 }
+
+// Places that are filled in together once a question is settled; what is answered in the charter's own fields has none left.
+export function toFillIn(room, { kind, outcome }) {
+  if (outcome?.how !== "taken" || kind === "answer" || kind === "live_with") return []
+  return room.targets.value.filter((t) => !t.is_option && t.fields.length && (t.record || !t.list))
+}
+
+// How many answers of these places nobody has given.
+export const stillOpen = (doc, places) => places.reduce((sum, { part, list, record, fields }) =>
+  sum + fields.filter((name) => doc.spec(part, list, name) && doc.field(`${part}/${list}/${record}/${name}`).raw === "").length, 0)
 
 export const thoughts = (n) => counted(n, "thought")

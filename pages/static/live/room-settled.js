@@ -6,7 +6,7 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Fields } from "./room-answer.js"
 import { figure, roughly, unitOf } from "./room-figures.js"
-import { Face, firstName, leads, signedBefore, thoughts, useNews, useSaying, Words } from "./room-pieces.js"
+import { Face, firstName, leads, signedBefore, thoughts, toFillIn, useNews, useSaying, Words } from "./room-pieces.js"
 import { Question } from "./sheet.js"
 import { counted, dayWords } from "./times.js"
 import { words } from "./words.js"
@@ -124,8 +124,8 @@ function LeftOpen({ question }) {
 
 // What is asked of each place and stands open there, answered together.
 function Complete({ room, doc, question, mayChange }) {
-  const places = room.targets.value.filter((t) => !t.is_option && t.fields.length && (t.record || !t.list))
-  if (!places.length || question.kind === "answer" || question.kind === "live_with") return null
+  const places = toFillIn(room, question)
+  if (!places.length) return null
   return html`<section class="complete" inert=${!mayChange}><h2>To fill in together</h2>${places.map((place) => html`<${Fields} key=${place.id} doc=${doc} place=${place} withTitle=${places.length > 1} />`)}</section>`
 }
 
@@ -146,6 +146,6 @@ export function Settled({ room, question, doc }) {
       ${question.kind === "gather" ? html`<${Behind} room=${room} question=${question} />` : null}` : html`<h1 class="off">${question.ask}</h1><${LeftOpen} question=${question} />`}
     ${question.reservations.map((one) => html`<${Objection} key=${one.by} room=${room} question=${question} one=${one} add=${add} />`)}
     ${isTaken && mayChange && !own ? html`<p><${Reserve} room=${room} question=${question} say=${say} /></p>` : null}
-    ${isTaken ? html`<${Complete} room=${room} doc=${doc} question=${question} mayChange=${mayChange} />` : null}</div>
+    <${Complete} room=${room} doc=${doc} question=${question} mayChange=${mayChange} /></div>
     <${Paper} room=${room} doc=${doc} question=${question} text=${isTaken ? text : ""} /></section>`
 }

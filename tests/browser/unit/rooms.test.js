@@ -1,9 +1,10 @@
-// What the question of a workshop rests on: figures as people type them, scales, cards that sound alike.
+// What the question of a workshop rests on: figures as people type them, scales, cards that sound alike, what is still to be filled in.
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import "./world.js"
 import { alike } from "../../../pages/static/live/room-alike.js"
 import { figure, places, readFigure, roughly, unitOf } from "../../../pages/static/live/room-figures.js"
+import { stillOpen, toFillIn } from "../../../pages/static/live/room-pieces.js"
 
 test("figures as people type them", () => {
   const read = { "250,000": 250_000, "€250,000": 250_000, "1.2 million": 1_200_000, "€1.2m": 1_200_000, "12,5": 12.5, "1.234,50": 1234.5, "1,234.50": 1234.5, "1 234": 1234, "1.234.567": 1_234_567,
@@ -50,4 +51,17 @@ test("what stands with each number of a place, and what stands once", () => {
   assert.deepEqual(unitOf("days"), { own: "days", name: "", after: "" })
   assert.deepEqual(unitOf("of 100 cases"), { own: "", name: "", after: "of 100 cases" })
   assert.deepEqual(unitOf(), { own: "", name: "", after: "" })
+})
+
+test("what is still open at a settled question: blank answers of its places, never options, rows to come or what was left open", () => {
+  const fields = ["who", "since"], places = [{ part: "a", list: "l", record: "r", fields }, { part: "a", list: "", record: "", fields: ["why", "gone"] }]
+  const room = { targets: { value: [...places, { part: "a", list: "l", record: "", fields }, { part: "a", list: "l", record: "o", fields, is_option: true }, { part: "a", list: "l", record: "n", fields: [] }] } }
+  const taken = { kind: "gather", outcome: { how: "taken" } }
+  assert.deepEqual(toFillIn(room, taken), places)
+  for (const question of [{ ...taken, outcome: null }, { ...taken, outcome: { how: "parked" } }, { ...taken, kind: "answer" }]) assert.deepEqual(toFillIn(room, question), [])
+  const raws = { "a/l/r/who": "Bakers", "a/l/r/since": "", "a///why": "" }
+  const doc = { spec: (part, list, name) => (name === "gone" ? undefined : { name }), field: (addr) => ({ raw: raws[addr] }) }
+  assert.equal(stillOpen(doc, places), 2)
+  raws["a///why"] = "not known yet"
+  assert.equal(stillOpen(doc, places), 1)
 })

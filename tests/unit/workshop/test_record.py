@@ -11,7 +11,7 @@ from scoping.charter import Charter
 from scoping.sections.project import Project
 from scoping.workshop.moves import BODY, How
 from scoping.workshop.questions import Phase
-from scoping.workshop.record import Changed, record
+from scoping.workshop.record import Changed, dated, record
 from tests.workshops import Workshop
 
 MADE = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -64,6 +64,12 @@ def test_it_begins_with_a_sentence_that_somebody_can_repeat():
     assert found.day == date(2026, 11, 24)
     said = r"4 people answered 2 of 26 questions\. To sign: 0 of 16 before, 3 of 16 after\."
     assert re.fullmatch(said, found.sentence)
+
+
+def test_a_name_that_tells_the_day_tells_it_once():
+    assert dated("First workshop", date(2026, 12, 1)) == "First workshop, 1 Dec 2026"
+    assert dated("Workshop, 1 Dec 2026, 14:00", date(2026, 12, 1)) == "Workshop, 1 Dec 2026, 14:00"
+    assert dated("Workshop, 21 Dec 2026", date(2026, 12, 1)) == "Workshop, 21 Dec 2026, 1 Dec 2026"
 
 
 def test_groups_stand_with_their_cards_dots_and_names_and_what_was_hidden_is_kept():
