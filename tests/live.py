@@ -121,15 +121,14 @@ class Line:
 
 def ask(port: int, method: str, path: str, body: Any = None, device: str = "", **headers: str) -> tuple[int, Any]:
     """Ask the server as a page of its own does. Returns the status, and what was answered as JSON or bytes."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     given = {"X-Requested-With": "workbench", "Content-Type": "application/json", **headers}
     if device:
         given["Cookie"] = f"{DEVICE_COOKIE}={device}"
     data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-    connection.request(method, f"/api/v1/{path}", data, given)
-    reply = connection.getresponse()
-    said = reply.read()
-    connection.close()
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request(method, f"/api/v1/{path}", data, given)
+        with connection.getresponse() as reply:
+            said = reply.read()
     assert b"Traceback" not in said
     return reply.status, json.loads(said) if "json" in reply.headers.get("Content-Type", "") else said
 
