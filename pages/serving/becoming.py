@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pages.parts.addresses import BECOMES_URL, DEVICE_COOKIE
+from pages.parts.addresses import BECOMES_URL
 from pages.serving import handling
 from pages.serving.handling import guarded
 from scoping.charter import PART_BY_SLUG
@@ -37,7 +37,7 @@ class Wish(BaseModel, extra="forbid"):
 async def becomes(request: Request) -> Response:
     """Make an entry something else as well."""
     wish = await handling.sent(request, Wish)
-    device = request.cookies.get(DEVICE_COOKIE, "")
+    device = handling.device_of(request)
     work = (save, handling.store(), request.path_params["project"], wish, device)
     return JSONResponse(await handling.in_turn(handling.SAVING, *work))
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pages.parts.addresses import DEVICE_COOKIE, EDITS_URL
+from pages.parts.addresses import EDITS_URL
 from pages.serving import document, handling
 from pages.serving.handling import guarded
 from scoping import answers, editing
@@ -61,7 +61,7 @@ class EditsIn(BaseModel, extra="forbid"):
 async def edits(request: Request) -> Response:
     """Save edits."""
     given = await handling.sent(request, EditsIn, LARGEST_BODY)
-    device = request.cookies.get(DEVICE_COOKIE, "")
+    device = handling.device_of(request)
     told: dict[str, Any] = {"ok": True, "number": 0, "saved": [], "refused": [], "conflicts": []}
     for begin in range(0, len(given.items) or 1, ITEMS_AT_ONCE):
         if begin:

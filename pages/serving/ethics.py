@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pages.parts.addresses import CONCERNS_URL, DEVICE_COOKIE, ETHICS_URL
+from pages.parts.addresses import CONCERNS_URL, ETHICS_URL
 from pages.serving import handling
 from pages.serving.handling import guarded
 from scoping.content.screening import SCREENING
@@ -70,7 +70,7 @@ def as_told(opened: Opened) -> dict[str, Any]:
 async def answered(request: Request) -> Response:
     """Keep one answer."""
     given = await handling.sent(request, Answered)
-    device = request.cookies.get(DEVICE_COOKIE, "")
+    device = handling.device_of(request)
     work = (_saved, handling.store(), request.path_params["project"], given, device)
     return JSONResponse(await handling.in_turn(handling.SAVING, *work))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+import re
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import anyio.to_thread
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from pages.parts.addresses import DEVICE_COOKIE
 from scoping.errors import AnswerError, BusyDatabaseError, DatabaseError, UnknownProjectError, WorkbenchError
 
 if TYPE_CHECKING:
@@ -123,3 +126,20 @@ def day_of(said: str) -> date:
     except ValueError:
         return here
     return day if abs(day - here) <= timedelta(days=1) else here
+
+
+def device_of(request: Request) -> str:
+    """The random id of the browser that asks; "" where it keeps no cookies."""
+    return request.cookies.get(DEVICE_COOKIE, "")
+
+
+def tab_of(request: Request) -> str:
+    """The name that a tab gave itself; a new one where it gave none that can be told to others."""
+    asked = request.query_params.get("tab", "")
+    return asked if re.fullmatch("[A-Za-z0-9_-]{1,40}", asked) else secrets.token_hex(4)
+
+
+def event_stream(events: AsyncIterator[bytes]) -> StreamingResponse:
+    """Server-sent events, which no proxy gathers or packs."""
+    headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no", "Content-Encoding": "identity"}
+    return StreamingResponse(events, media_type="text/event-stream", headers=headers)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pages.parts.addresses import DEVICE_COOKIE, HISTORY_URL
+from pages.parts.addresses import HISTORY_URL
 from pages.serving import handling
 from pages.serving.handling import guarded
 from scoping import changes, editing
@@ -49,7 +49,7 @@ async def past(request: Request) -> Response:
 async def take_back(request: Request) -> Response:
     """Take back a change of a record."""
     given = await handling.sent(request, TakeBackIn)
-    device = request.cookies.get(DEVICE_COOKIE, "")
+    device = handling.device_of(request)
     work = (_take_back, handling.store(), request.path_params["project"], given, device)
     return JSONResponse(await handling.in_turn(handling.SAVING, *work))
 

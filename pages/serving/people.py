@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pages.parts.addresses import DEVICE_COOKIE
 from pages.serving import handling
 from pages.serving.handling import guarded, refused
 
@@ -24,7 +23,7 @@ class NameIn(BaseModel, extra="forbid"):
 async def call(request: Request) -> Response:
     """Remember the name for this browser. Who refuses cookies has none that lasts."""
     given = await handling.sent(request, NameIn)
-    device = request.cookies.get(DEVICE_COOKIE, "")
+    device = handling.device_of(request)
     if not device:
         return refused("This browser keeps no cookies, so the name cannot be kept either.", HTTPStatus.CONFLICT)
     name = " ".join(given.name.split())

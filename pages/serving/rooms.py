@@ -20,25 +20,20 @@ from typing import Any
 import anyio.to_thread
 from pydantic import BaseModel, Field
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
-from pages.parts.addresses import DEVICE_COOKIE, STREAM_URL
-from pages.serving import document, handling
+from pages.parts.addresses import STREAM_URL
+from pages.serving import document, handling, watch
 from pages.serving.handling import guarded
+from pages.serving.watch import Watch
 from scoping.errors import UnknownProjectError, WorkbenchError
 from storage.history import Revision, is_project_id
 from storage.notices import Notice
 from storage.store import CharterStore, Opened, Saved
 
-POLL_SECONDS = 0.4
-"""How often saves of other processes are looked for."""
-POLL_WHERE_TOLD_SECONDS = 5.0
-"""The same where the database tells of them, for what it may have failed to tell."""
 REPLAYED_AT_MOST = 200
 """Revisions that a browser which was away is told one by one; after more it reads the document anew."""
-REST_SECONDS = 15
-"""How long nothing is asked after a surprise, and how often a quiet stream says that it is alive."""
 GONE_SECONDS = 30.0
 """Without a sign for so long, somebody is gone."""
 LEFT_SECONDS = 3.0
@@ -176,72 +171,29 @@ def _missed(store: CharterStore, project: str, since: int, derived: dict[str, An
     return _news(opened, later[::-1], derived)
 
 
-class Rooms:
+class Rooms(Watch):
     """All rooms of this process, and the task that tells them what was saved."""
 
+    watched = "for saves"
+
     def __init__(self) -> None:
+        super().__init__()
         self.rooms: dict[str, Room] = {}
-        self._store: CharterStore | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._wake = asyncio.Event()
         self._saves: dict[str, list[Saved]] = {}
-        self._is_to_look = False
-        self._to_servers: dict[tuple[str, str], Notice] = {}
-
-    # Hearing, in whatever thread
-
-    def _on_saved(self, saved: Saved) -> None:
-        if saved.project.project_id in self.rooms:
-            self._soon(self._note, saved)
-
-    def _note(self, saved: Saved) -> None:
-        self._saves.setdefault(saved.project.project_id, []).append(saved)
-        self._wake.set()
-
-    def _on_renamed(self, device: str, name: str) -> None:
-        self._soon(self._rename, device, name)
-
-    def _on_notice(self, notice: Notice | None) -> None:
-        self._soon(self._take, notice)
-
-    def _soon(self, work: Any, *given: Any) -> None:
-        # A loop that is closed has nobody left to tell.
-        with contextlib.suppress(RuntimeError):
-            if self._loop:
-                self._loop.call_soon_threadsafe(work, *given)
-
-    # In the loop
 
     async def follow(self, store: CharterStore) -> None:
         """Tell every room what is saved, until it is cancelled: at once what this process saves, soon what another one does."""
-        self._store, self._loop, self._wake = store, asyncio.get_running_loop(), asyncio.Event()
-        store.people.on_renamed = self._on_renamed
-        store.on_saved.append(self._on_saved)
-        end = store.notices.listen(self._on_notice)
-        every = POLL_WHERE_TOLD_SECONDS if store.notices.are_carried else POLL_SECONDS
-        look_at = time.monotonic()
-        try:
-            while True:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), min(POLL_SECONDS, every))
-                self._wake.clear()
-                # Whatever happens must not end the watch: without it no page hears of a save any more.
-                try:
-                    self._sweep()
-                    await self._tell_saves()
-                    await self._tell_servers()
-                    if self._is_to_look or time.monotonic() >= look_at:
-                        self._is_to_look, look_at = False, time.monotonic() + every
-                        await self._look()
-                except WorkbenchError:
-                    continue
-                except Exception:
-                    logging.getLogger("workbench").exception("The watch for saves met a surprise")
-                    await asyncio.sleep(REST_SECONDS)
-        finally:
-            end()
-            store.on_saved.remove(self._on_saved)
-            self._loop = None
+        store.people.on_renamed = lambda device, name: self._soon(self._rename, device, name)
+        await super().follow(store)
+
+    def _saved(self, saved: Saved) -> None:
+        if saved.project.project_id in self.rooms:
+            self._saves.setdefault(saved.project.project_id, []).append(saved)
+            self._wake.set()
+
+    async def _turn(self) -> None:
+        self._sweep()
+        await self._tell_saves()
 
     def _sweep(self) -> None:
         now = time.monotonic()
@@ -308,14 +260,9 @@ class Rooms:
 
     def _announce(self, project: str, person: Person, *, is_gone: bool = False) -> None:
         """Have other servers told, soon; of several signs of one tab the last."""
-        if self._store and self._store.notices.are_carried:
+        if self._others_hear:
             self._to_servers[(project, person.tab)] = {"here": project, **person.told, "gone": is_gone}
             self._wake.set()
-
-    async def _tell_servers(self) -> None:
-        notices, self._to_servers = tuple(self._to_servers.values()), {}
-        if notices and self._store:
-            await anyio.to_thread.run_sync(self._store.notices.send, notices)
 
     def _take(self, notice: Notice | None) -> None:
         """Hear another server; None says that something may have been missed."""
@@ -339,16 +286,12 @@ class Rooms:
             )
         room.say_who()
 
-    def _look_soon(self) -> None:
-        self._is_to_look = True
-        self._wake.set()
-
     # People
 
     @contextlib.contextmanager
     def entered(self, project: str, tab: str, device: str, name: str) -> Iterator[tuple[Room, Listener]]:
         """Listen in a room as long as the context lasts. A stream that the same tab had is cut off; of somebody else it is not."""
-        if project not in self.rooms and self._store and self._store.notices.are_carried:
+        if project not in self.rooms and self._others_hear:
             self._to_servers[(project, "")] = {"who": project}
         room = self.rooms.setdefault(project, Room())
         if before := room.listeners.get(tab):
@@ -408,18 +351,11 @@ async def stream(request: Request) -> Response:
     project = request.path_params["project"]
     if not is_project_id(project):
         raise UnknownProjectError("This project does not exist.", "Choose another one in Projects.")
-    asked = request.query_params.get("tab", "")
-    tab = asked if re.fullmatch("[A-Za-z0-9_-]{1,40}", asked) else secrets.token_hex(4)
     since = _number(request.headers.get("last-event-id") or request.query_params.get("since", ""))
-    device = request.cookies.get(DEVICE_COOKIE, "")
+    device = handling.device_of(request)
     # A project that is not there is refused before the stream begins.
     name = await handling.in_turn(handling.READING, _who_comes, handling.store(), project, device)
-    return StreamingResponse(
-        _events(project, tab, device, name, since),
-        media_type="text/event-stream",
-        # These keep a proxy from gathering or packing what it should pass on at once.
-        headers={"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no", "Content-Encoding": "identity"},
-    )
+    return handling.event_stream(_events(project, handling.tab_of(request), device, name, since))
 
 
 def _who_comes(store: CharterStore, project: str, device: str) -> str:
@@ -439,9 +375,9 @@ async def _events(project: str, tab: str, device: str, name: str, since: int) ->
         yield b"retry: 1500\n\n" + missed.message + room.who()
         while True:
             try:
-                message = await asyncio.wait_for(listener.queue.get(), REST_SECONDS)
+                message = await asyncio.wait_for(listener.queue.get(), watch.REST_SECONDS)
             except TimeoutError:
-                yield b"event: still\ndata: 1\n\n"
+                yield watch.STILL
                 continue
             if message is None:
                 return
@@ -465,8 +401,7 @@ class HereIn(BaseModel, extra="forbid"):
 async def here(request: Request) -> Response:
     """Where somebody is and whether they type; kept in memory only."""
     given = HereIn.model_validate_json(await handling.body_of(request, _HERE_BODY))
-    device = request.cookies.get(DEVICE_COOKIE, "")
-    ROOMS.sign(request.path_params["project"], given.tab, device, given.at, typing=given.typing)
+    ROOMS.sign(request.path_params["project"], given.tab, handling.device_of(request), given.at, typing=given.typing)
     return Response(status_code=204)
 
 

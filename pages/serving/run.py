@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pages.parts.addresses import DEVICE_COOKIE, NOTED_URL, RUN_URL
+from pages.parts.addresses import NOTED_URL, RUN_URL
 from pages.serving import document, handling
 from pages.serving.handling import guarded
 from scoping import answers, editing
@@ -88,7 +88,7 @@ class NotedIn(BaseModel, extra="forbid"):
 async def noted(request: Request) -> Response:
     """Keep a reading; what cannot be true is refused with the name of the field: `{"ok": false, "error", "field"}`."""
     given = await handling.sent(request, NotedIn)
-    work = (_note, handling.store(), request.path_params["project"], given, request.cookies.get(DEVICE_COOKIE, ""))
+    work = (_note, handling.store(), request.path_params["project"], given, handling.device_of(request))
     return JSONResponse(await handling.in_turn(handling.SAVING, *work))
 
 

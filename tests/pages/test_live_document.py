@@ -19,7 +19,7 @@ import anyio
 import anyio.to_thread
 import pytest
 
-from pages.serving import document, handling, rooms
+from pages.serving import document, handling, rooms, watch
 from pages.serving.rooms import ROOMS, Rooms
 from scoping import samples
 from scoping.charter import PARTS
@@ -202,7 +202,7 @@ def test_a_save_is_heard_at_once_and_not_only_when_it_is_looked_for(
         change(store, project, to)
         line.next()
         took.append(time.monotonic() - begin)
-    assert min(took) < rooms.POLL_SECONDS
+    assert min(took) < watch.POLL_SECONDS
     line.cut()
 
 
@@ -383,7 +383,7 @@ def test_who_reads_too_slowly_is_cut_off_and_loses_nothing(
 def test_a_surprise_does_not_end_the_watch(
     port: int, project: str, store: CharterStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(rooms, "REST_SECONDS", 0.1)
+    monkeypatch.setattr(watch, "REST_SECONDS", 0.1)
     line = Line(port, project, "t", 1)
     line.next("here")
     with monkeypatch.context() as broken:
@@ -583,7 +583,7 @@ def test_servers_of_one_database_tell_each_other_of_saves_and_people(servers: Se
             begin = time.monotonic()
             await anyio.to_thread.run_sync(change, other, project)
             assert b"Riders" in await _next(listener, b"id: 2")
-            assert time.monotonic() - begin < rooms.POLL_WHERE_TOLD_SECONDS / 2
+            assert time.monotonic() - begin < watch.POLL_WHERE_TOLD_SECONDS / 2
             there.sign(project, "b", "", "value", typing=True)
             assert b'"at":"value","typing":true' in await _next(listener, b'"at":"value"')
         # Whoever comes later learns who is there already, and who left is gone.

@@ -16,9 +16,9 @@ from starlette.routing import Route
 
 from pages.parts.addresses import AGENDAS_URL, JOIN_URL, TRY_URL, WORKSHOPS_URL
 from pages.serving import handling
-from pages.serving.handling import guarded, refused
+from pages.serving.handling import device_of, guarded, refused
 from pages.serving.workshops import trying
-from pages.serving.workshops.known import Times, device_of, known, path
+from pages.serving.workshops.known import Times, known, path
 from scoping.section import SHORT, clean
 from scoping.words import count
 from scoping.workshop import agenda, moves, rules, telling

@@ -19,7 +19,8 @@ from typing import Any
 
 import anyio.to_thread
 
-from pages.serving import document
+from pages.serving import document, watch
+from pages.serving.watch import Watch
 from pages.serving.workshops import settling, trying
 from scoping.errors import WorkbenchError
 from scoping.workshop import telling
@@ -30,18 +31,13 @@ from storage.workshops.keeping import Workshop
 
 GATHER_SECONDS = 0.08
 """What happens within so long is told together."""
-POLL_SECONDS = 0.4
-POLL_WHERE_TOLD_SECONDS = 5.0
-"""How often moves of other servers are looked for, and where the database tells of them."""
-STILL_SECONDS = 15
-"""How often a quiet stream says that it is alive, and servers say who is with them."""
 LEFT_SECONDS = 3.0
 """Without a stream for so long, somebody is gone: a browser that was cut off is back sooner."""
 REPLAY_SECONDS = 1.2
 """Between what two of those do who are replayed."""
 LATELY_SECONDS = 60.0
 """For so long nobody takes over from a leader who was cut off."""
-_ELSEWHERE_SECONDS = 3 * STILL_SECONDS
+_ELSEWHERE_SECONDS = 3 * watch.REST_SECONDS
 
 
 class Listener:
@@ -66,10 +62,10 @@ class Listener:
     async def next(self) -> bytes:
         """What there is to tell, as soon as there is something; a sign of life after a while."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), STILL_SECONDS)
+            await asyncio.wait_for(self._wake.wait(), watch.REST_SECONDS)
         self._wake.clear()
         waiting, self._waiting = self._waiting, {}
-        return b"".join(waiting.values()) or b"event: still\ndata: 1\n\n"
+        return b"".join(waiting.values()) or watch.STILL
 
 
 @dataclass
@@ -139,78 +135,35 @@ class Hall:
             listener.tell(kind, message)
 
 
-class Halls:
+class Halls(Watch):
     """All workshops with somebody in them, and the tasks that tell them what happens."""
 
+    watched = "over workshops"
+
     def __init__(self) -> None:
+        super().__init__()
         self.halls: dict[str, Hall] = {}
         self._me = secrets.token_hex(4)
-        self._store: CharterStore | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._wake = asyncio.Event()
-        self._is_to_look = False
-        self._to_servers: dict[tuple[str, str], Notice] = {}
-
-    # Hearing, in whatever thread
-
-    def _on_moved(self, workshop: str, people: Collection[str]) -> None:
-        if workshop in self.halls:
-            self._soon(self._news, workshop, people)
-
-    def _on_saved(self, saved: Saved) -> None:
-        self._soon(self._saved, saved.project.project_id)
-
-    def _on_notice(self, notice: Notice | None) -> None:
-        self._soon(self._take, notice)
-
-    def _soon(self, work: Any, *given: Any) -> None:
-        # A loop that is closed has nobody left to tell.
-        with contextlib.suppress(RuntimeError):
-            if self._loop:
-                self._loop.call_soon_threadsafe(work, *given)
-
-    # In the loop
+        self._say_at = 0.0
 
     async def follow(self, store: CharterStore) -> None:
         """Tell every workshop what happens in it, until it is cancelled: at once what comes here, soon what comes elsewhere."""
-        self._store, self._loop, self._wake = store, asyncio.get_running_loop(), asyncio.Event()
-        store.workshops.on_moved = self._on_moved
-        store.on_saved.append(self._on_saved)
-        end = store.notices.listen(self._on_notice)
-        every = POLL_WHERE_TOLD_SECONDS if store.notices.are_carried else POLL_SECONDS
-        look_at = say_at = time.monotonic()
-        try:
-            while True:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
-                self._wake.clear()
-                # Whatever happens must not end the watch: without it nobody in a room hears of another server any more.
-                try:
-                    self._sweep()
-                    if time.monotonic() >= say_at:
-                        say_at = time.monotonic() + STILL_SECONDS
-                        for hall in self.halls.values():
-                            self._announce(hall)
-                    await self._tell_servers()
-                    if self._is_to_look or time.monotonic() >= look_at:
-                        self._is_to_look, look_at = False, time.monotonic() + every
-                        await self._look()
-                except WorkbenchError:
-                    continue
-                except Exception:
-                    logging.getLogger("workbench").exception("The watch over workshops met a surprise")
-                    await asyncio.sleep(STILL_SECONDS)
-        finally:
-            end()
-            store.on_saved.remove(self._on_saved)
-            self._loop = None
+        store.workshops.on_moved = lambda workshop, people: self._soon(self._news, workshop, people)
+        await super().follow(store)
+
+    async def _turn(self) -> None:
+        self._sweep()
+        if time.monotonic() >= self._say_at:
+            self._say_at = time.monotonic() + watch.REST_SECONDS
+            for hall in self.halls.values():
+                self._announce(hall)
 
     def _sweep(self) -> None:
         now = time.monotonic()
         for workshop, hall in tuple(self.halls.items()):
             for person, at in tuple(hall.seen.items()):
                 # Told once, after a moment in which they may come back.
-                if LEFT_SECONDS <= now - at < LEFT_SECONDS + 2 * POLL_SECONDS:
+                if LEFT_SECONDS <= now - at < LEFT_SECONDS + 2 * watch.POLL_SECONDS:
                     self._people_changed(hall)
                 elif now - at > LATELY_SECONDS:
                     del hall.seen[person]
@@ -226,7 +179,10 @@ class Halls:
         if hall.work is None or hall.work.done():
             hall.work = asyncio.create_task(self._tell(hall))
 
-    def _saved(self, project: str) -> None:
+    def _saved(self, saved: Saved) -> None:
+        self._changed(saved.project.project_id)
+
+    def _changed(self, project: str) -> None:
         for workshop, hall in self.halls.items():
             if hall.project == project:
                 self._news(workshop)
@@ -293,22 +249,16 @@ class Halls:
 
     def _announce(self, hall: Hall) -> None:
         """Have other servers told who is here, soon."""
-        if self._store and self._store.notices.are_carried:
+        if self._others_hear:
             self._to_servers["in", hall.workshop] = {"in": hall.workshop, "people": sorted(hall.ours()), "server": self._me}
             self._wake.set()
-
-    async def _tell_servers(self) -> None:
-        notices, self._to_servers = tuple(self._to_servers.values()), {}
-        if notices and self._store:
-            await anyio.to_thread.run_sync(self._store.notices.send, notices)
 
     def _take(self, notice: Notice | None) -> None:
         """Hear another server; None says that something may have been missed."""
         if notice is None:
-            self._is_to_look = True
-            self._wake.set()
+            self._look_soon()
         elif "saved" in notice:
-            self._saved(notice["saved"])
+            self._changed(notice["saved"])
         elif "workshop" in notice:
             self._news(notice["workshop"], notice["by"])
         elif "asks_in" in notice and (hall := self.halls.get(notice["asks_in"])):
@@ -325,7 +275,7 @@ class Halls:
         workshop = one.id
         if workshop not in self.halls:
             self.halls[workshop] = Hall(workshop=workshop, project=one.project_id, is_demo=one.is_demo)
-            if self._store and self._store.notices.are_carried:
+            if self._others_hear:
                 self._to_servers["asks", workshop] = {"asks_in": workshop}
         hall = self.halls[workshop]
         if before := hall.listeners.get(tab):
@@ -346,10 +296,11 @@ class Halls:
     def came_in(self, workshop: str, device: str, person: str) -> None:
         """Note who somebody is that listened before they said so."""
         hall = self.halls.get(workshop)
-        for listener in hall.listeners.values() if hall and device else ():
-            if listener.device == device and listener.person != person:
-                listener.person = person
-                self._people_changed(hall) if hall else None
+        new = [one for one in hall.listeners.values() if one.device == device and one.person != person] if hall and device else []
+        for listener in new:
+            listener.person = person
+        if hall and new:
+            self._people_changed(hall)
 
     def here(self, workshop: str) -> set[str]:
         """The people who are in a workshop."""

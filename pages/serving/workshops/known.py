@@ -6,9 +6,6 @@ from collections import deque
 from datetime import datetime
 from typing import Any
 
-from starlette.requests import Request
-
-from pages.parts.addresses import DEVICE_COOKIE
 from storage.workshops.keeping import Workshop
 
 _KEYS_AT_MOST = 10_000
@@ -37,10 +34,6 @@ def ms(at: datetime | None) -> float | None:
 def path(one: Workshop) -> str:
     """Where a browser comes in, seen from the root of the workbench."""
     return f"join?link={one.link}"
-
-
-def device_of(request: Request) -> str:
-    return request.cookies.get(DEVICE_COOKIE, "")
 
 
 class Times:

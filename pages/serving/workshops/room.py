@@ -7,8 +7,6 @@ of another question than the room is at.
 from __future__ import annotations
 
 import io
-import re
-import secrets
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -19,15 +17,15 @@ from urllib.parse import urlsplit
 import segno
 from pydantic import BaseModel, Field, ValidationError
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pages.parts.addresses import WORKSHOP_URL
 from pages.serving import handling
-from pages.serving.handling import guarded, refused
+from pages.serving.handling import device_of, guarded, refused
 from pages.serving.workshops import halls, settling, trying
 from pages.serving.workshops.halls import HALLS
-from pages.serving.workshops.known import Times, device_of, known, path
+from pages.serving.workshops.known import Times, known, path
 from scoping.errors import AnswerError
 from scoping.workshop import moves, telling
 from scoping.workshop.moves import BODY, Body
@@ -96,14 +94,7 @@ async def stream(request: Request) -> Response:
     # A workshop that is not there is refused before the stream begins.
     one = await handling.in_turn(handling.READING, store.workshops.get, workshop)
     person = await handling.in_turn(handling.READING, store.workshops.person, workshop, device)
-    asked = request.query_params.get("tab", "")
-    tab = asked if re.fullmatch("[A-Za-z0-9_-]{1,40}", asked) else secrets.token_hex(4)
-    return StreamingResponse(
-        halls.events(store, one, tab, device, person),
-        media_type="text/event-stream",
-        # These keep a proxy from gathering or packing what it should pass on at once.
-        headers={"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no", "Content-Encoding": "identity"},
-    )
+    return handling.event_stream(halls.events(store, one, handling.tab_of(request), device, person))
 
 
 @guarded
