@@ -29,25 +29,25 @@ class People:
         """The display name that the person at a browser gave; "" for none, and where a browser keeps no cookies."""
         if not device:
             return ""
-        query = select(_person.c.name).where(_person.c.device == _digest(device))
+        query = select(_person.c.name).where(_person.c.device == digest_of(device))
         return self._transact.read(lambda connection: connection.execute(query).scalar() or "")
 
     def rename(self, device: str, name: str) -> None:
         """Remember the display name of the person at a browser."""
-        row = self._transact.upsert(_person).values(device=_digest(device), name=name, wishes={})
+        row = self._transact.upsert(_person).values(device=digest_of(device), name=name, wishes={})
         query = row.on_conflict_do_update(index_elements=["device"], set_={"name": name})
         self._transact.write(lambda connection: connection.execute(query))
         self.on_renamed(device, name)
 
     def wishes(self, device: str) -> dict[str, Any]:
         """What the person at a browser chose for themselves; empty where they chose nothing."""
-        query = select(_person.c.wishes).where(_person.c.device == _digest(device))
+        query = select(_person.c.wishes).where(_person.c.device == digest_of(device))
         return self._transact.read(lambda connection: connection.execute(query).scalar() or {})
 
     def keep_wish(self, device: str, name: str, value: Any) -> None:
         """Remember one choice of the person at a browser."""
-        of_device = _person.c.device == _digest(device)
-        row = self._transact.upsert(_person).values(device=_digest(device), name="", wishes={})
+        of_device = _person.c.device == digest_of(device)
+        row = self._transact.upsert(_person).values(device=digest_of(device), name="", wishes={})
 
         def work(connection: Connection) -> None:
             connection.execute(row.on_conflict_do_nothing(index_elements=["device"]))
@@ -57,5 +57,6 @@ class People:
         self._transact.write(work)
 
 
-def _digest(device: str) -> str:
+def digest_of(device: str) -> str:
+    """What is kept of the random id of a browser."""
     return hashlib.sha256(device.encode()).hexdigest()

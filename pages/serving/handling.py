@@ -133,6 +133,11 @@ def device_of(request: Request) -> str:
     return request.cookies.get(DEVICE_COOKIE, "")
 
 
+def address_of(request: Request) -> str:
+    """From which address a browser asks; "" where the server does not say."""
+    return request.client.host if request.client else ""
+
+
 def tab_of(request: Request) -> str:
     """The name that a tab gave itself; a new one where it gave none that can be told to others."""
     asked = request.query_params.get("tab", "")

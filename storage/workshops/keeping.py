@@ -7,7 +7,6 @@ transaction did not come to its good end is made anew.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import threading
 from collections import OrderedDict
@@ -30,6 +29,7 @@ from scoping.workshop.rules import weigh
 from storage.engine import Transactions
 from storage.history import refuse_archived
 from storage.notices import Notices
+from storage.people import digest_of
 from storage.tables import WorkshopMoveRow, WorkshopPersonRow, WorkshopRow, table_of
 from storage.workshops.codes import as_typed, new_code
 
@@ -283,7 +283,7 @@ class Workshops:
         if person not in room.people:
             person = ""
         elif not known:
-            connection.execute(insert(_person), {"workshop_id": workshop, "device": _digest(device), "person": person})
+            connection.execute(insert(_person), {"workshop_id": workshop, "device": digest_of(device), "person": person})
         if made:
             connection.execute(insert(_move), [{"workshop_id": workshop, **_row(move)} for move in made])
             head = {"number": room.number, "ended_at": room.ended}
@@ -311,7 +311,7 @@ def _authors(moved: Moved) -> frozenset[str]:
 
 
 def _person_at(connection: Connection, workshop: str, device: str) -> str:
-    query = select(_person.c.person).where(_person.c.workshop_id == workshop, _person.c.device == _digest(device))
+    query = select(_person.c.person).where(_person.c.workshop_id == workshop, _person.c.device == digest_of(device))
     return connection.execute(query).scalar() or ""
 
 
@@ -345,10 +345,6 @@ def _moves(connection: Connection, workshop: str, after: int, upto: int = _LARGE
 def _row(move: Move) -> dict[str, Any]:
     data = move.body.model_dump(mode="json", exclude={"kind"}, exclude_defaults=True)
     return {"number": move.number, "at": move.at, "by": move.by, "kind": move.body.kind, "data": data}
-
-
-def _digest(device: str) -> str:
-    return hashlib.sha256(device.encode()).hexdigest()
 
 
 def _unknown() -> UnknownWorkshopError:

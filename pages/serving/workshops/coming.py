@@ -6,6 +6,7 @@ Who somebody is their browser's cookie says, never what is sent.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -71,7 +72,7 @@ async def make(request: Request) -> Response:
 
 
 def _make(store: CharterStore, project: str, given: WorkshopIn, device: str) -> Workshop:
-    blocks = agenda.beginning_with(_planned(store, project, given.length), _left(store, project, given.follows))
+    blocks = agenda.beginning_with(_planner(store, project)(given.length), _left(store, project, given.follows))
     leader = moves.Join(name=given.leader.name, side=given.leader.side, role=Role.LEADS)
     name = given.name or "Workshop"
     made = store.workshops.start(project, name, leader, device, blocks, planned_at=given.planned_at, follows=given.follows)
@@ -84,7 +85,7 @@ def _make(store: CharterStore, project: str, given: WorkshopIn, device: str) -> 
 async def try_alone(request: Request) -> Response:
     """Make a workshop to try alone, on a project of its own."""
     given, now = await handling.sent(request, LeaderIn), time.monotonic()
-    address = request.client.host if request.client else ""
+    address = handling.address_of(request)
     if wait := TRIED.wait(address, TRIED_OF_ADDRESS, now):
         said = "Many workshops were tried here in the last hour."
         return refused(said, HTTPStatus.TOO_MANY_REQUESTS, "Go on with one of them.", Retry_After=str(wait))
@@ -94,11 +95,11 @@ async def try_alone(request: Request) -> Response:
     return JSONResponse({"ok": True, "id": made.id, "project": made.project_id, "link": path(made)}, status_code=HTTPStatus.CREATED)
 
 
-def _planned(store: CharterStore, project: str, length: Length) -> tuple[Block, ...]:
-    """The agenda for a project; where nothing is left to ask, the whole one."""
+def _planner(store: CharterStore, project: str) -> Callable[[Length], tuple[Block, ...]]:
+    """What makes an agenda of some length for a project; where nothing is left to ask, the whole one."""
     spent = (store.workshops.look(one.id, telling.spent) for one in store.workshops.of(project)[:LEARNT_FROM])
-    needed = agenda.usually_needed(spent)
-    return agenda.planned(_met(store, project), length, needed) or agenda.planned((), length, needed)
+    needed, met = agenda.usually_needed(spent), _met(store, project)
+    return lambda length: agenda.planned(met, length, needed) or agenda.planned((), length, needed)
 
 
 def _met(store: CharterStore, project: str) -> list[int]:
@@ -120,7 +121,8 @@ async def agendas(request: Request) -> Response:
 
 
 def _agendas(store: CharterStore, project: str) -> list[dict[str, Any]]:
-    ours = [("", length.label, _planned(store, project, length)) for length in Length]
+    planned = _planner(store, project)
+    ours = [("", length.label, planned(length)) for length in Length]
     met = _met(store, project)
     kept = [(t.id, t.name, agenda.fitting(t.agenda, met)) for t in store.agendas.all()]
     return [{"id": key, "name": name, "blocks": [vars(b) for b in blocks]} for key, name, blocks in (*ours, *kept) if blocks]
@@ -187,7 +189,7 @@ def _in_short(room: Room) -> dict[str, Any]:
 async def join(request: Request) -> Response:
     """The workshop to which a code leads."""
     given = await handling.sent(request, CodeIn)
-    address = request.client.host if request.client else ""
+    address = handling.address_of(request)
     who = ((f"device {device_of(request)}", WRONG_OF_DEVICE), (f"address {address}", WRONG_OF_ADDRESS))
     now = time.monotonic()
     if wait := max(WRONG.wait(key, most, now) for key, most in who):
