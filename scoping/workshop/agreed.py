@@ -67,7 +67,7 @@ def _told_by(at: Settling, target: Target, people: int) -> dict[str, object]:
 
 def lived_with(at: Settling) -> None:
     for target in at.targets:
-        stood = {p: f for (n, p, about), f in at.asked.stands.items() if n == at.asked.round and about == target.id}
+        stood = {p: f for (p, about), f in at.asked.stands_now().items() if about == target.id}
         if stood:
             _STOOD[at.asks.about](at, target, stood)
 

@@ -103,11 +103,11 @@ def dated(name: str, day: date) -> str:
 
 
 def _sentence(room: Room, met: tuple[int, int] | None) -> str:
-    took = [p for p in room.people.values() if p.role != "looks_on"]
+    took = sum(p.takes_part for p in room.people.values())
     asked = room.order()
     answered = [key for key in asked if (end := room.at(key).outcome) and end.how is How.TAKEN]
     minutes = round(sum(one.spent for one in room.asked.values()) / 60)
-    people = capital(count(len(took), "person", "people"))
+    people = capital(count(took, "person", "people"))
     lasted = f" in {count(minutes, 'minute')}" if minutes else ""
     said = f"{people} answered {len(answered)} of {count(len(asked), 'question')}{lasted}."
     return f"{said} To sign: {met[0]} of {len(CONDITIONS)} before, {met[1]} of {len(CONDITIONS)} after." if met else said
@@ -170,13 +170,9 @@ def _ending(one: Asked, room: Room, places: Sequence[Target]) -> Iterator[tuple[
         yield "Added to it" if objection.is_added else "Reservation", f"{room.people[person].name}: {objection.text}"
 
 
-def _is_shown(one: Asked) -> bool:
-    return one.phase in (Phase.SHOWN, Phase.SETTLED)
-
-
 def _cards(one: Asked, room: Room) -> Iterator[Block]:
     """Cards by group, with the dots of each once they are shown, and with names where names stand on them."""
-    given = one.dots_of() if _is_shown(one) else {}
+    given = one.dots_of() if one.is_shown else {}
     groups = one.groups()
     grouped = any(len(cards) > 1 or group in one.titles for group, cards in groups.items())
     named = one.names and any(c.by for c in one.cards.values())
@@ -198,7 +194,7 @@ def _row(card: Card, room: Room, group: str, dots: str, grouped: bool, named: bo
 
 
 def _options(one: Asked, titles: Mapping[str, str]) -> Iterator[Block]:
-    if not _is_shown(one):
+    if not one.is_shown:
         return
     rows = sorted(one.dots_of().items(), key=lambda row: -row[1])
     if told := tuple((titles.get(option, "No longer there"), str(dots)) for option, dots in rows if dots):
@@ -243,8 +239,8 @@ def _fingers(one: Asked, room: Room, titles: Mapping[str, str]) -> Iterator[Bloc
         for side in (*Side, None):
             shown = [
                 (person, said)
-                for (n, person, about), said in one.stands.items()
-                if n == one.round and about == target and person in room.people and room.people[person].side is side
+                for (person, about), said in one.stands_now().items()
+                if about == target and person in room.people and room.people[person].side is side
             ]
             if shown:
                 hands = ", ".join(str(said.fingers) for said in sorted((s for _, s in shown), key=lambda s: -s.fingers))
@@ -284,5 +280,5 @@ def _changed(changes: Sequence[Changed]) -> Iterator[Block]:
 
 def names(room: Room) -> str:
     """Who took part, as a list of workshops tells it."""
-    took = [p.name for p in room.people.values() if p.role != "looks_on"]
+    took = [p.name for p in room.people.values() if p.takes_part]
     return in_a_row(took) if len(took) <= 4 else f"{in_a_row(took[:3], ', ')} and {len(took) - 3} more"
