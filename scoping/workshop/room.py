@@ -113,7 +113,6 @@ class Outcome:
     revisions: tuple[int, ...]
     made: dict[str, str]
     at: datetime
-    leader: str
 
 
 SAID = ("how", "says", "chosen", "who", "by", "agreed", "revisions", "made")
@@ -435,7 +434,7 @@ class Room:
         if body.how is How.OPEN:
             one.outcome, one.phase = None, one.left_at or one.phase
             return
-        one.outcome = Outcome(**{name: getattr(body, name) for name in SAID}, at=at, leader=by)
+        one.outcome = Outcome(**{name: getattr(body, name) for name in SAID}, at=at)
         # A question that is parked goes on where it was: nothing is shown before its time.
         if body.how is not How.PARKED and one.phase is not Phase.SETTLED:
             one.left_at, one.phase = one.phase, Phase.SETTLED
