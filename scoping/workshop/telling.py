@@ -27,6 +27,7 @@ def told(room: Room, here: Collection[str], now: datetime) -> Told:
         here: ids of the people who are in the room at the moment.
         now: by the clock of the server, so that browsers can correct theirs.
     """
+    prepared = [wrote(room.at(key)) for key in room.prepared]
     return {
         "number": room.number,
         "clock": _clock(room, now),
@@ -34,7 +35,7 @@ def told(room: Room, here: Collection[str], now: datetime) -> Told:
         "started": _ms(room.started),
         "ended": _ms(room.ended),
         "agenda": _agenda(room),
-        "people": [_person(room, one, here) for one in room.people],
+        "people": [_person(room, one, here, prepared) for one in room.people],
         "prepare": {"questions": list(room.prepared), "until": room.prepared_until and room.prepared_until.isoformat(), "cards": _waiting(room)},
         "locked": sorted(room.locked),
         "called": room.called,
@@ -100,10 +101,9 @@ def _step(one: Asked) -> Told:
     return {"key": asks.key, "short": asks.short, "kind": asks.kind, "anonymous": asks.anonymous, "outcome": end}
 
 
-def _person(room: Room, person: str, here: Collection[str]) -> Told:
+def _person(room: Room, person: str, here: Collection[str], prepared: Collection[Collection[str]]) -> Told:
     one = room.people[person]
     at = room.asked.get(room.now)
-    prepared = sum(1 for key in room.prepared if person in wrote(room.at(key)))
     return {
         "id": one.id,
         "name": one.name,
@@ -111,7 +111,7 @@ def _person(room: Room, person: str, here: Collection[str]) -> Told:
         "role": one.role,
         "here": person in here,
         "ready": bool(at and person in at.ready),
-        "prepared": prepared,
+        "prepared": sum(person in writers for writers in prepared),
     }
 
 
