@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import compress
 
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table
 from scoping.charter import Charter
@@ -21,7 +22,7 @@ from scoping.workshop.about import Target, targets
 from scoping.workshop.estimates import guessed, pooled
 from scoping.workshop.moves import How, Side
 from scoping.workshop.questions import Phase, Way
-from scoping.workshop.room import Asked, Card, Room
+from scoping.workshop.room import Asked, Room
 
 _TITLE = 120
 
@@ -176,21 +177,18 @@ def _cards(one: Asked, room: Room) -> Iterator[Block]:
     groups = one.groups()
     grouped = any(len(cards) > 1 or group in one.titles for group, cards in groups.items())
     named = one.names and any(c.by for c in one.cards.values())
+    told = (grouped, True, named, bool(given))
     rows = []
     for group, cards in groups.items():
         for at, card in enumerate(cards):
-            dots = str(given.get(group, 0)) if not at else ""
-            rows.append(_row(card, room, one.title(group) if grouped and not at else "", dots, grouped, named, bool(given)))
+            title = one.title(group) if grouped and not at else ""
+            by = room.people[card.by].name if card.by in room.people else ""
+            dots = "" if at else str(given.get(group, 0))
+            rows.append(tuple(compress((title, card.text, by, dots), told)))
     if rows:
-        names = [*(["Group"] if grouped else []), "Written", *(["By"] if named else []), *(["Dots"] if given else [])]
-        yield Table("", tuple(names), tuple(rows))
+        yield Table("", tuple(compress(("Group", "Written", "By", "Dots"), told)), tuple(rows))
     if out := [c for c in one.cards.values() if c.is_hidden and not c.is_taken_back]:
         yield Table("", ("Taken out of sight",), tuple((c.text,) for c in out))
-
-
-def _row(card: Card, room: Room, group: str, dots: str, grouped: bool, named: bool, voted: bool) -> tuple[str, ...]:
-    by = room.people[card.by].name if card.by in room.people else ""
-    return (*([group] if grouped else []), card.text, *([by] if named else []), *([dots] if voted else []))
 
 
 def _options(one: Asked, titles: Mapping[str, str]) -> Iterator[Block]:
