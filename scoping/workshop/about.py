@@ -237,10 +237,15 @@ def _chosen_sources(question: Question, charter: Charter) -> Iterable[Target]:
     return (_at("data_sources", "sources", row, question) for row in chosen_sources(charter.data_sources))
 
 
+def _planned(charter: Charter) -> list[tuple[str, Milestone]]:
+    """First result and launch, as far as there are plans of them, each with its name."""
+    found = zip(("First result", "Launch"), first_and_launch(charter.milestones), strict=True)
+    return [(words, row) for words, row in found if row is not None]
+
+
 def _milestones(question: Question, charter: Charter) -> Iterable[Target]:
-    for words, row in zip(("First result", "Launch"), first_and_launch(charter.milestones), strict=True):
-        if row is not None:
-            yield _at("milestones", "milestones", row, question, title=_called(words, row))
+    for words, row in _planned(charter):
+        yield _at("milestones", "milestones", row, question, title=_called(words, row))
 
 
 def _called(words: str, row: Milestone) -> str:
@@ -276,10 +281,9 @@ def _gate(question: Question, charter: Charter) -> Iterable[Target]:
 
 
 def _goalposts(question: Question, charter: Charter) -> Iterable[Target]:
-    plan = charter.milestones
-    for words, milestone in zip(("First result", "Launch"), first_and_launch(plan), strict=True):
-        for row in plan.targets if milestone else ():
-            if milestone and row.milestone == milestone.id:
+    for words, milestone in _planned(charter):
+        for row in charter.milestones.targets:
+            if row.milestone == milestone.id:
                 family = row.family.label if row.family else "another number"
                 yield _at("milestones", "targets", row, question, title=f"{words}, {family if family == 'ML' else family.lower()}")
 
