@@ -21,20 +21,15 @@ REVISION_PARAM = "revision"
 
 def page() -> None:
     """The list of changes, newest first."""
-    project = here.shown()
-    if project is None:
-        editors.no_project("History")
-        return
-    step = here.Step(PROJECT, project)
-    live.view("presence", step.key("presence"), project.project_id, title="History", whole=True)
+    step = editors.opened(PROJECT, "History", title="History", whole=True)
     st.title("Who changed what?", anchor=False)
     st.caption(
         "Every save is kept. Take back a single change, or bring the whole project back to an earlier moment; both are changes themselves."
     )
     live.follow(step, "history", _changes)
     asked = st.query_params.get(REVISION_PARAM, "")
-    if asked.isdecimal() and int(asked) <= project.stamp.number:
-        _ask(project, int(asked))
+    if asked.isdecimal() and int(asked) <= step.project.stamp.number:
+        _ask(step.project, int(asked))
 
 
 def _changes(step: here.Step) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import editors, here, live, markup, steps, times
+from pages.parts import editors, here, markup, steps, times
 from pages.parts.addresses import RECORD_URL
 from pages.parts.charter import paper, records
 from pages.parts.markup import Html
@@ -19,12 +19,7 @@ _FILES = (("docx", "Word"), ("html", "Printable page"), ("md", "Markdown"))
 
 def page() -> None:
     """All workshops, newest first, and the record of the one that is named in the address."""
-    project = here.shown()
-    if project is None:
-        editors.no_project("Workshops")
-        return
-    step = here.Step(PROJECT, project)
-    live.view("presence", step.key("presence"), project.project_id, title="Workshops", whole=True)
+    project = editors.opened(PROJECT, "Workshops", title="Workshops", whole=True).project
     st.title("What came of our workshops?", anchor=False)
     found = here.store().workshops.of(project.project_id)
     if not found:
