@@ -24,6 +24,8 @@ from scoping.workshop.moves import How, Side
 from scoping.workshop.questions import Phase, Way
 from scoping.workshop.room import Asked, Room
 
+IN_SHORT = "In short"
+"""The chapter that is the sentence."""
 _TITLE = 120
 
 
@@ -83,7 +85,7 @@ def record(
     day = (room.started or made_at).date()
     sentence = _sentence(room, met)
     written: dict[str, Sequence[Block]] = {
-        "In short": [Paragraph(sentence)],
+        IN_SHORT: [Paragraph(sentence)],
         "Who took part": list(_people(room)),
         "Agenda": list(_agenda(room)),
     }

@@ -52,7 +52,7 @@ def _revision(project: Opened, revision: Revision) -> str:
     section = PART_BY_SLUG.get(revision.part)
     head = markup.text(" · ".join(filter(None, (isolated(revision.by or "Somebody"), times.moment(revision.at), revision.note))))
     if revision.workshop:
-        record = f"workshops?{steps.PROJECT_PARAM}={project.project_id}&{steps.ROOM_PARAM}={revision.workshop}"
+        record = steps.workshop(project.project_id, revision.workshop)
         head = Html(f"{head} · {markup.link(record, f'in the workshop of {day_words(times.local(revision.at).date())}')}")
     is_all = revision.number == project.stamp.number and not (revision.edits and section)
     address = f"history?{steps.PROJECT_PARAM}={project.project_id}&{REVISION_PARAM}={revision.number}"
