@@ -32,8 +32,8 @@ def told(room: Room, here: Collection[str], now: datetime) -> Told:
         "number": room.number,
         "clock": _clock(room, now),
         "status": status(room),
-        "started": _ms(room.started),
-        "ended": _ms(room.ended),
+        "started": ms(room.started),
+        "ended": ms(room.ended),
         "agenda": _agenda(room),
         "people": [_person(room, one, here, prepared) for one in room.people],
         "prepare": {"questions": list(room.prepared), "until": room.prepared_until and room.prepared_until.isoformat(), "cards": _waiting(room)},
@@ -66,16 +66,17 @@ def left_open(room: Room) -> list[Told]:
     ]
 
 
-def _ms(at: datetime | None) -> float | None:
+def ms(at: datetime | None) -> float | None:
+    """A moment as browsers count it, in milliseconds since 1970."""
     return at.timestamp() * 1000 if at else None
 
 
 def _clock(room: Room, now: datetime) -> Told:
     clock = room.clock
     return {
-        "now": _ms(now),
+        "now": ms(now),
         "total": clock.total if clock else None,
-        "ends": _ms(clock.ends) if clock else None,
+        "ends": ms(clock.ends) if clock else None,
         "left": clock.left if clock and not clock.ends else None,
     }
 
@@ -88,7 +89,7 @@ def _agenda(room: Room) -> list[Told]:
             "title": block.title,
             "says": blocks()[block.key].says if block.key in blocks() else "",
             "minutes": block.minutes,
-            "begins": _ms(times[at]) if times else None,
+            "begins": ms(times[at]) if times else None,
             "questions": [_step(room.at(key)) for key in block.questions],
         }
         for at, block in enumerate(room.agenda)
@@ -204,7 +205,7 @@ def _outcome(one: Asked) -> Told | None:
     if end is None:
         return None
     day = end.by.isoformat() if end.by else None
-    return {"how": end.how, "says": end.says, "chosen": list(end.chosen), "who": end.who, "by": day, "at": _ms(end.at)} | {
+    return {"how": end.how, "says": end.says, "chosen": list(end.chosen), "who": end.who, "by": day, "at": ms(end.at)} | {
         "agreed": {target: list(numbers) for target, numbers in end.agreed.items()},
         "revisions": list(end.revisions),
         "made": dict(end.made),
