@@ -6,16 +6,14 @@ It tells what was shown. What somebody wrote and nobody has shown yet is counted
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import compress
 
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table
 from scoping.charter import Charter
-from scoping.document.paper import Chapter
-from scoping.export.html import digest_to_html
-from scoping.export.markdown import chapters_to_markdown
+from scoping.export.leaflet import Leaflet, chapters
 from scoping.signing.conditions import CONDITIONS
 from scoping.words import capital, count, day_words, in_a_row, number_words, short
 from scoping.workshop.about import Target, targets
@@ -44,31 +42,14 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Record:
+class Record(Leaflet):
     """The record of one workshop.
 
     Attributes:
         sentence: what came of it, as somebody would repeat it.
     """
 
-    title: str
-    day: date
     sentence: str
-    chapters: tuple[Chapter, ...]
-
-    def to_markdown(self) -> str:
-        """As GitHub-flavoured Markdown in which people's words are shown literally."""
-        return chapters_to_markdown(self.title, self.chapters)
-
-    def to_html(self) -> str:
-        """As one page that loads nothing from elsewhere."""
-        return digest_to_html(self.title, self.chapters)
-
-    def to_docx(self) -> bytes:
-        """As a Word document."""
-        from scoping.export.word import chapters_to_docx
-
-        return chapters_to_docx(self.title, self.chapters)
 
 
 def record(
@@ -84,19 +65,17 @@ def record(
     """
     day = (room.started or made_at).date()
     sentence = _sentence(room, met)
-    written: dict[str, Sequence[Block]] = {
+    written: dict[str, Iterable[Block]] = {
         IN_SHORT: [Paragraph(sentence)],
-        "Who took part": list(_people(room)),
-        "Agenda": list(_agenda(room)),
+        "Who took part": _people(room),
+        "Agenda": _agenda(room),
     }
     for key in room.order():
         one = room.at(key)
-        written[one.question.ask] = list(_question(one, room, targets(one.question, charter))) if key in room.asked else []
-    written["Left open"] = list(_left_open(room))
-    written["What changed in the charter"] = list(_changed(changes))
-    told = [(title, tuple(blocks)) for title, blocks in written.items() if blocks]
-    chapters = tuple(Chapter(n, title, "", blocks) for n, (title, blocks) in enumerate(told, 1))
-    return Record(f"{charter.name}: {dated(name, day)}", day, sentence, chapters)
+        written[one.question.ask] = _question(one, room, targets(one.question, charter)) if key in room.asked else ()
+    written["Left open"] = _left_open(room)
+    written["What changed in the charter"] = _changed(changes)
+    return Record(f"{charter.name}: {dated(name, day)}", day, chapters(written), sentence)
 
 
 def dated(name: str, day: date) -> str:
