@@ -109,7 +109,8 @@ def revisions(
         record: only those that name this id somewhere.
         workshop: only those that were made in it.
     """
-    query = select(_revision).where(_revision.c.project_id == project, _revision.c.number > min(after, _LARGEST))
+    query = select(*(_revision.c[f.name] for f in fields(Revision)))
+    query = query.where(_revision.c.project_id == project, _revision.c.number > min(after, _LARGEST))
     if part:
         query = query.where(_revision.c.part == part)
     if workshop:
@@ -118,19 +119,8 @@ def revisions(
         query = query.where(type_coerce(_revision.c.edits, Text).contains(f'"{record}"', autoescape=True))
     if upto is not None:
         query = query.where(_revision.c.number <= min(upto, _LARGEST))
-    rows = connection.execute(query.order_by(_revision.c.number.desc()).limit(limit))
-    return [
-        Revision(
-            number=r.number,
-            part=r.part,
-            at=r.at,
-            by=r.by,
-            note=r.note,
-            workshop=r.workshop,
-            edits=tuple(Edit(*edit) for edit in r.edits),
-        )
-        for r in rows
-    ]
+    rows = connection.execute(query.order_by(_revision.c.number.desc()).limit(limit)).mappings()
+    return [Revision(**{**row, "edits": tuple(Edit(*edit) for edit in row["edits"])}) for row in rows]
 
 
 def changed_parts(connection: Connection, project: str, after: int) -> set[str]:

@@ -430,7 +430,7 @@ class CharterStore:
         stamp = Stamp(now.stamp.number + 1, self._now(), by)
         written = {key: kept.get(key) for key in merged.entries}
         rows.write_entries(connection, now.project_id, section, written, places, merged.order, (stamp.number, stamp.at, stamp.by))
-        revision = replace(_revision(stamp, section.slug, note, merged.made), workshop=workshop)
+        revision = _revision(stamp, section.slug, note, merged.made, workshop)
         history.add_revision(connection, now.project_id, revision)
         return now.changed(section.slug, value, stamp), conflicts, revision
 
@@ -488,8 +488,8 @@ def _refusing(section: Section, error: ValidationError) -> type[Fields]:
     return next(m for m in models if m.__name__ == error.title)
 
 
-def _revision(stamp: Stamp, part: str, note: str, edits: Sequence[Edit] = ()) -> Revision:
-    return Revision(number=stamp.number, part=part, at=stamp.at, by=stamp.by, note=note, edits=tuple(edits))
+def _revision(stamp: Stamp, part: str, note: str, edits: Sequence[Edit] = (), workshop: str = "") -> Revision:
+    return Revision(number=stamp.number, part=part, at=stamp.at, by=stamp.by, note=note, workshop=workshop, edits=tuple(edits))
 
 
 def _head(stamp: Stamp) -> rows.Columns:

@@ -13,15 +13,27 @@ from scoping.content import kinds
 from scoping.section import Section
 
 
+def opened(section: Section, question: str, **names: Any) -> here.Step:
+    """The part of the open project that a page is mostly about, below who is here; where none is open, the page says so and ends.
+
+    Args:
+        question: stands above the page without a project.
+        names: what the line of who is here tells beside people.
+    """
+    project = here.shown()
+    if project is None:
+        _no_project(question)
+        st.stop()
+    current = here.Step(section, project)
+    live.view("presence", current.key("presence"), project.project_id, **names)
+    return current
+
+
 @contextlib.contextmanager
 def step(section: Section) -> Iterator[here.Step]:
     """The frame of a step: who is here, what is next and the question above, what good looks like below."""
-    project = here.shown()
-    if project is None:
-        no_project(section.question)
-        st.stop()
-    current = here.Step(section, project)
-    live.view("presence", current.key("presence"), project.project_id, title=frame.title(steps.page(section.slug)))
+    current = opened(section, section.question, title=frame.title(steps.page(section.slug)))
+    project = current.project
     live.view("next", current.key("next"), project.project_id, part=section.slug)
     markup.show(markup.title(section.question), markup.lead(section.why))
     if project.is_archived:
@@ -33,12 +45,7 @@ def step(section: Section) -> Iterator[here.Step]:
 @contextlib.contextmanager
 def place(section: Section, page: str, title: str) -> Iterator[tuple[here.Step, str]]:
     """The frame of a page that is no step: who is here, its tabs. Gives the part of it that it is mostly about, and the tab."""
-    project = here.shown()
-    if project is None:
-        no_project(title)
-        st.stop()
-    current = here.Step(section, project)
-    live.view("presence", current.key("presence"), project.project_id, title=title, whole=True)
+    current = opened(section, title, title=title, whole=True)
     tab = tabs(current, page)
     if tab != next(iter(steps.TABS[page])):
         # The first tab begins with a title of its own: how it stands.
@@ -58,7 +65,7 @@ def tabs(current: here.Step, page: str = "") -> str:
     return live.asked(own)
 
 
-def no_project(title: str) -> None:
+def _no_project(title: str) -> None:
     """The empty state of a page that needs an open project."""
     st.title(title, anchor=False)
     if here.project_id():

@@ -14,12 +14,8 @@ _TABS = steps.TABS[steps.page(SECTION.slug)]
 
 def page() -> None:
     """The tab that the address names."""
-    project = here.shown()
-    if project is None:
-        editors.no_project(SECTION.question)
-        return
-    step = here.Step(SECTION, project)
-    live.view("presence", step.key("presence"), project.project_id, part=SECTION.slug, whole=True)
+    step = editors.opened(SECTION, SECTION.question, part=SECTION.slug, whole=True)
+    project = step.project
     _head(step)
     match live.asked(_TABS):
         case "about":

@@ -167,6 +167,11 @@ def where(place: Place) -> tuple[str, str]:
     return _holders().get((place.part, name), (page(place.part), ""))
 
 
+def workshop(project: str, room: str, at: str = "workshops") -> str:
+    """The address of a workshop: of its record, or on another page of the room itself."""
+    return _address(at, [(PROJECT_PARAM, project), (ROOM_PARAM, room)])
+
+
 def moved(at: str, query: str) -> str:
     """The address that replaces an old one, below the address of the workbench; "" where it is still right."""
     named = parse_qsl(query, keep_blank_values=True)

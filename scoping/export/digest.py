@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table
-from scoping.document.paper import Chapter
-from scoping.export.html import digest_to_html
-from scoping.export.markdown import chapters_to_markdown
+from scoping.export.leaflet import Leaflet, chapters
 from scoping.health import Health
 from scoping.milestones.checkin import Look
 from scoping.milestones.status import TargetStatus, amount, goal
@@ -22,32 +19,7 @@ AT_MOST = 12
 """Lines of a chapter; nobody reads more in a mail, so the rest is counted."""
 
 
-@dataclass(frozen=True)
-class Digest:
-    """A week of a project.
-
-    Attributes:
-        chapters: only those that have something to say.
-    """
-
-    name: str
-    day: date
-    chapters: tuple[Chapter, ...]
-
-    @property
-    def title(self) -> str:
-        return f"{self.name}: check-in of {_day(self.day)}"
-
-    def to_markdown(self) -> str:
-        """As GitHub-flavoured Markdown in which people's words are shown literally."""
-        return chapters_to_markdown(self.title, self.chapters)
-
-    def to_html(self) -> str:
-        """As one page that loads nothing from elsewhere."""
-        return digest_to_html(self.title, self.chapters)
-
-
-def digest(name: str, look: Look, checkin: CheckIn | None, changes: Sequence[str] = (), health: Health | None = None) -> Digest:
+def digest(name: str, look: Look, checkin: CheckIn | None, changes: Sequence[str] = (), health: Health | None = None) -> Leaflet:
     """Tell a check-in and how the plan stands.
 
     Args:
@@ -55,7 +27,7 @@ def digest(name: str, look: Look, checkin: CheckIn | None, changes: Sequence[str
         changes: what was changed in the charter since the check-in before, a line each.
         health: of the project on that day; None where only the plan is known.
     """
-    told = {
+    told: dict[str, Iterable[Block]] = {
         "How it stands": [Facts(((health.words, health.reason),))] if health else [],
         "What the team says": _said(checkin),
         "Milestones": _milestones(look),
@@ -63,9 +35,8 @@ def digest(name: str, look: Look, checkin: CheckIn | None, changes: Sequence[str
         "Readings": _readings(look),
         "Changed in the charter": _listed(changes),
     }
-    written = [(title, tuple(blocks)) for title, blocks in told.items()]
-    chapters = tuple(Chapter(n, title, "", blocks) for n, (title, blocks) in enumerate((w for w in written if w[1]), 1))
-    return Digest(name, checkin.held_on if checkin and checkin.held_on else look.today, chapters)
+    day = checkin.held_on if checkin and checkin.held_on else look.today
+    return Leaflet(f"{name}: check-in of {_day(day)}", day, chapters(told))
 
 
 def _said(checkin: CheckIn | None) -> Iterator[Block]:

@@ -39,8 +39,8 @@ def chapter_to_html(chapter: Chapter) -> str:
     return f'<div class="paper">{blocks(chapter)}</div>'
 
 
-def digest_to_html(title: str, chapters: Sequence[Chapter]) -> str:
-    """Write the digest of a check-in as an HTML file."""
+def chapters_to_html(title: str, chapters: Sequence[Chapter]) -> str:
+    """Write chapters under a title, without numbers, as an HTML file."""
     return _environment().get_template("digest.html.jinja").render(title=title, chapters=chapters)
 
 

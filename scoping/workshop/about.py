@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scoping.charter import PART_BY_SLUG, Charter
 from scoping.editing import new_record
@@ -110,8 +110,12 @@ def amounts(rows: Sequence[Amount], charter: Charter) -> list[Amount]:
 
 
 def _at(part: str, name: str, row: Record, question: Question, **more: object) -> Target:
-    given = {"fields": question.fields, "numbers": question.numbers, "title": short(row.title, SHORT), **more}
-    return Target(id=row.id, part=part, list=name, record=row.id, **given)  # type: ignore[arg-type]
+    given = {"id": row.id, "fields": question.fields, "numbers": question.numbers, "title": short(row.title, SHORT), **more}
+    return Target(part=part, list=name, record=row.id, **given)  # type: ignore[arg-type]
+
+
+def _option(part: str, name: str, row: Record, question: Question, **more: object) -> Target:
+    return _at(part, name, row, question, fields=(), is_option=True, **more)
 
 
 def _own(part: str, question: Question, **more: object) -> Target:
@@ -155,7 +159,7 @@ def _acting(question: Question, charter: Charter) -> Iterable[Target]:
 def _ideas(question: Question, charter: Charter) -> Iterable[Target]:
     for row in begun(charter.solutions.solutions):
         if row.standing is not Standing.REJECTED:
-            yield _at("solutions", "solutions", row, question, fields=(), is_option=True)
+            yield _option("solutions", "solutions", row, question)
     yield _own("solutions", question, title="Why this one")
 
 
@@ -175,8 +179,7 @@ def _verdict(question: Question, charter: Charter) -> Iterable[Target]:
     if row is None or one is None:
         return
     for opinion in Opinion:
-        option = _at("feasibility", "verdicts", row, question, fields=(), is_option=True, title=opinion.label)
-        yield replace(option, id=opinion.value)
+        yield _option("feasibility", "verdicts", row, question, id=opinion.value, title=opinion.label)
     yield _at("feasibility", "verdicts", row, question, title=short(one.title, SHORT))
 
 
@@ -234,10 +237,15 @@ def _chosen_sources(question: Question, charter: Charter) -> Iterable[Target]:
     return (_at("data_sources", "sources", row, question) for row in chosen_sources(charter.data_sources))
 
 
+def _planned(charter: Charter) -> list[tuple[str, Milestone]]:
+    """First result and launch, as far as there are plans of them, each with its name."""
+    found = zip(("First result", "Launch"), first_and_launch(charter.milestones), strict=True)
+    return [(words, row) for words, row in found if row is not None]
+
+
 def _milestones(question: Question, charter: Charter) -> Iterable[Target]:
-    for words, row in zip(("First result", "Launch"), first_and_launch(charter.milestones), strict=True):
-        if row is not None:
-            yield _at("milestones", "milestones", row, question, title=_called(words, row))
+    for words, row in _planned(charter):
+        yield _at("milestones", "milestones", row, question, title=_called(words, row))
 
 
 def _called(words: str, row: Milestone) -> str:
@@ -268,16 +276,14 @@ def _gate(question: Question, charter: Charter) -> Iterable[Target]:
     if row is None:
         return
     for gate in Gate:
-        option = _at("milestones", "milestones", row, question, fields=(), is_option=True, title=gate.label)
-        yield replace(option, id=gate.value)
+        yield _option("milestones", "milestones", row, question, id=gate.value, title=gate.label)
     yield _at("milestones", "milestones", row, question)
 
 
 def _goalposts(question: Question, charter: Charter) -> Iterable[Target]:
-    plan = charter.milestones
-    for words, milestone in zip(("First result", "Launch"), first_and_launch(plan), strict=True):
-        for row in plan.targets if milestone else ():
-            if milestone and row.milestone == milestone.id:
+    for words, milestone in _planned(charter):
+        for row in charter.milestones.targets:
+            if row.milestone == milestone.id:
                 family = row.family.label if row.family else "another number"
                 yield _at("milestones", "targets", row, question, title=f"{words}, {family if family == 'ML' else family.lower()}")
 

@@ -10,7 +10,6 @@ from scoping.errors import AnswerError
 from scoping.lacking import begun
 from scoping.section import questions
 from scoping.sections.feasibility import Grade
-from scoping.sections.milestones import Gate
 from scoping.sections.project import AssumptionState
 from scoping.sections.solutions import Standing
 from scoping.sections.value import Acceptance, Level, LinkEvidence
@@ -67,7 +66,7 @@ def _told_by(at: Settling, target: Target, people: int) -> dict[str, object]:
 
 def lived_with(at: Settling) -> None:
     for target in at.targets:
-        stood = {p: f for (n, p, about), f in at.asked.stands.items() if n == at.asked.round and about == target.id}
+        stood = {p: f for (p, about), f in at.asked.stands_now().items() if about == target.id}
         if stood:
             _STOOD[at.asks.about](at, target, stood)
 
@@ -212,26 +211,20 @@ def _idea_chosen(at: Settling, options: Mapping[str, Target], taken: str) -> Non
         at.draft.write(("solutions", "", ""), why_this_one=at.says)
 
 
-def _verdict_given(at: Settling, options: Mapping[str, Target], taken: str) -> None:
-    cells: dict[str, object] = {"opinion": taken, "decided_on": at.said_by.on}
-    if at.says:
-        cells["reason"] = at.says
-    if at.settle.who.strip():
-        cells["decided_by"] = at.settle.who
-    at.draft.write(place(options[taken]), **cells)
+def _written_down(fields: tuple[str, str, str, str]) -> Callable[[Settling, Mapping[str, Target], str], None]:
+    """Writes what was decided, on which day, and why and by whom as far as that was said, into these questions."""
+    what, when, why, by = fields
 
+    def decide(at: Settling, options: Mapping[str, Target], taken: str) -> None:
+        said = {why: at.says, by: at.settle.who}
+        told = {name: words for name, words in said.items() if words.strip()}
+        at.draft.write(place(options[taken]), **{what: taken, when: at.said_by.on, **told})
 
-def _gate_decided(at: Settling, options: Mapping[str, Target], taken: str) -> None:
-    cells: dict[str, object] = {"gate": Gate(taken), "gate_on": at.said_by.on}
-    if at.says:
-        cells["gate_reason"] = at.says
-    if at.settle.who.strip():
-        cells["decider"] = at.settle.who
-    at.draft.write(place(options[taken]), **cells)
+    return decide
 
 
 _DECIDED: Mapping[str, Callable[[Settling, Mapping[str, Target], str], None]] = {
     "ideas": _idea_chosen,
-    "verdict": _verdict_given,
-    "gate": _gate_decided,
+    "verdict": _written_down(("opinion", "decided_on", "reason", "decided_by")),
+    "gate": _written_down(("gate", "gate_on", "gate_reason", "decider")),
 }

@@ -121,11 +121,10 @@ def _cards(at: Asked, say: Say, number: int) -> Iterator[Body]:
 
 
 def _votes(at: Asked, number: int, person: str, on: Sequence[str]) -> Iterator[Body]:
-    """Dots of somebody, on two or three, beginning with another one each."""
-    if not on or any(who == person and dots for (who, _), dots in at.votes.items()):
+    """Dots of somebody, on another one than the person before."""
+    if not on or person in at.voters():
         return
-    turned = [*on[number % len(on) :], *on[: number % len(on)]]
-    yield moves.Vote(question=at.question.key, target=turned[0], dots=min(at.on_one, at.dots))
+    yield moves.Vote(question=at.question.key, target=on[number % len(on)], dots=min(at.on_one, at.dots))
 
 
 def check() -> None:

@@ -12,8 +12,8 @@ from scoping.workshop.room import Asked, Guess
 def guessed(one: Asked) -> dict[str, dict[str, Guess]]:
     """The numbers of the present round, by what they are about and by person."""
     found: dict[str, dict[str, Guess]] = {}
-    for (n, person, target), guess in one.guesses.items():
-        if n == one.round and guess.likely is not None:
+    for (person, target), guess in one.guesses_now().items():
+        if guess.likely is not None:
             found.setdefault(target, {})[person] = guess
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from scoping.charter import PART_BY_SLUG
 from scoping.section import SHORT, Kind, question
+from scoping.sections.problems import Goal, Problem
 from scoping.sections.rollout import Signal
 from scoping.sections.solutions import Standing
 from scoping.signing.choice import chosen_idea
@@ -70,17 +71,20 @@ def _ranked_problems(at: Settling) -> None:
     """Votes are the order of the problems; those that were taken become goals in that order."""
     given = at.asked.dots_of()
     taken = [g for g in at.order if g in at.settle.chosen] or [g for g in at.order[:1] if given.get(g)]
-    mine = {at.id_of(group) for group in at.order}
-    others = [p.rank or 0 for p in at.charter.problems.problems if p.id not in mine]
-    for rank, group in enumerate((g for g in at.order if g in taken or given.get(g)), max(others, default=0) + 1):
+    ranked = [g for g in at.order if g in taken or given.get(g)]
+    for rank, group in enumerate(ranked, _next_rank(at.charter.problems.problems, map(at.id_of, at.order))):
         at.draft.write(("problems", "problems", at.id_of(group)), rank=rank)
-    mine = {at.id_of(group, "goal") for group in at.order}
-    others = [g.rank or 0 for g in at.charter.problems.goals if g.id not in mine]
-    for rank, group in enumerate(taken, max(others, default=0) + 1):
+    for rank, group in enumerate(taken, _next_rank(at.charter.problems.goals, (at.id_of(g, "goal") for g in at.order))):
         problem = at.draft.entry(("problems", "problems", at.id_of(group))) or {}
         goal = ("problems", "goals", at.id_of(group, "goal"))
         at.draft.suggest(goal, statement=problem.get("statement"), problem=at.id_of(group))
         at.draft.write(goal, rank=rank)
+
+
+def _next_rank(rows: Iterable[Problem | Goal], mine: Iterable[str]) -> int:
+    """The rank behind all rows that are not of this question."""
+    own = set(mine)
+    return max((row.rank or 0 for row in rows if row.id not in own), default=0) + 1
 
 
 def _affected(at: Settling) -> None:

@@ -6,23 +6,24 @@ It tells what was shown. What somebody wrote and nobody has shown yet is counted
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import compress
 
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table
 from scoping.charter import Charter
-from scoping.document.paper import Chapter
-from scoping.export.html import digest_to_html
-from scoping.export.markdown import chapters_to_markdown
+from scoping.export.leaflet import Leaflet, chapters
 from scoping.signing.conditions import CONDITIONS
 from scoping.words import capital, count, day_words, in_a_row, number_words, short
 from scoping.workshop.about import Target, targets
 from scoping.workshop.estimates import guessed, pooled
 from scoping.workshop.moves import How, Side
 from scoping.workshop.questions import Phase, Way
-from scoping.workshop.room import Asked, Card, Room
+from scoping.workshop.room import Asked, Room
 
+IN_SHORT = "In short"
+"""The chapter that is the sentence."""
 _TITLE = 120
 
 
@@ -41,31 +42,14 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Record:
+class Record(Leaflet):
     """The record of one workshop.
 
     Attributes:
         sentence: what came of it, as somebody would repeat it.
     """
 
-    title: str
-    day: date
     sentence: str
-    chapters: tuple[Chapter, ...]
-
-    def to_markdown(self) -> str:
-        """As GitHub-flavoured Markdown in which people's words are shown literally."""
-        return chapters_to_markdown(self.title, self.chapters)
-
-    def to_html(self) -> str:
-        """As one page that loads nothing from elsewhere."""
-        return digest_to_html(self.title, self.chapters)
-
-    def to_docx(self) -> bytes:
-        """As a Word document."""
-        from scoping.export.word import chapters_to_docx
-
-        return chapters_to_docx(self.title, self.chapters)
 
 
 def record(
@@ -81,19 +65,17 @@ def record(
     """
     day = (room.started or made_at).date()
     sentence = _sentence(room, met)
-    written: dict[str, Sequence[Block]] = {
-        "In short": [Paragraph(sentence)],
-        "Who took part": list(_people(room)),
-        "Agenda": list(_agenda(room)),
+    written: dict[str, Iterable[Block]] = {
+        IN_SHORT: [Paragraph(sentence)],
+        "Who took part": _people(room),
+        "Agenda": _agenda(room),
     }
     for key in room.order():
         one = room.at(key)
-        written[one.question.ask] = list(_question(one, room, targets(one.question, charter))) if key in room.asked else []
-    written["Left open"] = list(_left_open(room))
-    written["What changed in the charter"] = list(_changed(changes))
-    told = [(title, tuple(blocks)) for title, blocks in written.items() if blocks]
-    chapters = tuple(Chapter(n, title, "", blocks) for n, (title, blocks) in enumerate(told, 1))
-    return Record(f"{charter.name}: {dated(name, day)}", day, sentence, chapters)
+        written[one.question.ask] = _question(one, room, targets(one.question, charter)) if key in room.asked else ()
+    written["Left open"] = _left_open(room)
+    written["What changed in the charter"] = _changed(changes)
+    return Record(f"{charter.name}: {dated(name, day)}", day, chapters(written), sentence)
 
 
 def dated(name: str, day: date) -> str:
@@ -103,11 +85,11 @@ def dated(name: str, day: date) -> str:
 
 
 def _sentence(room: Room, met: tuple[int, int] | None) -> str:
-    took = [p for p in room.people.values() if p.role != "looks_on"]
+    took = sum(p.takes_part for p in room.people.values())
     asked = room.order()
     answered = [key for key in asked if (end := room.at(key).outcome) and end.how is How.TAKEN]
     minutes = round(sum(one.spent for one in room.asked.values()) / 60)
-    people = capital(count(len(took), "person", "people"))
+    people = capital(count(took, "person", "people"))
     lasted = f" in {count(minutes, 'minute')}" if minutes else ""
     said = f"{people} answered {len(answered)} of {count(len(asked), 'question')}{lasted}."
     return f"{said} To sign: {met[0]} of {len(CONDITIONS)} before, {met[1]} of {len(CONDITIONS)} after." if met else said
@@ -170,35 +152,28 @@ def _ending(one: Asked, room: Room, places: Sequence[Target]) -> Iterator[tuple[
         yield "Added to it" if objection.is_added else "Reservation", f"{room.people[person].name}: {objection.text}"
 
 
-def _is_shown(one: Asked) -> bool:
-    return one.phase in (Phase.SHOWN, Phase.SETTLED)
-
-
 def _cards(one: Asked, room: Room) -> Iterator[Block]:
     """Cards by group, with the dots of each once they are shown, and with names where names stand on them."""
-    given = one.dots_of() if _is_shown(one) else {}
+    given = one.dots_of() if one.is_shown else {}
     groups = one.groups()
     grouped = any(len(cards) > 1 or group in one.titles for group, cards in groups.items())
     named = one.names and any(c.by for c in one.cards.values())
+    told = (grouped, True, named, bool(given))
     rows = []
     for group, cards in groups.items():
         for at, card in enumerate(cards):
-            dots = str(given.get(group, 0)) if not at else ""
-            rows.append(_row(card, room, one.title(group) if grouped and not at else "", dots, grouped, named, bool(given)))
+            title = one.title(group) if grouped and not at else ""
+            by = room.people[card.by].name if card.by in room.people else ""
+            dots = "" if at else str(given.get(group, 0))
+            rows.append(tuple(compress((title, card.text, by, dots), told)))
     if rows:
-        names = [*(["Group"] if grouped else []), "Written", *(["By"] if named else []), *(["Dots"] if given else [])]
-        yield Table("", tuple(names), tuple(rows))
+        yield Table("", tuple(compress(("Group", "Written", "By", "Dots"), told)), tuple(rows))
     if out := [c for c in one.cards.values() if c.is_hidden and not c.is_taken_back]:
         yield Table("", ("Taken out of sight",), tuple((c.text,) for c in out))
 
 
-def _row(card: Card, room: Room, group: str, dots: str, grouped: bool, named: bool, voted: bool) -> tuple[str, ...]:
-    by = room.people[card.by].name if card.by in room.people else ""
-    return (*([group] if grouped else []), card.text, *([by] if named else []), *([dots] if voted else []))
-
-
 def _options(one: Asked, titles: Mapping[str, str]) -> Iterator[Block]:
-    if not _is_shown(one):
+    if not one.is_shown:
         return
     rows = sorted(one.dots_of().items(), key=lambda row: -row[1])
     if told := tuple((titles.get(option, "No longer there"), str(dots)) for option, dots in rows if dots):
@@ -243,8 +218,8 @@ def _fingers(one: Asked, room: Room, titles: Mapping[str, str]) -> Iterator[Bloc
         for side in (*Side, None):
             shown = [
                 (person, said)
-                for (n, person, about), said in one.stands.items()
-                if n == one.round and about == target and person in room.people and room.people[person].side is side
+                for (person, about), said in one.stands_now().items()
+                if about == target and person in room.people and room.people[person].side is side
             ]
             if shown:
                 hands = ", ".join(str(said.fingers) for said in sorted((s for _, s in shown), key=lambda s: -s.fingers))
@@ -284,5 +259,5 @@ def _changed(changes: Sequence[Changed]) -> Iterator[Block]:
 
 def names(room: Room) -> str:
     """Who took part, as a list of workshops tells it."""
-    took = [p.name for p in room.people.values() if p.role != "looks_on"]
+    took = [p.name for p in room.people.values() if p.takes_part]
     return in_a_row(took) if len(took) <= 4 else f"{in_a_row(took[:3], ', ')} and {len(took) - 3} more"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import singledispatchmethod
-from typing import Any
+from typing import Any, TypeVar
 
 from scoping.errors import AnswerError
 from scoping.words import short
@@ -17,6 +17,8 @@ from scoping.workshop.questions import Phase, Question, Way, questions
 ON_ONE = 2
 """Of several dots, how many may stand on one, where nobody says otherwise."""
 TITLE = 300
+
+_Said = TypeVar("_Said")
 
 
 class RefusedMoveError(AnswerError):
@@ -32,6 +34,10 @@ class Person:
     side: Side | None
     role: Role
     joined: datetime
+
+    @property
+    def takes_part(self) -> bool:
+        return self.role is not Role.LOOKS_ON
 
 
 @dataclass(kw_only=True)
@@ -51,6 +57,11 @@ class Card:
     @property
     def counts(self) -> bool:
         return not (self.is_hidden or self.is_taken_back)
+
+    @property
+    def stands_in(self) -> str:
+        """The group that it stands in: alone it is one of its own id."""
+        return self.group or self.id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +113,6 @@ class Outcome:
     revisions: tuple[int, ...]
     made: dict[str, str]
     at: datetime
-    leader: str
 
 
 SAID = ("how", "says", "chosen", "who", "by", "agreed", "revisions", "made")
@@ -142,12 +152,28 @@ class Asked:
         """Whether somebody wrote, voted or estimated anything."""
         return bool(self.cards or self.votes or self.guesses or self.stands)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether all may see how others voted, estimated and stand."""
+        return self.phase in (Phase.SHOWN, Phase.SETTLED)
+
+    def guesses_now(self) -> dict[tuple[str, str], Guess]:
+        """What people estimate in the present round, by person and target."""
+        return self._of_round(self.guesses)
+
+    def stands_now(self) -> dict[tuple[str, str], Fingers]:
+        """How well people can live with it in the present round, by person and target."""
+        return self._of_round(self.stands)
+
+    def _of_round(self, said: dict[tuple[int, str, str], _Said]) -> dict[tuple[str, str], _Said]:
+        return {(who, target): one for (n, who, target), one in said.items() if n == self.round}
+
     def groups(self) -> dict[str, list[Card]]:
-        """The cards that count, by group: a card alone is a group of its own id. The most votes first, then as written."""
+        """The cards that count, by group. The most votes first, then as written."""
         found: dict[str, list[Card]] = {}
         for card in self.cards.values():
             if card.counts:
-                found.setdefault(card.group or card.id, []).append(card)
+                found.setdefault(card.stands_in, []).append(card)
         given = self.dots_of()
         return dict(sorted(found.items(), key=lambda item: -given.get(item[0], 0)))
 
@@ -155,8 +181,7 @@ class Asked:
         """The title of a group: what people called it, or what its first card says."""
         if group in self.titles:
             return self.titles[group]
-        cards = [c for c in self.cards.values() if c.counts and (c.group or c.id) == group]
-        return short(cards[0].text, TITLE) if cards else ""
+        return next((short(c.text, TITLE) for c in self.cards.values() if c.counts and c.stands_in == group), "")
 
     def put(self, card: str, group: str) -> None:
         """Put a card with others. Whoever stood with it, and under its id, keeps together under the next one's."""
@@ -178,8 +203,8 @@ class Asked:
 
     def ask_again(self) -> None:
         """One more round: what people said stands until they change it."""
-        self.guesses |= {(n + 1, who, target): said for (n, who, target), said in self.guesses.items() if n == self.round}
-        self.stands |= {(n + 1, who, target): said for (n, who, target), said in self.stands.items() if n == self.round}
+        self.guesses |= {(self.round + 1, *key): said for key, said in self.guesses_now().items()}
+        self.stands |= {(self.round + 1, *key): said for key, said in self.stands_now().items()}
         self.round += 1
 
     def dots_of(self) -> dict[str, int]:
@@ -188,6 +213,10 @@ class Asked:
         for (_, target), dots in self.votes.items():
             given[target] = given.get(target, 0) + dots
         return given
+
+    def voters(self) -> set[str]:
+        """Who has given a dot."""
+        return {person for (person, _), dots in self.votes.items() if dots}
 
     def dots_left(self, person: str) -> int:
         return self.dots - sum(dots for (who, _), dots in self.votes.items() if who == person)
@@ -405,7 +434,7 @@ class Room:
         if body.how is How.OPEN:
             one.outcome, one.phase = None, one.left_at or one.phase
             return
-        one.outcome = Outcome(**{name: getattr(body, name) for name in SAID}, at=at, leader=by)
+        one.outcome = Outcome(**{name: getattr(body, name) for name in SAID}, at=at)
         # A question that is parked goes on where it was: nothing is shown before its time.
         if body.how is not How.PARKED and one.phase is not Phase.SETTLED:
             one.left_at, one.phase = one.phase, Phase.SETTLED

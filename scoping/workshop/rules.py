@@ -59,7 +59,7 @@ def _may(room: Room, by: str, body: Body) -> None:
     if by not in room.people:
         raise RefusedMoveError("Say your name first, then you are in.")
     if isinstance(body, _TOGETHER):
-        if room.people[by].role is Role.LOOKS_ON:
+        if not room.people[by].takes_part:
             raise RefusedMoveError("You look on in this workshop.", "Who leads can let you take part.")
         room.at(body.question)
         if not room.is_open(body.question):
@@ -169,7 +169,7 @@ def _(body: moves.Put, room: Room, by: str) -> bool:
     if body.group and body.group not in one.groups():
         raise RefusedMoveError("The group is not there any more.")
     if body.group:
-        return (card.group or card.id) != body.group
+        return card.stands_in != body.group
     return bool(card.group) or any(c.group == card.id for c in one.cards.values())
 
 

@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from scoping.workshop.agenda import begins
-from scoping.workshop.estimates import pooled, spread
-from scoping.workshop.moves import Role
+from scoping.workshop.estimates import guessed, pooled, spread
+from scoping.workshop.moves import How
 from scoping.workshop.questions import Phase, Question, Way, blocks
-from scoping.workshop.room import Asked, Card, Guess, Room
+from scoping.workshop.room import Asked, Card, Room
 
 Told = dict[str, Any]
 
@@ -27,18 +27,19 @@ def told(room: Room, here: Collection[str], now: datetime) -> Told:
         here: ids of the people who are in the room at the moment.
         now: by the clock of the server, so that browsers can correct theirs.
     """
+    prepared = [wrote(room.at(key)) for key in room.prepared]
     return {
         "number": room.number,
         "clock": _clock(room, now),
         "status": status(room),
-        "started": _ms(room.started),
-        "ended": _ms(room.ended),
+        "started": ms(room.started),
+        "ended": ms(room.ended),
         "agenda": _agenda(room),
-        "people": [_person(room, one, here) for one in room.people],
+        "people": [_person(room, one, here, prepared) for one in room.people],
         "prepare": {"questions": list(room.prepared), "until": room.prepared_until and room.prepared_until.isoformat(), "cards": _waiting(room)},
         "locked": sorted(room.locked),
         "called": room.called,
-        "parked": [key for key, one in room.asked.items() if one.outcome and one.outcome.how == "parked"],
+        "parked": [key for key, one in room.asked.items() if one.outcome and one.outcome.how is How.PARKED],
         "now": room.now,
         "question": question(room, room.now) if room.now else None,
     }  # fmt: skip
@@ -51,7 +52,7 @@ def status(room: Room) -> str:
 
 def spent(room: Room) -> dict[str, float]:
     """Seconds that the room was at each question that it answered."""
-    return {key: one.spent for key, one in room.asked.items() if one.outcome and one.outcome.how == "taken"}
+    return {key: one.spent for key, one in room.asked.items() if one.outcome and one.outcome.how is How.TAKEN}
 
 
 def left_open(room: Room) -> list[Told]:
@@ -65,16 +66,17 @@ def left_open(room: Room) -> list[Told]:
     ]
 
 
-def _ms(at: datetime | None) -> float | None:
+def ms(at: datetime | None) -> float | None:
+    """A moment as browsers count it, in milliseconds since 1970."""
     return at.timestamp() * 1000 if at else None
 
 
 def _clock(room: Room, now: datetime) -> Told:
     clock = room.clock
     return {
-        "now": _ms(now),
+        "now": ms(now),
         "total": clock.total if clock else None,
-        "ends": _ms(clock.ends) if clock else None,
+        "ends": ms(clock.ends) if clock else None,
         "left": clock.left if clock and not clock.ends else None,
     }
 
@@ -87,7 +89,7 @@ def _agenda(room: Room) -> list[Told]:
             "title": block.title,
             "says": blocks()[block.key].says if block.key in blocks() else "",
             "minutes": block.minutes,
-            "begins": _ms(times[at]) if times else None,
+            "begins": ms(times[at]) if times else None,
             "questions": [_step(room.at(key)) for key in block.questions],
         }
         for at, block in enumerate(room.agenda)
@@ -100,10 +102,9 @@ def _step(one: Asked) -> Told:
     return {"key": asks.key, "short": asks.short, "kind": asks.kind, "anonymous": asks.anonymous, "outcome": end}
 
 
-def _person(room: Room, person: str, here: Collection[str]) -> Told:
+def _person(room: Room, person: str, here: Collection[str], prepared: Collection[Collection[str]]) -> Told:
     one = room.people[person]
     at = room.asked.get(room.now)
-    prepared = sum(1 for key in room.prepared if person in wrote(room.at(key)))
     return {
         "id": one.id,
         "name": one.name,
@@ -111,7 +112,7 @@ def _person(room: Room, person: str, here: Collection[str]) -> Told:
         "role": one.role,
         "here": person in here,
         "ready": bool(at and person in at.ready),
-        "prepared": prepared,
+        "prepared": sum(person in writers for writers in prepared),
     }
 
 
@@ -122,16 +123,14 @@ def _waiting(room: Room) -> int:
 def wrote(one: Asked) -> set[str]:
     """Who has written, voted, estimated or shown fingers, in the present round. Cards without a name have no writer."""
     match one.question.kind:
-        case Way.GATHER if one.phase is Phase.VOTING:
-            return {person for (person, _), dots in one.votes.items() if dots}
-        case Way.GATHER:
+        case Way.GATHER if one.phase is not Phase.VOTING:
             return {c.by for c in one.cards.values() if c.by and c.counts}
-        case Way.DECIDE:
-            return {person for (person, _), dots in one.votes.items() if dots}
+        case Way.GATHER | Way.DECIDE:
+            return one.voters()
         case Way.ESTIMATE:
-            return {person for (n, person, _) in one.guesses if n == one.round}
+            return {person for person, _ in one.guesses_now()}
         case Way.LIVE_WITH:
-            return {person for (n, person, _) in one.stands if n == one.round}
+            return {person for person, _ in one.stands_now()}
         case Way.ANSWER:
             return set(one.ready)
 
@@ -140,7 +139,6 @@ def question(room: Room, key: str) -> Told:
     """One question as all may see it at present."""
     one = room.at(key)
     asks: Question = one.question
-    is_shown = one.phase in (Phase.SHOWN, Phase.SETTLED)
     said: Told = {
         **{name: getattr(asks, name) for name in ("key", "block", "kind", "ask", "short", "help", "about", "becomes", "mark", "anonymous")},
         "fields": list(asks.fields),
@@ -155,41 +153,32 @@ def question(room: Room, key: str) -> Told:
         "cards": None if one.phase is Phase.WRITING else [_card(one, c) for c in one.cards.values() if c.counts],
         "count": sum(1 for c in one.cards.values() if c.counts),
         "counts": Counter(c.by for c in one.cards.values() if c.by and c.counts) if one.phase is Phase.WRITING else {},
-        "groups": None if one.phase is Phase.WRITING else [_group(one, g, is_shown) for g in one.groups()] if is_shown else _as_written(one),
-        "votes": _votes(room, one) if is_shown else None,
-        "guesses": _guesses(one) if is_shown else None,
-        "stands": _stands(room, one) if is_shown else None,
-        "reservations": [{"by": p, "text": r.text, "is_added": r.is_added} for p, r in one.reservations.items()] if is_shown else [],
+        "groups": None if one.phase is Phase.WRITING else _groups(one),
+        "votes": _votes(room, one) if one.is_shown else None,
+        "guesses": _guesses(one) if one.is_shown else None,
+        "stands": _stands(room, one) if one.is_shown else None,
+        "reservations": [{"by": p, "text": r.text, "is_added": r.is_added} for p, r in one.reservations.items()] if one.is_shown else [],
         "outcome": _outcome(one),
     }  # fmt: skip
     return said
 
 
 def _card(one: Asked, card: Card) -> Told:
-    return {"id": card.id, "text": card.text, "mark": card.mark, "by": card.by if one.names else "", "group": card.group or card.id}
+    return {"id": card.id, "text": card.text, "mark": card.mark, "by": card.by if one.names else "", "group": card.stands_in}
 
 
-def _group(one: Asked, group: str, is_shown: bool) -> Told:
-    return {"id": group, "title": one.title(group), "dots": one.dots_of().get(group, 0) if is_shown else None}
-
-
-def _as_written(one: Asked) -> list[Told]:
-    """Groups in an order that tells nothing of the votes."""
-    ids = list(dict.fromkeys(c.group or c.id for c in one.cards.values() if c.counts))
-    return [_group(one, group, is_shown=False) for group in ids]
+def _groups(one: Asked) -> list[Told]:
+    """The groups with their dots; until these are shown, in an order that tells nothing of them."""
+    given = one.dots_of() if one.is_shown else None
+    ids = one.groups() if one.is_shown else dict.fromkeys(c.stands_in for c in one.cards.values() if c.counts)
+    return [{"id": group, "title": one.title(group), "dots": None if given is None else given.get(group, 0)} for group in ids]
 
 
 def _votes(room: Room, one: Asked) -> Told:
-    voted = {person for (person, _), dots in one.votes.items() if dots}
-    may = [p for p in room.people.values() if p.role is not Role.LOOKS_ON]
-    return {"given": one.dots_of(), "people": len(voted), "of": len(may)}
+    return {"given": one.dots_of(), "people": len(one.voters()), "of": sum(p.takes_part for p in room.people.values())}
 
 
 def _guesses(one: Asked) -> list[Told]:
-    by_target: dict[str, dict[str, Guess]] = {}
-    for (n, person, target), guess in one.guesses.items():
-        if n == one.round and guess.likely is not None:
-            by_target.setdefault(target, {})[person] = guess
     return [
         {
             "target": target,
@@ -199,7 +188,7 @@ def _guesses(one: Asked) -> list[Told]:
             "pooled": pooled(guesses),
             "spread": spread(guesses) if one.names else None,
         }
-        for target, guesses in by_target.items()
+        for target, guesses in guessed(one).items()
     ]
 
 
@@ -207,8 +196,7 @@ def _stands(room: Room, one: Asked) -> list[Told]:
     return [
         {"by": person if one.names else "", "side": room.people[person].side or "", "target": target}
         | {"fingers": f.fingers, "reservation": f.reservation}
-        for (n, person, target), f in one.stands.items()
-        if n == one.round
+        for (person, target), f in one.stands_now().items()
     ]
 
 
@@ -217,7 +205,7 @@ def _outcome(one: Asked) -> Told | None:
     if end is None:
         return None
     day = end.by.isoformat() if end.by else None
-    return {"how": end.how, "says": end.says, "chosen": list(end.chosen), "who": end.who, "by": day, "at": _ms(end.at)} | {
+    return {"how": end.how, "says": end.says, "chosen": list(end.chosen), "who": end.who, "by": day, "at": ms(end.at)} | {
         "agreed": {target: list(numbers) for target, numbers in end.agreed.items()},
         "revisions": list(end.revisions),
         "made": dict(end.made),
@@ -234,6 +222,6 @@ def _own(one: Asked, person: str) -> Told:
     return {
         "cards": [{"id": c.id, "text": c.text, "mark": c.mark, "hidden": c.is_hidden} for c in cards],
         "votes": {target: dots for (who, target), dots in one.votes.items() if who == person and dots},
-        "guesses": {t: [g.low, g.likely, g.high] for (n, who, t), g in one.guesses.items() if who == person and n == one.round},
-        "stands": {t: [f.fingers, f.reservation] for (n, who, t), f in one.stands.items() if who == person and n == one.round},
+        "guesses": {t: [g.low, g.likely, g.high] for (who, t), g in one.guesses_now().items() if who == person},
+        "stands": {t: [f.fingers, f.reservation] for (who, t), f in one.stands_now().items() if who == person},
     }

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from io import BytesIO
 from typing import Any
 
-import openpyxl
 import pytest
 
 from scoping.export.xlsx import to_xlsx
@@ -14,7 +12,7 @@ from scoping.section import clean
 from scoping.workshop.moves import How
 from scoping.workshop.questions import Phase
 from scoping.workshop.record import Record, record
-from tests.exports.workbooks import HOSTILE, charter_json
+from tests.exports.workbooks import HOSTILE, charter_json, exported, opened
 from tests.unit.workshop.test_becoming import BAKERY, room
 from tests.workshops import Workshop
 
@@ -28,7 +26,7 @@ def told(w: Workshop) -> Record:
 def workbook(w: Workshop) -> Any:
     found = told(w)
     content = to_xlsx(w.charter, revision=1, saved_at=AT, records={found.title: found.chapters})
-    return openpyxl.load_workbook(BytesIO(content))
+    return opened(content)
 
 
 def cells(sheet: Any) -> set[str]:
@@ -138,8 +136,7 @@ def test_every_end_stands_in_the_workbook_and_in_the_record(way: str) -> None:
 
 
 def test_without_a_workshop_the_workbook_has_no_sheet_of_them() -> None:
-    book = openpyxl.load_workbook(BytesIO(to_xlsx(BAKERY, revision=1, saved_at=AT)))
-    assert "Workshops" not in book.sheetnames
+    assert "Workshops" not in opened(exported(BAKERY)).sheetnames
 
 
 def test_words_that_look_like_formulas_stay_words_in_the_sheet() -> None:
@@ -156,4 +153,4 @@ def test_words_that_look_like_formulas_stay_words_in_the_sheet() -> None:
 def test_a_workbook_with_records_is_read_back_as_the_same_charter() -> None:
     w = gathered("wish", "Bread is stale.")
     kept = charter_json(workbook(w))
-    assert kept == charter_json(openpyxl.load_workbook(BytesIO(to_xlsx(w.charter, revision=1, saved_at=AT))))
+    assert kept == charter_json(opened(to_xlsx(w.charter, revision=1, saved_at=AT)))

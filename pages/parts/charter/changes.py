@@ -21,20 +21,15 @@ REVISION_PARAM = "revision"
 
 def page() -> None:
     """The list of changes, newest first."""
-    project = here.shown()
-    if project is None:
-        editors.no_project("History")
-        return
-    step = here.Step(PROJECT, project)
-    live.view("presence", step.key("presence"), project.project_id, title="History", whole=True)
+    step = editors.opened(PROJECT, "History", title="History", whole=True)
     st.title("Who changed what?", anchor=False)
     st.caption(
         "Every save is kept. Take back a single change, or bring the whole project back to an earlier moment; both are changes themselves."
     )
     live.follow(step, "history", _changes)
     asked = st.query_params.get(REVISION_PARAM, "")
-    if asked.isdecimal() and int(asked) <= project.stamp.number:
-        _ask(project, int(asked))
+    if asked.isdecimal() and int(asked) <= step.project.stamp.number:
+        _ask(step.project, int(asked))
 
 
 def _changes(step: here.Step) -> None:
@@ -57,7 +52,7 @@ def _revision(project: Opened, revision: Revision) -> str:
     section = PART_BY_SLUG.get(revision.part)
     head = markup.text(" · ".join(filter(None, (isolated(revision.by or "Somebody"), times.moment(revision.at), revision.note))))
     if revision.workshop:
-        record = f"workshops?{steps.PROJECT_PARAM}={project.project_id}&{steps.ROOM_PARAM}={revision.workshop}"
+        record = steps.workshop(project.project_id, revision.workshop)
         head = Html(f"{head} · {markup.link(record, f'in the workshop of {day_words(times.local(revision.at).date())}')}")
     is_all = revision.number == project.stamp.number and not (revision.edits and section)
     address = f"history?{steps.PROJECT_PARAM}={project.project_id}&{REVISION_PARAM}={revision.number}"

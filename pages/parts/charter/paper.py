@@ -32,13 +32,8 @@ _WORDS_A_MINUTE = 220
 
 def page() -> None:
     """Title and files, then the charter itself, which follows what people write."""
-    project = here.shown()
-    if project is None:
-        editors.no_project("Charter")
-        return
-    step = here.Step(PROJECT, project)
-    live.view("presence", step.key("presence"), project.project_id, part=PROJECT.slug, title="Charter", whole=True)
-    live.view("homehead", step.key("charterhead"), project.project_id, exports=exports.MENU)
+    step = editors.opened(PROJECT, "Charter", part=PROJECT.slug, title="Charter", whole=True)
+    live.view("homehead", step.key("charterhead"), step.project.project_id, exports=exports.MENU)
     live.follow(step, "paper", _reading)
 
 

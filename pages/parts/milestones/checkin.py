@@ -11,7 +11,8 @@ from pages.parts.here import Step
 from pages.parts.milestones.counting import planned
 from scoping import changes
 from scoping.charter import PART_BY_SLUG
-from scoping.export.digest import Digest, digest
+from scoping.export.digest import digest
+from scoping.export.leaflet import Leaflet
 from scoping.milestones import checkin as milestones_checkin
 from scoping.sections.milestones import CheckIn
 from storage.history import Revision
@@ -51,7 +52,7 @@ def _holds(revision: Revision, checkin: CheckIn) -> bool:
     return any(e.key == ("checkins", checkin.id) and e.before is None and not e.field for e in revision.edits)
 
 
-def _digest(told: Digest, step: Step) -> None:
+def _digest(told: Leaflet, step: Step) -> None:
     name = f"check-in-{told.day.isoformat()}"
     with st.container(horizontal=True):
         for label, make, ending, kind in (

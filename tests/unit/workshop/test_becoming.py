@@ -14,9 +14,10 @@ from scoping.sections.problems import Goal, Problem, Problems
 from scoping.sections.project import AssumptionState, Project
 from scoping.sections.solutions import Approach, Solution, Solutions, Standing
 from scoping.sections.value import Acceptance, LinkEvidence, Rung, Value
+from scoping.workshop import moves
 from scoping.workshop.about import targets
 from scoping.workshop.becoming import author
-from scoping.workshop.moves import BODY, How
+from scoping.workshop.moves import How
 from scoping.workshop.questions import Phase, questions
 from tests.workshops import Workshop, made
 
@@ -46,14 +47,10 @@ BAKERY = Charter(
 def room(question, charter=BAKERY):
     """A room at a question, which somebody put into its agenda where it is no usual one."""
     w = Workshop(charter)
-    block = {"key": "any", "title": "Any", "minutes": 15, "questions": [question]}
-    w.move("lena", moves_of({"kind": "agenda", "blocks": [block]}))
+    block = moves.BlockIn(key="any", title="Any", minutes=15, questions=(question,))
+    w.move("lena", moves.Agenda(blocks=(block,)))
     w.go(question)
     return w
-
-
-def moves_of(body):
-    return BODY.validate_python(body)
 
 
 def one(w, part, name, record=None):
@@ -73,8 +70,8 @@ def test_groups_become_problems_ranked_by_votes_and_what_was_taken_becomes_a_goa
     stale = w.write("mei", "Bread is stale.")
     other = w.write("omar", "Nobody knows why it is stale.")
     w.turn(Phase.GROUPING)
-    w.move("lena", moves_of({"kind": "put", "question": "wish", "card": other, "group": stale}))
-    w.move("lena", moves_of({"kind": "title", "question": "wish", "group": stale, "title": "Bread is stale when it is sold"}))
+    w.move("lena", moves.Put(question="wish", card=other, group=stale))
+    w.move("lena", moves.Title(question="wish", group=stale, title="Bread is stale when it is sold"))
     w.turn(Phase.VOTING)
     w.vote("lena", stale, 2)
     w.vote("mei", late, 1)
@@ -135,7 +132,7 @@ def test_ideas_answer_the_problem_at_the_top_with_the_mark_that_most_cards_carry
     others = [w.write(person, "Order by weekday", "process") for person in ("mei", "omar")]
     w.turn(Phase.GROUPING)
     for card in others:
-        w.move("lena", moves_of({"kind": "put", "question": "ideas", "card": card, "group": idea}))
+        w.move("lena", moves.Put(question="ideas", card=card, group=idea))
     w.settle()
     new = w.charter.solutions.solutions[-1]
     assert (new.name, new.approach, new.standing) == ("Order by rule", Approach.PROCESS, Standing.CONSIDERED)
@@ -200,8 +197,8 @@ def test_reasons_to_fail_are_kept_and_those_with_votes_are_watched():
 def test_hidden_cards_and_those_taken_back_become_nothing():
     w = room("have")
     gone, hidden = w.write("mei", "Weather"), w.write("omar", "A joke")
-    w.move("mei", moves_of({"kind": "take_back", "question": "have", "id": gone}))
-    w.move("lena", moves_of({"kind": "hide", "question": "have", "card": hidden}))
+    w.move("mei", moves.TakeBack(question="have", id=gone))
+    w.move("lena", moves.Hide(question="have", card=hidden))
     w.settle()
     assert w.charter.data_sources.sources == ()
 

@@ -9,7 +9,8 @@ from docx import Document
 
 from scoping.charter import Charter
 from scoping.sections.project import Project
-from scoping.workshop.moves import BODY, How
+from scoping.workshop import moves
+from scoping.workshop.moves import How
 from scoping.workshop.questions import Phase
 from scoping.workshop.record import Changed, dated, record
 from tests.workshops import Workshop
@@ -28,8 +29,8 @@ def walked():
     same = w.write("mei", "We throw away bread.")
     joke = w.write("omar", "Only a joke")
     w.turn(Phase.GROUPING)
-    w.move("lena", BODY.validate_python({"kind": "put", "question": "wish", "card": same, "group": unsold}))
-    w.move("lena", BODY.validate_python({"kind": "hide", "question": "wish", "card": joke}))
+    w.move("lena", moves.Put(question="wish", card=same, group=unsold))
+    w.move("lena", moves.Hide(question="wish", card=joke))
     w.turn(Phase.VOTING)
     w.vote("mei", unsold, 2)
     w.turn(Phase.SHOWN)
@@ -118,7 +119,7 @@ def test_words_that_were_not_shown_and_names_of_the_nameless_stand_in_no_file(ki
 def test_without_names_on_the_cards_the_record_has_none():
     w = walked()
     w.go("wish")
-    w.move("lena", BODY.validate_python({"kind": "limits", "question": "wish", "dots": 3, "on_one": 2, "names": False}))
+    w.move("lena", moves.Limits(question="wish", dots=3, on_one=2, names=False))
     assert table(told(w), "What do you wish were working better?").headers == ("Group", "Written", "Dots")
 
 
