@@ -5,10 +5,11 @@ import { icon } from "./icons.js"
 import { Popup } from "./popup.js"
 import { carry } from "./room-carry.js"
 import { Face, leads, Words, writes } from "./room-pieces.js"
+import { cut } from "./words.js"
 
 const ALONE = ""
 const TITLE = 300
-const shorter = (text) => (text.length > 70 ? `${text.slice(0, 69).trimEnd()}…` : text)
+const shorter = (text) => cut(text, 70)
 
 // The choices that a card may carry, as [value, label].
 export function marksOf(doc, { becomes = "", mark }) {

@@ -6,10 +6,11 @@ import { alike } from "./room-alike.js"
 import { Board, marksOf } from "./room-board.js"
 import { Face, firstName, thoughts, useNews, useProposal, useSaying, Words, writes } from "./room-pieces.js"
 import { counted } from "./times.js"
+import { cut } from "./words.js"
 
 const TOUCHED = globalThis.matchMedia?.("(pointer: coarse)").matches
 const CARD = 2000, COMPARED = 300, CHOSEN = 200
-const quoted = (text) => `“${text.length > 60 ? `${text.slice(0, 59).trimEnd()}…` : text}”`
+const quoted = (text) => `“${cut(text, 60)}”`
 
 // --- writing
 

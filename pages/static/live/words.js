@@ -155,5 +155,8 @@ function chip(spec, text, typed) {
   return { name: spec.name, look, label: bare ? "" : spec.label, text, hint: spec.label, tells: "" }
 }
 
+// No longer than that; what was left off is seen.
+export const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text)
+
 // What is to be done, of a message that goes on to explain; titles and lists tell it whole.
 export const firstSentence = (text) => text.split(/(?<=[.!?][”"]?) (?=[\p{Lu}“])/u)[0]
