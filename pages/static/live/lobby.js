@@ -61,7 +61,7 @@ export function Entry({ room, doc, name: known }) {
   }
   return html`<div class="room bare"><main class="entry"><p class="brand"><span class="logo">${icon("brand")}</span><bdi>${doc?.name.value ?? ""}</bdi></p>
     <form onSubmit=${come}><h1>${room.workshop.value.name}</h1>
-      <p class="lead">${told.ended ? "It has ended. You can look at what came of it." : step ? html`The room is at question ${at + 1} of ${room.steps.value.length}: “${step.short}”` : `${counted(told.people.filter((p) => p.here).length, "person")} here. It has not begun.`.replace("persons", "people")}</p>
+      <p class="lead">${told.ended ? "It has ended. You can look at what came of it." : step ? html`The room is at question ${at + 1} of ${room.steps.value.length}: “${step.short}”` : `${counted(told.people.filter((p) => p.here).length, "person", "people")} here. It has not begun.`}</p>
       <label class="label" for="who">Your name</label>
       <input id="who" class="control" dir="auto" maxlength="80" autocomplete="name" value=${name} ref=${focusOnce} aria-invalid=${wrong ? "true" : undefined} aria-describedby="who-wrong" onInput=${(e) => { setName(e.target.value); setWrong("") }} />
       <p class="wrong" id="who-wrong" role="alert">${wrong}</p>
@@ -134,7 +134,7 @@ function Times({ room }) {
 function People({ room, leads, ended }) {
   const people = room.people.value, here = people.filter((p) => p.here).length, { prepare } = room.room.value, me = room.me.value
   const most = prepare.questions.length
-  return html`<section><h2>${here === people.length ? `${here} ${here === 1 ? "person is" : "people are"} here` : `${here} of ${people.length} are here`}</h2>
+  return html`<section><h2>${here === people.length ? `${counted(here, "person is", "people are")} here` : `${here} of ${people.length} are here`}</h2>
     <ul class="ppl">${people.map((p) => html`<li key=${p.id}><${Face} person=${p} isHere=${p.here} isNamed=${true} /><span class="grow"><b dir="auto">${p.name}</b>${p.id === me ? html` <span class="mute">(you)</span>` : null}
       <span class="says">${[SIDES.find(([value]) => value === p.side)?.[1], p.role === "leads" ? "leads today" : p.role === "looks_on" ? "looks on" : "", p.here ? "" : "not here"].filter(Boolean).join(", ")}</span></span>
       ${most && p.role !== "looks_on" ? html`<span class="pw ${p.prepared >= most ? "done" : ""}">${p.prepared >= most ? html`${icon("tick", "s")}has prepared` : p.prepared ? `${p.prepared} of ${most} prepared` : "not prepared"}</span>` : null}

@@ -22,7 +22,7 @@ export function Projector({ room, doc }) {
 
 function Waiting({ room, code }) {
   const shop = room.workshop.value, told = room.room.value, here = told.people.filter((p) => p.here).length
-  return html`<div class="pw-lobby"><div><h1>${told.status === "ended" ? "Thank you" : shop.name}</h1><p class="big-code">${code}</p><p class="pl">${here === 1 ? "1 person is here" : `${here} people are here`}${told.status === "paused" ? ", the room rests" : ""}</p></div>
+  return html`<div class="pw-lobby"><div><h1>${told.status === "ended" ? "Thank you" : shop.name}</h1><p class="big-code">${code}</p><p class="pl">${counted(here, "person is", "people are")} here${told.status === "paused" ? ", the room rests" : ""}</p></div>
     <img src=${api(`workshops/${room.id}/qr.svg`)} alt="QR code to join" width="320" height="320" /></div>`
 }
 

@@ -108,7 +108,7 @@ function Spread({ room, guesses, spread, agreed, unit, title }) {
   const scale = places([...all.flatMap((g) => [g.low ?? g.likely, g.high ?? g.likely]), ...agreed.filter((n) => n !== null)]), from = scale[0], wide = scale.at(-1) - from
   const at = (n) => `${((n - from) / wide) * 100}%`, span = (a, b) => ({ left: at(a), width: `${((b - a) / wide) * 100}%` })
   const isOut = (g) => Boolean(spread && g.by) && (g.by === spread.lowest || g.by === spread.highest), isRange = low !== null && high !== null && low !== high
-  return html`<div class="spread" role="group" aria-label=${`Numbers of ${counted(all.length, "person").replace("persons", "people")} on ${title}`}><div class="axis" aria-hidden="true"><span class="who3"></span><div dir="ltr">${scale.map((n, i) => html`<span key=${n} class=${i % 2 ? "odd" : ""} style=${{ left: at(n) }}>${roughly(n, unit)}</span>`)}</div></div>
+  return html`<div class="spread" role="group" aria-label=${`Numbers of ${counted(all.length, "person", "people")} on ${title}`}><div class="axis" aria-hidden="true"><span class="who3"></span><div dir="ltr">${scale.map((n, i) => html`<span key=${n} class=${i % 2 ? "odd" : ""} style=${{ left: at(n) }}>${roughly(n, unit)}</span>`)}</div></div>
     <ul>${all.map((g, i) => html`<li key=${g.by || i} class=${isOut(g) ? "out" : ""}><span class="who3"><${Face} room=${room} id=${g.by} /><${Called} room=${room} id=${g.by} /></span><span class="off">: ${sayRange(g, unit)}</span>
       <div class="line" dir="ltr" aria-hidden="true">${scale.map((n) => html`<i key=${n} class="gl" style=${{ left: at(n) }}></i>`)}${isRange ? html`<i class="band" style=${span(low, high)}></i>` : null}
         ${g.low !== null || g.high !== null ? html`<i class="bar" style=${span(g.low ?? g.likely, g.high ?? g.likely)}></i>` : null}<i class="pt" style=${{ left: at(g.likely) }}></i></div></li>`)}
@@ -134,7 +134,7 @@ function Agreed({ value, set, unit, label, off }) {
 }
 
 function OneResult({ room, question, target, told, agreed, agree, isOnly }) {
-  const unit = short(target.unit), isRange = asksRange(target, question), off = !leads(room) || !writes(room, question), many = counted(told?.guesses.length ?? 0, "person").replace("persons", "people")
+  const unit = short(target.unit), isRange = asksRange(target, question), off = !leads(room) || !writes(room, question), many = counted(told?.guesses.length ?? 0, "person", "people")
   const set = (i) => (n) => agree(agreed.map((one, j) => (j === i ? n : one)))
   const field = (i) => html`<${Agreed} value=${agreed[i]} set=${set(i)} unit=${unit} label=${LABELS[NAMES[i]][0]} off=${off} />`
   const isOrdered = agreed.filter((n) => n !== null).every((n, i, all) => !i || n >= all[i - 1])

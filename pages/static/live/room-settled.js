@@ -12,7 +12,6 @@ import { counted, dayWords } from "./times.js"
 import { words } from "./words.js"
 
 const SENTENCE = 2000
-const people = (n) => counted(n, "person").replace("persons", "people")
 const sum = (given) => Object.values(given).reduce((all, n) => all + n, 0)
 
 // The record and the question of the charter in which a group stands; null where it became a line of a longer answer.
@@ -39,7 +38,7 @@ function agreedOf(room, doc, question) {
       return { key: id, title: [target?.title, name].filter(Boolean).join(": "), text: after ? `${text} ${after}` : text }
     })
     const many = Math.max(0, ...guesses.map((one) => one.guesses.length))
-    return { how: many ? `Agreed, a guess of ${people(many)}` : "Agreed", sentences, isGuess: true, isEven: true }
+    return { how: many ? `Agreed, a guess of ${counted(many, "person", "people")}` : "Agreed", sentences, isGuess: true, isEven: true }
   }
   if (kind === "decide") {
     const taken = targets.find((t) => chosen.includes(t.id)), given = votes?.given[chosen[0]] ?? 0

@@ -61,6 +61,6 @@ export function Shown({ room, question, doc }) {
   useProposal(room, doc, question, groups.length ? { label, body: { says: taken[0]?.title ?? "", chosen: taken.map((g) => g.id) }, off: taken.length ? "" : "Nothing is chosen" } : null)
   useNews(best.length ? `${groups[0].title}: ${counted(groups[0].dots, "vote")}` : "", say)
   const head = (g) => html`<p class="dotline"><${Votes} given=${g.dots ?? 0} mine=${own[g.id] ?? 0} most=${24} /><b>${g.dots ?? 0}</b><span class="off"> votes, ${own[g.id] ?? 0} of them yours</span></p>`
-  return html`<section class="theroom">${live}<p class="asksaid">${thoughts(question.cards.length)} in ${counted(groups.length, "group")}. ${counted(sum(votes.given), "vote")} by ${counted(votes.people, "person").replace("persons", "people")}.</p>
+  return html`<section class="theroom">${live}<p class="asksaid">${thoughts(question.cards.length)} in ${counted(groups.length, "group")}. ${counted(sum(votes.given), "vote")} by ${counted(votes.people, "person", "people")}.</p>
     <${Board} room=${room} question=${question} doc=${doc} say=${say} head=${head} first=${taken[0]?.id} take=${leads(room) ? { isTaken: (id) => taken.some((g) => g.id === id), turn } : null} /></section>`
 }
