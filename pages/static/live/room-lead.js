@@ -5,7 +5,7 @@ import { icon } from "./icons.js"
 import { Popup } from "./popup.js"
 import { timed } from "./room.js"
 import { stillOpen, toFillIn } from "./room-pieces.js"
-import { asked, Face, notReady } from "./room-who.js"
+import { asked, Face, lateOf } from "./room-who.js"
 import { counted, dayWords, isoOf, today } from "./times.js"
 
 const SHOW = { gather: "Show the votes", decide: "Show the votes", estimate: "Show the numbers", live_with: "Show the hands" }
@@ -42,7 +42,7 @@ const end = (room) => room.act({ kind: "end" })
 function why(room, question, { isLast }) {
   if (isLast) return "End it for all?"
   if (!WAITED_FOR.includes(question.phase)) return ""
-  const done = new Set(question.phase === "voting" ? question.done : []), late = notReady(room).filter((p) => !done.has(p.id))
+  const late = lateOf(room, question)
   return late.length ? `${names(late)} ${late.length > 1 ? "are" : "is"} not ready. Go on?` : ""
 }
 
@@ -156,7 +156,7 @@ export function Lead({ room, question, isElsewhere }) {
 
 // Who is waited for, as the bar says it.
 function Late({ room, question }) {
-  const done = new Set(question.phase === "voting" ? question.done : []), late = notReady(room).filter((p) => !done.has(p.id))
+  const late = lateOf(room, question)
   if (!WAITED_FOR.includes(question.phase) || !late.length || late.length > 3) return null
   return html`<span class="late">${late.slice(0, 1).map((p) => html`<${Face} key=${p.id} person=${p} look="s" />`)}<span class="meta">Waiting for ${names(late)}</span></span>`
 }

@@ -6,7 +6,7 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Fields } from "./room-answer.js"
 import { figure, roughly, unitOf } from "./room-figures.js"
-import { Face, firstName, leads, signedBefore, thoughts, toFillIn, useNews, useSaying, Words } from "./room-pieces.js"
+import { Face, firstName, leads, signedBefore, thoughts, toFillIn, useNews, useSaying, Words, writes } from "./room-pieces.js"
 import { Question } from "./sheet.js"
 import { counted, dayWords } from "./times.js"
 import { words } from "./words.js"
@@ -129,7 +129,7 @@ function Complete({ room, doc, question, mayChange }) {
 }
 
 export function Settled({ room, question, doc }) {
-  const [live, say] = useSaying(), { outcome } = question, mayChange = room.takesPart.value && !room.room.value.ended && !room.room.value.locked.includes(question.key), isTaken = outcome?.how === "taken"
+  const [live, say] = useSaying(), { outcome } = question, mayChange = writes(room, question), isTaken = outcome?.how === "taken"
   useEffect(() => () => doc.flushAll(), [])
   const agreed = isTaken ? agreedOf(room, doc, question) : { how: "", sentences: [] }, first = agreed.sentences[0], own = question.reservations.find((r) => r.by === room.me.value)
   useNews(agreed.how, say)

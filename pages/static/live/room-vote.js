@@ -3,6 +3,7 @@ import { useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { Board } from "./room-board.js"
 import { firstName, leads, LessMore, listed, thoughts, useNews, useProposal, useSaying, Votes, writes } from "./room-pieces.js"
+import { asked } from "./room-who.js"
 import { counted } from "./times.js"
 import { cut } from "./words.js"
 
@@ -38,7 +39,7 @@ export function Left({ dots }) {
 
 // Who has still to vote, by name where they are few.
 export function Turnout({ room, question }) {
-  const done = new Set(question.done), may = room.room.value.people.filter((p) => p.here && p.role !== "looks_on"), missing = may.filter((p) => !done.has(p.id))
+  const done = new Set(question.done), may = asked(room), missing = may.filter((p) => !done.has(p.id))
   if (!may.length) return null
   return html`<p class="meta turnout">${missing.length ? `${listed(missing.map((p) => (p.id === room.me.value ? "You" : firstName(room, p.id))))} ${missing.length > 1 || missing[0].id === room.me.value ? "have" : "has"} not voted yet.` : "Everybody has voted."}</p>`
 }
