@@ -6,7 +6,7 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Popup } from "./popup.js"
 import { bigHref } from "./room-lead.js"
-import { Dashes } from "./room-pieces.js"
+import { Dashes, focusOnce } from "./room-pieces.js"
 import { Plan } from "./room-plan.js"
 import { Face } from "./room-who.js"
 import { api, send } from "./server.js"
@@ -44,7 +44,6 @@ export function Join() {
       <p class="wrong" id="code-wrong" role="alert">${wrong}</p>
       <button class="btn p big" type="submit" disabled=${isBusy}>Join${icon("next", "dir")}</button></form></main></div>`
 }
-const focusOnce = (el) => { if (el && !el.dataset.met) { el.dataset.met = "1"; el.focus() } }
 
 // One's name, asked once; the browser keeps it.
 export function Entry({ room, doc, name: known }) {
@@ -74,7 +73,7 @@ export function Entry({ room, doc, name: known }) {
 // --- the lobby
 
 const plannedAt = (room) => (room.workshop.value?.planned_at ? new Date(room.workshop.value.planned_at).getTime() : 0)
-const spelled = (code) => (code.match(/.{1,2}/g) ?? []).join(" ")
+export const spelled = (code) => (code.match(/.{1,2}/g) ?? []).join(" ")
 
 export function Lobby({ room, doc, isPhone }) {
   useClock()

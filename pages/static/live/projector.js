@@ -1,7 +1,7 @@
 // For the wall: the question, what the room may see of the answers, the time, and how to come in. Nothing to press.
 import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
-import { joinAddress } from "./lobby.js"
+import { joinAddress, spelled } from "./lobby.js"
 import { figure, unitOf } from "./room-figures.js"
 import { Faces, Timer } from "./room-who.js"
 import { ToSign } from "./room-frame.js"
@@ -13,7 +13,7 @@ const GROUPS_SHOWN = 3, CARDS_SHOWN = 4, DOTS_DRAWN = 24, ANSWERS_SHOWN = 5
 
 export function Projector({ room, doc }) {
   const told = room.room.value, question = told.question, steps = room.steps.value, at = steps.findIndex((s) => s.key === told.now), shop = room.workshop.value
-  const code = (shop.code.match(/.{1,2}/g) ?? []).join(" ")
+  const code = spelled(shop.code)
   return html`<div class="room bare"><main class="pz">
     <div class="row between"><p class="where">${question ? html`<b>${steps[at]?.block.title}</b>, question ${at + 1} of ${steps.length}` : html`<bdi>${doc?.name.value}</bdi>`}</p><${Faces} room=${room} question=${question} look="l" /></div>
     ${question ? html`<${Asked} room=${room} question=${question} doc=${doc} />` : html`<${Waiting} room=${room} code=${code} />`}

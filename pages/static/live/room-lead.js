@@ -4,9 +4,10 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Popup } from "./popup.js"
 import { timed } from "./room.js"
-import { stillOpen, toFillIn } from "./room-pieces.js"
+import { focusOnce, stillOpen, toFillIn } from "./room-pieces.js"
 import { asked, Face, lateOf } from "./room-who.js"
 import { counted, dayWords, isoOf, today } from "./times.js"
+import { lowered } from "./words.js"
 
 const SHOW = { gather: "Show the votes", decide: "Show the votes", estimate: "Show the numbers", live_with: "Show the hands" }
 const BACK = { writing: "Back to writing", grouping: "Back to grouping", voting: "Back to the vote", shown: "Back to what was said" }
@@ -14,7 +15,6 @@ const ROUND = { estimate: "A second round", live_with: "Ask once more" }
 const WAITED_FOR = ["writing", "grouping", "voting"]
 const MINUTE = 60, LONGEST = 8 * 60 * 60, WEEK_MS = 7 * 86_400_000
 
-const lowered = (text) => (/^\p{Lu}\p{Ll}/u.test(text) ? text[0].toLowerCase() + text.slice(1) : text)
 const names = (people) => (people.length > 2 ? `${people[0].name} and ${people.length - 1} others` : people.map((p) => p.name).join(" and "))
 
 // Where the room goes from here: the words on the button, what it does, why it cannot yet, and what leads there.
@@ -116,7 +116,6 @@ function NotKnown({ room, question, close }) {
     <div class="row"><button class="btn" type="submit">Keep as an open point</button><button type="button" class="btn q" onClick=${close}>Cancel</button></div>
     ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : null}</form>`
 }
-const focusOnce = (el) => { if (el && !el.dataset.met) { el.dataset.met = "1"; el.focus() } }
 
 // --- the bar of whoever leads
 

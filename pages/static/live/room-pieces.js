@@ -39,6 +39,9 @@ export function LessMore({ label, dots, least = 0, most, set }) {
     <button type="button" class="btn" aria-label="One dot more" aria-disabled=${String(dots >= most)} onClick=${() => turn(dots + 1)}>+</button></span>`
 }
 
+// As a `ref`: the focus goes there when it is first drawn.
+export const focusOnce = (el) => { if (el && !el.dataset.met) { el.dataset.met = "1"; el.focus() } }
+
 // Read out to whoever hears the page; the same words twice are spoken twice.
 export function useSaying() {
   const [said, set] = useState("")
@@ -103,4 +106,5 @@ export function toFillIn(room, { kind, outcome }) {
 export const stillOpen = (doc, places) => places.reduce((sum, { part, list, record, fields }) =>
   sum + fields.filter((name) => doc.spec(part, list, name) && doc.field(`${part}/${list}/${record}/${name}`).raw === "").length, 0)
 
+export const sum = (votes) => Object.values(votes).reduce((all, n) => all + n, 0)
 export const thoughts = (n) => counted(n, "thought")

@@ -6,13 +6,12 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Fields } from "./room-answer.js"
 import { figure, roughly, unitOf } from "./room-figures.js"
-import { Face, firstName, leads, signedBefore, thoughts, toFillIn, useNews, useSaying, Words, writes } from "./room-pieces.js"
+import { Face, firstName, leads, signedBefore, sum, thoughts, toFillIn, useNews, useSaying, Words, writes } from "./room-pieces.js"
 import { Question } from "./sheet.js"
 import { counted, dayWords } from "./times.js"
 import { words } from "./words.js"
 
 const SENTENCE = 2000
-const sum = (given) => Object.values(given).reduce((all, n) => all + n, 0)
 
 // The record and the question of the charter in which a group stands; null where it became a line of a longer answer.
 function placeOf({ becomes, outcome }, group) {

@@ -2,13 +2,12 @@
 import { useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { Board } from "./room-board.js"
-import { firstName, leads, LessMore, listed, thoughts, useNews, useProposal, useSaying, Votes, writes } from "./room-pieces.js"
+import { firstName, leads, LessMore, listed, sum, thoughts, useNews, useProposal, useSaying, Votes, writes } from "./room-pieces.js"
 import { asked } from "./room-who.js"
 import { counted } from "./times.js"
 import { cut } from "./words.js"
 
 const quoted = (text) => `“${cut(text, 48)}”`
-const sum = (votes) => Object.values(votes).reduce((all, n) => all + n, 0)
 
 // The dots of this person: how many are given and left, and giving them.
 export function useDots(room, question, say) {

@@ -143,7 +143,7 @@ const byWeight = (a, b) => (a.kind === "choice") - (b.kind === "choice")
 
 // "no owner yet"; where the label asks, the label.
 const ASKS = /^(most|wanted|answers|by|at|on|in|for|from|to|with|only|not|how|what|when|where|which|who|whom|whose|why|is|are|does|do|has|have|can|may|will)\b|\?$/i
-const lowered = (label) => (/^\p{Lu}\p{Ll}/u.test(label) ? label[0].toLowerCase() + label.slice(1) : label)
+export const lowered = (label) => (/^\p{Lu}\p{Ll}/u.test(label) ? label[0].toLowerCase() + label.slice(1) : label)
 const notYet = (label) => (ASKS.test(label) ? `${label}?`.replace("??", "?") : `no ${lowered(label)} yet`)
 
 function chip(spec, text, typed) {
