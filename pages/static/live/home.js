@@ -5,7 +5,7 @@ import { follow, pageHref, placeHref, roomHref } from "./address.js"
 import { root, UNKNOWN } from "./doc.js"
 import { Exports, fileHref } from "./exports.js"
 import { Face } from "./face.js"
-import { Badge, isUnsigned, standing } from "./health.js"
+import { Badge, Dashes, isUnsigned, standing } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Tabs } from "./nav.js"
@@ -119,11 +119,6 @@ function Paper({ doc, page }) {
 
 // --- to sign
 
-function Sixteen({ met, of }) {
-  return html`<div class="dashes" role="img" aria-label=${`${met} of ${of}`} >
-    ${Array.from({ length: of }, (_, n) => html`<i key=${n} class=${n < met ? "f" : ""}></i>`)}</div>`
-}
-
 const minutesOf = (doc, part, minutes) => `${doc.schema[part].title}, ${minutes} min`
 
 function Todo({ doc, item: [message, isUnknown, part, place, minutes] }) {
@@ -154,7 +149,7 @@ function next(doc) {
 function ToSign({ doc }) {
   const { sign } = doc.derived.value, [isAll, showAll] = useState(false), [label, href, sentence] = next(doc)
   return html`<section class="card"><div class="between"><h2>To sign</h2><p class="of16">${sign.met} <span>of ${sign.of}</span></p></div>
-    <${Sixteen} ...${sign} />
+    <${Dashes} ...${sign} />
     ${sign.next.length ? html`<ul class="todo">${sign.next.map((item) => html`<${Todo} key=${item[0] + item[3]} doc=${doc} item=${item} />`)}</ul>` : html`<p class="why">${sentence}</p>`}
     <a class="btn p full" href=${href} onClick=${follow}>${label}${icon("next", "dir")}</a>
     <button type="button" class="btn q sm full" aria-expanded=${String(isAll)} onClick=${() => showAll(!isAll)}>

@@ -28,9 +28,6 @@ export function Votes({ given, mine = 0, of = given, most = 12 }) {
     html`<i key=${i} class=${i >= given ? "o" : i < mine ? "mine" : ""}></i>`)}</span>`
 }
 
-// How many conditions of signing are met.
-export const Dashes = ({ met, of }) => html`<div class="dashes" role="img" aria-label=${`${met} of ${of}`}>${Array.from({ length: of }, (_, n) => html`<i key=${n} class=${n < met ? "f" : ""}></i>`)}</div>`
-
 // Less and more of one's own dots; what cannot be done keeps the focus and says why.
 export function LessMore({ label, dots, least = 0, most, set }) {
   const turn = (next) => { if (next >= least && next <= most) set(next) }
