@@ -6,13 +6,11 @@ import { coloured } from "./people.js"
 import { api, FIRST_WAIT, Later, longer, read, send, sleep } from "./server.js"
 
 const AT_ONCE = 40                                                          // moves of a request
-const LONGEST_CARD = 2000
+const LONGEST_CARD = 2000, SECRET_BYTES = 16
 const HIDDEN_MS = 300_000, SILENCE_MS = 40_000, POLL_MS = 4000, RETRY_MS = 3000, CLOCK_JUMP_MS = 2000
 const TOO_MANY = 429
 const WRITTEN = ["writing", "grouping", undefined]                          // where a box for words is shown; until the question is told it may be
 const NOTHING = { cards: [], votes: {}, guesses: {}, stands: {} }
-
-const secret = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("")
 
 class Room {
   state = signal("loading")                                                // or ready, away, gone
@@ -289,7 +287,7 @@ class Room {
   card(question, text, { id = newId(), mark = "", isNameless = false } = {}) {
     const known = this.nameless.peek().find((card) => card.id === id), cut = text.trim().slice(0, LONGEST_CARD)
     if (!known && !isNameless) return this.act({ kind: "card", question, id, text: cut, mark })
-    const card = { question, id, text: cut, mark, secret: known?.secret ?? secret() }
+    const card = { question, id, text: cut, mark, secret: known?.secret ?? newId(SECRET_BYTES) }
     keep(this.space, `nameless:${id}`, card)
     this.nameless.value = [...this.nameless.peek().filter((one) => one.id !== id), card]
     return this.act({ kind: "card", ...card })
