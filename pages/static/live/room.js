@@ -3,7 +3,7 @@ import { batch, computed, signal } from "./vendor/signals-core.js"
 import { useEffect, useState } from "./vendor/hooks.js"
 import { adopt, forget, keep, newId, tab } from "./kept.js"
 import { coloured } from "./people.js"
-import { api, FIRST_WAIT, Later, longer, read, send, sleep } from "./server.js"
+import { api, FIRST_WAIT, insist, Later, longer, read, send } from "./server.js"
 
 const AT_ONCE = 40                                                          // moves of a request
 const LONGEST_CARD = 2000, SECRET_BYTES = 16
@@ -70,17 +70,8 @@ class Room {
   }
 
   async #load() {
-    for (let wait = FIRST_WAIT; ; wait = longer(wait)) {
-      try {
-        const answer = await this.#read()
-        if (!answer.ok) this.state.value = "gone"
-        return
-      } catch (error) {
-        if (!(error instanceof Later)) throw error
-        this.state.value = "away"
-        await sleep(Math.max(wait, error.ms))
-      }
-    }
+    const answer = await insist(() => this.#read(), () => { this.state.value = "away" })
+    if (!answer.ok) this.state.value = "gone"
   }
 
   async #read() {
