@@ -6,7 +6,7 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { One } from "./one.js"
 import { Onward } from "./onward.js"
-import { FIRST_WAIT, longer, read, send, sleep } from "./server.js"
+import { FIRST_WAIT, longer, read, sendOnce, sleep } from "./server.js"
 import { Question, Sheet } from "./sheet.js"
 
 const PART = "ethics"
@@ -47,7 +47,7 @@ function useAsked(doc) {
     complain("")
     const mine = { about, id, chosen: seen === next ? "" : next }
     setSent((now) => [...now, mine])
-    const saved = await send(path, { ...mine, seen }).catch(() => ({ ok: false, error: NOT_REACHED }))
+    const saved = await sendOnce(path, { ...mine, seen }, NOT_REACHED)
     if (saved.ok) take(saved)
     else {
       complain(saved.error)

@@ -10,13 +10,12 @@ import { bigHref } from "./room-lead.js"
 import { focusOnce } from "./room-pieces.js"
 import { Plan } from "./room-plan.js"
 import { Face } from "./room-who.js"
-import { api, send } from "./server.js"
+import { api, send, sendOnce } from "./server.js"
 import { clock, counted, dayWords, isoOf, today, useClock } from "./times.js"
 import { firstSentence } from "./words.js"
 
 const SIDES = [["business", "Business", "You know what hurts, and what it is worth"], ["technical", "Technical", "You know what can be built, and with what"]]
 const ROLES = { leads: "Leads", takes_part: "Takes part", looks_on: "Looks on" }
-const OFFLINE = { ok: false, error: "There is no connection. Try again." }
 const MINUTE_MS = 60_000, OPEN_SHOWN = 6
 
 // --- coming in
@@ -26,7 +25,7 @@ export function Join() {
   const given = new URLSearchParams(location.search), [code, setCode] = useState(""), [wrong, setWrong] = useState(""), [isBusy, setBusy] = useState(false)
   const come = async (body) => {
     setBusy(true)
-    const answer = await send("join", body).catch(() => OFFLINE)
+    const answer = await sendOnce("join", body)
     setBusy(false)
     if (answer.ok === false) setWrong(answer.error)
     else travel(roomHref(root, answer.project, answer.workshop))

@@ -3,7 +3,7 @@ import { batch, computed, signal } from "./vendor/signals-core.js"
 import { useEffect, useState } from "./vendor/hooks.js"
 import { adopt, forget, keep, newId, tab } from "./kept.js"
 import { coloured } from "./people.js"
-import { api, FIRST_WAIT, insist, Later, longer, read, send } from "./server.js"
+import { api, FIRST_WAIT, insist, Later, longer, read, send, sendOnce } from "./server.js"
 
 const AT_ONCE = 40                                                          // moves of a request
 const LONGEST_CARD = 2000, SECRET_BYTES = 16
@@ -241,7 +241,7 @@ class Room {
   // How the room leaves a question; what comes of it in the charter is saved first. It needs the network: nothing here is guessed.
   async settle(body) {
     this.error.value = ""
-    const answer = await send(`workshops/${this.id}/settle`, { kind: "settle", ...body }).catch(() => ({ ok: false, error: "There is no connection. Nothing was settled; try again." }))
+    const answer = await sendOnce(`workshops/${this.id}/settle`, { kind: "settle", ...body }, "There is no connection. Nothing was settled; try again.")
     batch(() => {
       if (answer.ok === false) this.error.value = answer.error
       this.#take({ room: answer.room, me: answer.me, mine: answer.mine })

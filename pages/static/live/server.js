@@ -60,5 +60,8 @@ export async function insist(ask, isAway) {
   }
 }
 
+// Sent once, for somebody who waits: that it did not get there is the answer then.
+export const sendOnce = (path, data, error = "There is no connection. Try again.") => send(path, data).catch(() => ({ ok: false, error }))
+
 // Told for what it is worth: nobody waits for an answer.
 export const tell = (path, data) => fetch(api(path), { method: "POST", headers: HEAD, body: JSON.stringify(data), keepalive: true }).catch(() => {})
