@@ -11,7 +11,7 @@ import { icon } from "./icons.js"
 import { Tabs } from "./nav.js"
 import { called } from "./people.js"
 import { usePhone } from "./phone.js"
-import { Popup } from "./popup.js"
+import { item, Popup } from "./popup.js"
 import { read } from "./server.js"
 import { ago, dayWords, today, useClock } from "./times.js"
 import { firstSentence } from "./words.js"
@@ -44,14 +44,15 @@ function useChanges(doc) {
 
 // --- workshops
 
-// Those of the project: { open, past }, newest first; null until it is known.
-function useWorkshops(doc) {
+// Those of the project: { open, past }, newest first; null until it is known, and where nobody asks.
+function useWorkshops(doc, isAsked) {
   const [told, set] = useState(null)
   useEffect(() => {
+    if (!isAsked) return undefined
     let isLeft = false
     read(`projects/${doc.project}/workshops`).then((answer) => { if (!isLeft && answer.ok) set(answer.told) }, () => {})
     return () => { isLeft = true }
-  }, [doc])
+  }, [doc, isAsked])
   return told
 }
 
@@ -70,12 +71,12 @@ export function HomeHead({ doc, data, emit }) {
   const last = lastOf(doc).value
   const owner = doc.field("project///owner").raw, isOwned = owner && owner !== UNKNOWN
   const changed = last[0] ? `last change ${ago(last[0].at, doc.skew)}${last[0].by ? ` by ${last[0].by}` : ""}` : ""
-  const act = (what, label) => (close) => html`<button type="button" class="item" onClick=${() => { close(); emit("act", what) }}>${label}</button>`
+  const act = (what, label) => item(label, () => emit("act", what))
   const isHome = Boolean(data.tabs)
-  const workshops = useWorkshops(doc), [form, show] = useState(null)
+  const workshops = useWorkshops(doc, isHome), [form, show] = useState(null)
   const ask = () => import("./lobby-start.js").then((module) => show(() => module.StartWorkshop))
   const more = [
-    ...(workshops?.open.length ? [(close) => html`<button type="button" class="item" onClick=${() => { close(); ask() }}>Start another workshop</button>`] : []),
+    ...(workshops?.open.length ? [item("Start another workshop", ask)] : []),
     ...(workshops?.open.length || workshops?.past.length ? [() => html`<a class="item" href=${pageHref(root, "workshops", doc.project)} onClick=${follow}>Workshops</a>`] : []),
     ...(doc.archived.value ? [act("restore", "Restore")] : [act("duplicate", "Duplicate"), act("archive", "Archive")]),
     (close) => html`<a class="item" href=${fileHref(doc, "charter.json")} download onClick=${() => setTimeout(close)}>Export as JSON</a>`,

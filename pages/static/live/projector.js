@@ -44,7 +44,7 @@ function Answers({ room, question, doc }) {
   return html`<div class="pg">${shown.map((group, n) => html`<section key=${group.id} class=${n === 0 && group.dots ? "w" : ""}>
       ${group.dots === null ? null : html`<p class="pv"><span aria-hidden="true">${Array.from({ length: Math.min(DOTS_DRAWN, group.dots) }, (_, i) => html`<i key=${i}></i>`)}</span><span>${counted(group.dots, "vote")}</span></p>`}
       <h2 dir="auto">${group.title}</h2><ul>${(cards ?? []).filter((c) => c.group === group.id && c.text !== group.title).slice(0, CARDS_SHOWN).map((c) => html`<li key=${c.id} dir="auto">${c.text}</li>`)}</ul></section>`)}</div>
-    ${left > 0 ? html`<p class="pl">and ${counted(left, "more group").replace("more groups", "more")}</p>` : null}`
+    ${left > 0 ? html`<p class="pl">and ${counted(left, "more group", "more")}</p>` : null}`
 }
 
 // What the room decides among; the one that was taken stands alone.

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { Popup } from "./popup.js"
+import { item, Popup } from "./popup.js"
 import { timed } from "./room.js"
 import { focusOnce, stillOpen, toFillIn } from "./room-pieces.js"
 import { asked, Face, lateOf } from "./room-who.js"
@@ -127,7 +127,6 @@ export function Lead({ room, question, isElsewhere }) {
   const isLocked = told.locked.includes(key), lock = () => room.act({ kind: "lock", questions: isLocked ? told.locked.filter((one) => one !== key) : [...told.locked, key] })
   const names = () => room.act({ kind: "limits", question: key, dots: question.dots, on_one: question.on_one, names: !question.names })
   const dots = (by) => room.act({ kind: "limits", question: key, dots: question.dots + by, on_one: Math.max(1, Math.min(question.on_one, question.dots + by)), names: question.names })
-  const item = (label, act, picture = "") => (close) => html`<button type="button" class="item" onClick=${() => { close(); act() }}>${label}</button>`
   const others = asked(room).filter((p) => p.id !== room.me.value && p.role !== "leads")
   const more = [
     item("Bring all here", () => room.act({ kind: "call" })),
