@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from scoping.charter import Charter
+from tests.browser.halls import PHONE, Guest
 from tests.browser.hands import Books, Person
 from tests.server import Server
 from tests.tools import chromium, need
@@ -86,3 +88,29 @@ def _consoles_stay_silent(request: pytest.FixtureRequest) -> Iterator[None]:
 def people(browser: Browser) -> Callable[..., Person]:
     """Brings in people for one test, each with a browser of their own: `ana = people(server.url)`."""
     return functools.partial(Person, browser)
+
+
+# --- in a workshop
+
+
+@pytest.fixture
+def project(books: Books) -> str:
+    """A project in which nothing is answered."""
+    return books.store.create(Charter(), "Marta")
+
+
+@pytest.fixture
+def marta(people: Callable[..., Person], shared_server: Server, project: str) -> Guest:
+    """Leads, at the lobby of a workshop."""
+    marta = Guest(people(shared_server.url), "Marta Vogel")
+    marta.start(project)
+    return marta
+
+
+@pytest.fixture
+def jonas(people: Callable[..., Person], shared_server: Server, marta: Guest) -> Guest:
+    """Came in by the code, on a phone."""
+    jonas = Guest(people(shared_server.url, **PHONE), "Jonas Reit")
+    jonas.join(marta.code)
+    expect(marta.page.locator(".ppl")).to_contain_text("Jonas Reit")
+    return jonas

@@ -58,6 +58,12 @@ class Guest:
             box.fill(text)
             box.press("Enter")
 
+    def answer(self, label: str, typed: str) -> None:
+        """Fill in a field by its label, and be done with it."""
+        box = self.page.get_by_label(label)
+        box.fill(typed)
+        box.press("Enter")
+
     def pen(self) -> Locator:
         """Where one writes."""
         return self.page.locator(".work textarea").first
@@ -65,6 +71,15 @@ class Guest:
     def own(self) -> Locator:
         """One's own cards."""
         return self.page.locator(".owns > li")
+
+    def guess(self, *numbers: str, title: str = "") -> None:
+        """Give numbers of one's own, in the order in which they are asked."""
+        boxes = self.page.locator(".work fieldset")
+        box = boxes.filter(has_text=title) if title else boxes.first
+        for n, number in enumerate(numbers):
+            control = box.get_by_role("textbox").nth(n)
+            control.fill(number)
+            control.press("Tab")
 
     def press(self, name: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=name).click()

@@ -157,6 +157,12 @@ class Keys:
         self.reach(self.page.get_by_role(role, name=name).first)
         self.hit("Enter" if role == "button" else " ")
 
+    def bring_all(self, block: str, question: str) -> None:
+        """Look at a question of the agenda, and bring the room there."""
+        self.press(re.compile(f"^{block}"))
+        self.press(question)
+        self.press("Bring the room here")
+
 
 def gather(marta: Guest, keys: Keys) -> None:
     page = keys.page
@@ -207,9 +213,7 @@ def estimate(marta: Guest, keys: Keys) -> None:
 
 def decide(marta: Guest, keys: Keys) -> None:
     page = keys.page
-    keys.press(re.compile("^Ideas"))
-    keys.press("Which one first?")
-    keys.press("Bring the room here")
+    keys.bring_all("Ideas", "Which one first?")
     marta.at("Which one first?")
     keys.reach(page.get_by_role("group", name="Your dots on Forecast").get_by_role("button", name="One dot more"))
     keys.hit("Enter", "Enter")
@@ -224,9 +228,7 @@ def decide(marta: Guest, keys: Keys) -> None:
 
 def live_with(marta: Guest, keys: Keys) -> None:
     page = keys.page
-    keys.press(re.compile("^Worth it"))
-    keys.press("Can both live with it?")
-    keys.press("Bring the room here")
+    keys.bring_all("Worth it", "Can both live with it?")
     marta.at("Can both sides live with these numbers?")
     keys.reach(page.get_by_role("radio", name="3"))
     keys.hit("2")

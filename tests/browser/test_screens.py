@@ -99,19 +99,23 @@ def shown(person: Person, page: str, tab: str, project: str) -> None:
     person.page.wait_for_timeout(400)  # charts
 
 
+def pictured(person: Person, name: str) -> list[str]:
+    """Take a picture of a screen; what is cut on it, and whether it scrolls sideways."""
+    folder = ROOT / "docs" / "screens" if os.environ.get("WORKBENCH_PICTURES") else SHOTS / "screens"
+    person.page.screenshot(path=folder / f"{name}.jpg", type="jpeg", quality=60)
+    found = [f"{name}: {cut}" for cut in person.page.evaluate(CUT)]
+    return [*found, f"{name}: scrolls sideways"] if person.page.evaluate(SIDEWAYS) else found
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_screen(look: str, shared_server: Server, projects: dict[str, str], people: Callable[..., Person]) -> None:
     """Nothing is cut and no page is a scroll; with WORKBENCH_PICTURES=1 the pictures in docs/screens are made anew."""
-    folder = ROOT / "docs" / "screens" if os.environ.get("WORKBENCH_PICTURES") else SHOTS / "screens"
     person = people(shared_server.url, **LOOKS[look])
     found, titles = [], {}
     for page, tab in screens():
         shown(person, page, tab, projects["rtl" if look == "persian" else "ltr"])
         name = "-".join(filter(None, (page or "projects", tab, look)))
-        person.page.screenshot(path=folder / f"{name}.jpg", type="jpeg", quality=60)
-        found += [f"{name}: {cut}" for cut in person.page.evaluate(CUT)]
-        if person.page.evaluate(SIDEWAYS):
-            found.append(f"{name}: scrolls sideways")
+        found += pictured(person, name)
         if look in ("light", "dark") and (high := person.page.evaluate(SCREENS_HIGH)) > HIGHEST:
             found.append(f"{name}: {high:.1f} screens high")
         titles.setdefault(person.page.title(), set()).add(page)
@@ -124,7 +128,6 @@ def test_every_screen(look: str, shared_server: Server, projects: dict[str, str]
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_screen_of_a_workshop(look: str, shared_server: Server, books: Books, people: Callable[..., Person]) -> None:
     """The room of somebody who leads, on a phone that of a guest; with Persian words also the names and what is written."""
-    folder = ROOT / "docs" / "screens" if os.environ.get("WORKBENCH_PICTURES") else SHOTS / "screens"
     names, texts = SAID["persian" if look == "persian" else "usual"]
     project = books.store.create(Charter(project=Project(name=texts[0], currency="EUR")), names[0])
     is_phone = look == "phone"
@@ -136,10 +139,7 @@ def test_every_screen_of_a_workshop(look: str, shared_server: Server, books: Boo
     found: list[str] = []
 
     def look_at(name: str, person: Person) -> None:
-        person.page.screenshot(path=folder / f"workshop-{name}-{look}.jpg", type="jpeg", quality=60)
-        found.extend(f"{name}: {cut}" for cut in person.page.evaluate(CUT))
-        if person.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
-            found.append(f"{name}: scrolls sideways")
+        found.extend(pictured(person, f"workshop-{name}-{look}"))
 
     seen = guest.person if is_phone else leader.person
     expect(leader.page.locator(".ppl > li")).to_have_count(2)
@@ -165,10 +165,7 @@ def test_every_screen_of_a_workshop(look: str, shared_server: Server, books: Boo
         leader.press(re.compile(f"^{re.escape(label)}"))
     for one, numbers in ((leader, ("300,000", "600,000", "1.2 million")), (guest, ("200,000", "400,000", "800,000"))):
         one.at("What is it worth in a year?")
-        for n, number in enumerate(numbers):
-            control = one.page.locator(".work fieldset").get_by_role("textbox").nth(n)
-            control.fill(number)
-            control.press("Tab")
+        one.guess(*numbers)
     expect(leader.page.locator(".given")).to_contain_text("given")
     leader.onward().click()
     leader.onward().click()

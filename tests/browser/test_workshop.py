@@ -8,37 +8,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from scoping.charter import Charter
 from tests.browser.halls import PHONE, Guest
-from tests.browser.hands import Books, Person
+from tests.browser.hands import Person
 from tests.browser.test_accessibility import violations
 from tests.server import Server
 
 WISH, WHO = "What do you wish were working better?", "Who feels it, and how?"
 HEARD_MS = 1_000
 """What somebody does is on the screens of the others within this time, on a machine with nothing else to do."""
-
-
-@pytest.fixture
-def project(books: Books) -> str:
-    return books.store.create(Charter(), "Marta")
-
-
-@pytest.fixture
-def marta(people: Callable[..., Person], shared_server: Server, project: str) -> Guest:
-    """Leads, at the lobby of a workshop."""
-    marta = Guest(people(shared_server.url), "Marta Vogel")
-    marta.start(project)
-    return marta
-
-
-@pytest.fixture
-def jonas(people: Callable[..., Person], shared_server: Server, marta: Guest) -> Guest:
-    """Came in by the code, on a phone."""
-    jonas = Guest(people(shared_server.url, **PHONE), "Jonas Reit")
-    jonas.join(marta.code)
-    expect(marta.page.locator(".ppl")).to_contain_text("Jonas Reit")
-    return jonas
 
 
 def test_from_the_home_of_a_project_to_the_first_cards_on_the_wall(

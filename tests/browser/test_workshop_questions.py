@@ -10,7 +10,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, expect
 
-from scoping.charter import Charter
 from scoping.sections.solutions import Standing
 from scoping.sections.value import Acceptance, LinkEvidence
 from tests.browser.halls import PHONE, Guest
@@ -20,28 +19,6 @@ from tests.server import Server
 
 _MOVE = """async ([workshop, moves]) => (await fetch(`/api/v1/workshops/${workshop}/moves`, {
     method: 'POST', headers: {'content-type': 'application/json', 'x-requested-with': 'workbench'}, body: JSON.stringify({moves}) })).json()"""
-
-
-@pytest.fixture
-def project(books: Books) -> str:
-    return books.store.create(Charter(), "Marta")
-
-
-@pytest.fixture
-def marta(people: Callable[..., Person], shared_server: Server, project: str) -> Guest:
-    """Leads, at the lobby of a workshop."""
-    marta = Guest(people(shared_server.url), "Marta Vogel")
-    marta.start(project)
-    return marta
-
-
-@pytest.fixture
-def jonas(people: Callable[..., Person], shared_server: Server, marta: Guest) -> Guest:
-    """Came in on a phone."""
-    jonas = Guest(people(shared_server.url, **PHONE), "Jonas Reit")
-    jonas.page.goto(marta.page.url)
-    jonas.say_who()
-    return jonas
 
 
 def act(guest: Guest, *moves: dict[str, Any]) -> dict[str, Any]:
@@ -186,18 +163,14 @@ def test_numbers_in_any_usual_writing_become_one_range(marta: Guest, jonas: Gues
     expect(marta.page.locator(".fig3 .meta")).to_have_text(["lower in 1 of 10 cases", "your best guess", "higher in 1 of 10 cases"])
     for guest, typed in ((marta, ("250k", "$450,000", "0.7 million")), (jonas, ("450000", "750 000", "1 million"))):
         for label, number in zip(("At least", "Most likely", "At most"), typed, strict=True):
-            guest.page.get_by_label(label).fill(number)
-            guest.page.get_by_label(label).press("Enter")
+            guest.answer(label, number)
     expect(marta.page.get_by_label("At most")).to_have_value("$700,000")
     expect(marta.page.locator(".given")).to_have_text("Jonas has given theirs.")
-    marta.page.get_by_label("At least").fill("800,000")
-    marta.page.get_by_label("At least").press("Enter")
+    marta.answer("At least", "800,000")
     expect(marta.page.get_by_role("alert").filter(has_text="ascending")).to_be_visible()
-    marta.page.get_by_label("At least").fill("much")
-    marta.page.get_by_label("At least").press("Enter")
+    marta.answer("At least", "much")
     expect(marta.page.get_by_role("alert").filter(has_text="A number, please")).to_be_visible()
-    marta.page.get_by_label("At least").fill("250,000")
-    marta.page.get_by_label("At least").press("Enter")
+    marta.answer("At least", "250,000")
     expect(marta.page.get_by_role("alert").filter(has_text=re.compile("number"))).to_have_count(0)
 
     onward(marta, "Show the numbers")
@@ -218,8 +191,7 @@ def test_numbers_in_any_usual_writing_become_one_range(marta: Guest, jonas: Gues
 def test_one_types_and_all_see_it_then_each_shows_a_hand(marta: Guest, jonas: Guest, project: str, books: Books) -> None:
     lead_to(marta, "ladder")
     marta.press("Add the first")
-    marta.page.get_by_label("Metric").fill("Bread thrown away")
-    marta.page.get_by_label("Metric").press("Enter")
+    marta.answer("Metric", "Bread thrown away")
     expect(jonas.page.get_by_label("Metric")).to_have_value("Bread thrown away")
     now = marta.page.get_by_label("Now", exact=True)
     now.fill("a lot")
@@ -359,8 +331,7 @@ def test_nothing_stands_in_the_way_of_any_question(
         look(shown)
     lead_to(marta, "worth")
     for guest, number in ((marta, "250,000"), (jonas, "1.2 million")):
-        guest.page.get_by_label("Most likely").fill(number)
-        guest.page.get_by_label("Most likely").press("Enter")
+        guest.answer("Most likely", number)
     expect(marta.page.locator(".given")).to_contain_text("given")
     turn(marta, "shown")
     look(".spread")

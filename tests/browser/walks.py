@@ -55,6 +55,17 @@ class Walk:
         for one in (self.leader, *self.guests):
             expect(one.page.locator(".agreedhow")).to_contain_text(how)
 
+    def answered(self) -> None:
+        """What was typed together is the answer."""
+        self.on("This is our answer")
+        self.settled("Answered")
+
+    def both_taken(self) -> None:
+        """Two cards are shown, and both taken as they are."""
+        self.on("Show all cards")
+        self.on("Take all 2")
+        self.settled("Taken: 2 thoughts")
+
     def box(self, guest: Guest, title: str = "") -> Locator:
         """Where questions are answered together; with a title, those of one thing among several."""
         boxes = guest.page.locator(".work .fill")
@@ -71,15 +82,6 @@ class Walk:
                 control.fill(answer)
                 control.press("Tab")
         guest.person.all_saved()
-
-    def guess(self, guest: Guest, *numbers: str, title: str = "") -> None:
-        """Give numbers of one's own, in the order in which they are asked."""
-        boxes = guest.page.locator(".work fieldset")
-        box = boxes.filter(has_text=title) if title else boxes.first
-        for n, number in enumerate(numbers):
-            control = box.get_by_role("textbox").nth(n)
-            control.fill(number)
-            control.press("Tab")
 
     # --- the blocks
 
@@ -111,20 +113,17 @@ class Walk:
         marta, jonas = self.leader, self.guests[0]
         self.asked("Who feels it, and how?")
         jonas.write("People who run the shops", "Customers who come late")
-        self.on("Show all cards")
-        self.on("Take all 2")
-        self.settled("Taken: 2 thoughts")
+        self.both_taken()
         self.on("Next: which number")
         self.asked("Which number shows it today?")
         self.fill(jonas, baseline_metric="Unsold goods, in % of what was baked", baseline_value="21")
         expect(self.box(marta).locator("[data-field=baseline_value] .control")).to_have_value("21")
         self.look()
-        self.on("This is our answer")
-        self.settled("Answered")
+        self.answered()
         self.on("Next: where should")
         self.asked("Where should that number be, and by when?")
-        self.guess(marta, "10")
-        self.guess(jonas, "14 %")
+        marta.guess("10")
+        jonas.guess("14 %")
         self.look()
         self.on("Show the numbers")
         expect(marta.page.locator(".apart")).to_contain_text("furthest apart")
@@ -136,8 +135,7 @@ class Walk:
         self.asked("Who would do what differently with a prediction in hand?")
         self.fill(marta, decision_changed="Shops bake by the forecast of the evening before.")
         self.fill(jonas, action="How much of each kind is baked", executed_by="The head of each shop")
-        self.on("This is our answer")
-        self.settled("Answered")
+        self.answered()
         self.look()
         self.on("Next: how could")
 
@@ -149,9 +147,7 @@ class Walk:
         marta.kind("Change of process")
         marta.write("Bake in two rounds.")
         self.look()
-        self.on("Show all cards")
-        self.on("Take all 2")
-        self.settled("Taken: 2 thoughts")
+        self.both_taken()
         self.on("Next: which one first")
         self.asked("Which one first?")
         for one in (marta, *self.guests):
@@ -174,8 +170,7 @@ class Walk:
             novelty="New project",
         )
         self.look()
-        self.on("This is our answer")
-        self.settled("Answered")
+        self.answered()
         self.on("Next: what do we know")
 
     def can_it_work(self) -> None:
@@ -187,9 +182,7 @@ class Walk:
         ):
             guest.kind("For it")
             guest.write(text)
-        self.on("Show all cards")
-        self.on("Take all 2")
-        self.settled("Taken: 2 thoughts")
+        self.both_taken()
         self.fill(
             marta, "Sales of last year", check="Predictive features", grade="Pilot measurement", source="Trial on 3 shops, May 2026"
         )
@@ -203,8 +196,8 @@ class Walk:
         self.look()
         self.on("Next: how well")
         self.asked("How well do people do it, given the same input?")
-        self.guess(marta, "60", "70", "80")
-        self.guess(jonas, "50", "60", "70")
+        marta.guess("60", "70", "80")
+        jonas.guess("50", "60", "70")
         self.look()
         self.on("Show the numbers")
         self.look()
@@ -236,8 +229,7 @@ class Walk:
             expect(self.box(guest)).to_have_count(rows)
             self.fill(guest, self.box(guest).last, metric=metric, level=level, current=now, target=wanted)
         self.look()
-        self.on("This is our answer")
-        self.settled("Answered")
+        self.answered()
         self.on("Next: can both")
         self.asked("Can both sides live with these numbers?")
         for one in (marta, *self.guests):
@@ -253,14 +245,14 @@ class Walk:
         self.asked("What is it worth in a year?")
         numbers = (("300,000", "€600,000", "1.2 million"), ("200000", "400000", "800000"), ("100.000", "300 k", "1,000,000"))
         for guest, said in zip((marta, *self.guests), numbers, strict=False):
-            self.guess(guest, *said)
+            guest.guess(*said)
         self.on("Show the numbers")
         self.on("Take this range")
         self.settled(f"a guess of {1 + len(self.guests)} people")
         self.on("Next: what does it cost")
         self.asked("What does it cost to build and to run?")
         for title in ("Building it", "Running it"):
-            self.guess(jonas, "20,000", "40,000", "90,000", title=title)
+            jonas.guess("20,000", "40,000", "90,000", title=title)
         self.look()
         self.on("Show the numbers")
         self.look()
@@ -277,8 +269,7 @@ class Walk:
                 expect(one.page.locator(".rm")).to_contain_text(f"Question {number} of 8")
             (jonas if number % 2 else marta).page.get_by_role("radio", name="No", exact=True).click()
         expect(jonas.page.locator(".eightlist li")).to_have_count(8)
-        self.on("This is our answer")
-        self.settled("Answered")
+        self.answered()
         self.on("Next: what worries you")
         self.asked("What worries you?")
         jonas.page.get_by_label("Without my name").check()
@@ -297,13 +288,11 @@ class Walk:
         for origin, name in (("Owned", "Till receipts of all shops"), ("Public", "Weather by hour")):
             jonas.kind(origin)
             jonas.write(name)
-        self.on("Show all cards")
-        self.on("Take all 2")
-        self.settled("Taken: 2 thoughts")
+        self.both_taken()
         self.on("Next: how much")
         self.asked("How much is there, and how much do we need?")
         for title, number in (("Till receipts", "4 million"), ("Weather by hour", "20 000"), ("How much is needed", "1 million")):
-            self.guess(jonas, number, title=title)
+            jonas.guess(number, title=title)
         self.look()
         self.on("Show the numbers")
         self.on("Take these numbers")
@@ -315,8 +304,7 @@ class Walk:
         self.asked("What may we use?")
         for title in ("Till receipts", "Weather by hour"):
             self.fill(marta, title, privacy="No personal data", may_use="Yes, ours", rights="Ours; head of IT approves.")
-        self.on("This is our answer")
-        self.settled("Answered")
+        self.answered()
         self.look()
         self.on("Next: first result")
 
@@ -328,8 +316,7 @@ class Walk:
         self.fill(jonas, self.box(jonas).nth(0), **first)
         self.fill(marta, self.box(marta).nth(1), **launch)
         self.look()
-        self.on("This is our answer")
-        self.settled("Answered")
+        self.answered()
         self.on("Next: by which three")
         self.asked("By which three numbers do we judge it?")
         expect(self.box(marta)).to_have_count(6)
@@ -337,18 +324,15 @@ class Walk:
             guest = marta if n % 2 else jonas
             self.fill(guest, self.box(guest).nth(n), metric="Bread left at closing", direction="At most", target="15", unit="%")
         self.look()
-        self.on("This is our answer")
-        self.settled("Answered")
+        self.answered()
         self.on("Next: when do we stop")
         self.asked("When do we stop, and who says so?")
         self.fill(jonas, kill_criteria="Above 25 % error after eight weeks", decider="Marta Vogel")
-        self.on("This is our answer")
-        self.settled("Answered")
+        self.answered()
         self.on("Next: who sees it first")
         self.asked("Who sees it first, and who may switch it off?")
         self.fill(jonas, pattern="A small share of users first", start_share="5", rollback_owner="Head of each shop")
-        self.on("This is our answer")
-        self.settled("Answered")
+        self.answered()
         self.on("Next: it failed")
         self.asked("It is a year later, and it failed. Why?")
         jonas.page.get_by_label("Without my name").check()
@@ -366,5 +350,4 @@ class Walk:
         self.on("Next: what do we ask")
         self.asked("What do we ask for, and of whom?")
         self.fill(marta, owner="Marta Vogel", sponsor="Ana Ruiz", decision_asked="Release two people until 31 March.")
-        self.on("This is our answer")
-        self.settled("Answered")
+        self.answered()

@@ -6,7 +6,7 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { One } from "./one.js"
 import { Onward } from "./onward.js"
-import { FIRST_WAIT, longer, read, send, sleep } from "./server.js"
+import { FIRST_WAIT, longer, read, sendOnce, sleep } from "./server.js"
 import { Question, Sheet } from "./sheet.js"
 
 const PART = "ethics"
@@ -47,7 +47,7 @@ function useAsked(doc) {
     complain("")
     const mine = { about, id, chosen: seen === next ? "" : next }
     setSent((now) => [...now, mine])
-    const saved = await send(path, { ...mine, seen }).catch(() => ({ ok: false, error: NOT_REACHED }))
+    const saved = await sendOnce(path, { ...mine, seen }, NOT_REACHED)
     if (saved.ok) take(saved)
     else {
       complain(saved.error)
@@ -167,7 +167,7 @@ function Result({ doc, specs, told, open, toLaw, isOver }) {
   const next = turn === "law" ? html`<button type="button" class="btn p big" onClick=${() => toLaw(null)}>Go on${icon("next", "dir")}</button>` : null
   return html`<section class="verdict" aria-label="Result"><div class="main">
       <h2 class="result ${turn}" tabindex="-1">${icon(ICON[turn])}<span>${title}</span></h2>
-      <p class="lead" role="status">${lead}</p><div class="goon" ref=${onward}>${next ?? html`<${Onward} doc=${doc} part=${PART} />`}</div>
+      <p class="lead" role="status">${lead}</p><div ref=${onward}>${next ?? html`<${Onward} doc=${doc} part=${PART} />`}</div>
       ${isHigh ? html`<div class="card"><h3>Hand over to compliance</h3>${sheet("handover")}
         <p class="meta">${told.handed ? `With ${told.handed}. You keep working; the charter waits.` : "They find the questions under In depth. You keep working; the charter waits for them."}</p>
         ${questions ? html`<a class="btn" href=${tabHref(doc, "depth")} onClick=${follow}>Show the questions</a>` : null}</div>` : null}

@@ -2,7 +2,7 @@
 import { effect, signal } from "./vendor/signals-core.js"
 import { newId, UNKNOWN } from "./doc.js"
 import { isBlank } from "./grid-paste.js"
-import { named } from "./words.js"
+import { cut, named } from "./words.js"
 
 const DAY = 86_400_000
 const AT_ONCE = 200                                                        // rows of one request, which is one transaction
@@ -202,7 +202,7 @@ function options(doc, spec) {
 export function labels(doc, spec) {
   const taken = new Set(["not known yet", "a removed entry"])
   return options(doc, spec).map(([value, title]) => {
-    const line = title.replace(/\s+/g, " ").trim(), base = line.length > 120 ? line.slice(0, 119).trimEnd() + "…" : line
+    const base = cut(title.replace(/\s+/g, " ").trim(), 120)
     let label = base
     for (let n = 2; taken.has(label.toLowerCase()); n++) label = `${base} (${n})`
     taken.add(label.toLowerCase())

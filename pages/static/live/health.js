@@ -29,3 +29,6 @@ export function Health({ doc }) {
   const spans = doc.derived.value?.health
   return spans?.length ? html`<p class="health"><${Badge} spans=${spans} /> ${standing(spans, today())[3]}</p>` : null
 }
+
+// How many conditions of signing are met.
+export const Dashes = ({ met, of }) => html`<div class="dashes" role="img" aria-label=${`${met} of ${of}`}>${Array.from({ length: of }, (_, n) => html`<i key=${n} class=${n < met ? "f" : ""}></i>`)}</div>`

@@ -5,13 +5,13 @@ import { follow, pageHref, placeHref, roomHref } from "./address.js"
 import { root, UNKNOWN } from "./doc.js"
 import { Exports, fileHref } from "./exports.js"
 import { Face } from "./face.js"
-import { Badge, isUnsigned, standing } from "./health.js"
+import { Badge, Dashes, isUnsigned, standing } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Tabs } from "./nav.js"
 import { called } from "./people.js"
 import { usePhone } from "./phone.js"
-import { Popup } from "./popup.js"
+import { item, Popup } from "./popup.js"
 import { read } from "./server.js"
 import { ago, dayWords, today, useClock } from "./times.js"
 import { firstSentence } from "./words.js"
@@ -44,14 +44,15 @@ function useChanges(doc) {
 
 // --- workshops
 
-// Those of the project: { open, past }, newest first; null until it is known.
-function useWorkshops(doc) {
+// Those of the project: { open, past }, newest first; null until it is known, and where nobody asks.
+function useWorkshops(doc, isAsked) {
   const [told, set] = useState(null)
   useEffect(() => {
+    if (!isAsked) return undefined
     let isLeft = false
     read(`projects/${doc.project}/workshops`).then((answer) => { if (!isLeft && answer.ok) set(answer.told) }, () => {})
     return () => { isLeft = true }
-  }, [doc])
+  }, [doc, isAsked])
   return told
 }
 
@@ -70,12 +71,12 @@ export function HomeHead({ doc, data, emit }) {
   const last = lastOf(doc).value
   const owner = doc.field("project///owner").raw, isOwned = owner && owner !== UNKNOWN
   const changed = last[0] ? `last change ${ago(last[0].at, doc.skew)}${last[0].by ? ` by ${last[0].by}` : ""}` : ""
-  const act = (what, label) => (close) => html`<button type="button" class="item" onClick=${() => { close(); emit("act", what) }}>${label}</button>`
+  const act = (what, label) => item(label, () => emit("act", what))
   const isHome = Boolean(data.tabs)
-  const workshops = useWorkshops(doc), [form, show] = useState(null)
+  const workshops = useWorkshops(doc, isHome), [form, show] = useState(null)
   const ask = () => import("./lobby-start.js").then((module) => show(() => module.StartWorkshop))
   const more = [
-    ...(workshops?.open.length ? [(close) => html`<button type="button" class="item" onClick=${() => { close(); ask() }}>Start another workshop</button>`] : []),
+    ...(workshops?.open.length ? [item("Start another workshop", ask)] : []),
     ...(workshops?.open.length || workshops?.past.length ? [() => html`<a class="item" href=${pageHref(root, "workshops", doc.project)} onClick=${follow}>Workshops</a>`] : []),
     ...(doc.archived.value ? [act("restore", "Restore")] : [act("duplicate", "Duplicate"), act("archive", "Archive")]),
     (close) => html`<a class="item" href=${fileHref(doc, "charter.json")} download onClick=${() => setTimeout(close)}>Export as JSON</a>`,
@@ -119,11 +120,6 @@ function Paper({ doc, page }) {
 
 // --- to sign
 
-function Sixteen({ met, of }) {
-  return html`<div class="dashes" role="img" aria-label=${`${met} of ${of}`} >
-    ${Array.from({ length: of }, (_, n) => html`<i key=${n} class=${n < met ? "f" : ""}></i>`)}</div>`
-}
-
 const minutesOf = (doc, part, minutes) => `${doc.schema[part].title}, ${minutes} min`
 
 function Todo({ doc, item: [message, isUnknown, part, place, minutes] }) {
@@ -154,7 +150,7 @@ function next(doc) {
 function ToSign({ doc }) {
   const { sign } = doc.derived.value, [isAll, showAll] = useState(false), [label, href, sentence] = next(doc)
   return html`<section class="card"><div class="between"><h2>To sign</h2><p class="of16">${sign.met} <span>of ${sign.of}</span></p></div>
-    <${Sixteen} ...${sign} />
+    <${Dashes} ...${sign} />
     ${sign.next.length ? html`<ul class="todo">${sign.next.map((item) => html`<${Todo} key=${item[0] + item[3]} doc=${doc} item=${item} />`)}</ul>` : html`<p class="why">${sentence}</p>`}
     <a class="btn p full" href=${href} onClick=${follow}>${label}${icon("next", "dir")}</a>
     <button type="button" class="btn q sm full" aria-expanded=${String(isAll)} onClick=${() => showAll(!isAll)}>

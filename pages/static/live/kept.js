@@ -2,7 +2,7 @@
 // is gone leaves it behind, and the next one takes it over; what a living tab keeps is that tab's own business.
 import { signal } from "./vendor/signals-core.js"
 
-export const newId = () => [...crypto.getRandomValues(new Uint8Array(5))].map((b) => b.toString(16).padStart(2, "0")).join("")
+export const newId = (bytes = 5) => [...crypto.getRandomValues(new Uint8Array(bytes))].map((b) => b.toString(16).padStart(2, "0")).join("")
 export const tab = newId()                                                  // in memory only: a duplicated tab would copy anything else
 export const refused = signal(false)                                        // private browsing, or the device is full
 

@@ -4,7 +4,7 @@ import { roomHref, travel } from "./address.js"
 import { root } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { send } from "./server.js"
+import { sendOnce } from "./server.js"
 import { dayWords, isoOf, today } from "./times.js"
 
 const LENGTHS = [["full", "90 minutes"], ["short", "45 minutes"], ["series", "Several days"]]
@@ -23,7 +23,7 @@ export function StartWorkshop({ doc, before, close }) {
   }, [])
   const make = async (path, body) => {
     setBusy(true)
-    const answer = await send(path, body).catch(() => ({ ok: false, error: "There is no connection. Try again." }))
+    const answer = await sendOnce(path, body)
     setBusy(false)
     if (answer.ok === false) { setWrong(["", answer.error]); return }
     close()

@@ -2,20 +2,20 @@
 import { useEffect, useState } from "./vendor/hooks.js"
 import { follow, pageHref, placeHref, roomHref, travel } from "./address.js"
 import { root } from "./doc.js"
+import { Dashes } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Popup } from "./popup.js"
 import { bigHref } from "./room-lead.js"
-import { Dashes } from "./room-pieces.js"
+import { focusOnce } from "./room-pieces.js"
 import { Plan } from "./room-plan.js"
 import { Face } from "./room-who.js"
-import { api, send } from "./server.js"
+import { api, send, sendOnce } from "./server.js"
 import { clock, counted, dayWords, isoOf, today, useClock } from "./times.js"
 import { firstSentence } from "./words.js"
 
 const SIDES = [["business", "Business", "You know what hurts, and what it is worth"], ["technical", "Technical", "You know what can be built, and with what"]]
 const ROLES = { leads: "Leads", takes_part: "Takes part", looks_on: "Looks on" }
-const OFFLINE = { ok: false, error: "There is no connection. Try again." }
 const MINUTE_MS = 60_000, OPEN_SHOWN = 6
 
 // --- coming in
@@ -25,7 +25,7 @@ export function Join() {
   const given = new URLSearchParams(location.search), [code, setCode] = useState(""), [wrong, setWrong] = useState(""), [isBusy, setBusy] = useState(false)
   const come = async (body) => {
     setBusy(true)
-    const answer = await send("join", body).catch(() => OFFLINE)
+    const answer = await sendOnce("join", body)
     setBusy(false)
     if (answer.ok === false) setWrong(answer.error)
     else travel(roomHref(root, answer.project, answer.workshop))
@@ -44,7 +44,6 @@ export function Join() {
       <p class="wrong" id="code-wrong" role="alert">${wrong}</p>
       <button class="btn p big" type="submit" disabled=${isBusy}>Join${icon("next", "dir")}</button></form></main></div>`
 }
-const focusOnce = (el) => { if (el && !el.dataset.met) { el.dataset.met = "1"; el.focus() } }
 
 // One's name, asked once; the browser keeps it.
 export function Entry({ room, doc, name: known }) {
@@ -61,7 +60,7 @@ export function Entry({ room, doc, name: known }) {
   }
   return html`<div class="room bare"><main class="entry"><p class="brand"><span class="logo">${icon("brand")}</span><bdi>${doc?.name.value ?? ""}</bdi></p>
     <form onSubmit=${come}><h1>${room.workshop.value.name}</h1>
-      <p class="lead">${told.ended ? "It has ended. You can look at what came of it." : step ? html`The room is at question ${at + 1} of ${room.steps.value.length}: “${step.short}”` : `${counted(told.people.filter((p) => p.here).length, "person")} here. It has not begun.`.replace("persons", "people")}</p>
+      <p class="lead">${told.ended ? "It has ended. You can look at what came of it." : step ? html`The room is at question ${at + 1} of ${room.steps.value.length}: “${step.short}”` : `${counted(told.people.filter((p) => p.here).length, "person", "people")} here. It has not begun.`}</p>
       <label class="label" for="who">Your name</label>
       <input id="who" class="control" dir="auto" maxlength="80" autocomplete="name" value=${name} ref=${focusOnce} aria-invalid=${wrong ? "true" : undefined} aria-describedby="who-wrong" onInput=${(e) => { setName(e.target.value); setWrong("") }} />
       <p class="wrong" id="who-wrong" role="alert">${wrong}</p>
@@ -74,7 +73,7 @@ export function Entry({ room, doc, name: known }) {
 // --- the lobby
 
 const plannedAt = (room) => (room.workshop.value?.planned_at ? new Date(room.workshop.value.planned_at).getTime() : 0)
-const spelled = (code) => (code.match(/.{1,2}/g) ?? []).join(" ")
+export const spelled = (code) => (code.match(/.{1,2}/g) ?? []).join(" ")
 
 export function Lobby({ room, doc, isPhone }) {
   useClock()
@@ -134,7 +133,7 @@ function Times({ room }) {
 function People({ room, leads, ended }) {
   const people = room.people.value, here = people.filter((p) => p.here).length, { prepare } = room.room.value, me = room.me.value
   const most = prepare.questions.length
-  return html`<section><h2>${here === people.length ? `${here} ${here === 1 ? "person is" : "people are"} here` : `${here} of ${people.length} are here`}</h2>
+  return html`<section><h2>${here === people.length ? `${counted(here, "person is", "people are")} here` : `${here} of ${people.length} are here`}</h2>
     <ul class="ppl">${people.map((p) => html`<li key=${p.id}><${Face} person=${p} isHere=${p.here} isNamed=${true} /><span class="grow"><b dir="auto">${p.name}</b>${p.id === me ? html` <span class="mute">(you)</span>` : null}
       <span class="says">${[SIDES.find(([value]) => value === p.side)?.[1], p.role === "leads" ? "leads today" : p.role === "looks_on" ? "looks on" : "", p.here ? "" : "not here"].filter(Boolean).join(", ")}</span></span>
       ${most && p.role !== "looks_on" ? html`<span class="pw ${p.prepared >= most ? "done" : ""}">${p.prepared >= most ? html`${icon("tick", "s")}has prepared` : p.prepared ? `${p.prepared} of ${most} prepared` : "not prepared"}</span>` : null}

@@ -3,7 +3,7 @@ import { offers } from "./becoming.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { go } from "./nav.js"
-import { Popup } from "./popup.js"
+import { item, Popup } from "./popup.js"
 
 export async function copyLink(rec) {
   try {
@@ -23,6 +23,5 @@ export function Menu({ rec, id, place, writes }) {
     writes && place < last && ["Move down", () => rec.step(id, 1)],
     writes && (rec.isLasting(id) ? ["Answer it", () => rec.remove([id])] : ["Remove", () => { rec.remove([id]); go() }, "danger"]),
   ].filter(Boolean)
-  const item = ([label, does, look = ""]) => (close) => html`<button type="button" class="item ${look}" onClick=${() => { close(); does() }}>${label}</button>`
-  return items.length ? html`<${Popup} label="More" look="q ico" face=${icon("more")} items=${items.map(item)} />` : null
+  return items.length ? html`<${Popup} label="More" look="q ico" face=${icon("more")} items=${items.map((one) => item(...one))} />` : null
 }

@@ -2,7 +2,7 @@
 import { useRef, useState } from "./vendor/hooks.js"
 import { newId } from "./doc.js"
 import { html } from "./html.js"
-import { send } from "./server.js"
+import { sendOnce } from "./server.js"
 
 const MOST = 10_000
 
@@ -14,8 +14,7 @@ export function Nameless({ doc }) {
     if (isBusy) return
     work(true)
     say("")
-    const answer = await send(`projects/${doc.project}/concerns`, { id: id.current, concern: words })
-      .catch(() => ({ ok: false, error: "There is no connection. Your words still stand here; try again." }))
+    const answer = await sendOnce(`projects/${doc.project}/concerns`, { id: id.current, concern: words }, "There is no connection. Your words still stand here; try again.")
     work(false)
     complain(answer.ok ? "" : answer.error)
     if (!answer.ok) return

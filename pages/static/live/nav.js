@@ -8,7 +8,7 @@ import { Badge, isUnsigned } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { called, isIn } from "./people.js"
-import { send } from "./server.js"
+import { sendOnce } from "./server.js"
 
 export { go, opened }
 
@@ -51,7 +51,7 @@ function Name({ doc, data }) {
     const text = target.value.trim()
     setTyped(null)
     if (text === name) return
-    const answer = await send("name", { name: text }).catch(() => ({ ok: false, error: "There is no connection. Try again." }))
+    const answer = await sendOnce("name", { name: text })
     setWrong(answer.ok ? "" : answer.error)
     if (answer.ok) setGiven(text)
   }

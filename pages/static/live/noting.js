@@ -87,7 +87,7 @@ export function AboutMilestone({ doc, id, archived }) {
       <button class="btn sm" onClick=${() => reached(doc, id, row.met)}>Note it as reached</button></p>` : null}
     <dl class="facts3">${facts.map(([label, day]) => html`<div key=${label}><dt>${label}</dt><dd>${day ? dayWords(day) : "not known"}</dd></div>`)}</dl>
     <h3>Targets</h3>
-    ${targets.length ? html`<ul class="measures">${targets.map((t) => {
+    ${targets.length ? html`<ul>${targets.map((t) => {
       const [state, label, rule] = told?.targets[t.id] ?? ["unknown", "", ""], [picture, word, look] = STATES[state] ?? STATES.unknown
       return html`<${Measured} key=${t.id} href=${placeHref(root, doc, "milestones", `targets.${t.id}.`)} kind=${FAMILY[t.family] ?? ""} name=${t.name} points=${points.get(t.id)}
         unit=${t.unit} goal=${t.goal} asks=${points.get(t.id).length ? `of ${t.asks}` : t.asks} state=${label ? word : ""} icon=${picture} look=${look} rule=${rule} />`
@@ -119,7 +119,7 @@ export function AboutMonitor({ doc, id, archived }) {
   const unit = String(of("unit").value || "").trim(), goal = typeof of("threshold").value === "number" ? of("threshold").value : null
   const bound = of("bound").value, asks = goal === null ? "no threshold yet" : `alarm ${bound === "below" ? "below" : "above"} ${figure(goal, unit)}`
   const name = String(of("metric").value || "") || named(doc, "rollout", "monitors", id)
-  return html`<div class="about"><ul class="measures"><${Measured} href=${placeHref(root, doc, "rollout", `monitors.${id}.threshold`)} name=${name} points=${series(doc, "rollout", "readings", "monitor", id)}
+  return html`<div class="about"><ul><${Measured} href=${placeHref(root, doc, "rollout", `monitors.${id}.threshold`)} name=${name} points=${series(doc, "rollout", "readings", "monitor", id)}
       unit=${unit} goal=${goal} asks=${asks} ...${alarm(told)} /></ul>
     ${told ? html`<p class="meta">${told[2]}</p>` : null}
     ${archived ? null : html`<${Note} doc=${doc} about=${[[id, name, unit]]} />`}</div>`

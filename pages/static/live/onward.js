@@ -18,20 +18,24 @@ export function nextOf(doc, part) {
   return other ? { message: other[0], isUnknown: other[1], part: other[2], place: other[3] } : null
 }
 
+// Where that is answered, or the charter where nothing is missing; "" while there is no telling.
+function hrefOf(doc, next) {
+  if (next) return placeHref(root, doc, next.part, next.place)
+  return standing(doc.derived.value?.health ?? [], today())?.[1] === "ready" ? pageHref(root, "charter", doc.project) : ""
+}
+
 export async function goOn(doc, part) {
   doc.flushAll()
   await doc.settled()
-  const next = nextOf(doc, part)
-  if (next || isReady(doc)) travel(next ? placeHref(root, doc, next.part, next.place) : pageHref(root, "charter", doc.project))
+  const href = hrefOf(doc, nextOf(doc, part))
+  if (href) travel(href)
 }
 
 // At the end of a drawer, which may lie over the line that says what is next.
 export function Onward({ doc, part }) {
-  const next = nextOf(doc, part)
-  if (doc.archived.value || (!next && !isReady(doc))) return null
-  const href = next ? placeHref(root, doc, next.part, next.place) : pageHref(root, "charter", doc.project)
+  const next = nextOf(doc, part), href = hrefOf(doc, next)
+  if (doc.archived.value || !href) return null
   return html`<p class="onward">${icon("next", "s dir")}<a href=${href} onClick=${follow} dir="ltr" title=${next?.message}>${next ? firstSentence(next.message) : READY}</a>
     <span class="kbd" aria-hidden="true" title="Enter goes on; in a long text Ctrl and Enter">↵</span></p>`
 }
 const READY = "Nothing is missing to sign: read the charter"
-const isReady = (doc) => standing(doc.derived.value?.health ?? [], today())?.[1] === "ready"

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "./vendor/hooks.js"
 import { follow, roomHref } from "./address.js"
 import { root } from "./doc.js"
 import { html } from "./html.js"
-import { read, send } from "./server.js"
+import { read, sendOnce } from "./server.js"
 import { ago, dayWords, today, useClock } from "./times.js"
 
 const FIRST = 3, SETTLE_MS = 300
@@ -34,7 +34,7 @@ export function Past({ rec, id }) {
   }, [id])
   const takeBack = async (number) => {
     complain("")
-    const answer = await send(where, { number, list, record: id }).catch(() => ({ ok: false, error: "There is no connection. Try again." }))
+    const answer = await sendOnce(where, { number, list, record: id })
     if (!answer.ok) complain(answer.error)
     else rec.say("Taken back")
     ask()

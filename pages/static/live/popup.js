@@ -4,6 +4,9 @@ import { html } from "./html.js"
 
 const REACHED = "a[href], button"
 
+// One that does something, and closes the list.
+export const item = (label, does, look = "") => (close) => html`<button type="button" class="item ${look}" onClick=${() => { close(); does() }}>${label}</button>`
+
 // `items` are functions of `close`; what they return stands in the list.
 export function Popup({ label, face, look = "", items }) {
   const [isOpen, show] = useState(false), box = useRef()

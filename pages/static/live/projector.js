@@ -1,7 +1,7 @@
 // For the wall: the question, what the room may see of the answers, the time, and how to come in. Nothing to press.
 import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
-import { joinAddress } from "./lobby.js"
+import { joinAddress, spelled } from "./lobby.js"
 import { figure, unitOf } from "./room-figures.js"
 import { Faces, Timer } from "./room-who.js"
 import { ToSign } from "./room-frame.js"
@@ -13,7 +13,7 @@ const GROUPS_SHOWN = 3, CARDS_SHOWN = 4, DOTS_DRAWN = 24, ANSWERS_SHOWN = 5
 
 export function Projector({ room, doc }) {
   const told = room.room.value, question = told.question, steps = room.steps.value, at = steps.findIndex((s) => s.key === told.now), shop = room.workshop.value
-  const code = (shop.code.match(/.{1,2}/g) ?? []).join(" ")
+  const code = spelled(shop.code)
   return html`<div class="room bare"><main class="pz">
     <div class="row between"><p class="where">${question ? html`<b>${steps[at]?.block.title}</b>, question ${at + 1} of ${steps.length}` : html`<bdi>${doc?.name.value}</bdi>`}</p><${Faces} room=${room} question=${question} look="l" /></div>
     ${question ? html`<${Asked} room=${room} question=${question} doc=${doc} />` : html`<${Waiting} room=${room} code=${code} />`}
@@ -22,7 +22,7 @@ export function Projector({ room, doc }) {
 
 function Waiting({ room, code }) {
   const shop = room.workshop.value, told = room.room.value, here = told.people.filter((p) => p.here).length
-  return html`<div class="pw-lobby"><div><h1>${told.status === "ended" ? "Thank you" : shop.name}</h1><p class="big-code">${code}</p><p class="pl">${here === 1 ? "1 person is here" : `${here} people are here`}${told.status === "paused" ? ", the room rests" : ""}</p></div>
+  return html`<div class="pw-lobby"><div><h1>${told.status === "ended" ? "Thank you" : shop.name}</h1><p class="big-code">${code}</p><p class="pl">${counted(here, "person is", "people are")} here${told.status === "paused" ? ", the room rests" : ""}</p></div>
     <img src=${api(`workshops/${room.id}/qr.svg`)} alt="QR code to join" width="320" height="320" /></div>`
 }
 
@@ -44,7 +44,7 @@ function Answers({ room, question, doc }) {
   return html`<div class="pg">${shown.map((group, n) => html`<section key=${group.id} class=${n === 0 && group.dots ? "w" : ""}>
       ${group.dots === null ? null : html`<p class="pv"><span aria-hidden="true">${Array.from({ length: Math.min(DOTS_DRAWN, group.dots) }, (_, i) => html`<i key=${i}></i>`)}</span><span>${counted(group.dots, "vote")}</span></p>`}
       <h2 dir="auto">${group.title}</h2><ul>${(cards ?? []).filter((c) => c.group === group.id && c.text !== group.title).slice(0, CARDS_SHOWN).map((c) => html`<li key=${c.id} dir="auto">${c.text}</li>`)}</ul></section>`)}</div>
-    ${left > 0 ? html`<p class="pl">and ${counted(left, "more group").replace("more groups", "more")}</p>` : null}`
+    ${left > 0 ? html`<p class="pl">and ${counted(left, "more group", "more")}</p>` : null}`
 }
 
 // What the room decides among; the one that was taken stands alone.

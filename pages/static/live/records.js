@@ -2,7 +2,7 @@
 import { signal } from "./vendor/signals.js"
 import { placeHref, travel } from "./address.js"
 import { newId, root } from "./doc.js"
-import { capital, isText, named, withArticle } from "./words.js"
+import { capital, cut, isText, named, withArticle } from "./words.js"
 
 const kept = new WeakMap()
 
@@ -16,7 +16,6 @@ export function records(doc, part, list) {
 }
 
 const SHORT = 80
-const short = (name) => (name.length > SHORT ? `${name.slice(0, SHORT - 1).trimEnd()}…` : name)
 
 class Records {
   removed = signal([])                                                      // notes of what this person removed, the newest last:
@@ -170,7 +169,7 @@ class Records {
     }
     return ""
   }
-  nameOf(rows) { return rows.length === 1 ? `“${short(rows[0].name)}”` : `${rows.length} entries` }
+  nameOf(rows) { return rows.length === 1 ? `“${cut(rows[0].name, SHORT)}”` : `${rows.length} entries` }
   #placeOf(note, ids) {
     const before = ids.indexOf(note.after), isLost = note.after !== "" && before < 0
     return isLost ? Math.min(note.place, ids.length) : before + 1

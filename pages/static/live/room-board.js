@@ -2,13 +2,14 @@
 import { useLayoutEffect, useRef, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { Popup } from "./popup.js"
+import { item, Popup } from "./popup.js"
 import { carry } from "./room-carry.js"
 import { Face, leads, Words, writes } from "./room-pieces.js"
+import { cut } from "./words.js"
 
 const ALONE = ""
 const TITLE = 300
-const shorter = (text) => (text.length > 70 ? `${text.slice(0, 69).trimEnd()}…` : text)
+const shorter = (text) => cut(text, 70)
 
 // The choices that a card may carry, as [value, label].
 export function marksOf(doc, { becomes = "", mark }) {
@@ -18,7 +19,6 @@ export function marksOf(doc, { becomes = "", mark }) {
 
 function PutWith({ card, groups, put, hide }) {
   const others = groups.filter((g) => g.id !== card.group), isAlone = groups.find((g) => g.id === card.group)?.many === 1
-  const item = (label, does, look = "") => (close) => html`<button type="button" class="item ${look}" onClick=${() => { close(); does() }}>${label}</button>`
   const items = [...(isAlone ? [] : [item("On its own", () => put(ALONE))]),
     ...others.map((g) => item(html`<bdi>${g.many > 1 ? html`<b>${shorter(g.title)}</b>` : shorter(g.title)}</bdi>${g.many > 1 ? html`<span class="meta">${g.many} cards</span>` : null}`, () => put(g.id))),
     ...(hide ? [item("Take it out of sight", hide, "danger")] : [])]

@@ -5,10 +5,9 @@ import { NoTargets } from "./room-estimate.js"
 import { dotKeys, Left, Turnout, useDots } from "./room-vote.js"
 import { leads, LessMore, useNews, useProposal, useSaying, Votes, Words, writes } from "./room-pieces.js"
 import { counted } from "./times.js"
-import { told } from "./words.js"
+import { cut, told } from "./words.js"
 
-const SENTENCE = 2000, NAME = 300
-const cut = (text, most = 48) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text)
+const SENTENCE = 2000, NAME = 300, QUOTED = 48
 const NOTHING_YET = "There is nothing to choose from yet. Gather ideas first."
 const options = (room) => room.targets.value.filter((t) => t.is_option)
 
@@ -47,7 +46,7 @@ export function Chosen({ room, question, doc }) {
   const [live, say] = useSaying(), { given } = question.votes, all = options(room).toSorted((a, b) => (given[b.id] ?? 0) - (given[a.id] ?? 0)), isLeader = leads(room) && writes(room, question)
   const [taken, take] = useState(null), [why, reason] = useState(""), [who, name] = useState(""), best = given[all[0]?.id] ? all[0].id : "", chosen = taken ?? best, one = all.find((o) => o.id === chosen)
   const own = room.own(question.key).votes, off = !one ? "Nothing is chosen" : !who.trim() ? "Say who decides" : ""
-  useProposal(room, doc, question, all.length ? { label: one ? `Decide for “${cut(one.title)}”` : "Decide", off, body: { chosen: one ? [one.id] : [], says: why.trim(), who: who.trim() } } : null)
+  useProposal(room, doc, question, all.length ? { label: one ? `Decide for “${cut(one.title, QUOTED)}”` : "Decide", off, body: { chosen: one ? [one.id] : [], says: why.trim(), who: who.trim() } } : null)
   useNews(best ? `${all[0].title}: ${counted(given[best], "vote")}` : "", say)
   if (!all.length) return html`<section class="theroom"><${NoTargets} what=${NOTHING_YET} /></section>`
   return html`<section class="theroom">${live}

@@ -10,6 +10,7 @@ const NAMES = ["low", "likely", "high"]
 const LABELS = { low: ["At least", "lower in 1 of 10 cases"], likely: ["Most likely", "your best guess"], high: ["At most", "higher in 1 of 10 cases"] }
 const RULE = "The middle of the numbers of all: half of them lie below, half above. One that is far out does not move it much."
 const UNREAD = "A number, please: 250,000 or 1.2 million. 50.000 may mean 50,000 or 50: write one of these.", ASCENDING = "At least, most likely and at most have to be in ascending order."
+const isAscending = (numbers) => numbers.filter((n) => n !== null).every((n, i, said) => !i || n >= said[i - 1])
 const asksRange = (target, question) => (target.numbers?.length ? target.numbers : question.numbers).length > 1
 const targetsOf = (room, question) => room.targets.value.filter((t) => (t.numbers?.length ?? question.numbers.length) > 0 && !t.is_option)
 
@@ -37,9 +38,9 @@ function useNumbers(room, question, target, say) {
   const now = NAMES.map((name, i) => (name in typed ? typed[name] : sent[i]))
   const set = (name) => (n) => {
     if (Number.isNaN(n)) { complain(UNREAD); return }
-    const next = { ...typed, [name]: n }, all = NAMES.map((one, i) => (one in next ? next[one] : sent[i])), said = all.filter((one) => one !== null)
+    const next = { ...typed, [name]: n }, all = NAMES.map((one, i) => (one in next ? next[one] : sent[i]))
     type(next)
-    if (said.some((one, i) => i && one < said[i - 1])) { complain(ASCENDING); return }
+    if (!isAscending(all)) { complain(ASCENDING); return }
     complain("")
     if (all.every((one, i) => one === sent[i])) { type({}); return }
     const [low, likely, high] = all
@@ -108,7 +109,7 @@ function Spread({ room, guesses, spread, agreed, unit, title }) {
   const scale = places([...all.flatMap((g) => [g.low ?? g.likely, g.high ?? g.likely]), ...agreed.filter((n) => n !== null)]), from = scale[0], wide = scale.at(-1) - from
   const at = (n) => `${((n - from) / wide) * 100}%`, span = (a, b) => ({ left: at(a), width: `${((b - a) / wide) * 100}%` })
   const isOut = (g) => Boolean(spread && g.by) && (g.by === spread.lowest || g.by === spread.highest), isRange = low !== null && high !== null && low !== high
-  return html`<div class="spread" role="group" aria-label=${`Numbers of ${counted(all.length, "person").replace("persons", "people")} on ${title}`}><div class="axis" aria-hidden="true"><span class="who3"></span><div dir="ltr">${scale.map((n, i) => html`<span key=${n} class=${i % 2 ? "odd" : ""} style=${{ left: at(n) }}>${roughly(n, unit)}</span>`)}</div></div>
+  return html`<div class="spread" role="group" aria-label=${`Numbers of ${counted(all.length, "person", "people")} on ${title}`}><div class="axis" aria-hidden="true"><span class="who3"></span><div dir="ltr">${scale.map((n, i) => html`<span key=${n} class=${i % 2 ? "odd" : ""} style=${{ left: at(n) }}>${roughly(n, unit)}</span>`)}</div></div>
     <ul>${all.map((g, i) => html`<li key=${g.by || i} class=${isOut(g) ? "out" : ""}><span class="who3"><${Face} room=${room} id=${g.by} /><${Called} room=${room} id=${g.by} /></span><span class="off">: ${sayRange(g, unit)}</span>
       <div class="line" dir="ltr" aria-hidden="true">${scale.map((n) => html`<i key=${n} class="gl" style=${{ left: at(n) }}></i>`)}${isRange ? html`<i class="band" style=${span(low, high)}></i>` : null}
         ${g.low !== null || g.high !== null ? html`<i class="bar" style=${span(g.low ?? g.likely, g.high ?? g.likely)}></i>` : null}<i class="pt" style=${{ left: at(g.likely) }}></i></div></li>`)}
@@ -134,10 +135,10 @@ function Agreed({ value, set, unit, label, off }) {
 }
 
 function OneResult({ room, question, target, told, agreed, agree, isOnly }) {
-  const unit = short(target.unit), isRange = asksRange(target, question), off = !leads(room) || !writes(room, question), many = counted(told?.guesses.length ?? 0, "person").replace("persons", "people")
+  const unit = short(target.unit), isRange = asksRange(target, question), off = !leads(room) || !writes(room, question), many = counted(told?.guesses.length ?? 0, "person", "people")
   const set = (i) => (n) => agree(agreed.map((one, j) => (j === i ? n : one)))
   const field = (i) => html`<${Agreed} value=${agreed[i]} set=${set(i)} unit=${unit} label=${LABELS[NAMES[i]][0]} off=${off} />`
-  const isOrdered = agreed.filter((n) => n !== null).every((n, i, all) => !i || n >= all[i - 1])
+  const isOrdered = isAscending(agreed)
   return html`<section class="result1">${isOnly ? null : html`<h2><${Title} target=${target} /></h2>`}<${Today} target=${target} />
     ${told?.guesses.length ? html`<${Apart} room=${room} spread=${told.spread} unit=${unit} /><${Spread} room=${room} guesses=${told.guesses} spread=${told.spread} agreed=${agreed} unit=${unit} title=${target.title} />` : html`<p class="meta">Nobody gave a number${off ? "." : ". Type one, or leave it for later."}</p>`}
     <div class="agreed"><b>Agree on</b>${isRange ? html`${field(0)}<span>to</span>${field(2)}<span>most likely</span>${field(1)}` : field(1)}${unitOf(target.unit).after ? html`<span class="meta">${unitOf(target.unit).after}</span>` : null}
@@ -151,7 +152,7 @@ export function Revealed({ room, question, doc }) {
   // A single number is agreed as the most likely one alone.
   const pooled = (t) => { const [low, likely, high] = told.get(t.id)?.pooled ?? NONE; return asksRange(t, question) ? [low, likely, high] : [null, likely, null] }
   const agreed = Object.fromEntries(targets.map((t) => [t.id, changed[t.id] ?? pooled(t)])), said = targets.filter((t) => agreed[t.id][1] !== null)
-  const isOrdered = said.every((t) => agreed[t.id].filter((n) => n !== null).every((n, i, all) => !i || n >= all[i - 1]))
+  const isOrdered = said.every((t) => isAscending(agreed[t.id]))
   useEffect(() => change({}), [question.round])
   const label = said.some((t) => asksRange(t, question)) ? (said.length > 1 ? "Take these ranges" : "Take this range") : said.length > 1 ? "Take these numbers" : "Take this number"
   const off = !said.length ? "No number is agreed" : !isOrdered ? "The numbers are not in order" : ""

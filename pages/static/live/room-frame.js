@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "./vendor/hooks.js"
 import { follow, pageHref } from "./address.js"
 import { root } from "./doc.js"
+import { Dashes } from "./health.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Entry, Lobby } from "./lobby.js"
@@ -9,13 +10,12 @@ import { Projector } from "./projector.js"
 import { enter } from "./room.js"
 import { Lead, Onward } from "./room-lead.js"
 import { Faces, Timer } from "./room-who.js"
-import { Dashes } from "./room-pieces.js"
 import { viewOf } from "./room-questions.js"
 import { usePhone } from "./phone.js"
 import { clock, counted } from "./times.js"
+import { cut } from "./words.js"
 
 const QUOTED = 80
-const cut = (text) => (text.length > QUOTED ? text.slice(0, QUOTED - 1).trimEnd() + "…" : text)
 
 // The room of this tab; drawn anew when it is there.
 function useRoom(id) {
@@ -104,7 +104,7 @@ function Begun({ room }) {
   if (!question) return null
   const of = room.steps.value.find((s) => s.key === question)
   const add = () => { const words = text; room.write(question, ""); room.card(question, words) }
-  return html`<p class="banner" role="status">${icon("pen", "s")}<span class="grow">You were writing <q dir="auto">${cut(text)}</q>${of ? ` at “${of.short}”` : ""}. Add it?</span>
+  return html`<p class="banner" role="status">${icon("pen", "s")}<span class="grow">You were writing <q dir="auto">${cut(text, QUOTED)}</q>${of ? ` at “${of.short}”` : ""}. Add it?</span>
     ${!of || of.kind === "gather" ? html`<button type="button" class="btn sm" onClick=${add}>Add it</button>` : null}
     <button type="button" class="btn sm q" onClick=${() => room.write(question, "")}>Put it away</button></p>`
 }

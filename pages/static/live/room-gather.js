@@ -4,12 +4,13 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { alike } from "./room-alike.js"
 import { Board, marksOf } from "./room-board.js"
-import { Face, firstName, thoughts, useNews, useProposal, useSaying, Words, writes } from "./room-pieces.js"
+import { Face, firstName, sum, thoughts, useNews, useProposal, useSaying, Words, writes } from "./room-pieces.js"
 import { counted } from "./times.js"
+import { cut } from "./words.js"
 
 const TOUCHED = globalThis.matchMedia?.("(pointer: coarse)").matches
 const CARD = 2000, COMPARED = 300, CHOSEN = 200
-const quoted = (text) => `“${text.length > 60 ? `${text.slice(0, 59).trimEnd()}…` : text}”`
+const quoted = (text) => `“${cut(text, 60)}”`
 
 // --- writing
 
@@ -41,7 +42,7 @@ function Own({ room, question, doc, card, say }) {
 }
 
 // The line to write in: it keeps what is typed while the room moves on.
-export function Composer({ room, question, doc, isFirst = true, say }) {
+function Composer({ room, question, doc, isFirst = true, say }) {
   const key = question.key, draft = room.draft(key).value, [mark, choose] = useState(""), [isNamed, name] = useState(!question.anonymous), marks = marksOf(doc, question)
   const add = (text) => {
     if (!text.trim()) return
@@ -65,7 +66,7 @@ function Outline({ room, id, many }) {
 
 // How many the others have, and nothing of what they say.
 function Others({ room, question, own }) {
-  const { counts = {}, count } = question, me = room.me.value, named = Object.values(counts).reduce((sum, n) => sum + n, 0)
+  const { counts = {}, count } = question, me = room.me.value, named = sum(counts)
   const here = room.people.value.filter((p) => p.id !== me && p.role !== "looks_on" && (p.here || counts[p.id]))
   const mineWithout = own.filter((card) => card.isNameless && !card.isOnItsWay).length
   const nameless = Math.max(0, count - named - mineWithout), many = Math.max(0, count - (counts[me] ?? 0) - mineWithout)

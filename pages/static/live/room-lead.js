@@ -2,11 +2,12 @@
 import { useEffect, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { Popup } from "./popup.js"
+import { item, Popup } from "./popup.js"
 import { timed } from "./room.js"
-import { stillOpen, toFillIn } from "./room-pieces.js"
-import { asked, Face, notReady } from "./room-who.js"
+import { focusOnce, stillOpen, toFillIn } from "./room-pieces.js"
+import { asked, Face, lateOf } from "./room-who.js"
 import { counted, dayWords, isoOf, today } from "./times.js"
+import { lowered } from "./words.js"
 
 const SHOW = { gather: "Show the votes", decide: "Show the votes", estimate: "Show the numbers", live_with: "Show the hands" }
 const BACK = { writing: "Back to writing", grouping: "Back to grouping", voting: "Back to the vote", shown: "Back to what was said" }
@@ -14,7 +15,6 @@ const ROUND = { estimate: "A second round", live_with: "Ask once more" }
 const WAITED_FOR = ["writing", "grouping", "voting"]
 const MINUTE = 60, LONGEST = 8 * 60 * 60, WEEK_MS = 7 * 86_400_000
 
-const lowered = (text) => (/^\p{Lu}\p{Ll}/u.test(text) ? text[0].toLowerCase() + text.slice(1) : text)
 const names = (people) => (people.length > 2 ? `${people[0].name} and ${people.length - 1} others` : people.map((p) => p.name).join(" and "))
 
 // Where the room goes from here: the words on the button, what it does, why it cannot yet, and what leads there.
@@ -42,7 +42,7 @@ const end = (room) => room.act({ kind: "end" })
 function why(room, question, { isLast }) {
   if (isLast) return "End it for all?"
   if (!WAITED_FOR.includes(question.phase)) return ""
-  const done = new Set(question.phase === "voting" ? question.done : []), late = notReady(room).filter((p) => !done.has(p.id))
+  const late = lateOf(room, question)
   return late.length ? `${names(late)} ${late.length > 1 ? "are" : "is"} not ready. Go on?` : ""
 }
 
@@ -116,7 +116,6 @@ function NotKnown({ room, question, close }) {
     <div class="row"><button class="btn" type="submit">Keep as an open point</button><button type="button" class="btn q" onClick=${close}>Cancel</button></div>
     ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : null}</form>`
 }
-const focusOnce = (el) => { if (el && !el.dataset.met) { el.dataset.met = "1"; el.focus() } }
 
 // --- the bar of whoever leads
 
@@ -128,7 +127,6 @@ export function Lead({ room, question, isElsewhere }) {
   const isLocked = told.locked.includes(key), lock = () => room.act({ kind: "lock", questions: isLocked ? told.locked.filter((one) => one !== key) : [...told.locked, key] })
   const names = () => room.act({ kind: "limits", question: key, dots: question.dots, on_one: question.on_one, names: !question.names })
   const dots = (by) => room.act({ kind: "limits", question: key, dots: question.dots + by, on_one: Math.max(1, Math.min(question.on_one, question.dots + by)), names: question.names })
-  const item = (label, act, picture = "") => (close) => html`<button type="button" class="item" onClick=${() => { close(); act() }}>${label}</button>`
   const others = asked(room).filter((p) => p.id !== room.me.value && p.role !== "leads")
   const more = [
     item("Bring all here", () => room.act({ kind: "call" })),
@@ -156,7 +154,7 @@ export function Lead({ room, question, isElsewhere }) {
 
 // Who is waited for, as the bar says it.
 function Late({ room, question }) {
-  const done = new Set(question.phase === "voting" ? question.done : []), late = notReady(room).filter((p) => !done.has(p.id))
+  const late = lateOf(room, question)
   if (!WAITED_FOR.includes(question.phase) || !late.length || late.length > 3) return null
   return html`<span class="late">${late.slice(0, 1).map((p) => html`<${Face} key=${p.id} person=${p} look="s" />`)}<span class="meta">Waiting for ${names(late)}</span></span>`
 }

@@ -28,9 +28,6 @@ export function Votes({ given, mine = 0, of = given, most = 12 }) {
     html`<i key=${i} class=${i >= given ? "o" : i < mine ? "mine" : ""}></i>`)}</span>`
 }
 
-// How many conditions of signing are met.
-export const Dashes = ({ met, of }) => html`<div class="dashes" role="img" aria-label=${`${met} of ${of}`}>${Array.from({ length: of }, (_, n) => html`<i key=${n} class=${n < met ? "f" : ""}></i>`)}</div>`
-
 // Less and more of one's own dots; what cannot be done keeps the focus and says why.
 export function LessMore({ label, dots, least = 0, most, set }) {
   const turn = (next) => { if (next >= least && next <= most) set(next) }
@@ -38,6 +35,9 @@ export function LessMore({ label, dots, least = 0, most, set }) {
     <button type="button" class="btn" aria-label="One dot less" aria-disabled=${String(dots <= least)} onClick=${() => turn(dots - 1)}>−</button>
     <button type="button" class="btn" aria-label="One dot more" aria-disabled=${String(dots >= most)} onClick=${() => turn(dots + 1)}>+</button></span>`
 }
+
+// As a `ref`: the focus goes there when it is first drawn.
+export const focusOnce = (el) => { if (el && !el.dataset.met) { el.dataset.met = "1"; el.focus() } }
 
 // Read out to whoever hears the page; the same words twice are spoken twice.
 export function useSaying() {
@@ -103,4 +103,5 @@ export function toFillIn(room, { kind, outcome }) {
 export const stillOpen = (doc, places) => places.reduce((sum, { part, list, record, fields }) =>
   sum + fields.filter((name) => doc.spec(part, list, name) && doc.field(`${part}/${list}/${record}/${name}`).raw === "").length, 0)
 
+export const sum = (votes) => Object.values(votes).reduce((all, n) => all + n, 0)
 export const thoughts = (n) => counted(n, "thought")

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { read, send } from "./server.js"
+import { read, send, sendOnce } from "./server.js"
 import { counted } from "./times.js"
 
 const SHORTEST = 1, LONGEST = 480
@@ -37,7 +37,7 @@ export function Plan({ room }) {
   const keep = async (e) => {
     e.preventDefault()
     if (!name.trim()) return
-    const answer = await send(path, { name: name.trim(), blocks: agenda }).catch(() => ({ ok: false, error: "There is no connection. Try again." }))
+    const answer = await sendOnce(path, { name: name.trim(), blocks: agenda })
     say(answer.ok === false ? answer.error : "Kept. It is offered to every workshop of this workbench.")
     setName("")
     fetchThem()

@@ -6,14 +6,12 @@ import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Fields } from "./room-answer.js"
 import { figure, roughly, unitOf } from "./room-figures.js"
-import { Face, firstName, leads, signedBefore, thoughts, toFillIn, useNews, useSaying, Words } from "./room-pieces.js"
+import { Face, firstName, leads, signedBefore, sum, thoughts, toFillIn, useNews, useSaying, Words, writes } from "./room-pieces.js"
 import { Question } from "./sheet.js"
 import { counted, dayWords } from "./times.js"
 import { words } from "./words.js"
 
 const SENTENCE = 2000
-const people = (n) => counted(n, "person").replace("persons", "people")
-const sum = (given) => Object.values(given).reduce((all, n) => all + n, 0)
 
 // The record and the question of the charter in which a group stands; null where it became a line of a longer answer.
 function placeOf({ becomes, outcome }, group) {
@@ -39,7 +37,7 @@ function agreedOf(room, doc, question) {
       return { key: id, title: [target?.title, name].filter(Boolean).join(": "), text: after ? `${text} ${after}` : text }
     })
     const many = Math.max(0, ...guesses.map((one) => one.guesses.length))
-    return { how: many ? `Agreed, a guess of ${people(many)}` : "Agreed", sentences, isGuess: true, isEven: true }
+    return { how: many ? `Agreed, a guess of ${counted(many, "person", "people")}` : "Agreed", sentences, isGuess: true, isEven: true }
   }
   if (kind === "decide") {
     const taken = targets.find((t) => chosen.includes(t.id)), given = votes?.given[chosen[0]] ?? 0
@@ -130,7 +128,7 @@ function Complete({ room, doc, question, mayChange }) {
 }
 
 export function Settled({ room, question, doc }) {
-  const [live, say] = useSaying(), { outcome } = question, mayChange = room.takesPart.value && !room.room.value.ended && !room.room.value.locked.includes(question.key), isTaken = outcome?.how === "taken"
+  const [live, say] = useSaying(), { outcome } = question, mayChange = writes(room, question), isTaken = outcome?.how === "taken"
   useEffect(() => () => doc.flushAll(), [])
   const agreed = isTaken ? agreedOf(room, doc, question) : { how: "", sentences: [] }, first = agreed.sentences[0], own = question.reservations.find((r) => r.by === room.me.value)
   useNews(agreed.how, say)

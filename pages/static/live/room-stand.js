@@ -35,7 +35,7 @@ function Hand({ room, question, target, say, off }) {
     choose(next)
     e.currentTarget.children[next].focus()
   }
-  return html`<div class="hand1"><div class="fingers" role="radiogroup" aria-label=${`How well can you live with: ${target.title}`} onKeyDown=${keys}>${WORDS.map((word, n) => html`
+  return html`<div><div class="fingers" role="radiogroup" aria-label=${`How well can you live with: ${target.title}`} onKeyDown=${keys}>${WORDS.map((word, n) => html`
       <button type="button" key=${n} class="finger ${n <= RESERVED ? "low" : ""}" role="radio" aria-checked=${String(fingers === n)} tabindex=${(fingers ?? 3) === n ? 0 : -1} disabled=${off} onClick=${() => choose(n)}>
         <b>${n}</b><span>${word}</span></button>`)}</div>
     <p class="ends meta" aria-hidden="true"><span>${WORDS[0]}</span><span>${fingers > 0 && fingers < 5 ? WORDS[fingers] : ""}</span><span>${WORDS[5]}</span></p>

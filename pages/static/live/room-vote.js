@@ -2,11 +2,12 @@
 import { useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { Board } from "./room-board.js"
-import { firstName, leads, LessMore, listed, thoughts, useNews, useProposal, useSaying, Votes, writes } from "./room-pieces.js"
+import { firstName, leads, LessMore, listed, sum, thoughts, useNews, useProposal, useSaying, Votes, writes } from "./room-pieces.js"
+import { asked } from "./room-who.js"
 import { counted } from "./times.js"
+import { cut } from "./words.js"
 
-const quoted = (text) => `“${text.length > 48 ? `${text.slice(0, 47).trimEnd()}…` : text}”`
-const sum = (votes) => Object.values(votes).reduce((all, n) => all + n, 0)
+const quoted = (text) => `“${cut(text, 48)}”`
 
 // The dots of this person: how many are given and left, and giving them.
 export function useDots(room, question, say) {
@@ -37,7 +38,7 @@ export function Left({ dots }) {
 
 // Who has still to vote, by name where they are few.
 export function Turnout({ room, question }) {
-  const done = new Set(question.done), may = room.room.value.people.filter((p) => p.here && p.role !== "looks_on"), missing = may.filter((p) => !done.has(p.id))
+  const done = new Set(question.done), may = asked(room), missing = may.filter((p) => !done.has(p.id))
   if (!may.length) return null
   return html`<p class="meta turnout">${missing.length ? `${listed(missing.map((p) => (p.id === room.me.value ? "You" : firstName(room, p.id))))} ${missing.length > 1 || missing[0].id === room.me.value ? "have" : "has"} not voted yet.` : "Everybody has voted."}</p>`
 }
@@ -60,6 +61,6 @@ export function Shown({ room, question, doc }) {
   useProposal(room, doc, question, groups.length ? { label, body: { says: taken[0]?.title ?? "", chosen: taken.map((g) => g.id) }, off: taken.length ? "" : "Nothing is chosen" } : null)
   useNews(best.length ? `${groups[0].title}: ${counted(groups[0].dots, "vote")}` : "", say)
   const head = (g) => html`<p class="dotline"><${Votes} given=${g.dots ?? 0} mine=${own[g.id] ?? 0} most=${24} /><b>${g.dots ?? 0}</b><span class="off"> votes, ${own[g.id] ?? 0} of them yours</span></p>`
-  return html`<section class="theroom">${live}<p class="asksaid">${thoughts(question.cards.length)} in ${counted(groups.length, "group")}. ${counted(sum(votes.given), "vote")} by ${counted(votes.people, "person").replace("persons", "people")}.</p>
+  return html`<section class="theroom">${live}<p class="asksaid">${thoughts(question.cards.length)} in ${counted(groups.length, "group")}. ${counted(sum(votes.given), "vote")} by ${counted(votes.people, "person", "people")}.</p>
     <${Board} room=${room} question=${question} doc=${doc} say=${say} head=${head} first=${taken[0]?.id} take=${leads(room) ? { isTaken: (id) => taken.some((g) => g.id === id), turn } : null} /></section>`
 }

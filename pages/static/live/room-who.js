@@ -10,7 +10,13 @@ const AROUND = 2 * Math.PI * 15                                             // o
 
 // Those whose word is asked for: who takes part and is here. Who leads says so by going on.
 export const asked = (room) => room.people.value.filter((p) => p.here && p.role !== "looks_on")
-export const notReady = (room) => asked(room).filter((p) => p.role !== "leads" && !p.ready)
+
+const votedIn = (question) => new Set(question?.phase === "voting" ? question.done : [])
+// Those who have not said yet that they are ready, nor voted.
+export function lateOf(room, question) {
+  const done = votedIn(question)
+  return asked(room).filter((p) => p.role !== "leads" && !p.ready && !done.has(p.id))
+}
 
 // How far they are, as people say it: "3 of 7 ready", "5 of 7 have voted". Who leads votes too, and is ready by going on.
 function progress(room, question) {
@@ -27,7 +33,7 @@ export function Face({ person, look = "", isTicked = false, isHere = false, isNa
 }
 
 export function Faces({ room, question, look = "" }) {
-  const all = asked(room), more = all.length - SHOWN_AT_MOST, done = new Set(question?.phase === "voting" ? question.done : [])
+  const all = asked(room), more = all.length - SHOWN_AT_MOST, done = votedIn(question)
   return html`<div class="ready"><ul aria-label="Here now">${all.slice(0, SHOWN_AT_MOST).map((p) => html`<li key=${p.id}><${Face} person=${p} look=${look} isTicked=${p.ready || done.has(p.id)} /></li>`)}
     ${more > 0 ? html`<li class="av ghost ${look}">+${more}</li>` : null}</ul>${question ? html`<span class="meta">${progress(room, question) || ""}</span>` : null}</div>`
 }

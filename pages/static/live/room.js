@@ -3,16 +3,14 @@ import { batch, computed, signal } from "./vendor/signals-core.js"
 import { useEffect, useState } from "./vendor/hooks.js"
 import { adopt, forget, keep, newId, tab } from "./kept.js"
 import { coloured } from "./people.js"
-import { api, FIRST_WAIT, Later, longer, read, send, sleep } from "./server.js"
+import { api, FIRST_WAIT, insist, Later, longer, read, send, sendOnce } from "./server.js"
 
 const AT_ONCE = 40                                                          // moves of a request
-const LONGEST_CARD = 2000
+const LONGEST_CARD = 2000, SECRET_BYTES = 16
 const HIDDEN_MS = 300_000, SILENCE_MS = 40_000, POLL_MS = 4000, RETRY_MS = 3000, CLOCK_JUMP_MS = 2000
 const TOO_MANY = 429
 const WRITTEN = ["writing", "grouping", undefined]                          // where a box for words is shown; until the question is told it may be
 const NOTHING = { cards: [], votes: {}, guesses: {}, stands: {} }
-
-const secret = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("")
 
 class Room {
   state = signal("loading")                                                // or ready, away, gone
@@ -72,17 +70,8 @@ class Room {
   }
 
   async #load() {
-    for (let wait = FIRST_WAIT; ; wait = longer(wait)) {
-      try {
-        const answer = await this.#read()
-        if (!answer.ok) this.state.value = "gone"
-        return
-      } catch (error) {
-        if (!(error instanceof Later)) throw error
-        this.state.value = "away"
-        await sleep(Math.max(wait, error.ms))
-      }
-    }
+    const answer = await insist(() => this.#read(), () => { this.state.value = "away" })
+    if (!answer.ok) this.state.value = "gone"
   }
 
   async #read() {
@@ -252,7 +241,7 @@ class Room {
   // How the room leaves a question; what comes of it in the charter is saved first. It needs the network: nothing here is guessed.
   async settle(body) {
     this.error.value = ""
-    const answer = await send(`workshops/${this.id}/settle`, { kind: "settle", ...body }).catch(() => ({ ok: false, error: "There is no connection. Nothing was settled; try again." }))
+    const answer = await sendOnce(`workshops/${this.id}/settle`, { kind: "settle", ...body }, "There is no connection. Nothing was settled; try again.")
     batch(() => {
       if (answer.ok === false) this.error.value = answer.error
       this.#take({ room: answer.room, me: answer.me, mine: answer.mine })
@@ -289,7 +278,7 @@ class Room {
   card(question, text, { id = newId(), mark = "", isNameless = false } = {}) {
     const known = this.nameless.peek().find((card) => card.id === id), cut = text.trim().slice(0, LONGEST_CARD)
     if (!known && !isNameless) return this.act({ kind: "card", question, id, text: cut, mark })
-    const card = { question, id, text: cut, mark, secret: known?.secret ?? secret() }
+    const card = { question, id, text: cut, mark, secret: known?.secret ?? newId(SECRET_BYTES) }
     keep(this.space, `nameless:${id}`, card)
     this.nameless.value = [...this.nameless.peek().filter((one) => one.id !== id), card]
     return this.act({ kind: "card", ...card })

@@ -47,5 +47,21 @@ export async function send(path, data) {
   }
 }
 
+// Asks until there is an answer; `isAway` hears of each time that there is none.
+export async function insist(ask, isAway) {
+  for (let wait = FIRST_WAIT; ; wait = longer(wait)) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(error instanceof Later)) throw error
+      isAway()
+      await sleep(Math.max(wait, error.ms))
+    }
+  }
+}
+
+// Sent once, for somebody who waits: that it did not get there is the answer then.
+export const sendOnce = (path, data, error = "There is no connection. Try again.") => send(path, data).catch(() => ({ ok: false, error }))
+
 // Told for what it is worth: nobody waits for an answer.
 export const tell = (path, data) => fetch(api(path), { method: "POST", headers: HEAD, body: JSON.stringify(data), keepalive: true }).catch(() => {})

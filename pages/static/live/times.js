@@ -21,7 +21,7 @@ export function isoOf(words) {
 // Today as this device has it.
 export const today = (now = new Date()) => `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
 
-export const counted = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`
+export const counted = (n, noun, many = `${noun}s`) => `${n} ${n === 1 ? noun : many}`
 
 // How long ago something was: "4 min", "6 days". `skew` is how far the server's clock is ahead of this device's.
 export function ago(at, skew = 0) {

@@ -143,7 +143,7 @@ const byWeight = (a, b) => (a.kind === "choice") - (b.kind === "choice")
 
 // "no owner yet"; where the label asks, the label.
 const ASKS = /^(most|wanted|answers|by|at|on|in|for|from|to|with|only|not|how|what|when|where|which|who|whom|whose|why|is|are|does|do|has|have|can|may|will)\b|\?$/i
-const lowered = (label) => (/^\p{Lu}\p{Ll}/u.test(label) ? label[0].toLowerCase() + label.slice(1) : label)
+export const lowered = (label) => (/^\p{Lu}\p{Ll}/u.test(label) ? label[0].toLowerCase() + label.slice(1) : label)
 const notYet = (label) => (ASKS.test(label) ? `${label}?`.replace("??", "?") : `no ${lowered(label)} yet`)
 
 function chip(spec, text, typed) {
@@ -154,6 +154,9 @@ function chip(spec, text, typed) {
   const look = (spec.kind === "choice" && LOOKS[typed]) || ""
   return { name: spec.name, look, label: bare ? "" : spec.label, text, hint: spec.label, tells: "" }
 }
+
+// No longer than that; what was left off is seen.
+export const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text)
 
 // What is to be done, of a message that goes on to explain; titles and lists tell it whole.
 export const firstSentence = (text) => text.split(/(?<=[.!?][”"]?) (?=[\p{Lu}“])/u)[0]
