@@ -168,6 +168,25 @@ class RevisionRow(Table, table=True):
     edits: list[list[Any]] = Field(sa_column=Column(Plain(), nullable=False))
 
 
+class VersionRow(Table, table=True):
+    """A charter that was kept whole, as JSON of the format it had then: it stays what it was, whatever the tables become."""
+
+    __tablename__ = "version"
+    __table_args__ = (_STRICT,)
+
+    project_id: str = Field(sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE"), primary_key=True))
+    number: int = Field(sa_column=Column(whole(), primary_key=True, autoincrement=False))
+    revision: int = Field(sa_column=Column(whole(), nullable=False))
+    name: str = Field(sa_column=Column(Text(), nullable=False))
+    note: str = Field(sa_column=Column(Text(), nullable=False))
+    at: datetime = Field(sa_column=Column(Moment(), nullable=False))
+    by: str = Field(sa_column=Column(Text(), nullable=False))
+    schema_version: int = Field(sa_column=Column(whole(), nullable=False))
+    hash: str = Field(sa_column=Column(Text(), nullable=False))
+    terms: str = Field(sa_column=Column(Text(), nullable=False))
+    payload: str = Field(sa_column=Column(Text(), nullable=False))
+
+
 def _one_of(name: str, choices: type[Choice]) -> CheckConstraint:
     listed = ", ".join(f"'{choice.value}'" for choice in choices)
     return CheckConstraint(f'"{name}" IN ({listed})', name=f"{name}_choice")
