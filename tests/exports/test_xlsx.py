@@ -30,7 +30,18 @@ from scoping.sections.project import Project
 from scoping.sections.solutions import Solution, Solutions
 from scoping.sections.value import Rung, Value
 from tests.exports.filled import filled_charter
-from tests.exports.workbooks import HOSTILE, SAVED_AT, charter_json, exported, lines, opened, small_charter, tables, with_texts
+from tests.exports.workbooks import (
+    HOSTILE,
+    PROJECT,
+    SAVED_AT,
+    charter_json,
+    exported,
+    lines,
+    opened,
+    small_charter,
+    tables,
+    with_texts,
+)
 
 UNKNOWN = "Not known yet"
 
@@ -224,7 +235,8 @@ def test_the_hidden_sheet_gives_the_charter_back(small: bytes) -> None:
     book = opened(small)
     assert Charter.model_validate(charter_json(book)) == small_charter()
     about = dict(book["_charter"].iter_rows(values_only=True))
-    assert (about["format"], about["version"], about["revision"]) == ("charter-workbook", 1, 7)
+    assert (about["format"], about["version"], about["revision"]) == ("charter-workbook", 2, 7)
+    assert about["project"] == PROJECT
     assert about["saved_at"] == SAVED_AT.isoformat()
 
 
