@@ -20,6 +20,8 @@ from scoping.ethics import becoming
 from scoping.merge import Conflict, Edit, Flat, Key
 from scoping.section import Fields, Section
 from storage import history, rows, upgrade
+from storage.access.replies import Replies
+from storage.access.tokens import Tokens
 from storage.engine import Transactions, open_engine
 from storage.files import Files
 from storage.history import Revision, Stamp
@@ -30,7 +32,6 @@ from storage.portfolio import Portfolio, said, summary
 from storage.portfolio import health as standings
 from storage.portfolio.health import Head
 from storage.tables import CharterRow, table_of
-from storage.tokens import Tokens
 from storage.versions import Versions
 from storage.workshops.keeping import Workshops
 from storage.workshops.templates import Templates
@@ -51,9 +52,8 @@ class CharterStore:
         portfolio: what is asked about all projects at once.
         people: who is at which browser.
         files: data that is kept with projects.
-        tokens: with which programs report readings.
-        workshops: what people do in workshops.
-        agendas: of workshops, that somebody kept.
+        tokens, replies: with which programs come in, and what they were answered.
+        workshops, agendas: what people do in workshops, and agendas that somebody kept.
         versions: charters that are kept whole.
         notices: what servers that share the database tell each other: `{"saved": project}` of each save.
         on_saved: who is told every save of this process as soon as it is safe, in the thread that saved.
@@ -66,7 +66,7 @@ class CharterStore:
         self.portfolio = Portfolio(self._transact)
         self.people = People(self._transact)
         self.files = Files(self._transact, now)
-        self.tokens = Tokens(self._transact, now)
+        self.tokens, self.replies = Tokens(self._transact, now), Replies(self._transact, now)
         self.notices = Notices(engine, self._transact)
         self.versions = Versions(self._transact, now, self._charter_now)
         self.workshops = Workshops(self._transact, self.notices, now)
