@@ -28,6 +28,10 @@ ALL_CALENDARS_URL = "api/v1/calendar.ics"
 
 FILE_URL = "api/v1/projects/{project}/files/{name}"
 
+BRING_BACK_URL = "api/v1/projects/{project}/bring-back"
+
+BROUGHT_URL = "api/v1/projects/{project}/bring-back/{file}"
+
 CHANGES_URL = "api/v1/projects/{project}/changes"
 
 GUESS_URL = "api/v1/guess"

@@ -20,6 +20,7 @@ _OF_ONE = {
     "charter": "Charter",
     "run": "Run",
     "history": "History",
+    "bring_back": "Bring changes back",
     "workshop": "Workshop",
     "workshops": "Workshops",
 }

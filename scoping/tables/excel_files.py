@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -44,7 +43,7 @@ _BROKEN = (
     KeyError,
     NotImplementedError,
     OSError,
-    ParseError,
+    SyntaxError,
     RuntimeError,
     TypeError,
     ValueError,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from pydantic import ValidationError
 from scoping.charter import Charter
 from scoping.errors import WorkbenchError
 from scoping.export.workbook.hidden import FORMAT, VERSION
+from scoping.section import clean
 from scoping.tables import excel_files
 from scoping.tables.table import UnreadableTableError
 
@@ -25,6 +27,7 @@ LARGEST_MB = 10
 _ROWS, _COLUMNS = 20_000, 400
 """What is looked at on a sheet: a list of a charter is far shorter, and its table far narrower."""
 _HIDDEN_ROWS = 2_000
+_CONTROL = re.compile("_x(00[01][0-9A-Fa-f]|007F)_")
 _OLD = b"\xd0\xcf\x11\xe0"
 _AGAIN = "Download the workbook again under Export, and copy your changes into it."
 
@@ -39,10 +42,12 @@ class Cell:
 
     Attributes:
         value: as the spreadsheet shows it: 80% for 0.8 in a cell of per cent; None for a formula without a result.
+        raw: the same before escapes were undone, which some programs write and others take for text.
         formula: "" where somebody wrote a value.
     """
 
     value: Any
+    raw: Any = None
     formula: str = ""
     is_error: bool = False
 
@@ -199,9 +204,16 @@ def _rows(page: Any) -> Iterator[Any]:
 
 def _cell(result: Any, asked: Any) -> Cell | None:
     formula = str(getattr(asked.value, "text", asked.value)) if asked.data_type == "f" else ""
-    value = None if result.value == "" else excel_files.meant(result)
+    value = None if result.value == "" else result.value
     if value is None and not formula:
         return None
     # A result that is an empty text has a kind but no value.
-    is_empty_text = formula and value is None and result.data_type == "str"
-    return Cell("" if is_empty_text else value, formula, is_error=result.data_type == "e")
+    if formula and value is None and result.data_type == "str":
+        return Cell("", "", formula)
+    meant = _text(value) if isinstance(value, str) else excel_files.meant(result)
+    return Cell(meant, value, formula, is_error=result.data_type == "e")
+
+
+def _text(value: str) -> str:
+    """A text without the escapes of control characters; anything else that looks like one is somebody's own."""
+    return str(clean(_CONTROL.sub(lambda found: chr(int(found[1], 16)), value)))

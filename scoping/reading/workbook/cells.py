@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -77,7 +77,8 @@ def is_untouched(written: Shown, cell: Cell | None, epoch: datetime) -> bool:
         return not (cell and cell.formula and value is None) and (value is None or (isinstance(value, str) and not value.strip()))
     if isinstance(written, str):
         kept = str(clean(writable(written))).strip()
-        return isinstance(value, str) and str(clean(value)).strip() == kept
+        told = (cell.value, cell.raw) if cell else ()
+        return any(isinstance(text, str) and str(clean(text)).strip() == kept for text in told)
     if isinstance(written, date):
         return _day(value, epoch) == written
     number = _number(value)

@@ -74,7 +74,7 @@ def _laid_out(section: Section, sheet: Sheet) -> PartLayout | None:
     laid = PartLayout(section, sheet, _answers(section, sheet))
     heads = list(_heads(sheet))
     ends = [*(row for row, _ in heads[1:]), len(sheet.rows)]
-    for (row, column), end in zip(heads, ends, strict=True):
+    for (row, column), end in zip(heads, ends, strict=False):
         spec = _list_of(section, sheet, row, column)
         if spec and spec.name not in laid.tables:
             laid.tables[spec.name] = _table(spec, sheet, row, column, end)

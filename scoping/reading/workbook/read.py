@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from scoping import answers, editing, merge
+from scoping import editing
 from scoping.charter import PARTS
 from scoping.errors import AnswerError
 from scoping.export.workbook.links import Links
 from scoping.export.workbook.sheet import shown
 from scoping.export.workbook.sums import END
-from scoping.merge import Edit, Plain
+from scoping.merge import Plain
 from scoping.reading import brought
-from scoping.reading.brought import Brought, Refused, Sort, Wish
+from scoping.reading.brought import Brought, File, Refused, Wish
 from scoping.reading.workbook import cells
 from scoping.reading.workbook.book import Book, Cell, Sheet, open_book
 from scoping.reading.workbook.layout import PartLayout, Table, layouts
@@ -39,7 +39,6 @@ class _Rows:
 
     known: dict[str, int] = field(default_factory=dict)
     new: dict[str, int] = field(default_factory=dict)
-    missing: list[str] = field(default_factory=list)
 
 
 class _Reading:
@@ -53,7 +52,6 @@ class _Reading:
         self._wishes: list[Wish] = []
         self._refused: list[Refused] = []
         self._remarks: list[str] = []
-        self._added: dict[str, str] = {}
 
     def whole(self) -> Brought:
         """Rows first: a link may name a record that another sheet adds."""
@@ -72,11 +70,11 @@ class _Reading:
                     self._list(laid, table, rows[section.slug, name])
         base = self._book.base
         return Brought(
-            kind="workbook",
+            kind=File.WORKBOOK,
             project=base.project,
             revision=base.revision,
             saved_at=base.saved_at,
-            wishes=tuple(self._tied(wish) for wish in self._wishes),
+            wishes=brought.tied(self._wishes),
             refused=tuple(self._refused),
             remarks=tuple(self._remarks),
         )
@@ -117,9 +115,10 @@ class _Reading:
         return any(cell and not cell.formula for cell in found)
 
     def _matched(self, laid: PartLayout, table: Table) -> _Rows:
-        section, sheet, spec = laid.section, laid.sheet, table.spec
-        ref = f"{section.slug}.{spec.name}"
-        records: dict[str, Record] = {record.id: record for record in self._entries(section, spec)}
+        """Which row is which record: by its id, or where that is gone by its name."""
+        sheet, spec = laid.sheet, table.spec
+        ref = f"{laid.section.slug}.{spec.name}"
+        records: dict[str, Record] = {record.id: record for record in self._entries(laid.section, spec)}
         rows, unnamed = _Rows(), []
         for row in table.rows:
             named = _id(sheet.at(row, table.ids))
@@ -127,22 +126,14 @@ class _Reading:
                 rows.known[named] = row
             elif row < table.new_until and named != END and self._holds(sheet, table, row):
                 unnamed.append((row, named))
-        lost = [record for record in records if record not in rows.known]
         for row, named in unnamed:
             words = self._title_in(sheet, table, row)
-            alike = [record for record in lost if records[record].title == words]
-            where = sheet.name(row, table.ids)
+            alike = [record for record in records if record not in rows.known and records[record].title == words]
             if not named and len(alike) == 1:
                 rows.known[alike[0]] = row
-                lost.remove(alike[0])
-                self._remarks.append(f"{where}: the id was gone; the row was known by its name.")
+                self._remarks.append(f"{sheet.name(row, table.ids)}: the id was gone; the row was known by its name.")
                 continue
-            if named in rows.known:
-                self._remarks.append(f"{where}: the id stands there twice, so the second row was taken for a new one.")
-            elif named:
-                self._remarks.append(
-                    f"{where}: nothing has the id “{short(named, _LONGEST_NAME)}”, so the row was taken for a new one."
-                )
+            self._say_strange(sheet.name(row, table.ids), named, is_twice=named in rows.known)
             record = self._new_id(ref, words, rows.new)
             rows.new[record] = row
             self._names.add(ref, record, words)
@@ -150,11 +141,18 @@ class _Reading:
         for record, row in rows.known.items():
             if (words := self._title_in(sheet, table, row)) and words != records[record].title:
                 self._names.add(ref, record, words)
-        rows.missing = lost
         order = sorted(rows.known, key=rows.known.__getitem__)
         if order != [record for record in records if record in rows.known]:
             self._remarks.append(f"{spec.title}: the rows stand in another order. Their order in the workbench stays as it is.")
         return rows
+
+    def _say_strange(self, where: str, named: str, *, is_twice: bool) -> None:
+        if is_twice:
+            self._remarks.append(f"{where}: the id stands there twice, so the second row was taken for a new one.")
+        elif named:
+            self._remarks.append(
+                f"{where}: nothing has the id “{short(named, _LONGEST_NAME)}”, so the row was taken for a new one."
+            )
 
     def _entries(self, section: Section, spec: ListSpec) -> Sequence[Record]:
         found: Sequence[Record] = getattr(self._charter.part(section.slug), spec.name)
@@ -175,13 +173,11 @@ class _Reading:
 
     def _new_id(self, ref: str, words: str, taken: Mapping[str, Any]) -> str:
         """The same for the same row of the same workbook, so that bringing it back twice adds nothing twice."""
-        base, times = self._book.base, 0
-        while True:
-            about = f"{base.project}/{base.revision}/{base.saved_at.isoformat()}/{ref}/{words}/{times}"
-            record = hashlib.sha256(about.encode()).hexdigest()[:16]
-            if record not in taken:
-                return record
-            times += 1
+        base = self._book.base
+        tries = (
+            brought.new_id(base.project, base.revision, base.saved_at.isoformat(), ref, words, times) for times in itertools.count()
+        )
+        return next(record for record in tries if record not in taken)
 
     # What it says
 
@@ -190,15 +186,15 @@ class _Reading:
         value = self._charter.part(section.slug)
         entry = value.model_dump(mode="json", exclude=set(section.lists))
         spots = {q.name: laid.answers[q.name] for q in section.questions if q.name in laid.answers}
-        self._answer(section, laid.sheet, "", entry, value, spots)
+        self._answer(section, laid.sheet, None, entry, value, spots)
 
     def _list(self, laid: PartLayout, table: Table, rows: _Rows) -> None:
         section, sheet, spec = laid.section, laid.sheet, table.spec
         for record in self._entries(section, spec):
             if record.id in rows.known:
                 spots = {name: (rows.known[record.id], column) for name, column in table.columns.items()}
-                self._answer(section, sheet, spec.name, record.model_dump(mode="json"), record, spots)
-            elif record.id in rows.missing:
+                self._answer(section, sheet, spec, record.model_dump(mode="json"), record, spots)
+            else:
                 self._remove(section, sheet, spec, record)
         for new, row in rows.new.items():
             self._add(section, sheet, table, new, row)
@@ -207,137 +203,71 @@ class _Reading:
         self,
         section: Section,
         sheet: Sheet,
-        list_name: str,
+        spec: ListSpec | None,
         entry: Plain,
         value: Fields,
         spots: Mapping[str, tuple[int, int]],
     ) -> None:
         """The changes of one entry, each on its own; what one cell cannot say holds back no other."""
-        specs = section.model_of(list_name)
-        is_machine = bool(list_name) and section.lists[list_name].machine
-        asked: dict[str, FieldSpec] = {}
-        told: dict[str, Any] = {}
-        for spec in _questions(specs):
-            if spec.name not in spots:
-                continue
-            cell = sheet.at(*spots[spec.name])
-            if cells.is_untouched(shown(spec, value, self._links), cell, self._book.epoch):
-                continue
-            asked[spec.name] = spec
-            where = sheet.name(*spots[spec.name])
-            try:
-                raw = cells.raw(spec, cell, self._names, entry[spec.name], self._book.epoch)
-                if refusal := _refusal(section, list_name, spec, is_machine=is_machine):
-                    if editing.answer(section, entry, list_name, entry.get("id", ""), spec.name, entry[spec.name], raw):
-                        raise AnswerError(refusal)
-                    continue
-                told[spec.name] = raw
-                self._say_formula(where, cell)
-            except AnswerError as error:
+        changed = []
+        for asked in questions(type(value)):
+            cell = sheet.at(*spots[asked.name]) if asked.name in spots else None
+            if asked.name in spots and not cells.is_untouched(shown(asked, value, self._links), cell, self._book.epoch):
+                changed.append((asked, cell, sheet.name(*spots[asked.name])))
+        told = self._told(section, spec, entry, changed)
+        edits, after, refused = editing.fill(section, spec.name if spec else "", entry, told)
+        places = {asked.name: where for asked, _, where in changed}
+        for asked, cell, where in changed:
+            if error := refused.get(asked.name):
                 self._refuse(section, where, cell, error)
-        if not told:
-            return
-        edits, after, refused = editing.fill(section, list_name, entry, told)
-        for name, error in refused.items():
-            self._refuse(section, sheet.name(*spots[name]), sheet.at(*spots[name]), error)
         title = value.title if isinstance(value, Record) else ""
-        by_field = _by_field(edits, told)
-        first = f"{len(self._wishes) + 1}"
-        for name, own in by_field.items():
-            spec = asked[name] if name in asked else next(q for q in _questions(specs) if q.name == name)
-            is_money_after = spec.kind is Kind.MONEY and "currency" in by_field
-            wish = Wish(
-                id=f"{len(self._wishes) + 1}",
-                part=section.slug,
-                list=list_name,
-                record=entry.get("id", ""),
-                place=sheet.name(*spots[name]),
-                title=title,
-                what=spec.label,
-                before=self._words(spec, entry),
-                after=self._words(spec, after),
-                edits=brought.plain(own),
-                needs=(first,) if is_money_after else (),
-            )
-            self._wishes.append(wish)
+        self._wishes += brought.of_answers(section, spec, entry, after, edits, titles=self._titles, title=title, places=places)
+
+    def _told(
+        self, section: Section, spec: ListSpec | None, entry: Plain, changed: Iterable[tuple[FieldSpec, Cell | None, str]]
+    ) -> dict[str, Any]:
+        """What changed cells tell their questions; those that cannot be read are refused."""
+        told = {}
+        for asked, cell, where in changed:
+            before = entry[asked.name]
+            try:
+                raw = cells.raw(asked, cell, self._names, before, self._book.epoch)
+                if not (never := brought.refusal(section, spec, asked)):
+                    told[asked.name] = raw
+                    self._say_formula(where, cell)
+                    continue
+                is_new = editing.answer(section, entry, spec.name if spec else "", entry.get("id", ""), asked.name, before, raw)
+                error = AnswerError(never) if is_new else None
+            except AnswerError as found:
+                error = found
+            if error:
+                self._refuse(section, where, cell, error)
+        return told
 
     def _add(self, section: Section, sheet: Sheet, table: Table, record: str, row: int) -> None:
         spec = table.spec
         where = sheet.name(row, table.ids)
         if spec.machine:
-            self._refused.append(
-                Refused(part=section.slug, place=where, why=f"{spec.title}: entries are written by the workbench itself.")
-            )
+            why = f"{spec.title}: entries are written by the workbench itself."
+            self._refused.append(Refused(part=section.slug, place=where, why=why))
             return
         blank = editing.new_record(section, spec.name, record, self._charter.project.currency).model_dump(mode="json")
-        told: dict[str, Any] = {}
-        for question in spec.questions:
-            cell = sheet.at(row, table.columns[question.name]) if question.name in table.columns else None
-            if cell is None:
-                continue
-            spot = sheet.name(row, table.columns[question.name])
-            try:
-                if refusal := _refusal(section, spec.name, question, is_machine=False):
-                    raise AnswerError(refusal)
-                told[question.name] = cells.raw(question, cell, self._names, None, self._book.epoch)
-                self._say_formula(spot, cell)
-            except AnswerError as error:
-                self._refuse(section, spot, cell, error)
+        spots = ((q, table.columns[q.name]) for q in spec.questions if q.name in table.columns)
+        written = [(q, cell, sheet.name(row, column)) for q, column in spots if (cell := sheet.at(row, column))]
+        told = self._told(section, spec, blank, written)
         _, filled, refused = editing.fill(section, spec.name, blank, told)
-        for name, error in refused.items():
-            self._refuse(section, sheet.name(row, table.columns[name]), sheet.at(row, table.columns[name]), error)
-        if filled == blank:
-            return
-        added = spec.record.model_validate(filled)
-        answered = ((q, self._words(q, filled)) for q in spec.questions if not (q.assumed or q.machine))
-        wish = Wish(
-            id=f"{len(self._wishes) + 1}",
-            part=section.slug,
-            list=spec.name,
-            record=record,
-            sort=Sort.ADDED,
-            place=where,
-            title=added.title,
-            what=f"New {spec.singular}",
-            told=tuple((q.label, words) for q, words in answered if words),
-            edits=brought.plain([merge.added(spec.name, added)]),
-        )
-        self._added[record] = wish.id
-        self._wishes.append(wish)
+        for asked, cell, spot in written:
+            if error := refused.get(asked.name):
+                self._refuse(section, spot, cell, error)
+        if filled != blank:
+            self._wishes.append(brought.of_new(section, spec, spec.record.model_validate(filled), self._titles, where))
 
     def _remove(self, section: Section, sheet: Sheet, spec: ListSpec, record: Record) -> None:
-        entry = record.model_dump(mode="json")
-        if spec.lasting and any(entry[q.name] for q in spec.questions if q.core):
-            why = f"“{short(record.title, _LONGEST_NAME)}” is gone from the file. A {spec.singular} is answered, never removed, so it stays."
-            self._refused.append(Refused(part=section.slug, place=sheet.title, why=why))
-            return
-        wish = Wish(
-            id=f"{len(self._wishes) + 1}",
-            part=section.slug,
-            list=spec.name,
-            record=record.id,
-            sort=Sort.REMOVED,
-            place=sheet.title,
-            title=record.title,
-            what=f"Remove {spec.singular}",
-            before=record.title,
-            edits=brought.plain([merge.removed(spec.name, record)]),
-        )
-        self._wishes.append(wish)
-
-    def _tied(self, wish: Wish) -> Wish:
-        """With the new records that it links to: without them it would name what is not there."""
-        needs = dict.fromkeys(wish.needs)
-        for edit in wish.edits:
-            for record in _named(edit[4]):
-                if self._added.get(record, wish.id) != wish.id:
-                    needs[self._added[record]] = None
-        return wish.model_copy(update={"needs": tuple(needs)})
-
-    def _words(self, spec: FieldSpec, entry: Plain) -> str:
-        if spec.name in entry["unknown"]:
-            return answers.UNKNOWN_WORDS
-        return answers.words(spec, entry[spec.name], entry.get("currency", "USD"), self._titles.get(spec.refers_to))
+        gone = brought.of_removed(section, spec, record, sheet.title)
+        if isinstance(gone, Wish):
+            self._wishes.append(gone)
+        else:
+            self._refused.append(gone)
 
     def _say_formula(self, where: str, cell: Cell | None) -> None:
         if cell and cell.formula:
@@ -346,46 +276,6 @@ class _Reading:
 
     def _refuse(self, section: Section, where: str, cell: Cell | None, error: AnswerError) -> None:
         self._refused.append(Refused(part=section.slug, place=where, found=cells.shown_words(cell), why=str(error)))
-
-
-def _questions(model: type[Fields]) -> Iterator[FieldSpec]:
-    return (q for q in questions(model) if not q.machine)
-
-
-def _refusal(section: Section, list_name: str, spec: FieldSpec, *, is_machine: bool) -> str:
-    """Why a cell cannot be answered in a file at all; "" where it can."""
-    if is_machine:
-        return f"{section.lists[list_name].title}: entries are written by the workbench itself."
-    if getattr(spec, "sealed", False):
-        return f"{spec.label}: signing is done on the charter, by whoever signs."
-    return ""
-
-
-def _by_field(edits: Sequence[Edit], told: Mapping[str, Any]) -> dict[str, list[Edit]]:
-    """Edits by the question whose answer they are: the mark “not known” belongs to its question, amounts in a new currency to it."""
-    found: dict[str, list[Edit]] = {}
-    for edit in edits:
-        if edit.field == "unknown":
-            for name in sorted(set(edit.before or ()) ^ set(edit.after or ())):
-                found.setdefault(name, []).append(edit)
-        elif edit.field in told:
-            found.setdefault(edit.field, []).append(edit)
-        else:
-            found.setdefault("currency", []).append(edit)
-    if "currency" in found:
-        found = {"currency": found.pop("currency"), **found}
-    return found
-
-
-def _named(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _named(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _named(inner)
 
 
 def _id(cell: Cell | None) -> str:
