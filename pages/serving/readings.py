@@ -29,7 +29,8 @@ from scoping.section import SHORT, clean
 from scoping.words import count
 
 if TYPE_CHECKING:
-    from storage.store import CharterStore, Opened
+    from storage.opened import Opened
+    from storage.store import CharterStore
     from storage.tokens import Token
 HEALTH_URL = "api/v1/projects/{project}/health"
 READINGS_AT_ONCE, READINGS_IN_ALL = 500, 20_000
