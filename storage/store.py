@@ -19,7 +19,14 @@ from scoping.errors import AnswerError, UnknownProjectError
 from scoping.ethics import becoming
 from scoping.merge import Conflict, Edit, Flat, Key
 from scoping.section import Fields, Section
+<<<<<<< HEAD
 from storage import history, rows, upgrade
+=======
+from storage import health as standings
+from storage import history, rows, said, upgrade
+from storage.access.replies import Replies
+from storage.access.tokens import Tokens
+>>>>>>> iface
 from storage.engine import Transactions, open_engine
 from storage.files import Files
 from storage.history import Revision, Stamp
@@ -30,8 +37,11 @@ from storage.portfolio import Portfolio, said, summary
 from storage.portfolio import health as standings
 from storage.portfolio.health import Head
 from storage.tables import CharterRow, table_of
+<<<<<<< HEAD
 from storage.tokens import Tokens
 from storage.versions import Versions
+=======
+>>>>>>> iface
 from storage.workshops.keeping import Workshops
 from storage.workshops.templates import Templates
 
@@ -51,10 +61,15 @@ class CharterStore:
         portfolio: what is asked about all projects at once.
         people: who is at which browser.
         files: data that is kept with projects.
+<<<<<<< HEAD
         tokens: with which programs report readings.
         workshops: what people do in workshops.
         agendas: of workshops, that somebody kept.
         versions: charters that are kept whole.
+=======
+        tokens, replies: with which programs come in, and what they were answered.
+        workshops, agendas: what people do in workshops, and agendas that somebody kept.
+>>>>>>> iface
         notices: what servers that share the database tell each other: `{"saved": project}` of each save.
         on_saved: who is told every save of this process as soon as it is safe, in the thread that saved.
     """
@@ -66,7 +81,7 @@ class CharterStore:
         self.portfolio = Portfolio(self._transact)
         self.people = People(self._transact)
         self.files = Files(self._transact, now)
-        self.tokens = Tokens(self._transact, now)
+        self.tokens, self.replies = Tokens(self._transact, now), Replies(self._transact, now)
         self.notices = Notices(engine, self._transact)
         self.versions = Versions(self._transact, now, self._charter_now)
         self.workshops = Workshops(self._transact, self.notices, now)

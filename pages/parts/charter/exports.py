@@ -79,7 +79,8 @@ def _stamped(project: Opened) -> dict[str, Any]:
 def _xlsx(told: Told) -> bytes:
     from scoping.export.xlsx import to_xlsx
 
-    return to_xlsx(told.project.charter, **_stamped(told.project), today=told.today, records=told.records())
+    project = told.project
+    return to_xlsx(project.charter, **_stamped(project), today=told.today, project=project.project_id, records=told.records())
 
 
 def _calendar(told: Told) -> bytes:
