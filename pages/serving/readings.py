@@ -29,14 +29,9 @@ from scoping.section import SHORT, clean
 from scoping.words import count
 
 if TYPE_CHECKING:
-<<<<<<< HEAD
+    from storage.access.tokens import Token
     from storage.opened import Opened
     from storage.store import CharterStore
-    from storage.tokens import Token
-=======
-    from storage.access.tokens import Token
-    from storage.store import CharterStore, Opened
->>>>>>> iface
 HEALTH_URL = "api/v1/projects/{project}/health"
 READINGS_AT_ONCE, READINGS_IN_ALL = 500, 20_000
 """Readings of one request, and of one project."""

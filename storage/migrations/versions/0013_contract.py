@@ -27,7 +27,6 @@ def upgrade() -> None:
         sa.Column("payload", sa.Text(), nullable=False),
         sqlite_strict=True,
     )
-<<<<<<< HEAD
     # What people answer who are asked to sign, and what was decided.
     add("project", choice("sign_order", "any", "in_turn"), choice("sign_role", "all", "one"))
     add(
@@ -61,7 +60,6 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_share_project_id", "share", ["project_id"])
-=======
     # Tokens for all projects, and what they may do; those of before report readings.
     op.create_table(
         "program_token",
@@ -92,4 +90,3 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_program_reply_at", "program_reply", ["at"])
->>>>>>> iface
