@@ -25,5 +25,7 @@ def test_the_same_charter_gives_the_same_text_and_another_one_another():
 
 
 def test_keys_are_in_order_without_spaces_and_blanks():
-    assert spelt({"b": [{"id": "x", "a": ""}], "a": 0, "c": {}, "d": {"e": None}, "f": False}) == '{"a":0,"b":[{"id":"x"}],"f":false}'
+    assert (
+        spelt({"b": [{"id": "x", "a": ""}], "a": 0, "c": {}, "d": {"e": None}, "f": False}) == '{"a":0,"b":[{"id":"x"}],"f":false}'
+    )
     assert json.loads(written(SAMPLE)).keys() <= set(Charter.model_fields)
