@@ -15,7 +15,7 @@ from scoping.sections.solutions import chosen
 
 def project(r: Reader) -> list[Block]:
     # Where there is a name it stands above the document, and what the project is in short on the one page.
-    unsaid = [name for name in ("name", "summary") if r.part("project").answer(name) is not Answer.ANSWERED]
+    unsaid = [name for name in ("name", "summary") if r.charter.project.answer(name) is not Answer.ANSWERED]
     return r.said("project", *unsaid, "decision_asked", "owner", "sponsor", "kind")
 
 

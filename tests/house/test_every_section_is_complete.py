@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from scoping.charter import PARTS, SECTIONS, Charter
+from scoping.review import overview
 from scoping.section import Answer, Choice, Kind
 from tests.exports.filled import filled_charter, paper
 
