@@ -25,7 +25,7 @@ from scoping.sections.project import SECTION as PROJECT
 from scoping.sections.project import Signature
 from scoping.signing.conditions import to_sign_words
 from scoping.words import count
-from storage.store import Opened
+from storage.opened import Opened
 
 _WORDS_A_MINUTE = 220
 ON_ONE_PAGE = "On one page"
