@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table
-from scoping.decisions import decided
 from scoping.document.reader import Column, Reader, as_table, plain_columns, short
 from scoping.document.sentences import unknowns
 from scoping.section import Answer
 from scoping.sections.problems import Side
 from scoping.sections.solutions import chosen
+from scoping.signing.decisions import decided
 from scoping.signing.signatures import sign_off
 from scoping.words import capital
 
@@ -101,13 +101,13 @@ def open_questions(r: Reader) -> list[Block]:
 def sign_offs(r: Reader) -> list[Block]:
     signing = sign_off(r.charter, r.as_of)
     if not signing.signers:
-        return [Missing("Nobody is named yet who signs this charter.")]
+        return [Missing("Nobody is named yet who signs this charter."), *r.said("project", "sign_order", "sign_role")]
     headers = ("Role", "Name", "Where it stands", "Signature", "Remark or reservation")
     rows = (
         (r.words(s.signature, "role"), r.words(s.signature, "name"), capital(s.words), "", r.words(s.signature, "remark"))
         for s in signing.signers
     )
-    return [Table("", headers, tuple(rows))]
+    return [Table("", headers, tuple(rows)), *r.said("project", "sign_order", "sign_role")]
 
 
 def decision_log(r: Reader) -> list[Block]:

@@ -28,7 +28,6 @@ OVER_THE_WINGS = {
     "judged",
     "places",
     "version",
-    "decisions",
 }
 GROUND = {"words", "findings", "blocks", "drawing", "errors", "section", "sections", "answers", "editing", "merge", "currency"}
 GROUND |= {"measurement", "numbers", "tables", "content", "lacking", "changes"}

@@ -49,7 +49,7 @@ def test_a_signature_holds_until_the_terms_change_and_again_when_they_are_back()
         sign_off(reworded(charter)).words
         == "Changed since it was signed, so asked again: Ben Ode. Not signed yet: Ana Ruiz, Cy Lee."
     )
-    assert sign_off(reworded(charter)).signers[1].words == "signed version 1 on 1 Mar 2027, asked again"
+    assert sign_off(reworded(charter)).signers[1].words == "signed version 1 on 1 Mar 2027; changed since, asked again"
 
 
 def test_everybody_has_to_sign_unless_any_one_of_a_role_will_do():
@@ -79,7 +79,7 @@ def test_a_refusal_stands_until_the_terms_change_and_then_asks_again():
     assert stands(charter)[1] == "refused"
     assert sign_off(charter).words == "Refused by Ben Ode. Not signed yet: Ana Ruiz, Cy Lee."
     assert stands(reworded(charter))[1] == "asked"
-    assert "did not sign version 3 on 1 Mar 2027; it was changed since" in sign_off(reworded(charter)).signers[1].words
+    assert "did not sign version 3 on 1 Mar 2027; changed since, asked again" in sign_off(reworded(charter)).signers[1].words
     wishes = answering(THREE, "Ben Ode", SignAnswer.CHANGES)
     assert sign_off(wishes).words.startswith("Changes are asked for by Ben Ode.")
 
