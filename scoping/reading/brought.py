@@ -227,7 +227,7 @@ def refusal(section: Section, spec: ListSpec | None, asked: FieldSpec) -> str:
     """Why a question cannot be answered in a file at all; "" where it can."""
     if spec and spec.machine:
         return f"{spec.title}: entries are written by the workbench itself."
-    if getattr(asked, "sealed", False):
+    if asked.sealed:
         return f"{asked.label}: signing is done on the charter, by whoever signs."
     return f"{section.title}: the workbench writes this itself." if asked.machine else ""
 

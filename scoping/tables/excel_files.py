@@ -8,6 +8,7 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterator
+from datetime import date, datetime
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 import openpyxl
 from openpyxl.styles import numbers
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -170,6 +172,20 @@ def _has_percent(book: Any) -> bool:
 def _is_percent(form: str) -> bool:
     """Whether a number format multiplies by a hundred; a per cent sign in quotation marks, or behind a stroke, does not."""
     return "%" in _LITERAL.sub("", form)
+
+
+def letters(column: int) -> str:
+    """What spreadsheets call a column, counted from 1."""
+    return str(get_column_letter(column))
+
+
+def day_of(number: float, epoch: datetime) -> date | None:
+    """The day that a spreadsheet counts so, from the first day of its workbook; None for a number that is none."""
+    try:
+        found = from_excel(number, epoch)
+    except (OverflowError, ValueError):
+        return None
+    return found.date() if isinstance(found, datetime) else None
 
 
 def meant(cell: Any) -> Any:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, is_zipfile
 
-from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 
 from scoping.charter import Charter
@@ -74,7 +73,7 @@ class Sheet:
 
     def name(self, row: int, column: int) -> str:
         """What people call a cell: Data sources!F7."""
-        return f"{self.title}!{get_column_letter(column + 1)}{row + 1}"
+        return f"{self.title}!{excel_files.letters(column + 1)}{row + 1}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl.utils.datetime import from_excel
-
 from scoping.answers import REMOVED, UNKNOWN, UNKNOWN_WORDS
 from scoping.charter import Charter
 from scoping.errors import AnswerError
@@ -17,6 +15,7 @@ from scoping.export.workbook.links import SEPARATOR, Links
 from scoping.export.workbook.sheet import Shown, writable
 from scoping.reading.workbook.book import Cell
 from scoping.section import FieldSpec, Kind, YesNo, clean
+from scoping.tables import excel_files
 from scoping.words import day_words, short
 
 _NEAR = 1e-12
@@ -94,10 +93,7 @@ def _number(value: Any) -> float | None:
 
 def _day(value: Any, epoch: datetime) -> date | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        try:
-            value = from_excel(value, epoch)
-        except (OverflowError, ValueError):
-            return None
+        return excel_files.day_of(value, epoch)
     return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
 
 

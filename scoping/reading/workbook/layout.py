@@ -16,7 +16,7 @@ _TITLE_ABOVE = 6
 """Rows above a table among which its title stands."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """The table of a list.
 
@@ -158,7 +158,7 @@ def _table(spec: ListSpec, sheet: Sheet, head: int, ids: int, end: int) -> Table
             strange[at] = words
     rows = range(head + 1, end)
     last = next((row for row in rows if sheet.text(row, ids) == END), head)
-    return Table(spec, ids, columns, rows, last, strange)
+    return Table(spec=spec, ids=ids, columns=columns, rows=rows, new_until=last, strange=strange)
 
 
 def _plain(words: str) -> str:
