@@ -124,7 +124,10 @@ def _filled(
 
 def unsealed(section: Section, edits: Iterable[Edit]) -> list[Edit]:
     """The edits without what only signing writes: what is taken back or brought in asks to be signed anew."""
-    sealed = {name: {spec.name: answers.blank_of(spec) for spec in of_list.questions if spec.sealed} for name, of_list in section.lists.items()}
+    sealed = {
+        name: {spec.name: answers.blank_of(spec) for spec in of_list.questions if spec.sealed}
+        for name, of_list in section.lists.items()
+    }
     left = []
     for edit in edits:
         blank = sealed.get(edit.list)

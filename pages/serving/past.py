@@ -13,8 +13,8 @@ from pages.parts.addresses import HISTORY_URL
 from pages.serving import handling
 from pages.serving.handling import guarded
 from scoping import editing
-from scoping.comparison import edits as changes
 from scoping.charter import PART_BY_SLUG
+from scoping.comparison import edits as changes
 from scoping.errors import AnswerError
 from scoping.merge import AFTER, Edit, Key, Plain
 from scoping.section import Section

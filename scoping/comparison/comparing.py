@@ -236,4 +236,3 @@ def _fields(edit: Edit) -> Iterator[str]:
 
 def _currency(entry: Plain) -> str:
     return str(entry.get("currency", "USD"))
-

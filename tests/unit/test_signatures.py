@@ -45,7 +45,10 @@ def test_a_signature_holds_until_the_terms_change_and_again_when_they_are_back()
     )
     assert stands(back) == stands(charter)
     assert sign_off(charter).words == "Not signed yet: Ana Ruiz, Cy Lee."
-    assert sign_off(reworded(charter)).words == "Changed since it was signed, so asked again: Ben Ode. Not signed yet: Ana Ruiz, Cy Lee."
+    assert (
+        sign_off(reworded(charter)).words
+        == "Changed since it was signed, so asked again: Ben Ode. Not signed yet: Ana Ruiz, Cy Lee."
+    )
     assert sign_off(reworded(charter)).signers[1].words == "signed version 1 on 1 Mar 2027, asked again"
 
 
@@ -93,7 +96,13 @@ def test_a_row_in_which_nothing_is_written_asks_nobody():
 
 
 def act(charter: Charter, name: str = "Ana Ruiz", answered: SignAnswer | None = SignAnswer.SIGNED, **more: object) -> Act:
-    given = {"signature": name.lower().replace(" ", "_"), "answered": answered, "seen": fingerprint(charter), "on": DAY, "typed": name}
+    given = {
+        "signature": name.lower().replace(" ", "_"),
+        "answered": answered,
+        "seen": fingerprint(charter),
+        "on": DAY,
+        "typed": name,
+    }
     return Act(**{**given, **more})
 
 
