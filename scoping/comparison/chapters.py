@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from scoping.document.paper import ON_ONE_PAGE
+ASKED, PROBLEM, IDEA, CAN_IT_WORK, WORTH_IT = "What is asked", "Problem", "Idea", "Can it work?", "Worth it?"
+COST, IS_IT_RIGHT, DATA, PLAN, STOP_IF = "What it costs", "Is it right?", "Data", "Plan", "Stop if"
+ROLLOUT, UNKNOWN, SIGN_OFF = "Rollout", "Not known yet", "Sign-off"
 
-PROBLEM, IDEA, CAN_IT_WORK, WORTH_IT, IS_IT_RIGHT = "Problem", "Idea", "Can it work?", "Worth it?", "Is it right?"
-DATA, PLAN, ROLLOUT, OPEN_POINTS, SIGN_OFF = "Data", "Plan", "Rollout", "Open points", "Sign-off"
-
-ORDER = (ON_ONE_PAGE, PROBLEM, IDEA, CAN_IT_WORK, WORTH_IT, IS_IT_RIGHT, DATA, PLAN, ROLLOUT, OPEN_POINTS, SIGN_OFF)
+ORDER = (ASKED, PROBLEM, IDEA, CAN_IT_WORK, WORTH_IT, COST, IS_IT_RIGHT, DATA, PLAN, STOP_IF, ROLLOUT, UNKNOWN, SIGN_OFF)
 _OF_PARTS: Mapping[str, str] = MappingProxyType(
     {
-        "project": ON_ONE_PAGE,
+        "project": ASKED,
         "problems": PROBLEM,
         "solutions": IDEA,
         "feasibility": CAN_IT_WORK,
@@ -24,19 +23,22 @@ _OF_PARTS: Mapping[str, str] = MappingProxyType(
         "rollout": ROLLOUT,
     }
 )
-_ELSEWHERE: Mapping[tuple[str, str], str] = MappingProxyType(
+_ELSEWHERE: Mapping[tuple[str, ...], str] = MappingProxyType(
     {
-        ("project", "assumptions"): OPEN_POINTS,
-        ("project", "decisions"): SIGN_OFF,
-        ("project", "people_needed"): PLAN,
-        ("project", "ratings"): OPEN_POINTS,
-        ("project", "rhythm"): PLAN,
-        ("project", "signatures"): SIGN_OFF,
-        ("project", "sign_order"): SIGN_OFF,
-        ("project", "sign_role"): SIGN_OFF,
+        ("ethics", "risks"): STOP_IF,
+        ("milestones", "milestones", "kill_criteria"): STOP_IF,
         ("problems", "in_scope"): IDEA,
         ("problems", "out_of_scope"): IDEA,
         ("problems", "stakeholders"): PLAN,
+        ("project", "assumptions"): UNKNOWN,
+        ("project", "decisions"): SIGN_OFF,
+        ("project", "people_needed"): PLAN,
+        ("project", "ratings"): WORTH_IT,
+        ("project", "rhythm"): PLAN,
+        ("project", "sign_order"): SIGN_OFF,
+        ("project", "sign_role"): SIGN_OFF,
+        ("project", "signatures"): SIGN_OFF,
+        ("value", "costs"): COST,
         ("value", "realised"): ROLLOUT,
     }
 )
@@ -45,4 +47,5 @@ _ELSEWHERE: Mapping[tuple[str, str], str] = MappingProxyType(
 
 def chapter(part: str, list_name: str, field: str) -> str:
     """The chapter that tells a question, or a record of a list."""
-    return _ELSEWHERE.get((part, list_name or field), _OF_PARTS[part])
+    exactly = _ELSEWHERE.get((part, list_name, field)) if list_name else None
+    return exactly or _ELSEWHERE.get((part, list_name or field), _OF_PARTS[part])

@@ -16,7 +16,7 @@ from scoping.value import words as value_words
 from scoping.words import capital, count, short
 
 NOTHING = "Nothing changed."
-_LISTS = 4
+_LISTS = 3
 _TOLD = {("project", "", "name"), ("project", "", "decision_asked"), ("milestones", "milestones", "due")}
 """Answers that have words of their own in the sentence."""
 
@@ -53,7 +53,7 @@ def _in_figures(comparison: Comparison, now: Figures | None) -> Iterator[str]:
     if old.can_work is not new.can_work:
         yield f"can it work: {new.can_work.label.lower()} instead of {old.can_work.label.lower()}"
     if old.ethics is not new.ethics:
-        yield f"ethics: {new.ethics_words} instead of {old.ethics_words}"
+        yield f"ethics: {new.ethics.label.lower()} instead of {old.ethics.label.lower()}"
 
 
 def _cost(seen: Figures) -> str:

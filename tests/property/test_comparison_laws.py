@@ -81,7 +81,9 @@ def tells_all(comparison: Comparison) -> None:
 @given(texts(400), texts(400), st.data())
 def test_pieces_are_the_newer_text_letter_by_letter_and_the_older_one_word_by_word(before, other, data):
     words = before.split(" ")
-    after = data.draw(st.sampled_from((other, before + other, " ".join(words[1:]), " ".join(words[::2]), " ".join([*words, other]))))
+    after = data.draw(
+        st.sampled_from((other, before + other, " ".join(words[1:]), " ".join(words[::2]), " ".join([*words, other])))
+    )
     found = pieces(before, after)
     if found:
         assert "".join(p.words for p in found if p.fate is not Fate.REMOVED) == after

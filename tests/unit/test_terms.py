@@ -52,8 +52,14 @@ def entry_of(section: Section, name: str) -> tuple[tuple[str, str], Plain, Chart
     if key in flat:
         return key, flat[key], SIGNED
     row = section.lists[name].record.model_validate({"id": "new"})
-    charter = SIGNED.with_part(section.slug, with_entries(section, SIGNED.part(section.slug), {(name, "new"): row.model_dump(mode="json")}))
-    return (name, "new"), row.model_dump(mode="json"), signed(charter.with_part("project", READY.project) if section.slug != "project" else charter)
+    charter = SIGNED.with_part(
+        section.slug, with_entries(section, SIGNED.part(section.slug), {(name, "new"): row.model_dump(mode="json")})
+    )
+    return (
+        (name, "new"),
+        row.model_dump(mode="json"),
+        signed(charter.with_part("project", READY.project) if section.slug != "project" else charter),
+    )
 
 
 def changed(charter: Charter, section: Section, edits: list[Edit]) -> Charter:
@@ -128,7 +134,9 @@ def test_a_promise_that_is_no_longer_needed_voids_what_was_signed_and_one_that_i
 
 def test_spaces_and_broken_lines_are_no_terms():
     words = READY.project.decision_asked
-    spaced = READY.with_part("project", READY.project.model_copy(update={"decision_asked": f"  {words.replace(' ', chr(10), 1)}  "}))
+    spaced = READY.with_part(
+        "project", READY.project.model_copy(update={"decision_asked": f"  {words.replace(' ', chr(10), 1)}  "})
+    )
     assert fingerprint(spaced) == fingerprint(READY)
     other_words = READY.with_part("project", READY.project.model_copy(update={"decision_asked": f"{words} Now."}))
     assert fingerprint(other_words) != fingerprint(READY)
