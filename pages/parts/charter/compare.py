@@ -142,8 +142,7 @@ def _files(project: Opened, found: Between) -> Html:
 
 
 def _href(project: Opened, older: str, newer: str, *, is_all: bool = False) -> str:
-    named = {steps.PROJECT_PARAM: project.project_id, FROM_PARAM: older, TO_PARAM: newer, **({ALL_PARAM: "1"} if is_all else {})}
-    return f"compare?{urlencode(named)}"
+    return moments.href(project, older, newer, **({ALL_PARAM: "1"} if is_all else {}))
 
 
 def _seg(project: Opened, found: Between, *, is_all: bool) -> str:
@@ -270,4 +269,4 @@ def _untouched(found: Between) -> str:
 
 def _foot(project: Opened) -> str:
     charter = f"charter?{steps.PROJECT_PARAM}={project.project_id}"
-    return f'<div class="row foot"><a class="btn q go" href="{charter}"><span>Back to the charter</span></a></div>'
+    return f'<div class="row"><a class="btn q go" href="{charter}"><span>Back to the charter</span></a></div>'

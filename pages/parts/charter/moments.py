@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode
 
+from pages.parts import steps
 from scoping.charter import Charter
 from scoping.comparison.change import Change, What
 from scoping.comparison.comparing import Comparison, compare
 from scoping.errors import UnknownProjectError
+from scoping.export.comparison import Differences, Made
 from scoping.merge import AFTER
 from scoping.version import Version
+from scoping.words import day_words
 from storage.history import Revision
 from storage.opened import Opened
 from storage.store import CharterStore
@@ -108,6 +112,32 @@ def _keys(change: Change) -> Iterable[tuple[str, ...]]:
     place = change.place
     wanted = AFTER if change.what is What.MOVED else place.field
     return [(place.part, place.list, place.record, field) for field in (wanted, "currency", "", "*")]
+
+
+def words(moment: Moment, day: date) -> str:
+    """A moment as a sentence names it.
+
+    Args:
+        day: of the moment where the reader is.
+    """
+    if moment.version:
+        return f"{moment.version.title}, {day_words(day)}"
+    if moment.key == NOW:
+        return f"now, {day_words(day)}"
+    return f"change {moment.revision}, {day_words(day)}"
+
+
+def differences(store: CharterStore, project: Opened, older: str, newer: str) -> Differences:
+    """A comparison of two moments, as an address names them, to be sent. Days are those of Greenwich, as in all files."""
+    found = between(store, project, older, newer)
+    said = [words(one, one.at.astimezone(UTC).date()) for one in (found.older, found.newer)]
+    made = {change: Made(revision.by, revision.at.astimezone(UTC).date()) for change, revision in found.last.items()}
+    return Differences(name=found.newer.charter.name, older=said[0], newer=said[1], comparison=found.comparison, made=made)
+
+
+def href(project: Opened, older: str, newer: str, **named: str) -> str:
+    """The address of a comparison, below the address of the workbench."""
+    return f"compare?{urlencode({steps.PROJECT_PARAM: project.project_id, FROM_PARAM: older, TO_PARAM: newer, **named})}"
 
 
 def offered(store: CharterStore, project: Opened) -> list[Version]:
