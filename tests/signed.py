@@ -10,7 +10,7 @@ from scoping.sections.project import SignAnswer, Signature
 from scoping.signing.signatures import bound
 
 DAY = date(2027, 3, 1)
-READY = next(s.charter for s in samples() if s.slug == "online_retailer")
+READY = next(s.as_of(DAY) for s in samples() if s.slug == "online_retailer")
 """Nothing needed to sign is missing, and three are asked."""
 
 

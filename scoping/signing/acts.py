@@ -7,11 +7,10 @@ from datetime import date
 
 from scoping.charter import Charter
 from scoping.errors import WorkbenchError
-from scoping.lacking import named
 from scoping.merge import Edit
 from scoping.section import SHORT
 from scoping.sections.project import SignAnswer, Signature
-from scoping.signing.signatures import Signer, SignOff, Stand
+from scoping.signing.signatures import Signer, SignOff, Stand, called
 from scoping.signing.terms import fingerprint
 from scoping.words import bare, count, isolated, short
 
@@ -124,7 +123,7 @@ def brought(charter: Charter, *, is_ready: bool) -> tuple[Charter, tuple[str, ..
             kept.append(one.model_copy(update={"version": 1}))
             continue
         if one.answered or one.signed_on:
-            anew.append(named(one))
+            anew.append(isolated(short(called(one), 60)))
         kept.append(one.model_copy(update=_BLANK))
     return charter.with_part("project", charter.project.model_copy(update={LIST: tuple(kept)})), tuple(anew)
 

@@ -11,7 +11,7 @@ from scoping.charter import Charter
 from scoping.milestones.possible import AHEAD
 from scoping.sections.project import Project, SignAnswer, Signature, SignOrder, SignRole
 from scoping.signing.terms import fingerprint
-from scoping.words import day_words, isolated, short
+from scoping.words import bare, day_words, isolated, short
 
 ROLES = ("Sponsor", "Product owner", "Technical lead")
 """Those who are usually asked."""
@@ -60,28 +60,40 @@ class Signer:
     @property
     def words(self) -> str:
         """Where they stand, as it is read behind the name."""
-        one = self.signature
-        on = f" on {day_words(one.signed_on)}" if one.signed_on else ""
-        which = f"version {one.version}" if one.version else "another text"
         match self.stand:
             case Stand.HOLDS:
-                return f"signed {which}{on}"
+                return f"signed {self._what}"
             case Stand.VOID:
-                return f"signed {which}{on}, asked again"
+                return f"signed {self._what}; changed since, asked again"
             case Stand.REFUSED:
-                return f"does not sign {which}{on}"
+                return f"does not sign {self._what}"
             case Stand.CHANGES:
-                return f"asks for changes to {which}{on}"
-            case Stand.WAITS:
-                return f"after {' and '.join(isolated(short(name, _NAME)) for name in self.before[:2])}"
+                return f"asks for changes to {self._what}"
             case Stand.SPARED:
                 return "not needed, somebody of the same role has signed"
-        match one.answered:
-            case SignAnswer.REFUSED:
-                return f"did not sign {which}{on}; it was changed since, asked again"
-            case SignAnswer.CHANGES:
-                return f"asked for changes to {which}{on}; it was changed since, asked again"
-        return "asked, not signed yet"
+            case Stand.WAITS:
+                begin = f"signs after {' and '.join(isolated(short(name, _NAME)) for name in self.before[:2])}"
+            case Stand.ASKED:
+                begin = "asked, not signed yet"
+        told = _ONCE.get(self.signature.answered) if self.signature.answered else ""
+        return f"{told} {self._what}; changed since, {'asked again' if self.stand is Stand.ASKED else begin}" if told else begin
+
+    @property
+    def _what(self) -> str:
+        """The version that was answered to, on which day, and who typed the name."""
+        one = self.signature
+        version = f"version {one.version}" if one.version else "another text"
+        typed = one.typed.strip()
+        by = "" if not typed else ", name typed" if bare(typed) == bare(one.name) else f", typed by {isolated(short(typed, _NAME))}"
+        return f"{version}{f' on {day_words(one.signed_on)}' if one.signed_on else ''}{by}"
+
+
+_ONCE = {
+    SignAnswer.SIGNED: "signed",
+    SignAnswer.REFUSED: "did not sign",
+    SignAnswer.CHANGES: "asked for changes to",
+}
+"""What is told of an answer to terms that are no longer these."""
 
 
 @dataclass(frozen=True)

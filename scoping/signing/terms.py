@@ -72,10 +72,14 @@ def _apart(part: str, list_name: str) -> Mapping[str, Sequence[str]]:
     return MappingProxyType({name: one.unless for one in of_list for name in one.fields or ("",)})
 
 
-def is_apart(part: str, list_name: str, field: str = "") -> bool:
-    """Whether signing is not about a question, whatever its answer; with no field, whether it is not about a list at all."""
+def is_apart(part: str, list_name: str, field: str = "", *answers: object) -> bool:
+    """Whether signing is not about a question, with no field, whether it is not about a list at all.
+
+    Args:
+        answers: that it had and has, where some of them count all the same.
+    """
     left_out = _apart(part, list_name)
-    return "" in left_out or (field in left_out and not left_out[field])
+    return "" in left_out or (field in left_out and not any(answer in left_out[field] for answer in answers))
 
 
 def terms(charter: Charter) -> dict[str, Any]:

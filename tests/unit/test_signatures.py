@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from scoping.charter import Charter
-from scoping.sections.project import SignAnswer
+from scoping.sections.project import SignAnswer, Signature
 from scoping.signing.acts import Act, ChangedError, SigningError, allowed, anew_words, brought, edits
 from scoping.signing.signatures import SignOff, Stand, sign_off
 from scoping.signing.terms import fingerprint
@@ -49,7 +49,7 @@ def test_a_signature_holds_until_the_terms_change_and_again_when_they_are_back()
         sign_off(reworded(charter)).words
         == "Changed since it was signed, so asked again: Ben Ode. Not signed yet: Ana Ruiz, Cy Lee."
     )
-    assert sign_off(reworded(charter)).signers[1].words == "signed version 1 on 1 Mar 2027, asked again"
+    assert sign_off(reworded(charter)).signers[1].words == "signed version 1 on 1 Mar 2027; changed since, asked again"
 
 
 def test_everybody_has_to_sign_unless_any_one_of_a_role_will_do():
@@ -79,7 +79,7 @@ def test_a_refusal_stands_until_the_terms_change_and_then_asks_again():
     assert stands(charter)[1] == "refused"
     assert sign_off(charter).words == "Refused by Ben Ode. Not signed yet: Ana Ruiz, Cy Lee."
     assert stands(reworded(charter))[1] == "asked"
-    assert "did not sign version 3 on 1 Mar 2027; it was changed since" in sign_off(reworded(charter)).signers[1].words
+    assert "did not sign version 3 on 1 Mar 2027; changed since, asked again" in sign_off(reworded(charter)).signers[1].words
     wishes = answering(THREE, "Ben Ode", SignAnswer.CHANGES)
     assert sign_off(wishes).words.startswith("Changes are asked for by Ben Ode.")
 
@@ -92,7 +92,7 @@ def test_an_answer_of_a_day_to_come_is_none_yet():
 
 
 def test_a_row_in_which_nothing_is_written_asks_nobody():
-    assert sign_off(asking(READY, person("").model_copy(update={"id": "x", "role": ""}))).signers == ()
+    assert sign_off(asking(READY, Signature(id="x", remark="Not yet"))).signers == ()
 
 
 def act(charter: Charter, name: str = "Ana Ruiz", answered: SignAnswer | None = SignAnswer.SIGNED, **more: object) -> Act:
@@ -155,7 +155,7 @@ def test_what_is_brought_in_counts_only_for_its_very_terms_and_never_on_a_draft(
         asked, anew = brought(changed, is_ready=ready)
         assert stands(asked) == ["asked"] * 3
         assert len(anew) == 3
-    assert anew_words(anew[:1]) == "“Ana Ruiz” has signed another text than this one and is asked again."
+    assert anew_words(anew[:1]) == "Ana Ruiz has signed another text than this one and is asked again."
     old = asking(READY, ANA.model_copy(update={"signed_on": date(2027, 1, 1)}))
     assert brought(old, is_ready=True)[0].project.signatures[0].signed_on is None
 
