@@ -17,6 +17,7 @@ from scoping.charter import PART_BY_SLUG
 from scoping.errors import AnswerError
 from scoping.merge import AFTER, Edit, Key, Plain
 from scoping.section import Section
+from scoping.words import ms
 from storage.history import Revision
 from storage.store import CharterStore, Opened
 
@@ -78,7 +79,7 @@ def _revision(opened: Opened, section: Section, entry: Plain | None, revision: R
     return {
         "number": revision.number,
         "by": revision.by,
-        "at": revision.at.timestamp() * 1000,
+        "at": ms(revision.at),
         "workshop": revision.workshop,
         "lines": [[c.what, c.before, c.after] if c.is_answer else [c.what] for c in lines],
         "back": any(_stands(entry, edit) for edit in shown),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from scoping.charter import PART_BY_SLUG, Charter
 from scoping.editing import new_record
-from scoping.lacking import begun
+from scoping.lacking import begun, says
 from scoping.merge import Edits, added
 from scoping.portfolio.rubrics import standard_methods, standard_ratings
-from scoping.section import SHORT, Record
+from scoping.section import SHORT, Fields, Record
 from scoping.sections.ethics import Concern, is_open
 from scoping.sections.feasibility import Check, Evidence, Opinion, Verdict
 from scoping.sections.milestones import Family, Gate, Milestone, MilestoneKind, in_order
@@ -23,7 +23,7 @@ from scoping.signing.data_sources import chosen_sources
 from scoping.signing.milestones import first_and_launch
 from scoping.signing.problems import top_goals
 from scoping.words import day_words, short
-from scoping.workshop.questions import Question
+from scoping.workshop.questions import Question, Way, questions
 
 IdOf = Callable[..., str]
 """An id that follows from names, the same whenever it is asked for."""
@@ -74,6 +74,24 @@ def seeds(question: Question, charter: Charter, id_of: IdOf) -> Edits:
     for part, name, row in make(charter, lambda *names: id_of(question.key, *names)) if make else ():
         made.setdefault(part, []).append(added(name, row))
     return made
+
+
+def filled_in(charter: Charter) -> frozenset[str]:
+    """The questions answered together or estimated whose every place has its answer: nobody need be asked again.
+
+    What a room gathers is never full, and what it decides may be decided anew.
+    """
+    asked = (q for q in questions().values() if q.kind in (Way.ANSWER, Way.ESTIMATE))
+    return frozenset(q.key for q in asked if (cells := _cells(q, charter)) and all(says(row, name) for row, name in cells))
+
+
+def _cells(question: Question, charter: Charter) -> list[tuple[Fields, str]]:
+    found: list[tuple[Fields, str]] = []
+    for place in targets(question, charter):
+        part = charter.part(place.part)
+        row = next((r for r in getattr(part, place.list) if r.id == place.record), None) if place.list else part
+        found += [(row, name) for name in (*place.fields, *place.numbers)] if row is not None else []
+    return found
 
 
 # What a charter is about at present
