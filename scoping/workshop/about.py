@@ -42,6 +42,7 @@ class Target:
         id: what dots, numbers and fingers of this question are given to.
         list: "" for the questions of the part itself.
         record: "" for those too, and for a list to which rows may be added.
+        before: what must be known there before anybody gives a number.
         fields: what is answered together there.
         numbers: what an agreed range fills there: at least, most likely, at most; or one of them.
         unit: stands behind the numbers.
@@ -54,6 +55,7 @@ class Target:
     list: str = ""
     record: str = ""
     title: str
+    before: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     unit: str = ""
@@ -90,7 +92,7 @@ def _cells(question: Question, charter: Charter) -> list[tuple[Fields, str]]:
     for place in targets(question, charter):
         part = charter.part(place.part)
         row = next((r for r in getattr(part, place.list) if r.id == place.record), None) if place.list else part
-        found += [(row, name) for name in (*place.fields, *place.numbers)] if row is not None else []
+        found += [(row, name) for name in (*place.before, *place.fields, *place.numbers)] if row is not None else []
     return found
 
 
@@ -243,12 +245,12 @@ def _money(part: str, name: str) -> Callable[[Question, Charter], Iterable[Targe
 
 def _amounts(question: Question, charter: Charter) -> Iterable[Target]:
     data = charter.data_sources
-    own, listed = ([f for f in question.fields if f.startswith("wanted_") is at] for at in (True, False))
+    of_all, of_one = ([f for f in question.before if f.startswith("wanted_") is at] for at in (True, False))
     for row in chosen_sources(data):
         unit = row.unit.strip() or data.wanted_unit.strip()
-        yield _at("data_sources", "sources", row, question, fields=tuple(listed), unit=unit)
-    unit = data.wanted_unit.strip()
-    yield _own("data_sources", question, fields=tuple(own), numbers=("wanted_amount",), title="How much is needed", unit=unit)
+        yield _at("data_sources", "sources", row, question, before=tuple(of_one), unit=unit)
+    needed = {"title": "How much is needed", "unit": data.wanted_unit.strip(), "numbers": ("wanted_amount",)}
+    yield _own("data_sources", question, before=tuple(of_all), fields=(), **needed)
 
 
 def _chosen_sources(question: Question, charter: Charter) -> Iterable[Target]:

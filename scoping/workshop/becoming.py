@@ -45,7 +45,7 @@ def edits(asks: Question, asked: Asked, settle: Settle, charter: Charter, id_of:
         case How.UNKNOWN:
             for target in at.targets:
                 if target.record or not target.list:
-                    at.draft.is_unknown(place(target), target.fields + target.numbers)
+                    at.draft.is_unknown(place(target), target.before + target.numbers + target.fields)
             at.keep_open_question()
         case How.PARKED:
             at.keep_open_question()

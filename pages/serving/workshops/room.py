@@ -142,8 +142,10 @@ def _move(store: CharterStore, workshop: str, device: str, given: Iterable[Any])
 
 
 def _refuse_double(store: CharterStore, workshop: str, device: str, body: moves.Join) -> None:
-    """Nobody comes back as a person who is here at another browser, or was a moment ago. Raises AnswerError."""
-    if HALLS.was_seen(workshop, body.again) and store.workshops.person(workshop, device) != body.again:
+    """Nobody comes back as somebody who is here, nor as a leader who was here a moment ago. Raises AnswerError."""
+    is_leader = store.workshops.look(workshop, lambda room: room.leads(body.again))
+    is_there = HALLS.was_seen(workshop, body.again) if is_leader else body.again in HALLS.here(workshop)
+    if is_there and store.workshops.person(workshop, device) != body.again:
         raise AnswerError(f"{body.name} was here a moment ago.", "Wait a minute, or come in under another name.")
 
 
