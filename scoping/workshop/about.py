@@ -78,6 +78,12 @@ def seeds(question: Question, charter: Charter, id_of: IdOf) -> Edits:
     return made
 
 
+def row_at(place: Target, charter: Charter) -> Fields | None:
+    """The part or the record of a place, as the charter has it; None where the record is gone, or is still to be added."""
+    part: Fields = charter.part(place.part)
+    return next((r for r in getattr(part, place.list) if r.id == place.record), None) if place.list else part
+
+
 def filled_in(charter: Charter) -> frozenset[str]:
     """The questions answered together or estimated whose every place has its answer: nobody need be asked again.
 
@@ -90,8 +96,7 @@ def filled_in(charter: Charter) -> frozenset[str]:
 def _cells(question: Question, charter: Charter) -> list[tuple[Fields, str]]:
     found: list[tuple[Fields, str]] = []
     for place in targets(question, charter):
-        part = charter.part(place.part)
-        row = next((r for r in getattr(part, place.list) if r.id == place.record), None) if place.list else part
+        row = row_at(place, charter)
         found += [(row, name) for name in (*place.before, *place.fields, *place.numbers)] if row is not None else []
     return found
 

@@ -63,7 +63,7 @@ export function Entry({ room, doc, name: known }) {
     else enter({ name: name.trim(), side, role: looksOn ? "looks_on" : "takes_part" })
   }
   const same = back.find((p) => p.name.toLocaleLowerCase() === name.trim().toLocaleLowerCase())
-  const again = (p) => html`<button type="button" key=${p.id} class="btn sm" disabled=${isBusy} onClick=${() => enter({ name: p.name, side: p.side || null, role: p.role, again: p.id })}>I am <bdi>${p.name}</bdi></button>`
+  const again = (p) => html`<button type="button" key=${p.id} class="btn sm" disabled=${isBusy} onClick=${() => enter({ name: p.name, side: p.side || null, role: p.role, again: p.id })}><span>I am <bdi>${p.name}</bdi></span></button>`
   const why = (field) => html`<p class="wrong" id=${`${field}-wrong`} role="alert">${lacks === field ? wrong : ""}</p>`
   return html`<div class="room bare"><main class="entry"><p class="brand"><span class="logo">${icon("brand")}</span><bdi>${doc?.name.value ?? ""}</bdi></p>
     <form onSubmit=${come}><h1>${room.workshop.value.name}</h1>

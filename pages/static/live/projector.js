@@ -3,11 +3,12 @@ import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { joinAddress, spelled } from "./lobby.js"
 import { figure, unitOf } from "./room-figures.js"
+import { standing } from "./room-gather.js"
 import { Faces, Timer } from "./room-who.js"
 import { ToSign } from "./room-frame.js"
 import { api } from "./server.js"
 import { counted } from "./times.js"
-import { words } from "./words.js"
+import { cut, words } from "./words.js"
 
 const GROUPS_SHOWN = 3, CARDS_SHOWN = 4, DOTS_DRAWN = 24, ANSWERS_SHOWN = 5
 
@@ -17,7 +18,7 @@ export function Projector({ room, doc }) {
   return html`<div class="room bare"><main class="pz">
     <div class="row between"><p class="where">${question ? html`<b>${steps[at]?.block.title}</b>, question ${at + 1} of ${steps.length}` : html`<bdi>${doc?.name.value}</bdi>`}</p><${Faces} room=${room} question=${question} look="l" /></div>
     ${question ? html`<${Asked} room=${room} question=${question} doc=${doc} />` : html`<${Waiting} room=${room} code=${code} />`}
-    <div class="pf"><p class="row">${question ? html`<img src=${api(`workshops/${room.id}/qr.svg`)} alt="QR code to join" width="88" height="88" />` : null}<span>Join: ${joinAddress()} <b>${code}</b></span></p><${ToSign} doc=${doc} /></div></main></div>`
+    <div class="pf"><p class="row">${question ? html`<img src=${api(`workshops/${room.id}/qr.svg`)} alt="QR code to join" width="88" height="88" /><span>Join: ${joinAddress()} <b>${code}</b></span>` : null}</p><${ToSign} doc=${doc} /></div></main></div>`
 }
 
 function Waiting({ room, code }) {
@@ -51,7 +52,8 @@ function numbersOf(doc, { part, list, record, now, unit }) {
 function Answers({ room, question, doc }) {
   const { phase, kind, groups, cards } = question
   if (kind === "answer") return html`<${Typed} room=${room} question=${question} doc=${doc} />`
-  if (phase === "writing") return html`<p class="pl">${kind === "gather" ? `${counted(question.count, "thought")} so far, hidden` : `${question.done.length} have answered, hidden`}</p>`
+  if (phase === "writing") return html`${kind === "gather" ? standing(doc, question).slice(0, GROUPS_SHOWN).map(({ record, text }) => html`<p key=${record} class="pl">In the charter already: <q dir="auto">${cut(text, 160)}</q></p>`) : null}
+    <p class="pl">${kind === "gather" ? (question.count ? `${counted(question.count, "thought")} so far, hidden` : "Nobody wrote anything yet") : question.done.length ? `${counted(question.done.length, "person has", "people have")} answered, hidden` : "Nobody answered yet"}</p>`
   if (kind === "estimate" && question.guesses) return html`<${Ranges} room=${room} question=${question} />`
   if (kind === "live_with" && question.stands) return html`<${Hands} room=${room} question=${question} />`
   if (kind === "decide") return html`<${Options} room=${room} question=${question} />`

@@ -80,7 +80,7 @@ function OneTarget({ room, question, doc, target, say, isOnly, next, focus }) {
   const { now, set, wrong } = useNumbers(room, question, target, say), isRange = asksRange(target, question), id = `wrong-${target.id}`, off = !writes(room, question), box = useRef(), before = question.before.find((one) => one.target === target.id)
   useEffect(() => { if (focus) box.current.querySelector(".fig3 input")?.focus() }, [])
   return html`<fieldset class="est ${isRange ? "" : "single"}" ref=${box}><legend class=${isOnly && !beside(target.unit) ? "off" : ""}><${Title} target=${target} /></legend><${Today} target=${target} />
-    <${Before} doc=${doc} target=${target} off=${off} />${before ? html`<${Spread} room=${room} guesses=${before.guesses} spread=${before.spread} agreed=${before.pooled ?? NONE} unit=${short(target.unit)} title=${target.title} />` : null}
+    <${Before} doc=${doc} target=${target} off=${off} />${before ? html`<${Spread} room=${room} guesses=${before.guesses} spread=${before.spread} agreed=${before.pooled ?? NONE} ours=${`Round ${question.round - 1}, all`} unit=${short(target.unit)} title=${target.title} />` : null}
     <div class="figs3">${(isRange ? NAMES : ["likely"]).map((name) => html`<${Figure} key=${name} name=${name} target=${target} value=${now[NAMES.indexOf(name)]} set=${set(name)} off=${off} id=${id} wrong=${wrong} done=${next} />`)}</div>
     ${wrong ? html`<p class="wrong" id=${id} role="alert">${wrong}</p>` : null}${isRange && isOnly && !before ? html`<${OwnRange} now=${now} target=${target} />` : null}
     ${next ? html`<p><button type="button" class="btn sm" onClick=${next}>Next one${icon("next", "s dir")}</button></p>` : null}</fieldset>`
@@ -138,7 +138,7 @@ function Called({ room, id }) {
 }
 
 // All on one scale, the lowest best guess first.
-function Spread({ room, guesses, spread, agreed, unit, title }) {
+function Spread({ room, guesses, spread, agreed, unit, title, ours = "" }) {
   const [low, , high] = agreed, all = [...guesses].sort((a, b) => a.likely - b.likely)
   const scale = places([...all.flatMap((g) => [g.low ?? g.likely, g.high ?? g.likely]), ...agreed.filter((n) => n !== null)]), from = scale[0], wide = scale.at(-1) - from
   const at = (n) => `${((n - from) / wide) * 100}%`, span = (a, b) => ({ left: at(a), width: `${((b - a) / wide) * 100}%` })
@@ -147,7 +147,7 @@ function Spread({ room, guesses, spread, agreed, unit, title }) {
     <ul>${all.map((g, i) => html`<li key=${g.by || i} class=${isOut(g) ? "out" : ""}><span class="who3"><${Face} room=${room} id=${g.by} /><${Called} room=${room} id=${g.by} /></span><span class="off">: ${sayRange(g, unit)}</span>
       <div class="line" dir="ltr" aria-hidden="true">${scale.map((n) => html`<i key=${n} class="gl" style=${{ left: at(n) }}></i>`)}${isRange ? html`<i class="band" style=${span(low, high)}></i>` : null}
         ${g.low !== null || g.high !== null ? html`<i class="bar" style=${span(g.low ?? g.likely, g.high ?? g.likely)}></i>` : null}<i class="pt" style=${{ left: at(g.likely) }}></i></div></li>`)}
-      <li class="ours" aria-hidden="true"><span class="who3">${isRange ? "Our range" : "Our number"}</span><div class="line" dir="ltr">${isRange ? html`<i class="bar" style=${span(low, high)}></i>` : null}
+      <li class="ours" aria-hidden="true"><span class="who3">${ours || (isRange ? "Our range" : "Our number")}</span><div class="line" dir="ltr">${isRange ? html`<i class="bar" style=${span(low, high)}></i>` : null}
         ${agreed.map((n, i) => (n === null || (!isRange && i !== 1) ? null : html`<i key=${i} class="kn" style=${{ left: at(n) }}></i>`))}</div></li></ul></div>`
 }
 
