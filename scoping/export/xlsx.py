@@ -32,6 +32,7 @@ def to_xlsx(
     revision: int,
     saved_at: datetime,
     today: date | None = None,
+    project: str = "",
     records: Mapping[str, Sequence[Chapter]] | None = None,
 ) -> bytes:
     """Write the charter as a workbook; the same charter, revision, moment, day and records give the same bytes.
@@ -39,6 +40,7 @@ def to_xlsx(
     Args:
         saved_at: when the revision was saved.
         today: the day whose health is told and from which days are counted; that of the revision where none is given.
+        project: its id, by which a workbook that comes back is known; "" for a charter that is in no workbench.
         records: of its workshops, by title.
     """
     moment = saved_at.astimezone(UTC).replace(tzinfo=None) if saved_at.tzinfo else saved_at
@@ -49,7 +51,7 @@ def to_xlsx(
         book.set_properties(
             {"title": writable(charter.name), "subject": f"Project charter, revision {revision}", "created": moment}
         )
-        _Book(book, charter, revision, saved_at, today or saved_at.date(), records or {}).write()
+        _Book(book, charter, revision, saved_at, today or saved_at.date(), records or {}).write(project)
     return file.getvalue()
 
 
@@ -91,7 +93,7 @@ class _Book:
         ws.set_footer(f'&L&"Arial,Regular"&8Revision {self.revision}, saved {day_words(self.saved_at.date())}&R&8Page &P of &N')
         return Sheet(ws, self.styles)
 
-    def write(self) -> None:
+    def write(self, project: str) -> None:
         as_of = self.as_of
         self.book.define_name(AS_OF, f"={summary.NAME}!{summary.AS_OF_CELL}")
         links = Links(self.charter)
@@ -124,7 +126,7 @@ class _Book:
         openpoints.write_open_points(self.open_points, self.overview)
         openpoints.write_how_to_read(self.how_to_read, self.revision, day_words(as_of))
         summary.Summary(self.summary, self.charter, self.overview).write(totals, self.revision, as_of, headline(flow.worth))
-        hidden.write_charter(self.json, self.charter, self.revision, self.saved_at)
+        hidden.write_charter(self.json, self.charter, project=project, revision=self.revision, saved_at=self.saved_at)
         self.lists.ws.hide()
         self.json.ws.very_hidden()
         self.summary.ws.activate()

@@ -19,6 +19,7 @@ from openpyxl.utils import range_boundaries
 from scoping.charter import PARTS, Charter
 from scoping.export.workbook.parts import SPARE
 from scoping.export.workbook.sheet import header_of
+from scoping.export.workbook.sums import END
 from scoping.export.xlsx import to_xlsx
 from scoping.samples import samples
 from scoping.section import Section
@@ -29,7 +30,18 @@ from scoping.sections.project import Project
 from scoping.sections.solutions import Solution, Solutions
 from scoping.sections.value import Rung, Value
 from tests.exports.filled import filled_charter
-from tests.exports.workbooks import HOSTILE, SAVED_AT, charter_json, exported, lines, opened, small_charter, tables, with_texts
+from tests.exports.workbooks import (
+    HOSTILE,
+    PROJECT,
+    SAVED_AT,
+    charter_json,
+    exported,
+    lines,
+    opened,
+    small_charter,
+    tables,
+    with_texts,
+)
 
 UNKNOWN = "Not known yet"
 
@@ -223,7 +235,8 @@ def test_the_hidden_sheet_gives_the_charter_back(small: bytes) -> None:
     book = opened(small)
     assert Charter.model_validate(charter_json(book)) == small_charter()
     about = dict(book["_charter"].iter_rows(values_only=True))
-    assert (about["format"], about["version"], about["revision"]) == ("charter-workbook", 1, 7)
+    assert (about["format"], about["version"], about["revision"]) == ("charter-workbook", 2, 7)
+    assert about["project"] == PROJECT
     assert about["saved_at"] == SAVED_AT.isoformat()
 
 
@@ -322,3 +335,13 @@ def test_the_sheet_of_ethics_says_its_state_and_on_what_the_level_rests():
     assert said["State of ethics"][0] == "Open"
     assert said["Risk"][0] == "Low risk by the eight questions and the law"
     assert "Questions in depth" not in said
+
+
+def test_below_each_table_stands_where_its_rows_end(small: bytes) -> None:
+    """Not every program keeps tables as tables, so whoever reads the workbook back has to see it in the cells."""
+    book = opened(small)
+    for part in PARTS:
+        sheet = book[part.title]
+        for name in part.lists:
+            left, _, _, bottom = range_boundaries(sheet.tables[f"{part.slug}_{name}"].ref)
+            assert [sheet.cell(bottom + n, left).value for n in (1, 2)] == [None, END]

@@ -27,6 +27,7 @@ from scoping.sections.solutions import Approach, Solution, Solutions, Standing
 from scoping.sections.value import Benefit, Cost, Period, Value
 
 SAVED_AT = datetime(2027, 1, 6, 9, 30, tzinfo=UTC)
+PROJECT = "0f8fad5b"
 USD, JPY = Currency.USD, Currency.JPY
 
 
@@ -146,7 +147,7 @@ def with_texts(charter: Any, texts: tuple[str, ...]) -> tuple[Any, set[str]]:
 
 
 def exported(charter: Any, revision: int = 7) -> bytes:
-    return to_xlsx(charter, revision=revision, saved_at=SAVED_AT)
+    return to_xlsx(charter, revision=revision, saved_at=SAVED_AT, project=PROJECT)
 
 
 def opened(content: bytes, *, results: bool = False) -> Workbook:

@@ -16,7 +16,7 @@ from scoping.export.html import to_html
 from scoping.export.jira_csv import to_jira_csv
 from scoping.export.markdown import to_markdown
 from scoping.export.mspdi import to_mspdi
-from storage.store import Opened
+from storage.opened import Opened
 
 PLAN, SOURCES = "milestones/milestones", "data_sources/sources"
 
@@ -79,7 +79,8 @@ def _stamped(project: Opened) -> dict[str, Any]:
 def _xlsx(told: Told) -> bytes:
     from scoping.export.xlsx import to_xlsx
 
-    return to_xlsx(told.project.charter, **_stamped(told.project), today=told.today, records=told.records())
+    project = told.project
+    return to_xlsx(project.charter, **_stamped(project), today=told.today, project=project.project_id, records=told.records())
 
 
 def _calendar(told: Told) -> bytes:

@@ -14,7 +14,7 @@ from scoping.export.workbook.links import Links, every_question
 from scoping.export.workbook.sheet import Sheet, choice_words
 from scoping.section import Choice, FieldSpec, Kind
 
-FORMAT, VERSION = "charter-workbook", 1
+FORMAT, VERSION = "charter-workbook", 2
 CHUNK = 30_000
 """Characters of JSON per cell."""
 
@@ -52,13 +52,14 @@ class Lists:
         return self._choices[type(spec.choices[0])] if spec.choices else ""
 
 
-def write_charter(sheet: Sheet, charter: Charter, revision: int, saved_at: datetime) -> None:
-    """Write the whole charter as JSON in pieces, with the revision it comes from and a checksum over the joined pieces."""
+def write_charter(sheet: Sheet, charter: Charter, *, project: str, revision: int, saved_at: datetime) -> None:
+    """Write the whole charter as JSON in pieces, with project and revision it comes from and a checksum over the joined pieces."""
     # Plain ASCII without "_x" survives the escapes that workbooks apply to text, whoever saves them.
     text = json.dumps(charter.model_dump(mode="json"), ensure_ascii=True, separators=(",", ":")).replace("_x", "\\u005fx")
     rows: list[tuple[str, str | int]] = [
         ("format", FORMAT),
         ("version", VERSION),
+        ("project", project),
         ("revision", revision),
         ("saved_at", saved_at.isoformat()),
         ("sha256", hashlib.sha256(text.encode("ascii")).hexdigest()),
