@@ -18,6 +18,7 @@ from pages.serving import (
     rooms,
     run,
     starts,
+    versions,
 )
 from pages.serving.workshops import coming, room
 
@@ -34,6 +35,7 @@ ROUTES = [
     *browser.ROUTES,
     *people.ROUTES,
     *files.ROUTES,
+    *versions.ROUTES,
     *changes.ROUTES,
     *starts.ROUTES,
     *run.ROUTES,

@@ -32,6 +32,10 @@ BRING_BACK_URL = "api/v1/projects/{project}/bring-back"
 
 BROUGHT_URL = "api/v1/projects/{project}/bring-back/{file}"
 
+COMPARISON_URL = "api/v1/projects/{project}/comparison.{kind}"
+
+VERSIONS_URL = "api/v1/projects/{project}/versions"
+
 CHANGES_URL = "api/v1/projects/{project}/changes"
 
 GUESS_URL = "api/v1/guess"

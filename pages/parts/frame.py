@@ -21,6 +21,7 @@ _OF_ONE = {
     "run": "Run",
     "history": "History",
     "bring_back": "Bring changes back",
+    "compare": "Compare",
     "workshop": "Workshop",
     "workshops": "Workshops",
 }
