@@ -12,7 +12,7 @@ from pydantic import Field
 
 from scoping import answers
 from scoping import currency as money
-from scoping.changes import Titles
+from scoping.comparison.edits import Titles
 from scoping.merge import Edit, Plain, removed
 from scoping.section import Fields, FieldSpec, Kind, ListSpec, Model, Record, Section, questions
 from scoping.words import short

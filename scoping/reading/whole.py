@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scoping import merge
-from scoping.changes import Titles
 from scoping.charter import PARTS, Charter
+from scoping.comparison.edits import Titles
 from scoping.merge import AFTER, OWN, Edit, Flat, Key
 from scoping.reading import brought
 from scoping.reading.brought import Refused, Wish
