@@ -18,7 +18,7 @@ from scoping.blocks import Block, Facts, Missing, Paragraph, Table, Unknown
 from scoping.document.one_page import Gap, Row
 from scoping.document.paper import Document
 from scoping.export.columns import are_numbers, breakable, is_open, widths
-from scoping.words import is_leftward, short
+from scoping.words import is_leftward, isolated_names, short
 
 if TYPE_CHECKING:
     import typst
@@ -102,7 +102,7 @@ def _paper(document: Document) -> dict[str, Any]:
         "date": {"year": at.year, "month": at.month, "day": at.day, "hour": at.hour, "minute": at.minute, "second": at.second},
         "stamp": f"Revision {document.revision}, {document.saved}",
         "state": [document.health.words, document.to_sign, f"Revision {document.revision}", f"saved on {document.saved}"],
-        "reason": _words(document.health.reason),
+        "reason": isolated_names(document.health.reason),
         "asked": _row(document.page.asked),
         "summary": _paragraphs(document.summary),
         "rows": [_row(row) for row in document.page.rows],

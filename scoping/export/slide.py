@@ -39,12 +39,12 @@ _TONES = {
 }
 _WIDE, _HIGH, _EDGE = 960.0, 540.0, 36.0
 """Points of a slide, and of its margin."""
-_LEFT, _RIGHT, _LABEL = 610.0, 256.0, 92.0
+_LEFT, _RIGHT, _LABEL = 610.0, 256.0, 104.0
 _SHOWN = ("problem", "idea", "can", "plan", "stop", "open")
 """The rows that the figures beside them do not say already."""
 _SIZES = (14.0, 13.0, 12.0, 11.0, 10.5)
 _LIMITS = (400, 240, 180, 130, 90)
-_LEADING = 1.2
+_LEADING, _WIDER = 1.2, 1.15
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The table style without lines and fills, as PowerPoint calls it."""
 
@@ -188,8 +188,11 @@ def _lines(text: str, size: float, wide: float, *, bold: bool = False) -> int:
 
 
 def _width(text: str, size: float, *, bold: bool) -> float:
-    """Points that a text takes in a row. Measured in a font that is wider than the one it is shown in."""
-    return float(_font(bold=bold, is_rtl=is_leftward(text)).getlength(text)) * size / 100
+    """Points that a text takes in a row, a little more than less: on other machines it is shown in other fonts."""
+    words = [(word, is_leftward(word)) for word in text.split(" ")]
+    letters = sum(_font(bold=bold, is_rtl=rtl).getlength(word) * (_WIDER if rtl else 1) for word, rtl in words)
+    blanks = (len(words) - 1) * _font(bold=bold, is_rtl=False).getlength(" ")
+    return float(letters + blanks) * size / 100
 
 
 @cache

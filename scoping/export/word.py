@@ -23,7 +23,7 @@ from scoping.document.one_page import Gap, Row
 from scoping.document.paper import Chapter, Document
 from scoping.document.sentences import Look
 from scoping.export.columns import are_numbers, is_open, widths
-from scoping.words import is_leftward, short
+from scoping.words import is_leftward, isolated_names, short
 
 _FONT = "Arial"
 _INK, _SOFT, _TEAL, _OPEN, _LINE = "0B1716", "566664", "0F766E", "A34A06", "D5DEDC"
@@ -75,7 +75,7 @@ def _front(document: Document) -> Iterator[str]:
     yield _line("Project charter", "Kicker")
     yield _line(document.name, "Heading 1")
     yield _line(f"{document.health.words} · {document.to_sign} · Revision {document.revision} · saved on {document.saved}", "State")
-    yield _line(document.health.reason, "State")
+    yield _paragraph(_run(isolated_names(document.health.reason), is_ours=True), "State")
     yield _paragraph(_pieces(document.page.asked), "Asked", is_rtl=_is_leftward(document.page.asked))
     yield from _text(document.summary)
     rows = [
@@ -180,9 +180,9 @@ def _paragraph(runs: str, style: str, *, at_end: bool = False, is_rtl: bool = Fa
     return f'<w:p><w:pPr><w:pStyle w:val="{_id(style)}"/>{looks}</w:pPr>{runs}</w:p>'
 
 
-def _run(text: str, *, bold: bool = False, colour: str = "", dashed: bool = False) -> str:
-    """A text in one look, its line ends as such; one that runs from right to left does so."""
-    is_rtl = is_leftward(text)
+def _run(text: str, *, bold: bool = False, colour: str = "", dashed: bool = False, is_ours: bool = False) -> str:
+    """A text in one look, its line ends as such; one that runs from right to left does so, unless the sentence is ours."""
+    is_rtl = is_leftward(text) and not is_ours
     looks = "".join(
         (
             "<w:b/><w:bCs/>" if bold else "",
