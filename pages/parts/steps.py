@@ -37,7 +37,7 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
     {
         "home": {
             "page": Tab("On a page"),
-            "about": Tab("About the project", ("", "signatures")),
+            "about": Tab("About the project", ("", "signing", "signatures")),
             "open": Tab("Open questions", ("assumptions",)),
             "ratings": Tab("Ratings", ("ratings",)),
         },
@@ -87,6 +87,10 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
         "rollout": {
             "live": Tab("Going live", ("", "ramp")),
             "watching": Tab("Watching", ("monitors",)),
+        },
+        "charter": {
+            "read": Tab("Charter"),
+            "decisions": Tab("Decision log", ("project.decisions",)),
         },
         "run": {
             "now": Tab("Now", ("milestones.checkins",)),

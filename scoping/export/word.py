@@ -278,7 +278,11 @@ def _style(style: Any, size: float, *, before: float = 0, after: float = 0, colo
         fonts.attrib.pop(_name(theme), None)
     for script in ("cs", "eastAsia"):
         fonts.set(_name(script), _FONT)
-    style.font.complex_script, style.font.cs_bold = None, bold or None
+    style.font.cs_bold = bold
+    # The size of scripts that run from right to left is one of its own.
+    for old in style.element.rPr.findall(_name("szCs")):
+        style.element.rPr.remove(old)
+    style.element.rPr.find(_name("sz")).addnext(parse_xml(f'<w:szCs {nsdecls("w")} w:val="{round(2 * size)}"/>'))
     if colour:
         style.font.color.rgb = RGBColor.from_string(colour)
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
