@@ -16,6 +16,7 @@ from pages.serving import (
     readings,
     rooms,
     run,
+    signing,
     starts,
 )
 from pages.serving.workshops import coming, room
@@ -35,6 +36,7 @@ ROUTES = [
     *changes.ROUTES,
     *starts.ROUTES,
     *run.ROUTES,
+    *signing.ROUTES,
     *coming.ROUTES,
     *room.ROUTES,
 ]
