@@ -18,6 +18,7 @@ from pages.serving import (
     run,
     signing,
     starts,
+    versions,
 )
 from pages.serving.workshops import coming, room
 
@@ -33,6 +34,7 @@ ROUTES = [
     *browser.ROUTES,
     *people.ROUTES,
     *files.ROUTES,
+    *versions.ROUTES,
     *changes.ROUTES,
     *starts.ROUTES,
     *run.ROUTES,

@@ -28,7 +28,7 @@ from storage.access.replies import Replies
 from storage.access.tokens import Tokens
 from storage.engine import Transactions, open_engine
 from storage.files import Files
-from storage.history import Revision, Stamp
+from storage.history import Revision, Sought, Stamp
 from storage.notices import Notices
 from storage.opened import Opened, Saved
 from storage.people import People
@@ -149,6 +149,7 @@ class CharterStore:
         *,
         part: str = "",
         workshop: str = "",
+        sought: Sought = history.EVERYTHING,
         limit: int | None = None,
         after: int = 0,
         upto: int | None = None,
@@ -156,15 +157,19 @@ class CharterStore:
         """Revisions, newest first: of one part or of all, of one workshop, with numbers above `after` and at most `upto`."""
         return self._transact.read(
             lambda connection: history.revisions(
-                connection, project, part=part, workshop=workshop, limit=limit, after=after, upto=upto
+                connection, project, part=part, workshop=workshop, sought=sought, limit=limit, after=after, upto=upto
             )
         )
+
+    def people_of(self, project: str) -> list[str]:
+        """Whoever saved something in a project, by name; "" for those without one."""
+        return self._transact.read(lambda connection: history.people(connection, project))
 
     def history_of(self, project: str, part: str, key: Key, limit: int) -> list[Revision]:
         """What happened to one record, or to the questions of the part itself, newest first: revisions with its edits alone."""
 
         def read(connection: Connection) -> list[Revision]:
-            named = history.revisions(connection, project, part=part, record=key[1], limit=limit)
+            named = history.revisions(connection, project, part=part, sought=Sought(record=key[1]), limit=limit)
             own = (replace(r, edits=tuple(e for e in r.edits if e.key == key)) for r in named)
             return [r for r in own if r.edits]
 
