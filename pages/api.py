@@ -16,10 +16,10 @@ from pages.serving import (
     readings,
     rooms,
     run,
-    signing,
     starts,
     versions,
 )
+from pages.serving.contract import shares, signing
 from pages.serving.workshops import coming, room
 
 ROUTES = [
@@ -39,6 +39,7 @@ ROUTES = [
     *starts.ROUTES,
     *run.ROUTES,
     *signing.ROUTES,
+    *shares.ROUTES,
     *coming.ROUTES,
     *room.ROUTES,
 ]

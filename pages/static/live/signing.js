@@ -1,8 +1,9 @@
-// Signing, saying what stops one, and taking that back: opened by buttons that the page draws, with data-sign.
+// Signing, saying what stops one, taking that back, and links for readers: opened by buttons that the page draws, with data-sign.
 import { useEffect, useLayoutEffect, useRef, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { read, sendOnce } from "./server.js"
+import { Share } from "./share.js"
 import { today } from "./times.js"
 
 const WAYS = [["changes", "I sign once it is changed"], ["refused", "I do not sign"]]
@@ -10,7 +11,7 @@ const bare = (name) => name.split(",", 1)[0].replace(/\s+/g, "").toLowerCase()
 const called = (signer) => signer.name || signer.role
 
 export function Signing({ doc }) {
-  const [asked, ask] = useState(null)                                       // { what: "sign" | "stop" | "back", id }
+  const [asked, ask] = useState(null)                                       // { what: "sign" | "stop" | "back" | "share", id }
   useEffect(() => {
     const open = (event) => {
       const button = event.composedPath().find((box) => box.dataset?.sign)
@@ -22,6 +23,7 @@ export function Signing({ doc }) {
     return () => removeEventListener("click", open)
   }, [])
   const close = () => { const from = asked?.from; ask(null); from?.isConnected && from.focus() }
+  if (asked?.what === "share") return html`<${Share} doc=${doc} close=${close} />`
   return asked ? html`<${Dialog} key=${asked.what + asked.id} doc=${doc} asked=${asked} close=${close} />` : null
 }
 
@@ -61,7 +63,7 @@ function Dialog({ doc, asked, close }) {
     <form onSubmit=${send}><h2 id="sign-title">${title}</h2>
       ${isSign ? html`<p class="meta">You agree to what the charter says now. A later change asks you again; what is tracked afterwards does not.</p>` : null}
       ${asked.what === "back" ? html`<p class="meta">The version stays kept. You can answer again at any time.</p>` : null}
-      ${told && told.those.length > 1 && !asked.id ? html`<fieldset class="who"><legend class="label">You are</legend>${told.those.map((s) => html`<label key=${s.id} class="pick">
+      ${told && told.those.length > 1 && !asked.id ? html`<fieldset class="signers"><legend class="label">You are</legend>${told.those.map((s) => html`<label key=${s.id} class="pick">
         <input type="radio" name="signer" value=${s.id} checked=${chosen === s.id} onChange=${() => { choose(s.id); setWrong("") }} />
         <span><bdi>${called(s)}</bdi>${s.name && s.role ? html`, <bdi>${s.role}</bdi>` : null}${isSign && s.waits.length ? html`<span class="meta">after <bdi>${s.waits.join(", ")}</bdi></span>` : null}</span></label>`)}</fieldset>`
         : signer ? html`<p>You answer as <b dir="auto">${called(signer)}</b>${signer.name ? as : null}.</p>` : null}
@@ -72,7 +74,7 @@ function Dialog({ doc, asked, close }) {
       <input class="control" id="sign-name" dir="auto" maxlength="300" autocomplete="name" required value=${typed} aria-describedby="sign-wrong" onInput=${(e) => { type(e.target.value); setWrong("") }} />
       <p class="meta">It stands beside your answer, marked as typed: nobody signs in here yet.</p>
       <p class="wrong" id="sign-wrong" role="alert">${wrong}</p>
-      <div class="row"><button class="btn p" type="submit" disabled=${isBusy || !told || isOld}>${isSign ? icon("signature", "s") : null}${does}</button>
+      <div class="row"><button class="btn p" type="submit" disabled=${isBusy || !told || isOld}>${isSign ? icon("ready", "s") : null}${does}</button>
         <button type="button" class="btn q" onClick=${close}>${isOld ? "Close" : "Cancel"}</button></div>
       ${isSign && told ? html`<details class="fold"><summary>What may change without asking you again</summary><ul class="apart meta">${told.apart.map((why) => html`<li key=${why}>${why}</li>`)}</ul></details>` : null}
     </form></dialog>`
