@@ -40,7 +40,7 @@ def page() -> None:
         live.follow(step, "log", log.told)
         return
     live.follow(step, "paper", _reading)
-    live.view("signing", step.key("signing"), project)
+    live.view("acts", step.key("acts"), project)
 
 
 def _reading(step: here.Step) -> None:

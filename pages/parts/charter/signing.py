@@ -66,8 +66,8 @@ def _link(href: str, label: str) -> Html:
 
 
 def _act(does: str, label: str, look: str, symbol: str = "") -> str:
-    """A button that opens what `signing.js` asks."""
-    return f'<button type="button" class="{look}" data-sign="{markup.text(does)}">{markup.icon(symbol) if symbol else ""}<span>{markup.text(label)}</span></button>'
+    """A button that opens a form, see `acts.js`."""
+    return f'<button type="button" class="{look}" data-act="{markup.text(does)}">{markup.icon(symbol) if symbol else ""}<span>{markup.text(label)}</span></button>'
 
 
 def _signer(signer: Signer, *, is_draft: bool) -> str:

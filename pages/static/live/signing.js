@@ -1,33 +1,15 @@
-// Signing, saying what stops one, taking that back, and links for readers: opened by buttons that the page draws, with data-sign.
+// Signing, saying what stops one, and taking that back. `asked`: { what: "sign" | "stop" | "back", id }
 import { useEffect, useLayoutEffect, useRef, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { read, sendOnce } from "./server.js"
-import { Share } from "./share.js"
 import { today } from "./times.js"
 
 const WAYS = [["changes", "I sign once it is changed"], ["refused", "I do not sign"]]
 const bare = (name) => name.split(",", 1)[0].replace(/\s+/g, "").toLowerCase()
 const called = (signer) => signer.name || signer.role
 
-export function Signing({ doc }) {
-  const [asked, ask] = useState(null)                                       // { what: "sign" | "stop" | "back" | "share", id }
-  useEffect(() => {
-    const open = (event) => {
-      const button = event.composedPath().find((box) => box.dataset?.sign)
-      if (!button) return
-      const [what, id = ""] = button.dataset.sign.split(":")
-      ask({ what, id, from: button })
-    }
-    addEventListener("click", open)
-    return () => removeEventListener("click", open)
-  }, [])
-  const close = () => { const from = asked?.from; ask(null); from?.isConnected && from.focus() }
-  if (asked?.what === "share") return html`<${Share} doc=${doc} close=${close} />`
-  return asked ? html`<${Dialog} key=${asked.what + asked.id} doc=${doc} asked=${asked} close=${close} />` : null
-}
-
-function Dialog({ doc, asked, close }) {
+export function Signing({ doc, asked, close }) {
   const box = useRef(), known = doc.self.peek()?.name ?? "", [told, setTold] = useState(null), [chosen, choose] = useState(asked.id), [typed, type] = useState(known)
   const [way, setWay] = useState("changes"), [reason, setReason] = useState(""), [wrong, setWrong] = useState(""), [isBusy, setBusy] = useState(false), [isOld, setOld] = useState(false)
   useLayoutEffect(() => {
