@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pages.serving import (
     becoming,
+    bring_back,
     browser,
     calendars,
     changes,
@@ -30,6 +31,7 @@ ROUTES = [
     *ethics.ROUTES,
     *becoming.ROUTES,
     *past.ROUTES,
+    *bring_back.ROUTES,
     *rooms.ROUTES,
     *browser.ROUTES,
     *people.ROUTES,
