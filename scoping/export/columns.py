@@ -59,7 +59,7 @@ def widths(lines: Sequence[Sequence[str]], room: float) -> list[float]:
 def _says(lines: Sequence[str]) -> float:
     """How much a column has to say: long lines count for more, and so do columns with a word in most rows."""
     said = [len(line) for line in lines if line]
-    return max(1.0, math.sqrt(sum(n * n for n in said) / max(len(said), 1)) * (len(said) / len(lines)) ** 0.25)
+    return max(1.0, math.sqrt(sum(n * n for n in said) / max(len(said), 1)) * math.sqrt(math.sqrt(len(said) / len(lines))))
 
 
 def _least(lines: Sequence[str]) -> float:
