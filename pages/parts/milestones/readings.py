@@ -274,7 +274,7 @@ def programs(step: Step) -> None:
         button.button(
             "Revoke",
             key=step.key("revoke", token.digest[:16]),
-            on_click=here.store().tokens.revoke,
+            on_click=_revoke,
             args=(project, token.digest),
         )
     st.code(_example(step), language=None, wrap_lines=True)
@@ -302,6 +302,10 @@ def _make(project: str, key: str) -> None:
         st.session_state[f"{key}.made"] = here.store().tokens.make(project, label, here.me())
     except WorkbenchError as error:
         st.session_state[f"{key}.refused"] = str(error)
+
+
+def _revoke(project: str, digest: str) -> None:
+    here.store().tokens.revoke(project, digest)
 
 
 def _example(step: Step) -> str:
