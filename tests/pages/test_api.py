@@ -286,7 +286,7 @@ def test_edits_are_made_together_or_not_at_all(api, store, project):
         ({"field": "nothing", "after": 1}, "asks nothing called"),
         ({"list": "nothing", "record": "x", "after": {}}, "no list called"),
         ({"list": "problems", "after": {}}, "named by its list and its record"),
-        ({"list": "problems", "record": "x y", "after": {}}, "cannot name"),
+        ({"list": "problems", "record": "x y", "after": {}}, "Problems: id"),
         ({"field": "in_scope", "after": 7}, "In scope"),
         ({"list": "problems", "record": before.problems[0].id, "after": {}}, "already"),
         ({"after": {}}, "neither added nor removed"),
@@ -294,9 +294,11 @@ def test_edits_are_made_together_or_not_at_all(api, store, project):
         refused(api.patch(path, json={"edits": [fine, wrong]}), 422, words)
         refused(api.patch(path, json={"edits": [fine, wrong]}, params={"dry_run": True}), 422, words)
     assert store.open(project).charter.problems == before
-    row = {"list": "problems", "record": "new", "after": {"statement": "Parcels come back"}}
-    tried = api.patch(path, json={"edits": [fine, row]}, params={"dry_run": True}).json()
-    done = api.patch(path, json={"edits": [fine, row], "note": "From the review"}).json()
+    row = {"list": "problems", "record": "new", "after": {}}
+    said = {"list": "problems", "record": "new", "field": "unknown", "after": ["statement"]}
+    edits = [{"field": "in_scope", "after": "Little"}, fine, row, said]
+    tried = api.patch(path, json={"edits": edits}, params={"dry_run": True}).json()
+    done = api.patch(path, json={"edits": edits, "note": "From the review"}).json()
     assert tried["told"] == done["told"]
     now = store.open(project).charter.problems
     assert (now.in_scope, now.problems[-1].id) == ("More", "new")

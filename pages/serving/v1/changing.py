@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
-from pages.serving.v1.models import ChangedOut, EditIn, EditsIn, PartIn, ProjectOut, first
+from pages.serving.v1.models.projects import ChangedOut, EditIn, EditsIn, PartIn, ProjectOut
 from pages.serving.v1.projects import section_of, tag
 from pages.serving.v1.table import Answer, Asked, Daily, Operation, Query, RefusedError
-from scoping import changes, merge
-from scoping.charter import PART_BY_SLUG, PARTS, Charter
+from scoping import answers, changes, merge
+from scoping.charter import PART_BY_SLUG, Charter
 from scoping.errors import AnswerError
 from scoping.export.charter_json import FORMAT, LARGEST_MB, SCHEMA_VERSION, Envelope
-from scoping.merge import Edit, Key
+from scoping.merge import Conflict, Edit, Key, Plain
 from scoping.reading.charter_json import read_charter
 from scoping.section import Section, question, questions
 from scoping.words import count
 from storage.access.tokens import Scope
-from storage.store import Opened
+from storage.opened import Opened
 
 LARGEST = LARGEST_MB << 20
+_TOLD = 100
+"""Sentences that an answer tells."""
 Edits = Mapping[str, Sequence[Edit]]
 
 
@@ -77,13 +80,19 @@ def edit(asked: Asked) -> Answer:
     def edits(now: Opened) -> Edits:
         _refuse_stale_part(asked, section, now)
         value = now.charter.part(section.slug)
-        entries = merge.entries_at(section, value, {(one.list, one.record) for one in given.edits})
-        made = [_as_edit(section, one, entries) for one in given.edits]
-        found = merge.apply(made, entries)
-        if found.conflicts:
-            told = [
-                {"list": c.edit.list, "record": c.edit.record, "field": c.edit.field, "present": c.theirs} for c in found.conflicts
-            ]
+        keys = {(one.list, one.record) for one in given.edits if not one.list or one.list in section.lists}
+        entries: dict[Key, Plain | None] = {**merge.entries_at(section, value, keys)}
+        made: list[Edit] = []
+        conflicts: list[Conflict] = []
+        for one in given.edits:
+            wish = _as_edit(section, one, entries)
+            # Each is made on what those before it leave.
+            found = merge.apply([wish], {key: entry for key, entry in entries.items() if entry is not None})
+            entries |= found.entries
+            made.append(wish)
+            conflicts += found.conflicts
+        if conflicts:
+            told = [{"list": c.edit.list, "record": c.edit.record, "field": c.edit.field, "present": c.theirs} for c in conflicts]
             said = "Somebody changed the same since, so nothing was saved."
             raise RefusedError(HTTPStatus.CONFLICT, said, "Look at “conflicts”, and send your edits again.", conflicts=told)
         return {section.slug: made}
@@ -91,7 +100,7 @@ def edit(asked: Asked) -> Answer:
     return _changed(asked, edits, given.note or "Changed", lambda now: tag(now.stamps[section.slug].number))
 
 
-def _as_edit(section: Section, given: EditIn, entries: Mapping[Key, Mapping[str, Any]]) -> Edit:
+def _as_edit(section: Section, given: EditIn, entries: Mapping[Key, Plain | None]) -> Edit:
     """A change as it is merged. Raises AnswerError for one of something that is not there."""
     if given.list and given.list not in section.lists:
         lists = ", ".join(section.lists) or "none"
@@ -118,7 +127,7 @@ def _is_set(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
-def _whole(section: Section, given: EditIn, entry: Mapping[str, Any] | None) -> Edit:
+def _whole(section: Section, given: EditIn, entry: Plain | None) -> Edit:
     if not given.list:
         raise AnswerError("The questions of a part are neither added nor removed.", "Name the field that is answered.")
     if given.after is None:
@@ -128,7 +137,11 @@ def _whole(section: Section, given: EditIn, entry: Mapping[str, Any] | None) -> 
         raise AnswerError("An entry is an object with its answers by name.", "Send one in “after”.")
     if entry is not None:
         raise AnswerError(f"There is an entry “{given.record}” already.", "Change its fields, or give another id.")
-    row = section.lists[given.list].record.model_validate({**given.after, "id": given.record})
+    model = section.lists[given.list].record
+    try:
+        row = model.model_validate({**given.after, "id": given.record})
+    except ValidationError as error:
+        raise AnswerError(f"{section.title}: {answers.sentences(error, model)}.") from None
     return merge.added(given.list, row)
 
 
@@ -166,50 +179,29 @@ def _refuse_what_people_do(section: Section, edits: Sequence[Edit]) -> None:
             raise AnswerError(f"A {spec.singular} is answered, never removed.", "Say what came of it.")
 
 
-def _changed(asked: Asked, edits: Any, note: str, named: Any) -> Answer:
+def _changed(asked: Asked, edits: Callable[[Opened], Edits], note: str, named: Callable[[Opened], str]) -> Answer:
     """Make edits, or say what they would come to."""
-    seen: dict[str, Opened] = {}
-    planned: dict[str, Sequence[Edit]] = {}
+    seen: list[Opened] = []
 
     def wanted(now: Opened) -> Edits:
         found = {slug: list(some) for slug, some in edits(now).items()}
         for slug, some in found.items():
             _refuse_what_people_do(PART_BY_SLUG[slug], some)
-        seen["now"] = now
-        planned.clear()
-        planned.update(found)
+        seen[:] = [now]
         return found
 
     dry = bool(asked.query.dry_run)
-    if dry:
-        now = asked.store.open(asked.project)
-        made = {slug: _tried(PART_BY_SLUG[slug], now, some) for slug, some in wanted(now).items()}
-        after = now
-    else:
-        saved = asked.store.change(asked.project, asked.by, wanted, note)
-        after, now = saved.project, seen.get("now", saved.project)
-        made = {}
-        for revision in saved.revisions:
-            made.setdefault(revision.part, []).extend(revision.edits)
-    told = [sentence for section in PARTS for sentence in _sentences(section, now, after, made.get(section.slug, ()))]
-    answer = ChangedOut(
-        project=asked.project,
-        revision=after.stamp.number,
-        is_dry_run=dry,
-        changed=sum(len(some) for some in made.values()),
-        told=first(told),
-    )
-    return Answer(content=answer, tag=named(after))
-
-
-def _tried(section: Section, now: Opened, edits: Sequence[Edit]) -> list[Edit]:
-    """What edits would come to, judged as when they are made."""
-    value = now.charter.part(section.slug)
-    order = {name: [row.id for row in getattr(value, name)] for name in merge.orders_needed(edits)}
-    found = merge.apply(edits, merge.entries_at(section, value, [e.key for e in edits]), order)
-    asked_for = merge.with_entries(section, value, found.entries, found.order)
-    merge.flatten(section, asked_for)
-    return found.made
+    make = asked.store.tried if dry else partial(asked.store.change, note=note)
+    saved = make(asked.project, asked.by, wanted)
+    told = [
+        sentence
+        for revision in saved.revisions
+        if revision.part in PART_BY_SLUG
+        for sentence in _sentences(PART_BY_SLUG[revision.part], seen[0], saved.project, revision.edits)
+    ]
+    stands = seen[0] if dry else saved.project
+    answer = ChangedOut(project=asked.project, revision=stands.stamp.number, is_dry_run=dry, changed=len(told), told=told[:_TOLD])
+    return Answer(content=answer, tag=named(stands))
 
 
 def _sentences(section: Section, before: Opened, after: Opened, edits: Sequence[Edit]) -> list[str]:

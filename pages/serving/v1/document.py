@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from pages.serving.v1.door import REQUESTS_A_MINUTE
-from pages.serving.v1.models import Refusal
+from pages.serving.v1.models.shape import Refusal
 from pages.serving.v1.table import JSON, PREFIX, Operation
 from scoping.charter import PART_BY_SLUG
 from storage.access.tokens import Scope

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from pages.parts.charter import exports
-from pages.serving.v1.models import (
+from pages.serving.v1.models.others import (
     FileOut,
     FilesOut,
     MadeOut,

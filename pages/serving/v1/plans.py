@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field, JsonValue, RootModel
 
-from pages.serving.v1.models import (
+from pages.serving.v1.models.plans import (
     ContractOut,
     ContractsOut,
     EvidenceOut,

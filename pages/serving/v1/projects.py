@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import Field
 
-from pages.serving.v1.models import FindingsOut, HealthOut, MissingOut, ProjectOut, ProjectsOut, ToSign
+from pages.serving.v1.models.projects import FindingsOut, HealthOut, ProjectOut, ProjectsOut
 from pages.serving.v1.table import Answer, Asked, Daily, Operation, missing
 from scoping.charter import PART_BY_SLUG
-from scoping.export.charter_json import Envelope, json_schema, stands, to_json
+from scoping.export.charter_json import Envelope, MissingOut, ToSign, json_schema, stands, to_json
 from scoping.health import Word
 from scoping.section import SHORT, Section
 from scoping.signing.conditions import CONDITIONS

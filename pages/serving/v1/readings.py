@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import RootModel
 
-from pages.serving.v1.models import MetOut, ReadingIn, ReadingOut, ReadingsOut, ReportedOut, TargetStandsOut
+from pages.serving.v1.models.plans import ReadingIn, ReadingOut, ReadingsOut, ReportedOut, TargetStandsOut
+from pages.serving.v1.models.shape import MetOut
 from pages.serving.v1.table import Answer, Asked, Operation, RefusedError
 from scoping.export.charter_json import stands
 from scoping.merge import added
@@ -22,7 +23,7 @@ from scoping.words import count
 from storage.access.tokens import Scope
 
 if TYPE_CHECKING:
-    from storage.store import Opened
+    from storage.opened import Opened
 AT_ONCE, IN_ALL = 500, 20_000
 """Readings of one request, and of one project."""
 
