@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -10,28 +11,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pages.parts.addresses import FILE_URL, RECORD_URL
+from pages.parts.addresses import RECORD_URL
 from pages.parts.charter import exports, records
 from pages.serving import handling
 from pages.serving.handling import guarded
+from scoping.errors import UnknownProjectError
 from scoping.workshop.record import Record
+from storage.store import CharterStore
 
 
-@guarded
-async def file(request: Request) -> Response:
-    """One file of a project, as of the day of whoever asks."""
-    export = exports.BY_NAME.get(request.path_params["name"])
+class UnknownFileError(UnknownProjectError):
+    """A kind of file that there is not."""
+
+
+def written(store: CharterStore, project: str, name: str, day: date) -> tuple[str | bytes, str, str]:
+    """One file of a project: its content, what it is called, and its media type. Raises UnknownFileError for one that there is not."""
+    export = exports.BY_NAME.get(name)
     if export is None:
-        return handling.refused("There is no such file.", HTTPStatus.NOT_FOUND, f"There are: {', '.join(exports.BY_NAME)}.")
-    day = handling.day_of(request.query_params.get("today", ""))
-
-    def make() -> tuple[str | bytes, str]:
-        store = handling.store()
-        project = store.open(request.path_params["project"])
-        told = exports.Told(project, day, lambda: records.all_of(store, project.project_id))
-        return export.make(told), export.file_name(project, day)
-
-    return _taken(*await handling.in_turn(handling.READING, make), export.mime)
+        raise UnknownFileError("There is no such file.", f"There are: {', '.join(exports.BY_NAME)}.")
+    opened = store.open(project)
+    told = exports.Told(opened, day, lambda: records.all_of(store, project))
+    return export.make(told), export.file_name(opened, day), export.mime
 
 
 _RECORDS: Mapping[str, tuple[str, Callable[[Record], str | bytes]]] = {
@@ -63,4 +63,4 @@ def _taken(content: str | bytes, name: str, mime: str) -> Response:
     return Response(content, headers=headers, media_type=mime)
 
 
-ROUTES = [Route(f"/{FILE_URL}", file), Route(f"/{RECORD_URL}", record)]
+ROUTES = [Route(f"/{RECORD_URL}", record)]

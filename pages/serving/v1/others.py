@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from pages.parts.charter import exports
+from pages.serving.files import written
 from pages.serving.v1.models.others import (
     FileOut,
     FilesOut,
@@ -51,6 +52,12 @@ def files(asked: Asked) -> Answer:
         FileOut(name=e.name, label=e.label, told=e.told, mime=e.mime, is_offered=e.is_offered(opened)) for e in exports.EXPORTS
     ]
     return Answer(content=FilesOut(files=found))
+
+
+def file(asked: Asked) -> Answer:
+    """One of them."""
+    content, name, mime = written(asked.store, asked.project, asked.path["name"], asked.today)
+    return Answer(content=content, name=name, mime=mime)
 
 
 def tokens(asked: Asked) -> Answer:
@@ -102,6 +109,11 @@ OPERATIONS = (
     Operation(
         method="GET", scopes=(Scope.READ,), path="/projects/{project}/files", name="files",
         summary="The files that the charter can be taken away in", work=files, gives=FilesOut,
+    ),
+    Operation(
+        method="GET", scopes=(), path="/projects/{project}/files/{name}", name="file", summary="One of these files",
+        work=file, query=Daily, gives=tuple(dict.fromkeys(export.mime for export in exports.EXPORTS)),
+        told=f"There are {', '.join(exports.BY_NAME)}.",
     ),
     *_of_tokens("/projects/{project}/tokens", "", "of a project"),
     *_of_tokens("/tokens", "common_", "for all projects"),
