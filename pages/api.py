@@ -19,6 +19,7 @@ from pages.serving import (
     rooms,
     run,
     starts,
+    versions,
 )
 from pages.serving.v1 import door, told
 from pages.serving.v1.operations import OPERATIONS
@@ -38,6 +39,7 @@ ROUTES = [
     *browser.ROUTES,
     *people.ROUTES,
     *files.ROUTES,
+    *versions.ROUTES,
     *changes.ROUTES,
     *starts.ROUTES,
     *run.ROUTES,

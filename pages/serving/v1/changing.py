@@ -13,13 +13,17 @@ from pydantic import Field, ValidationError
 from pages.serving.v1.models.projects import ChangedOut, EditIn, EditsIn, PartIn, ProjectOut
 from pages.serving.v1.projects import section_of, tag
 from pages.serving.v1.table import Answer, Asked, Daily, Operation, Query, RefusedError
-from scoping import answers, changes, merge
+from scoping import answers, merge
 from scoping.charter import PART_BY_SLUG, Charter
+from scoping.comparison import edits as changes
+from scoping.editing import SEALED
 from scoping.errors import AnswerError
 from scoping.export.charter_json import FORMAT, LARGEST_MB, SCHEMA_VERSION, Envelope
 from scoping.merge import Conflict, Edit, Key, Plain
 from scoping.reading.charter_json import read_charter
+from scoping.review import overview
 from scoping.section import Section, question, questions
+from scoping.signing import acts
 from scoping.words import count
 from storage.access.tokens import Scope
 from storage.opened import Opened
@@ -40,7 +44,9 @@ def create(asked: Asked) -> Answer:
     """Keep a charter as a new project."""
     charter = read_charter(asked.data)
     entries = sum(len(getattr(value, name)) for section, value in charter.parts() for name in section.lists)
-    told = [f"A new project, “{charter.name}”, with {count(entries, 'entry', 'entries')}."]
+    anew = acts.brought(charter, is_ready=not overview(charter).is_draft)[1]
+    said = f"A new project, “{charter.name}”, with {count(entries, 'entry', 'entries')}."
+    told = [sentence for sentence in (said, acts.anew_words(anew)) if sentence]
     if asked.query.dry_run:
         return Answer(content=ChangedOut(project="", revision=0, is_dry_run=True, changed=entries, told=told))
     project = asked.store.create(charter, asked.by, f"Brought in by “{asked.by}”")
@@ -168,6 +174,9 @@ def _refuse_what_people_do(section: Section, edits: Sequence[Edit]) -> None:
         is_removed = one.field == "" and one.after is None
         if spec is not None and spec.machine and not is_removed:
             raise AnswerError(f"{spec.title}: entries are written by the workbench itself.", "Leave them as they are.")
+        sealed = {q.name for q in questions(section.model_of(one.list)) if q.sealed}
+        if one.field in sealed:
+            raise AnswerError(f"“{one.field}” is not written by programs.", SEALED)
         if one.field in of_machine:
             raise AnswerError(f"“{one.field}” is written by the workbench itself.", "Leave it as it is.")
         if (

@@ -31,6 +31,12 @@ class HowMany(Daily):
     limit: int = Field(50, ge=1, le=500)
 
 
+class WhichFile(Daily):
+    """Of which version."""
+
+    version: int | None = Field(None, ge=1, le=10**9, description="Its number; the present charter when left out.")
+
+
 def portfolio(asked: Asked) -> Answer:
     """All live projects: what they ask for and may be worth, and their open milestones."""
     store = asked.store.portfolio
@@ -56,7 +62,7 @@ def files(asked: Asked) -> Answer:
 
 def file(asked: Asked) -> Answer:
     """One of them."""
-    content, name, mime = written(asked.store, asked.project, asked.path["name"], asked.today)
+    content, name, mime = written(asked.store, asked.project, asked.path["name"], asked.today, asked.query.version or 0)
     return Answer(content=content, name=name, mime=mime)
 
 
@@ -112,7 +118,7 @@ OPERATIONS = (
     ),
     Operation(
         method="GET", scopes=(), path="/projects/{project}/files/{name}", name="file", summary="One of these files",
-        work=file, query=Daily, gives=tuple(dict.fromkeys(export.mime for export in exports.EXPORTS)),
+        work=file, query=WhichFile, gives=tuple(dict.fromkeys(export.mime for export in exports.EXPORTS)),
         told=f"There are {', '.join(exports.BY_NAME)}.",
     ),
     *_of_tokens("/projects/{project}/tokens", "", "of a project"),
