@@ -59,7 +59,8 @@ class FrontPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
-        if "text/html" not in headers.get("accept", ""):
+        # What programs are served at is no page of the app, even where a browser looks at it.
+        if "text/html" not in headers.get("accept", "") or "/api/" in scope["path"]:
             await self.app(scope, receive, send)
             return
         if there := steps.moved(scope["path"].rpartition("/")[2], scope["query_string"].decode("latin-1")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -158,7 +160,8 @@ def test_a_word_in_the_address_that_means_nothing_is_refused(operation, api, pro
 
 
 @pytest.mark.parametrize("operation", [o for o in READING if "milestone" not in o.names], ids=called)
-def test_everything_that_can_be_asked_for_is_answered_and_named_by_its_state(operation, api, project):
+def test_everything_that_can_be_asked_for_is_answered_and_named_by_its_state(operation, api, store, project):
+    store.versions.keep(project, "Ana")
     answer = api.request(**sent(operation, project))
     assert answer.status_code == 200, answer.text
     assert "access-control-allow-origin" not in answer.headers
@@ -231,6 +234,41 @@ def test_metrics_open_a_gate_or_do_not_and_nothing_is_kept(api, store, project):
     said = api.post(f"/projects/{project}/gate-checks", json={"something_else": 3}, **where).json()
     assert (said["is_passed"], {t["state"] for t in said["targets"]}) == (False, {"absent"})
     assert store.open(project).charter.milestones == plan
+
+
+def test_versions_differences_and_decisions_are_told(api, store, project):
+    first = api.post(f"/projects/{project}/versions", json={"name": "Before the review"})
+    assert (first.status_code, first.json()["number"], first.json()["by"]) == (201, 1, "CI")
+    assert api.post(f"/projects/{project}/versions", json={}).status_code == 200
+    api.patch(f"/projects/{project}/charter/problems", json={"edits": [{"field": "in_scope", "after": "Everything"}]})
+    assert [v["name"] for v in api.get(f"/projects/{project}/versions").json()["versions"]] == ["Before the review"]
+    whole = api.get(f"/projects/{project}/versions/1").json()
+    assert whole["charter"]["problems"]["in_scope"] == samples.samples()[0].charter.problems.in_scope
+    told = api.get(f"/projects/{project}/comparison").json()
+    assert [(c["part"], c["field"], c["after"]) for c in told["changes"]] == [("problems", "in_scope", "Everything")]
+    assert api.get(f"/projects/{project}/comparison", params={"older": "r1"}).json()["changes"] == told["changes"]
+    assert api.get(f"/projects/{project}/comparison", params={"older": "now"}).json()["changes"] == []
+    refused(api.get(f"/projects/{project}/comparison", params={"older": "soon"}), 400, "older")
+    refused(api.get(f"/projects/{project}/comparison", params={"older": "7"}), 404, "no version 7")
+    refused(api.get(f"/projects/{project}/versions/one"), 404, "no version")
+    assert api.get(f"/projects/{project}/files/charter.md", params={"version": 1}).status_code == 200
+    refused(api.get(f"/projects/{project}/files/charter.md", params={"version": 9}), 404)
+    refused(api.get(f"/projects/{project}/files/charter.nothing"), 404, "no such file")
+    assert [d["what"] for d in api.get(f"/projects/{project}/decisions").json()["decisions"]]
+
+
+def test_the_api_has_a_page_to_try_it_that_runs_its_own_script_only(port):
+    with client(port) as anybody:
+        page = anybody.get("/docs")
+        assert page.status_code == 200
+        inside = page.text.split("<script>")[1].split("</script>")[0].encode()
+        digest = base64.b64encode(hashlib.sha256(inside).digest()).decode()
+        assert f"'sha256-{digest}'" in page.headers["content-security-policy"]
+        assert "unsafe-inline" not in page.headers["content-security-policy"].split("style-src")[0]
+        told = anybody.get("/openapi.json").json()
+        validate(told)
+        assert told["servers"][0]["url"] == f"http://127.0.0.1:{port}/api/v1"
+        assert anybody.get("", follow_redirects=True).text == page.text
 
 
 # Changes

@@ -16,13 +16,12 @@ from pages.serving.v1.table import Answer, Asked, Daily, Operation, Query, Refus
 from scoping import answers, merge
 from scoping.charter import PART_BY_SLUG, Charter
 from scoping.comparison import edits as changes
-from scoping.editing import SEALED
 from scoping.errors import AnswerError
 from scoping.export.charter_json import FORMAT, LARGEST_MB, SCHEMA_VERSION, Envelope
 from scoping.merge import Conflict, Edit, Key, Plain
 from scoping.reading.charter_json import read_charter
 from scoping.review import overview
-from scoping.section import Section, question, questions
+from scoping.section import SEALED, Section, question, questions
 from scoping.signing import acts
 from scoping.words import count
 from storage.access.tokens import Scope

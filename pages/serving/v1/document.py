@@ -28,7 +28,7 @@ _NAMES = {
 }
 _ABOUT = f"""Projects, charters, plans and readings for programs.
 
-**Tokens.** Send `Authorization: Bearer wb_…`. A token opens one project (made under Run, More) or all (Settings, Programs), may do what
+**Tokens.** Send `Authorization: Bearer wb_…`. A token opens one project (made under Run, More) or all (under Settings), may do what
 was chosen when it was made, and asks {REQUESTS_A_MINUTE} times a minute at most.
 
 **Refusals** have one shape: `{{"ok": false, "error", "errors", "status"}}`, in sentences that people can act on.

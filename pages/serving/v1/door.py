@@ -29,9 +29,9 @@ from storage.store import CharterStore
 
 REQUESTS_A_MINUTE = 120
 """What one token may ask for."""
-_KEY = re.compile("[!-~]{1,200}")
+_KEY, _TAG = re.compile("[!-~]{1,200}"), re.compile(r'\*|"v?[0-9]{1,15}"')
 ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"]
-_MADE_FOR_ALL = "Make one under Settings, Programs; for one project under Run, More."
+_MADE_FOR_ALL = "Make one under Settings; for one project under Run, More."
 
 
 def routes(operations: Sequence[Operation], store: Callable[[], CharterStore], by: str = "") -> list[Route]:
@@ -100,7 +100,9 @@ class _Door:
                 data = await handling.body_of(request, operation.largest)
             except TooLargeError:
                 raise TooLargeError("The request is too large.", f"{_size(operation.largest)} are the most.") from None
-        seen = _seen(request.headers.get("if-match", ""))
+        seen = _seen(request.headers.get("if-match", "")) if operation.guarded else ""
+        if operation.guarded and "if-match" in request.headers and not _TAG.fullmatch(seen):
+            raise RefusedError(HTTPStatus.BAD_REQUEST, "If-Match is no ETag.", "Send the one that came with what you read, or *.")
         if operation.guarded == "must" and not seen:
             said = "If-Match is missing, so what somebody else has changed might be lost."
             raise RefusedError(
@@ -118,10 +120,10 @@ class _Door:
             seen=seen,
             today=handling.day_of(str(getattr(query, "today", None) or "")),
         )
-        key = request.headers.get("idempotency-key", "") if operation.writes and token else ""
-        if not key or token is None:
+        if token is None or not operation.writes or "idempotency-key" not in request.headers:
             turn = handling.SAVING if operation.writes else handling.READING
             return _told(operation, await handling.in_turn(turn, operation.work, asked), request)
+        key = request.headers["idempotency-key"]
         if not _KEY.fullmatch(key):
             said = "The Idempotency-Key is empty, too long, or holds signs that a header cannot have."
             return refused(said, HTTPStatus.BAD_REQUEST, "Send 1 to 200 characters.")

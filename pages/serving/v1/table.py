@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from pages.serving.handling import LARGEST_BODY
 from scoping.errors import WorkbenchError
@@ -25,10 +26,19 @@ class Query(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _written_out(said: object) -> object:
+    """A day as it is written in an address; a number of seconds is none."""
+    if isinstance(said, str) and not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", said):
+        raise ValueError("a day is written 2027-02-15")
+    return said
+
+
 class Daily(Query):
     """Of something that changes with the day."""
 
-    today: date | None = Field(None, description="The day as it is where you are; that of the server when left out.")
+    today: Annotated[date | None, BeforeValidator(_written_out)] = Field(
+        None, description="The day as it is where you are; that of the server when left out."
+    )
 
 
 class RefusedError(WorkbenchError):

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from pages.serving import guard
+from pages.serving import browser, guard
 from pages.serving.v1.document import document
 from pages.serving.v1.operations import OPERATIONS
 from pages.serving.v1.table import PREFIX
@@ -26,7 +26,8 @@ async def openapi(request: Request) -> Response:
 
 @cache
 def _page() -> tuple[bytes, str]:
-    page = _PAGE.read_bytes()
+    looks = "".join(f'<link rel="stylesheet" href="../../{browser.address(name)}">' for name in ("tokens.css", "components.css"))
+    page = _PAGE.read_bytes().replace(b"<!-- looks -->", looks.encode())
     return page, guard.content_policy(page)
 
 
