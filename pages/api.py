@@ -21,6 +21,7 @@ from pages.serving import (
     starts,
     versions,
 )
+from pages.serving.contract import shares, signing
 from pages.serving.v1 import door, told
 from pages.serving.v1.operations import OPERATIONS
 from pages.serving.v1.table import PREFIX
@@ -43,6 +44,8 @@ ROUTES = [
     *changes.ROUTES,
     *starts.ROUTES,
     *run.ROUTES,
+    *signing.ROUTES,
+    *shares.ROUTES,
     *coming.ROUTES,
     *room.ROUTES,
     Route(f"/{PREFIX}/{{path:path}}", door.nothing_here, methods=door.ALL_METHODS),

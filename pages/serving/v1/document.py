@@ -210,6 +210,7 @@ _WHY = {
     HTTPStatus.PRECONDITION_REQUIRED: "If-Match is missing.",
     HTTPStatus.TOO_MANY_REQUESTS: "There are too many requests.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong here.",
+    HTTPStatus.NOT_IMPLEMENTED: "What it takes is not installed where the workbench runs.",
     HTTPStatus.SERVICE_UNAVAILABLE: "The database is busy; try again in a moment.",
 }
 """Every refusal that an operation may name."""

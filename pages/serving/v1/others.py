@@ -20,7 +20,7 @@ from pages.serving.v1.models.others import (
     TokenOut,
     TokensOut,
 )
-from pages.serving.v1.table import Answer, Asked, Daily, Operation, missing
+from pages.serving.v1.table import Answer, Asked, Daily, Operation, RefusedError, missing
 from storage.access.tokens import Scope, digest
 from storage.portfolio import Which
 
@@ -55,13 +55,17 @@ def files(asked: Asked) -> Answer:
     """What the charter can be taken away in."""
     opened = asked.store.open(asked.project)
     found = [
-        FileOut(name=e.name, label=e.label, told=e.told, mime=e.mime, is_offered=e.is_offered(opened)) for e in exports.EXPORTS
+        FileOut(name=e.name, label=e.label, told=e.told, mime=e.mime, is_offered=e.is_offered(opened) and not e.lacks)
+        for e in exports.EXPORTS
     ]
     return Answer(content=FilesOut(files=found))
 
 
 def file(asked: Asked) -> Answer:
     """One of them."""
+    export = exports.BY_NAME.get(asked.path["name"])
+    if export and export.lacks:
+        raise RefusedError(HTTPStatus.NOT_IMPLEMENTED, f"{export.label} cannot be made here.", export.lacks)
     content, name, mime = written(asked.store, asked.project, asked.path["name"], asked.today, asked.query.version or 0)
     return Answer(content=content, name=name, mime=mime)
 
@@ -119,7 +123,7 @@ OPERATIONS = (
     Operation(
         method="GET", scopes=(), path="/projects/{project}/files/{name}", name="file", summary="One of these files",
         work=file, query=WhichFile, gives=tuple(dict.fromkeys(export.mime for export in exports.EXPORTS)),
-        told=f"There are {', '.join(exports.BY_NAME)}.",
+        refusals=(HTTPStatus.NOT_IMPLEMENTED,), told=f"There are {', '.join(exports.BY_NAME)}.",
     ),
     *_of_tokens("/projects/{project}/tokens", "", "of a project"),
     *_of_tokens("/tokens", "common_", "for all projects"),
