@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from pages.serving import (
     becoming,
+    bring_back,
     browser,
     calendars,
     changes,
@@ -36,6 +37,7 @@ ROUTES = [
     *ethics.ROUTES,
     *becoming.ROUTES,
     *past.ROUTES,
+    *bring_back.ROUTES,
     *rooms.ROUTES,
     *browser.ROUTES,
     *people.ROUTES,

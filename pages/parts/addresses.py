@@ -34,6 +34,10 @@ ALL_CALENDARS_URL = "api/v1/calendar.ics"
 
 FILE_URL = "api/v1/projects/{project}/files/{name}"
 
+BRING_BACK_URL = "api/v1/projects/{project}/bring-back"
+
+BROUGHT_URL = "api/v1/projects/{project}/bring-back/{file}"
+
 COMPARISON_URL = "api/v1/projects/{project}/comparison.{kind}"
 
 KEEP_URL = "api/v1/projects/{project}/keep"

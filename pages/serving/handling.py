@@ -122,9 +122,14 @@ async def body_of(request: Request, largest: int = LARGEST_BODY) -> bytes:
 
 async def sent(request: Request, model: type[Sent], largest: int = LARGEST_BODY) -> Sent:
     """What one of our own pages sends to be saved. Its header proves that no other site sends it. Raises ForeignPageError."""
+    refuse_foreign_pages(request)
+    return model.model_validate_json(await body_of(request, largest))
+
+
+def refuse_foreign_pages(request: Request) -> None:
+    """Raise ForeignPageError for what none of our own pages sent: another site cannot set the header that they set."""
     if request.headers.get("x-requested-with") != "workbench":
         raise ForeignPageError("Only the workbench's own pages may save.")
-    return model.model_validate_json(await body_of(request, largest))
 
 
 def day_of(said: str) -> date:
