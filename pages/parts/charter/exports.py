@@ -18,6 +18,8 @@ from scoping.export.html import to_html
 from scoping.export.jira_csv import to_jira_csv
 from scoping.export.markdown import to_markdown
 from scoping.export.mspdi import to_mspdi
+from scoping.export.packs.pack import Given, Pack
+from scoping.export.packs.shelf import PACKS
 from scoping.version import Version
 from storage.history import Stamp
 from storage.opened import Opened
@@ -146,6 +148,23 @@ def _pptx(told: Told) -> bytes:
     return to_pptx(written(told.project, told.today, told.version))
 
 
+def given(told: Told) -> Given:
+    """What a pack is made from."""
+    project = told.project
+    return Given(charter=project.charter, project=project.project_id, **_stamped(project), today=told.today)
+
+
+def _packed(pack: Pack) -> Export:
+    return Export(
+        name=pack.name,
+        label=pack.label,
+        told=pack.feeds,
+        mime="application/zip",
+        make=lambda told: pack.zipped(given(told)),
+        what=plain(pack.label),
+    )
+
+
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 XLSX = f"{_OFFICE}spreadsheetml.sheet"
 EXPORTS = (
@@ -243,7 +262,9 @@ EXPORTS = (
     ),
 )
 """Every kind of file, the most wanted first."""
-BY_NAME = {export.name: export for export in EXPORTS}
+PACKED = tuple(map(_packed, PACKS))
+"""What other tools read, handed over on a page of its own."""
+BY_NAME = {export.name: export for export in (*EXPORTS, *PACKED)}
 MENU = [[e.name, e.label, e.lacks or e.told, e.needs, bool(e.lacks)] for e in EXPORTS]
 """What the menu in the browser offers; the last of each says that it cannot be made here."""
 

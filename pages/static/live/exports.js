@@ -1,4 +1,6 @@
 // The files that a project can be taken away in, each with what it is good for.
+import { follow, pageHref } from "./address.js"
+import { root } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { Popup } from "./popup.js"
@@ -12,5 +14,7 @@ export function Exports({ doc, exports, look = "q" }) {
   const isOffered = ([, , , needs]) => !needs || doc.list(...needs.split("/")).value.length
   const item = ([name, label, told, , isAbsent]) => (close) => isAbsent ? html`<div class="item" aria-disabled="true"><b>${label}</b><span class="meta">${told}</span></div>` : html`<a class="item" href=${fileHref(doc, name)} download onClick=${() => setTimeout(close)}>
     <b>${label}</b><span class="meta">${told}</span></a>`
-  return html`<${Popup} label="Export" look=${look} face=${html`${icon("download")}Export`} items=${exports.filter(isOffered).map(item)} />`
+  const onward = (close) => html`<a class="item" href=${pageHref(root, "hand_over", doc.project)} onClick=${(e) => (follow(e), close())}>
+    <b>Hand over</b><span class="meta">Packs for the tools that do the work: monitoring, model card, and more.</span></a>`
+  return html`<${Popup} label="Export" look=${look} face=${html`${icon("download")}Export`} items=${[...exports.filter(isOffered).map(item), onward]} />`
 }

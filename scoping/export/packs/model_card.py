@@ -216,8 +216,8 @@ def lacks(charter: Charter) -> list[Lack]:
             "sources",
             "contents",
             "source",
-            "says not what one row is",
-            "say not what one row is",
+            "does not say what one row is",
+            "do not say what one row is",
         ),
         *lacking(keyless, "milestones", "targets", "metric_key", "target", "has no metric key"),
     ]

@@ -31,7 +31,7 @@ _STEP = 100
 """Days between two looks in the tests of targets, whose alarms begin on days that lie decades after Prometheus' first."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Watched:
     """A number with a threshold.
 
@@ -72,14 +72,14 @@ def _monitors(charter: Charter) -> Iterator[_Watched]:
     for m in charter.rollout.monitors:
         if _is_watched(m) and m.bound is not None and m.threshold is not None:
             yield _Watched(
-                m.id,
-                short(m.metric.strip() or m.title, 120),
-                _OPERATORS[m.bound],
-                m.threshold,
-                _owner(m.who_reacts),
-                "monitor",
-                f"{short(m.trouble or m.metric, _LONGEST)}: {m.bound.label.lower()} {figure(m.threshold, m.unit)}",
-                m.reaction.strip() or "Nobody has written down yet what to do.",
+                id=m.id,
+                title=short(m.metric.strip() or m.title, 120),
+                beyond=_OPERATORS[m.bound],
+                threshold=m.threshold,
+                owner=_owner(m.who_reacts),
+                kind="monitor",
+                summary=f"{short(m.trouble or m.metric, _LONGEST)}: {m.bound.label.lower()} {figure(m.threshold, m.unit)}",
+                runbook=m.reaction.strip() or "Nobody has written down yet what to do.",
             )
 
 
@@ -94,15 +94,15 @@ def _targets(charter: Charter) -> Iterator[_Watched]:
         if t.target is None or t.direction is None or milestone is None or milestone.due is None:
             continue
         yield _Watched(
-            t.id,
-            short(t.title, 120),
-            _MISSES[t.direction],
-            t.target,
-            _owner(milestone.owner),
-            "target",
-            f"{short(t.title, 120)} misses {goal(t)}, asked by {day_words(milestone.due)} for “{short(milestone.title, 120)}”",
-            milestone.kill_criteria.strip() or "Nobody has agreed yet when to stop or rework.",
-            milestone.due,
+            id=t.id,
+            title=short(t.title, 120),
+            beyond=_MISSES[t.direction],
+            threshold=t.target,
+            owner=_owner(milestone.owner),
+            kind="target",
+            summary=f"{short(t.title, 120)} misses {goal(t)}, asked by {day_words(milestone.due)} for “{short(milestone.title, 120)}”",
+            runbook=milestone.kill_criteria.strip() or "Nobody has agreed yet when to stop or rework.",
+            since=milestone.due,
         )
 
 

@@ -1,0 +1,7 @@
+"""Every pack there is, the most wanted first."""
+
+from scoping.export.packs.mlbom import MLBOM
+from scoping.export.packs.model_card import MODEL_CARD
+from scoping.export.packs.monitoring import MONITORING
+
+PACKS = (MONITORING, MODEL_CARD, MLBOM)
