@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from scoping.charter import PART_BY_SLUG
+from scoping.export.packs.governance import GOVERNANCE, frameworks
 from scoping.export.packs.mlbom import MLBOM, to_mlbom
 from scoping.export.packs.model_card import MODEL_CARD, OPEN, to_model_card
 from scoping.export.packs.monitoring import MONITORING
@@ -19,6 +23,7 @@ from scoping.export.packs.shelf import PACKS
 from scoping.sections.milestones import Milestone, Milestones, Target
 from scoping.sections.rollout import Monitor, Rollout
 from tests.exports.packed import PROJECTS, given
+from tests.tools import office_errors
 
 EVERY_PROJECT = pytest.mark.parametrize("name", PROJECTS)
 EVERY_PACK = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.name)
@@ -118,3 +123,42 @@ def test_a_card_tells_what_was_asked_and_what_was_measured():
     told = MODEL_CARD.make(given("voice_search"))["README.md"]
     assert "asked: at least 88" in told
     assert "not measured yet" in told
+
+
+FOLDER = Path(__file__).parent / "known_good"
+
+
+def test_the_outlines_of_governance_are_as_they_were_reviewed(known_good):
+    made = GOVERNANCE.make(given("voice_search"))
+    known_good(FOLDER / "governance.md", "\n".join(made[f"{framework.slug}.md"] for framework in frameworks()))
+
+
+@EVERY_PROJECT
+def test_no_outline_claims_anything_and_each_open_place_is_named(name):
+    made = GOVERNANCE.make(given(name))
+    for framework in frameworks():
+        told = made[f"{framework.slug}.md"]
+        assert not re.search(r"compliant|conforms|certified", told.split("\n> ")[0] + framework.title)
+        assert framework.note in told
+        assert all(f"## {row.number}  " in told for row in framework.rows)
+    if name == "empty":
+        assert made["nist-ai-rmf.md"].count("not answered yet") > 20
+        assert "nothing is listed yet" in made["eu-ai-act.md"]
+
+
+def test_what_is_not_known_yet_is_open_and_told_as_such():
+    charter = given("empty").charter
+    unknown = charter.with_part("project", charter.project.model_copy(update={"unknown": ("owner",)}))
+    told = GOVERNANCE.make(replace(given("empty"), charter=unknown))["eu-ai-act.md"]
+    assert "Project owner (looked at, not known yet)" in told
+
+
+def test_the_sheets_of_governance_hold_the_same_and_run_no_formula(tmp_path):
+    charter = given("voice_search").charter
+    wild = charter.with_part("project", charter.project.model_copy(update={"summary": "=1+1"}))
+    content = GOVERNANCE.make(replace(given("voice_search"), charter=wild))["governance.xlsx"]
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheetnames == [framework.slug for framework in frameworks()]
+    cells = [cell for row in book["eu-ai-act"].iter_rows() for cell in row]
+    assert [cell.data_type for cell in cells if cell.value == "=1+1"] == ["s"]
+    assert office_errors(content, "xlsx", tmp_path) == []

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from scoping.export.packs.data_checks import DATA_CHECKS
 from scoping.export.packs.model_card import MODEL_CARD
 from scoping.export.packs.monitoring import MONITORING
-from tests.exports.packed import PROJECTS, unpacked
-from tests.proofs import judges
+from tests.exports.packed import PROJECTS, given, unpacked
+from tests.proofs import judges, profiled
 
 EVERY_PROJECT = pytest.mark.parametrize("name", PROJECTS)
+ABOUT_DATA = ("data", "datacontract-cli[duckdb]==1.2.8")
 ABOUT_A_MODEL = ("model card", "huggingface_hub==2.4.0")
 
 
@@ -46,3 +50,33 @@ def test_hugging_face_reads_the_model_card(name, tmp_path):
     results, length = map(int, told.stdout.split())
     assert (results > 0) is (name in {"voice_search", "huge", "persian"})
     assert length > 500
+
+
+def judged(frame, folder):
+    """What the contract of a profiled file says to another file."""
+    datacontract = judges.python(*ABOUT_DATA) / "datacontract"
+    ((name, text),) = DATA_CHECKS.make(replace(given("empty"), charter=profiled.charter())).items()
+    (folder / name).write_text(text, "utf-8")
+    (folder / "data").mkdir()
+    frame.to_csv(folder / "data" / "deliveries.csv", index=False)
+    return judges.run(datacontract, "test", name, cwd=folder)
+
+
+def test_a_file_like_the_one_that_was_looked_at_passes_the_checks_of_its_data(tmp_path):
+    told = judged(profiled.good(7), tmp_path)
+    assert told.returncode == 0, told.stdout
+
+
+@pytest.mark.parametrize("fault", profiled.faults())
+def test_a_file_with_a_fault_fails_them(fault, tmp_path):
+    told = judged(profiled.faults()[fault], tmp_path)
+    assert told.returncode == 1, told.stdout
+
+
+@EVERY_PROJECT
+def test_the_checks_of_every_project_obey_the_standard(name, tmp_path):
+    datacontract = judges.python(*ABOUT_DATA) / "datacontract"
+    refused = [
+        told.stdout for file in unpacked(DATA_CHECKS, name, tmp_path) if (told := judges.run(datacontract, "lint", file)).returncode
+    ]
+    assert refused == []

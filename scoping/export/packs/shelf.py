@@ -1,7 +1,9 @@
 """Every pack there is, the most wanted first."""
 
+from scoping.export.packs.data_checks import DATA_CHECKS
+from scoping.export.packs.governance import GOVERNANCE
 from scoping.export.packs.mlbom import MLBOM
 from scoping.export.packs.model_card import MODEL_CARD
 from scoping.export.packs.monitoring import MONITORING
 
-PACKS = (MONITORING, MODEL_CARD, MLBOM)
+PACKS = (MONITORING, DATA_CHECKS, MODEL_CARD, MLBOM, GOVERNANCE)
