@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scoping.blocks import Block, Paragraph
-from scoping.document.reader import Column, Reader, kept, points
+from scoping.document.reader import Column, Reader, points
 from scoping.section import questions
 from scoping.sections.feasibility import Evidence, Grade
 
@@ -55,7 +55,7 @@ def feasibility(r: Reader) -> list[Block]:
             ("Predictive features", ("name", "known_when", "source", "signal", "checked_by", "checked_on")),
             elsewhere=("measurement",),
         ),
-        *kept(part.measurements),
+        *r.kept(part.measurements),
         *r.entries(
             "feasibility",
             "benchmarks",

@@ -79,14 +79,17 @@ class Document:
         return f"{day_words(at.date())}, {at:%H:%M} UTC"
 
 
-def document(charter: Charter, overview: Overview, *, revision: int, saved_at: datetime, today: date | None = None) -> Document:
+def document(
+    charter: Charter, overview: Overview, *, revision: int, saved_at: datetime, today: date | None = None, is_brief: bool = False
+) -> Document:
     """Write the charter out: every answer, and a word about every answer that is due.
 
     Args:
         today: the day whose state of the project is told; that of the revision where none is given.
+        is_brief: whether it is for readers who have all answers elsewhere, as in a workbook; see `Reader`.
     """
     as_of = today or saved_at.astimezone(UTC).date()
-    reader = Reader(charter, as_of)
+    reader = Reader(charter, as_of, is_brief=is_brief)
     now = health(charter, as_of, overview.missing_words)
     first = Chapter(1, ON_ONE_PAGE, "project", tuple(_on_one_page(reader, overview)), ON_ONE_PAGE)
     rest = [Chapter(n, title, part, tuple(write(reader)), about) for n, (about, title, part, write) in enumerate(_CHAPTERS, 2)]

@@ -9,18 +9,18 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from scoping.charter import PARTS, Charter
-from scoping.document.paper import Chapter
-from scoping.export.workbook import blocks, cashflow, cashflow_layout, hidden, measured, openpoints, summary, timeline, workshops
+from scoping.document.paper import Chapter, document
+from scoping.export.workbook import blocks, cashflow, cashflow_layout, hidden, measured, openpoints, timeline, workshops
 from scoping.export.workbook.links import Links
 from scoping.export.workbook.parts import PartSheet
+from scoping.export.workbook.printed import annexes, summary
 from scoping.export.workbook.sheet import PlainWorksheet, Sheet, writable
 from scoping.export.workbook.styles import FONT, Styles
 from scoping.export.workbook.sums import AS_OF, Facts, calculated
 from scoping.export.workbook.worth import Total, Worth
 from scoping.review import overview
-from scoping.value.valuation import valuation
-from scoping.value.words import headline
-from scoping.words import day_words
+from scoping.value import valuation
+from scoping.words import day_words, one_in
 
 LISTS, CHARTER = "Lists", "_charter"
 _TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -71,7 +71,7 @@ class _Book:
         self.records = records
         self.overview = overview(charter)
         self.styles = Styles(book)
-        self.summary = self._sheet(summary.NAME)
+        self.summary, self.annexes = (self._sheet(module.NAME, on_paper=True) for module in (summary, annexes))
         self.parts = {part.slug: self._sheet(part.title) for part in PARTS}
         self.timeline, self.cash_flow, self.open_points, self.how_to_read = (
             self._sheet(name) for name in (timeline.NAME, cashflow_layout.NAME, openpoints.OPEN_POINTS, openpoints.HOW_TO_READ)
@@ -81,17 +81,19 @@ class _Book:
         self.workshops = self._sheet(workshops.NAME) if records else None
         self.lists, self.json = self._sheet(LISTS), self._sheet(CHARTER)
 
-    def _sheet(self, name: str) -> Sheet:
+    def _sheet(self, name: str, *, on_paper: bool = False) -> Sheet:
         ws = self.book.add_worksheet(name, PlainWorksheet)
         ws.set_paper(9)
-        ws.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         ws.hide_gridlines(2)
         if self.overview.is_draft:
             ws.set_header('&L&"Arial,Bold"&9DRAFT&R&"Arial,Regular"&9&A')
         else:
             ws.set_header('&R&"Arial,Regular"&9&A')
-        ws.set_footer(f'&L&"Arial,Regular"&8Revision {self.revision}, saved {day_words(self.saved_at.date())}&R&8Page &P of &N')
-        return Sheet(ws, self.styles)
+        ws.set_footer(f'&L&"Arial,Regular"&9Revision {self.revision}, saved {day_words(self.saved_at.date())}&R&9Page &P of &N')
+        sheet = Sheet(ws, self.styles)
+        if not on_paper:
+            sheet.keep_off_paper()
+        return sheet
 
     def write(self, project: str) -> None:
         as_of = self.as_of
@@ -100,7 +102,7 @@ class _Book:
         lists = hidden.Lists(self.lists, links)
         facts = Facts(self.charter, as_of)
         sums = calculated(lists)
-        flow = cashflow.CashFlow(self.cash_flow, self.charter, valuation(self.charter), links, lists)
+        flow = cashflow.CashFlow(self.cash_flow, self.charter, valuation.valuation(self.charter), links, lists)
         written: dict[str, PartSheet] = {}
         totals: dict[str, Total] = {}
         for section, value in self.charter.parts():
@@ -111,11 +113,10 @@ class _Book:
                 worth = Worth(part, flow, self.revision, as_of)
                 totals |= worth.write(self.book)
             for name in section.lists:
-                totals |= blocks.write_before(f"{section.slug}.{name}", part, self.charter, self.book)
+                blocks.write_before(f"{section.slug}.{name}", part, self.charter, self.book)
                 part.write_list(name)
                 if f"{section.slug}.{name}" == "value.rungs":
                     gains = worth.write_implied(lambda rung: links.label("value.rungs", rung))
-            part.finish(self.book)
             written[section.slug] = part
         flow.write(written, gains)
         timeline.write_timeline(self.timeline, self.charter, written["milestones"], as_of)
@@ -125,8 +126,18 @@ class _Book:
             workshops.write(self.workshops, self.charter.name, self.records)
         openpoints.write_open_points(self.open_points, self.overview)
         openpoints.write_how_to_read(self.how_to_read, self.revision, day_words(as_of))
-        summary.Summary(self.summary, self.charter, self.overview).write(totals, self.revision, as_of, headline(flow.worth))
+        self._write_paper(totals, flow.worth)
         hidden.write_charter(self.json, self.charter, project=project, revision=self.revision, saved_at=self.saved_at)
         self.lists.ws.hide()
         self.json.ws.very_hidden()
         self.summary.ws.activate()
+
+    def _write_paper(self, totals: Mapping[str, Total], worth: valuation.Valuation) -> None:
+        """Page one, and what it rests on."""
+        seen = valuation.simulated(worth.of_chosen) if worth.of_chosen.counted else None
+        about = summary.About(self.revision, self.as_of, one_in(seen.loss) if seen else "")
+        summary.write(self.summary, self.charter, self.overview, totals, about)
+        paper = document(
+            self.charter, self.overview, revision=self.revision, saved_at=self.saved_at, today=self.as_of, is_brief=True
+        )
+        annexes.write(self.annexes, paper.chapters)

@@ -43,6 +43,17 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
         return formula.removeprefix("=")
 
+    def cover(self, row: int, first: int, last: int) -> None:
+        """Have the first of some cells of a row stand for all of them.
+
+        The library's own way writes the others too and looks each one up; pages of them take longer than all the rest.
+        """
+        self.merge.append([row, first, row, last])
+
+
+EMPTY_ROW = 2
+"""Left free on every sheet that is for the screen; hidden, and all that such a sheet would print: nothing."""
+
 
 class Sheet:
     """Writes to a worksheet; the next free row is `row`."""
@@ -91,6 +102,13 @@ class Sheet:
         if isinstance(cached, str):
             cached = _ESCAPE.sub(r"_x005F\g<0>", cached)  # the library does it for texts, and not for results
         self.ws.write_formula(row, col, f"={formula}", self.styles(props), "" if cached is None else cached)
+
+    def keep_off_paper(self) -> None:
+        """Have nothing printed, neither with the whole workbook nor alone, before somebody says which part."""
+        self.ws.set_landscape()
+        self.ws.fit_to_pages(1, 0)
+        self.ws.set_row(EMPTY_ROW, None, None, {"hidden": True})
+        self.ws.print_area(EMPTY_ROW, 0, EMPTY_ROW, 0)
 
     def merged(self, row: int, first: int, last: int, value: Shown, props: Props) -> None:
         """Write a value over several columns."""
