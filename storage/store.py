@@ -5,11 +5,10 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from functools import cached_property
-from typing import Any, Self, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Self
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
@@ -18,23 +17,22 @@ from scoping import answers, merge
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
 from scoping.errors import AnswerError, UnknownProjectError
 from scoping.ethics import becoming
-from scoping.health import HEALTH_READS, Health, Span, Standing, health, health_over_time
 from scoping.merge import Conflict, Edit, Flat, Key
-from scoping.portfolio import figures as portfolio_figures
-from scoping.portfolio.figures import Figures, figures
-from scoping.review import Overview, overview
 from scoping.section import Fields, Section
-from storage import health as standings
-from storage import history, rows, said, upgrade
+from storage import history, rows, upgrade
+from storage.access.replies import Replies
+from storage.access.tokens import Tokens
 from storage.engine import Transactions, open_engine
 from storage.files import Files
-from storage.health import Head
 from storage.history import Revision, Stamp
 from storage.notices import Notices
+from storage.opened import Opened, Saved
 from storage.people import People
-from storage.portfolio import Portfolio, summary
+from storage.portfolio import Portfolio, said, summary
+from storage.portfolio import health as standings
+from storage.portfolio.health import Head
 from storage.tables import CharterRow, table_of
-from storage.tokens import Tokens
+from storage.versions import Versions
 from storage.workshops.keeping import Workshops
 from storage.workshops.templates import Templates
 
@@ -46,113 +44,6 @@ _JUDGED_AT_ONCE = 20
 _charter = table_of(CharterRow)
 _SAVE = update(_charter).where(_charter.c.id == bindparam(rows.PROJECT))
 
-_Outcome = TypeVar("_Outcome")
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A project as it was at `stamp`. Everybody who opens that revision gets the same one, so what follows from it is kept.
-
-    Attributes:
-        stamps: the last change of each part, by slug.
-    """
-
-    project_id: str
-    charter: Charter
-    stamp: Stamp
-    stamps: dict[str, Stamp] = field(hash=False)
-    is_archived: bool
-
-    def __hash__(self) -> int:
-        # That of all its fields would walk the whole charter.
-        return hash((self.project_id, self.stamp.number))
-
-    @cached_property
-    def overview(self) -> Overview:
-        """What is missing to sign, and advice."""
-        return overview(self.charter)
-
-    def changed(self, slug: str, value: Fields, stamp: Stamp) -> Opened:
-        """The project after a save of one part. What the others came to is judged already."""
-        after = Opened(self.project_id, self.charter.with_part(slug, value), stamp, {**self.stamps, slug: stamp}, self.is_archived)
-        return after.judged_after(self)
-
-    def judged_after(self, before: Opened) -> Self:
-        """The same, with what follows made of what followed before: only the parts that differ are judged anew."""
-        self.__dict__["overview"] = overview(self.charter, before.overview)
-        if self.stands_as(before):
-            self.__dict__["_healths"] = before._healths
-        return self
-
-    @property
-    def is_judged(self) -> bool:
-        """Whether somebody has asked for the overview already."""
-        return "overview" in self.__dict__
-
-    def health(self, today: date) -> Health:
-        """How the project is today, worked out once a day for everybody who looks at this revision."""
-        return _once(self._healths, today, lambda: health(self.charter, today, self.overview.missing_words))
-
-    def standings(self, begin: date) -> tuple[Span[Standing], ...]:
-        """The health of every day from `begin` on, as long as nobody saves anything."""
-        return _once(self._healths, ("from", begin), lambda: health_over_time(self.charter, begin, self.overview.missing_words))
-
-    @property
-    def head(self) -> Head:
-        """What decides, beside its health, where it stands among all projects."""
-        return Head(saved_at=self.stamp.at, is_archived=self.is_archived)
-
-    @property
-    def figures(self) -> Figures:
-        """What the portfolio shows of it in figures."""
-        return self.overview.judged.once(figures, portfolio_figures.READS, figures)
-
-    def stands_as(self, other: Opened) -> bool:
-        """Whether nothing was changed that health follows from, so that it is the same on every day to come."""
-        same = all(self.charter.part(slug) is other.charter.part(slug) for slug in HEALTH_READS)
-        return same and self.overview.missing_words == other.overview.missing_words
-
-    def once(self, name: Hashable, work: Callable[[Opened], _Outcome]) -> _Outcome:
-        """What somebody works out of this revision, kept under a name of its own as long as the revision is."""
-        return _once(self._outcomes, name, lambda: work(self))
-
-    @cached_property
-    def _outcomes(self) -> dict[Hashable, Any]:
-        return {}
-
-    @cached_property
-    def _healths(self) -> dict[Hashable, Any]:
-        return {}
-
-    @cached_property
-    def titles(self) -> dict[str, dict[str, str]]:
-        """Titles of the records that links may refer to, as `Charter.titles` has them."""
-        return self.charter.titles()
-
-
-def _once(outcomes: dict[Hashable, Any], name: Hashable, work: Callable[[], _Outcome]) -> _Outcome:
-    if name not in outcomes:
-        outcomes[name] = work()
-    outcome: _Outcome = outcomes[name]
-    return outcome
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What a save came to.
-
-    Attributes:
-        project: as it is after the save, what others saved before it included.
-        stamp: of the save; None when nothing changed.
-        conflicts: what was left alone because others changed it.
-        revisions: that were added to the history, oldest first.
-    """
-
-    project: Opened
-    stamp: Stamp | None
-    conflicts: tuple[Conflict, ...] = ()
-    revisions: tuple[Revision, ...] = ()
-
 
 class CharterStore:
     """Charters in a database. Every method is one call, one transaction; rows never leave it.
@@ -161,9 +52,9 @@ class CharterStore:
         portfolio: what is asked about all projects at once.
         people: who is at which browser.
         files: data that is kept with projects.
-        tokens: with which programs report readings.
-        workshops: what people do in workshops.
-        agendas: of workshops, that somebody kept.
+        tokens, replies: with which programs come in, and what they were answered.
+        workshops, agendas: what people do in workshops, and agendas that somebody kept.
+        versions: charters that are kept whole.
         notices: what servers that share the database tell each other: `{"saved": project}` of each save.
         on_saved: who is told every save of this process as soon as it is safe, in the thread that saved.
     """
@@ -175,8 +66,9 @@ class CharterStore:
         self.portfolio = Portfolio(self._transact)
         self.people = People(self._transact)
         self.files = Files(self._transact, now)
-        self.tokens = Tokens(self._transact, now)
+        self.tokens, self.replies = Tokens(self._transact, now), Replies(self._transact, now)
         self.notices = Notices(engine, self._transact)
+        self.versions = Versions(self._transact, now, self._charter_now)
         self.workshops = Workshops(self._transact, self.notices, now)
         self.agendas = Templates(self._transact, now)
         self._open: OrderedDict[str, Opened] = OrderedDict()
@@ -439,6 +331,10 @@ class CharterStore:
         number = history.head_number(connection, project)
         kept = self._kept(project)
         return kept if kept and kept.stamp.number == number else _read(connection, project, kept)
+
+    def _charter_now(self, connection: Connection, project: str) -> tuple[Charter, int]:
+        now = self._present(connection, project)
+        return now.charter, now.stamp.number
 
     # What lists of projects show
 

@@ -284,18 +284,34 @@ class KeptFileRow(Table, table=True):
     kept_by: str = Field(sa_column=Column(Text(), nullable=False))
 
 
-class AccessTokenRow(Table, table=True):
-    """A token with which a program may report readings to one project. Only its digest is kept."""
+class ProgramTokenRow(Table, table=True):
+    """A token with which a program comes in, to one project or (None) to all. Only its digest is kept."""
 
-    __tablename__ = "access_token"
+    __tablename__ = "program_token"
     __table_args__ = (Index(None, "project_id"), _STRICT)
 
     digest: str = Field(sa_column=Column(Text(), primary_key=True))
-    project_id: str = Field(sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE"), nullable=False))
+    project_id: str | None = Field(default=None, sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE")))
     label: str = Field(sa_column=Column(Text(), nullable=False))
+    scopes: str = Field(sa_column=Column(Text(), nullable=False))
     made_at: datetime = Field(sa_column=Column(Moment(), nullable=False))
     made_by: str = Field(sa_column=Column(Text(), nullable=False))
     used_at: datetime | None = Field(default=None, sa_column=Column(Moment()))
+
+
+class ProgramReplyRow(Table, table=True):
+    """What a program was answered under a key of its own: when it sends the same again, it hears the same. No status: not yet."""
+
+    __tablename__ = "program_reply"
+    __table_args__ = (Index(None, "at"), _STRICT)
+
+    token: str = Field(sa_column=Column(Text(), ForeignKey("program_token.digest", ondelete="CASCADE"), primary_key=True))
+    key: str = Field(sa_column=Column(Text(), primary_key=True))
+    request: str = Field(sa_column=Column(Text(), nullable=False))
+    status: int | None = Field(default=None, sa_column=Column(Integer()))
+    tag: str = Field(sa_column=Column(Text(), nullable=False))
+    body: str = Field(sa_column=Column(Text(), nullable=False))
+    at: datetime = Field(sa_column=Column(Moment(), nullable=False))
 
 
 def _of_workshop() -> Column[str]:

@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from scoping.errors import DatabaseError
 from scoping.words import count
-from storage import health
 from storage.engine import APPLICATION_ID, open_engine, refuse_foreign, sqlite_file, worded
+from storage.portfolio import health
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _STEPS = sorted(p.name.split("_", 1)[0] for p in (_MIGRATIONS / "versions").glob("[0-9]*.py"))

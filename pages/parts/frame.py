@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from pages.parts import here, live, markup, steps
 from scoping.charter import SECTIONS
 from scoping.words import short
-from storage.store import Opened
+from storage.opened import Opened
 
 _OF_ALL = {"portfolio": "Projects", "settings": "Settings", "join": "Join a workshop"}
 _OF_ONE = {

@@ -18,8 +18,9 @@ from scoping.merge import Edit
 from scoping.places import Place
 from scoping.review import Overview
 from scoping.section import Fields, ListSpec, Record, Section
+from storage.opened import Opened, Saved
 from storage.settings import Settings
-from storage.store import CharterStore, Opened, Saved
+from storage.store import CharterStore
 
 _DEVICE = re.compile("[A-Za-z0-9_-]{16,64}")
 

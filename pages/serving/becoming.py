@@ -19,7 +19,8 @@ from scoping.errors import AnswerError
 from scoping.ethics.becoming import Kind, become
 from scoping.merge import Edit, entries_at, inverse
 from storage.history import Revision
-from storage.store import CharterStore, Opened
+from storage.opened import Opened
+from storage.store import CharterStore
 
 
 class Wish(BaseModel, extra="forbid"):

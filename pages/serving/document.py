@@ -39,9 +39,9 @@ from scoping.sections.project import ProjectKind
 from scoping.signing.asked import asked_first
 from scoping.signing.effort import minutes
 from scoping.words import isolated_names
-from storage.health import first_day
 from storage.history import Revision
-from storage.store import Opened
+from storage.opened import Opened
+from storage.portfolio.health import first_day
 
 Event = dict[str, Any]
 _YEAR = 365 * 86_400

@@ -19,7 +19,8 @@ from scoping.charter import PART_BY_SLUG
 from scoping.errors import AnswerError
 from scoping.merge import AFTER, Clash, Conflict, Edit, Flat, Key, Plain, added, entries_at, moved
 from scoping.section import Kind, Section, question, questions
-from storage.store import CharterStore, Opened, Saved
+from storage.opened import Opened, Saved
+from storage.store import CharterStore
 
 ITEMS_AT_MOST = 5_000
 ITEMS_AT_ONCE = 200

@@ -24,7 +24,8 @@ from scoping.ethics.verdict import verdict
 from scoping.merge import Edit, added
 from scoping.section import LONG
 from scoping.sections.ethics import Concern, Ethics
-from storage.store import CharterStore, Opened
+from storage.opened import Opened
+from storage.store import CharterStore
 
 
 class Answered(BaseModel, extra="forbid"):

@@ -18,7 +18,8 @@ from scoping.errors import AnswerError
 from scoping.merge import AFTER, Edit, Key, Plain
 from scoping.section import Section
 from storage.history import Revision
-from storage.store import CharterStore, Opened
+from storage.opened import Opened
+from storage.store import CharterStore
 
 REVISIONS_AT_MOST = 50
 _BOOK_KEEPING = ("currency",)

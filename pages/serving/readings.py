@@ -29,8 +29,9 @@ from scoping.section import SHORT, clean
 from scoping.words import count
 
 if TYPE_CHECKING:
-    from storage.store import CharterStore, Opened
-    from storage.tokens import Token
+    from storage.access.tokens import Token
+    from storage.opened import Opened
+    from storage.store import CharterStore
 HEALTH_URL = "api/v1/projects/{project}/health"
 READINGS_AT_ONCE, READINGS_IN_ALL = 500, 20_000
 """Readings of one request, and of one project."""

@@ -30,7 +30,8 @@ from pages.serving.watch import Watch
 from scoping.errors import UnknownProjectError, WorkbenchError
 from storage.history import Revision, is_project_id
 from storage.notices import Notice
-from storage.store import CharterStore, Opened, Saved
+from storage.opened import Opened, Saved
+from storage.store import CharterStore
 
 REPLAYED_AT_MOST = 200
 """Revisions that a browser which was away is told one by one; after more it reads the document anew."""

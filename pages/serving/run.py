@@ -27,7 +27,8 @@ from scoping.section import SHORT, question
 from scoping.sections.milestones import Milestones, Reading, Target
 
 if TYPE_CHECKING:
-    from storage.store import CharterStore, Opened
+    from storage.opened import Opened
+    from storage.store import CharterStore
 
 
 @guarded

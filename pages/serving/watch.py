@@ -13,7 +13,8 @@ import anyio.to_thread
 
 from scoping.errors import WorkbenchError
 from storage.notices import Notice
-from storage.store import CharterStore, Saved
+from storage.opened import Saved
+from storage.store import CharterStore
 
 POLL_SECONDS = 0.4
 """How often work of other processes is looked for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scoping.blocks import Block, Facts
 from scoping.document.reader import Column, Reader
 from scoping.ethics import words as ethics_words
+from scoping.ethics.state import EthicsKind, state
 from scoping.section import Answer, questions
 from scoping.sections.ethics import Ethics, ItemAnswer, is_open
 
@@ -33,8 +34,9 @@ def ethics(r: Reader) -> list[Block]:
     )
     at_launch = Column("At launch", lambda i: r.joined(i, "at_launch", "launch_note", by=": "), ("at_launch", "launch_note"))
     alarm = Column("Alarm", lambda f: r.joined(f, "bound", "threshold"), ("bound", "threshold"))
+    is_begun = state(part).kind is not EthicsKind.NOT_ASSESSED
     return [
-        *ethics_words.outcome(part),
+        *(ethics_words.outcome(part) if is_begun else ()),
         *r.said("ethics", *others),
         *(block for block in r.said("ethics", *eight) if not isinstance(block, Facts)),
         *r.entries(

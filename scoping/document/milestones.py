@@ -63,7 +63,7 @@ def progress(r: Reader) -> list[Block]:
         *r.entries("rollout", "next_steps", ("Next steps", ("step", "owner", "due"))),
     ]
     if not entries and not any(m.reached_on for m in part.milestones):
-        return [Paragraph("The plan is not signed yet, and nothing has been measured against it.")]
+        return []
     return [
         *rows_of("Where each milestone stands", milestones_words.milestones(part, r.as_of)),
         *rows_of("Where each target stands", milestones_words.targets(part, r.as_of)),

@@ -1,28 +1,26 @@
-"""The charter as a sponsor reads and signs it: numbered chapters of sentences, facts and tables."""
+"""The charter as a sponsor reads and signs it: one page first, then numbered chapters of sentences, facts and tables."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from scoping.blocks import Block, Facts, Paragraph
+from scoping.blocks import Block, Missing, Table
 from scoping.charter import Charter
 from scoping.document.data_sources import data
 from scoping.document.ethics import ethics
 from scoping.document.feasibility import feasibility
 from scoping.document.milestones import plan, progress
-from scoping.document.one_page import one_page
+from scoping.document.one_page import OnePage, one_page
 from scoping.document.reader import Reader
 from scoping.document.rollout import risks, rollout
-from scoping.document.scope import decisions, goals, open_questions, problem, ratings, scope, sign_offs, solution, team
+from scoping.document.scope import decisions, goals, open_questions, problem, project, ratings, scope, sign_offs, solution, team
 from scoping.document.value import budget, errors, metric_ladder, promised_and_realised, worth
 from scoping.health import Health, health
 from scoping.review import Overview
 from scoping.signing.conditions import Condition, to_sign_words
 from scoping.words import day_words
-
-ON_ONE_PAGE = "On one page"
 
 
 @dataclass(frozen=True)
@@ -46,14 +44,19 @@ class Document:
     """The charter at one revision.
 
     Attributes:
+        page: stands before all chapters, and can stand for them.
+        summary: the project in people's own words; "" while nobody wrote it.
+        chapters: those in which something is written.
         conditions: the sixteen that it takes to sign, with what is missing of each.
         saved_at: a moment with a time zone.
         health: of the project on the day on which the document was made.
     """
 
     name: str
-    conditions: tuple[Condition, ...]
+    page: OnePage
+    summary: str
     chapters: tuple[Chapter, ...]
+    conditions: tuple[Condition, ...]
     revision: int
     saved_at: datetime
     health: Health
@@ -90,36 +93,39 @@ def document(
     """
     as_of = today or saved_at.astimezone(UTC).date()
     reader = Reader(charter, as_of, is_brief=is_brief)
-    now = health(charter, as_of, overview.missing_words)
-    first = Chapter(1, ON_ONE_PAGE, "project", tuple(_on_one_page(reader, overview)), ON_ONE_PAGE)
-    rest = [Chapter(n, title, part, tuple(write(reader)), about) for n, (about, title, part, write) in enumerate(_CHAPTERS, 2)]
-    chapters = [first, *rest]
-    paper = Document(
+    written = [(about, title, part, tuple(write(reader))) for about, title, part, write in _CHAPTERS]
+    told = [found for found in written if not all(isinstance(block, Missing) for block in found[-1])]
+    page = one_page(charter, overview)
+    if page.says_something and (lacks := _lacks(overview)):
+        told.append(lacks)
+    return Document(
         name=charter.name,
+        page=page,
+        summary=charter.project.summary.strip(),
+        chapters=tuple(Chapter(n, title, part, blocks, about) for n, (about, title, part, blocks) in enumerate(told, 1)),
         conditions=overview.conditions,
-        chapters=tuple(chapters),
         revision=revision,
         saved_at=saved_at,
-        health=now,
+        health=health(charter, as_of, overview.missing_words),
     )
-    history = Paragraph(f"Revision {revision}, saved on {paper.saved}.")
-    return replace(paper, chapters=(*chapters, Chapter(len(chapters) + 1, "Change history", "", (history,), "Sign-off")))
 
 
-def _on_one_page(r: Reader, overview: Overview) -> list[Block]:
-    """The page that can stand for all others, then who answers for it."""
-    page = one_page(r.charter, overview)
-    unnamed = [] if r.charter.project.name.strip() else r.said("project", "name")
-    return [
-        Paragraph(page.asked.written),
-        Facts(tuple((row.title, row.written) for row in page.rows)),
-        *r.told("project", "summary"),
-        *r.said("project", "decision_asked", "owner", "sponsor", "kind"),
-        *unnamed,  # a name stands above the document
+_Written = tuple[str, str, str, tuple[Block, ...]]
+
+
+def _lacks(overview: Overview) -> _Written | None:
+    """What keeps a draft from being signed, condition by condition. Before anything is written the one page says it."""
+    rows = [
+        (str(c.number), c.sentence, c.state.label, "\n".join(f.message for f in c.missing))
+        for c in overview.conditions
+        if not c.is_met
     ]
+    table = Table("", ("No.", "It takes to sign", "State", "What is missing"), tuple(rows))
+    return ("Sign-off", "What is missing to sign", "", (table,)) if rows else None
 
 
 _CHAPTERS: tuple[tuple[str, str, str, Callable[[Reader], list[Block]]], ...] = (
+    ("What is asked", "The project", "project", project),
     ("Problem", "The problem, and how it is today", "problems", problem),
     ("Problem", "Goals, ranked", "problems", goals),
     ("Problem", "Decisions and actions", "problems", decisions),
@@ -129,17 +135,17 @@ _CHAPTERS: tuple[tuple[str, str, str, Callable[[Reader], list[Block]]], ...] = (
     ("Worth it?", "Ladder", "value", metric_ladder),
     ("Worth it?", "What it is worth", "value", worth),
     ("Worth it?", "What being wrong costs", "value", errors),
-    ("Worth it?", "Budget", "value", budget),
+    ("Worth it?", "Ratings for the portfolio", "project", ratings),
+    ("What it costs", "Budget", "value", budget),
     ("Is it right?", "Ethics", "ethics", ethics),
     ("Data", "Data plan", "data_sources", data),
     ("Plan", "Milestones and targets", "milestones", plan),
     ("Plan", "Team and roles", "problems", team),
     ("Plan", "Progress", "milestones", progress),
-    ("Plan", "Risks and stop criteria", "milestones", risks),
+    ("Stop if", "Risks and stop criteria", "milestones", risks),
     ("Rollout", "Rollout and monitoring", "rollout", rollout),
     ("Rollout", "Promised and realised", "value", promised_and_realised),
-    ("Open points", "Assumptions and open questions", "project", open_questions),
-    ("Open points", "Ratings for the portfolio", "project", ratings),
+    ("Not known yet", "Assumptions and open questions", "project", open_questions),
     ("Sign-off", "Sign-off", "project", sign_offs),
 )
-"""What a chapter tells more of, title, part and content, in the order of the one page; the change history follows them."""
+"""What a chapter tells more of, title, part and content, in the order of the one page."""

@@ -7,9 +7,16 @@ from typing import Any
 
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table
 from scoping.document.reader import Column, Reader, as_table, plain_columns, short
-from scoping.section import Record, question
+from scoping.document.sentences import unknowns
+from scoping.section import Answer
 from scoping.sections.problems import Side
 from scoping.sections.solutions import chosen
+
+
+def project(r: Reader) -> list[Block]:
+    # Where there is a name it stands above the document, and what the project is in short on the one page.
+    unsaid = [name for name in ("name", "summary") if r.charter.project.answer(name) is not Answer.ANSWERED]
+    return r.said("project", *unsaid, "decision_asked", "owner", "sponsor", "kind")
 
 
 def _by_rank(rows: Iterable[Any]) -> list[Any]:
@@ -61,9 +68,11 @@ def ratings(r: Reader) -> list[Block]:
     ratings = r.charter.project.ratings
     rated = [row for row in ratings if row.reason.strip() or (row.low, row.likely, row.high) != (None, None, None)]
     left = [row.title for row in ratings if row not in rated]
+    if not rated:
+        return []
     return [
         Paragraph("Ratings compare this project with others in the portfolio. They are no part of the figures above."),
-        *(r.entries("project", "ratings", ("", ("criterion", "low", "likely", "high", "reason")), rows=rated) if rated else []),
+        *r.entries("project", "ratings", ("", ("criterion", "low", "likely", "high", "reason")), rows=rated),
         *([Missing(f"Not rated yet: {', '.join(left)}.")] if left else []),
     ]
 
@@ -80,17 +89,10 @@ def team(r: Reader) -> list[Block]:
 
 
 def open_questions(r: Reader) -> list[Block]:
-    unknown = [
-        (section.title, short(entry.title) if isinstance(entry, Record) else "", question(type(entry), name).label)
-        for section, part in r.charter.parts()
-        for entry in (part, *(row for name in section.lists for row in getattr(part, name)))
-        for name in entry.unknown
-    ]
-    open_blocks = [
+    return [
         *r.entries("project", "assumptions", ("Assumptions and open questions", ("statement", "owner", "due", "state"))),
-        *as_table("Answers that are not known yet", plain_columns("Step", "Entry", "Question"), unknown),
+        *as_table("Answers that are not known yet", plain_columns("Step", "Entry", "Question"), unknowns(r.charter)),
     ]
-    return open_blocks or [Paragraph("No assumption is written down, and no answer is marked as not known.")]
 
 
 def sign_offs(r: Reader) -> list[Block]:

@@ -139,7 +139,7 @@ def errors(r: Reader) -> list[Block]:
 
     part = r.charter.value
     if not part.stakes:
-        return [*r.said("value", "cost_of_error"), Paragraph("No decision of the model is valued by its hits and errors.")]
+        return r.said("value", "cost_of_error")
     valued = value_words.valued_points(part)
     others = [p for p in part.operating_points if p.id not in valued]
     outcomes = ("name", "cases_per_month", "positive_share", "value_tp", "cost_fp", "cost_fn", "source")
@@ -163,7 +163,7 @@ def promised_and_realised(r: Reader) -> list[Block]:
     from scoping.value import words as value_words
 
     if not r.charter.value.realised:
-        return [Paragraph("Nothing is noted yet: this is for the months after launch.")]
+        return []
     return [
         *rows_of("Promised and realised", value_words.promises(r.charter, r.worth.currency)),
         *r.entries("value", "realised", ("What was noted", ("benefit", "month", "amount", "source"))),

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from scoping.answers import UNKNOWN_WORDS
 from scoping.blocks import Block
+from scoping.document.one_page import Gap, Piece
 from scoping.document.paper import Chapter, Document
 from scoping.document.reader import NOT_STATED
 
@@ -63,7 +64,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"css_text": _css_text, "kind": _kind, "numeric_columns": _numeric_columns, "breakable": _breakable}
-    environment.tests |= {"open": _is_open, "date": _DATE.fullmatch}
+    environment.tests |= {"open": _is_open, "gap": _is_gap, "date": _DATE.fullmatch}
     return environment
 
 
@@ -78,6 +79,10 @@ def _kind(block: Block) -> str:
 
 def _is_open(cell: str) -> bool:
     return cell in (NOT_STATED, UNKNOWN_WORDS)
+
+
+def _is_gap(piece: Piece) -> bool:
+    return isinstance(piece, Gap)
 
 
 _LONG_WORD = re.compile(r"\S{40}(?=\S)")

@@ -33,16 +33,11 @@ def _paragraphs(document: Document) -> Iterator[str]:
     state = [*([document.health.words] if is_more else []), *(["DRAFT"] if document.is_draft else [])]
     yield f"{' · '.join(f'**{words}**' for words in state)} · {document.to_sign} · Revision {document.revision} · saved on {_line(document.saved)}"
     yield _line(document.health.reason)
-    if document.is_draft:
-        yield "Still a draft, because these conditions are not met:"
-        yield "\n".join(
-            line
-            for c in document.open
-            for line in (
-                f"- {c.number}. {_line(c.sentence)} ({c.state.label})",
-                *(f"  - {_line(f.message)}" for f in c.missing),
-            )
-        )
+    page = document.page
+    yield f"**{_line(page.asked.written)}**"
+    if document.summary:
+        yield _text(document.summary)
+    yield "\n".join(f"- **{_line(row.title)}** {_line(row.written)}" for row in page.rows)
     for chapter in document.chapters:
         yield f"## {chapter.number}. {_line(chapter.title)}"
         for block in chapter.blocks:

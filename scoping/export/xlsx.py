@@ -135,9 +135,9 @@ class _Book:
     def _write_paper(self, totals: Mapping[str, Total], worth: valuation.Valuation) -> None:
         """Page one, and what it rests on."""
         seen = valuation.simulated(worth.of_chosen) if worth.of_chosen.counted else None
-        about = summary.About(self.revision, self.as_of, one_in(seen.loss) if seen else "")
-        summary.write(self.summary, self.charter, self.overview, totals, about)
+        loss = one_in(seen.loss) if seen else ""
         paper = document(
             self.charter, self.overview, revision=self.revision, saved_at=self.saved_at, today=self.as_of, is_brief=True
         )
+        summary.write(self.summary, self.charter, self.overview, paper, totals, as_of=self.as_of, chance_of_loss=loss)
         annexes.write(self.annexes, paper.chapters)

@@ -46,6 +46,12 @@ def read_charter(data: bytes) -> Charter:
         raise UnreadableCharterError(" ".join(refusals[:_SENTENCES]) + more, "Correct it in the file and try again.") from None
 
 
+def read_kept(written: str, schema_version: int) -> Charter:
+    """A charter that this workbench kept as JSON, in the format it had then."""
+    file = _of_this_version({"schema_version": schema_version, "charter": json.loads(written)})
+    return Charter.model_validate_json(json.dumps(file["charter"]), strict=True)
+
+
 def _decode(data: bytes) -> str:
     if len(data) > LARGEST_MB << 20:
         raise UnreadableCharterError(

@@ -17,11 +17,10 @@ from scoping.health import FINAL, Health, Word
 from scoping.portfolio.figures import CanWork, Figures
 from scoping.portfolio.sums import Sum
 from scoping.sections.project import Rating
-from storage import health as standings
-from storage import said
 from storage.engine import Transactions
 from storage.history import Stamp
-from storage.portfolio import plans
+from storage.portfolio import health as standings
+from storage.portfolio import plans, said
 from storage.rows import Columns
 from storage.tables import TABLES, CharterRow, SettingRow, table_of
 

@@ -14,8 +14,8 @@ from scoping.milestones.possible import AHEAD
 from scoping.milestones.status import SETTLED, State
 from scoping.portfolio.timeline import Entry, Share
 from scoping.sections.milestones import Baseline
-from storage import health as standings
-from storage.health import HEALTH, STATES
+from storage.portfolio import health as standings
+from storage.portfolio.health import HEALTH, STATES
 from storage.tables import TABLES, CharterRow, table_of
 
 _charter = table_of(CharterRow)

@@ -14,10 +14,12 @@ from scoping.health import health_over_time
 from scoping.merge import OWN, Edit, flatten
 from scoping.section import Record
 from scoping.sections.milestones import Milestone
-from storage import health, rows, said
+from storage import rows
 from storage.engine import open_engine
 from storage.history import Stamp
-from storage.store import CharterStore, Opened, _head, _summary
+from storage.opened import Opened
+from storage.portfolio import health, said
+from storage.store import CharterStore, _head, _summary
 from storage.tables import TABLES, CharterRow, table_of
 
 MILESTONES = 10

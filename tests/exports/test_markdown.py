@@ -10,9 +10,9 @@ from tests.exports.filled import filled_charter, paper
 
 
 def summary(text: str) -> str:
-    """The lines between the one page and what is not answered yet."""
+    """The lines between what is asked and the rows of the one page."""
     page = to_markdown(paper(Charter(project=Project(summary=text))))
-    return page.split("- **Signed by**: ")[1].split("\n\n", 1)[1].split("\n\n> ")[0]
+    return page.split(" one is only read.**\n\n")[1].split("\n\n- **Problem**")[0]
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,10 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head():
 
 
 def test_a_draft_says_so_at_the_top_with_its_reasons():
-    page = to_markdown(paper(Charter()))
-    assert page.index("**DRAFT**") < page.index("- Name the project owner") < page.index("## 1.")
+    page = to_markdown(paper(Charter(project=Project(decision_asked="Release two people"))))
+    assert (
+        page.index("**DRAFT**") < page.index("# 1.") < page.index("What is missing to sign") < page.index("Name the project owner")
+    )
 
 
 def test_gaps_and_unknown_answers_are_marked():

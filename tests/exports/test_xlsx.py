@@ -14,10 +14,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from openpyxl.utils import range_boundaries
 
 from scoping.charter import PARTS, Charter
 from scoping.export.workbook.parts import SPARE
 from scoping.export.workbook.sheet import header_of
+from scoping.export.workbook.sums import END
 from scoping.export.xlsx import to_xlsx
 from scoping.samples import samples
 from scoping.section import Section
@@ -302,3 +304,13 @@ def test_the_sheet_of_ethics_says_its_state_and_on_what_the_level_rests():
     assert said["State of ethics"][0] == "Open"
     assert said["Risk"][0] == "Low risk by the eight questions and the law"
     assert "Questions in depth" not in said
+
+
+def test_below_each_table_stands_where_its_rows_end(small: bytes) -> None:
+    """Not every program keeps tables as tables, so whoever reads the workbook back has to see it in the cells."""
+    book = opened(small)
+    for part in PARTS:
+        sheet = book[part.title]
+        for name in part.lists:
+            left, _, _, bottom = range_boundaries(sheet.tables[f"{part.slug}_{name}"].ref)
+            assert [sheet.cell(bottom + n, left).value for n in (1, 2)] == [None, END]

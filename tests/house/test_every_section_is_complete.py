@@ -1,14 +1,13 @@
 """A part is everything at once: model, words, page, chapter, review."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from scoping.charter import PARTS, SECTIONS, Charter
-from scoping.document.paper import document
 from scoping.review import overview
 from scoping.section import Answer, Choice, Kind
+from tests.exports.filled import filled_charter, paper
 
 ROOT = Path(__file__).parents[2]
 every_part = pytest.mark.parametrize("part", PARTS, ids=lambda p: p.slug)
@@ -48,9 +47,7 @@ def test_has_a_test_of_its_name(part):
 
 @every_part
 def test_has_a_chapter_in_the_charter(part):
-    charter = Charter()
-    paper = document(charter, overview(charter), revision=1, saved_at=datetime(2027, 1, 1, tzinfo=UTC))
-    assert part.slug in {chapter.part for chapter in paper.chapters}
+    assert part.slug in {chapter.part for chapter in paper(filled_charter()).chapters}
 
 
 @every_part

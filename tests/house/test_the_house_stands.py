@@ -27,6 +27,7 @@ OVER_THE_WINGS = {
     "health",
     "judged",
     "places",
+    "version",
 }
 GROUND = {"words", "findings", "blocks", "drawing", "errors", "section", "sections", "answers", "editing", "merge", "currency"}
 GROUND |= {"measurement", "numbers", "tables", "content", "lacking", "changes"}

@@ -11,7 +11,7 @@ import pytest
 from pages.parts import here, live, steps
 from scoping import samples
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
-from storage.store import Opened
+from storage.opened import Opened
 from tests.pages.tabs import Tab
 
 EVERYTHING = frozenset(PART_BY_SLUG)

@@ -14,10 +14,9 @@ from scoping.merge import Edit
 from scoping.milestones.status import of_plan
 from scoping.sections.milestones import Milestone, Milestones
 from scoping.sections.project import Project
-from storage import said
 from storage import store as storing
-from storage.health import HEALTH, PLACES, STATES, forget
-from storage.portfolio import Which
+from storage.portfolio import Which, said
+from storage.portfolio.health import HEALTH, PLACES, STATES, forget
 from storage.store import CharterStore
 from storage.tables import CharterRow, table_of
 from tests.plans import any_charter, by_chance

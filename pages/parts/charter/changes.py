@@ -11,7 +11,7 @@ from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.sections.project import SECTION as PROJECT
 from scoping.words import count, day_words, isolated
 from storage.history import Revision
-from storage.store import Opened
+from storage.opened import Opened
 
 PER_PAGE = 30
 EDITS_SHOWN = 6

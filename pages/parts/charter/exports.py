@@ -16,7 +16,7 @@ from scoping.export.html import to_html
 from scoping.export.jira_csv import to_jira_csv
 from scoping.export.markdown import to_markdown
 from scoping.export.mspdi import to_mspdi
-from storage.store import Opened
+from storage.opened import Opened
 
 PLAN, SOURCES = "milestones/milestones", "data_sources/sources"
 

@@ -15,8 +15,8 @@ from pages.parts.markup import Html
 from scoping import words as scoping_words
 from scoping.blocks import Block
 from scoping.charter import PART_BY_SLUG
-from scoping.document.one_page import Gap, OnePage, Piece, Row, Said, one_page
-from scoping.document.paper import ON_ONE_PAGE, Chapter
+from scoping.document.one_page import Gap, OnePage, Piece, Row, one_page
+from scoping.document.paper import Chapter
 from scoping.drawing import DARK, LIGHT
 from scoping.export.html import chapter_to_html, paper_css
 from scoping.health import UNSIGNED
@@ -25,9 +25,10 @@ from scoping.sections.project import SECTION as PROJECT
 from scoping.sections.project import Signature
 from scoping.signing.conditions import to_sign_words
 from scoping.words import count
-from storage.store import Opened
+from storage.opened import Opened
 
 _WORDS_A_MINUTE = 220
+ON_ONE_PAGE = "On one page"
 
 
 def page() -> None:
@@ -46,7 +47,7 @@ def _paper(project: Opened, today: date) -> Html:
     """The charter with its contents and who signs it, as HTML, made once per revision and day."""
     told = one_page(project.charter, project.overview)
     in_short = project.charter.project.summary.strip()
-    if not in_short and not any(isinstance(piece, Said) for row in (told.asked, *told.rows) for piece in row.pieces):
+    if not in_short and not told.says_something:
         first = told.rows[0].pieces[0]
         way = markup.link(steps.href(project.project_id, first.place), first.text) if isinstance(first, Gap) else ""
         return markup.empty("The charter writes itself from what the eight steps say. Nothing is written yet.", way)
@@ -103,9 +104,8 @@ def _piece(project: Opened, piece: Piece) -> str:
 
 def _chapters(project: Opened, today: date) -> list[tuple[str, str]]:
     """What each row of the one page is told in full, by its name: as HTML."""
-    paper = exports.written(project, today)
-    rest = [c for c in paper.chapters if c.about != ON_ONE_PAGE]
-    return [(about, _fold(project, about, list(chapters))) for about, chapters in groupby(rest, key=lambda c: c.about)]
+    chapters = exports.written(project, today).chapters
+    return [(about, _fold(project, about, list(group))) for about, group in groupby(chapters, key=lambda c: c.about)]
 
 
 def _fold(project: Opened, about: str, chapters: Sequence[Chapter]) -> str:

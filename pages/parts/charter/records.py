@@ -12,7 +12,8 @@ from scoping.section import Section
 from scoping.signing.conditions import conditions
 from scoping.workshop.record import Changed, Record, record
 from storage.history import Revision
-from storage.store import CharterStore, Opened
+from storage.opened import Opened
+from storage.store import CharterStore
 from storage.workshops.keeping import Workshop
 
 

@@ -24,7 +24,7 @@ from scoping.section import question
 from scoping.sections.data_sources import DataSources, Source
 from scoping.tables.table import Preview
 from scoping.words import count, number_words, short
-from storage.store import Opened
+from storage.opened import Opened
 
 PROBLEMS_AT_MOST = 20
 COLUMNS_AT_MOST = 60

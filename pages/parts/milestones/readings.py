@@ -31,8 +31,8 @@ from scoping.section import question
 from scoping.sections.milestones import SECTION, Reading, Target
 from scoping.words import count, short
 from storage import mlflow
+from storage.opened import Opened
 from storage.settings import Settings
-from storage.store import Opened
 
 PROBLEMS_AT_MOST, ROWS_AT_MOST, LINES_AT_MOST = 12, 200, 12
 _NO_TARGET = "There is nothing to read yet: give a milestone a target with a number first."

@@ -26,7 +26,8 @@ from scoping.errors import WorkbenchError
 from scoping.workshop import telling
 from scoping.workshop.room import Room
 from storage.notices import Notice
-from storage.store import CharterStore, Opened, Saved
+from storage.opened import Opened, Saved
+from storage.store import CharterStore
 from storage.workshops.keeping import Workshop
 
 GATHER_SECONDS = 0.08

@@ -18,7 +18,8 @@ from scoping.workshop.moves import Body, How
 from scoping.workshop.questions import questions
 from scoping.workshop.room import Asked, Person, Room
 from scoping.workshop.rules import weigh
-from storage.store import CharterStore, Opened
+from storage.opened import Opened
+from storage.store import CharterStore
 from storage.workshops.keeping import Moved
 
 

@@ -32,7 +32,7 @@ from scoping.export.workbook.styles import (
     lines,
     room,
 )
-from scoping.export.workbook.sums import ID, Calculated, Facts, table_name
+from scoping.export.workbook.sums import END, ID, Calculated, Facts, table_name
 from scoping.section import Choice, Fields, FieldSpec, Kind, ListSpec, Record, Section
 from scoping.sections.data_sources import Quality
 from scoping.sections.ethics import Judgement, Outcome
@@ -223,6 +223,7 @@ class PartSheet:
         self.rows[name] = first
         self._finish_table(columns, first, last)
         sheet.row = last + 2
+        sheet.put(sheet.row, 0, END, KEY)
 
     def _table_column(self, c: _Column) -> dict[str, Any]:
         styled = self.sheet.styles(SUM_HEADER if c.calculated else HEADER)

@@ -20,6 +20,8 @@ from scoping.sections.milestones import Family, Milestone
 from scoping.words import SHARE_FORMAT
 
 ID = "ID"
+END = "end"
+"""Stands in the column of ids below each table: whoever reads the workbook back knows by it where the rows end."""
 AS_OF = "As_of"
 
 

@@ -1,4 +1,4 @@
-"""The charter as a contract: versions that are kept whole. Every table and column of this release stands here."""
+"""The charter as a contract: versions that are kept whole; programs that may do more than report readings. Every table and column of this release stands here."""
 
 from __future__ import annotations
 
@@ -27,3 +27,33 @@ def upgrade() -> None:
         sa.Column("payload", sa.Text(), nullable=False),
         sqlite_strict=True,
     )
+    # Tokens for all projects, and what they may do; those of before report readings.
+    op.create_table(
+        "program_token",
+        sa.Column("digest", sa.Text(), primary_key=True),
+        sa.Column("project_id", sa.Text(), sa.ForeignKey("charter.id", ondelete="CASCADE")),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("scopes", sa.Text(), nullable=False),
+        sa.Column("made_at", MOMENT, nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("used_at", MOMENT),
+        sqlite_strict=True,
+    )
+    op.execute(
+        "INSERT INTO program_token (digest, project_id, label, scopes, made_at, made_by, used_at) "
+        "SELECT digest, project_id, label, 'readings', made_at, made_by, used_at FROM access_token"
+    )
+    op.drop_table("access_token")
+    op.create_index("ix_program_token_project_id", "program_token", ["project_id"])
+    op.create_table(
+        "program_reply",
+        sa.Column("token", sa.Text(), sa.ForeignKey("program_token.digest", ondelete="CASCADE"), primary_key=True),
+        sa.Column("key", sa.Text(), primary_key=True),
+        sa.Column("request", sa.Text(), nullable=False),
+        sa.Column("status", sa.Integer()),
+        sa.Column("tag", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_program_reply_at", "program_reply", ["at"])

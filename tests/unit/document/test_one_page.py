@@ -6,7 +6,8 @@ import pytest
 
 from scoping import samples
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
-from scoping.document.one_page import Gap, Look, one_page
+from scoping.document.one_page import Gap, one_page
+from scoping.document.sentences import Look
 from scoping.editing import new_record
 from scoping.places import Place, Places
 from scoping.review import overview

@@ -11,8 +11,9 @@ from typing import Any
 from scoping.answers import UNKNOWN_WORDS
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table, Unknown
 from scoping.charter import PART_BY_SLUG
-from scoping.document.paper import ON_ONE_PAGE, Chapter
+from scoping.document.paper import Chapter
 from scoping.document.reader import NOT_STATED
+from scoping.export.workbook.openpoints import OPEN_POINTS
 from scoping.export.workbook.printed import pages
 from scoping.export.workbook.printed.letters import width
 from scoping.export.workbook.printed.pages import UNITS, Cell, Row
@@ -20,8 +21,8 @@ from scoping.export.workbook.sheet import Sheet
 from scoping.export.workbook.styles import GRID, INK, PALE, SOFT, TEAL, UNKNOWN_INK, Props
 
 NAME = "Annexes"
-ELSEWHERE = frozenset({ON_ONE_PAGE, "Sign-off", "Change history", "Ratings for the portfolio"})
-"""Chapters that page one has, the foot of each page, or the comparison of projects."""
+ELSEWHERE = frozenset({"Sign-off", "Ratings for the portfolio"})
+"""Chapters that page one has, and those that only compare projects."""
 MOST_ROWS = 40
 """Of a table; the working sheet has all."""
 _LABEL, _HALF = 24, UNITS // 2
@@ -130,7 +131,8 @@ def _table(table: Table, chapter: Chapter) -> Iterator[Row]:
         cells = (Cell(*span, text, {**_looks(text), **side}) for span, text, side in zip(spans, texts, right, strict=True))
         yield Row(tuple(cells), head=(head, _BREATH), props=_LINE)
     if more := len(table.rows) - len(shown):
-        yield _wide(f"… and {more} more on the sheet “{PART_BY_SLUG[chapter.part].title}”.", {"font_color": SOFT})
+        sheet = PART_BY_SLUG[chapter.part].title if chapter.part else OPEN_POINTS
+        yield _wide(f"… and {more} more on the sheet “{sheet}”.", {"font_color": SOFT})
 
 
 def _holds_numbers(column: Sequence[str]) -> bool:

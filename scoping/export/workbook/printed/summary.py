@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from scoping import answers
 from scoping import currency as money
 from scoping.charter import Charter
-from scoping.document.one_page import one_page
+from scoping.document.paper import Document
 from scoping.ethics import consequences
 from scoping.export.workbook.openpoints import ADVICE, CONDITIONS, STATE
 from scoping.export.workbook.printed import pages
@@ -20,7 +20,7 @@ from scoping.export.workbook.sheet import Sheet, Shown
 from scoping.export.workbook.styles import BAD, DATE, GOOD, GRID, INK, PALE, SOFT, TEAL, WARN, Props
 from scoping.export.workbook.sums import calendar_day, column, header, table_name
 from scoping.export.workbook.worth import NOTHING_COUNTED, Total, two_digits
-from scoping.health import Tone, health
+from scoping.health import Health, Tone
 from scoping.review import Overview
 from scoping.sections.milestones import Milestone
 from scoping.signing.conditions import ConditionState
@@ -82,41 +82,34 @@ class _Tile:
         )
 
 
-@dataclass(frozen=True)
-class About:
-    """What the page says besides the charter.
+def write(
+    sheet: Sheet, charter: Charter, overview: Overview, paper: Document, totals: Totals, *, as_of: date, chance_of_loss: str
+) -> None:
+    """Write the page from top to bottom.
 
-    Attributes:
+    Args:
         as_of: the day whose state is told.
         chance_of_loss: in words, as simulated; "" while nothing can be counted.
     """
-
-    revision: int
-    as_of: date
-    chance_of_loss: str
-
-
-def write(sheet: Sheet, charter: Charter, overview: Overview, totals: Totals, about: About) -> None:
-    """Write the page from top to bottom."""
     pages.set_up(sheet)
-    tiles = [*_money(totals, about.chance_of_loss), *_standing(charter, overview, about.as_of)]
-    rows = [*_head(charter, about), *_tiles(tiles), *_told(charter, overview, about.as_of), *_sign_off(charter)]
+    tiles = [*_money(totals, chance_of_loss), *_standing(charter, overview, paper.health)]
+    rows = [*_head(charter, paper.revision, as_of), *_tiles(tiles), *_told(paper), *_sign_off(charter)]
     pages.write(sheet, pages.paginated([part for row in rows for part in pages.split(row)]))
 
 
-def _head(charter: Charter, about: About) -> Iterator[Row]:
+def _head(charter: Charter, revision: int, as_of: date) -> Iterator[Row]:
     project = charter.project
     name = short(charter.name, _NAME_LENGTH)
     yield Row((Cell(0, UNITS - 1, name, _TITLE),), height=20 * (1 + (len(name) > _NAME_LENGTH * 2 // 3)))
     people = ", ".join(
         f"{who}: {short(said, _NAME_LENGTH)}" for who, said in (("Owner", project.owner), ("Sponsor", project.sponsor)) if said
     )
-    said = f"Revision {about.revision}, as of"
+    said = f"Revision {revision}, as of"
     yield Row(
         (
             Cell(0, _AS_OF - 16, people, _QUIET),
             Cell(_AS_OF - 15, _AS_OF - 1, said, {**_QUIET, "align": "right"}),
-            Cell(_AS_OF, UNITS - 1, about.as_of, {**_QUIET, "num_format": DATE, "align": "left", "indent": 1}),
+            Cell(_AS_OF, UNITS - 1, as_of, {**_QUIET, "num_format": DATE, "align": "left", "indent": 1}),
         )
     )
     yield _GAP
@@ -134,12 +127,11 @@ def _tiles(tiles: Sequence[_Tile]) -> Iterator[Row]:
         yield _GAP
 
 
-def _told(charter: Charter, overview: Overview, as_of: date) -> Iterator[Row]:
+def _told(paper: Document) -> Iterator[Row]:
     """The charter on one page, row by row, as everywhere else."""
-    page = one_page(charter, overview)
+    page, stands = paper.page, paper.health
     yield Row((Cell(0, UNITS - 1, page.asked.written, {**_TEXT, "bold": True}),))
     yield _GAP
-    stands = health(charter, as_of, overview.missing_words)
     told = [("How it stands", short(stands.reason, _REASON) or stands.words)]
     told += [(row.title, row.written) for row in page.rows if row.key != "signed"]
     for title, words in told:
@@ -248,7 +240,7 @@ def _rough(tile: _Tile, total: Total, rough: Total) -> _Tile:
     )
 
 
-def _standing(charter: Charter, overview: Overview, as_of: date) -> Iterator[_Tile]:
+def _standing(charter: Charter, overview: Overview, stands: Health) -> Iterator[_Tile]:
     """Where it stands with the law, today, with the plan and with signing."""
     found = consequences.of(charter.ethics)
     legal = found.legal.result
@@ -257,7 +249,6 @@ def _standing(charter: Charter, overview: Overview, as_of: date) -> Iterator[_Ti
         value=legal.legal.name if legal else "Not certain" if found.legal.is_asked else "Not asked yet",
         note=short(consequences.risk_words(found), _NOTE_LENGTH),
     )
-    stands = health(charter, as_of, overview.missing_words)
     yield _Tile(label="Health", value=stands.words, note="as of the day above", props={**_FIGURE, **_LOOKS[stands.tone]})
     yield _next_gate(charter)
     state = column(CONDITIONS, STATE)

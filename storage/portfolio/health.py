@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, case, delete, exi
 
 from scoping.health import Health, Span, Standing, Word, milestones_over_time
 from scoping.sections.milestones import Milestones
-from storage import said
+from storage.portfolio import said
 from storage.tables import CharterRow, HealthRow, MilestoneStateRow, PlaceRow, table_of
 
 HEALTH, STATES, PLACES = table_of(HealthRow), table_of(MilestoneStateRow), table_of(PlaceRow)

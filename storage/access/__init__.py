@@ -1,0 +1,1 @@
+"""Programs that may come in: their tokens, and what they were answered."""
