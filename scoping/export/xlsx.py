@@ -10,7 +10,8 @@ from xlsxwriter import Workbook
 
 from scoping.charter import PARTS, Charter
 from scoping.document.paper import Chapter, document
-from scoping.export.workbook import blocks, cashflow, cashflow_layout, hidden, measured, openpoints, timeline, workshops
+from scoping.export.workbook import blocks, cashflow, cashflow_layout, hidden, letter, measured, openpoints, timeline, workshops
+from scoping.export.workbook.letter import Ask
 from scoping.export.workbook.links import Links
 from scoping.export.workbook.parts import PartSheet
 from scoping.export.workbook.printed import annexes, summary
@@ -34,6 +35,7 @@ def to_xlsx(
     today: date | None = None,
     project: str = "",
     records: Mapping[str, Sequence[Chapter]] | None = None,
+    ask: Ask | None = None,
 ) -> bytes:
     """Write the charter as a workbook; the same charter, revision, moment, day and records give the same bytes.
 
@@ -42,6 +44,7 @@ def to_xlsx(
         today: the day whose health is told and from which days are counted; that of the revision where none is given.
         project: its id, by which a workbook that comes back is known; "" for a charter that is in no workbench.
         records: of its workshops, by title.
+        ask: what somebody else is asked to fill in, who then sees nothing but that; None for the whole workbook.
     """
     moment = saved_at.astimezone(UTC).replace(tzinfo=None) if saved_at.tzinfo else saved_at
     file = BytesIO()
@@ -51,7 +54,9 @@ def to_xlsx(
         book.set_properties(
             {"title": writable(charter.name), "subject": f"Project charter, revision {revision}", "created": moment}
         )
-        _Book(book, charter, revision, saved_at, today or saved_at.date(), records or {}).write(project)
+        made = _Book(book, charter, revision, saved_at, today or saved_at.date(), records or {}, ask)
+        made.write(project)
+        made.show()
     return file.getvalue()
 
 
@@ -66,11 +71,13 @@ class _Book:
         saved_at: datetime,
         as_of: date,
         records: Mapping[str, Sequence[Chapter]],
+        ask: Ask | None,
     ) -> None:
         self.book, self.charter, self.revision, self.saved_at, self.as_of = book, charter, revision, saved_at, as_of
-        self.records = records
+        self.records, self.ask = records, ask
         self.overview = overview(charter)
         self.styles = Styles(book)
+        self.letter = self._sheet(letter.NAME, on_paper=True) if ask else None
         self.summary, self.annexes = (self._sheet(module.NAME, on_paper=True) for module in (summary, annexes))
         self.parts = {part.slug: self._sheet(part.title) for part in PARTS}
         self.timeline, self.cash_flow, self.open_points, self.how_to_read = (
@@ -106,7 +113,8 @@ class _Book:
         written: dict[str, PartSheet] = {}
         totals: dict[str, Total] = {}
         for section, value in self.charter.parts():
-            part = PartSheet(self.parts[section.slug], section, value, links, lists, facts)
+            is_asked = self.ask is not None and section.slug in self.ask.steps
+            part = PartSheet(self.parts[section.slug], section, value, links, lists, facts, is_asked=is_asked)
             part.lay_out(sums)
             part.write_head(self.charter.name)
             if section.slug == "value":
@@ -128,9 +136,23 @@ class _Book:
         openpoints.write_how_to_read(self.how_to_read, self.revision, day_words(as_of))
         self._write_paper(totals, flow.worth)
         hidden.write_charter(self.json, self.charter, project=project, revision=self.revision, saved_at=self.saved_at)
+        if self.letter and self.ask:
+            letter.write(self.letter, self.charter, self.ask)
+
+    def show(self) -> None:
+        """Show the sheets that are meant for whoever opens the workbook, the first of them in front."""
+        first = self.letter or self.summary
         self.lists.ws.hide()
         self.json.ws.very_hidden()
-        self.summary.ws.activate()
+        if self.ask:
+            shown = {letter.NAME, *(self.parts[slug].name for slug in self.ask.steps)}
+            for ws in self.book.worksheets():
+                if ws.get_name() not in {*shown, LISTS, CHARTER}:
+                    ws.hide()
+            for sheet in (self.summary, self.annexes):
+                sheet.keep_off_paper()  # not every program leaves hidden sheets out
+            first.ws.set_first_sheet()
+        first.ws.activate()
 
     def _write_paper(self, totals: Mapping[str, Total], worth: valuation.Valuation) -> None:
         """Page one, and what it rests on."""

@@ -262,7 +262,7 @@ def test_a_charter_without_blockers_is_ready_and_carries_no_draft_mark() -> None
     ready = next(s for s in samples() if s.slug == "online_retailer").as_of(SAVED_AT.date())
     book = opened(exported(ready), results=True)
     shown = [cell.value for row in book["Summary"].iter_rows() for cell in row]
-    assert {"READY TO SIGN", "To sign", "16 of 16"} <= set(shown)
+    assert {"Ready to sign", "To sign", "16 of 16"} <= set(shown)
     assert not book["Value"].oddHeader.left.text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from pypdf import PdfReader
 
 from scoping.charter import PARTS, Charter
 from scoping.document.paper import document
+from scoping.export.workbook.letter import Ask
 from scoping.export.workbook.printed import annexes, pages
 from scoping.export.workbook.printed.letters import width, wrapped
 from scoping.export.workbook.printed.pages import Cell, Row
@@ -19,9 +21,10 @@ from scoping.export.workbook.sheet import EMPTY_ROW
 from scoping.export.xlsx import to_xlsx
 from scoping.review import overview
 from scoping.samples import samples
+from scoping.section import questions
 from scoping.sections.problems import Problem, Problems
 from tests.exports.filled import filled_charter
-from tests.exports.workbooks import SAVED_AT, exported, opened, small_charter
+from tests.exports.workbooks import SAVED_AT, charter_json, exported, opened, small_charter
 from tests.persian import persian
 from tests.tools import need, soffice
 
@@ -35,20 +38,26 @@ CHARTERS: dict[str, Any] = {**_SAMPLES, "persian": persian(_SAMPLES["voice_searc
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The words on each page of every workbook as LibreOffice prints it whole."""
-    program, folder = need(soffice(), "LibreOffice"), tmp_path_factory.mktemp("printed")
-    for name, charter in CHARTERS.items():
-        (folder / f"{name}.xlsx").write_bytes(to_xlsx(charter, revision=7, saved_at=SAVED_AT))
+    contents = {name: to_xlsx(charter, revision=7, saved_at=SAVED_AT) for name, charter in CHARTERS.items()}
+    return _printed(tmp_path_factory.mktemp("printed"), contents)
+
+
+def _printed(folder: Path, contents: dict[str, bytes]) -> dict[str, list[str]]:
+    program = need(soffice(), "LibreOffice")
+    for name, content in contents.items():
+        (folder / f"{name}.xlsx").write_bytes(content)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    files = sorted(folder.glob("*.xlsx"))
-    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
+    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *sorted(folder.glob("*.xlsx"))]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return {name: [page.extract_text() for page in PdfReader(folder / f"{name}.pdf").pages] for name in CHARTERS}
+    return {name: [page.extract_text() for page in PdfReader(folder / f"{name}.pdf").pages] for name in contents}
 
 
 @pytest.mark.parametrize("name", CHARTERS)
 def test_a_full_charter_prints_on_at_most_twelve_pages_and_none_is_nearly_blank(name: str, printed: dict[str, list[str]]) -> None:
-    assert 2 <= len(printed[name]) <= MOST_PAGES
-    if name != "empty":
+    if name == "empty":
+        assert len(printed[name]) == 1
+    else:
+        assert 2 <= len(printed[name]) <= MOST_PAGES
         assert min(len(words.split()) for words in printed[name]) >= 200
 
 
@@ -153,3 +162,57 @@ def test_lines_of_a_text_fit_and_lose_nothing(text: str) -> None:
     lines = wrapped(text, 9_000)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "").replace("\n", "")
     assert all(width(line) <= 9_000 for line in lines)
+
+
+# The workbook that is sent to somebody
+
+
+def test_a_workbook_to_fill_in_shows_a_letter_and_the_chosen_steps_only() -> None:
+    book = opened(_asking("data_sources", "ethics"))
+    shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    assert shown == ["Please fill in", "Ethics", "Data sources"]
+    assert book.active.title == "Please fill in"
+    assert book["_charter"].sheet_state == "veryHidden"
+    assert charter_json(book) == small_charter().model_dump(mode="json")
+    words = " ".join(str(cell.value) for row in book["Please fill in"].iter_rows() for cell in row if cell.value)
+    for said in ("Dana asks you", "“Voice search”", "Save the workbook and send it back to Ben, ben@example.org.", "Not known yet"):
+        assert said in words, said
+
+
+def test_what_is_due_is_grey_in_a_workbook_to_fill_in_and_is_counted() -> None:
+    book = opened(_asking("data_sources"))
+    greys = [
+        rule.formula[0]
+        for found in book["Data sources"].conditional_formatting
+        for rule in found.rules
+        if rule.dxf and rule.dxf.fill and rule.dxf.fill.bgColor.rgb == "FFDDE3E1"
+    ]
+    assert any("Still open" in rule for rule in greys)
+    assert any(rule.startswith("AND(TRUE") for rule in greys), "the empty rows below a table wait for entries"
+    due = [row for name in ("", "sources") for row in _due(name)]
+    letter = [str(cell.value) for row in book["Please fill in"].iter_rows() for cell in row]
+    assert any(f"({len(due)} grey cells)" in words for words in letter)
+
+
+def _due(list_name: str) -> list[str]:
+    value = small_charter().data_sources
+    entries = getattr(value, list_name) if list_name else [value]
+    return [q.name for entry in entries for q in questions(type(entry)) if q.core and entry.answer(q.name) == "blank"]
+
+
+def test_the_other_sheets_of_a_workbook_to_fill_in_stay_as_they_are() -> None:
+    """What nobody was shown must come back as it went out."""
+    asking, whole = opened(_asking("rollout")), opened(exported(small_charter()))
+    for part in PARTS:
+        ours, theirs = ([[c.value for c in row] for row in book[part.title].iter_rows()] for book in (asking, whole))
+        assert ours == theirs, part.title
+
+
+def test_libreoffice_opens_a_workbook_to_fill_in_and_prints_its_letter(tmp_path: Path) -> None:
+    (words,) = _printed(tmp_path, {"ask": _asking("data_sources")})["ask"]
+    assert "Please fill in" in words
+
+
+def _asking(*steps: str) -> bytes:
+    ask = Ask(steps, "Ben, ben@example.org")
+    return to_xlsx(small_charter(), revision=7, saved_at=SAVED_AT, ask=ask)

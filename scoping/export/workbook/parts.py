@@ -25,6 +25,7 @@ from scoping.export.workbook.styles import (
     SUM,
     SUM_HEADER,
     TITLE,
+    TO_FILL,
     UNKNOWN,
     WARN,
     Props,
@@ -96,11 +97,15 @@ class PartSheet:
     Attributes:
         answers: where the answer to each question of the part stands, such as "$C$6", by field name.
         rows: the first data row of each list, counted from 0, by list name.
+        is_asked: whether it is sent to somebody who fills in what is due, in the empty rows of its tables as well.
     """
 
-    def __init__(self, sheet: Sheet, section: Section, value: Fields, links: Links, lists: Lists, facts: Facts) -> None:
+    def __init__(
+        self, sheet: Sheet, section: Section, value: Fields, links: Links, lists: Lists, facts: Facts, *, is_asked: bool = False
+    ) -> None:
         self.sheet, self.section, self.value = sheet, section, value
-        self.links, self.lists, self.facts = links, lists, facts
+        self.links, self.lists, self.facts, self.is_asked = links, lists, facts, is_asked
+        self._open = TO_FILL if is_asked else OPEN
         self.answers: dict[str, str] = {}
         self.rows: dict[str, int] = {}
         self._tables: dict[str, list[_Column]] = {}
@@ -172,7 +177,7 @@ class PartSheet:
             self.answers[spec.name] = spot
         last = sheet.row = first + len(self.section.questions) - 1
         state = f"${xl_rowcol_to_cell(first, end + 1)}"
-        for words, props in ((STATES[1], OPEN), (UNKNOWN_WORDS, UNKNOWN)):
+        for words, props in ((STATES[1], self._open), (UNKNOWN_WORDS, UNKNOWN)):
             self._when(first, 2, last, end + 1, f'{state}="{words}"', props)
         sheet.row += 3
 
@@ -249,12 +254,12 @@ class PartSheet:
         here = xl_rowcol_to_cell(first, 1)
         self._when(first, 1, last, len(columns), f'{here}="{UNKNOWN_WORDS}"', UNKNOWN)
         if core:
-            begun = f"COUNTA(${xl_rowcol_to_cell(first, 0)}:${xl_rowcol_to_cell(first, core[-1])})>0"
+            begun = "TRUE" if self.is_asked else f"COUNTA(${xl_rowcol_to_cell(first, 0)}:${xl_rowcol_to_cell(first, core[-1])})>0"
             for col, c in enumerate(columns, 1):
                 if c.spec and Standing.REJECTED in c.spec.choices:  # a rejected idea is asked for nothing but its reason
                     begun += f',${xl_rowcol_to_cell(first, col)}<>"{Standing.REJECTED.label}"'
             for col in core:
-                self._when(first, col, last, col, f'AND({begun},{xl_rowcol_to_cell(first, col)}="")', OPEN)
+                self._when(first, col, last, col, f'AND({begun},{xl_rowcol_to_cell(first, col)}="")', self._open)
 
     def _when(self, first: int, left: int, last: int, right: int, condition: str, props: Props) -> None:
         self.sheet.ws.conditional_format(

@@ -35,6 +35,8 @@ HEADING = {"bold": True, "font_size": 13, "font_color": TEAL, "valign": "vcenter
 NOTE = {"italic": True, "font_color": SOFT}
 UNKNOWN = {"bg_color": UNKNOWN_FILL, "font_color": UNKNOWN_INK, "italic": True, "border": 3, "border_color": UNKNOWN_INK}
 OPEN = {"bg_color": OPEN_FILL}
+TO_FILL = {"bg_color": "#DDE3E1"}
+"""A cell that somebody else is asked to fill in."""
 
 DATE, WHOLE, FRACTION = "d mmm yyyy", "#,##0", "#,##0.0###"
 """Notations of cells. A digit always stands behind the point: without one, a whole number would end in a bare point."""

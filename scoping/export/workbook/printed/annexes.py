@@ -25,6 +25,7 @@ ELSEWHERE = frozenset({"Sign-off", "Ratings for the portfolio"})
 """Chapters that page one has, and those that only compare projects."""
 MOST_ROWS = 40
 """Of a table; the working sheet has all."""
+_NOTHING = "The annexes write themselves from what the eight steps say. Nothing is written yet."
 _LABEL, _HALF = 24, UNITS // 2
 _LEAST, _WIDEST_WORD = 5, 24
 """Columns of the grid that a column of a table takes at least, and that a long word may ask for."""
@@ -37,7 +38,8 @@ _BEHIND_HEAD: Props = {"bg_color": PALE, "bottom": 1, "bottom_color": TEAL}
 _LINE: Props = {"bottom": 4, "bottom_color": GRID}
 _OPEN: Props = {"font_color": UNKNOWN_INK, "italic": True}
 _GAP, _BREATH = Row((), height=5), Row((), height=2, stays=True)
-_NUMBER = re.compile(r"[-+]?[^\w\s]{0,2}\d[\d,.]*(?:\s?%| [mb]illion)?")
+_FIGURE = r"[-+]?[^\w\s]{0,2}\d[\d,.]*(?:\s?%| [mb]illion)?"
+_NUMBER = re.compile(f"{_FIGURE}(?: to {_FIGURE})?")
 
 
 def write(sheet: Sheet, chapters: Iterable[Chapter]) -> None:
@@ -46,7 +48,9 @@ def write(sheet: Sheet, chapters: Iterable[Chapter]) -> None:
     rows = [
         part for chapter in chapters if chapter.title not in ELSEWHERE for row in _chapter(chapter) for part in pages.split(row)
     ]
-    pages.write(sheet, pages.paginated(rows))
+    pages.write(sheet, pages.paginated(rows or [_wide(_NOTHING, {"font_color": SOFT})]))
+    if not rows:
+        sheet.keep_off_paper()
 
 
 def _wide(text: str, look: Props, **more: Any) -> Row:
@@ -117,34 +121,38 @@ def _fact(label: str, said: str, first: int, end: int) -> tuple[Cell, Cell]:
 
 
 def _table(table: Table, chapter: Chapter) -> Iterator[Row]:
-    shown = table.rows[:MOST_ROWS]
-    numbers = [_holds_numbers(column) for column in zip(*shown, strict=True)]
-    spans = list(_spans(_widths(table.headers, shown, numbers)))
+    """A table without the columns in which nothing stands."""
+    columns = [column for column in zip(table.headers, *table.rows[:MOST_ROWS], strict=True) if any(column[1:])]
+    if not columns:
+        return
+    numbers = [_holds_numbers(texts) for _, *texts in columns]
+    spans = list(_spans(_widths(columns, numbers)))
     right: list[Props] = [{"align": "right"} if is_number else {} for is_number in numbers]
+    headers, *rows = zip(*columns, strict=True)
     head = Row(
-        tuple(Cell(*span, words, {**_HEAD, **side}) for span, words, side in zip(spans, table.headers, right, strict=True)),
+        tuple(Cell(*span, words, {**_HEAD, **side}) for span, words, side in zip(spans, headers, right, strict=True)),
         stays=True,
         props=_BEHIND_HEAD,
     )
     yield from (*pages.split(head), _BREATH)
-    for texts in shown:
+    for texts in rows:
         cells = (Cell(*span, text, {**_looks(text), **side}) for span, text, side in zip(spans, texts, right, strict=True))
         yield Row(tuple(cells), head=(head, _BREATH), props=_LINE)
-    if more := len(table.rows) - len(shown):
+    if more := len(table.rows) - len(rows):
         sheet = PART_BY_SLUG[chapter.part].title if chapter.part else OPEN_POINTS
         yield _wide(f"… and {more} more on the sheet “{sheet}”.", {"font_color": SOFT})
 
 
 def _holds_numbers(column: Sequence[str]) -> bool:
-    return any(map(_NUMBER.fullmatch, column)) and all(
-        _NUMBER.fullmatch(text) or text in ("", NOT_STATED, UNKNOWN_WORDS) for text in column
-    )
+    """Whether most of what stands in a column are numbers, so that they line up at the right."""
+    said = [text for text in column if text and text not in (NOT_STATED, UNKNOWN_WORDS)]
+    return len([text for text in said if _NUMBER.fullmatch(text)]) * 2 > len(said)
 
 
-def _widths(headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[bool]) -> list[int]:
+def _widths(table: Sequence[tuple[str, ...]], numbers: Sequence[bool]) -> list[int]:
     """How many columns of the grid each column takes, so that the table is as short as it gets."""
     least, columns = [], []
-    for header, texts, is_number in zip(headers, zip(*rows, strict=True), numbers, strict=True):
+    for (header, *texts), is_number in zip(table, numbers, strict=True):
         cells = [[_words(header, bold=True)], *([_words(line) for line in text.split("\n")] for text in texts)]
         longest = max(width(line) for text in texts for line in text.split("\n")) if is_number else max(chain(*chain(*cells[1:])))
         least.append(_units(max(longest, *cells[0][0]), _WIDEST_WORD))
