@@ -17,6 +17,7 @@ from pages.serving import (
     rooms,
     run,
     starts,
+    versions,
 )
 from pages.serving.workshops import coming, room
 
@@ -32,6 +33,7 @@ ROUTES = [
     *browser.ROUTES,
     *people.ROUTES,
     *files.ROUTES,
+    *versions.ROUTES,
     *changes.ROUTES,
     *starts.ROUTES,
     *run.ROUTES,

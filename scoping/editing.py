@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from scoping import answers
 from scoping.errors import AnswerError
-from scoping.merge import OWN, Edit, Plain, apply
-from scoping.section import Fields, Kind, Record, Section, question
+from scoping.merge import AFTER, OWN, Edit, Plain, apply
+from scoping.section import SEALED, Fields, Kind, Record, Section, question
 
 _UNKNOWN = "unknown"
 
@@ -44,6 +45,8 @@ def answer(section: Section, now: Plain, list_name: str, record: str, field: str
         spec = question(model, field)
     except KeyError:
         raise AnswerError(f"{section.title} asks nothing called “{field}”.", "Reload the page.") from None
+    if spec.sealed:
+        raise AnswerError(f"“{spec.label}” is not typed.", SEALED)
     key = (list_name, record) if list_name else OWN
     currency = now.get("currency", "USD")
     says_unknown = isinstance(raw, str) and raw.strip() == answers.UNKNOWN
@@ -117,6 +120,24 @@ def _filled(
         edits += made
         entry = apply(made, {key: entry}).entries.get(key) or entry
     return edits, entry, refused
+
+
+def unsealed(section: Section, edits: Iterable[Edit]) -> list[Edit]:
+    """The edits without what only signing writes: what is taken back or brought in asks to be signed anew."""
+    sealed = {
+        name: {spec.name: answers.blank_of(spec) for spec in of_list.questions if spec.sealed}
+        for name, of_list in section.lists.items()
+    }
+    left = []
+    for edit in edits:
+        blank = sealed.get(edit.list)
+        if not blank or edit.field == AFTER:
+            left.append(edit)
+        elif edit.field:
+            left += [] if edit.field in blank else [edit]
+        else:
+            left.append(replace(edit, after={**edit.after, **blank}) if edit.after is not None else edit)
+    return left
 
 
 def new_record(section: Section, list_name: str, record: str, currency: str, **given: Any) -> Record:

@@ -7,7 +7,7 @@ What a day changes by itself is known when a charter is saved, so a database can
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -32,8 +32,8 @@ from scoping.milestones.status import (
 )
 from scoping.section import Choice
 from scoping.sections.milestones import Milestone, Milestones, Target
-from scoping.sections.project import Signature
 from scoping.sections.rollout import ClosedAs, Rollout
+from scoping.signing.signatures import SignOff, sign_off
 from scoping.words import count, day_words, isolated, short
 
 Value = TypeVar("Value")
@@ -153,13 +153,12 @@ def health(charter: Charter, today: date, missing: Sequence[str]) -> Health:
 
 def _standing(charter: Charter, milestones: Ranks, stopped: Milestone | None, today: date, missing: Sequence[str]) -> Standing:
     plan: Milestones = charter.milestones
-    signatures: tuple[Signature, ...] = charter.project.signatures
     return (
         _closed(charter.rollout, today)
         or _stopped(stopped)
         or _late(milestones)
         or _at_risk(milestones)
-        or _to_sign(signatures, missing, today)
+        or _to_sign(sign_off(charter, today), missing)
         or _under_way(plan, milestones, today)
     )
 
@@ -217,24 +216,14 @@ def _at_risk(milestones: Ranks) -> Standing | None:
     return Standing(Word.AT_RISK, f"{_named(first.milestone)}: {first.rule}{more}")
 
 
-def _to_sign(signatures: Iterable[Signature], missing: Sequence[str], today: date) -> Standing | None:
-    asked = [s for s in signatures if s.name.strip() or s.role.strip()]
-    waiting = [s.name.strip() or s.role.strip() for s in asked if s.signed_on is None or s.signed_on - today > AHEAD]
+def _to_sign(signing: SignOff, missing: Sequence[str]) -> Standing | None:
     if missing:
         more = f" {count(len(missing) - 1, 'more point is', 'more points are')} needed to sign." if len(missing) > 1 else ""
-        # Nothing here tells whether it was ready on the day it was signed, so that is not claimed.
-        again = (
-            "The charter is signed, but it is a draft: sign again once nothing is missing. " if len(waiting) < len(asked) else ""
-        )
+        again = "The charter was signed, and is a draft by now: sign again once nothing is missing. " if signing.was_signed else ""
         return Standing(Word.DRAFT, f"{again}{_ended(short(missing[0], 300))}{more}")
-    if not asked:
-        return Standing(Word.READY, "Nothing needed to sign is missing; name who signs it.")
-    if waiting:
-        names = ", ".join(isolated(short(name, 40)) for name in waiting[:3]) + (
-            f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
-        )
-        return Standing(Word.READY, f"Nothing needed to sign is missing. Not signed yet: {names}.")
-    return None
+    if signing.is_done:
+        return None
+    return Standing(Word.READY, f"Nothing needed to sign is missing. {signing.words}")
 
 
 def _under_way(plan: Milestones, milestones: Ranks, today: date) -> Standing:

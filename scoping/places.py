@@ -67,6 +67,7 @@ _CURED_AT = {
     "problems.no_stakeholder": "stakeholders.",
     "problems.sides": "stakeholders.side",
     "project.signatures": "signatures.",
+    "project.signed_draft": "signatures.answered",
     "project.assumption_wrong": "assumptions.state",
     "rollout.automation": ".automation_now",
     "rollout.alarm": "monitors.threshold",

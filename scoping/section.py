@@ -22,6 +22,8 @@ from scoping.findings import Finding
 SHORT = 300
 LONG = 10_000
 """Longest texts in characters. A cell of a workbook ends at 32,767, so a long text always fits into one."""
+SEALED = "Signing is done on the charter."
+"""What is said where somebody would write what only a signature may."""
 
 
 class Choice(StrEnum):
@@ -111,6 +113,7 @@ def ask(  # noqa: PLR0913  every one is named where it is given
     refers_to: str = "",
     assumed: bool = False,
     machine: bool = False,
+    sealed: bool = False,
     topic: str = "",
     **limits: Any,
 ) -> Any:
@@ -124,6 +127,7 @@ def ask(  # noqa: PLR0913  every one is named where it is given
         assumed: the default is a mere convenience (a currency) and no answer.
         topic: names the place on the page where it is asked; "" for the questions that stand first.
         machine: written by the workbench in a form of its own (JSON); no form, table or document shows it as it stands.
+        sealed: written by signing only. Everything shows it, and nothing else changes it.
     """
     extra: dict[str, Any] = {
         "core": core,
@@ -133,6 +137,7 @@ def ask(  # noqa: PLR0913  every one is named where it is given
         "refers_to": refers_to,
         "assumed": assumed,
         "machine": machine,
+        "sealed": sealed,
         "topic": topic,
     }
     return Field(
@@ -169,6 +174,7 @@ class FieldSpec:
     refers_to: str
     assumed: bool
     machine: bool
+    sealed: bool
     topic: str
     choices: tuple[Choice, ...]
     minimum: float | None
@@ -292,6 +298,7 @@ def questions(model: type[Fields]) -> tuple[FieldSpec, ...]:
                 refers_to=refers_to,
                 assumed=bool(extra.get("assumed", False)),
                 machine=bool(extra.get("machine", False)),
+                sealed=bool(extra.get("sealed", False)),
                 topic=str(extra.get("topic", "")),
                 choices=choices,
                 minimum=_limit(info, annotated_types.Ge, "ge"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 SHARE_FORMAT = "0 %"
 """The notation of `percent` as the number format of a worksheet's cell that holds a share of one."""
@@ -122,6 +122,11 @@ def day_words(day: date) -> str:
 def day_words_or(day: date | None, otherwise: str = "") -> str:
     """A date in words, or what stands where there is none."""
     return day_words(day) if day else otherwise
+
+
+def ms(at: datetime | None) -> float | None:
+    """A moment as browsers count it, in milliseconds since 1970; None for none."""
+    return at.timestamp() * 1000 if at else None
 
 
 def bare(text: str) -> str:

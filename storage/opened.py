@@ -15,6 +15,7 @@ from scoping.portfolio import figures as portfolio_figures
 from scoping.portfolio.figures import Figures, figures
 from scoping.review import Overview, overview
 from scoping.section import Fields
+from scoping.signing.signatures import SignOff, sign_off
 from storage.history import Revision, Stamp
 from storage.portfolio.health import Head
 
@@ -82,7 +83,12 @@ class Opened:
     def stands_as(self, other: Opened) -> bool:
         """Whether nothing was changed that health follows from, so that it is the same on every day to come."""
         same = all(self.charter.part(slug) is other.charter.part(slug) for slug in HEALTH_READS)
-        return same and self.overview.missing_words == other.overview.missing_words
+        return same and self.overview.missing_words == other.overview.missing_words and self.signing == other.signing
+
+    @cached_property
+    def signing(self) -> SignOff:
+        """Where everybody stands who is asked to sign."""
+        return sign_off(self.charter)
 
     def once(self, name: Hashable, work: Callable[[Opened], _Outcome]) -> _Outcome:
         """What somebody works out of this revision, kept under a name of its own as long as the revision is."""

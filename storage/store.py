@@ -13,18 +13,22 @@ from typing import Self
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
-from scoping import answers, merge
+from scoping import answers, editing, merge
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
 from scoping.errors import AnswerError, UnknownProjectError
 from scoping.ethics import becoming
 from scoping.merge import Conflict, Edit, Flat, Key
+from scoping.review import overview
 from scoping.section import Fields, Section
+from scoping.signing import acts
+from scoping.signing.signatures import bound
+from scoping.signing.terms import fingerprint
 from storage import history, rows, upgrade
 from storage.access.replies import Replies
 from storage.access.tokens import Tokens
 from storage.engine import Transactions, open_engine
 from storage.files import Files
-from storage.history import Revision, Stamp
+from storage.history import Revision, Sought, Stamp
 from storage.notices import Notices
 from storage.opened import Opened, Saved
 from storage.people import People
@@ -145,6 +149,7 @@ class CharterStore:
         *,
         part: str = "",
         workshop: str = "",
+        sought: Sought = history.EVERYTHING,
         limit: int | None = None,
         after: int = 0,
         upto: int | None = None,
@@ -152,15 +157,19 @@ class CharterStore:
         """Revisions, newest first: of one part or of all, of one workshop, with numbers above `after` and at most `upto`."""
         return self._transact.read(
             lambda connection: history.revisions(
-                connection, project, part=part, workshop=workshop, limit=limit, after=after, upto=upto
+                connection, project, part=part, workshop=workshop, sought=sought, limit=limit, after=after, upto=upto
             )
         )
+
+    def people_of(self, project: str) -> list[str]:
+        """Whoever saved something in a project, by name; "" for those without one."""
+        return self._transact.read(lambda connection: history.people(connection, project))
 
     def history_of(self, project: str, part: str, key: Key, limit: int) -> list[Revision]:
         """What happened to one record, or to the questions of the part itself, newest first: revisions with its edits alone."""
 
         def read(connection: Connection) -> list[Revision]:
-            named = history.revisions(connection, project, part=part, record=key[1], limit=limit)
+            named = history.revisions(connection, project, part=part, sought=Sought(record=key[1]), limit=limit)
             own = (replace(r, edits=tuple(e for e in r.edits if e.key == key)) for r in named)
             return [r for r in own if r.edits]
 
@@ -173,9 +182,11 @@ class CharterStore:
     # Writing
 
     def create(self, charter: Charter, by: str, note: str = "") -> str:
-        """Keep a new project. Returns its id."""
+        """Keep a new project. Returns its id. Answers of those who sign count as far as they were given to its very terms."""
         project = secrets.token_hex(8)
         stamp = Stamp(1, self._now(), by)
+        charter, _ = acts.brought(charter, is_ready=not overview(charter).is_draft)
+        is_signed = any(one.answered for one in charter.project.signatures)
 
         def work(connection: Connection) -> Opened:
             opened = Opened(project, charter, stamp, dict.fromkeys(PART_BY_SLUG, stamp), False)
@@ -185,6 +196,8 @@ class CharterStore:
             self._keep_health(connection, opened)
             said.keep(connection, project, charter)
             history.add_revision(connection, project, _revision(stamp, "project", note))
+            if is_signed:
+                self.versions.keep_with(connection, project, charter, stamp.number, by, name="As it was brought in")
             return opened
 
         self._keep(self._transact.write(work))
@@ -213,6 +226,8 @@ class CharterStore:
         if revision is None:
             raise UnknownProjectError(f"Change {number} does not exist.", "Reload the page.")
         edits = [e for e in revision.edits if key is None or e.key == key]
+        if edits and not editing.unsealed(PART_BY_SLUG[revision.part], edits):
+            raise AnswerError("What somebody answered who signs is not undone.", "They take it back themselves, on the charter.")
         back = {revision.part: merge.inverse(edits)}
         return self.change(project, by, lambda _: back, f"Took back change {number}")
 
@@ -269,31 +284,67 @@ class CharterStore:
         """
 
         def work(connection: Connection) -> Saved:
-            now = after = self._present(connection, project)
-            if now.is_archived:
-                raise history.archived()
-            conflicts: list[Conflict] = []
-            made: list[Revision] = []
-            for slug, edits in wanted(now).items():
-                after, clashes, revision = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, note, workshop)
-                conflicts += clashes
-                made += [revision] if revision else []
-            if not made:
-                return Saved(now, None, tuple(conflicts))
-            for slug, edits in becoming.following(now.charter, after.charter).items():
-                why = "Follows its entry"
-                after, _, revision = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, why, workshop)
-                made += [revision] if revision else []
-            connection.execute(_SAVE, {rows.PROJECT: project, **_summary(after), **_head(after.stamp)})
-            if after.stands_as(now):
-                standings.move(connection, project, after.head)
-            else:
-                self._keep_health(connection, after)
-            said.keep(connection, project, after.charter, {revision.part for revision in made})
-            self.notices.send_with(connection, {"saved": project})
-            return Saved(after, after.stamp, tuple(conflicts), tuple(made))
+            now = self._in_use(connection, project)
+            # Whatever was removed, taken back or brought in: nothing but signing writes signatures.
+            edits = {slug: editing.unsealed(PART_BY_SLUG[slug], some) for slug, some in wanted(now).items()}
+            return self._changed(connection, now, edits, by, note, workshop)
 
         return self._tell(self._transact.write(work))
+
+    def sign(self, project: str, act: acts.Act, by: str) -> Saved:
+        """Sign, refuse, ask for changes, or take that back. What is answered is kept as a version, in the same transaction.
+
+        Raises:
+            SigningError: it cannot be signed, or not by this person.
+            ChangedError: the terms are no longer those that the person has read.
+            ArchivedError, UnknownProjectError, DatabaseError.
+        """
+
+        def work(connection: Connection) -> Saved:
+            now = self._in_use(connection, project)
+            signature = acts.allowed(act, now.charter, now.signing, len(now.overview.missing)).signature
+            if act.answered is None:
+                note, made = "Answer taken back", acts.edits(act, signature, None, "")
+            else:
+                terms, name = fingerprint(now.charter), acts.told(act, signature)
+                version = self.versions.of_terms(connection, project, terms) or self.versions.keep_with(
+                    connection, project, now.charter, now.stamp.number, by, name=name
+                )
+                note, made = f"{name}, version {version.number}", acts.edits(act, signature, version.number, terms)
+            return self._changed(connection, now, {"project": made}, by, note)
+
+        return self._tell(self._transact.write(work))
+
+    def _changed(
+        self,
+        connection: Connection,
+        now: Opened,
+        wanted: Mapping[str, Sequence[Edit]],
+        by: str,
+        note: str,
+        workshop: str = "",
+    ) -> Saved:
+        after, project = now, now.project_id
+        conflicts: list[Conflict] = []
+        made: list[Revision] = []
+        for slug, edits in wanted.items():
+            after, clashes, revision = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, note, workshop)
+            conflicts += clashes
+            made += [revision] if revision else []
+        if not made:
+            return Saved(now, None, tuple(conflicts))
+        for slug, edits in becoming.following(now.charter, after.charter).items():
+            why = "Follows its entry"
+            after, _, revision = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, why, workshop)
+            made += [revision] if revision else []
+        connection.execute(_SAVE, {rows.PROJECT: project, **_summary(after), **_head(after.stamp)})
+        if after.stands_as(now):
+            standings.move(connection, project, after.head)
+        else:
+            self._keep_health(connection, after)
+        said.keep(connection, project, after.charter, {revision.part for revision in made})
+        self.notices.send_with(connection, {"saved": project})
+        return Saved(after, after.stamp, tuple(conflicts), tuple(made))
 
     def _tell(self, saved: Saved) -> Saved:
         self._keep(saved.project)
@@ -332,6 +383,12 @@ class CharterStore:
         kept = self._kept(project)
         return kept if kept and kept.stamp.number == number else _read(connection, project, kept)
 
+    def _in_use(self, connection: Connection, project: str) -> Opened:
+        now = self._present(connection, project)
+        if now.is_archived:
+            raise history.archived()
+        return now
+
     def _charter_now(self, connection: Connection, project: str) -> tuple[Charter, int]:
         now = self._present(connection, project)
         return now.charter, now.stamp.number
@@ -348,13 +405,23 @@ class CharterStore:
 
         def some(connection: Connection) -> None:
             for project in standings.without(connection, _JUDGED_AT_ONCE):
-                opened = self._present(connection, project)
+                opened = self._bound(connection, self._present(connection, project))
                 connection.execute(_SAVE, {rows.PROJECT: project, **_summary(opened)})
                 self._keep_health(connection, opened)
                 said.keep(connection, project, opened.charter)
 
         while self._transact.read(lambda connection: standings.without(connection, 1)):
             self._transact.write(some)
+
+    def _bound(self, connection: Connection, opened: Opened) -> Opened:
+        """The project with signatures of the time when these were only days, bound to what they stand under today."""
+        if all(one.terms or not one.answered for one in opened.charter.project.signatures):
+            return opened
+        what = "As it stood when signatures began to be bound"
+        version = self.versions.keep_with(connection, opened.project_id, opened.charter, opened.stamp.number, "", name=what)
+        section = PART_BY_SLUG["project"]
+        before, after = (merge.flatten(section, c.project) for c in (opened.charter, bound(opened.charter, version.number)))
+        return self._changed(connection, opened, {section.slug: merge.diff(before, after)}, "", what).project
 
 
 def _read(connection: Connection, project: str, known: Opened | None = None) -> Opened:

@@ -299,6 +299,25 @@ class ProgramTokenRow(Table, table=True):
     used_at: datetime | None = Field(default=None, sa_column=Column(Moment()))
 
 
+class ShareRow(Table, table=True):
+    """A link with which anybody reads one charter. Only its digest is kept.
+
+    Attributes:
+        version: the one that is shown; None for the charter as it stands when it is read.
+    """
+
+    __tablename__ = "share"
+    __table_args__ = (Index(None, "project_id"), _STRICT)
+
+    digest: str = Field(sa_column=Column(Text(), primary_key=True))
+    project_id: str = Field(sa_column=Column(Text(), ForeignKey("charter.id", ondelete="CASCADE"), nullable=False))
+    version: int | None = Field(default=None, sa_column=Column(whole()))
+    expires_at: datetime = Field(sa_column=Column(Moment(), nullable=False))
+    made_at: datetime = Field(sa_column=Column(Moment(), nullable=False))
+    made_by: str = Field(sa_column=Column(Text(), nullable=False))
+    revoked_at: datetime | None = Field(default=None, sa_column=Column(Moment()))
+
+
 class ProgramReplyRow(Table, table=True):
     """What a program was answered under a key of its own: when it sends the same again, it hears the same. No status: not yet."""
 

@@ -12,6 +12,7 @@ from scoping.errors import UnknownProjectError, WorkbenchError
 from scoping.export.charter_json import SCHEMA_VERSION
 from scoping.reading.charter_json import read_kept
 from scoping.section import LONG, SHORT, clean
+from scoping.signing import terms
 from scoping.version import Version, fingerprint, written
 from scoping.words import short
 from storage.engine import Transactions
@@ -66,19 +67,14 @@ class Versions:
         *,
         name: str = "",
         note: str = "",
-        terms: str = "",
     ) -> Version:
-        """The same inside a transaction that writes, for a charter as it is there.
-
-        Args:
-            terms: fingerprint of what a signature is about.
-        """
+        """The same inside a transaction that writes, for a charter as it is there."""
         named, noted = short(str(clean(name)).strip(), SHORT), short(str(clean(note)).strip(), LONG)
         payload = written(charter)
         mark = fingerprint(payload)
         newest = next(iter(_of(connection, project, limit=1)), None)
         if newest and newest.hash == mark:
-            return _completed(connection, project, newest, named, noted, terms)
+            return _completed(connection, project, newest, named, noted)
         number = newest.number + 1 if newest else 1
         if number > AT_MOST:
             raise VersionError(f"This project has {AT_MOST:,} versions, the most there can be.", "Its history keeps every change.")
@@ -91,10 +87,16 @@ class Versions:
             by=by,
             schema_version=SCHEMA_VERSION,
             hash=mark,
-            terms=terms,
+            terms=terms.fingerprint(charter),
         )
         connection.execute(insert(_version), {"project_id": project, **vars(version), "payload": payload})
         return version
+
+    def of_terms(self, connection: Connection, project: str, terms: str) -> Version | None:
+        """The newest version of the very same terms, inside a transaction; None where there is none."""
+        here = (_version.c.project_id == project) & (_version.c.terms == terms)
+        row = connection.execute(select(*_ABOUT).where(here).order_by(_version.c.number.desc()).limit(1)).mappings().first()
+        return Version(**row) if row else None
 
     def of(self, project: str) -> list[Version]:
         """The versions of a project, newest first."""
@@ -131,9 +133,9 @@ def _of(connection: Connection, project: str, limit: int | None = None) -> list[
     return [Version(**row) for row in connection.execute(query).mappings()]
 
 
-def _completed(connection: Connection, project: str, version: Version, name: str, note: str, terms: str) -> Version:
+def _completed(connection: Connection, project: str, version: Version, name: str, note: str) -> Version:
     """What a version lacks is added when it is kept once more; what it has stays."""
-    lacks = {"name": name, "note": note, "terms": terms}
+    lacks = {"name": name, "note": note}
     given = {what: value for what, value in lacks.items() if value and not getattr(version, what)}
     if not given:
         return version

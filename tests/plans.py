@@ -7,8 +7,9 @@ from random import Random
 
 from scoping.charter import Charter
 from scoping.sections.milestones import CheckIn, Direction, Family, Gate, Milestone, Milestones, Reading, Target
-from scoping.sections.project import Project, Signature
+from scoping.sections.project import Project, SignAnswer, Signature
 from scoping.sections.rollout import ClosedAs, Rollout
+from scoping.signing.signatures import bound
 
 
 def by_chance(seed: int) -> Random:
@@ -57,12 +58,20 @@ def any_charter(chance: Random, today: date) -> Charter:
         CheckIn(id=f"c{n}", held_on=day(0.9), confidence=chance.choice([None, 1, 2, 3, 5])) for n in range(chance.randint(0, 3))
     )
     signatures = tuple(
-        Signature(id=f"s{n}", name=chance.choice(["Ana", ""]), role="Owner", signed_on=day(0.8))
+        Signature(
+            id=f"s{n}",
+            name=chance.choice(["Ana", ""]),
+            role="Owner",
+            signed_on=day(0.8),
+            answered=chance.choice([SignAnswer.REFUSED, *[SignAnswer.SIGNED] * 5]),
+            terms=chance.choice(["another", "", "", ""]),
+        )
         for n in range(chance.randint(0, 2))
     )
     is_closed = chance.random() < 0.15
-    return Charter(
+    charter = Charter(
         project=Project(name="Any", signatures=signatures),
         milestones=Milestones(milestones=milestones, targets=targets, readings=readings, checkins=checkins),
         rollout=Rollout(closed_on=day(0.8), closed_as=chance.choice([None, *ClosedAs])) if is_closed else Rollout(),
     )
+    return bound(charter, 1)

@@ -106,7 +106,8 @@ class Workshop:
     def answer(self, target: Target, /, **cells: object) -> None:
         """Type answers at a target, as people do in the room; a list gets a new row."""
         part, value = PART_BY_SLUG[target.part], self.charter.part(target.part)
-        assert set(cells) <= set(target.fields), f"the room is not asked for {set(cells) - set(target.fields)}"
+        asked = {*target.before, *target.fields}
+        assert set(cells) <= asked, f"the room is not asked for {set(cells) - asked}"
         if target.list and not target.record:
             number = len(getattr(value, target.list))
             row = editing.new_record(part, target.list, f"row{number}", self.charter.project.currency)

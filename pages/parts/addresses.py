@@ -28,6 +28,10 @@ ALL_CALENDARS_URL = "api/v1/calendar.ics"
 
 FILE_URL = "api/v1/projects/{project}/files/{name}"
 
+COMPARISON_URL = "api/v1/projects/{project}/comparison.{kind}"
+
+VERSIONS_URL = "api/v1/projects/{project}/versions"
+
 CHANGES_URL = "api/v1/projects/{project}/changes"
 
 GUESS_URL = "api/v1/guess"

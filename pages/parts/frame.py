@@ -20,6 +20,7 @@ _OF_ONE = {
     "charter": "Charter",
     "run": "Run",
     "history": "History",
+    "compare": "Compare",
     "workshop": "Workshop",
     "workshops": "Workshops",
 }

@@ -37,7 +37,7 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
     {
         "home": {
             "page": Tab("On a page"),
-            "about": Tab("About the project", ("", "signatures")),
+            "about": Tab("About the project", ("", "signing", "signatures")),
             "open": Tab("Open questions", ("assumptions",)),
             "ratings": Tab("Ratings", ("ratings",)),
         },
@@ -88,6 +88,10 @@ TABS: Mapping[str, Mapping[str, Tab]] = MappingProxyType(
             "live": Tab("Going live", ("", "ramp")),
             "watching": Tab("Watching", ("monitors",)),
         },
+        "charter": {
+            "read": Tab("Charter"),
+            "decisions": Tab("Decision log", ("project.decisions",)),
+        },
         "run": {
             "now": Tab("Now", ("milestones.checkins",)),
             "after": Tab("After launch", ("rollout.readings", "value.realised")),
@@ -129,6 +133,8 @@ stands for all of its tabs that are not named."""
 
 VIEWS: Mapping[str, str] = MappingProxyType({"compare": "ranking", "timeline": "timeline"})
 """Pages of their own that are views of the projects now: page as it was, view as the address names it."""
+_AGAIN = "compare"
+"""Is called so again, and now a page of one project."""
 
 
 def page(part: str) -> str:
@@ -175,7 +181,7 @@ def workshop(project: str, room: str, at: str = "workshops") -> str:
 def moved(at: str, query: str) -> str:
     """The address that replaces an old one, below the address of the workbench; "" where it is still right."""
     named = parse_qsl(query, keep_blank_values=True)
-    if view := VIEWS.get(at):
+    if (view := VIEWS.get(at)) and not (at == _AGAIN and PROJECT_PARAM in dict(named)):
         return _address("./", [(VIEW_PARAM, view), *named])
     old = dict(named).get(TAB_PARAM, "")
     found = MOVED.get((at, old)) or MOVED.get((at, ""))

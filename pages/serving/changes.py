@@ -15,7 +15,7 @@ from pages.serving.handling import guarded
 from scoping.charter import PART_BY_SLUG
 from scoping.merge import AFTER, Edit
 from scoping.section import Section, question
-from scoping.words import count, short
+from scoping.words import count, ms, short
 from storage.history import Revision
 
 SHOWN = 3
@@ -32,7 +32,7 @@ async def changes(request: Request) -> Response:
 def _last(project: str) -> list[dict[str, Any]]:
     handling.store().open(project)  # or a refusal: there is no such project
     last = handling.store().history(project, limit=SHOWN)
-    return [{"by": r.by, "at": r.at.timestamp() * 1000, "what": brief(r)} for r in last]
+    return [{"by": r.by, "at": ms(r.at), "what": brief(r)} for r in last]
 
 
 def brief(revision: Revision) -> str:

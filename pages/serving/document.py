@@ -38,7 +38,7 @@ from scoping.sections.project import SECTION as PROJECT
 from scoping.sections.project import ProjectKind
 from scoping.signing.asked import asked_first
 from scoping.signing.effort import minutes
-from scoping.words import isolated_names
+from scoping.words import isolated_names, ms
 from storage.history import Revision
 from storage.opened import Opened
 from storage.portfolio.health import first_day
@@ -260,7 +260,7 @@ def changes(opened: Opened, revisions: Sequence[Revision]) -> list[Event]:
 def _event(opened: Opened, revision: Revision) -> Event:
     section = PART_BY_SLUG[revision.part]
     value = opened.charter.part(revision.part)
-    event: Event = {"number": revision.number, "part": revision.part, "by": revision.by, "at": revision.at.timestamp() * 1000}
+    event: Event = {"number": revision.number, "part": revision.part, "by": revision.by, "at": ms(revision.at)}
     fields = {key: names for key, names in touched(section, revision.edits).items() if not key[0] or _is_told(section, key[0])}
     entries = entries_at(section, value, fields)
     rows = []

@@ -19,6 +19,7 @@ from scoping.charter import PART_BY_SLUG
 from scoping.errors import AnswerError
 from scoping.merge import AFTER, Clash, Conflict, Edit, Flat, Key, Plain, added, entries_at, moved
 from scoping.section import Kind, Section, question, questions
+from scoping.words import ms
 from storage.opened import Opened, Saved
 from storage.store import CharterStore
 
@@ -207,7 +208,7 @@ class _Wishes:
         return {
             "ok": True,
             "number": stamp.number,
-            "at": stamp.at.timestamp() * 1000,
+            "at": ms(stamp.at),
             "by": stamp.by,
             "saved": self._saved(saved, {(c["list"], c["record"], c["field"]) for c in conflicts}),
             "refused": self._refused,

@@ -12,11 +12,13 @@ from starlette.routing import Route
 from pages.parts.addresses import HISTORY_URL
 from pages.serving import handling
 from pages.serving.handling import guarded
-from scoping import changes, editing
+from scoping import editing
 from scoping.charter import PART_BY_SLUG
+from scoping.comparison import edits as changes
 from scoping.errors import AnswerError
 from scoping.merge import AFTER, Edit, Key, Plain
 from scoping.section import Section
+from scoping.words import ms
 from storage.history import Revision
 from storage.opened import Opened
 from storage.store import CharterStore
@@ -79,7 +81,7 @@ def _revision(opened: Opened, section: Section, entry: Plain | None, revision: R
     return {
         "number": revision.number,
         "by": revision.by,
-        "at": revision.at.timestamp() * 1000,
+        "at": ms(revision.at),
         "workshop": revision.workshop,
         "lines": [[c.what, c.before, c.after] if c.is_answer else [c.what] for c in lines],
         "back": any(_stands(entry, edit) for edit in shown),

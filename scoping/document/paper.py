@@ -15,7 +15,19 @@ from scoping.document.milestones import plan, progress
 from scoping.document.one_page import OnePage, one_page
 from scoping.document.reader import Reader
 from scoping.document.rollout import risks, rollout
-from scoping.document.scope import decisions, goals, open_questions, problem, project, ratings, scope, sign_offs, solution, team
+from scoping.document.scope import (
+    decision_log,
+    decisions,
+    goals,
+    open_questions,
+    problem,
+    project,
+    ratings,
+    scope,
+    sign_offs,
+    solution,
+    team,
+)
 from scoping.document.value import budget, errors, metric_ladder, promised_and_realised, worth
 from scoping.health import Health, health
 from scoping.review import Overview
@@ -147,5 +159,6 @@ _CHAPTERS: tuple[tuple[str, str, str, Callable[[Reader], list[Block]]], ...] = (
     ("Rollout", "Promised and realised", "value", promised_and_realised),
     ("Not known yet", "Assumptions and open questions", "project", open_questions),
     ("Sign-off", "Sign-off", "project", sign_offs),
+    ("Sign-off", "Decision log", "project", decision_log),
 )
 """What a chapter tells more of, title, part and content, in the order of the one page."""

@@ -11,6 +11,9 @@ from scoping.document.sentences import unknowns
 from scoping.section import Answer
 from scoping.sections.problems import Side
 from scoping.sections.solutions import chosen
+from scoping.signing.decisions import decided
+from scoping.signing.signatures import sign_off
+from scoping.words import capital
 
 
 def project(r: Reader) -> list[Block]:
@@ -96,9 +99,27 @@ def open_questions(r: Reader) -> list[Block]:
 
 
 def sign_offs(r: Reader) -> list[Block]:
-    signers = r.charter.project.signatures
-    if not signers:
-        return [Missing("Nobody is named yet who signs this charter.")]
-    headers = ("Role", "Name", "Signed on", "Signature", "Remark or reservation")
-    rows = ((r.words(s, "role"), r.words(s, "name"), r.words(s, "signed_on"), "", r.words(s, "remark")) for s in signers)
-    return [Table("", headers, tuple(rows))]
+    signing = sign_off(r.charter, r.as_of)
+    if not signing.signers:
+        return [Missing("Nobody is named yet who signs this charter."), *r.said("project", "sign_order", "sign_role")]
+    headers = ("Role", "Name", "Where it stands", "Signature", "Remark or reservation")
+    rows = (
+        (r.words(s.signature, "role"), r.words(s.signature, "name"), capital(s.words), "", r.words(s.signature, "remark"))
+        for s in signing.signers
+    )
+    return [Table("", headers, tuple(rows)), *r.said("project", "sign_order", "sign_role")]
+
+
+def decision_log(r: Reader) -> list[Block]:
+    rows = [
+        (
+            d.what,
+            d.who_and_when,
+            str(d.version or ""),
+            "\n".join(filter(None, (d.reasons, d.options and f"Else: {d.options}"))),
+            d.reopened_if,
+        )
+        for d in decided(r.charter)
+    ]
+    headers = ("Decided", "By whom, when", "Version", "Because", "Decided anew when")
+    return [Table("", headers, tuple(rows))] if rows else []

@@ -27,6 +27,7 @@ from scoping.signing.choice import chosen_idea
 from scoping.signing.data_sources import chosen_sources
 from scoping.signing.milestones import first_and_launch
 from scoping.signing.problems import top_goals
+from scoping.signing.signatures import Stand, sign_off
 from scoping.words import (
     capital,
     count,
@@ -348,14 +349,30 @@ def not_known(charter: Charter) -> Iterator[Said]:
 
 
 def signed(charter: Charter) -> Iterator[Said]:
-    asked = [s for s in charter.project.signatures if s.name.strip() or s.role.strip()]
-    done = [s for s in asked if s.signed_on]
-    waiting = [_signer(s) for s in asked if not s.signed_on]
+    signing = sign_off(charter)
+    done, waiting = (
+        signing.of(Stand.HOLDS),
+        [_signer(s.signature) for s in signing.signers if s.stand in (Stand.ASKED, Stand.WAITS)],
+    )
     if done:
-        yield Said(_ended("; ".join(f"{_signer(s)} on {day_words(s.signed_on)}" for s in done if s.signed_on)), Look.MEASURED)
+        yield Said(_ended("; ".join(f"{_signer(s.signature)} {_when(s.signature)}" for s in done)), Look.MEASURED)
+    for stand, told in _ANSWERED.items():
+        if people := [_signer(s.signature) for s in signing.of(stand)]:
+            yield Said(f"{told} {in_a_row(people)}.", Look.UNKNOWN)
     if waiting:
         names = in_a_row(waiting)
-        yield Said(f"Not yet: {names}." if done else f"Nobody yet. {names} will be asked.", Look.UNKNOWN)
+        yield Said(f"Not yet: {names}." if signing.was_signed or done else f"Nobody yet. {names} will be asked.", Look.UNKNOWN)
+
+
+_ANSWERED = {
+    Stand.VOID: "Changed since it was signed by",
+    Stand.REFUSED: "Refused by",
+    Stand.CHANGES: "Changes are asked for by",
+}
+
+
+def _when(signature: Signature) -> str:
+    return f"on {day_words_or(signature.signed_on)}" + (f", version {signature.version}" if signature.version else "")
 
 
 def _signer(signature: Signature) -> str:

@@ -15,6 +15,8 @@ from scoping.review import Overview, overview
 from scoping.section import FieldSpec, Kind, Model, questions
 from scoping.sections.ethics import Ethics
 from scoping.signing.conditions import ConditionState
+from scoping.signing.signatures import Stand, sign_off
+from scoping.signing.terms import fingerprint
 
 FORMAT = "ml-scoping-charter"
 SCHEMA_VERSION = 1
@@ -99,6 +101,35 @@ class ToSign(Model):
         return cls(met=seen.met, of=len(seen.conditions), conditions=told)
 
 
+class SignerOut(Model):
+    """Somebody who is asked to sign. Whoever reads the file works it out anew from the charter."""
+
+    id: str = Field(title="Id of the record in project.signatures")
+    name: str = Field(title="Name, or role while no name is known")
+    role: str = Field(title="Role")
+    stand: Stand = Field(title="Where they stand")
+    words: str = Field(title="The same in words")
+    version: int | None = Field(None, title="Version that they answered to")
+
+
+class SignOffOut(Model):
+    """The signatures as they stood when the file was written."""
+
+    is_done: bool = Field(title="Whether everybody has signed these terms")
+    terms: str = Field(title="Fingerprint of what a signature is about")
+    signers: tuple[SignerOut, ...] = Field(title="Everybody who is asked")
+
+    @classmethod
+    def of_charter(cls, charter: Charter, as_of: date) -> Self:
+        """Where everybody stands on a day."""
+        signing = sign_off(charter, as_of)
+        signers = tuple(
+            SignerOut(id=s.id, name=s.name, role=s.signature.role, stand=s.stand, words=s.words, version=s.signature.version)
+            for s in signing.signers
+        )
+        return cls(is_done=signing.is_done, terms=fingerprint(charter), signers=signers)
+
+
 class Envelope(Model):
     """A charter on its way to another program: what it is, of which version, and the charter itself."""
 
@@ -110,6 +141,7 @@ class Envelope(Model):
     ethics_state: EthicsSaid | None = Field(None, title="Where the project stands with ethics")
     health: Stands | None = Field(None, title="How the project stands", description="Worked out from the charter, never read back.")
     to_sign: ToSign | None = Field(None, title="What it takes to sign")
+    sign_off: SignOffOut | None = Field(None, title="Who signs, and where each of them stands")
     charter: Charter = Field(title="The charter")
 
 
@@ -131,6 +163,7 @@ def to_json(charter: Charter, *, revision: int, saved_at: datetime, today: date 
             "ethics_state": ethics_state,
             "health": now,
             "to_sign": ToSign.of_overview(seen),
+            "sign_off": SignOffOut.of_charter(charter, as_of),
             "charter": charter,
         }
     )

@@ -45,6 +45,11 @@ def chapters_to_html(title: str, chapters: Sequence[Chapter]) -> str:
     return _environment().get_template("digest.html.jinja").render(title=title, chapters=chapters)
 
 
+def rendered(template: str, **given: object) -> str:
+    """Another page of this folder, in which all that is given is escaped."""
+    return _environment().get_template(template).render(**given)
+
+
 @cache
 def paper_css() -> str:
     """How the blocks look. It takes the colours --ink, --soft, --line, --open and --open-faint from around it."""

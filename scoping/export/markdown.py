@@ -92,3 +92,8 @@ def _text(text: str) -> str:
     """Running text: line ends stay line ends, an empty line begins a paragraph."""
     paragraphs = re.split(r"\n\s*\n", text.strip())
     return "\n\n".join("\\\n".join(_literal(line) for line in p.split("\n")) for p in paragraphs)
+
+
+def literal(text: str) -> str:
+    """People's words for a place that holds one line, with nothing in them that Markdown would take for markup."""
+    return _line(text)

@@ -6,7 +6,7 @@ from datetime import date
 
 from scoping.currency import Currency
 from scoping.findings import Finding, advice
-from scoping.section import Choice, Fields, LongText, Number, Record, SectionOf, Text, ask, records, text
+from scoping.section import SEALED, Choice, Fields, LongText, Number, Record, SectionOf, Text, Whole, ask, records, text
 from scoping.words import short
 
 
@@ -45,13 +45,51 @@ class Rating(Record):
     reason: LongText = text("Because", tabled=True)
 
 
+class SignAnswer(Choice):
+    """What somebody who is asked to sign says."""
+
+    SIGNED = "signed", "Signed"
+    REFUSED = "refused", "Refused"
+    CHANGES = "changes", "Asks for changes"
+
+
+class SignOrder(Choice):
+    """Whether those who sign wait for each other."""
+
+    ANY = "any", "In any order"
+    IN_TURN = "in_turn", "One after the other, as they are listed"
+
+
+class SignRole(Choice):
+    """How many of those with the same role it takes."""
+
+    ALL = "all", "All of a role"
+    ONE = "one", "Any one of a role"
+
+
 class Signature(Record):
-    """A person who signs the charter, in a role."""
+    """A person who signs the charter, in a role, and what they answered to which version."""
 
     role: Text = text("Role", core=True, example="Sponsor")
     name: Text = text("Name", core=True, example="Ana Ruiz")
-    signed_on: date | None = ask("Signed on", "Leave empty until the person has agreed to this charter.")
+    answered: SignAnswer | None = ask("Answer", SEALED, sealed=True, tabled=True)
+    signed_on: date | None = ask("Answered on", SEALED, sealed=True, tabled=True)
+    version: Whole | None = ask("Version", SEALED, sealed=True, ge=1)
+    typed: Text = text("Name typed by", SEALED, sealed=True)
+    terms: Text = text("Fingerprint of what was signed", sealed=True, machine=True)
     remark: LongText = text("Remark or reservation")
+
+
+class Decision(Record):
+    """Something that was decided, and what would make people decide it anew."""
+
+    what: LongText = text("What was decided", core=True, example="We begin with the two depots in the north.")
+    decided_by: Text = text("By whom", core=True, example="Ana Ruiz, sponsor")
+    decided_on: date | None = ask("When", core=True)
+    version: Whole | None = ask("On which version", "Its number, where one was looked at.", ge=1)
+    options: LongText = text("What else was possible", example="All depots at once; wait for the new vans")
+    reasons: LongText = text("Because", tabled=True, example="Their addresses are clean, and both heads want it.")
+    reopened_if: LongText = text("Decided anew when", tabled=True, example="Fewer than 200 deliveries a day remain there.")
 
 
 class Project(Fields):
@@ -78,6 +116,10 @@ class Project(Fields):
         "People it takes at the same time", "Full-time people, for choosing among projects.", ge=0, le=10_000, example="2.5"
     )
     rhythm: LongText = text("How the team keeps in touch", example="Stand-up on Mondays, demo every second Thursday.")
+    sign_order: SignOrder | None = ask("In which order people sign", "In any order, unless you choose otherwise.", topic="signing")
+    sign_role: SignRole | None = ask(
+        "How many of one role", "All of them, unless you choose otherwise: of two sponsors, both.", topic="signing"
+    )
     assumptions: tuple[Assumption, ...] = records(
         "Assumptions and open questions",
         "assumption",
@@ -91,7 +133,19 @@ class Project(Fields):
         needed=False,
     )
     signatures: tuple[Signature, ...] = records(
-        "Sign-off", "signature", "Name the people who will sign the charter, from both sides.", needed=False
+        "Who signs",
+        "signature",
+        "Name the people who will sign the charter, from both sides.",
+        needed=False,
+        tells=("role", "answered", "signed_on"),
+    )
+    decisions: tuple[Decision, ...] = records(
+        "Decision log",
+        "decision",
+        "Write down what was decided, by whom, and what would make you decide it anew.",
+        needed=False,
+        layout="cards",
+        tells=("decided_by", "decided_on", "reasons"),
     )
 
 

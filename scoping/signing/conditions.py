@@ -14,9 +14,9 @@ from enum import StrEnum
 from scoping.charter import Charter
 from scoping.findings import Finding
 from scoping.lacking import Missing, lack, named
-from scoping.sections.project import Project
 from scoping.signing import data_sources, ethics, feasibility, milestones, problems, rollout, solutions, value
-from scoping.words import count, day_words
+from scoping.signing.signatures import holding
+from scoping.words import count, day_words_or
 
 
 class ConditionState(StrEnum):
@@ -92,15 +92,14 @@ def conditions(charter: Charter, judge: Judge | None = None) -> tuple[Condition,
 
 
 def _signed_as_a_draft(charter: Charter, lacking: int) -> Missing:
-    project: Project = charter.project
+    """Signatures that hold although something is missing: what is missing lies beside the terms, or came with a later day."""
     conditions_are = count(lacking, "condition is", "conditions are")
-    for s in project.signatures:
-        if s.signed_on:
-            message = (
-                f"{named(s)} has signed on {day_words(s.signed_on)}, but {conditions_are} not met, so it is the sign-off on a draft. "
-                "Ask again once nothing is missing, and leave the date empty until then."
-            )
-            yield lack("project.signed_draft", message, s, "signed_on")
+    for s in holding(charter):
+        message = (
+            f"{named(s)} has signed on {day_words_or(s.signed_on)}, but {conditions_are} not met, so it is the sign-off on a draft. "
+            "It asks again once nothing is missing; take the signature back on the charter until then."
+        )
+        yield lack("project.signed_draft", message, s, "answered")
 
 
 def to_sign_words(met: int) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from scoping.charter import PART_BY_SLUG, Charter
 from scoping.editing import new_record
-from scoping.lacking import begun
+from scoping.lacking import begun, says
 from scoping.merge import Edits, added
 from scoping.portfolio.rubrics import standard_methods, standard_ratings
-from scoping.section import SHORT, Record
+from scoping.section import SHORT, Fields, Record
 from scoping.sections.ethics import Concern, is_open
 from scoping.sections.feasibility import Check, Evidence, Opinion, Verdict
 from scoping.sections.milestones import Family, Gate, Milestone, MilestoneKind, in_order
@@ -23,7 +23,7 @@ from scoping.signing.data_sources import chosen_sources
 from scoping.signing.milestones import first_and_launch
 from scoping.signing.problems import top_goals
 from scoping.words import day_words, short
-from scoping.workshop.questions import Question
+from scoping.workshop.questions import Question, Way, questions
 
 IdOf = Callable[..., str]
 """An id that follows from names, the same whenever it is asked for."""
@@ -42,6 +42,7 @@ class Target:
         id: what dots, numbers and fingers of this question are given to.
         list: "" for the questions of the part itself.
         record: "" for those too, and for a list to which rows may be added.
+        before: what must be known there before anybody gives a number.
         fields: what is answered together there.
         numbers: what an agreed range fills there: at least, most likely, at most; or one of them.
         unit: stands behind the numbers.
@@ -54,6 +55,7 @@ class Target:
     list: str = ""
     record: str = ""
     title: str
+    before: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     unit: str = ""
@@ -74,6 +76,29 @@ def seeds(question: Question, charter: Charter, id_of: IdOf) -> Edits:
     for part, name, row in make(charter, lambda *names: id_of(question.key, *names)) if make else ():
         made.setdefault(part, []).append(added(name, row))
     return made
+
+
+def row_at(place: Target, charter: Charter) -> Fields | None:
+    """The part or the record of a place, as the charter has it; None where the record is gone, or is still to be added."""
+    part: Fields = charter.part(place.part)
+    return next((r for r in getattr(part, place.list) if r.id == place.record), None) if place.list else part
+
+
+def filled_in(charter: Charter) -> frozenset[str]:
+    """The questions answered together or estimated whose every place has its answer: nobody need be asked again.
+
+    What a room gathers is never full, and what it decides may be decided anew.
+    """
+    asked = (q for q in questions().values() if q.kind in (Way.ANSWER, Way.ESTIMATE))
+    return frozenset(q.key for q in asked if (cells := _cells(q, charter)) and all(says(row, name) for row, name in cells))
+
+
+def _cells(question: Question, charter: Charter) -> list[tuple[Fields, str]]:
+    found: list[tuple[Fields, str]] = []
+    for place in targets(question, charter):
+        row = row_at(place, charter)
+        found += [(row, name) for name in (*place.before, *place.fields, *place.numbers)] if row is not None else []
+    return found
 
 
 # What a charter is about at present
@@ -225,12 +250,12 @@ def _money(part: str, name: str) -> Callable[[Question, Charter], Iterable[Targe
 
 def _amounts(question: Question, charter: Charter) -> Iterable[Target]:
     data = charter.data_sources
-    own, listed = ([f for f in question.fields if f.startswith("wanted_") is at] for at in (True, False))
+    of_all, of_one = ([f for f in question.before if f.startswith("wanted_") is at] for at in (True, False))
     for row in chosen_sources(data):
         unit = row.unit.strip() or data.wanted_unit.strip()
-        yield _at("data_sources", "sources", row, question, fields=tuple(listed), unit=unit)
-    unit = data.wanted_unit.strip()
-    yield _own("data_sources", question, fields=tuple(own), numbers=("wanted_amount",), title="How much is needed", unit=unit)
+        yield _at("data_sources", "sources", row, question, before=tuple(of_one), unit=unit)
+    needed = {"title": "How much is needed", "unit": data.wanted_unit.strip(), "numbers": ("wanted_amount",)}
+    yield _own("data_sources", question, before=tuple(of_all), fields=(), **needed)
 
 
 def _chosen_sources(question: Question, charter: Charter) -> Iterable[Target]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -38,31 +40,62 @@ class Block:
     questions: tuple[str, ...]
 
 
-def open_questions(met: Collection[int]) -> list[Question]:
-    """The usual questions that lead to a condition of signing which is not met yet.
+def open_questions(met: Collection[int], filled: Collection[str] = ()) -> list[Question]:
+    """The usual questions that lead to a condition of signing which is not met yet, and of which something is open.
 
     Args:
         met: the numbers of the conditions that are met.
+        filled: questions whose every place has its answer (`about.filled_in`).
     """
-    return [q for q in questions().values() if not set(q.conditions) <= set(met)]
+    return [q for q in questions().values() if not set(q.conditions) <= set(met) and q.key not in filled]
 
 
-def planned(met: Collection[int], length: Length = Length.FULL, needed: Mapping[str, float] | None = None) -> tuple[Block, ...]:
+def planned(
+    met: Collection[int],
+    length: Length = Length.FULL,
+    needed: Mapping[str, float] | None = None,
+    filled: Collection[str] = (),
+) -> tuple[Block, ...]:
     """The agenda that a project gets: what is left to ask, in the usual order.
 
     Args:
+        met: the numbers of the conditions that are met.
         needed: seconds that the team needed for a question before, by question.
+        filled: questions whose every place has its answer.
     """
-    left = [q for q in open_questions(met) if length is not Length.SHORT or q.key in _ASKED_WHEN_SHORT]
-    all_of = {key: [q.key for q in questions().values() if q.block == key and q.is_usual] for key in blocks()}
-    made = []
-    for block in blocks().values():
-        asked = tuple(q.key for q in left if q.block == block.key)
-        if asked:
-            usual = block.minutes * (_SLOWER if length is Length.SERIES else 1)
-            minutes = _minutes(usual, asked, all_of[block.key], needed or {})
-            made.append(Block(block.key, block.title, minutes, asked))
-    return _within(tuple(made), _SHORT_MINUTES) if length is Length.SHORT else tuple(made)
+    usual = _usual_seconds(length)
+    left = [q.key for q in open_questions(met, filled) if q.key in usual]
+    seconds = {key: (needed or {}).get(key, usual[key]) for key in left}
+    if length is Length.SHORT and (total := sum(seconds.values())) > _SHORT_MINUTES * 60:
+        seconds = {key: of_it * _SHORT_MINUTES * 60 / total for key, of_it in seconds.items()}
+    asked = {key: tuple(q for q in left if questions()[q].block == key) for key in blocks()}
+    minutes = _whole_minutes({key: sum(seconds[q] for q in some) / 60 for key, some in asked.items() if some})
+    return tuple(Block(key, blocks()[key].title, minutes[key], asked[key]) for key in minutes)
+
+
+def _usual_seconds(length: Length) -> dict[str, float]:
+    """What each question of an agenda of some length takes while nobody knows better: an even share of its block."""
+    usual = [q for q in questions().values() if q.is_usual]
+    in_block = Counter(q.block for q in usual)
+    shares = {q.key: blocks()[q.block].minutes * 60 / in_block[q.block] for q in usual}
+    match length:
+        case Length.FULL:
+            return shares
+        case Length.SERIES:
+            return {key: seconds * _SLOWER for key, seconds in shares.items()}
+        case Length.SHORT:
+            short = {key: seconds for key, seconds in shares.items() if key in _ASKED_WHEN_SHORT}
+            longer = _SHORT_MINUTES * 60 / sum(short.values())
+            return {key: seconds * longer for key, seconds in short.items()}
+
+
+def _whole_minutes(exact: Mapping[str, float]) -> dict[str, int]:
+    """Minutes without fractions, none of them 0, which come to the same in all: what is cut off goes where most of it was."""
+    whole = {key: max(1, math.floor(minutes)) for key, minutes in exact.items()}
+    missing = round(sum(exact.values())) - sum(whole.values())
+    for key in sorted(exact, key=lambda key: whole[key] - exact[key])[: max(0, missing)]:
+        whole[key] += 1
+    return whole
 
 
 def beginning_with(agenda: Sequence[Block], left: Sequence[str]) -> tuple[Block, ...]:
@@ -75,9 +108,9 @@ def beginning_with(agenda: Sequence[Block], left: Sequence[str]) -> tuple[Block,
     return (Block(_LEFT_OPEN, "Left open last time", minutes, open_still), *(b for b in others if b.questions))
 
 
-def fitting(agenda: Sequence[Block], met: Collection[int]) -> tuple[Block, ...]:
+def fitting(agenda: Sequence[Block], met: Collection[int], filled: Collection[str] = ()) -> tuple[Block, ...]:
     """An agenda that was kept, without what a project has answered."""
-    done = {q.key for q in questions().values() if q.is_usual} - {q.key for q in open_questions(met)}
+    done = {q.key for q in questions().values() if q.is_usual} - {q.key for q in open_questions(met, filled)}
     return tuple(b for block in agenda if (b := _without(block, done)).questions)
 
 
@@ -100,18 +133,6 @@ def usually_needed(spent: Iterable[Mapping[str, float]]) -> dict[str, float]:
             if seconds >= _VISIT:
                 took.setdefault(key, []).append(min(seconds, _LONGEST_VISIT))
     return {key: median(seconds) for key, seconds in took.items()}
-
-
-def _minutes(usual: int, asked: Sequence[str], all_asked: Sequence[str], needed: Mapping[str, float]) -> int:
-    share = usual / len(all_asked)
-    return max(1, round(sum(needed.get(key, share * 60) for key in asked) / 60))
-
-
-def _within(made: tuple[Block, ...], minutes: int) -> tuple[Block, ...]:
-    total = sum(b.minutes for b in made)
-    if total <= minutes:
-        return made
-    return tuple(replace(b, minutes=max(1, round(b.minutes * minutes / total))) for b in made)
 
 
 def begins(agenda: Sequence[Block], at: datetime) -> list[datetime]:

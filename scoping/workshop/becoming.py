@@ -45,17 +45,17 @@ def edits(asks: Question, asked: Asked, settle: Settle, charter: Charter, id_of:
         case How.UNKNOWN:
             for target in at.targets:
                 if target.record or not target.list:
-                    at.draft.is_unknown(place(target), target.fields + target.numbers)
+                    at.draft.is_unknown(place(target), target.before + target.numbers + target.fields)
             at.keep_open_question()
         case How.PARKED:
             at.keep_open_question()
     return at.draft.edits()
 
 
-def records(asks: Question, asked: Asked, id_of: IdOf) -> dict[str, str]:
+def records(asks: Question, asked: Asked, settle: Settle, id_of: IdOf) -> dict[str, str]:
     """The record that each group becomes, by group; {} where groups become lines of one answer."""
     is_listed = not asks.becomes or asks.becomes.split(".")[1] == ""
-    return {} if is_listed else {group: id_of(asks.key, group) for group in asked.groups()}
+    return {} if is_listed else {group: id_of(asks.key, group) for group in asked.groups() if group not in settle.left_out}
 
 
 _TAKEN: Mapping[Way, Callable[[Settling], None]] = {

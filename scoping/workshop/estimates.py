@@ -11,8 +11,13 @@ from scoping.workshop.room import Asked, Guess
 
 def guessed(one: Asked) -> dict[str, dict[str, Guess]]:
     """The numbers of the present round, by what they are about and by person."""
+    return by_target(one.guesses_now())
+
+
+def by_target(said: Mapping[tuple[str, str], Guess]) -> dict[str, dict[str, Guess]]:
+    """Numbers by what they are about and by person; who gave no best guess is left out."""
     found: dict[str, dict[str, Guess]] = {}
-    for (person, target), guess in one.guesses_now().items():
+    for (person, target), guess in said.items():
         if guess.likely is not None:
             found.setdefault(target, {})[person] = guess
     return found

@@ -51,12 +51,17 @@ class _Body(BaseModel):
 
 
 class Join(_Body):
-    """Somebody comes in, or says anew who they are."""
+    """Somebody comes in, or says anew who they are.
+
+    Attributes:
+        again: who they were here before, at a browser that does not know it any more.
+    """
 
     kind: Literal["join"] = "join"
     name: Annotated[str, BeforeValidator(clean), Field(min_length=1, max_length=80)]
     side: Side | None = None
     role: Role = Role.TAKES_PART
+    again: Id | Literal[""] = ""
 
 
 class Ready(_Body):
@@ -66,6 +71,14 @@ class Ready(_Body):
     question: str
     phase: Phase
     on: bool = True
+
+
+class Wish(_Body):
+    """Somebody would leave the question as not known yet, or park it; OPEN takes the wish back. Who leads sees it and decides."""
+
+    kind: Literal["wish"] = "wish"
+    question: str
+    how: How
 
 
 class Card(_Body):
@@ -210,7 +223,8 @@ class Settle(_Body):
 
     Attributes:
         says: the sentence that was agreed, or what is not known.
-        chosen: groups that were taken, best first; or the option.
+        chosen: groups that were taken, best first; or the option; or the records that stood there before and are still right.
+        left_out: groups that do not go into the charter; the record keeps them.
         who: finds it out, or decides.
         by: the day until which.
         revisions: of the charter, that came of it. Written by the workbench.
@@ -222,6 +236,7 @@ class Settle(_Body):
     how: How
     says: CardText = ""
     chosen: tuple[Id, ...] = Field(default=(), max_length=200)
+    left_out: tuple[Id, ...] = Field(default=(), max_length=2_000)
     who: Text = ""
     by: date | None = None
     agreed: dict[Id, tuple[Number | None, Number | None, Number | None]] = Field(default={}, max_length=200)
@@ -287,7 +302,7 @@ class End(_Body):
 
 
 Body = Annotated[
-    Join | Ready | Card | TakeBack | Put | Title | Vote | Estimate | Stand | Reserve | Heard | Go | Turn | Clock | Hide | Limits | Settle | Agenda
+    Join | Ready | Wish | Card | TakeBack | Put | Title | Vote | Estimate | Stand | Reserve | Heard | Go | Turn | Clock | Hide | Limits | Settle | Agenda
     | Prepare | HandOver | TakeOver | Lock | Call | End,
     Field(discriminator="kind"),
 ]  # fmt: skip

@@ -46,6 +46,7 @@ class Question(BaseModel):
     about: str = ""
     becomes: str = ""
     mark: str = ""
+    before: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     dots: int = Field(default=0, ge=0, le=12)

@@ -13,10 +13,12 @@ from itertools import compress
 
 from scoping.blocks import Block, Facts, Missing, Paragraph, Table
 from scoping.charter import Charter
+from scoping.document.reader import Reader
 from scoping.export.leaflet import Leaflet, chapters
+from scoping.section import Answer, question
 from scoping.signing.conditions import CONDITIONS
 from scoping.words import capital, count, day_words, in_a_row, number_words, short
-from scoping.workshop.about import Target, targets
+from scoping.workshop.about import Target, row_at, targets
 from scoping.workshop.estimates import guessed, pooled
 from scoping.workshop.moves import How, Side
 from scoping.workshop.questions import Phase, Way
@@ -72,7 +74,9 @@ def record(
     }
     for key in room.order():
         one = room.at(key)
-        written[one.question.ask] = _question(one, room, targets(one.question, charter)) if key in room.asked else ()
+        places = targets(one.question, charter)
+        told = [*_question(one, room, places), *_answers(one, places, Reader(charter, day))] if key in room.asked else ()
+        written[one.question.ask] = told
     written["Left open"] = _left_open(room)
     written["What changed in the charter"] = _changed(changes)
     return Record(f"{charter.name}: {dated(name, day)}", day, chapters(written), sentence)
@@ -132,6 +136,21 @@ def _question(one: Asked, room: Room, places: Sequence[Target]) -> Iterator[Bloc
             yield from _fingers(one, room, titles)
 
 
+def _answers(one: Asked, places: Sequence[Target], reader: Reader) -> Iterator[Block]:
+    """What was filled in together, as it stands in the charter by now; beside others under the name of its place."""
+    if one.outcome is None or one.outcome.how is not How.TAKEN:
+        return
+    found = [(place, rows) for place in places if not place.is_option and (rows := tuple(_cells(place, reader)))]
+    for place, rows in found:
+        yield Facts(rows, place.title if len(found) > 1 else "")
+
+
+def _cells(place: Target, reader: Reader) -> Iterator[tuple[str, str]]:
+    if row := row_at(place, reader.charter):
+        asked = (name for name in (*place.before, *place.fields) if row.answer(name) is not Answer.BLANK)
+        yield from ((question(type(row), name).label, reader.words(row, name)) for name in asked)
+
+
 def _written(one: Asked) -> int:
     cards = sum(c.counts for c in one.cards.values())
     return cards or len({p for (p, _) in one.votes}) or len({p for (_, p, _) in (*one.guesses, *one.stands)})
@@ -146,6 +165,10 @@ def _ending(one: Asked, room: Room, places: Sequence[Target]) -> Iterator[tuple[
     chosen = [one.title(c) or options.get(c, "") for c in end.chosen]
     if taken := [short(title, _TITLE) for title in chosen if title]:
         yield "Taken", "; ".join(taken)
+    elif end.chosen and one.question.kind is Way.GATHER:
+        yield "Taken", "What stood in the charter already"
+    if left := [short(title, _TITLE) for group in end.left_out if (title := one.title(group))]:
+        yield "Not in the charter", "; ".join(left)
     said = (("In words", end.says), ("Who", end.who), ("Until", day_words(end.by) if end.by else ""))
     yield from ((label, words) for label, words in said if words)
     for person, objection in one.reservations.items():

@@ -107,6 +107,7 @@ class Outcome:
     how: How
     says: str
     chosen: tuple[str, ...]
+    left_out: tuple[str, ...]
     who: str
     by: date | None
     agreed: dict[str, tuple[float | None, float | None, float | None]]
@@ -115,7 +116,7 @@ class Outcome:
     at: datetime
 
 
-SAID = ("how", "says", "chosen", "who", "by", "agreed", "revisions", "made")
+SAID = ("how", "says", "chosen", "left_out", "who", "by", "agreed", "revisions", "made")
 """What an outcome takes from the move that made it."""
 
 
@@ -126,6 +127,7 @@ class Asked:
     Attributes:
         round: 1 for the first; estimates and fingers are kept by round.
         votes: dots by person and target.
+        wishes: how people would leave it, who would not answer it now.
         spent: seconds during which the room was at it, but for the present visit.
         left_at: the phase in which it was settled.
     """
@@ -143,6 +145,7 @@ class Asked:
     stands: dict[tuple[int, str, str], Fingers] = field(default_factory=dict)
     reservations: dict[str, Reservation] = field(default_factory=dict)
     ready: set[str] = field(default_factory=set)
+    wishes: dict[str, How] = field(default_factory=dict)
     outcome: Outcome | None = None
     spent: float = 0.0
     left_at: Phase | None = None
@@ -159,14 +162,19 @@ class Asked:
 
     def guesses_now(self) -> dict[tuple[str, str], Guess]:
         """What people estimate in the present round, by person and target."""
-        return self._of_round(self.guesses)
+        return self._of_round(self.guesses, self.round)
+
+    def guesses_before(self) -> dict[tuple[str, str], Guess]:
+        """What people said in the round before, which all have seen."""
+        return self._of_round(self.guesses, self.round - 1)
 
     def stands_now(self) -> dict[tuple[str, str], Fingers]:
         """How well people can live with it in the present round, by person and target."""
-        return self._of_round(self.stands)
+        return self._of_round(self.stands, self.round)
 
-    def _of_round(self, said: dict[tuple[int, str, str], _Said]) -> dict[tuple[str, str], _Said]:
-        return {(who, target): one for (n, who, target), one in said.items() if n == self.round}
+    @staticmethod
+    def _of_round(said: dict[tuple[int, str, str], _Said], number: int) -> dict[tuple[str, str], _Said]:
+        return {(who, target): one for (n, who, target), one in said.items() if n == number}
 
     def groups(self) -> dict[str, list[Card]]:
         """The cards that count, by group. The most votes first, then as written."""
@@ -332,6 +340,7 @@ class Room:
         if self.now and self.since:
             self.asked[self.now].spent += (at - self.since).total_seconds()
             self.asked[self.now].ready.clear()
+            self.asked[self.now].wishes.clear()
 
     @_take.register
     def _(self, body: moves.Clock, by: str, at: datetime) -> None:
@@ -360,6 +369,13 @@ class Room:
     def _(self, body: moves.Ready, by: str, at: datetime) -> None:
         ready = self.asked[body.question].ready
         (ready.add if body.on else ready.discard)(by)
+
+    @_take.register
+    def _(self, body: moves.Wish, by: str, at: datetime) -> None:
+        wishes = self.asked[body.question].wishes
+        wishes.pop(by, None)
+        if body.how is not How.OPEN:
+            wishes[by] = body.how
 
     @_take.register
     def _(self, body: moves.Card, by: str, at: datetime) -> None:
@@ -431,6 +447,7 @@ class Room:
     def _(self, body: moves.Settle, by: str, at: datetime) -> None:
         one = self.asked[body.question]
         one.ready.clear()
+        one.wishes.clear()
         if body.how is How.OPEN:
             one.outcome, one.phase = None, one.left_at or one.phase
             return

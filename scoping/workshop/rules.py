@@ -21,6 +21,7 @@ TARGETS_AT_MOST = 200
 """What one person votes on, estimates or shows fingers for at one question."""
 _TOGETHER = (
     moves.Ready,
+    moves.Wish,
     moves.Card,
     moves.TakeBack,
     moves.Put,
@@ -110,6 +111,8 @@ def _changes(body: Any, room: Room, by: str) -> bool:
 def _(body: moves.Join, room: Room, by: str) -> bool:
     one = room.people.get(by)
     if one is None:
+        if body.again:
+            raise RefusedMoveError("Nobody of this name was here.", "Come in under your own name.")
         if len(room.people) >= moves.PEOPLE_AT_MOST:
             raise RefusedMoveError(f"{moves.PEOPLE_AT_MOST} people are in this workshop already; it takes no more.")
         if body.role is Role.LEADS and room.people:
@@ -117,7 +120,11 @@ def _(body: moves.Join, room: Room, by: str) -> bool:
         return True
     if one.role is not body.role and body.role is not Role.LOOKS_ON and one.role is not Role.LEADS:
         raise RefusedMoveError("Only who leads the workshop can give you another role.")
-    return (one.name, one.side) != (body.name, body.side) or (one.role is not Role.LEADS and one.role is not body.role)
+    return (
+        bool(body.again)
+        or (one.name, one.side) != (body.name, body.side)
+        or (one.role is not Role.LEADS and one.role is not body.role)
+    )
 
 
 @_changes.register
@@ -129,6 +136,15 @@ def _(body: moves.TakeOver, room: Room, by: str) -> bool:
 def _(body: moves.Ready, room: Room, by: str) -> bool:
     one = room.at(body.question)
     return body.phase is one.phase and (by in one.ready) != body.on
+
+
+@_changes.register
+def _(body: moves.Wish, room: Room, by: str) -> bool:
+    one = room.at(body.question)
+    _wants(one, Phase.WRITING, *_READ)
+    if body.how is How.TAKEN:
+        raise RefusedMoveError("Only who leads the workshop can do this.")
+    return one.wishes.get(by, How.OPEN) is not body.how
 
 
 @_changes.register

@@ -76,8 +76,9 @@ class Settling:
 
     @cached_property
     def order(self) -> list[str]:
-        """The groups: what was taken first, then by dots."""
-        return list(dict.fromkeys([*(g for g in self.settle.chosen if g in self.groups), *self.groups]))
+        """The groups that go into the charter: what was taken first, then by dots."""
+        taken = (g for g in self.settle.chosen if g in self.groups)
+        return [g for g in dict.fromkeys([*taken, *self.groups]) if g not in self.settle.left_out]
 
     def words(self, group: str) -> str:
         """What a group says: the sentence that was agreed on what was taken first, else its name, else its first card."""

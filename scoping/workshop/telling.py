@@ -7,15 +7,16 @@ done so and not how. What was written without a name has none in what is told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
+from scoping.words import ms
 from scoping.workshop.agenda import begins
-from scoping.workshop.estimates import guessed, pooled, spread
+from scoping.workshop.estimates import by_target, pooled, spread
 from scoping.workshop.moves import How
 from scoping.workshop.questions import Phase, Question, Way, blocks
-from scoping.workshop.room import Asked, Card, Room
+from scoping.workshop.room import Asked, Card, Guess, Room
 
 Told = dict[str, Any]
 
@@ -64,11 +65,6 @@ def left_open(room: Room) -> list[Told]:
         for one, end in ends
         if end["how"] != "taken"
     ]
-
-
-def ms(at: datetime | None) -> float | None:
-    """A moment as browsers count it, in milliseconds since 1970."""
-    return at.timestamp() * 1000 if at else None
 
 
 def _clock(room: Room, now: datetime) -> Told:
@@ -155,7 +151,9 @@ def question(room: Room, key: str) -> Told:
         "counts": Counter(c.by for c in one.cards.values() if c.by and c.counts) if one.phase is Phase.WRITING else {},
         "groups": None if one.phase is Phase.WRITING else _groups(one),
         "votes": _votes(room, one) if one.is_shown else None,
-        "guesses": _guesses(one) if one.is_shown else None,
+        "guesses": _guesses(one, one.guesses_now()) if one.is_shown else None,
+        "before": _guesses(one, one.guesses_before()) if asks.kind is Way.ESTIMATE and one.phase is Phase.WRITING else [],
+        "wishes": [{"by": person, "how": how} for person, how in one.wishes.items()],
         "stands": _stands(room, one) if one.is_shown else None,
         "reservations": [{"by": p, "text": r.text, "is_added": r.is_added} for p, r in one.reservations.items()] if one.is_shown else [],
         "outcome": _outcome(one),
@@ -178,7 +176,7 @@ def _votes(room: Room, one: Asked) -> Told:
     return {"given": one.dots_of(), "people": len(one.voters()), "of": sum(p.takes_part for p in room.people.values())}
 
 
-def _guesses(one: Asked) -> list[Told]:
+def _guesses(one: Asked, said: Mapping[tuple[str, str], Guess]) -> list[Told]:
     return [
         {
             "target": target,
@@ -188,7 +186,7 @@ def _guesses(one: Asked) -> list[Told]:
             "pooled": pooled(guesses),
             "spread": spread(guesses) if one.names else None,
         }
-        for target, guesses in guessed(one).items()
+        for target, guesses in by_target(said).items()
     ]
 
 
@@ -205,7 +203,15 @@ def _outcome(one: Asked) -> Told | None:
     if end is None:
         return None
     day = end.by.isoformat() if end.by else None
-    return {"how": end.how, "says": end.says, "chosen": list(end.chosen), "who": end.who, "by": day, "at": ms(end.at)} | {
+    return {
+        "how": end.how,
+        "says": end.says,
+        "chosen": list(end.chosen),
+        "left_out": list(end.left_out),
+        "who": end.who,
+        "by": day,
+        "at": ms(end.at),
+    } | {
         "agreed": {target: list(numbers) for target, numbers in end.agreed.items()},
         "revisions": list(end.revisions),
         "made": dict(end.made),

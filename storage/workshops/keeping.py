@@ -273,11 +273,11 @@ class Workshops:
         refused: dict[int, str] = {}
         for at, body in enumerate(bodies):
             try:
-                if not person and isinstance(body, moves.Join):
-                    person = _new_person(device)
-                if weigh(room, person, body, lately):
-                    made.append(self._as_move(room, person, body))
+                who, move = _comes_in(person, body, device) if isinstance(body, moves.Join) else (person, body)
+                if weigh(room, who, move, lately):
+                    made.append(self._as_move(room, who, move))
                     room.take(made[-1])
+                person = who
             except RefusedMoveError as error:
                 refused[at] = str(error)
         if person not in room.people:
@@ -298,12 +298,15 @@ class Workshops:
         return Move(number=room.number + 1, at=now, by=person, body=body)
 
 
-def _new_person(device: str) -> str:
+def _comes_in(known: str, body: moves.Join, device: str) -> tuple[str, moves.Join]:
+    """As whom somebody comes in: the one that this browser is already, else the one that they say they were, else a new one."""
+    if known:
+        return known, body.model_copy(update={"again": ""})
     if not device:
         raise RefusedMoveError(
             "This browser keeps no cookies, so the room could not tell you from others.", "Allow them for this page."
         )
-    return secrets.token_hex(5)
+    return body.again or secrets.token_hex(5), body
 
 
 def _authors(moved: Moved) -> frozenset[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, expect
 
@@ -74,10 +76,13 @@ class Guest:
 
     def guess(self, *numbers: str, title: str = "") -> None:
         """Give numbers of one's own, in the order in which they are asked."""
+        closed = self.page.locator(".est1", has_text=title)
+        if title and closed.count():
+            closed.get_by_role("button").click()
         boxes = self.page.locator(".work fieldset")
         box = boxes.filter(has_text=title) if title else boxes.first
         for n, number in enumerate(numbers):
-            control = box.get_by_role("textbox").nth(n)
+            control = box.locator(".figs3 input").nth(n)
             control.fill(number)
             control.press("Tab")
 
@@ -91,3 +96,22 @@ class Guest:
     def onward(self) -> Locator:
         """The one filled button."""
         return self.page.locator(".foot .btn.big")
+
+
+_MOVE = """async ([workshop, moves]) => (await fetch(`/api/v1/workshops/${workshop}/moves`, {
+    method: 'POST', headers: {'content-type': 'application/json', 'x-requested-with': 'workbench'}, body: JSON.stringify({moves}) })).json()"""
+
+
+def sent(guest: Guest, *moves: dict[str, Any]) -> dict[str, Any]:
+    """What the server answers to moves that somebody makes elsewhere in the room."""
+    workshop = parse_qs(urlsplit(guest.page.url).query)["room"][0]
+    answer: dict[str, Any] = guest.page.evaluate(_MOVE, [workshop, list(moves)])
+    assert answer["ok"], answer
+    return answer
+
+
+def act(guest: Guest, *moves: dict[str, Any]) -> dict[str, Any]:
+    """Moves that somebody makes elsewhere in the room, and none is refused."""
+    answer = sent(guest, *moves)
+    assert not answer["refused"], answer
+    return answer

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.halls import PHONE, Guest
+from tests.browser.halls import PHONE, Guest, act, sent
 from tests.browser.hands import Person
 from tests.browser.test_accessibility import violations
 from tests.server import Server
@@ -255,6 +255,41 @@ def test_a_room_that_is_paused_is_found_again_and_one_that_ended_says_so(marta: 
         expect(missing.get_by_role("link", name="See what is missing")).to_be_visible()
     marta.page.locator(".after").get_by_role("listitem").first.get_by_role("link").click()
     expect(marta.page.get_by_role("textbox", name="Add a problem")).to_be_visible()
+
+
+def test_who_lost_the_cookie_comes_back_with_what_they_wrote(
+    people: Callable[..., Person], shared_server: Server, marta: Guest, jonas: Guest
+) -> None:
+    marta.press("Start")
+    jonas.at(WISH)
+    jonas.write("Shop managers guess")
+    expect(jonas.own()).to_have_count(1)
+    url = jonas.page.url
+    jonas.person.close()
+    again = Guest(people(shared_server.url, **PHONE), "Jonas Reit")
+    again.page.goto(url)
+    again.press("Come in")
+    expect(again.page.get_by_role("alert").filter(has_text="Write your name")).to_be_visible()
+    again.page.get_by_role("textbox", name="Your name").fill("Jonas Reit")
+    again.press("Come in")
+    expect(again.page.get_by_role("alert").filter(has_text="Choose for whom you speak")).to_be_visible()
+    assert not violations(again.person)
+    again.page.get_by_role("group", name="Were you here before?").get_by_role("button", name="I am Jonas Reit").click()
+    again.at(WISH)
+    expect(again.own()).to_have_text(re.compile("Shop managers guess"))
+    expect(marta.page.locator(".ready li")).to_have_count(2)
+    # Who is here, nobody else can be.
+    told = act(marta)["room"]["people"]
+    third = people(shared_server.url)
+    third.page.goto(url)
+    third.page.get_by_role("button", name="Come in").wait_for()
+    assert not third.page.get_by_role("group", name="Were you here before?").count()
+    third.page.get_by_role("textbox", name="Your name").fill("Jonas Reit")
+    jonas_id = next(p["id"] for p in told if p["name"] == "Jonas Reit")
+    answer = sent(Guest(third, "Jonas Reit"), {"kind": "join", "name": "Jonas Reit", "again": jonas_id})
+    assert [one["error"] for one in answer["refused"]] == [
+        "Jonas Reit was here a moment ago. Wait a minute, or come in under another name."
+    ]
 
 
 def test_somebody_says_anew_for_whom_they_speak(marta: Guest, jonas: Guest) -> None:

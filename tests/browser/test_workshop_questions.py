@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from scoping.sections.solutions import Standing
-from scoping.sections.value import Acceptance, LinkEvidence
-from tests.browser.halls import PHONE, Guest
+from scoping.merge import added
+from scoping.sections.problems import Problem
+from scoping.sections.solutions import Solution, Standing
+from scoping.sections.value import Acceptance, LinkEvidence, Rung
+from tests.browser.halls import PHONE, Guest, act
 from tests.browser.hands import Books, Person
 from tests.browser.test_accessibility import violations
 from tests.server import Server
-
-_MOVE = """async ([workshop, moves]) => (await fetch(`/api/v1/workshops/${workshop}/moves`, {
-    method: 'POST', headers: {'content-type': 'application/json', 'x-requested-with': 'workbench'}, body: JSON.stringify({moves}) })).json()"""
-
-
-def act(guest: Guest, *moves: dict[str, Any]) -> dict[str, Any]:
-    """Moves that somebody makes elsewhere in the room."""
-    workshop = parse_qs(urlsplit(guest.page.url).query)["room"][0]
-    answer: dict[str, Any] = guest.page.evaluate(_MOVE, [workshop, list(moves)])
-    assert answer["ok"], answer
-    assert not answer["refused"], answer
-    return answer
 
 
 def lead_to(marta: Guest, question: str) -> None:
@@ -164,7 +152,8 @@ def test_numbers_in_any_usual_writing_become_one_range(marta: Guest, jonas: Gues
     for guest, typed in ((marta, ("250k", "$450,000", "0.7 million")), (jonas, ("450000", "750 000", "1 million"))):
         for label, number in zip(("At least", "Most likely", "At most"), typed, strict=True):
             guest.answer(label, number)
-    expect(marta.page.get_by_label("At most")).to_have_value("$700,000")
+    expect(marta.page.get_by_label("At most")).to_have_value("700,000")
+    expect(marta.page.locator(".figbox .affix")).to_have_text(["$", "$", "$"])
     expect(marta.page.locator(".given")).to_have_text("Jonas has given theirs.")
     marta.answer("At least", "800,000")
     expect(marta.page.get_by_role("alert").filter(has_text="ascending")).to_be_visible()
@@ -188,9 +177,120 @@ def test_numbers_in_any_usual_writing_become_one_range(marta: Guest, jonas: Gues
     assert benefit.evidence is LinkEvidence.GUESS
 
 
+def test_of_several_ranges_one_is_open_and_a_second_round_begins_with_the_first(
+    marta: Guest, jonas: Guest, project: str, books: Books
+) -> None:
+    lead_to(marta, "cost")
+    for guest, build in ((marta, ("60k", "80k", "120k")), (jonas, ("40k", "50k", "90k"))):
+        expect(guest.page.locator(".fig3")).to_have_count(3)
+        expect(guest.page.locator(".est1")).to_contain_text(["Running it"])
+        box = guest.page.locator(".fig3 input").first
+        for number in build:
+            box = guest.page.locator(".fig3 input:focus") if number != build[0] else box
+            box.fill(number)
+            box.press("Enter")
+        # Enter behind the last number opens the next one.
+        expect(guest.page.locator("legend")).to_contain_text("Running it")
+        expect(guest.page.locator(".fig3 input").first).to_be_focused()
+    expect(marta.page.locator(".est1", has_text="Building it")).to_contain_text("$60,000 to $120,000, most likely $80,000")
+    onward(marta, "Show the numbers")
+    marta.press("A second round")
+    expect(jonas.page.locator(".asksaid")).to_contain_text("Round 2")
+    jonas.page.locator(".est1", has_text="Building it").get_by_role("button").click()
+    expect(jonas.page.locator(".est .spread li")).to_contain_text(["Jonas", "Marta"])
+    expect(jonas.page.locator(".fig3 input").first).to_have_value("40,000")
+
+
+def test_the_unit_is_written_before_anybody_guesses(marta: Guest, jonas: Guest, project: str, books: Books) -> None:
+    lead_to(marta, "amount")
+    marta.answer("Unit of it", "receipts")
+    expect(jonas.page.locator("legend")).to_contain_text("receipts")
+    for guest in (marta, jonas):
+        guest.guess("900", title="How much is needed")
+    onward(marta, "Show the numbers")
+    onward(marta, "Take this number")
+    expect(marta.page.locator(".settled")).to_contain_text("900 receipts")
+    expect(marta.page.locator(".complete")).to_have_count(0)
+    data = books.store.open(project).charter.data_sources
+    assert (data.wanted_amount, data.wanted_unit) == (900, "receipts")
+
+
+def test_what_nobody_voted_for_goes_in_only_where_who_leads_says_so(marta: Guest, jonas: Guest, project: str, books: Books) -> None:
+    lead_to(marta, "wish")
+    marta.write("Bread goes into the bin", "Parking is dear", "The till is slow")
+    onward(marta, "Show all cards")
+    onward(marta, "Go on to the vote")
+    group(jonas, "Bread goes into the bin").get_by_role("button", name="One dot more").click()
+    expect(jonas.page.locator(".asksaid")).to_contain_text("2 left")
+    onward(marta, "Show the votes")
+    expect(marta.page.locator(".asksaid")).to_contain_text("1 of 3 go into the charter; the others stay in the record.")
+    assert not jonas.page.get_by_role("checkbox").count()
+    group(marta, "The till is slow").get_by_role("checkbox", name="Goes into the charter").check()
+    expect(marta.page.locator(".asksaid")).to_contain_text("2 of 3 go into the charter")
+    onward(marta, re.compile("^Take “Bread"))
+    expect(jonas.page.locator(".agreedsaid")).to_contain_text("Bread goes into the bin")
+    problems = books.store.open(project).charter.problems.problems
+    assert {p.statement for p in problems} == {"Bread goes into the bin", "The till is slow"}
+
+
+def test_the_sentence_that_a_project_began_with_is_shown_and_not_asked_again(
+    marta: Guest, jonas: Guest, project: str, books: Books
+) -> None:
+    books.store.change(
+        project, "Marta", lambda _: {"problems": [added("problems", Problem(id="p1", statement="Bread is left over."))]}
+    )
+    lead_to(marta, "wish")
+    for guest in (marta, jonas):
+        expect(guest.page.locator(".stillright")).to_contain_text("Bread is left over.")
+    assert not jonas.page.get_by_role("button", name="Yes, go on with it").count()
+    marta.press("Yes, go on with it")
+    expect(jonas.page.locator(".agreedhow")).to_have_text("It stood in the charter, and is still right")
+    expect(jonas.page.locator(".agreedsaid .text")).to_have_text("Bread is left over.")
+    assert len(books.store.open(project).charter.problems.problems) == 1
+
+
+def test_what_was_typed_of_a_decision_is_there_after_going_back(marta: Guest, jonas: Guest, project: str, books: Books) -> None:
+    added_ideas = [added("solutions", Solution(id=key, name=name)) for key, name in (("a", "Bake twice"), ("b", "Forecast sales"))]
+    books.store.change(project, "Marta", lambda _: {"solutions": added_ideas})
+    lead_to(marta, "first")
+    onward(marta, "Show the votes")
+    marta.page.locator(".option", has_text="Bake twice").get_by_role("radio").check()
+    marta.page.get_by_label("Because").fill("It costs nothing.")
+    marta.page.get_by_label("Who decides").fill("Marta Vogel")
+    marta.press("Back to the vote")
+    onward(marta, "Show the votes")
+    expect(marta.page.get_by_label("Because")).to_have_value("It costs nothing.")
+    expect(marta.page.get_by_label("Who decides")).to_have_value("Marta Vogel")
+    onward(marta, "Decide for “Bake twice”")
+    expect(jonas.page.locator(".minipaper .now")).to_contain_text("It costs nothing.")
+    marta.press("Back to what was said")
+    expect(marta.page.get_by_label("Because")).to_have_value("It costs nothing.")
+
+
+def test_who_takes_part_would_park_it_and_two_fingers_are_asked_for_their_words(
+    marta: Guest, jonas: Guest, project: str, books: Books
+) -> None:
+    books.store.change(project, "Marta", lambda _: {"value": [added("rungs", Rung(id="r1", metric="Bread thrown away"))]})
+    lead_to(marta, "live_with")
+    jonas.press("Park it")
+    expect(marta.page.locator(".wishes")).to_have_text("Jonas Reit would park it.")
+    jonas.press("Park it")
+    expect(marta.page.locator(".wishes")).to_have_count(0)
+    jonas.page.get_by_role("radio", name="1 hardly").click()
+    jonas.press("I am ready")
+    expect(jonas.page.get_by_role("alert").filter(has_text="Say in a few words what would have to change.")).to_be_visible()
+    words = jonas.page.get_by_role("textbox", name="What would have to change")
+    expect(words).to_be_focused()
+    words.fill("Only with a second delivery.")
+    jonas.press("I am ready")
+    expect(jonas.page.get_by_role("button", name="You are ready")).to_be_visible()
+    onward(marta, "Show the hands")
+    expect(marta.page.locator(".objection")).to_contain_text("Only with a second delivery.")
+
+
 def test_one_types_and_all_see_it_then_each_shows_a_hand(marta: Guest, jonas: Guest, project: str, books: Books) -> None:
     lead_to(marta, "ladder")
-    marta.press("Add the first")
+    marta.press("Add the first metric")
     marta.answer("Metric", "Bread thrown away")
     expect(jonas.page.get_by_label("Metric")).to_have_value("Bread thrown away")
     now = marta.page.get_by_label("Now", exact=True)

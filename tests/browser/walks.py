@@ -291,15 +291,17 @@ class Walk:
         self.both_taken()
         self.on("Next: how much")
         self.asked("How much is there, and how much do we need?")
+        for title, unit in (("Till receipts", "receipts"), ("Weather by hour", "hours")):
+            self.fill(marta, marta.page.locator(".work fieldset", has_text=title), unit=unit)
+        self.fill(marta, marta.page.locator(".work fieldset", has_text="How much is needed"), wanted_unit="receipts")
         for title, number in (("Till receipts", "4 million"), ("Weather by hour", "20 000"), ("How much is needed", "1 million")):
             jonas.guess(number, title=title)
         self.look()
         self.on("Show the numbers")
         self.on("Take these numbers")
         self.settled("a guess of 1 person")
-        self.fill(marta, "Till receipts", unit="receipts", cost="0", days="10")
-        self.fill(marta, "Weather by hour", unit="hours", cost="500", days="1")
-        self.fill(marta, wanted_unit="receipts")
+        self.fill(marta, "Till receipts", cost="0", days="10")
+        self.fill(marta, "Weather by hour", cost="500", days="1")
         self.on("Next: what may we use")
         self.asked("What may we use?")
         for title in ("Till receipts", "Weather by hour"):

@@ -28,9 +28,10 @@ OVER_THE_WINGS = {
     "judged",
     "places",
     "version",
+    "comparison",
 }
 GROUND = {"words", "findings", "blocks", "drawing", "errors", "section", "sections", "answers", "editing", "merge", "currency"}
-GROUND |= {"measurement", "numbers", "tables", "content", "lacking", "changes"}
+GROUND |= {"measurement", "numbers", "tables", "content", "lacking"}
 """What lies below the charter, or beside it, and knows none."""
 HEAVY = {"altair", "jinja2", "openpyxl", "pandas", "pyarrow", "scipy", "sklearn", "streamlit", "xlsxwriter", "yaml", "icalendar"}
 HEAVY |= {"docx", "numpy", "threadpoolctl", "alembic", "resource"}

@@ -55,6 +55,20 @@ def vote(target: str, dots: int) -> moves.Vote:
     return moves.Vote(question="wish", target=target, dots=dots)
 
 
+def test_who_lost_the_cookie_comes_back_as_who_they_were(store: CharterStore, workshop: str) -> None:
+    voting(store, workshop)
+    bo = store.workshops.person(workshop, "bo")
+    moved = store.workshops.move(workshop, "new browser", [moves.Join(name="Bo", again=bo), vote("c0", 1)])
+    assert (moved.person, moved.refused) == (bo, {})
+    assert store.workshops.person(workshop, "new browser") == bo
+    assert [p["name"] for p in told(store, workshop)["people"]] == ["Ana", "Bo"]
+    # Of somebody who is in already nobody else can be made, and nobody comes back who was never here.
+    assert store.workshops.move(workshop, "ana", [moves.Join(name="Ana", again=bo, role=Role.LEADS)]).person != bo
+    refused = store.workshops.move(workshop, "third", [moves.Join(name="Cy", again="0123456789")])
+    assert (refused.person, list(refused.refused)) == ("", [0])
+    assert store.workshops.person(workshop, "third") == ""
+
+
 def test_a_restart_in_the_middle_of_a_vote_loses_nothing(store: CharterStore, workshop: str, database_url: str) -> None:
     voting(store, workshop)
     assert send(store, workshop, "bo", vote("c0", 2)) == []

@@ -89,12 +89,22 @@ def test_every_question_can_be_marked_unknown_and_shown_so(part):
         value = part.model() if not name else None
         now = editing.entry(part, value) if not name else model(id="x").model_dump(mode="json")
         for spec in part.lists[name].questions if name else part.questions:
-            if spec.assumed:
+            if spec.assumed or spec.sealed:
                 continue
             key = (name, "x") if name else ("", "")
             edits = editing.answer(part, now, name, "x", spec.name, now[spec.name], answers.UNKNOWN)
             changed = apply(edits, {key: now}).entries[key]
             assert editing.shown(part, changed, name, spec.name) == answers.UNKNOWN
+
+
+def test_what_only_signing_writes_is_refused_with_a_sentence():
+    signatures = PART_BY_SLUG["project"].lists["signatures"]
+    now = signatures.record(id="x", name="Ana").model_dump(mode="json")
+    sealed = [spec for spec in signatures.questions if spec.sealed]
+    assert {spec.name for spec in sealed} == {"answered", "signed_on", "version", "typed", "terms"}
+    for spec in sealed:
+        with pytest.raises(AnswerError, match="Signing is done on the charter"):
+            editing.answer(PART_BY_SLUG["project"], now, "signatures", "x", spec.name, now[spec.name], "signed")
 
 
 def test_amounts_are_meant_in_the_currency_that_comes_with_them_wherever_it_stands():

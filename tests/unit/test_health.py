@@ -16,9 +16,10 @@ from scoping.milestones import plan as milestones_plan
 from scoping.milestones.status import State, of_plan
 from scoping.review import overview
 from scoping.sections.milestones import CheckIn, Gate, Milestone, Milestones, Pace, Reading, Target
-from scoping.sections.project import Project, Signature
+from scoping.sections.project import Project, SignAnswer, Signature
 from scoping.sections.rollout import ClosedAs, Rollout
 from scoping.signing.milestones import stopping_is_agreed
+from scoping.signing.signatures import bound
 from tests.plans import any_charter, by_chance
 
 TODAY = date(2026, 11, 30)
@@ -49,13 +50,17 @@ def one(id: str = "a", start: int | None = -30, due: int | None = 30, **more: ob
 
 def project(*milestones: Milestone, signed: tuple[int | None, ...] = (), rollout: Rollout | None = None, **lists: tuple) -> Charter:
     signatures = tuple(
-        Signature(id=f"s{n}", name=f"Signer {n}", signed_on=None if day is None else days(day)) for n, day in enumerate(signed)
+        Signature(id=f"s{n}", name=f"Signer {n}")
+        if day is None
+        else Signature(id=f"s{n}", name=f"Signer {n}", answered=SignAnswer.SIGNED, signed_on=days(day))
+        for n, day in enumerate(signed)
     )
-    return Charter(
+    charter = Charter(
         project=Project(name="Voice", signatures=signatures),
         milestones=Milestones(milestones=milestones, **lists),
         rollout=rollout or Rollout(),
     )
+    return bound(charter, 1)
 
 
 def told(charter: Charter, missing: tuple[str, ...] = READY, today: date = TODAY) -> Health:
@@ -90,16 +95,16 @@ def test_one_day_is_one_day_and_several_late_ones_are_counted_from_the_first():
     [
         (project(), OPEN, Word.DRAFT, "Name the owner. 2 more points are needed to sign."),
         (project(one()), OPEN[:1], Word.DRAFT, "Name the owner."),
-        (project(one()), READY, Word.READY, "name who signs it"),
+        (project(one()), READY, Word.READY, "Name who signs it."),
         (project(one(), signed=(-1, None)), READY, Word.READY, "Not signed yet: Signer 1."),
         (project(one(), signed=(-1, 5)), READY, Word.READY, "Not signed yet: Signer 1."),
         (
             project(one(), signed=(-1, -1)),
             OPEN,
             Word.DRAFT,
-            "The charter is signed, but it is a draft: sign again once nothing is missing.",
+            "The charter was signed, and is a draft by now: sign again once nothing is missing.",
         ),
-        (project(one(), signed=(-1, None)), OPEN, Word.DRAFT, "The charter is signed, but it is a draft: sign again"),
+        (project(one(), signed=(-1, None)), OPEN, Word.DRAFT, "The charter was signed, and is a draft by now: sign again"),
         (project(one(start=7), signed=(-1,)), READY, Word.SIGNED, "it begins on 7 Dec 2026."),
         (project(signed=(-1,)), READY, Word.SIGNED, "no first day is planned"),
         (project(one(), signed=(-1,)), READY, Word.SIGNED, "nothing shows how “Result a” stands"),

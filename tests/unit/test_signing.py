@@ -12,11 +12,12 @@ from scoping.sections.ethics import Concern
 from scoping.sections.feasibility import Feasibility, Slice
 from scoping.sections.milestones import Milestone, Target
 from scoping.sections.problems import Goal, Problem, Problems
-from scoping.sections.project import Signature
+from scoping.sections.project import SignAnswer, Signature
 from scoping.sections.solutions import Solution
 from scoping.sections.value import Benefit
 from scoping.signing.conditions import CONDITIONS, ConditionState, conditions, to_sign_words
 from scoping.signing.problems import top_goals
+from scoping.signing.signatures import bound
 
 READY = next(s.charter for s in samples() if s.slug == "voice_search")
 CHOSEN = "consistent_noisy"
@@ -201,9 +202,13 @@ def test_learning_as_the_only_idea_left_needs_a_word_why():
 
 
 def test_a_sign_off_on_a_draft_is_a_finding_that_reopens_the_ask():
-    signed = Signature(id="new", role="Sponsor", name="Ana Ruiz", signed_on=date(2027, 2, 12))
-    assert reopened(added("project", "signatures", signed)) == {}
-    draft = added("project", "signatures", signed).with_part("rollout", READY.rollout.model_copy(update={"pattern": None}))
+    signed = Signature(id="new", role="Sponsor", name="Ana Ruiz", answered=SignAnswer.SIGNED, signed_on=date(2027, 2, 12))
+    whole = bound(added("project", "signatures", signed), 1)
+    assert reopened(whole) == {}
+    # What is changed afterwards is no part of what was signed, so that alone reopens nothing.
+    changed = whole.with_part("rollout", READY.rollout.model_copy(update={"pattern": None}))
+    assert reopened(changed) == {16: {"rollout.pattern"}}
+    draft = bound(changed.with_part("project", added("project", "signatures", signed).project), 1)
     assert reopened(draft) == {16: {"rollout.pattern"}, 9: {"project.signed_draft"}}
     found = next(f for f in overview(draft).missing if f.code == "project.signed_draft")
     assert found.record == "new"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 from urllib.parse import urlencode
 
 from pages.parts.addresses import FILE_URL
+from pages.parts.charter import records
 from scoping.document.paper import Chapter, Document, document
 from scoping.export.charter_json import to_json
 from scoping.export.contract import to_contracts
@@ -16,7 +17,10 @@ from scoping.export.html import to_html
 from scoping.export.jira_csv import to_jira_csv
 from scoping.export.markdown import to_markdown
 from scoping.export.mspdi import to_mspdi
+from scoping.version import Version
+from storage.history import Stamp
 from storage.opened import Opened
+from storage.store import CharterStore
 
 PLAN, SOURCES = "milestones/milestones", "data_sources/sources"
 
@@ -26,12 +30,29 @@ class Told:
     """What a file tells.
 
     Attributes:
+        today: the day whose state is told.
         records: makes the chapters of all workshops, by their title.
+        version: the one that is told; None for the present.
     """
 
     project: Opened
     today: date
     records: Callable[[], Mapping[str, Sequence[Chapter]]] = dict
+    version: Version | None = None
+
+    @classmethod
+    def of(cls, store: CharterStore, project: str, today: date, version: int = 0) -> Told:
+        """What files tell of a project: as it is, or as one of its versions was on its own day, the same for ever.
+
+        Raises UnknownProjectError.
+        """
+        now = store.open(project)
+        if not version:
+            return cls(now, today, lambda: records.all_of(store, project))
+        kept = store.versions.get(project, version)
+        stamp = Stamp(kept.revision, kept.at, kept.by)
+        was = Opened(project, store.versions.charter(project, version), stamp, dict.fromkeys(now.stamps, stamp), now.is_archived)
+        return cls(was, kept.at.astimezone(UTC).date(), version=kept)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +80,15 @@ class Export:
         part, _, rows = self.needs.partition("/")
         return not part or bool(getattr(project.charter.part(part), rows))
 
-    def file_name(self, project: Opened, day: date) -> str:
-        """Name of the project, revision and day, without a sign that a disk may refuse."""
-        name = "".join(c if c.isalnum() or c in " -_" else " " for c in project.charter.name)
-        return (
-            f"{self.what} - {' '.join(name.split())[:60]} - r{project.stamp.number} - {day:%Y-%m-%d}.{self.name.rsplit('.', 1)[-1]}"
-        )
+    def file_name(self, told: Told) -> str:
+        """Name of the project, version or revision, and day."""
+        which = f"v{told.version.number}" if told.version else f"r{told.project.stamp.number}"
+        return f"{self.what} - {plain(told.project.charter.name)} - {which} - {told.today:%Y-%m-%d}.{self.name.rsplit('.', 1)[-1]}"
+
+
+def plain(name: str) -> str:
+    """A name without a sign that a disk may refuse."""
+    return " ".join("".join(c if c.isalnum() or c in " -_" else " " for c in name).split())[:60]
 
 
 def written(project: Opened, today: date) -> Document:
@@ -94,9 +118,9 @@ def _mspdi(told: Told) -> bytes:
     return to_mspdi(told.project.charter, **_stamped(told.project))
 
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTS = (
-    Export(name="charter.xlsx", label="Excel", told="The whole charter, with formulas to check it.", mime=_XLSX, make=_xlsx),
+    Export(name="charter.xlsx", label="Excel", told="The whole charter, with formulas to check it.", mime=XLSX, make=_xlsx),
     Export(
         name="charter.html",
         label="Printable page",
@@ -170,6 +194,7 @@ MENU = [[e.name, e.label, e.told, e.needs] for e in EXPORTS]
 """What the menu in the browser offers."""
 
 
-def href(project: str, name: str, today: date) -> str:
+def href(project: str, name: str, today: date, version: int = 0) -> str:
     """The address of a file, below the address of the workbench."""
-    return f"{FILE_URL.format(project=project, name=name)}?{urlencode({'today': today.isoformat()})}"
+    named = {"version": version} if version else {"today": today.isoformat()}
+    return f"{FILE_URL.format(project=project, name=name)}?{urlencode(named)}"

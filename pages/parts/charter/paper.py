@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.parts import editors, frame, here, live, markup, steps, times
 from pages.parts.addresses import CALENDAR_URL
-from pages.parts.charter import exports
+from pages.parts.charter import exports, versions
 from pages.parts.markup import Html
 from scoping import words as scoping_words
 from scoping.blocks import Block
@@ -34,27 +34,31 @@ ON_ONE_PAGE = "On one page"
 def page() -> None:
     """Title and files, then the charter itself, which follows what people write."""
     step = editors.opened(PROJECT, "Charter", part=PROJECT.slug, title="Charter", whole=True)
-    live.view("homehead", step.key("charterhead"), step.project.project_id, exports=exports.MENU)
+    # Who keeps a version sees it below at once.
+    live.view("homehead", step.key("charterhead"), step.project.project_id, on_act=lambda: None, exports=exports.MENU)
     live.follow(step, "paper", _reading)
 
 
 def _reading(step: here.Step) -> None:
     today = times.today()
-    markup.show(dress(), step.project.once(("paper", today), lambda project: _paper(project, today)))
+    told, signed = step.project.once(("paper", today), lambda project: _paper(project, today))
+    kept = versions.listed(step.project, here.store().versions.of(step.project.project_id))
+    beside = f'<aside class="signoff" aria-label="Sign-off">{signed}{kept}</aside>'
+    markup.show(dress(), told if not signed else f'<div class="reading">{told}{beside}</div>')
 
 
-def _paper(project: Opened, today: date) -> Html:
-    """The charter with its contents and who signs it, as HTML, made once per revision and day."""
+def _paper(project: Opened, today: date) -> tuple[Html, str]:
+    """The charter with its contents, and who signs it, as HTML, made once per revision and day."""
     told = one_page(project.charter, project.overview)
     in_short = project.charter.project.summary.strip()
     if not in_short and not told.says_something:
         first = told.rows[0].pieces[0]
         way = markup.link(steps.href(project.project_id, first.place), first.text) if isinstance(first, Gap) else ""
-        return markup.empty("The charter writes itself from what the eight steps say. Nothing is written yet.", way)
+        return markup.empty("The charter writes itself from what the eight steps say. Nothing is written yet.", way), ""
     chapters = _chapters(project, today)
     text = f"{_one_page(project, told, today)}{''.join(html for _, html in chapters)}"
     names = (ON_ONE_PAGE, *(about for about, _ in chapters))
-    return Html(f'<div class="reading">{contents(names)}<div class="text">{text}</div>{_sign_off(project, today)}</div>')
+    return Html(f'{contents(names)}<div class="text">{text}</div>'), _sign_off(project, today)
 
 
 def contents(names: Sequence[str]) -> str:
@@ -164,7 +168,7 @@ def _sign_off(project: Opened, today: date) -> str:
     people = "".join(f"<li>{_signer(s, is_draft=bool(overview.missing))}</li>" for s in signers)
     named = f'<ul class="ch">{people}</ul>' if people else ""
     edit = markup.link(steps.href(project.project_id, Place(PROJECT.slug, "signatures")), "Who signs", "edit") if signers else ""
-    return f'<aside class="signoff" aria-label="Sign-off"><section class="card"><h2>Sign-off</h2>{badge}<p>{markup.text(said)}</p>{way}{named}{edit}</section></aside>'
+    return f'<section class="card"><h2>Sign-off</h2>{badge}<p>{markup.text(said)}</p>{way}{named}{edit}</section>'
 
 
 def _named(signer: Signature) -> str:

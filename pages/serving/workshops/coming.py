@@ -23,6 +23,7 @@ from pages.serving.workshops.known import Times, known, path
 from scoping.section import SHORT, clean
 from scoping.words import count
 from scoping.workshop import agenda, moves, rules, telling
+from scoping.workshop.about import filled_in
 from scoping.workshop.agenda import Block, Length
 from scoping.workshop.moves import How, Role, Side
 from scoping.workshop.room import Room, blocks_of
@@ -98,12 +99,14 @@ async def try_alone(request: Request) -> Response:
 def _planner(store: CharterStore, project: str) -> Callable[[Length], tuple[Block, ...]]:
     """What makes an agenda of some length for a project; where nothing is left to ask, the whole one."""
     spent = (store.workshops.look(one.id, telling.spent) for one in store.workshops.of(project)[:LEARNT_FROM])
-    needed, met = agenda.usually_needed(spent), _met(store, project)
-    return lambda length: agenda.planned(met, length, needed) or agenda.planned((), length, needed)
+    needed, (met, filled) = agenda.usually_needed(spent), _answered(store, project)
+    return lambda length: agenda.planned(met, length, needed, filled) or agenda.planned((), length, needed)
 
 
-def _met(store: CharterStore, project: str) -> list[int]:
-    return [c.number for c in store.open(project).overview.conditions if c.is_met]
+def _answered(store: CharterStore, project: str) -> tuple[list[int], frozenset[str]]:
+    """The conditions of signing that a project meets, and the questions of which nothing is open."""
+    opened = store.open(project)
+    return [c.number for c in opened.overview.conditions if c.is_met], filled_in(opened.charter)
 
 
 def _left(store: CharterStore, project: str, before: str) -> list[str]:
@@ -123,8 +126,8 @@ async def agendas(request: Request) -> Response:
 def _agendas(store: CharterStore, project: str) -> list[dict[str, Any]]:
     planned = _planner(store, project)
     ours = [("", length.label, planned(length)) for length in Length]
-    met = _met(store, project)
-    kept = [(t.id, t.name, agenda.fitting(t.agenda, met)) for t in store.agendas.all()]
+    met, filled = _answered(store, project)
+    kept = [(t.id, t.name, agenda.fitting(t.agenda, met, filled)) for t in store.agendas.all()]
     return [{"id": key, "name": name, "blocks": [vars(b) for b in blocks]} for key, name, blocks in (*ours, *kept) if blocks]
 
 

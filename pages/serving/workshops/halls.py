@@ -121,14 +121,13 @@ class Hall:
         now = time.monotonic()
         return self.ours().union(*(people for people, at in self.elsewhere.values() if now - at < _ELSEWHERE_SECONDS))
 
+    def was_seen(self, person: str) -> bool:
+        """Whether somebody is here, or was seen here a moment ago."""
+        return time.monotonic() - self.seen.get(person, -LATELY_SECONDS) < LATELY_SECONDS or person in self.here()
+
     def was_lately(self, person: str) -> bool:
-        """Whether somebody is here, or was a moment ago. What was before the hall was opened here nobody knows."""
-        now = time.monotonic()
-        return (
-            now - self.opened < LATELY_SECONDS
-            or now - self.seen.get(person, -LATELY_SECONDS) < LATELY_SECONDS
-            or person in self.here()
-        )
+        """Whether somebody is here, or may have been a moment ago. What was before the hall was opened here nobody knows."""
+        return time.monotonic() - self.opened < LATELY_SECONDS or self.was_seen(person)
 
     def tell(self, kind: str, message: bytes) -> None:
         """Send the same bytes to everybody."""
@@ -307,6 +306,11 @@ class Halls(Watch):
         """The people who are in a workshop."""
         hall = self.halls.get(workshop)
         return hall.here() if hall else set()
+
+    def was_seen(self, workshop: str, person: str) -> bool:
+        """Whether somebody is in a workshop, or was seen there a moment ago."""
+        hall = self.halls.get(workshop)
+        return hall is not None and hall.was_seen(person)
 
     def was_lately(self, workshop: str, person: str) -> bool:
         """Whether somebody is in a workshop, or may have been a moment ago."""

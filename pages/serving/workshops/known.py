@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from datetime import datetime
 from typing import Any
 
+from scoping.words import ms
 from storage.workshops.keeping import Workshop
 
 _KEYS_AT_MOST = 10_000
@@ -25,10 +25,6 @@ def known(one: Workshop) -> dict[str, Any]:
         "follows": one.follows,
         "demo": one.is_demo,
     }
-
-
-def ms(at: datetime | None) -> float | None:
-    return at.timestamp() * 1000 if at else None
 
 
 def path(one: Workshop) -> str:

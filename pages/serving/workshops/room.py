@@ -121,7 +121,10 @@ def _move(store: CharterStore, workshop: str, device: str, given: Iterable[Any])
     refusals: dict[int, str] = {}
     for at, raw in enumerate(given):
         try:
-            bodies.append(_as_move(raw))
+            body = _as_move(raw)
+            if isinstance(body, moves.Join) and body.again:
+                _refuse_double(store, workshop, device, body)
+            bodies.append(body)
             places.append(at)
         except AnswerError as error:
             refusals[at] = str(error)
@@ -136,6 +139,14 @@ def _move(store: CharterStore, workshop: str, device: str, given: Iterable[Any])
     told = store.workshops.look(workshop, lambda room: _state(room, workshop, moved.person))
     refused = [{"at": at, "error": refusals[at]} for at in sorted(refusals)]
     return moved, {"ok": True, "refused": refused, **told}
+
+
+def _refuse_double(store: CharterStore, workshop: str, device: str, body: moves.Join) -> None:
+    """Nobody comes back as somebody who is here, nor as a leader who was here a moment ago. Raises AnswerError."""
+    is_leader = store.workshops.look(workshop, lambda room: room.leads(body.again))
+    is_there = HALLS.was_seen(workshop, body.again) if is_leader else body.again in HALLS.here(workshop)
+    if is_there and store.workshops.person(workshop, device) != body.again:
+        raise AnswerError(f"{body.name} was here a moment ago.", "Wait a minute, or come in under another name.")
 
 
 @guarded

@@ -83,7 +83,7 @@ def settle(store: CharterStore, workshop: str, device: str, given: moves.Settle)
     asked, people, revisions = store.workshops.look(workshop, read)
     if body.how is not How.OPEN:
         revisions += _saved(store, workshop, body, asked, people, person)
-        made = becoming.records(asked.question, asked, ids_of(workshop)) if body.how is How.TAKEN else {}
+        made = becoming.records(asked.question, asked, body, ids_of(workshop)) if body.how is How.TAKEN else {}
         body = body.model_copy(update={"revisions": revisions, "made": made})
     return store.workshops.move(workshop, device, [body])
 

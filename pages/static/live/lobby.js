@@ -16,7 +16,7 @@ import { firstSentence } from "./words.js"
 
 const SIDES = [["business", "Business", "You know what hurts, and what it is worth"], ["technical", "Technical", "You know what can be built, and with what"]]
 const ROLES = { leads: "Leads", takes_part: "Takes part", looks_on: "Looks on" }
-const MINUTE_MS = 60_000, OPEN_SHOWN = 6
+const MINUTE_MS = 60_000, OPEN_SHOWN = 6, BACK_SHOWN = 12
 
 // --- coming in
 
@@ -47,26 +47,34 @@ export function Join() {
 
 // One's name, asked once; the browser keeps it.
 export function Entry({ room, doc, name: known }) {
-  const [name, setName] = useState(known || doc?.self.value?.name || ""), [side, setSide] = useState(null), [looksOn, setLooksOn] = useState(false), [wrong, setWrong] = useState(""), [isBusy, setBusy] = useState(false)
-  const told = room.room.value, at = room.steps.value.findIndex((s) => s.key === told.now), step = room.steps.value[at]
-  const come = async (e) => {
-    e.preventDefault()
-    if (!name.trim()) { setWrong("Write your name: it stands beside what you write."); return }
+  const [name, setName] = useState(known || doc?.self.value?.name || ""), [side, setSide] = useState(null), [looksOn, setLooksOn] = useState(false), [[lacks, wrong], setWrong] = useState(["", ""]), [isBusy, setBusy] = useState(false)
+  const told = room.room.value, back = told.ended ? [] : told.people.filter((p) => !p.here).slice(0, BACK_SHOWN), at = room.steps.value.findIndex((s) => s.key === told.now), step = room.steps.value[at]
+  const enter = async (who) => {
     setBusy(true)
-    await send("name", { name: name.trim() }).catch(() => {})              // so that what is changed in the charter carries it too
-    const answer = await room.act({ kind: "join", name: name.trim(), side, role: looksOn ? "looks_on" : "takes_part" })
+    await send("name", { name: who.name }).catch(() => {})                  // so that what is changed in the charter carries it too
+    const answer = await room.act({ kind: "join", ...who })
     setBusy(false)
-    if (!answer.ok) setWrong(answer.error)
+    if (!answer.ok) setWrong(["name", answer.error])
   }
+  const come = (e) => {
+    e.preventDefault()
+    if (!name.trim()) setWrong(["name", "Write your name: it stands beside what you write."])
+    else if (!side && !looksOn) setWrong(["side", "Choose for whom you speak: business or technical. Or look on."])
+    else enter({ name: name.trim(), side, role: looksOn ? "looks_on" : "takes_part" })
+  }
+  const same = back.find((p) => p.name.toLocaleLowerCase() === name.trim().toLocaleLowerCase())
+  const again = (p) => html`<button type="button" key=${p.id} class="btn sm" disabled=${isBusy} onClick=${() => enter({ name: p.name, side: p.side || null, role: p.role, again: p.id })}><span>I am <bdi>${p.name}</bdi></span></button>`
+  const why = (field) => html`<p class="wrong" id=${`${field}-wrong`} role="alert">${lacks === field ? wrong : ""}</p>`
   return html`<div class="room bare"><main class="entry"><p class="brand"><span class="logo">${icon("brand")}</span><bdi>${doc?.name.value ?? ""}</bdi></p>
     <form onSubmit=${come}><h1>${room.workshop.value.name}</h1>
       <p class="lead">${told.ended ? "It has ended. You can look at what came of it." : step ? html`The room is at question ${at + 1} of ${room.steps.value.length}: “${step.short}”` : `${counted(told.people.filter((p) => p.here).length, "person", "people")} here. It has not begun.`}</p>
+      ${back.length ? html`<div class="again" role="group" aria-label="Were you here before?"><p class="label">Were you here before, at another device?</p><p class="row">${back.map(again)}</p></div>` : null}
       <label class="label" for="who">Your name</label>
-      <input id="who" class="control" dir="auto" maxlength="80" autocomplete="name" value=${name} ref=${focusOnce} aria-invalid=${wrong ? "true" : undefined} aria-describedby="who-wrong" onInput=${(e) => { setName(e.target.value); setWrong("") }} />
-      <p class="wrong" id="who-wrong" role="alert">${wrong}</p>
-      <fieldset><legend class="label">For whom do you speak?</legend><div class="sides">${SIDES.map(([value, label, says]) => html`<label key=${value} class="side1"><input type="radio" name="side" checked=${side === value} onChange=${() => setSide(value)} />
-        <span><b>${label}</b><span class="meta">${says}</span></span></label>`)}</div></fieldset>
-      <label class="tick"><input type="checkbox" checked=${looksOn} onChange=${(e) => setLooksOn(e.target.checked)} /><span>I only look on</span></label>
+      <input id="who" class="control" dir="auto" maxlength="80" autocomplete="name" value=${name} ref=${focusOnce} aria-invalid=${lacks === "name" ? "true" : undefined} aria-describedby="name-wrong" onInput=${(e) => { setName(e.target.value); setWrong(["", ""]) }} />
+      ${same ? html`<p class="meta row" role="status"><span>Somebody of this name was here.</span>${again(same)}</p>` : null}${why("name")}
+      <fieldset aria-describedby="side-wrong"><legend class="label">For whom do you speak?</legend><div class="sides">${SIDES.map(([value, label, says]) => html`<label key=${value} class="side1"><input type="radio" name="side" checked=${side === value} onChange=${() => { setSide(value); setWrong(["", ""]) }} />
+        <span><b>${label}</b><span class="meta">${says}</span></span></label>`)}</div></fieldset>${why("side")}
+      <label class="tick"><input type="checkbox" checked=${looksOn} onChange=${(e) => { setLooksOn(e.target.checked); setWrong(["", ""]) }} /><span>I only look on</span></label>
       <button class="btn p big" type="submit" disabled=${isBusy}>Come in${icon("next", "dir")}</button></form></main></div>`
 }
 

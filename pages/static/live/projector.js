@@ -3,11 +3,12 @@ import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { joinAddress, spelled } from "./lobby.js"
 import { figure, unitOf } from "./room-figures.js"
+import { standing } from "./room-gather.js"
 import { Faces, Timer } from "./room-who.js"
 import { ToSign } from "./room-frame.js"
 import { api } from "./server.js"
 import { counted } from "./times.js"
-import { words } from "./words.js"
+import { cut, words } from "./words.js"
 
 const GROUPS_SHOWN = 3, CARDS_SHOWN = 4, DOTS_DRAWN = 24, ANSWERS_SHOWN = 5
 
@@ -17,24 +18,42 @@ export function Projector({ room, doc }) {
   return html`<div class="room bare"><main class="pz">
     <div class="row between"><p class="where">${question ? html`<b>${steps[at]?.block.title}</b>, question ${at + 1} of ${steps.length}` : html`<bdi>${doc?.name.value}</bdi>`}</p><${Faces} room=${room} question=${question} look="l" /></div>
     ${question ? html`<${Asked} room=${room} question=${question} doc=${doc} />` : html`<${Waiting} room=${room} code=${code} />`}
-    <div class="pf"><p>Join: ${joinAddress()} <b>${code}</b></p><${ToSign} doc=${doc} /></div></main></div>`
+    <div class="pf"><p class="row">${question ? html`<img src=${api(`workshops/${room.id}/qr.svg`)} alt="QR code to join" width="88" height="88" /><span>Join: ${joinAddress()} <b>${code}</b></span>` : null}</p><${ToSign} doc=${doc} /></div></main></div>`
 }
 
 function Waiting({ room, code }) {
   const shop = room.workshop.value, told = room.room.value, here = told.people.filter((p) => p.here).length
-  return html`<div class="pw-lobby"><div><h1>${told.status === "ended" ? "Thank you" : shop.name}</h1><p class="big-code">${code}</p><p class="pl">${counted(here, "person is", "people are")} here${told.status === "paused" ? ", the room rests" : ""}</p></div>
-    <img src=${api(`workshops/${room.id}/qr.svg`)} alt="QR code to join" width="320" height="320" /></div>`
+  return html`<div class="pw-lobby"><div><h1>${told.status === "ended" ? "Thank you" : shop.name}</h1><p class="big-at">${joinAddress()}</p><p class="big-code">${code}</p><p class="pl">${counted(here, "person is", "people are")} here${told.status === "paused" ? ", the room rests" : ""}</p></div>
+    <img src=${api(`workshops/${room.id}/qr.svg`)} alt="QR code to join" width="460" height="460" /></div>`
 }
 
 function Asked({ room, question, doc }) {
   return html`<div class="ph"><h1>${question.outcome?.says && question.phase === "settled" ? html`<bdi>${question.outcome.says}</bdi>` : question.ask}</h1><${Timer} room=${room} isBig=${true} /></div>
+    <${Numbers} room=${room} doc=${doc} />
     <${Answers} room=${room} question=${question} doc=${doc} />`
+}
+
+// Where the question is about a number: how it stands today, and what is wanted, as far as the charter knows.
+function Numbers({ room, doc }) {
+  const shown = room.targets.value.filter((t) => !t.is_option).map((t) => [t, numbersOf(doc, t)]).filter(([, told]) => told.length).slice(0, GROUPS_SHOWN)
+  if (!shown.length) return null
+  return html`<div class="pn">${shown.map(([target, told]) => html`<section key=${target.id}>${shown.length > 1 ? html`<h2 dir="auto">${target.title}</h2>` : null}<dl>${told.map(([label, said]) => html`<div key=${label}><dt>${label}</dt><dd dir="auto">${said}</dd></div>`)}</dl></section>`)}</div>`
+}
+
+// The fields of a list that say a number of today and one that is wanted. A goal takes that of today from its problem.
+const TODAY_AND_WANTED = { problems: [["Today", "baseline_value"]], goals: [["Wanted", "wanted"], ["By", "wanted_on"]], rungs: [["Today", "current"], ["Wanted", "target"]], targets: [["Wanted", "target"]] }
+function numbersOf(doc, { part, list, record, now, unit }) {
+  if (!doc || !record) return []
+  const own = unitOf(unit).own, today = now === null ? [] : [["Today", figure(now, own)]]
+  const told = (TODAY_AND_WANTED[list] ?? []).map(([label, name]) => [label, words(doc, part, list, record, doc.spec(part, list, name))])
+  return [...today, ...told].filter(([, said]) => said && said !== UNKNOWN)
 }
 
 function Answers({ room, question, doc }) {
   const { phase, kind, groups, cards } = question
   if (kind === "answer") return html`<${Typed} room=${room} question=${question} doc=${doc} />`
-  if (phase === "writing") return html`<p class="pl">${kind === "gather" ? `${counted(question.count, "thought")} so far, hidden` : `${question.done.length} have answered, hidden`}</p>`
+  if (phase === "writing") return html`${kind === "gather" ? standing(doc, question).slice(0, GROUPS_SHOWN).map(({ record, text }) => html`<p key=${record} class="pl">In the charter already: <q dir="auto">${cut(text, 160)}</q></p>`) : null}
+    <p class="pl">${kind === "gather" ? (question.count ? `${counted(question.count, "thought")} so far, hidden` : "Nobody wrote anything yet") : question.done.length ? `${counted(question.done.length, "person has", "people have")} answered, hidden` : "Nobody answered yet"}</p>`
   if (kind === "estimate" && question.guesses) return html`<${Ranges} room=${room} question=${question} />`
   if (kind === "live_with" && question.stands) return html`<${Hands} room=${room} question=${question} />`
   if (kind === "decide") return html`<${Options} room=${room} question=${question} />`

@@ -1,5 +1,4 @@
 // Decide: options with dots, then the one that is taken, why, and who decided it.
-import { useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { NoTargets } from "./room-estimate.js"
 import { dotKeys, Left, Turnout, useDots } from "./room-vote.js"
@@ -44,7 +43,9 @@ export function Choosing({ room, question, doc }) {
 // What was voted; who leads takes one, with the reason and the name of who decides.
 export function Chosen({ room, question, doc }) {
   const [live, say] = useSaying(), { given } = question.votes, all = options(room).toSorted((a, b) => (given[b.id] ?? 0) - (given[a.id] ?? 0)), isLeader = leads(room) && writes(room, question)
-  const [taken, take] = useState(null), [why, reason] = useState(""), [who, name] = useState(""), best = given[all[0]?.id] ? all[0].id : "", chosen = taken ?? best, one = all.find((o) => o.id === chosen)
+  // What was typed stays while the room goes back, and comes again where it was decided before.
+  const begun = room.deciding(question.key), said = question.outcome, { taken = said?.chosen[0] ?? null, why = said?.says ?? "", who = said?.who ?? "" } = begun.value, set = (change) => { begun.value = { ...begun.peek(), ...change } }
+  const take = (id) => set({ taken: id }), reason = (words) => set({ why: words }), name = (words) => set({ who: words }), best = given[all[0]?.id] ? all[0].id : "", chosen = taken ?? best, one = all.find((o) => o.id === chosen)
   const own = room.own(question.key).votes, off = !one ? "Nothing is chosen" : !who.trim() ? "Say who decides" : ""
   useProposal(room, doc, question, all.length ? { label: one ? `Decide for “${cut(one.title, QUOTED)}”` : "Decide", off, body: { chosen: one ? [one.id] : [], says: why.trim(), who: who.trim() } } : null)
   useNews(best ? `${all[0].title}: ${counted(given[best], "vote")}` : "", say)

@@ -1,9 +1,10 @@
 // Estimate: numbers of one's own, unseen; then all of them on one scale, who is furthest apart, and one range out of them.
-import { useEffect, useState } from "./vendor/hooks.js"
+import { useEffect, useRef, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { figure, places, readFigure, roughly, unitOf } from "./room-figures.js"
+import { affix, figure, places, readFigure, roughly, unitOf } from "./room-figures.js"
 import { Face, firstName, leads, listed, useNews, useProposal, useSaying, writes } from "./room-pieces.js"
+import { Question } from "./sheet.js"
 import { counted } from "./times.js"
 
 const NAMES = ["low", "likely", "high"]
@@ -16,13 +17,23 @@ const targetsOf = (room, question) => room.targets.value.filter((t) => (t.number
 
 // --- one's own numbers
 
-function Figure({ name, target, value, set, off, id, wrong }) {
-  const [typed, type] = useState(null), shown = typed ?? figure(value, short(target.unit))
+// The unit stands with the number before anything is typed: € before it, % behind it.
+const Affix = ({ unit, at }) => { const [mark, side] = affix(unit); return mark && side === at ? html`<span class="affix" aria-hidden="true">${mark}</span>` : null }
+
+function Figure({ name, target, value, set, off, id, wrong, done: last }) {
+  const unit = short(target.unit), [typed, type] = useState(null), shown = typed ?? figure(value)
   const done = () => { if (typed !== null) { set(readFigure(typed)); type(null) } }
-  const keys = (e) => { if (e.key === "Enter" && !e.isComposing) done() }
-  return html`<label class="fig3"><span class="label">${LABELS[name][0]}</span>
-    <input inputmode="decimal" autocomplete="off" dir="ltr" disabled=${off} value=${shown} aria-describedby=${wrong ? id : undefined} aria-invalid=${wrong ? "true" : undefined} placeholder="?"
-      onFocus=${(e) => e.target.select()} onInput=${(e) => type(e.target.value)} onBlur=${done} onKeyDown=${keys} />
+  // Enter goes on: to the next number of the three, then to what is estimated next.
+  const keys = (e) => {
+    if (e.key !== "Enter" || e.isComposing) return
+    done()
+    const after = e.target.closest("label").nextElementSibling?.querySelector("input")
+    if (after) after.focus()
+    else last?.()
+  }
+  return html`<label class="fig3"><span class="label">${LABELS[name][0]}${unit ? html`<span class="off">, in ${unit}</span>` : null}</span>
+    <span class="figbox" dir="ltr"><${Affix} unit=${unit} at="before" /><input inputmode="decimal" autocomplete="off" dir="ltr" disabled=${off} value=${shown} aria-describedby=${wrong ? id : undefined} aria-invalid=${wrong ? "true" : undefined} placeholder="?"
+      onFocus=${(e) => e.target.select()} onInput=${(e) => type(e.target.value)} onBlur=${done} onKeyDown=${keys} /><${Affix} unit=${unit} at="after" /></span>
     <span class="meta">${LABELS[name][1]}</span></label>`
 }
 
@@ -58,11 +69,29 @@ function OwnRange({ now: [low, likely, high], target }) {
     ${likely === null ? null : html`<span class="tk" style=${{ left: at(likely) }}></span>`}</div><p class="meta"><span>${roughly(from, short(target.unit))}</span><span>${roughly(scale.at(-1), short(target.unit))}</span></p></div>`
 }
 
-function OneTarget({ room, question, target, say, isOnly }) {
-  const { now, set, wrong } = useNumbers(room, question, target, say), isRange = asksRange(target, question), id = `wrong-${target.id}`
-  return html`<fieldset class="est ${isRange ? "" : "single"}"><legend class=${isOnly && !beside(target.unit) ? "off" : ""}><${Title} target=${target} /></legend><${Today} target=${target} />
-    <div class="figs3">${(isRange ? NAMES : ["likely"]).map((name) => html`<${Figure} key=${name} name=${name} target=${target} value=${now[NAMES.indexOf(name)]} set=${set(name)} off=${!writes(room, question)} id=${id} wrong=${wrong} />`)}</div>
-    ${wrong ? html`<p class="wrong" id=${id} role="alert">${wrong}</p>` : null}${isRange && isOnly ? html`<${OwnRange} now=${now} target=${target} />` : null}</fieldset>`
+// What has to be known before a number can be given, such as what is counted; all write it together.
+function Before({ doc, target, off }) {
+  const specs = target.before.map((name) => doc.spec(target.part, target.list, name)).filter(Boolean)
+  if (!specs.length) return null
+  return html`<div class="sheet before" inert=${off}>${specs.map((spec) => html`<${Question} key=${spec.name} doc=${doc} part=${target.part} list=${target.list} record=${target.record} spec=${spec} />`)}</div>`
+}
+
+function OneTarget({ room, question, doc, target, say, isOnly, next, focus }) {
+  const { now, set, wrong } = useNumbers(room, question, target, say), isRange = asksRange(target, question), id = `wrong-${target.id}`, off = !writes(room, question), box = useRef(), before = question.before.find((one) => one.target === target.id)
+  useEffect(() => { if (focus) box.current.querySelector(".fig3 input")?.focus() }, [])
+  return html`<fieldset class="est ${isRange ? "" : "single"}" ref=${box}><legend class=${isOnly && !beside(target.unit) ? "off" : ""}><${Title} target=${target} /></legend><${Today} target=${target} />
+    <${Before} doc=${doc} target=${target} off=${off} />${before ? html`<${Spread} room=${room} guesses=${before.guesses} spread=${before.spread} agreed=${before.pooled ?? NONE} ours=${`Round ${question.round - 1}, all`} unit=${short(target.unit)} title=${target.title} />` : null}
+    <div class="figs3">${(isRange ? NAMES : ["likely"]).map((name) => html`<${Figure} key=${name} name=${name} target=${target} value=${now[NAMES.indexOf(name)]} set=${set(name)} off=${off} id=${id} wrong=${wrong} done=${next} />`)}</div>
+    ${wrong ? html`<p class="wrong" id=${id} role="alert">${wrong}</p>` : null}${isRange && isOnly && !before ? html`<${OwnRange} now=${now} target=${target} />` : null}
+    ${next ? html`<p><button type="button" class="btn sm" onClick=${next}>Next one${icon("next", "s dir")}</button></p>` : null}</fieldset>`
+}
+
+// One of several, in a line: what this person said of it, or that it waits.
+function Closed({ room, question, target, open }) {
+  const said = room.own(question.key).guesses[target.id], unit = short(target.unit), before = question.before.find((one) => one.target === target.id)
+  return html`<div class="est1"><button type="button" aria-expanded="false" onClick=${open}><span class="grow"><${Title} target=${target} /></span>
+    ${said && said[1] !== null ? html`<b>${sayRange({ low: said[0], likely: said[1], high: said[2] }, unit)}</b>` : html`<span class="chip open">your numbers</span>`}${icon("down", "s")}</button>
+    ${before ? html`<p class="meta">Round ${question.round - 1}, ${counted(before.guesses.length, "person", "people")}: ${sayRange({ low: before.pooled[0], likely: before.pooled[1], high: before.pooled[2] }, unit)}</p>` : null}</div>`
 }
 
 export function NoTargets({ what = "There is nothing to estimate yet. Answer the questions before, then come back." }) {
@@ -79,10 +108,15 @@ export function Given({ room, question }) {
   return said ? html`<p class="given">${icon("info", "s")}<bdi>${said}</bdi></p>` : null
 }
 
-export function Hidden({ room, question }) {
-  const [live, say] = useSaying(), targets = targetsOf(room, question)
+// Of several ranges one is open at a time: the first that waits for this person's numbers, or the one that they open.
+export function Hidden({ room, question, doc }) {
+  const [live, say] = useSaying(), targets = targetsOf(room, question), isLong = targets.length > 1 && targets.some((t) => asksRange(t, question)), [at, open] = useState(null)
+  const own = room.own(question.key).guesses, waits = targets.find((t) => (own[t.id]?.[1] ?? null) === null) ?? targets[0], begun = useRef(null)
+  begun.current ??= waits?.id ?? null                                      // what is being typed stays open, whatever is said meanwhile
+  const now = at ?? begun.current, after = (t) => targets[targets.indexOf(t) + 1]
   return html`<section class="theroom">${live}${question.round > 1 ? html`<p class="asksaid">Round ${question.round}: you have heard the others. Keep what you said, or change it.</p>` : null}
-    ${targets.map((t) => html`<${OneTarget} key=${t.id} room=${room} question=${question} target=${t} say=${say} isOnly=${targets.length === 1} />`)}
+    ${targets.map((t) => (isLong && t.id !== now ? html`<${Closed} key=${t.id} room=${room} question=${question} target=${t} open=${() => open(t.id)} />`
+      : html`<${OneTarget} key=${t.id} room=${room} question=${question} doc=${doc} target=${t} say=${say} isOnly=${targets.length === 1} focus=${isLong && at !== null} next=${isLong && after(t) ? () => open(after(t).id) : null} />`))}
     ${targets.length ? html`<${Given} room=${room} question=${question} />` : html`<${NoTargets} />`}</section>`
 }
 
@@ -104,7 +138,7 @@ function Called({ room, id }) {
 }
 
 // All on one scale, the lowest best guess first.
-function Spread({ room, guesses, spread, agreed, unit, title }) {
+function Spread({ room, guesses, spread, agreed, unit, title, ours = "" }) {
   const [low, , high] = agreed, all = [...guesses].sort((a, b) => a.likely - b.likely)
   const scale = places([...all.flatMap((g) => [g.low ?? g.likely, g.high ?? g.likely]), ...agreed.filter((n) => n !== null)]), from = scale[0], wide = scale.at(-1) - from
   const at = (n) => `${((n - from) / wide) * 100}%`, span = (a, b) => ({ left: at(a), width: `${((b - a) / wide) * 100}%` })
@@ -113,7 +147,7 @@ function Spread({ room, guesses, spread, agreed, unit, title }) {
     <ul>${all.map((g, i) => html`<li key=${g.by || i} class=${isOut(g) ? "out" : ""}><span class="who3"><${Face} room=${room} id=${g.by} /><${Called} room=${room} id=${g.by} /></span><span class="off">: ${sayRange(g, unit)}</span>
       <div class="line" dir="ltr" aria-hidden="true">${scale.map((n) => html`<i key=${n} class="gl" style=${{ left: at(n) }}></i>`)}${isRange ? html`<i class="band" style=${span(low, high)}></i>` : null}
         ${g.low !== null || g.high !== null ? html`<i class="bar" style=${span(g.low ?? g.likely, g.high ?? g.likely)}></i>` : null}<i class="pt" style=${{ left: at(g.likely) }}></i></div></li>`)}
-      <li class="ours" aria-hidden="true"><span class="who3">${isRange ? "Our range" : "Our number"}</span><div class="line" dir="ltr">${isRange ? html`<i class="bar" style=${span(low, high)}></i>` : null}
+      <li class="ours" aria-hidden="true"><span class="who3">${ours || (isRange ? "Our range" : "Our number")}</span><div class="line" dir="ltr">${isRange ? html`<i class="bar" style=${span(low, high)}></i>` : null}
         ${agreed.map((n, i) => (n === null || (!isRange && i !== 1) ? null : html`<i key=${i} class="kn" style=${{ left: at(n) }}></i>`))}</div></li></ul></div>`
 }
 

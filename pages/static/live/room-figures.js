@@ -37,13 +37,19 @@ export function unitOf(unit = "") {
 const isCurrency = (unit) => /^[A-Z]{3}$/.test(unit)
 const grouped = (n) => Number(n.toPrecision(12)).toLocaleString("en", { maximumFractionDigits: 6 })
 
+// What stands beside a number of this unit, and on which side: ["€", "before"], ["%", "after"]; ["", ""] for none.
+export function affix(unit = "") {
+  const mark = isCurrency(unit) ? sign(unit) : unit
+  return mark ? [mark, mark.length < 3 && /^[^\w%°]+$/.test(mark) ? "before" : "after"] : ["", ""]
+}
+
 // In full, as it stands in a field: "€250,000", "16 %", "1.5 days".
 export function figure(n, unit = "") {
   if (n === null || n === undefined) return ""
   const said = grouped(Math.abs(n)), minus = n < 0 ? "−" : ""
   if (!unit) return minus + said
-  const mark = isCurrency(unit) ? sign(unit) : unit
-  if (mark.length < 3 && /^[^\w%°]+$/.test(mark)) return minus + mark + said
+  const [mark, side] = affix(unit)
+  if (side === "before") return minus + mark + said
   return `${minus}${said}${SPACE}${n === 1 && unit.endsWith("s") ? unit.slice(0, -1) : mark}`
 }
 

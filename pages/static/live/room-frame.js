@@ -80,8 +80,8 @@ function AtQuestion({ room, doc, isPhone }) {
     ${isLocked ? html`<p class="banner calm" role="status">${icon("info", "s")}This question is closed to changes.</p>` : null}
     <div class="work">${View ? html`<${View} key=${question.key} room=${room} question=${question} doc=${doc} />` : null}</div>
     <${Wrong} room=${room} />
-    <${Onward} room=${room} doc=${doc} question=${question} isElsewhere=${isElsewhere} isPhone=${isPhone} />
-    ${room.leads.value && !isPhone ? html`<${Lead} room=${room} question=${question} isElsewhere=${isElsewhere} />` : null}`
+    <div class="below"><${Onward} room=${room} doc=${doc} question=${question} isElsewhere=${isElsewhere} isPhone=${isPhone} />
+      ${room.leads.value && !isPhone ? html`<${Lead} room=${room} question=${question} isElsewhere=${isElsewhere} />` : null}</div>`
 }
 
 function Top({ room, question, isPhone }) {

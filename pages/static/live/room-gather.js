@@ -1,15 +1,16 @@
 // Write and gather: silent cards of one's own, then the same cards in groups.
 import { useMemo, useState } from "./vendor/hooks.js"
+import { UNKNOWN } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { alike } from "./room-alike.js"
 import { Board, marksOf } from "./room-board.js"
-import { Face, firstName, sum, thoughts, useNews, useProposal, useSaying, Words, writes } from "./room-pieces.js"
+import { Face, firstName, leads, sum, thoughts, useNews, useProposal, useSaying, Words, writes } from "./room-pieces.js"
 import { counted } from "./times.js"
 import { cut } from "./words.js"
 
 const TOUCHED = globalThis.matchMedia?.("(pointer: coarse)").matches
-const CARD = 2000, COMPARED = 300, CHOSEN = 200
+const CARD = 2000, COMPARED = 300, CHOSEN = 200, STANDING = 3
 const quoted = (text) => `“${cut(text, 60)}”`
 
 // --- writing
@@ -75,9 +76,25 @@ function Others({ room, question, own }) {
       ${nameless ? html`<li class="thought outline"><${Face} room=${room} id="" /><span class="blur" aria-hidden="true"><i style="width:84%"></i><i style="width:52%"></i></span><span class="meta">${nameless} without a name</span></li>` : null}</ul></section>`
 }
 
+// What stood in the charter before the room began with it: asked about, not asked again.
+export function standing(doc, { becomes, outcome }) {
+  const [part, list, name] = becomes.split(".")
+  if (!list || outcome) return []
+  return doc.list(part, list).value.map((record) => ({ record, text: doc.field(`${part}/${list}/${record}/${name}`).raw })).filter(({ text }) => text && text !== UNKNOWN)
+}
+
+function StillRight({ room, question, doc }) {
+  const there = standing(doc, question)
+  if (!there.length) return null
+  const yes = () => room.settle({ question: question.key, how: "taken", chosen: there.map((one) => one.record) })
+  return html`<section class="stillright"><h2>In the charter already</h2><ul>${there.slice(0, STANDING).map(({ record, text }) => html`<li key=${record} dir="auto">${cut(text, 200)}</li>`)}</ul>
+    <p class="row">${there.length > STANDING ? html`<span class="meta">and ${there.length - STANDING} more</span>` : null}<span>Still right? Write only what is missing.</span>
+    ${leads(room) && !question.count ? html`<button type="button" class="btn sm" onClick=${yes}>${icon("tick", "s")}Yes, go on with it</button>` : null}</p></section>`
+}
+
 export function Writing({ room, question, doc }) {
   const [live, say] = useSaying(), own = room.own(question.key).cards, mayWrite = writes(room, question)
-  return html`<section class="theroom">${live}
+  return html`<section class="theroom">${live}<${StillRight} room=${room} question=${question} doc=${doc} />
     ${mayWrite ? html`<${Composer} key=${question.key} room=${room} question=${question} doc=${doc} say=${say} />` : html`<p class="meta">You look on. Cards appear here when all are shown.</p>`}
     <div class="bothsides">${mayWrite ? html`<section><h2>Yours <span>${own.length ? "only you see them" : "nothing yet"}</span></h2>
         <ul class="owns">${own.map((card) => html`<${Own} key=${card.id} room=${room} question=${question} doc=${doc} card=${card} say=${say} />`).reverse()}</ul></section>` : null}

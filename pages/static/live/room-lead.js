@@ -13,6 +13,7 @@ const SHOW = { gather: "Show the votes", decide: "Show the votes", estimate: "Sh
 const BACK = { writing: "Back to writing", grouping: "Back to grouping", voting: "Back to the vote", shown: "Back to what was said" }
 const ROUND = { estimate: "A second round", live_with: "Ask once more" }
 const WAITED_FOR = ["writing", "grouping", "voting"]
+const RESERVED = 2                                                          // as many fingers, or fewer, are a reservation
 const MINUTE = 60, LONGEST = 8 * 60 * 60, WEEK_MS = 7 * 86_400_000
 
 const names = (people) => (people.length > 2 ? `${people[0].name} and ${people.length - 1} others` : people.map((p) => p.name).join(" and "))
@@ -50,8 +51,8 @@ function why(room, question, { isLast }) {
 function Next({ room, question }) {
   const { key, phase } = question, step = onward(room, question), doubt = why(room, question, step), [isAsked, ask] = useState(false), [isBusy, setBusy] = useState(false)
   useEffect(() => { ask(false) }, [key, phase])
-  const press = async () => {
-    if (isBusy) return
+  const press = async (e) => {
+    if (isBusy || (phase === "writing" && lacksWords(room, question, e.currentTarget))) return
     if (step.off) { step.halt?.(); return }
     if (doubt && !isAsked) { ask(true); return }
     ask(false)
@@ -62,9 +63,31 @@ function Next({ room, question }) {
     <span aria-live="polite">${step.off || (doubt && isAsked ? doubt : step.label)}</span>${icon("next", "dir")}</button>`
 }
 
+// Whoever shows two fingers or fewer is asked for the words of it, once more where they go on without.
+function lacksWords(room, { key, kind, phase }, at) {
+  const isBare = kind === "live_with" && phase !== "settled" && Object.values(room.own(key).stands).some(([fingers, words]) => fingers <= RESERVED && !words)
+  room.error.value = isBare ? "Say in a few words what would have to change." : ""
+  if (isBare) at.getRootNode().querySelector("[data-bare] textarea")?.focus()
+  return isBare
+}
+
 function Ready({ room, question }) {
   const { key, phase } = question, isReady = room.self.value.ready, words = phase === "settled" ? ["I agree", "You agree"] : ["I am ready", "You are ready"]
-  return html`<button type="button" class="btn big ${isReady ? "" : "p"}" aria-pressed=${String(isReady)} onClick=${() => room.act({ kind: "ready", question: key, phase, on: !isReady })}>${icon("tick")}${words[+isReady]}</button>`
+  return html`<button type="button" class="btn big ${isReady ? "" : "p"}" aria-pressed=${String(isReady)} onClick=${(e) => { if (isReady || !lacksWords(room, question, e.currentTarget)) room.act({ kind: "ready", question: key, phase, on: !isReady }) }}>${icon("tick")}${words[+isReady]}</button>`
+}
+
+// What somebody would do with the question who does not lead: told to who does, and taken back by a second press.
+function Wishing({ room, question }) {
+  const mine = question.wishes.find((one) => one.by === room.me.value)?.how, wish = (how) => room.act({ kind: "wish", question: question.key, how: mine === how ? "open" : how })
+  return WISHES.map(([how, picture, label]) => html`<button type="button" key=${how} class="btn" aria-pressed=${String(mine === how)} onClick=${() => wish(how)}>${icon(mine === how ? "tick" : picture)}${label}</button>`)
+}
+const WISHES = [["unknown", "ask", "Not known yet"], ["parked", "park", "Park it"]]
+
+// As who leads hears it: "Jonas would park it; Mei and Omar do not know it yet."
+function Wishes({ room, question }) {
+  const of = (how) => question.wishes.filter((one) => one.how === how).map((one) => room.person(one.by))
+  const [unknown, parked] = [of("unknown"), of("parked")], said = [parked.length ? `${names(parked)} would park it` : "", unknown.length ? `${names(unknown)} ${unknown.length > 1 ? "say" : "says"}: not known yet` : ""].filter(Boolean)
+  return said.length ? html`<p class="wishes" role="status">${icon("hand", "s")}<bdi>${said.join("; ")}.</bdi></p>` : null
 }
 
 export function Onward({ room, doc, question, isElsewhere, isPhone }) {
@@ -76,9 +99,9 @@ export function Onward({ room, doc, question, isElsewhere, isPhone }) {
     const answer = await room.settle({ question: key, how: "parked" })
     if (answer.ok !== false) following(room, key).act()
   }
-  return html`${isAsking ? html`<${NotKnown} room=${room} question=${question} close=${() => ask(false)} />` : null}
+  return html`${leads && away ? html`<${Wishes} room=${room} question=${question} />` : null}${isAsking ? html`<${NotKnown} room=${room} question=${question} close=${() => ask(false)} />` : null}
     <div class="foot">${away ? html`<button type="button" class="btn" aria-expanded=${String(isAsking)} onClick=${() => ask(!isAsking)}>${icon("ask")}Not known yet</button>
-        <button type="button" class="btn" onClick=${park}>${icon("park")}Park it</button>` : null}<span class="grow"></span>
+        <button type="button" class="btn" onClick=${park}>${icon("park")}Park it</button>` : !leads && phase !== "settled" ? html`<${Wishing} room=${room} question=${question} />` : null}<span class="grow"></span>
       ${leads ? html`<${Beside} room=${room} doc=${doc} question=${question} isPhone=${isPhone} /><${Next} room=${room} question=${question} />` : html`<${Ready} room=${room} question=${question} />`}</div>`
 }
 

@@ -9,7 +9,7 @@ import { figure, roughly, unitOf } from "./room-figures.js"
 import { Face, firstName, leads, signedBefore, sum, thoughts, toFillIn, useNews, useSaying, Words, writes } from "./room-pieces.js"
 import { Question } from "./sheet.js"
 import { counted, dayWords } from "./times.js"
-import { words } from "./words.js"
+import { named, words } from "./words.js"
 
 const SENTENCE = 2000
 
@@ -20,6 +20,8 @@ function placeOf({ becomes, outcome }, group) {
 }
 const addrOf = ({ part, list, record, name }) => `${part}/${list}/${record}/${name}`
 
+const becomesOf = ({ becomes }) => becomes.split(".")
+
 // --- what was agreed, by the way in which it came about: {how, sentences: [{title, text, place}]}
 
 function agreedOf(room, doc, question) {
@@ -28,6 +30,8 @@ function agreedOf(room, doc, question) {
   if (kind === "gather") {
     const taken = chosen.filter((id) => groups.some((g) => g.id === id)), given = sum(votes?.given ?? {})
     const sentences = taken.map((id, i) => ({ key: id, text: (i === 0 && says) || groups.find((g) => g.id === id).title, place: placeOf(question, id), group: id }))
+    const [part, list, name] = becomesOf(question), stood = list ? chosen.filter((id) => doc.list(part, list).value.includes(id)) : []
+    if (stood.length) return { isEven: stood.length > 1, how: "It stood in the charter, and is still right", sentences: stood.map((record) => ({ key: record, text: named(doc, part, list, record), place: { part, list, record, name } })) }
     return { isEven: !given, how: given && taken.length ? `Decided by ${taken.reduce((all, id) => all + (votes.given[id] ?? 0), 0)} of ${counted(given, "vote")}` : `Taken: ${thoughts(question.cards.length)}`, sentences }
   }
   if (kind === "estimate") {
@@ -57,6 +61,13 @@ function answersOf(room, doc) {
     cells: t.fields.map((name) => doc.spec(t.part, t.list, name)).filter(Boolean).map((spec) => [spec, words(doc, t.part, t.list, t.record, spec)]).filter(([, said]) => said !== "")
       .map(([spec, said]) => { const f = doc.field(addrOf({ ...t, name: spec.name })); return [spec, said, Boolean(f.wrong.value || f.clash.value)] }),
   })).filter((one) => one.cells.length)
+}
+
+// All that went from this question into the charter, as it stands there now: sentences first, then each answer under its label.
+function wentIn(room, doc, question, { sentences }) {
+  const said = sentences.map((one) => { const now = one.place && doc.field(addrOf(one.place)).raw; return (now && now !== UNKNOWN && now) || one.text })
+  const cells = question.about === "screening" ? [] : answersOf(room, doc).flatMap((one) => one.cells).filter(([, words]) => words !== UNKNOWN && !said.includes(words))
+  return [...said, ...cells.map(([spec, words]) => `${spec.label}: ${words}`)].filter(Boolean).join("\n")
 }
 
 // One place that was answered together: beside others under its name, which need not be said twice.
@@ -91,9 +102,16 @@ function Objection({ room, question, one, add }) {
 }
 
 function Reserve({ room, question, say }) {
-  const [isOpen, open] = useState(false), [text, write] = useState(""), keep = () => { if (text.trim()) { room.act({ kind: "reserve", question: question.key, text: text.trim() }); say("Your reservation is told") } open(false); write("") }
+  const [isOpen, open] = useState(false), [text, write] = useState(""), [isBare, lack] = useState(false)
+  const keep = () => {
+    if (!text.trim()) { lack(true); return }
+    room.act({ kind: "reserve", question: question.key, text: text.trim() })
+    say("Your reservation is told")
+    open(false)
+    write("")
+  }
   if (!isOpen) return html`<button type="button" class="linkb" onClick=${() => open(true)}>${icon("hand", "s")}I have a reservation</button>`
-  return html`<div class="reserve"><${Words} value=${text} set=${write} done=${keep} leave=${() => open(false)} label="Your reservation" max=${SENTENCE} focus=${true} example="What is not right, or missing?" />
+  return html`<div class="reserve"><${Words} value=${text} set=${write} done=${keep} leave=${() => open(false)} label="Your reservation" max=${SENTENCE} focus=${true} example="What is not right, or missing?" />${isBare && !text.trim() ? html`<p class="wrong" role="alert">Say in a few words what is not right, or missing.</p>` : null}
     <p class="row"><button type="button" class="btn sm" onClick=${keep}>Say it</button><button type="button" class="btn q sm" onClick=${() => open(false)}>Cancel</button></p></div>`
 }
 
@@ -133,7 +151,7 @@ export function Settled({ room, question, doc }) {
   const agreed = isTaken ? agreedOf(room, doc, question) : { how: "", sentences: [] }, first = agreed.sentences[0], own = question.reservations.find((r) => r.by === room.me.value)
   useNews(agreed.how, say)
   if (!outcome) return html`<section class="theroom"><p class="asksaid">This question is open again.</p></section>`
-  const field = first?.place && doc.field(addrOf(first.place)), text = (field?.raw !== UNKNOWN && field?.raw) || agreed.sentences.slice(0, 3).map((one) => one.text).join("\n") || (question.about === "screening" ? "" : agreed.answers?.[0]?.cells.find(([, said]) => said !== UNKNOWN)?.[1]) || ""
+  const field = first?.place && doc.field(addrOf(first.place)), text = isTaken ? wentIn(room, doc, question, agreed) : ""
   // The words of a reservation stand behind those that were agreed, as one answer.
   const add = field && mayChange ? ({ text: more }) => { field.begin(); field.type(`${field.raw.replace(/[.\s]+$/, "")}. ${more}`); field.flush() } : null
   return html`<section class="theroom settled">${live}<div class="saying">${isTaken ? html`<p class="agreedhow">${icon("done")}<bdi>${agreed.how}</bdi></p>
@@ -145,5 +163,5 @@ export function Settled({ room, question, doc }) {
     ${question.reservations.map((one) => html`<${Objection} key=${one.by} room=${room} question=${question} one=${one} add=${add} />`)}
     ${isTaken && mayChange && !own ? html`<p><${Reserve} room=${room} question=${question} say=${say} /></p>` : null}
     <${Complete} room=${room} doc=${doc} question=${question} mayChange=${mayChange} /></div>
-    <${Paper} room=${room} doc=${doc} question=${question} text=${isTaken ? text : ""} /></section>`
+    <${Paper} room=${room} doc=${doc} question=${question} text=${text} /></section>`
 }

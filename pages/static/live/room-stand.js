@@ -39,7 +39,7 @@ function Hand({ room, question, target, say, off }) {
       <button type="button" key=${n} class="finger ${n <= RESERVED ? "low" : ""}" role="radio" aria-checked=${String(fingers === n)} tabindex=${(fingers ?? 3) === n ? 0 : -1} disabled=${off} onClick=${() => choose(n)}>
         <b>${n}</b><span>${word}</span></button>`)}</div>
     <p class="ends meta" aria-hidden="true"><span>${WORDS[0]}</span><span>${fingers > 0 && fingers < 5 ? WORDS[fingers] : ""}</span><span>${WORDS[5]}</span></p>
-    ${fingers !== null && fingers <= RESERVED ? html`<label class="reserve"><span class="label">What would have to change?</span><${Words} value=${words ?? reservation} set=${write} done=${keep} blur=${keep} label="What would have to change" max=${SENTENCE} off=${off} /></label>` : null}</div>`
+    ${fingers !== null && fingers <= RESERVED ? html`<label class="reserve" data-bare=${(words ?? reservation).trim() ? undefined : ""}><span class="label">What would have to change? ${(words ?? reservation).trim() ? null : html`<span class="chip hot">in a few words</span>`}</span><${Words} value=${words ?? reservation} set=${write} done=${keep} blur=${keep} label="What would have to change" max=${SENTENCE} off=${off} /></label>` : null}</div>`
 }
 
 const of = (room) => room.targets.value.filter((t) => !t.is_option)

@@ -54,13 +54,17 @@ export function Voting({ room, question, doc }) {
 
 // How the votes fell; who leads takes what stands first, or something else.
 export function Shown({ room, question, doc }) {
-  const [live, say] = useSaying(), { groups, votes } = question, own = room.own(question.key).votes, best = groups.filter((g) => g.dots)
+  const [live, say] = useSaying(), { groups, votes } = question, own = room.own(question.key).votes, best = groups.filter((g) => g.dots), isLeader = leads(room)
   const begun = best.length ? best : groups, [chosen, choose] = useState(null), taken = groups.filter((g) => (chosen ?? new Set(begun.slice(0, 1).map((one) => one.id))).has(g.id))
   const turn = (id) => { const next = new Set(taken.map((g) => g.id)); next.delete(id) || next.add(id); choose(next) }
+  // What nobody voted for stays in the record, unless who leads wants it in the charter too.
+  const [turned, turnIn] = useState({}), isTaken = (id) => taken.some((g) => g.id === id), goesIn = (g) => isTaken(g.id) || (turned[g.id] ?? (!best.length || g.dots > 0)), left = groups.filter((g) => !goesIn(g))
   const label = taken.length ? `Take ${quoted(taken[0].title)}${taken.length > 1 ? ` and ${taken.length - 1} more` : ""}` : "Take none of them"
-  useProposal(room, doc, question, groups.length ? { label, body: { says: taken[0]?.title ?? "", chosen: taken.map((g) => g.id) }, off: taken.length ? "" : "Nothing is chosen" } : null)
+  useProposal(room, doc, question, groups.length ? { label, body: { says: taken[0]?.title ?? "", chosen: taken.map((g) => g.id), left_out: left.map((g) => g.id) }, off: taken.length ? "" : "Nothing is chosen" } : null)
   useNews(best.length ? `${groups[0].title}: ${counted(groups[0].dots, "vote")}` : "", say)
   const head = (g) => html`<p class="dotline"><${Votes} given=${g.dots ?? 0} mine=${own[g.id] ?? 0} most=${24} /><b>${g.dots ?? 0}</b><span class="off"> votes, ${own[g.id] ?? 0} of them yours</span></p>`
-  return html`<section class="theroom">${live}<p class="asksaid">${thoughts(question.cards.length)} in ${counted(groups.length, "group")}. ${counted(sum(votes.given), "vote")} by ${counted(votes.people, "person", "people")}.</p>
-    <${Board} room=${room} question=${question} doc=${doc} say=${say} head=${head} first=${taken[0]?.id} take=${leads(room) ? { isTaken: (id) => taken.some((g) => g.id === id), turn } : null} /></section>`
+  const foot = (g) => (isTaken(g.id) ? null : html`<label class="takeit"><input type="checkbox" checked=${goesIn(g)} onChange=${() => turnIn({ ...turned, [g.id]: !goesIn(g) })} />Goes into the charter</label>`)
+  return html`<section class="theroom">${live}<p class="asksaid">${thoughts(question.cards.length)} in ${counted(groups.length, "group")}. ${counted(sum(votes.given), "vote")} by ${counted(votes.people, "person", "people")}.
+      ${isLeader && groups.length > 1 ? html` <b>${left.length ? `${groups.length - left.length} of ${groups.length}` : "All"} go into the charter</b>${left.length ? "; the others stay in the record" : ""}.` : null}</p>
+    <${Board} room=${room} question=${question} doc=${doc} say=${say} head=${head} foot=${isLeader ? foot : null} first=${taken[0]?.id} take=${isLeader ? { isTaken, turn } : null} /></section>`
 }

@@ -25,7 +25,7 @@ class Room {
   looking = signal("")                                                     // another question than the room's, at which this person looks
   told = signal(null)                                                      // that question, with what it is about
   skew = 0                                                                 // ms by which the server's clock is ahead of this device's
-  #drafts = new Map(); #proposals = new Map(); #own = new Map()
+  #drafts = new Map(); #proposals = new Map(); #deciding = new Map(); #own = new Map()
   #isClockKnown = false; #isSending = false; #wait = FIRST_WAIT; #again = 0; #count = 0; #called = null; #retry = 0
   #source = null; #silence = 0; #closing = 0; #poll = 0; #reading = 0
 
@@ -317,6 +317,12 @@ class Room {
     }
     moves.sort((a, b) => a.at - b.at || a.n - b.n)
     if (moves.length) this.#enqueue(moves.map(({ id, body }) => ({ id, n: this.#count++, body })))
+  }
+
+  // What who leads is about to decide: the option, why and who decides it, as far as it was typed.
+  deciding(key) {
+    if (!this.#deciding.has(key)) this.#deciding.set(key, signal({}))
+    return this.#deciding.get(key)
   }
 
   // How the shown question would be settled, as its own view puts it together for the button "Next": a signal of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.migrations.columns import MOMENT, WHOLE, of_project
+from storage.migrations.columns import MOMENT, WHOLE, add, choice, day, of_project, records, whole, words
 
 revision = "0013"
 down_revision = "0012"
@@ -27,6 +27,39 @@ def upgrade() -> None:
         sa.Column("payload", sa.Text(), nullable=False),
         sqlite_strict=True,
     )
+    # What people answer who are asked to sign, and what was decided.
+    add("project", choice("sign_order", "any", "in_turn"), choice("sign_role", "all", "one"))
+    add(
+        "project_signatures",
+        choice("answered", "signed", "refused", "changes"),
+        whole("version", 1),
+        words("typed", 300),
+        words("terms", 300),
+    )
+    # Bound to a version as soon as the charter can be read.
+    op.execute("UPDATE project_signatures SET answered = 'signed' WHERE signed_on IS NOT NULL")
+    records(
+        "project_decisions",
+        words("what", 10_000),
+        words("decided_by", 300),
+        day("decided_on"),
+        whole("version", 1),
+        words("options", 10_000),
+        words("reasons", 10_000),
+        words("reopened_if", 10_000),
+    )
+    op.create_table(
+        "share",
+        sa.Column("digest", sa.Text(), primary_key=True),
+        sa.Column("project_id", sa.Text(), sa.ForeignKey("charter.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("version", WHOLE),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.Column("made_at", MOMENT, nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("revoked_at", MOMENT),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_share_project_id", "share", ["project_id"])
     # Tokens for all projects, and what they may do; those of before report readings.
     op.create_table(
         "program_token",

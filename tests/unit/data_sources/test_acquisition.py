@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -183,6 +183,20 @@ def test_the_limit_of_growth_holds_the_amount():
 )
 def test_nothing_to_have_is_a_plan_that_takes_what_is_free(case):
     assert most(case).plan.cost == 0
+
+
+def test_a_budget_for_more_than_there_is_of_use_leaves_the_same_plan():
+    # Two that are free, one of at least all of it, one beyond the budget, and one to fill up with: of a budget of 75 the solver's
+    # presolve says that what costs 9 costs too much.
+    one = partial(Offer, amount=1.0)
+    whole = (
+        one(id="a", name="A", is_whole=True),
+        one(id="b", name="B", is_whole=True),
+        one(id="c", name="C", unit_cost=2.0, minimum=1.0),
+    )
+    given = (*whole, one(id="d", name="D", fixed_cost=75.0, is_whole=True), Offer(id="e", name="E", amount=7.0, unit_cost=1.0))
+    plans = [most(Sourcing(given, None, budget), 1).plan for budget in (25.0, 75.0)]
+    assert [(p.useful, p.cost) for p in plans if p] == [(pytest.approx(10), pytest.approx(9))] * 2
 
 
 def test_an_amount_of_zero_needs_nothing_to_be_paid():

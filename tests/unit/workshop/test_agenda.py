@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from scoping.charter import Charter
+from scoping.sections.solutions import Solution, Solutions
+from scoping.workshop.about import filled_in
 from scoping.workshop.agenda import Block, Length, beginning_with, begins, fitting, planned, seconds_for, usually_needed
 from scoping.workshop.questions import questions
 
@@ -30,10 +33,33 @@ def test_what_is_met_is_left_out_with_its_time() -> None:
     assert planned(range(1, 17)) == ()
 
 
+def test_what_is_filled_in_is_not_asked_again() -> None:
+    sees = {
+        "input_x": "Sales of the last weeks",
+        "target_y": "Sales of tomorrow",
+        "approach": "ml",
+        "data": "structured",
+        "novelty": "existing",
+    }
+    forecast = Solution(id="s1", name="Forecast sales", standing="chosen", **sees)
+    assert filled_in(Charter()) == set()
+    assert "sees" in filled_in(charter := Charter(solutions=Solutions(solutions=(forecast,))))
+    assert "sees" in asked(planned(()))
+    assert "sees" not in asked(planned((), filled=filled_in(charter)))
+    # What nobody knows yet is open.
+    doubtful = forecast.model_copy(update={"novelty": None, "unknown": frozenset({"novelty"})})
+    assert "sees" not in filled_in(Charter(solutions=Solutions(solutions=(doubtful,))))
+    kept = (Block("mine", "Mine", 20, ("sees", "cost")),)
+    assert fitting(kept, (), {"sees"}) == (Block("mine", "Mine", 10, ("cost",)),)
+
+
 def test_a_short_one_is_short_and_several_days_have_time_to_talk() -> None:
     short, long = planned((), Length.SHORT), planned((), Length.SERIES)
     assert set(asked(short)) < set(USUAL)
-    assert 35 <= sum(b.minutes for b in short) <= 45
+    assert sum(b.minutes for b in short) == 45
+    # What is met takes its time along, however long the team needed before.
+    assert sum(b.minutes for b in planned({1, 2}, Length.SHORT)) < 45
+    assert sum(b.minutes for b in planned((), Length.SHORT, dict.fromkeys(USUAL, 900.0))) == 45
     assert (asked(long), sum(b.minutes for b in long)) == (USUAL, 180)
 
 

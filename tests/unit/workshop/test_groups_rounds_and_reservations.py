@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from scoping.charter import Charter
+from scoping.sections.problems import Problem, Problems
 from scoping.workshop import becoming, moves, telling
 from scoping.workshop.questions import Phase
 from scoping.workshop.room import RefusedMoveError
+from tests.unit.workshop.test_becoming import room
 from tests.workshops import Workshop
 
 
@@ -106,7 +109,53 @@ def test_a_reservation_is_told_taken_back_and_heard(wish: Workshop) -> None:
 
 
 def test_each_group_knows_the_record_that_it_becomes(wish: Workshop) -> None:
-    made = becoming.records(wish.question, wish.at, wish.id_of)
-    wish.settle(chosen=tuple(wish.at.cards), says="")
+    settle = moves.Settle(question="wish", how=moves.How.TAKEN, chosen=tuple(wish.at.cards))
+    made = becoming.records(wish.question, wish.at, settle, wish.id_of)
+    wish.settle(chosen=settle.chosen)
     assert set(made.values()) == {p.id for p in wish.charter.problems.problems}
     assert list(made) == list(wish.at.cards)
+
+
+def test_what_is_left_out_stays_in_the_room_and_out_of_the_charter(wish: Workshop) -> None:
+    first, second, third = wish.at.cards
+    settle = moves.Settle(question="wish", how=moves.How.TAKEN, chosen=(first,), left_out=(second,))
+    assert list(becoming.records(wish.question, wish.at, settle, wish.id_of)) == [first, third]
+    wish.settle(chosen=settle.chosen, left_out=settle.left_out)
+    assert [p.statement for p in wish.charter.problems.problems] == ["Card of lena", "Card of mei"]
+    assert told(wish)["outcome"]["left_out"] == [second]
+    assert {card["text"] for card in told(wish)["cards"]} == {"Card of lena", "Card of jonas", "Card of mei"}
+
+
+def test_what_stood_in_the_charter_before_is_still_right_and_becomes_no_second_one() -> None:
+    shop = Workshop(Charter(problems=Problems(problems=(Problem(id="p1", statement="Bread is left over."),))))
+    shop.go("wish")
+    shop.settle(chosen=("p1",))
+    assert [p.statement for p in shop.charter.problems.problems] == ["Bread is left over."]
+    shop.go("wanted")
+    assert [g.problem for g in shop.charter.problems.goals] == ["p1"]
+
+
+def test_who_takes_part_would_park_it_and_who_leads_decides(wish: Workshop) -> None:
+    wish.move("jonas", moves.Wish(question="wish", how=moves.How.PARKED))
+    wish.move("mei", moves.Wish(question="wish", how=moves.How.UNKNOWN))
+    assert told(wish)["wishes"] == [{"by": "jonas", "how": "parked"}, {"by": "mei", "how": "unknown"}]
+    wish.move("mei", moves.Wish(question="wish", how=moves.How.OPEN))
+    assert told(wish)["wishes"] == [{"by": "jonas", "how": "parked"}]
+    with pytest.raises(RefusedMoveError, match="Only who leads"):
+        wish.move("jonas", moves.Wish(question="wish", how=moves.How.TAKEN))
+    wish.settle(moves.How.PARKED)
+    assert told(wish)["wishes"] == []
+
+
+def test_a_second_round_begins_with_what_was_said_in_the_first() -> None:
+    shop = room("worth")
+    benefit = shop.targets[0].id
+    shop.estimate("mei", benefit, 1, 2, 3)
+    assert told(shop)["before"] == []
+    shop.turn(Phase.SHOWN)
+    shop.turn(Phase.WRITING)
+    shop.estimate("mei", benefit, 1, 4, 5)
+    (before,) = told(shop)["before"]
+    assert (before["target"], before["pooled"]) == (benefit, (1, 2, 3))
+    assert before["guesses"] == [{"by": "mei", "low": 1, "likely": 2, "high": 3}]
+    assert told(shop)["guesses"] is None

@@ -97,6 +97,32 @@ def test_estimates_tell_their_spread_and_what_was_agreed():
     )
 
 
+def test_what_was_answered_together_stands_there_with_its_labels():
+    w = walked()
+    w.go("today")
+    w.answer(w.targets[0], baseline_metric="Unsold goods, in %", baseline_value="21")
+    w.settle()
+    ended, answers = chapter(told(w), "Which number shows it today?").blocks
+    assert ended.rows == (("How it ended", "Answered"),)
+    assert answers.rows == (("Measured by", "Unsold goods, in %"), ("Today it stands at", "21"))
+
+
+def test_what_was_left_out_and_what_stood_there_before_is_told():
+    w = walked()
+    w.go("ideas")
+    taken, left = w.write("mei", "Bake twice"), w.write("omar", "Sell the ovens")
+    w.settle(chosen=[taken], left_out=[left])
+    w.go("have")
+    w.settle(chosen=["s1"])
+    facts = {
+        title: dict(chapter(told(w), title).blocks[0].rows)
+        for title in ("How could we get there, with or without machine learning?", "What data do we have, and what could we get?")
+    }
+    ideas, data = facts.values()
+    assert (ideas["Taken"], ideas["Not in the charter"]) == ("Bake twice", "Sell the ovens")
+    assert data["Taken"] == "What stood in the charter already"
+
+
 def test_what_nobody_knows_and_what_was_never_asked_is_left_open():
     rows = {row[0]: row[1:] for row in table(told(walked()), "Left open").rows}
     assert rows["What may we use?"] == ("Not known yet", "Legal has to look.", "Jonas Weber", "8 Dec 2026")
