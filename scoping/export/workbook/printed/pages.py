@@ -20,7 +20,7 @@ SIZE = 9
 """Points of all running text on paper, before the scale."""
 _UNIT, _PADDING, _TOO_CLOSE = 10, 5, 0.97
 _SCALE = 82
-_LINE, _ROOM = 12.0, 1.0
+_LINE, _ROOM = 11.5, 1.5
 _PAGE = (297 - 2 * 12.7) / 25.4 * 72 / (_SCALE / 100) * 0.97
 """Points of a page between its margins, with what printers differ by left free."""
 _MARGIN = 0.5

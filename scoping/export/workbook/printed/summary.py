@@ -24,8 +24,9 @@ from scoping.health import Health, Tone
 from scoping.review import Overview
 from scoping.sections.milestones import Milestone
 from scoping.signing.conditions import ConditionState
+from scoping.signing.signatures import sign_off
 from scoping.value.words import GUESSES
-from scoping.words import short
+from scoping.words import capital, short
 
 NAME = "Summary"
 _AS_OF = 67
@@ -93,7 +94,7 @@ def write(
     """
     pages.set_up(sheet)
     tiles = [*_money(totals, chance_of_loss), *_standing(charter, overview, paper.health)]
-    rows = [*_head(charter, paper.revision, as_of), *_tiles(tiles), *_told(paper), *_sign_off(charter)]
+    rows = [*_head(charter, paper.revision, as_of), *_tiles(tiles), *_told(paper), *_sign_off(charter, as_of)]
     pages.write(sheet, pages.paginated([part for row in rows for part in pages.split(row)]))
 
 
@@ -143,22 +144,22 @@ def _told(paper: Document) -> Iterator[Row]:
 _MISSING = "Missing: "
 
 
-def _sign_off(charter: Charter) -> Iterator[Row]:
-    asked = [(s.role, s.name, s.signed_on) for s in charter.project.signatures]
+def _sign_off(charter: Charter, as_of: date) -> Iterator[Row]:
+    """Who signs, where each of them stands, and room for a hand."""
+    asked = [
+        (short(s.signature.role, _SIGNER), short(s.signature.name, _SIGNER), capital(s.words), "")
+        for s in sign_off(charter, as_of).signers
+    ]
+    places = ((0, 16), (18, 36), (38, 60), (62, UNITS - 1))
+    titles = ("To be signed by", "Name", "Where it stands", "Signature")
     yield _GAP
-    places = ((0, 19), (21, 40), (42, 56), (58, UNITS - 1))
-    titles = ("To be signed by", "Name", "Signed on", "Signature")
     yield Row(
         tuple(Cell(*place, title, _HEADING) for place, title in zip(places, titles, strict=True)),
         stays=True,
         props={"bottom": 1, "bottom_color": TEAL},
     )
-    for role, name, day in [*asked[:_MOST_SIGNERS], *[("", "", None)] * max(0, _LEAST_SIGNERS - len(asked))]:
-        values: tuple[Shown, ...] = (short(role, _SIGNER), short(name, _SIGNER), calendar_day(day), "")
-        cells = (
-            Cell(*place, value, {**_TEXT, "valign": "vcenter", "num_format": DATE, "align": "left"})
-            for place, value in zip(places, values, strict=True)
-        )
+    for values in [*asked[:_MOST_SIGNERS], *[("", "", "", "")] * max(0, _LEAST_SIGNERS - len(asked))]:
+        cells = (Cell(*place, value, {**_TEXT, "valign": "vcenter"}) for place, value in zip(places, values, strict=True))
         row = Row(tuple(cells), props=_LINE)
         yield replace(row, height=max(24, row.tall))
     if len(asked) > _MOST_SIGNERS:
