@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -19,6 +20,8 @@ from scoping.errors import UnknownProjectError
 from scoping.export.comparison import Differences, to_html, to_markdown
 from scoping.workshop.record import Record
 
+_LONGEST_NAME = 200
+
 
 @guarded
 async def file(request: Request) -> Response:
@@ -28,9 +31,12 @@ async def file(request: Request) -> Response:
         return handling.refused("There is no such file.", HTTPStatus.NOT_FOUND, f"There are: {', '.join(exports.BY_NAME)}.")
     day = handling.day_of(request.query_params.get("today", ""))
     version = _number(request.query_params.get("version", ""))
+    steps = tuple(filter(None, request.query_params.get("steps", "").split(",")))
+    back_to = request.query_params.get("back", "")[:_LONGEST_NAME]
 
     def make() -> tuple[str | bytes, str]:
         told = exports.Told.of(handling.store(), request.path_params["project"], day, version)
+        told = replace(told, steps=steps, back_to=back_to)
         return export.make(told), export.file_name(told)
 
     return _taken(*await handling.in_turn(handling.READING, make), export.mime)

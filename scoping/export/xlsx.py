@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from scoping.charter import PARTS, Charter
 from scoping.document.paper import Chapter, document
 from scoping.export.workbook import blocks, cashflow, cashflow_layout, hidden, letter, measured, openpoints, timeline, workshops
-from scoping.export.workbook.letter import Ask
+from scoping.export.workbook.asking import Ask
 from scoping.export.workbook.links import Links
 from scoping.export.workbook.parts import PartSheet
 from scoping.export.workbook.printed import annexes, summary

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from scoping.charter import PARTS, Charter
 from scoping.document.paper import document
-from scoping.export.workbook.letter import Ask
+from scoping.export.workbook.asking import Ask
 from scoping.export.workbook.printed import annexes, pages
 from scoping.export.workbook.printed.letters import width, wrapped
 from scoping.export.workbook.printed.pages import Cell, Row

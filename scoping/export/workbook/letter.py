@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from scoping.answers import UNKNOWN_WORDS
 from scoping.charter import Charter
+from scoping.export.workbook.asking import Ask
 from scoping.export.workbook.sheet import Sheet
 from scoping.export.workbook.styles import INK, SOFT, TITLE, TO_FILL, Props, height, lines
 from scoping.section import Answer, Fields, Section, questions
@@ -17,19 +17,6 @@ _WIDTHS = (2, 5, 26, 56)
 _TEXT: Props = {"font_color": INK, "text_wrap": True, "valign": "top", "font_size": 11}
 _NUMBER: Props = {**_TEXT, "bold": True, "align": "left"}
 _ABOUT = 600
-
-
-@dataclass(frozen=True)
-class Ask:
-    """What somebody is asked to fill in.
-
-    Attributes:
-        steps: slugs of the parts whose sheets are shown.
-        back_to: who gets the workbook back; "" for whoever has sent it.
-    """
-
-    steps: tuple[str, ...]
-    back_to: str = ""
 
 
 def write(sheet: Sheet, charter: Charter, ask: Ask) -> None:
