@@ -48,7 +48,7 @@ def feasibility(r: Reader) -> list[Block]:
             ),
             elsewhere=("better",),
         ),
-        *([Paragraph("First steps."), *begun] if (begun := r.said("feasibility", *starts)) else []),
+        *([Paragraph("First steps."), *begun] if not r.is_brief and (begun := r.said("feasibility", *starts)) else []),
         *r.entries(
             "feasibility",
             "features",
@@ -75,14 +75,14 @@ def feasibility(r: Reader) -> list[Block]:
                 ),
             ),
         ),
-        *feasibility_words.compared(part),
+        *([] if r.is_brief else feasibility_words.compared(part)),
         *r.entries(
             "feasibility",
             "history",
             ("History of the project", ("when", "release", "metric", "value", "hlp", "solution", "source")),
             rows=history,
         ),
-        *feasibility_words.history(part),
+        *([] if r.is_brief else feasibility_words.history(part)),
         *r.entries(
             "feasibility",
             "slices",

@@ -33,6 +33,9 @@ def writable(value: Shown) -> Shown:
     return value.translate(_NO_XML) if isinstance(value, str) else value
 
 
+_LAST_COLUMN = 16_383
+
+
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
     """A worksheet that takes formulas as they are.
 
@@ -42,6 +45,15 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
         return formula.removeprefix("=")
+
+    def hide_from(self, col: int) -> None:
+        """Hide a column and all behind it; the library alone would keep a note of each of the sixteen thousand."""
+        self.set_column(col, col, None, None, {"hidden": True})
+        self._first_hidden = col
+
+    def _write_col_info(self, col_min: int, col_max: int, col_info: Any) -> None:
+        last = _LAST_COLUMN if col_min == getattr(self, "_first_hidden", None) else col_max
+        super()._write_col_info(col_min, last, col_info)
 
     def cover(self, row: int, first: int, last: int) -> None:
         """Have the first of some cells of a row stand for all of them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-_LETTER, _JOINED, _SQUARE = 556, 500, 1000
+_LETTER, _JOINED, _SQUARE = 556, 530, 1000
 """What a letter is taken for whose width is not known: one of Latin kind, Arabic, East Asian; rather wide, so that no line is too long."""
 _FROM_SPACE = (
     "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278 278 584 584 "

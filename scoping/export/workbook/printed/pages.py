@@ -21,9 +21,10 @@ SIZE = 9
 _UNIT, _PADDING, _TOO_CLOSE = 10, 5, 0.97
 _SCALE = 82
 _LINE, _ROOM = 11.5, 1.5
-_PAGE = (297 - 2 * 12.7) / 25.4 * 72 / (_SCALE / 100) * 0.97
+_MARGIN, _EDGE = 0.45, 0.2
+"""Inches from the paper's edge to what stands on it, and to what stands at its head and foot."""
+_PAGE = (297 / 25.4 - 2 * _MARGIN) * 72 / (_SCALE / 100) * 0.97
 """Points of a page between its margins, with what printers differ by left free."""
-_MARGIN = 0.5
 MOST_LINES = 24
 """A taller row goes on in the next one, so that it can be told on any page."""
 _NEARLY_BLANK = 0.4
@@ -142,11 +143,12 @@ def set_up(sheet: Sheet) -> None:
     """Prepare a sheet for the grid; beyond it there is nothing."""
     ws = sheet.ws
     ws.set_column_pixels(0, UNITS - 1, _UNIT)
-    ws.set_column(UNITS, 16_383, None, None, {"hidden": True})
+    ws.hide_from(UNITS)
     ws.set_portrait()
     ws.set_print_scale(_SCALE)
     ws.set_margins(left=0.3, right=0.3, top=_MARGIN, bottom=_MARGIN)
     ws.center_horizontally()
+    ws.margin_header = ws.margin_footer = _EDGE
 
 
 def write(sheet: Sheet, pages: Sequence[Sequence[Row]]) -> None:
