@@ -18,6 +18,7 @@ from pages.serving import handling
 from pages.serving.handling import guarded
 from scoping.errors import UnknownProjectError
 from scoping.export.comparison import Differences, to_html, to_markdown
+from scoping.export.workbook.asking import Ask
 from scoping.workshop.record import Record
 
 _LONGEST_NAME = 200
@@ -34,11 +35,11 @@ async def file(request: Request) -> Response:
     day = handling.day_of(request.query_params.get("today", ""))
     version = _number(request.query_params.get("version", ""))
     steps = tuple(filter(None, request.query_params.get("steps", "").split(",")))
-    back_to = request.query_params.get("back", "")[:_LONGEST_NAME]
+    ask = Ask(steps, request.query_params.get("back", "")[:_LONGEST_NAME]) if steps else None
 
     def make() -> tuple[str | bytes, str]:
         told = exports.Told.of(handling.store(), request.path_params["project"], day, version)
-        told = replace(told, steps=steps, back_to=back_to)
+        told = replace(told, ask=ask)
         return export.make(told), export.file_name(told)
 
     return _taken(*await handling.in_turn(handling.READING, make), export.mime)

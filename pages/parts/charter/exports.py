@@ -39,16 +39,14 @@ class Told:
         today: the day whose state is told.
         records: makes the chapters of all workshops, by their title.
         version: the one that is told; None for the present.
-        steps: slugs of what somebody else is asked to fill in, where the file is for that.
-        back_to: who gets it back.
+        ask: what somebody else is asked to fill in, where the file is for that.
     """
 
     project: Opened
     today: date
     records: Callable[[], Mapping[str, Sequence[Chapter]]] = dict
     version: Version | None = None
-    steps: tuple[str, ...] = ()
-    back_to: str = ""
+    ask: Ask | None = None
 
     @classmethod
     def of(cls, store: CharterStore, project: str, today: date, version: int = 0) -> Told:
@@ -127,9 +125,9 @@ def _xlsx(told: Told, ask: Ask | None = None) -> bytes:
 
 def _to_fill_in(told: Told) -> bytes:
     """The workbook with the chosen steps only. Raises AnswerError where none is chosen."""
-    if not told.steps or not set(told.steps) <= set(STEPS):
+    if not told.ask or not set(told.ask.steps) <= set(STEPS):
         raise AnswerError("Say which steps are to be filled in.", f"There are: {', '.join(STEPS)}.")
-    return _xlsx(told, Ask(told.steps, told.back_to))
+    return _xlsx(told, told.ask)
 
 
 def _calendar(told: Told) -> bytes:
