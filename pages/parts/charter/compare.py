@@ -270,4 +270,6 @@ def _untouched(found: Between) -> str:
 
 def _foot(project: Opened) -> str:
     charter = f"charter?{steps.PROJECT_PARAM}={project.project_id}"
-    return f'<div class="row">{signing.button(project)}<a class="btn q go" href="{charter}"><span>Back to the charter</span></a></div>'
+    return (
+        f'<div class="row">{signing.button(project)}<a class="btn q go" href="{charter}"><span>Back to the charter</span></a></div>'
+    )
