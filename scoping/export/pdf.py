@@ -61,7 +61,7 @@ def _set(told: dict[str, Any], document: Document, *, of_machine: bool = False) 
         font_paths=_fonts(of_machine=of_machine),
         sys_inputs={"paper": json.dumps(told, ensure_ascii=False)},
         pdf_standards=_STANDARDS,
-        timestamp=document.saved_at,
+        timestamp=document.saved_at.replace(microsecond=0),
     )
     if not isinstance(made, bytes):
         raise TypeError("A document is one file.")

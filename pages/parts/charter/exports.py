@@ -191,7 +191,9 @@ EXPORTS = (
         label="Data (JSON)",
         told="All of it, to be brought into another workbench.",
         mime="application/json",
-        make=lambda told: to_json(told.project.charter, **_stamped(told.project), today=told.today),
+        make=lambda told: to_json(
+            told.project.charter, **_stamped(told.project), today=told.today, project=told.project.project_id
+        ),
     ),
     Export(
         name="plan.ics",
