@@ -15,13 +15,14 @@ from starlette.routing import Router
 from pages.serving.v1 import door
 from pages.serving.v1.client import Workbench
 from pages.serving.v1.operations import OPERATIONS
-from scoping.reading import files
 from scoping.reading.brought import Brought
 from storage.store import CharterStore
 
 
 def _read(data: bytes, name: str) -> Brought:
     """A file that brings changes, read here: a command is a process of its own."""
+    from scoping.reading import files
+
     with tempfile.TemporaryDirectory(prefix="brought-") as folder:
         path = Path(folder) / "file"
         path.write_bytes(data)
