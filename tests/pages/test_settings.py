@@ -89,7 +89,7 @@ def test_a_token_for_all_projects_is_shown_once_with_what_it_may_do_and_revoked(
     [made] = [code.value for code in tab.app.code]
     known = tab.store.tokens.shown(made)
     assert (known.project_id, known.label, known.scopes) == (None, "CI", {Scope.READ, Scope.WRITE})
-    assert "“CI” may read and change charters." in tab.texts()
+    assert "“CI” may read and change charters" in tab.texts()
     tab.app.run()
     assert not tab.app.code
     press("Revoke")
