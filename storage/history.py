@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Text, insert, select, type_coerce
+from sqlalchemy import Connection, Text, insert, or_, select, type_coerce
 
 from scoping import merge
 from scoping.charter import PART_BY_SLUG, Charter
@@ -50,6 +51,24 @@ class Revision:
     note: str
     workshop: str = ""
     edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """What somebody looks for in a history.
+
+    Attributes:
+        by: only what this person did; "" is anybody without a name.
+        holding: only what has one of these texts in its edits or its note.
+        record: only what names this id somewhere.
+    """
+
+    by: str | None = None
+    holding: Sequence[str] = ()
+    record: str = ""
+
+
+EVERYTHING = Sought()
 
 
 def is_project_id(text: str) -> bool:
@@ -97,8 +116,8 @@ def revisions(
     project: str,
     *,
     part: str = "",
-    record: str = "",
     workshop: str = "",
+    sought: Sought = EVERYTHING,
     limit: int | None = None,
     after: int = 0,
     upto: int | None = None,
@@ -106,8 +125,8 @@ def revisions(
     """Revisions, newest first: of one part or of all, with numbers above `after` and at most `upto`.
 
     Args:
-        record: only those that name this id somewhere.
         workshop: only those that were made in it.
+        sought: only those that somebody looks for.
     """
     query = select(*(_revision.c[f.name] for f in fields(Revision)))
     query = query.where(_revision.c.project_id == project, _revision.c.number > min(after, _LARGEST))
@@ -115,12 +134,29 @@ def revisions(
         query = query.where(_revision.c.part == part)
     if workshop:
         query = query.where(_revision.c.workshop == workshop)
-    if record:
-        query = query.where(type_coerce(_revision.c.edits, Text).contains(f'"{record}"', autoescape=True))
+    if sought.by is not None:
+        query = query.where(_revision.c.by == sought.by)
+    if sought.holding:
+        places = (type_coerce(_revision.c.edits, Text), _revision.c.note)
+        query = query.where(
+            or_(*(place.icontains(_as_kept(words), autoescape=True) for words in sought.holding for place in places))
+        )
+    if sought.record:
+        query = query.where(type_coerce(_revision.c.edits, Text).contains(f'"{sought.record}"', autoescape=True))
     if upto is not None:
         query = query.where(_revision.c.number <= min(upto, _LARGEST))
     rows = connection.execute(query.order_by(_revision.c.number.desc()).limit(limit)).mappings()
     return [Revision(**{**row, "edits": tuple(Edit(*edit) for edit in row["edits"])}) for row in rows]
+
+
+def _as_kept(words: str) -> str:
+    """Words as they stand inside of JSON; those in quotation marks are JSON already."""
+    return words if words.startswith('"') else json.dumps(words, ensure_ascii=False)[1:-1]
+
+
+def people(connection: Connection, project: str) -> list[str]:
+    """Whoever saved something in a project, by name."""
+    return sorted(connection.execute(select(_revision.c.by).where(_revision.c.project_id == project).distinct()).scalars())
 
 
 def changed_parts(connection: Connection, project: str, after: int) -> set[str]:

@@ -25,10 +25,11 @@ from scoping.signing.signatures import bound
 from scoping.signing.terms import fingerprint
 from storage import history, rows, upgrade
 from storage.access.replies import Replies
+from storage.access.shares import Shares
 from storage.access.tokens import Tokens
 from storage.engine import Transactions, open_engine
 from storage.files import Files
-from storage.history import Revision, Stamp
+from storage.history import Revision, Sought, Stamp
 from storage.notices import Notices
 from storage.opened import Opened, Saved
 from storage.people import People
@@ -49,6 +50,10 @@ _charter = table_of(CharterRow)
 _SAVE = update(_charter).where(_charter.c.id == bindparam(rows.PROJECT))
 
 
+Wish = Callable[[Opened], Mapping[str, Sequence[Edit]]]
+"""Works edits out, by part, from the project as it is inside the transaction; asked anew when that is tried again."""
+
+
 class CharterStore:
     """Charters in a database. Every method is one call, one transaction; rows never leave it.
 
@@ -58,7 +63,7 @@ class CharterStore:
         files: data that is kept with projects.
         tokens, replies: with which programs come in, and what they were answered.
         workshops, agendas: what people do in workshops, and agendas that somebody kept.
-        versions: charters that are kept whole.
+        versions, shares: charters that are kept whole, and links with which others read.
         notices: what servers that share the database tell each other: `{"saved": project}` of each save.
         on_saved: who is told every save of this process as soon as it is safe, in the thread that saved.
     """
@@ -73,6 +78,7 @@ class CharterStore:
         self.tokens, self.replies = Tokens(self._transact, now), Replies(self._transact, now)
         self.notices = Notices(engine, self._transact)
         self.versions = Versions(self._transact, now, self._charter_now)
+        self.shares = Shares(self._transact, now)
         self.workshops = Workshops(self._transact, self.notices, now)
         self.agendas = Templates(self._transact, now)
         self._open: OrderedDict[str, Opened] = OrderedDict()
@@ -149,6 +155,7 @@ class CharterStore:
         *,
         part: str = "",
         workshop: str = "",
+        sought: Sought = history.EVERYTHING,
         limit: int | None = None,
         after: int = 0,
         upto: int | None = None,
@@ -156,15 +163,19 @@ class CharterStore:
         """Revisions, newest first: of one part or of all, of one workshop, with numbers above `after` and at most `upto`."""
         return self._transact.read(
             lambda connection: history.revisions(
-                connection, project, part=part, workshop=workshop, limit=limit, after=after, upto=upto
+                connection, project, part=part, workshop=workshop, sought=sought, limit=limit, after=after, upto=upto
             )
         )
+
+    def people_of(self, project: str) -> list[str]:
+        """Whoever saved something in a project, by name; "" for those without one."""
+        return self._transact.read(lambda connection: history.people(connection, project))
 
     def history_of(self, project: str, part: str, key: Key, limit: int) -> list[Revision]:
         """What happened to one record, or to the questions of the part itself, newest first: revisions with its edits alone."""
 
         def read(connection: Connection) -> list[Revision]:
-            named = history.revisions(connection, project, part=part, record=key[1], limit=limit)
+            named = history.revisions(connection, project, part=part, sought=Sought(record=key[1]), limit=limit)
             own = (replace(r, edits=tuple(e for e in r.edits if e.key == key)) for r in named)
             return [r for r in own if r.edits]
 
@@ -264,7 +275,7 @@ class CharterStore:
         self,
         project: str,
         by: str,
-        wanted: Callable[[Opened], Mapping[str, Sequence[Edit]]],
+        wanted: Wish,
         note: str = "",
         *,
         workshop: str = "",
@@ -278,13 +289,25 @@ class CharterStore:
         Raises: what `save` raises.
         """
 
-        def work(connection: Connection) -> Saved:
-            now = self._in_use(connection, project)
-            # Whatever was removed, taken back or brought in: nothing but signing writes signatures.
-            edits = {slug: editing.unsealed(PART_BY_SLUG[slug], some) for slug, some in wanted(now).items()}
-            return self._changed(connection, now, edits, by, note, workshop)
+        return self._tell(self._transact.write(lambda c: self._wished(c, project, by, wanted, note, workshop)))
 
-        return self._tell(self._transact.write(work))
+    def tried(self, project: str, by: str, wanted: Wish) -> Saved:
+        """What a change would come to, judged as when it is made: it is made, and undone before anybody sees it."""
+
+        def work(connection: Connection) -> Saved:
+            trial = connection.begin_nested()
+            try:
+                return self._wished(connection, project, by, wanted)
+            finally:
+                trial.rollback()
+
+        return self._transact.write(work)
+
+    def _wished(self, connection: Connection, project: str, by: str, wanted: Wish, note: str = "", workshop: str = "") -> Saved:
+        now = self._in_use(connection, project)
+        # Whatever was removed, taken back or brought in: nothing but signing writes signatures.
+        edits = {slug: editing.unsealed(PART_BY_SLUG[slug], some) for slug, some in wanted(now).items()}
+        return self._changed(connection, now, edits, by, note, workshop)
 
     def sign(self, project: str, act: acts.Act, by: str) -> Saved:
         """Sign, refuse, ask for changes, or take that back. What is answered is kept as a version, in the same transaction.

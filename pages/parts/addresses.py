@@ -17,6 +17,12 @@ CONCERNS_URL = "api/v1/projects/{project}/concerns"
 
 HISTORY_URL = "api/v1/projects/{project}/history"
 
+SIGNING_URL = "api/v1/projects/{project}/signing"
+
+SHARES_URL = "api/v1/projects/{project}/shares"
+
+READ_URL = "read/{token}"
+
 RUN_URL = "api/v1/projects/{project}/run"
 
 NOTED_URL = "api/v1/projects/{project}/noted"
@@ -28,6 +34,14 @@ CALENDAR_URL = "api/v1/projects/{project}/calendar.ics"
 ALL_CALENDARS_URL = "api/v1/calendar.ics"
 
 FILE_URL = "api/v1/projects/{project}/files/{name}"
+
+BRING_BACK_URL = "api/v1/projects/{project}/bring-back"
+
+BROUGHT_URL = "api/v1/projects/{project}/bring-back/{file}"
+
+COMPARISON_URL = "api/v1/projects/{project}/comparison.{kind}"
+
+KEEP_URL = "api/v1/projects/{project}/keep"
 
 CHANGES_URL = "api/v1/projects/{project}/changes"
 

@@ -133,6 +133,8 @@ stands for all of its tabs that are not named."""
 
 VIEWS: Mapping[str, str] = MappingProxyType({"compare": "ranking", "timeline": "timeline"})
 """Pages of their own that are views of the projects now: page as it was, view as the address names it."""
+_AGAIN = "compare"
+"""Is called so again, and now a page of one project."""
 
 
 def page(part: str) -> str:
@@ -179,7 +181,7 @@ def workshop(project: str, room: str, at: str = "workshops") -> str:
 def moved(at: str, query: str) -> str:
     """The address that replaces an old one, below the address of the workbench; "" where it is still right."""
     named = parse_qsl(query, keep_blank_values=True)
-    if view := VIEWS.get(at):
+    if (view := VIEWS.get(at)) and not (at == _AGAIN and PROJECT_PARAM in dict(named)):
         return _address("./", [(VIEW_PARAM, view), *named])
     old = dict(named).get(TAB_PARAM, "")
     found = MOVED.get((at, old)) or MOVED.get((at, ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -10,28 +11,65 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pages.parts.addresses import FILE_URL, RECORD_URL
-from pages.parts.charter import exports, records
+from pages.parts.addresses import COMPARISON_URL, RECORD_URL
+from pages.parts.charter import exports, moments, records
+from pages.parts.charter.moments import FROM_PARAM, NOW, TO_PARAM
 from pages.serving import handling
 from pages.serving.handling import guarded
+from scoping.errors import UnknownProjectError
+from scoping.export.comparison import Differences, to_html, to_markdown
 from scoping.workshop.record import Record
+from storage.store import CharterStore
+
+
+class UnknownFileError(UnknownProjectError):
+    """A kind of file that there is not."""
+
+
+def written(store: CharterStore, project: str, name: str, day: date, version: int) -> tuple[str | bytes, str, str]:
+    """One file of a project: its content, what it is called, and its media type.
+
+    Args:
+        day: whose state is told.
+        version: the one that is told; 0 for the present.
+
+    Raises UnknownProjectError.
+    """
+    export = exports.BY_NAME.get(name)
+    if export is None:
+        raise UnknownFileError("There is no such file.", f"There are: {', '.join(exports.BY_NAME)}.")
+    told = exports.Told.of(store, project, day, version)
+    return export.make(told), export.file_name(told), export.mime
+
+
+def _comparison_sheet(told: Differences) -> bytes:
+    from scoping.export.comparison_sheet import to_xlsx
+
+    return to_xlsx(told)
+
+
+_COMPARISONS: Mapping[str, tuple[str, Callable[[Differences], str | bytes]]] = {
+    "html": ("text/html", to_html),
+    "md": ("text/markdown", to_markdown),
+    "xlsx": (exports.XLSX, _comparison_sheet),
+}
 
 
 @guarded
-async def file(request: Request) -> Response:
-    """One file of a project, as of the day of whoever asks."""
-    export = exports.BY_NAME.get(request.path_params["name"])
-    if export is None:
-        return handling.refused("There is no such file.", HTTPStatus.NOT_FOUND, f"There are: {', '.join(exports.BY_NAME)}.")
-    day = handling.day_of(request.query_params.get("today", ""))
+async def comparison(request: Request) -> Response:
+    """What differs between two moments of a project, in one form."""
+    kind = request.path_params["kind"]
+    if kind not in _COMPARISONS:
+        return handling.refused("There is no such file.", HTTPStatus.NOT_FOUND, f"There are: {', '.join(_COMPARISONS)}.")
+    mime, write = _COMPARISONS[kind]
+    older, newer = (request.query_params.get(name, NOW) for name in (FROM_PARAM, TO_PARAM))
 
     def make() -> tuple[str | bytes, str]:
         store = handling.store()
-        project = store.open(request.path_params["project"])
-        told = exports.Told(project, day, lambda: records.all_of(store, project.project_id))
-        return export.make(told), export.file_name(project, day)
+        told = moments.differences(store, store.open(request.path_params["project"]), older, newer)
+        return write(told), f"What changed - {exports.plain(told.name)} - {older} to {newer}.{kind}"
 
-    return _taken(*await handling.in_turn(handling.READING, make), export.mime)
+    return _taken(*await handling.in_turn(handling.READING, make), mime)
 
 
 _RECORDS: Mapping[str, tuple[str, Callable[[Record], str | bytes]]] = {
@@ -52,8 +90,7 @@ async def record(request: Request) -> Response:
     def make() -> tuple[str | bytes, str]:
         store = handling.store()
         found = records.of(store, store.workshops.get(request.path_params["workshop"]))
-        name = " ".join("".join(c if c.isalnum() or c in " -_" else " " for c in found.title).split())[:80]
-        return write(found), f"Workshop - {name}.{kind}"
+        return write(found), f"Workshop - {exports.plain(found.title)}.{kind}"
 
     return _taken(*await handling.in_turn(handling.READING, make), mime)
 
@@ -63,4 +100,4 @@ def _taken(content: str | bytes, name: str, mime: str) -> Response:
     return Response(content, headers=headers, media_type=mime)
 
 
-ROUTES = [Route(f"/{FILE_URL}", file), Route(f"/{RECORD_URL}", record)]
+ROUTES = [Route(f"/{COMPARISON_URL}", comparison), Route(f"/{RECORD_URL}", record)]

@@ -12,8 +12,9 @@ from starlette.routing import Route
 from pages.parts.addresses import HISTORY_URL
 from pages.serving import handling
 from pages.serving.handling import guarded
-from scoping import changes, editing
+from scoping import editing
 from scoping.charter import PART_BY_SLUG
+from scoping.comparison import edits as changes
 from scoping.errors import AnswerError
 from scoping.merge import AFTER, Edit, Key, Plain
 from scoping.section import Section

@@ -103,6 +103,9 @@ def test_whoever_kept_an_old_address_is_sent_on(base: str) -> None:
     headers, body = ask(HTMLResponse(PAGE), path=f"{base}/overview", query="project=p1&at=sponsor")
     assert headers["location"] == "home?project=p1&tab=about&at=sponsor"
     assert b"".join(body) == b""
-    headers, body = ask(HTMLResponse(PAGE), path=f"{base}/compare", query="project=p1")
-    assert headers["location"] == "./?view=ranking&project=p1"
+    headers, body = ask(HTMLResponse(PAGE), path=f"{base}/compare")
+    assert headers["location"] == "./?view=ranking"
+    assert "location" not in ask(HTMLResponse(PAGE), path=f"{base}/compare", query="project=p1")[0]
+    headers, body = ask(HTMLResponse(PAGE), path=f"{base}/timeline", query="project=p1")
+    assert headers["location"] == "./?view=timeline&project=p1"
     assert b"".join(body) == b""

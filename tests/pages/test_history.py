@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from pages.parts.charter.sittings import sittings
 from scoping import samples
 from scoping.merge import Edit, moved, removed
-from tests.pages.tabs import Tab
+from scoping.words import short
+from storage.history import Revision
+from tests.pages.tabs import Tab, read
 
 SAMPLE = samples.samples()[0].charter
 PROBLEM = SAMPLE.problems.problems[0]
@@ -33,16 +38,60 @@ def take_back(tab: Tab, number: int) -> None:
     assert "revision" not in tab.app.query_params
 
 
+def lines(tab: Tab) -> str:
+    return "".join(tab.html()).replace("</li>", "\n")
+
+
 def affected(tab: Tab, project: str) -> str:
     return tab.store.open(project).charter.problems.problems[0].who_is_affected
 
 
-def test_a_change_is_told_with_author_step_and_both_values(tab: Tab, project: str) -> None:
+def test_what_one_person_did_at_a_sitting_is_told_at_once_and_save_by_save_behind_it(tab: Tab, project: str) -> None:
     change(tab, project, "Drivers")
     change(tab, project, "Drivers and riders")
     tab.go("history")
-    assert "Problems · Bo · " in tab.texts()
-    assert "Who is affected: Drivers → Drivers and riders" in tab.texts()
+    (html,) = (piece for piece in tab.html() if 'class="history"' in piece)
+    whole, saves = html.split("2 saves")
+    assert "Problems" in read(whole)
+    assert f"Who is affected: {PROBLEM.who_is_affected} → Drivers and riders" in read(whole)
+    assert "revision=" not in whole
+    assert "Who is affected: Drivers → Drivers and riders" in read(saves)
+    assert saves.partition("</ol>")[0].count("Take back") == 2
+
+
+def test_another_person_or_a_pause_begins_a_new_sitting(tab: Tab, project: str) -> None:
+    start = datetime(2027, 3, 1, 10, 0, tzinfo=UTC)
+
+    def made(number: int, minute: int, by: str, note: str = "") -> Revision:
+        edit = Edit("", "", "in_scope", str(number - 1), str(number))
+        return Revision(number=number, part="problems", at=start + timedelta(minutes=minute), by=by, note=note, edits=(edit,))
+
+    newest_first = [made(5, 14, "Bo", "Imported"), made(4, 13, "Bo"), made(3, 12, "Ana"), made(2, 5, "Ana"), made(1, 0, "Ana")]
+    found = sittings(newest_first)
+    assert [[r.number for r in one.revisions] for one in found] == [[5], [4], [3], [2, 1]]
+    assert [(e.before, e.after) for e in found[-1].net("problems")] == [("0", "2")]
+
+
+def test_history_is_searched_by_words_names_questions_and_people(tab: Tab, project: str) -> None:
+    change(tab, project, "Drivers", "Bo")
+    tab.store.save(project, "project", [Edit("", "", "name", SAMPLE.name, "Later “name”, سلام")], "Cy")
+
+    def found(**asked: str) -> str:
+        app = tab.go("history")
+        app.text_input(key="history.find").set_value(asked.get("words", ""))
+        app.selectbox(key="history.by").set_value(f"={asked['by']}" if "by" in asked else "")
+        app.run()
+        assert not app.exception
+        return tab.texts()
+
+    assert "Drivers" in found(words="drivERS")
+    assert "Later" not in found(words="drivERS")
+    assert "Drivers" in found(words=PROBLEM.title[:30])
+    assert "Drivers" in found(words="Who is affected")
+    assert "Later" in found(words="“name”, سلام")
+    assert "Drivers" not in found(by="Cy")
+    assert "Later" in found(by="Cy")
+    assert "Nothing like that was changed." in found(words='100% of \\ " nothing_')
 
 
 def test_a_removed_record_is_told_by_its_title(tab: Tab, project: str) -> None:
@@ -56,11 +105,11 @@ def test_a_moved_record_is_told_with_the_one_before_it_and_moves_back(tab: Tab, 
     last = SAMPLE.problems.problems[-1]
     number = tab.store.save(project, "problems", [moved("problems", PROBLEM.id, "", last.id)], "Bo").stamp.number
     tab.go("history")
-    assert f"{PROBLEM.title[:60]} · moved behind “{last.title[:60]}”" in tab.texts()
+    assert f"{short(PROBLEM.title, 60)} · moved behind “{short(last.title, 60)}”" in tab.texts()
     take_back(tab, number)
     assert [p.id for p in tab.store.open(project).charter.problems.problems] == ids
     tab.go("history")
-    assert f"{PROBLEM.title[:60]} · moved to the top" in tab.texts()
+    assert f"{short(PROBLEM.title, 60)} · moved to the top" in tab.texts()
 
 
 def test_one_change_is_taken_back_and_later_ones_stay(tab: Tab, project: str) -> None:
@@ -101,9 +150,9 @@ def test_a_long_history_is_shown_bit_by_bit(tab: Tab, project: str) -> None:
         change(tab, project, f"Person {n}")
     tab.go("history")
     assert "→ Person 34" in tab.texts()
-    assert "→ Person 0" not in tab.texts()
+    assert "→ Person 0\n" not in lines(tab)
     tab.app.button(key="history.more").click().run()
-    assert "→ Person 0" in tab.texts()
+    assert "→ Person 0\n" in lines(tab)
 
 
 def test_the_whole_project_is_brought_back_to_a_moment_once_that_is_said(tab: Tab, project: str) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from pages.parts import editors, here, live, markup, notices, steps, times
-from pages.parts.charter import records
-from pages.parts.markup import Html
+from pages.parts.charter import moments, records, sittings
+from pages.parts.charter.sittings import Sitting
 from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.sections.project import SECTION as PROJECT
-from scoping.words import count, day_words, isolated
-from storage.history import Revision
+from scoping.words import count, day_words
+from storage.history import Revision, Sought
 from storage.opened import Opened
 
 PER_PAGE = 30
@@ -20,11 +22,13 @@ REVISION_PARAM = "revision"
 
 
 def page() -> None:
-    """The list of changes, newest first."""
-    step = editors.opened(PROJECT, "History", title="History", whole=True)
-    st.title("Who changed what?", anchor=False)
-    st.caption(
-        "Every save is kept. Take back a single change, or bring the whole project back to an earlier moment; both are changes themselves."
+    """What was done, newest first."""
+    step = editors.opened(PROJECT, "History", part=PROJECT.slug, title="History", whole=True)
+    markup.show(
+        markup.title("Who changed what?"),
+        markup.lead(
+            "Every save is kept. Take back a single one, or bring the whole project back to a moment; both are changes too."
+        ),
     )
     live.follow(step, "history", _changes)
     asked = st.query_params.get(REVISION_PARAM, "")
@@ -33,39 +37,88 @@ def page() -> None:
 
 
 def _changes(step: here.Step) -> None:
-    project = step.project
-    names = {"": "All steps", **{p.slug: p.title for p in PARTS}}
-    part = st.selectbox("Step", list(names), format_func=names.__getitem__, key="history.part", width=260)
+    project, store = step.project, here.store()
+    wanted = _filters(project)
     seen = st.session_state.get("history.limit", PER_PAGE)
-    revisions = here.store().history(project.project_id, part=part, limit=seen + 1)
-    markup.show(f'<ol class="changes plain">{"".join(_revision(project, revision) for revision in revisions[:seen])}</ol>')
+    revisions = store.history(project.project_id, **wanted, limit=seen + 1)
+    found = sittings.sittings(revisions[:seen])
+    if found:
+        markup.show(f'<ol class="history">{"".join(_sitting(project, sitting) for sitting in found)}</ol>')
+    else:
+        markup.show(markup.empty("Nothing like that was changed."))
     if len(revisions) > seen:
         st.button("Show earlier changes", on_click=_more, args=(seen,), key="history.more")
+
+
+def _filters(project: Opened) -> dict[str, Any]:
+    """What somebody looks for: a step, a person, words."""
+    steps_of, people = {"": "All steps", **{p.slug: p.title for p in PARTS}}, here.store().people_of(project.project_id)
+    names = {"": "Everybody", **{f"={name}": name or "Somebody without a name" for name in people}}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="history.filters"):
+        words = st.text_input("Find", key="history.find", placeholder="A word, a name, a question", width=300)
+        part = st.selectbox("Step", list(steps_of), format_func=steps_of.__getitem__, key="history.part", width=200)
+        by = st.selectbox("Person", list(names), format_func=names.__getitem__, key="history.by", width=220)
+    return {"part": part, "sought": Sought(by=by[1:] if by else None, holding=sittings.meant(project, words or ""))}
 
 
 def _more(seen: int) -> None:
     st.session_state["history.limit"] = seen + PER_PAGE
 
 
-def _revision(project: Opened, revision: Revision) -> str:
-    """A change as HTML, with the link to what can be done about it."""
-    section = PART_BY_SLUG.get(revision.part)
-    head = markup.text(" · ".join(filter(None, (isolated(revision.by or "Somebody"), times.moment(revision.at), revision.note))))
-    if revision.workshop:
-        record = steps.workshop(project.project_id, revision.workshop)
-        head = Html(f"{head} · {markup.link(record, f'in the workshop of {day_words(times.local(revision.at).date())}')}")
-    is_all = revision.number == project.stamp.number and not (revision.edits and section)
-    address = f"history?{steps.PROJECT_PARAM}={project.project_id}&{REVISION_PARAM}={revision.number}"
-    way = "" if is_all else markup.link(address, "Take back …")
-    told = [markup.text(line) for line in _told(project, revision)]
-    if len(revision.edits) > EDITS_SHOWN and section:
-        told.append(markup.text(f"and {count(len(revision.edits) - EDITS_SHOWN, 'more change')}"))
-    title = markup.text(section.title if section else revision.part)
-    return f"<li><p><strong>{title}</strong> <span>· {head}</span> {way}</p>{markup.lines(told)}</li>"
+def _sitting(project: Opened, sitting: Sitting) -> str:
+    """What somebody did at one sitting as HTML: what came of it, and behind it each save."""
+    first, last = sitting.first, sitting.last
+    head = f'<span class="grow"><b>{markup.words(last.by) if last.by else "Somebody"}</b> <span class="meta">{_when(sitting)}</span></span>'
+    notes = [markup.text(last.note)] if last.note else []
+    if last.workshop:
+        record = steps.workshop(project.project_id, last.workshop)
+        notes.append(markup.link(record, f"in the workshop of {day_words(times.local(last.at).date())}"))
+    ways = []
+    if len(sitting.revisions) == 1:
+        ways.append(_way_back(project, last))
+    if first.number > 1:
+        before = moments.href(project, moments.of_revision(first.number - 1), moments.of_revision(last.number), all="1")
+        ways.append(markup.link(before, "Compare"))
+    told = "".join(_part(project, sitting, part) for part in sitting.parts)
+    saves = _saves(project, sitting) if len(sitting.revisions) > 1 else ""
+    note = f'<p class="meta">{" · ".join(notes)}</p>' if notes else ""
+    return (
+        f'<li>{markup.avatar(last.by, "s")}<div class="grow"><div class="dhead">{head}<span class="ways">{"".join(ways)}</span></div>'
+        f"{note}{told}{saves}</div></li>"
+    )
 
 
-def _told(project: Opened, revision: Revision) -> list[str]:
-    return records.sentences(project, revision, revision.edits[:EDITS_SHOWN])
+def _when(sitting: Sitting) -> str:
+    begun, ended = times.local(sitting.first.at), times.local(sitting.last.at)
+    day = day_words(ended.date())
+    if f"{begun:%H:%M}" == f"{ended:%H:%M}" or begun.date() != ended.date():
+        return f"{day}, {ended:%H:%M}"
+    return f"{day}, {begun:%H:%M} to {ended:%H:%M}"
+
+
+def _part(project: Opened, sitting: Sitting, part: str) -> str:
+    """What came of it in one step."""
+    lines = [markup.text(line) for line in sittings.told(project, sitting, part)]
+    rest = len(lines) - EDITS_SHOWN
+    more = markup.fold(f"{count(rest, 'more change')}", markup.lines(lines[EDITS_SHOWN:])) if rest > 0 else ""
+    return f"<div><h3>{markup.text(PART_BY_SLUG[part].title)}</h3>{markup.lines(lines[:EDITS_SHOWN])}{more}</div>" if lines else ""
+
+
+def _saves(project: Opened, sitting: Sitting) -> str:
+    """Each save by itself, with the way back."""
+    rows = []
+    for revision in sitting.revisions:
+        lines = markup.lines(map(markup.text, records.sentences(project, revision, revision.edits)))
+        head = f'<span class="meta grow">{times.local(revision.at):%H:%M}</span>{_way_back(project, revision)}'
+        rows.append(f'<li><div class="dhead">{head}</div>{lines}</li>')
+    return markup.fold(count(len(sitting.revisions), "save"), f'<ol class="saves">{"".join(rows)}</ol>')
+
+
+def _way_back(project: Opened, revision: Revision) -> str:
+    """The link to what can be done about a save."""
+    if revision.number == project.stamp.number and not (revision.edits and revision.part in PART_BY_SLUG):
+        return ""
+    return markup.link(f"history?{steps.PROJECT_PARAM}={project.project_id}&{REVISION_PARAM}={revision.number}", "Take back …")
 
 
 def _close() -> None:
@@ -86,7 +139,7 @@ def _ask(project: Opened, number: int) -> None:
         st.markdown("This change is not in the history.")
         return
     revision = found[0]
-    markup.show(markup.lines(map(markup.text, _told(project, revision))))
+    markup.show(markup.lines(map(markup.text, records.sentences(project, revision, revision.edits))))
     can_undo = revision.edits and revision.part in PART_BY_SLUG
     if can_undo and st.button("Take back this change", type="primary", icon=":material/undo:", key=f"undo.{number}"):
         _undo(project.project_id, number)

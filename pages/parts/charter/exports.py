@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlencode
 
 from pages.parts.addresses import FILE_URL
+from pages.parts.charter import records
 from scoping.document.paper import Chapter, Document, document
 from scoping.export.charter_json import to_json
 from scoping.export.contract import to_contracts
@@ -16,8 +18,12 @@ from scoping.export.html import to_html
 from scoping.export.jira_csv import to_jira_csv
 from scoping.export.markdown import to_markdown
 from scoping.export.mspdi import to_mspdi
+from scoping.version import Version
+from storage.history import Stamp
 from storage.opened import Opened
+from storage.store import CharterStore
 
+_EXTRAS = "Not installed here. Whoever runs the workbench adds it: .venv/bin/python -m pip install -r requirements-extras.txt, and a new start."
 PLAN, SOURCES = "milestones/milestones", "data_sources/sources"
 
 
@@ -26,12 +32,29 @@ class Told:
     """What a file tells.
 
     Attributes:
+        today: the day whose state is told.
         records: makes the chapters of all workshops, by their title.
+        version: the one that is told; None for the present.
     """
 
     project: Opened
     today: date
     records: Callable[[], Mapping[str, Sequence[Chapter]]] = dict
+    version: Version | None = None
+
+    @classmethod
+    def of(cls, store: CharterStore, project: str, today: date, version: int = 0) -> Told:
+        """What files tell of a project: as it is, or as one of its versions was on its own day, the same for ever.
+
+        Raises UnknownProjectError.
+        """
+        now = store.open(project)
+        if not version:
+            return cls(now, today, lambda: records.all_of(store, project))
+        kept = store.versions.get(project, version)
+        stamp = Stamp(kept.revision, kept.at, kept.by)
+        was = Opened(project, store.versions.charter(project, version), stamp, dict.fromkeys(now.stamps, stamp), now.is_archived)
+        return cls(was, kept.at.astimezone(UTC).date(), version=kept)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +66,7 @@ class Export:
         what: the word with which the file's name begins.
         told: what it is good for, in a sentence.
         needs: "part/list" without whose entries it would be empty; "" for none.
+        library: what makes it, where that is not installed everywhere; "" where it always is.
         make: writes it.
     """
 
@@ -53,18 +77,27 @@ class Export:
     make: Callable[[Told], str | bytes]
     what: str = "Charter"
     needs: str = ""
+    library: str = ""
+
+    @property
+    def lacks(self) -> str:
+        """What to do so that it can be made here; "" where it can be."""
+        return "" if not self.library or find_spec(self.library) else _EXTRAS
 
     def is_offered(self, project: Opened) -> bool:
         """Whether there is anything to write."""
         part, _, rows = self.needs.partition("/")
         return not part or bool(getattr(project.charter.part(part), rows))
 
-    def file_name(self, project: Opened, day: date) -> str:
-        """Name of the project, revision and day, without a sign that a disk may refuse."""
-        name = "".join(c if c.isalnum() or c in " -_" else " " for c in project.charter.name)
-        return (
-            f"{self.what} - {' '.join(name.split())[:60]} - r{project.stamp.number} - {day:%Y-%m-%d}.{self.name.rsplit('.', 1)[-1]}"
-        )
+    def file_name(self, told: Told) -> str:
+        """Name of the project, version or revision, and day."""
+        which = f"v{told.version.number}" if told.version else f"r{told.project.stamp.number}"
+        return f"{self.what} - {plain(told.project.charter.name)} - {which} - {told.today:%Y-%m-%d}.{self.name.rsplit('.', 1)[-1]}"
+
+
+def plain(name: str) -> str:
+    """A name without a sign that a disk may refuse."""
+    return " ".join("".join(c if c.isalnum() or c in " -_" else " " for c in name).split())[:60]
 
 
 def written(project: Opened, today: date) -> Document:
@@ -94,9 +127,51 @@ def _mspdi(told: Told) -> bytes:
     return to_mspdi(told.project.charter, **_stamped(told.project))
 
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+def _docx(told: Told) -> bytes:
+    from scoping.export.word import to_docx
+
+    return to_docx(written(told.project, told.today))
+
+
+def _pdf(told: Told) -> bytes:
+    from scoping.export.pdf import to_pdf  # a second of work, in which Typst lets other threads go on
+
+    return to_pdf(written(told.project, told.today))
+
+
+def _pptx(told: Told) -> bytes:
+    from scoping.export.slide import to_pptx
+
+    return to_pptx(written(told.project, told.today))
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+XLSX = f"{_OFFICE}spreadsheetml.sheet"
 EXPORTS = (
-    Export(name="charter.xlsx", label="Excel", told="The whole charter, with formulas to check it.", mime=_XLSX, make=_xlsx),
+    Export(name="charter.xlsx", label="Excel", told="The whole charter, with formulas to check it.", mime=XLSX, make=_xlsx),
+    Export(
+        name="charter.docx",
+        label="Word",
+        told="To edit on: headings, styles, tables.",
+        mime=f"{_OFFICE}wordprocessingml.document",
+        make=_docx,
+    ),
+    Export(
+        name="charter.pdf",
+        label="PDF",
+        told="To sign, to send, to keep: one page first, then all of it.",
+        mime="application/pdf",
+        make=_pdf,
+        library="typst",
+    ),
+    Export(
+        name="charter.pptx",
+        label="One slide",
+        told="The one page for a steering committee.",
+        mime=f"{_OFFICE}presentationml.presentation",
+        make=_pptx,
+        library="pptx",
+    ),
     Export(
         name="charter.html",
         label="Printable page",
@@ -116,7 +191,9 @@ EXPORTS = (
         label="Data (JSON)",
         told="All of it, to be brought into another workbench.",
         mime="application/json",
-        make=lambda told: to_json(told.project.charter, **_stamped(told.project), today=told.today),
+        make=lambda told: to_json(
+            told.project.charter, **_stamped(told.project), today=told.today, project=told.project.project_id
+        ),
     ),
     Export(
         name="plan.ics",
@@ -166,10 +243,11 @@ EXPORTS = (
 )
 """Every kind of file, the most wanted first."""
 BY_NAME = {export.name: export for export in EXPORTS}
-MENU = [[e.name, e.label, e.told, e.needs] for e in EXPORTS]
-"""What the menu in the browser offers."""
+MENU = [[e.name, e.label, e.lacks or e.told, e.needs, bool(e.lacks)] for e in EXPORTS]
+"""What the menu in the browser offers; the last of each says that it cannot be made here."""
 
 
-def href(project: str, name: str, today: date) -> str:
+def href(project: str, name: str, today: date, version: int = 0) -> str:
     """The address of a file, below the address of the workbench."""
-    return f"{FILE_URL.format(project=project, name=name)}?{urlencode({'today': today.isoformat()})}"
+    named = {"version": version} if version else {"today": today.isoformat()}
+    return f"{FILE_URL.format(project=project, name=name)}?{urlencode(named)}"

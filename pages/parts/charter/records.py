@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from scoping import changes, editing
+from scoping import editing
 from scoping.charter import PART_BY_SLUG
+from scoping.comparison import edits as changes
 from scoping.document.paper import Chapter
 from scoping.merge import Edit
 from scoping.section import Section

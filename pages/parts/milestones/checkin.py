@@ -9,8 +9,8 @@ import streamlit as st
 from pages.parts import folds, here, times
 from pages.parts.here import Step
 from pages.parts.milestones.counting import planned
-from scoping import changes
 from scoping.charter import PART_BY_SLUG
+from scoping.comparison import edits as changes
 from scoping.export.digest import digest
 from scoping.export.leaflet import Leaflet
 from scoping.milestones import checkin as milestones_checkin

@@ -75,6 +75,7 @@ export function HomeHead({ doc, data, emit }) {
   const isHome = Boolean(data.tabs)
   const workshops = useWorkshops(doc, isHome), [form, show] = useState(null)
   const ask = () => import("./lobby-start.js").then((module) => show(() => module.StartWorkshop))
+  const keep = () => import("./keep.js").then((module) => show(() => module.Keep))
   const more = [
     ...(workshops?.open.length ? [item("Start another workshop", ask)] : []),
     ...(workshops?.open.length || workshops?.past.length ? [() => html`<a class="item" href=${pageHref(root, "workshops", doc.project)} onClick=${follow}>Workshops</a>`] : []),
@@ -85,8 +86,11 @@ export function HomeHead({ doc, data, emit }) {
   return html`<header class="hh"><div class="grow"><h1 dir="auto">${doc.name.value}</h1>
       <p class="under"><${Badge} spans=${doc.derived.value?.health} /><span class="meta">${isOwned ? html`Owner <bdi>${owner}</bdi>` : ours(doc, ["project", "..owner"], "unk", "Name the owner")}
         ${changed ? html` · ${changed}` : null}</span></p></div>
-    <div class="ways">${isHome && !doc.archived.value ? html`<${Workshop} doc=${doc} workshops=${workshops} ask=${ask} />` : null}<${Exports} doc=${doc} exports=${data.exports} />${isHome ? html`<${Popup} label="More" look="q ico" face=${icon("more")} items=${more} />` : null}</div></header>
-    ${form ? html`<${form} doc=${doc} before=${workshops?.past[0] ?? workshops?.open[0] ?? null} close=${() => show(null)} />` : null}
+    <div class="ways">${isHome && !doc.archived.value ? html`<${Workshop} doc=${doc} workshops=${workshops} ask=${ask} />` : null}
+      ${isHome ? null : html`<a class="btn q" href=${pageHref(root, "compare", doc.project)} onClick=${follow}>${icon("history")}Compare versions</a>`}
+      ${isHome || doc.archived.value ? null : html`<button type="button" class="btn q" aria-haspopup="dialog" onClick=${keep}>Keep as version</button>`}<${Exports} doc=${doc} exports=${data.exports} />
+      ${isHome || doc.archived.value ? null : html`<a class="btn q" href=${pageHref(root, "bring_back", doc.project)} onClick=${follow}>Bring changes back</a>`}${isHome ? html`<${Popup} label="More" look="q ico" face=${icon("more")} items=${more} />` : null}</div></header>
+    ${form ? html`<${form} doc=${doc} before=${workshops?.past[0] ?? workshops?.open[0] ?? null} close=${() => show(null)} done=${() => emit("act", "kept")} />` : null}
     ${doc.archived.value ? html`<p class="banner calm" role="status">${icon("info", "s")}This project is archived. Restore it to change it.</p>` : null}
     ${isHome ? html`<${Tabs} doc=${doc} data=${data} />` : null}`
 }

@@ -9,6 +9,7 @@ from typing import Any
 from scoping import answers
 from scoping.merge import AFTER, Edit
 from scoping.section import Section, question
+from scoping.words import short
 
 Titles = Mapping[str, Mapping[str, str]]
 _LONGEST, _LONGEST_NAME = 300, 60
@@ -45,14 +46,15 @@ def change(section: Section, edit: Edit, titles: Titles, currency: str) -> Chang
         return _came_or_went(section, edit)
     if edit.field == AFTER:
         behind = titles.get(f"{section.slug}.{edit.list}", {}).get(str(edit.after), answers.REMOVED)
-        return Change(f"moved behind “{behind[:_LONGEST_NAME]}”" if edit.after else "moved to the top")
+        return Change(f"moved behind “{short(behind, _LONGEST_NAME)}”" if edit.after else "moved to the top")
     if edit.field == "unknown":
         return Change(_marked(section, edit))
     spec = question(section.model_of(edit.list), edit.field)
     names = titles.get(spec.refers_to, {})
 
     def words(value: Any) -> str:
-        return answers.words(spec, value, currency, names)[:_LONGEST]
+        said = answers.words(spec, value, currency, names)
+        return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
 
     return Change(spec.label, words(edit.before), words(edit.after), is_answer=True)
 
@@ -61,7 +63,7 @@ def sentence(section: Section, edit: Edit, titles: Titles, currency: str) -> str
     """An edit in words that say in which record it was made."""
     told = change(section, edit, titles, currency).words
     name = titles.get(f"{section.slug}.{edit.list}", {}).get(edit.record, "") if edit.field else ""
-    return f"{name[:_LONGEST_NAME]} · {told}" if name else told
+    return f"{short(name, _LONGEST_NAME)} · {told}" if name else told
 
 
 def _came_or_went(section: Section, edit: Edit) -> Change:
