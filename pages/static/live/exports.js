@@ -1,20 +1,28 @@
 // The files that a project can be taken away in, each with what it is good for.
+import { useState } from "./vendor/hooks.js"
 import { follow, pageHref } from "./address.js"
 import { root } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { Popup } from "./popup.js"
+import { item as action, Popup } from "./popup.js"
 import { api } from "./server.js"
 import { today } from "./times.js"
 
 export const fileHref = (doc, name) => api(`projects/${doc.project}/files/${name}?today=${today()}`)
 
+const TO_FILL_IN = "to-fill-in.xlsx"                                           // the one that has to know more before it can be made
+
 // `exports`: [name, label, what it is good for, "part/list" whose entries it needs, whether it cannot be made here].
 export function Exports({ doc, exports, look = "q" }) {
+  const [form, show] = useState(null)
+  const ask = () => import("./to-fill-in.js").then((module) => show(() => module.ToFillIn))
   const isOffered = ([, , , needs]) => !needs || doc.list(...needs.split("/")).value.length
-  const item = ([name, label, told, , isAbsent]) => (close) => isAbsent ? html`<div class="item" aria-disabled="true"><b>${label}</b><span class="meta">${told}</span></div>` : html`<a class="item" href=${fileHref(doc, name)} download onClick=${() => setTimeout(close)}>
-    <b>${label}</b><span class="meta">${told}</span></a>`
-  const onward = (close) => html`<a class="item" href=${pageHref(root, "hand_over", doc.project)} onClick=${(e) => (follow(e), close())}>
-    <b>Hand over</b><span class="meta">Packs for the tools that do the work: monitoring, model card, and more.</span></a>`
-  return html`<${Popup} label="Export" look=${look} face=${html`${icon("download")}Export`} items=${[...exports.filter(isOffered).map(item), onward]} />`
+  const said = (label, told) => html`<b>${label}</b><span class="meta">${told}</span>`
+  const file = (name, words) => (close) => html`<a class="item" href=${fileHref(doc, name)} download onClick=${() => setTimeout(close)}>${words}</a>`
+  const absent = (words) => () => html`<div class="item" aria-disabled="true">${words}</div>`
+  const item = ([name, label, told, , isAbsent]) => (isAbsent ? absent(said(label, told)) : name === TO_FILL_IN ? action(said(label, told), ask) : file(name, said(label, told)))
+  const onward = (close) => html`<a class="item" href=${pageHref(root, "hand_over", doc.project)} onClick=${(e) => (follow(e), close())}>${
+    said("Hand over", "Packs for the tools that do the work: monitoring, model card, and more.")}</a>`
+  return html`<${Popup} label="Export" look=${look} face=${html`${icon("download")}Export`} items=${[...exports.filter(isOffered).map(item), onward]} />
+    ${form ? html`<${form} doc=${doc} href=${fileHref(doc, TO_FILL_IN)} close=${() => show(null)} />` : null}`
 }
