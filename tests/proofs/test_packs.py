@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from dataclasses import replace
 
 import pytest
@@ -9,11 +11,13 @@ import pytest
 from scoping.export.packs.data_checks import DATA_CHECKS
 from scoping.export.packs.model_card import MODEL_CARD
 from scoping.export.packs.monitoring import MONITORING
+from scoping.export.packs.scaffold import SCAFFOLD
 from tests.exports.packed import PROJECTS, given, unpacked
 from tests.proofs import judges, profiled
 
 EVERY_PROJECT = pytest.mark.parametrize("name", PROJECTS)
 ABOUT_DATA = ("data", "datacontract-cli[duckdb]==1.2.8")
+ABOUT_CODE = ("code", "copier==9.19.1", "check-jsonschema==0.39.0")
 ABOUT_A_MODEL = ("model card", "huggingface_hub==2.4.0")
 
 
@@ -80,3 +84,41 @@ def test_the_checks_of_every_project_obey_the_standard(name, tmp_path):
         told.stdout for file in unpacked(DATA_CHECKS, name, tmp_path) if (told := judges.run(datacontract, "lint", file)).returncode
     ]
     assert refused == []
+
+
+@EVERY_PROJECT
+def test_copier_makes_a_repository_whose_build_files_are_valid_and_whose_tests_fail_until_something_is_measured(name, tmp_path):
+    programs = judges.python(*ABOUT_CODE)
+    unpacked(SCAFFOLD, name, tmp_path / "pack")
+    made = tmp_path / "made"
+    copied = judges.run(programs / "copier", "copy", "--defaults", "--quiet", tmp_path / "pack", made)
+    assert copied.returncode == 0, copied.stderr
+    for schema, file in (("github-workflows", ".github/workflows/gates.yml"), ("gitlab-ci", ".gitlab-ci.yml")):
+        told = judges.run(programs / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", made / file)
+        assert told.returncode == 0, told.stdout
+    assert judges.run(sys.executable, "-m", "pytest", "-q", cwd=made).returncode == 1
+    gates = sorted((made / "gates").glob("*.json"))
+    checked = [programs / "check-jsonschema", "--schemafile"]
+    assert all(judges.run(*checked, gate, made / "metrics.json").returncode == 1 for gate in gates)
+    targets = json.loads((made / "targets.json").read_text("utf-8"))
+    (made / "metrics.json").write_text(json.dumps({target["metric"]: target["target"] for target in targets}), "utf-8")
+    alike = len({target["metric"] for target in targets if target["metric"]}) == len(targets) > 0
+    assert judges.run(sys.executable, "-m", "pytest", "-q", cwd=made).returncode == (0 if alike else 1)
+    assert not alike or all(judges.run(*checked, gate, made / "metrics.json").returncode == 0 for gate in gates)
+
+
+def test_a_repository_whose_targets_are_all_met_passes(tmp_path):
+    charter = given("voice_search").charter
+    named = [t.model_copy(update={"metric_key": f"eval/{t.id}"}) for t in charter.milestones.targets]
+    plan = charter.milestones.model_copy(update={"targets": tuple(named)})
+    for path, content in SCAFFOLD.make(replace(given("voice_search"), charter=charter.with_part("milestones", plan))).items():
+        file = tmp_path / "pack" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, "utf-8")
+    programs, made = judges.python(*ABOUT_CODE), tmp_path / "made"
+    judges.run(programs / "copier", "copy", "--defaults", "--quiet", tmp_path / "pack", made)
+    (made / "metrics.json").write_text(json.dumps({"eval": {t.id: t.target for t in named}}), "utf-8")
+    assert judges.run(sys.executable, "-m", "pytest", "-q", cwd=made).returncode == 0
+    for gate in (made / "gates").glob("*.json"):
+        told = judges.run(programs / "check-jsonschema", "--schemafile", gate, made / "metrics.json")
+        assert told.returncode == 0, told.stdout

@@ -5,5 +5,6 @@ from scoping.export.packs.governance import GOVERNANCE
 from scoping.export.packs.mlbom import MLBOM
 from scoping.export.packs.model_card import MODEL_CARD
 from scoping.export.packs.monitoring import MONITORING
+from scoping.export.packs.scaffold import SCAFFOLD
 
-PACKS = (MONITORING, DATA_CHECKS, MODEL_CARD, MLBOM, GOVERNANCE)
+PACKS = (MONITORING, DATA_CHECKS, MODEL_CARD, MLBOM, GOVERNANCE, SCAFFOLD)
