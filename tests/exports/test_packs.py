@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from shutil import which
 
 import openpyxl
 import pytest
@@ -16,6 +19,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from scoping.charter import PART_BY_SLUG
 from scoping.export.packs.governance import GOVERNANCE, frameworks
+from scoping.export.packs.handover import MANIFEST, SUMS, handed_over
 from scoping.export.packs.mlbom import MLBOM, to_mlbom
 from scoping.export.packs.model_card import MODEL_CARD, OPEN, to_model_card
 from scoping.export.packs.monitoring import MONITORING
@@ -23,7 +27,7 @@ from scoping.export.packs.shelf import PACKS
 from scoping.sections.milestones import Milestone, Milestones, Target
 from scoping.sections.rollout import Monitor, Rollout
 from tests.exports.packed import PROJECTS, given
-from tests.tools import office_errors
+from tests.tools import need, office_errors
 
 EVERY_PROJECT = pytest.mark.parametrize("name", PROJECTS)
 EVERY_PACK = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.name)
@@ -162,3 +166,17 @@ def test_the_sheets_of_governance_hold_the_same_and_run_no_formula(tmp_path):
     cells = [cell for row in book["eu-ai-act"].iter_rows() for cell in row]
     assert [cell.data_type for cell in cells if cell.value == "=1+1"] == ["s"]
     assert office_errors(content, "xlsx", tmp_path) == []
+
+
+def test_what_is_handed_over_says_whether_it_came_over_whole(tmp_path):
+    files = {f"{pack.folder}/{path}": content for pack in PACKS for path, content in pack.make(given("persian")).items()}
+    with zipfile.ZipFile(io.BytesIO(handed_over(given("persian"), files))) as archive:
+        archive.extractall(tmp_path)
+    judge = [need(which("sha256sum"), "sha256sum"), "--check", "--strict", "--quiet", SUMS]
+    assert subprocess.run(judge, cwd=tmp_path, check=False).returncode == 0
+    manifest = json.loads((tmp_path / MANIFEST).read_text("utf-8"))
+    assert {resource["path"] for resource in manifest["resources"]} == set(files)
+    for resource in manifest["resources"]:
+        assert (tmp_path / resource["path"]).stat().st_size == resource["bytes"]
+    (tmp_path / "model-card" / "README.md").write_text("changed", "utf-8")
+    assert subprocess.run(judge, cwd=tmp_path, check=False, capture_output=True).returncode == 1

@@ -20,7 +20,8 @@ from scoping.export.html import to_html
 from scoping.export.jira_csv import to_jira_csv
 from scoping.export.markdown import to_markdown
 from scoping.export.mspdi import to_mspdi
-from scoping.export.packs.pack import Given, Pack
+from scoping.export.packs.handover import handed_over
+from scoping.export.packs.pack import Files, Given, Pack
 from scoping.export.packs.shelf import PACKS
 from scoping.export.workbook.asking import Ask
 from scoping.sections.project import SECTION as PROJECT
@@ -288,7 +289,25 @@ TO_FILL_IN = Export(
 STEPS = tuple(part.slug for part in PARTS if part is not PROJECT)
 PACKED = tuple(map(_packed, PACKS))
 """What other tools read, handed over on a page of its own."""
-BY_NAME = {export.name: export for export in (*EXPORTS, TO_FILL_IN, *PACKED)}
+
+
+def _everything(told: Told) -> bytes:
+    """Every file that can be made here, and every pack in a folder of its own."""
+    single = [e for e in EXPORTS if not e.lacks and e.is_offered(told.project)]
+    files: Files = {e.name: e.make(told) for e in single}
+    packed = {f"{pack.folder}/{path}": content for pack in PACKS for path, content in pack.make(given(told)).items()}
+    return handed_over(given(told), {**files, **packed})
+
+
+EVERYTHING = Export(
+    name="handover.zip",
+    label="Everything",
+    told="All files and packs, with a manifest that says whether they came over whole.",
+    mime="application/zip",
+    make=_everything,
+    what="Handover",
+)
+BY_NAME = {export.name: export for export in (*EXPORTS, TO_FILL_IN, *PACKED, EVERYTHING)}
 MENU = [[e.name, e.label, e.lacks or e.told, e.needs, bool(e.lacks)] for e in (EXPORTS[0], TO_FILL_IN, *EXPORTS[1:])]
 """What the menu in the browser offers; the last of each says that it cannot be made here."""
 

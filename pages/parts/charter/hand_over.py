@@ -37,9 +37,10 @@ def _page(told: exports.Told) -> Html:
         markup.lead(
             "Each pack is written from the charter as it stands. Take it again after a change: its entries keep their names."
         ),
-        *(_row(told, *row) for row in rows),
+        _everything(told),
+        f'<ul class="diffs plain">{"".join(_row(told, *row) for row in rows)}</ul>',
     )
-    return Html(f'<div class="packs">{"".join(pieces)}</div>')
+    return Html(f'<div class="comparing">{"".join(pieces)}</div>')
 
 
 def _next(project: Opened, lack: Lack | None) -> Html:
@@ -51,19 +52,26 @@ def _next(project: Opened, lack: Lack | None) -> Html:
     return Html(f'<div class="next">{markup.icon("arrow_forward")}<span>{said}</span></div>')
 
 
+def _everything(told: exports.Told) -> Html:
+    one = exports.EVERYTHING
+    href = exports.href(told.project.project_id, one.name, told.today)
+    take = f'<a class="btn p" download href="{markup.text(href)}">{markup.icon("download")}Download everything</a>'
+    return markup.row(take, markup.note(one.told))
+
+
 def _row(told: exports.Told, pack: Pack, files: Files, lacks: Sequence[Lack]) -> Html:
     project, head = told.project, f'<h2>{markup.text(pack.label)}</h2><p class="meta">{markup.text(pack.feeds)}</p>'
     if not files:
         way = markup.link(steps.href(project.project_id, pack.start), "Write down the first")
-        return Html(f'<section class="pack">{head}{markup.empty("There is nothing to hand over here yet.", way)}</section>')
+        return Html(f"<li>{head}{markup.empty('There is nothing to hand over here yet.', way)}</li>")
     missing = markup.lines(markup.unknown(lack.said, steps.href(project.project_id, lack.place)) for lack in lacks)
     href = exports.href(project.project_id, pack.name, told.today)
     take = f'<a class="btn" download href="{markup.text(href)}">{markup.icon("download")}Download</a>'
     inside = f"Look inside: {count(len(files), 'file')}"
     use = f'<p class="meta">Then: <code>{markup.text(pack.use)}</code></p>'
     return Html(
-        f'<section class="pack"><div class="phead"><div>{head}</div>{take}</div><p>{markup.text(pack.told(project.charter))}</p>'
-        f"{missing if lacks else ''}{markup.fold(inside, use + _inside(files))}</section>"
+        f'<li><div class="dhead"><div class="grow">{head}</div>{take}</div><p>{markup.text(pack.told(project.charter))}</p>'
+        f"{missing if lacks else ''}{markup.fold(inside, use + _inside(files))}</li>"
     )
 
 

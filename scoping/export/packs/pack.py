@@ -71,6 +71,11 @@ class Pack:
     lacks: Callable[[Charter], Iterable[Lack]]
     start: Place
 
+    @property
+    def folder(self) -> str:
+        """Where its files stand among those of other packs."""
+        return self.name.removesuffix(".zip")
+
     def zipped(self, given: Given) -> bytes:
         """All of its files in one; the same charter gives the same bytes."""
         return zipped(self.make(given), given.saved_at)
