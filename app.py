@@ -1,6 +1,14 @@
-"""Start the workbench: `python app.py` (or `streamlit run app.py`)."""
+"""Start the workbench: `python app.py` (or `streamlit run app.py`). `python app.py COMMAND` asks it something instead."""
 
 from __future__ import annotations
+
+import sys
+
+if __name__ == "__main__" and sys.argv[1:]:
+    # Before anything of the server is loaded: commands need none of it.
+    from pages.commands.line import main as command
+
+    command()
 
 import asyncio
 import contextlib
@@ -9,7 +17,6 @@ import gc
 import logging
 import secrets
 import signal
-import sys
 import threading
 from collections.abc import AsyncIterator
 from http import HTTPStatus
@@ -27,7 +34,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.api import ROUTES
 from pages.parts import steps
-from pages.parts.addresses import DEVICE_COOKIE
+from pages.parts.addresses import DEVICE_COOKIE, READ_URL
 from pages.serving import browser, document, guard
 from pages.serving.rooms import ROOMS
 from pages.serving.sessions import Sessions, UploadRoom, Uploads, runtime
@@ -52,7 +59,11 @@ class FrontPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
-        if "text/html" not in headers.get("accept", ""):
+        # What programs are served at is no page of the app, even where a browser looks at it; and whoever reads a charter by a link
+        # gets nothing of the workbench, no cookie either.
+        if "text/html" not in headers.get("accept", "") or any(
+            way in scope["path"] for way in ("/api/", f"/{READ_URL.format(token='')}")
+        ):
             await self.app(scope, receive, send)
             return
         if there := steps.moved(scope["path"].rpartition("/")[2], scope["query_string"].decode("latin-1")):
@@ -106,7 +117,11 @@ class BasePath:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         base = f"/{_base()}"
-        if base != "/" and scope["type"] == "http" and scope["path"].startswith(f"{base}/api/"):
+        if (
+            base != "/"
+            and scope["type"] == "http"
+            and scope["path"].startswith((f"{base}/api/", f"{base}/{READ_URL.format(token='')}"))
+        ):
             scope = {**scope, "root_path": base}
         await self.app(scope, receive, send)
 

@@ -40,7 +40,7 @@ BROUGHT_URL = "api/v1/projects/{project}/bring-back/{file}"
 
 COMPARISON_URL = "api/v1/projects/{project}/comparison.{kind}"
 
-VERSIONS_URL = "api/v1/projects/{project}/versions"
+KEEP_URL = "api/v1/projects/{project}/keep"
 
 CHANGES_URL = "api/v1/projects/{project}/changes"
 

@@ -115,13 +115,13 @@ def test_a_hundred_changes_are_folded_by_chapter(tab: Tab) -> None:
 
 
 def test_a_version_is_kept_by_a_request_and_named_once(project: str, port: int) -> None:
-    status, told = ask(port, "POST", f"projects/{project}/versions", {"name": "One", "note": "A word"})
+    status, told = ask(port, "POST", f"projects/{project}/keep", {"name": "One", "note": "A word"})
     assert (status, told) == (200, {"ok": True, "number": 1, "new": True})
-    assert ask(port, "POST", f"projects/{project}/versions", {})[1] == {"ok": True, "number": 1, "new": False}
-    assert ask(port, "POST", f"projects/{project}/versions", {"name": "x" * 301})[0] == 400
-    assert ask(port, "POST", "projects/nosuch/versions", {})[0] == 404
+    assert ask(port, "POST", f"projects/{project}/keep", {})[1] == {"ok": True, "number": 1, "new": False}
+    assert ask(port, "POST", f"projects/{project}/keep", {"name": "x" * 301})[0] == 400
+    assert ask(port, "POST", "projects/nosuch/keep", {})[0] == 404
     here.store().archive(project, "Ana")
-    status, told = ask(port, "POST", f"projects/{project}/versions", {})
+    status, told = ask(port, "POST", f"projects/{project}/keep", {})
     assert (status, told["ok"]) == (422, False)
 
 
