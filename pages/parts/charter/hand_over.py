@@ -62,8 +62,8 @@ def _everything(told: exports.Told) -> Html:
 def _row(told: exports.Told, pack: Pack, files: Files, lacks: Sequence[Lack]) -> Html:
     project, head = told.project, f'<h2>{markup.text(pack.label)}</h2><p class="meta">{markup.text(pack.feeds)}</p>'
     if not files:
-        way = markup.link(steps.href(project.project_id, pack.start), "Write down the first")
-        return Html(f"<li>{head}{markup.empty('There is nothing to hand over here yet.', way)}</li>")
+        lack = lacks[0] if lacks else Lack("There is nothing to hand over here yet.", pack.start)
+        return Html(f"<li>{head}{markup.unknown(lack.said, steps.href(project.project_id, lack.place))}</li>")
     missing = markup.lines(markup.unknown(lack.said, steps.href(project.project_id, lack.place)) for lack in lacks)
     href = exports.href(project.project_id, pack.name, told.today)
     take = f'<a class="btn" download href="{markup.text(href)}">{markup.icon("download")}Download</a>'
