@@ -12,7 +12,7 @@ from scoping.charter import Charter
 from scoping.measurement import Method
 from scoping.measuring.profile.check import measure
 from scoping.measuring.profile.result import Settings
-from scoping.sections.data_sources import DataSources, Report, Source
+from scoping.sections.data_sources import DataSources, Origin, Report, Source
 from scoping.tables.table import Table
 
 
@@ -50,7 +50,10 @@ def charter() -> Any:
         headline="500 rows",
         method=Method.PROFILE,
         file_name="deliveries.csv",
+        file_hash="a" * 64,
         rows=500,
         result=result.model_dump_json(),
     )
-    return Charter(data_sources=DataSources(sources=(Source(id="s", name="Log of deliveries"),), reports=(report,)))
+    return Charter(
+        data_sources=DataSources(sources=(Source(id="s", name="Log of deliveries", origin=Origin.OWNED),), reports=(report,))
+    )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from scoping.export.packs.croissant import CROISSANT
 from scoping.export.packs.data_checks import DATA_CHECKS
 from scoping.export.packs.model_card import MODEL_CARD
 from scoping.export.packs.monitoring import MONITORING
@@ -18,6 +19,7 @@ from tests.proofs import judges, profiled
 EVERY_PROJECT = pytest.mark.parametrize("name", PROJECTS)
 ABOUT_DATA = ("data", "datacontract-cli[duckdb]==1.2.8")
 ABOUT_CODE = ("code", "copier==9.19.1", "check-jsonschema==0.39.0")
+ABOUT_DATA_SETS = ("data sets", "mlcroissant==1.1.1")
 ABOUT_A_MODEL = ("model card", "huggingface_hub==2.4.0")
 
 
@@ -84,6 +86,28 @@ def test_the_checks_of_every_project_obey_the_standard(name, tmp_path):
         told.stdout for file in unpacked(DATA_CHECKS, name, tmp_path) if (told := judges.run(datacontract, "lint", file)).returncode
     ]
     assert refused == []
+
+
+@EVERY_PROJECT
+def test_croissant_takes_the_descriptions_of_owned_data(name, tmp_path):
+    judge = judges.python(*ABOUT_DATA_SETS) / "mlcroissant"
+    refused = [
+        told.stderr
+        for file in unpacked(CROISSANT, name, tmp_path)
+        if (told := judges.run(judge, "validate", "--jsonld", file)).returncode
+    ]
+    assert refused == []
+
+
+def test_croissant_takes_columns_too_and_refuses_a_column_of_no_file(tmp_path):
+    judge, file = judges.python(*ABOUT_DATA_SETS) / "mlcroissant", tmp_path / "s.croissant.json"
+    (text,) = CROISSANT.make(replace(given("empty"), charter=profiled.charter())).values()
+    file.write_text(text, "utf-8")
+    told = judges.run(judge, "validate", "--jsonld", file)
+    assert told.returncode == 0, told.stderr
+    assert "key" not in told.stderr
+    file.write_text(text.replace('{"@id": "file"}', '{"@id": "gone"}').replace('"@id": "file"\n', '"@id": "gone"\n', 1), "utf-8")
+    assert judges.run(judge, "validate", "--jsonld", file).returncode == 1
 
 
 @EVERY_PROJECT
