@@ -157,7 +157,7 @@ def _lacks(charter: Charter) -> list[Lack]:
 DATA_CHECKS = Pack(
     name="data-checks.zip",
     label="Data checks",
-    feeds="datacontract, and through it Great Expectations, Soda and dbt: whether a new file is like the one that was looked at.",
+    feeds="The tool datacontract, and through it Great Expectations, Soda and dbt: whether a new file is like the one that was looked at.",
     use="datacontract test FILE.odcs.yaml",
     make=_make,
     told=_told,

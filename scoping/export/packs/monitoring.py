@@ -70,7 +70,7 @@ def _series(given: Given, item: str) -> str:
 
 def _monitors(charter: Charter) -> Iterator[_Watched]:
     for m in charter.rollout.monitors:
-        if _is_watched(m) and m.bound is not None and m.threshold is not None:
+        if m.bound is not None and m.threshold is not None:
             yield _Watched(
                 id=m.id,
                 title=short(m.metric.strip() or m.title, 120),
