@@ -307,7 +307,9 @@ EVERYTHING = Export(
     make=_everything,
     what="Handover",
 )
-BY_NAME = {export.name: export for export in (*EXPORTS, TO_FILL_IN, *PACKED, EVERYTHING)}
+FILES = (*EXPORTS, *PACKED, EVERYTHING)
+"""Whatever can be taken away without saying more."""
+BY_NAME = {export.name: export for export in (*FILES, TO_FILL_IN)}
 MENU = [[e.name, e.label, e.lacks or e.told, e.needs, bool(e.lacks)] for e in (EXPORTS[0], TO_FILL_IN, *EXPORTS[1:])]
 """What the menu in the browser offers; the last of each says that it cannot be made here."""
 
