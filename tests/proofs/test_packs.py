@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+import zipfile
 from dataclasses import replace
 
 import pytest
 
 from scoping.export.packs.croissant import CROISSANT
 from scoping.export.packs.data_checks import DATA_CHECKS
+from scoping.export.packs.handover import handed_over
 from scoping.export.packs.model_card import MODEL_CARD
 from scoping.export.packs.monitoring import MONITORING
 from scoping.export.packs.scaffold import SCAFFOLD
+from scoping.export.packs.shelf import PACKS
 from tests.exports.packed import PROJECTS, given, unpacked
 from tests.proofs import judges, profiled
 
@@ -20,6 +24,7 @@ EVERY_PROJECT = pytest.mark.parametrize("name", PROJECTS)
 ABOUT_DATA = ("data", "datacontract-cli[duckdb]==1.2.8")
 ABOUT_CODE = ("code", "copier==9.19.1", "check-jsonschema==0.39.0")
 ABOUT_DATA_SETS = ("data sets", "mlcroissant==1.1.1")
+ABOUT_FILES = ("files", "frictionless==5.21.0")
 ABOUT_A_MODEL = ("model card", "huggingface_hub==2.4.0")
 
 
@@ -146,3 +151,16 @@ def test_a_repository_whose_targets_are_all_met_passes(tmp_path):
     for gate in (made / "gates").glob("*.json"):
         told = judges.run(programs / "check-jsonschema", "--schemafile", gate, made / "metrics.json")
         assert told.returncode == 0, told.stdout
+
+
+@EVERY_PROJECT
+def test_frictionless_finds_what_is_handed_over_whole_and_notices_a_letter_more(name, tmp_path):
+    python = judges.python(*ABOUT_FILES) / "python"
+    files = {f"{pack.folder}/{path}": content for pack in PACKS for path, content in pack.make(given(name)).items()}
+    with zipfile.ZipFile(io.BytesIO(handed_over(given(name), files))) as archive:
+        archive.extractall(tmp_path)
+    asked = "import frictionless; print(frictionless.validate('datapackage.json').valid)"
+    assert judges.run(python, "-c", asked, cwd=tmp_path).stdout.strip() == "True"
+    card = tmp_path / "model-card" / "README.md"
+    card.write_text(card.read_text("utf-8") + "x", "utf-8")
+    assert judges.run(python, "-c", asked, cwd=tmp_path).stdout.strip() == "False"

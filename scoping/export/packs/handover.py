@@ -15,7 +15,7 @@ def handed_over(given: Given, files: Files) -> bytes:
     contents = {path: content if isinstance(content, bytes) else content.encode() for path, content in files.items()}
     sums = {path: hashlib.sha256(content).hexdigest() for path, content in contents.items()}
     resources = [
-        {"name": f"file-{number}", "path": path, "bytes": len(content), "hash": f"sha256:{sums[path]}"}
+        {"name": f"file-{number}", "type": "file", "path": path, "bytes": len(content), "hash": f"sha256:{sums[path]}"}
         for number, (path, content) in enumerate(contents.items(), 1)
     ]
     manifest = {
