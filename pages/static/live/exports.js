@@ -22,7 +22,7 @@ export function Exports({ doc, exports, look = "q" }) {
   const absent = (words) => () => html`<div class="item" aria-disabled="true">${words}</div>`
   const item = ([name, label, told, , isAbsent]) => (isAbsent ? absent(said(label, told)) : name === TO_FILL_IN ? action(said(label, told), ask) : file(name, said(label, told)))
   const onward = (close) => html`<a class="item" href=${pageHref(root, "hand_over", doc.project)} onClick=${(e) => (follow(e), close())}>${
-    said("Hand over", "Packs for the tools that do the work: monitoring, model card, and more.")}</a>`
+    said("Hand over", "Packs for other tools.")}</a>`
   return html`<${Popup} label="Export" look=${look} face=${html`${icon("download")}Export`} items=${[...exports.filter(isOffered).map(item), onward]} />
     ${form ? html`<${form} doc=${doc} href=${fileHref(doc, TO_FILL_IN)} close=${() => show(null)} />` : null}`
 }
