@@ -93,12 +93,17 @@ def _of_list(charter: Charter, section: Section, list_name: str, spec: FieldSpec
     listed = section.lists[list_name]
     where = ", ".join(dict.fromkeys((section.title, listed.title)))
     label = f"{where}: {spec.label}"
-    told = [f"{short(row.title, 100)}: {words}" for row in rows if (words := _words(spec, row, titles))]
+    told = [_titled(row.title, words) for row in rows if (words := _words(spec, row, titles))]
     bare = [row for row in rows if not _words(spec, row, titles)]
     place = Place(section.slug, list_name, bare[0].id if bare else "", spec.name if bare else "")
     more = [f"and {len(told) - _ENTRIES} more"] if len(told) > _ENTRIES else []
     why = "nothing is listed yet" if not rows else f"open for {len(bare):,} of {len(rows):,}" if bare else ""
     return _Said(label=label, place=place, told=(*told[:_ENTRIES], *more), why_open=why)
+
+
+def _titled(title: str, words: str) -> str:
+    """What an entry says, after its name where that is something else."""
+    return words if words == short(title, _LETTERS) else f"{short(title, 100)}: {words}"
 
 
 def _words(spec: FieldSpec, value: Fields, titles: Mapping[str, Mapping[str, str]]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
-from uuid import NAMESPACE_URL, uuid5
 
 from scoping.charter import Charter
 from scoping.export.packs.model_card import chosen, lacks, used
@@ -29,12 +29,18 @@ def to_mlbom(given: Given, version: str) -> str:
         "$schema": f"http://cyclonedx.org/schema/bom-{version}.schema.json",
         "bomFormat": "CycloneDX",
         "specVersion": version,
-        "serialNumber": f"urn:uuid:{uuid5(NAMESPACE_URL, f'scoping:{given.project}')}",
+        "serialNumber": _serial(given.project),
         "version": max(given.revision, 1),
         "metadata": {"timestamp": given.stamp, "lifecycles": [{"phase": "design"}], "component": _model(given)},
         "components": [_data(given, source) for source in used(given.charter)],
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _serial(project: str) -> str:
+    """The number that all bills of a project share, made from its id as UUIDs of version 8 are made from anything."""
+    digits = hashlib.sha256(f"scoping:{project}".encode()).hexdigest()
+    return f"urn:uuid:{digits[:8]}-{digits[8:12]}-8{digits[13:16]}-8{digits[17:20]}-{digits[20:32]}"
 
 
 def _model(given: Given) -> Plain:
