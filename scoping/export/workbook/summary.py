@@ -33,9 +33,10 @@ from scoping.review import Overview
 from scoping.sections.milestones import in_order
 from scoping.sections.solutions import chosen
 from scoping.signing.conditions import ConditionState, to_sign_words
+from scoping.signing.signatures import Stand, sign_off
 from scoping.value.costs import DATA
 from scoping.value.words import GUESSES
-from scoping.words import short
+from scoping.words import capital, short
 
 NAME, AS_OF_CELL = "Summary", "$J$2"
 _COLUMNS, _WIDTH = 10, 9.6
@@ -136,7 +137,7 @@ class Summary:
         self._problems()
         self._solution()
         self._gates(as_of)
-        self._sign_off()
+        self._sign_off(as_of)
         ws.set_portrait()
         ws.fit_to_pages(1, 1)
         ws.print_area(0, 0, self.sheet.row, _LAST)
@@ -321,18 +322,21 @@ class Summary:
             self._wide("No milestone is planned yet", NOTE)
         self._gap()
 
-    def _sign_off(self) -> None:
+    def _sign_off(self, as_of: date) -> None:
         self._heading("Sign-off")
         sheet = self.sheet
-        people = [(s.role, s.name, s.signed_on) for s in self.charter.project.signatures]
-        rows = [*people[:_MOST_SIGNERS], *[("", "", None)] * max(0, 2 - len(people))]
+        people = [
+            (s.signature.role, s.signature.name, s.signature.signed_on if s.stand is Stand.HOLDS else None, capital(s.words))
+            for s in sign_off(self.charter, as_of).signers
+        ]
+        rows = [*people[:_MOST_SIGNERS], *[("", "", None, "")] * max(0, 2 - len(people))]
         small = {**_LINE, "font_color": SOFT, "font_size": 8}
         for first, last, words in ((1, 3, "Role"), (4, 6, "Name"), (7, 8, "Date"), (9, _LAST, "Signature")):
             sheet.merged(sheet.row, first, last, words, small)
         sheet.row += 1
-        for role, name, signed_on in rows:
+        for role, name, signed_on, stands in rows:
             day = signed_on if calendar_day(signed_on) else None
-            cells = ((1, 3, short(role, 60)), (4, 6, short(name, 60)), (7, 8, day), (9, _LAST, None))
+            cells = ((1, 3, short(role, 60)), (4, 6, short(name, 60)), (7, 8, day), (9, _LAST, stands))
             for first, last, value in cells:
                 sheet.merged(sheet.row, first, last, value, {**_LINE, "num_format": DATE, "align": "left"} if first == 7 else _LINE)
             sheet.ws.set_row(sheet.row, 26)
