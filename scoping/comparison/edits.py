@@ -8,7 +8,7 @@ from typing import Any
 
 from scoping import answers
 from scoping.merge import AFTER, Edit
-from scoping.section import Section, question
+from scoping.section import Section, question, questions
 from scoping.words import short
 
 Titles = Mapping[str, Mapping[str, str]]
@@ -57,6 +57,13 @@ def change(section: Section, edit: Edit, titles: Titles, currency: str) -> Chang
         return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
 
     return Change(spec.label, words(edit.before), words(edit.after), is_answer=True)
+
+
+def is_told(section: Section, edit: Edit) -> bool:
+    """Whether people read of it: the fingerprint that comes with a signature tells them nothing."""
+    specs = {spec.name: spec for spec in questions(section.model_of(edit.list))}
+    spec = specs.get(edit.field)
+    return spec is None or not (spec.sealed and spec.machine)
 
 
 def sentence(section: Section, edit: Edit, titles: Titles, currency: str) -> str:
