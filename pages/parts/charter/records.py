@@ -44,7 +44,7 @@ def sentences(project: Opened, revision: Revision, edits: Sequence[Edit]) -> lis
     section = PART_BY_SLUG.get(revision.part)
     if section is None:
         return []
-    return [changes.sentence(section, edit, project.titles, _currency(project, section, edit)) for edit in edits]
+    return changes.sentences(section, edits, project.titles, lambda edit: _currency(project, section, edit))
 
 
 def _currency(project: Opened, section: Section, edit: Edit) -> str:
