@@ -19,6 +19,7 @@ from pages.serving import (
     starts,
     versions,
 )
+from pages.serving.contract import shares, signing
 from pages.serving.workshops import coming, room
 
 ROUTES = [
@@ -37,6 +38,8 @@ ROUTES = [
     *changes.ROUTES,
     *starts.ROUTES,
     *run.ROUTES,
+    *signing.ROUTES,
+    *shares.ROUTES,
     *coming.ROUTES,
     *room.ROUTES,
 ]

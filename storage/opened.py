@@ -16,6 +16,7 @@ from scoping.portfolio.figures import Figures, figures
 from scoping.review import Overview, overview
 from scoping.section import Fields
 from scoping.signing.signatures import SignOff, sign_off
+from scoping.signing.terms import fingerprint
 from storage.history import Revision, Stamp
 from storage.portfolio.health import Head
 
@@ -89,6 +90,11 @@ class Opened:
     def signing(self) -> SignOff:
         """Where everybody stands who is asked to sign."""
         return sign_off(self.charter)
+
+    @property
+    def terms(self) -> str:
+        """Names what a signature would be about."""
+        return fingerprint(self.charter)
 
     def once(self, name: Hashable, work: Callable[[Opened], _Outcome]) -> _Outcome:
         """What somebody works out of this revision, kept under a name of its own as long as the revision is."""

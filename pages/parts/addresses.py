@@ -16,6 +16,12 @@ CONCERNS_URL = "api/v1/projects/{project}/concerns"
 
 HISTORY_URL = "api/v1/projects/{project}/history"
 
+SIGNING_URL = "api/v1/projects/{project}/signing"
+
+SHARES_URL = "api/v1/projects/{project}/shares"
+
+READ_URL = "read/{token}"
+
 RUN_URL = "api/v1/projects/{project}/run"
 
 NOTED_URL = "api/v1/projects/{project}/noted"

@@ -26,6 +26,8 @@ async def file(request: Request) -> Response:
     export = exports.BY_NAME.get(request.path_params["name"])
     if export is None:
         return handling.refused("There is no such file.", HTTPStatus.NOT_FOUND, f"There are: {', '.join(exports.BY_NAME)}.")
+    if export.lacks:
+        return handling.refused(f"{export.label} cannot be made here.", HTTPStatus.NOT_IMPLEMENTED, export.lacks)
     day = handling.day_of(request.query_params.get("today", ""))
     version = _number(request.query_params.get("version", ""))
 

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from pages.parts.addresses import DEVICE_COOKIE
 from scoping.errors import AnswerError, BusyDatabaseError, DatabaseError, UnknownProjectError, WorkbenchError
+from scoping.signing.acts import ChangedError
 
 if TYPE_CHECKING:
     from storage.store import CharterStore
@@ -73,6 +74,8 @@ def guarded(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Requ
             return refused(error.message, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error.hint)
         except ForeignPageError as error:
             return refused(error.message, HTTPStatus.FORBIDDEN, error.hint)
+        except ChangedError as error:
+            return refused(error.message, HTTPStatus.CONFLICT, error.hint)
         except WorkbenchError as error:
             return refused(error.message, HTTPStatus.UNPROCESSABLE_ENTITY, error.hint)
         except ValidationError as error:

@@ -28,6 +28,7 @@ from scoping.document.scope import (
     solution,
     team,
 )
+from scoping.document.tiles import Tile, tiles
 from scoping.document.value import budget, errors, metric_ladder, promised_and_realised, worth
 from scoping.health import Health, health
 from scoping.review import Overview
@@ -57,6 +58,7 @@ class Document:
 
     Attributes:
         page: stands before all chapters, and can stand for them.
+        tiles: the figures that are asked for first.
         summary: the project in people's own words; "" while nobody wrote it.
         chapters: those in which something is written.
         conditions: the sixteen that it takes to sign, with what is missing of each.
@@ -66,6 +68,7 @@ class Document:
 
     name: str
     page: OnePage
+    tiles: tuple[Tile, ...]
     summary: str
     chapters: tuple[Chapter, ...]
     conditions: tuple[Condition, ...]
@@ -110,6 +113,7 @@ def document(charter: Charter, overview: Overview, *, revision: int, saved_at: d
     return Document(
         name=charter.name,
         page=page,
+        tiles=tiles(charter, reader.worth),
         summary=charter.project.summary.strip(),
         chapters=tuple(Chapter(n, title, part, blocks, about) for n, (about, title, part, blocks) in enumerate(told, 1)),
         conditions=overview.conditions,

@@ -279,18 +279,17 @@ def plan(charter: Charter) -> Iterator[Said]:
     if dated:
         told = _ended(listed(map(_milestone, dated), _MILESTONES))
         yield Said(capital(told))
-    yield from _next_gate(charter.milestones)
+    if coming := next_gate(charter.milestones):
+        by = person(coming.decider) or "nobody is named who"
+        yield Said(f"Next gate: {day_words_or(coming.due)}, {by} decides.")
     yield from _going_live(charter.rollout)
 
 
-def _next_gate(plan: Milestones) -> Iterator[Said]:
-    """The first decision that nobody has taken yet, and who takes it."""
+def next_gate(plan: Milestones) -> Milestone | None:
+    """The milestone at which the first decision waits that nobody has taken yet."""
     waiting = [m for m in plan.milestones if m.due and m.gate is None]
     coming = [m for m in waiting if m.reached_on is None] or waiting
-    if coming:
-        first = min(coming, key=lambda m: m.due or date.max)
-        by = person(first.decider) or "nobody is named who"
-        yield Said(f"Next gate: {day_words_or(first.due)}, {by} decides.")
+    return min(coming, key=lambda m: m.due or date.max, default=None)
 
 
 def _milestone(milestone: Milestone) -> str:

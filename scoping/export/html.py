@@ -10,21 +10,15 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from scoping.answers import UNKNOWN_WORDS
 from scoping.blocks import Block
 from scoping.document.one_page import Gap, Piece
 from scoping.document.paper import Chapter, Document
-from scoping.document.reader import NOT_STATED
+from scoping.export.columns import are_numbers, is_open
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _DATE = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}")
-_NUMBER = re.compile(
-    r"(?:under |below |above )?[-+]?[^\w\s]{0,3}(?:[A-Z]{0,3}[^\w\s]|[A-Za-z]{2,3} )?\d[\d,.]*(?:\s?%| points?| [mbtr]+illion)?"
-)
-"""A count, a share or an amount of money, as the document writes them."""
-
 
 _HERE = Path(__file__).parent
 
@@ -68,8 +62,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"css_text": _css_text, "kind": _kind, "numeric_columns": _numeric_columns, "breakable": _breakable}
-    environment.tests |= {"open": _is_open, "gap": _is_gap, "date": _DATE.fullmatch}
+    environment.filters |= {"css_text": _css_text, "kind": _kind, "numeric_columns": are_numbers, "breakable": _breakable}
+    environment.tests |= {"open": is_open, "gap": _is_gap, "date": _DATE.fullmatch}
     return environment
 
 
@@ -82,10 +76,6 @@ def _kind(block: Block) -> str:
     return type(block).__name__
 
 
-def _is_open(cell: str) -> bool:
-    return cell in (NOT_STATED, UNKNOWN_WORDS)
-
-
 def _is_gap(piece: Piece) -> bool:
     return isinstance(piece, Gap)
 
@@ -96,11 +86,3 @@ _LONG_WORD = re.compile(r"\S{40}(?=\S)")
 def _breakable(text: str) -> Markup:
     """A text whose very long words may be broken, so that a column of a table leaves room for the others."""
     return Markup("<wbr>").join(_LONG_WORD.sub(lambda word: f"{word[0]}\0", str(text)).split("\0"))
-
-
-def _numeric_columns(rows: tuple[tuple[str, ...], ...]) -> list[bool]:
-    """For each column whether it holds numbers, so that they line up at the right."""
-    return [
-        any(map(_NUMBER.fullmatch, column)) and all(_NUMBER.fullmatch(c) or not c or _is_open(c) for c in column)
-        for column in zip(*rows, strict=True)
-    ]

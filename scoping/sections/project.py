@@ -140,7 +140,7 @@ class Project(Fields):
         tells=("role", "answered", "signed_on"),
     )
     decisions: tuple[Decision, ...] = records(
-        "Decision log",
+        "Decisions",
         "decision",
         "Write down what was decided, by whom, and what would make you decide it anew.",
         needed=False,

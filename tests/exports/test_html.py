@@ -6,7 +6,8 @@ import pytest
 
 from scoping.charter import Charter
 from scoping.document.paper import document
-from scoping.export.html import _numeric_columns, to_html
+from scoping.export.columns import are_numbers
+from scoping.export.html import to_html
 from scoping.judged import Judged
 from scoping.review import Overview
 from scoping.sections.project import Project
@@ -101,9 +102,9 @@ def test_every_signer_has_an_empty_place_to_sign():
 
 def test_numbers_line_up_and_words_do_not():
     rows = (("$1,200", "12%", "4 points", "soon", "Not known yet"), ("€0.50", "", "1 point", "12%", ""))
-    assert _numeric_columns(rows) == [True, True, True, False, False]
+    assert are_numbers(rows) == [True, True, True, False, False]
     rows = (("-$1.41 million", "below 1%", "$1 to $2"), ("$47,600", "98%", ""))
-    assert _numeric_columns(rows) == [True, True, False]
+    assert are_numbers(rows) == [True, True, False]
 
 
 def test_the_same_charter_gives_the_same_page():

@@ -30,6 +30,11 @@ def summary(text: str) -> str:
         ("- item", r"\- item"),
         ("+ item", r"\+ item"),
         ("===", r"\==="),
+        ("a) first", r"a\) first"),
+        ("(iv) fourth", r"(iv\) fourth"),
+        ("Table: a caption", r"Table\: a caption"),
+        ("ask ana@example.org, or mailto:b.c@x.de", "ask `ana@example.org`, or `mailto:b.c@x.de`"),
+        ("H^2^ and @name :smile: {.x}", r"H\^2\^ and \@name \:smile: \{.x}"),
         ("    indented", "indented"),
         ("costs $5 to $6", r"costs \$5 to \$6"),
         (r"back\slash", r"back\\slash"),
@@ -50,7 +55,7 @@ def test_a_cell_stays_in_its_row():
     part = charter.problems
     goal = part.goals[0].model_copy(update={"statement": "a|b\n\nc"})
     page = to_markdown(paper(charter.with_part("problems", part.model_copy(update={"goals": (goal,)}))))
-    (line,) = [line for line in page.split("\n") if "a\\|b<br><br>c" in line]
+    (line,) = [line for line in page.split("\n") if "a\\|b <br>  <br> c" in line]
     assert line.startswith("| ")
 
 

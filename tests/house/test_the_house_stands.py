@@ -34,7 +34,7 @@ GROUND = {"words", "findings", "blocks", "drawing", "errors", "section", "sectio
 GROUND |= {"measurement", "numbers", "tables", "content", "lacking"}
 """What lies below the charter, or beside it, and knows none."""
 HEAVY = {"altair", "jinja2", "openpyxl", "pandas", "pyarrow", "scipy", "sklearn", "streamlit", "xlsxwriter", "yaml", "icalendar"}
-HEAVY |= {"docx", "numpy", "threadpoolctl", "alembic", "resource"}
+HEAVY |= {"docx", "pptx", "typst", "PIL", "numpy", "threadpoolctl", "alembic", "resource"}
 """Libraries that are kept out of the start by importing them, or whatever of ours loads them, inside a function."""
 FIRST_ITS_LIMITS = {"storage.child"}
 """What sets limits for itself before it loads anything."""

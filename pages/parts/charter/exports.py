@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from storage.history import Stamp
 from storage.opened import Opened
 from storage.store import CharterStore
 
+_EXTRAS = "Not installed here. Whoever runs the workbench adds it: .venv/bin/python -m pip install -r requirements-extras.txt, and a new start."
 PLAN, SOURCES = "milestones/milestones", "data_sources/sources"
 
 
@@ -64,6 +66,7 @@ class Export:
         what: the word with which the file's name begins.
         told: what it is good for, in a sentence.
         needs: "part/list" without whose entries it would be empty; "" for none.
+        library: what makes it, where that is not installed everywhere; "" where it always is.
         make: writes it.
     """
 
@@ -74,6 +77,12 @@ class Export:
     make: Callable[[Told], str | bytes]
     what: str = "Charter"
     needs: str = ""
+    library: str = ""
+
+    @property
+    def lacks(self) -> str:
+        """What to do so that it can be made here; "" where it can be."""
+        return "" if not self.library or find_spec(self.library) else _EXTRAS
 
     def is_offered(self, project: Opened) -> bool:
         """Whether there is anything to write."""
@@ -118,9 +127,51 @@ def _mspdi(told: Told) -> bytes:
     return to_mspdi(told.project.charter, **_stamped(told.project))
 
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+def _docx(told: Told) -> bytes:
+    from scoping.export.word import to_docx
+
+    return to_docx(written(told.project, told.today))
+
+
+def _pdf(told: Told) -> bytes:
+    from scoping.export.pdf import to_pdf  # a second of work, in which Typst lets other threads go on
+
+    return to_pdf(written(told.project, told.today))
+
+
+def _pptx(told: Told) -> bytes:
+    from scoping.export.slide import to_pptx
+
+    return to_pptx(written(told.project, told.today))
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+XLSX = f"{_OFFICE}spreadsheetml.sheet"
 EXPORTS = (
     Export(name="charter.xlsx", label="Excel", told="The whole charter, with formulas to check it.", mime=XLSX, make=_xlsx),
+    Export(
+        name="charter.docx",
+        label="Word",
+        told="To edit on: headings, styles, tables.",
+        mime=f"{_OFFICE}wordprocessingml.document",
+        make=_docx,
+    ),
+    Export(
+        name="charter.pdf",
+        label="PDF",
+        told="To sign, to send, to keep: one page first, then all of it.",
+        mime="application/pdf",
+        make=_pdf,
+        library="typst",
+    ),
+    Export(
+        name="charter.pptx",
+        label="One slide",
+        told="The one page for a steering committee.",
+        mime=f"{_OFFICE}presentationml.presentation",
+        make=_pptx,
+        library="pptx",
+    ),
     Export(
         name="charter.html",
         label="Printable page",
@@ -190,8 +241,8 @@ EXPORTS = (
 )
 """Every kind of file, the most wanted first."""
 BY_NAME = {export.name: export for export in EXPORTS}
-MENU = [[e.name, e.label, e.told, e.needs] for e in EXPORTS]
-"""What the menu in the browser offers."""
+MENU = [[e.name, e.label, e.lacks or e.told, e.needs, bool(e.lacks)] for e in EXPORTS]
+"""What the menu in the browser offers; the last of each says that it cannot be made here."""
 
 
 def href(project: str, name: str, today: date, version: int = 0) -> str:

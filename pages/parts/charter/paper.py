@@ -10,9 +10,8 @@ import streamlit as st
 
 from pages.parts import editors, frame, here, live, markup, steps, times
 from pages.parts.addresses import CALENDAR_URL
-from pages.parts.charter import exports, versions
+from pages.parts.charter import exports, log, signing, versions
 from pages.parts.markup import Html
-from scoping import words as scoping_words
 from scoping.blocks import Block
 from scoping.charter import PART_BY_SLUG
 from scoping.document.one_page import Gap, OnePage, Piece, Row, one_page
@@ -20,45 +19,50 @@ from scoping.document.paper import Chapter
 from scoping.drawing import DARK, LIGHT
 from scoping.export.html import chapter_to_html, paper_css
 from scoping.health import UNSIGNED
-from scoping.places import Place, Places
+from scoping.places import Place
 from scoping.sections.project import SECTION as PROJECT
-from scoping.sections.project import Signature
-from scoping.signing.conditions import to_sign_words
-from scoping.words import count
 from storage.opened import Opened
 
 _WORDS_A_MINUTE = 220
 ON_ONE_PAGE = "On one page"
+_TABS = steps.TABS["charter"]
 
 
 def page() -> None:
-    """Title and files, then the charter itself, which follows what people write."""
+    """Title and files, then the charter itself, which follows what people write; in a tab of its own what was decided."""
     step = editors.opened(PROJECT, "Charter", part=PROJECT.slug, title="Charter", whole=True)
+    project = step.project.project_id
     # Who keeps a version sees it below at once.
-    live.view("homehead", step.key("charterhead"), step.project.project_id, on_act=lambda: None, exports=exports.MENU)
+    live.view("homehead", step.key("charterhead"), project, on_act=lambda: None, exports=exports.MENU)
+    if live.tabs("charter", {slug: tab.label for slug, tab in _TABS.items()}) == "decisions":
+        markup.show(markup.title("What was decided?"))
+        editors.records(step, "decisions")
+        live.follow(step, "log", log.told)
+        return
     live.follow(step, "paper", _reading)
+    live.view("acts", step.key("acts"), project)
 
 
 def _reading(step: here.Step) -> None:
     today = times.today()
-    told, signed = step.project.once(("paper", today), lambda project: _paper(project, today))
+    told, is_written = step.project.once(("paper", today), lambda project: _paper(project, today))
     kept = versions.listed(step.project, here.store().versions.of(step.project.project_id))
-    beside = f'<aside class="signoff" aria-label="Sign-off">{signed}{kept}</aside>'
-    markup.show(dress(), told if not signed else f'<div class="reading">{told}{beside}</div>')
+    beside = f'<aside class="signoff" aria-label="Sign-off">{signing.card(step.project, today)}{kept}{signing.readers(step.project)}</aside>'
+    markup.show(dress(), told if not is_written else f'<div class="reading">{told}{beside}</div>')
 
 
-def _paper(project: Opened, today: date) -> tuple[Html, str]:
-    """The charter with its contents, and who signs it, as HTML, made once per revision and day."""
+def _paper(project: Opened, today: date) -> tuple[Html, bool]:
+    """The charter with its contents as HTML, made once per revision and day, and whether anything is written."""
     told = one_page(project.charter, project.overview)
     in_short = project.charter.project.summary.strip()
     if not in_short and not told.says_something:
         first = told.rows[0].pieces[0]
         way = markup.link(steps.href(project.project_id, first.place), first.text) if isinstance(first, Gap) else ""
-        return markup.empty("The charter writes itself from what the eight steps say. Nothing is written yet.", way), ""
+        return markup.empty("The charter writes itself from what the eight steps say. Nothing is written yet.", way), False
     chapters = _chapters(project, today)
     text = f"{_one_page(project, told, today)}{''.join(html for _, html in chapters)}"
     names = (ON_ONE_PAGE, *(about for about, _ in chapters))
-    return Html(f'{contents(names)}<div class="text">{text}</div>'), _sign_off(project, today)
+    return Html(f'{contents(names)}<div class="text">{text}</div>'), True
 
 
 def contents(names: Sequence[str]) -> str:
@@ -137,54 +141,6 @@ def dress() -> str:
     warn, faint = ("#F0A95B", "#2B2218") if dark else ("#9A4B00", "#FDF3E7")
     colours = f"--ink: {ink.ink}; --soft: {ink.soft}; --line: {ink.grid}; --open: {warn}; --open-faint: {faint}"
     return f"<style>.paper {{ {colours} }} {paper_css()}</style>"
-
-
-# Sign-off
-
-
-def _sign_off(project: Opened, today: date) -> str:
-    """Who signs in which role, what is asked of them, and what they wait for."""
-    now, overview = project.health(today), project.overview
-    signers = [s for s in project.charter.project.signatures if s.name.strip() or s.role.strip()]
-    waiting = [s for s in signers if not s.signed_on]
-    met = to_sign_words(overview.met)
-    if overview.missing:
-        first = overview.missing[0]
-        lacks = count(len(overview.missing), "point is", "points are")
-        said = f"{met}. Nobody signs a draft: {lacks} missing."
-        way = _button(steps.href(project.project_id, Places(project.charter).of(first)), "Do the first one")
-    elif not signers:
-        said = f"{met}. Name who signs, one from business and one technical."
-        way = _button(steps.href(project.project_id, Place(PROJECT.slug, "signatures")), "Name who signs")
-    elif waiting:
-        said = f"{met}. Nothing is missing. Whoever signs agrees to what is asked, and enters the day."
-        way = _button(
-            steps.href(project.project_id, Place(PROJECT.slug, "signatures", waiting[0].id, "signed_on")),
-            f"Sign as {_named(waiting[0])}",
-        )
-    else:
-        said, way = f"{met}. Everybody has signed.", Html()
-    badge = markup.badge(now)
-    people = "".join(f"<li>{_signer(s, is_draft=bool(overview.missing))}</li>" for s in signers)
-    named = f'<ul class="ch">{people}</ul>' if people else ""
-    edit = markup.link(steps.href(project.project_id, Place(PROJECT.slug, "signatures")), "Who signs", "edit") if signers else ""
-    return f'<section class="card"><h2>Sign-off</h2>{badge}<p>{markup.text(said)}</p>{way}{named}{edit}</section>'
-
-
-def _named(signer: Signature) -> str:
-    return scoping_words.short(signer.name.split(",", 1)[0] or signer.role, 30)
-
-
-def _button(href: str, label: str) -> Html:
-    return Html(f'<a class="btn p go" href="{markup.text(href)}"><span>{markup.text(label)}</span></a>')
-
-
-def _signer(signer: Signature, *, is_draft: bool) -> str:
-    state = "will be asked" if is_draft else "asked, not signed yet"
-    if signer.signed_on:
-        state = f"signed {scoping_words.day_words(signer.signed_on)}"
-    role = f", {markup.text(signer.role)}" if signer.name.strip() and signer.role.strip() else ""
-    return f'{markup.avatar(signer.name, "s")}<span><bdi>{markup.text(signer.name or signer.role)}</bdi>{role}<span class="meta">{state}</span></span>'
 
 
 # Files
