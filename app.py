@@ -1,6 +1,14 @@
-"""Start the workbench: `python app.py` (or `streamlit run app.py`)."""
+"""Start the workbench: `python app.py` (or `streamlit run app.py`). `python app.py COMMAND` asks it something instead."""
 
 from __future__ import annotations
+
+import sys
+
+if __name__ == "__main__" and sys.argv[1:]:
+    # Before anything of the server is loaded: commands need none of it.
+    from pages.commands.line import main as command
+
+    command()
 
 import asyncio
 import contextlib
@@ -9,7 +17,6 @@ import gc
 import logging
 import secrets
 import signal
-import sys
 import threading
 from collections.abc import AsyncIterator
 from http import HTTPStatus
@@ -52,7 +59,8 @@ class FrontPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
-        if "text/html" not in headers.get("accept", ""):
+        # What programs are served at is no page of the app, even where a browser looks at it.
+        if "text/html" not in headers.get("accept", "") or "/api/" in scope["path"]:
             await self.app(scope, receive, send)
             return
         if there := steps.moved(scope["path"].rpartition("/")[2], scope["query_string"].decode("latin-1")):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from starlette.routing import Route
+
 from pages.serving import (
     becoming,
+    bring_back,
     browser,
     calendars,
     changes,
@@ -11,25 +14,30 @@ from pages.serving import (
     edits,
     ethics,
     files,
+    handling,
     past,
     people,
-    readings,
     rooms,
     run,
     starts,
     versions,
 )
 from pages.serving.contract import shares, signing
+from pages.serving.v1 import door, told
+from pages.serving.v1.operations import OPERATIONS
+from pages.serving.v1.table import PREFIX
 from pages.serving.workshops import coming, room
 
 ROUTES = [
-    *readings.ROUTES,
+    *told.ROUTES,
+    *door.routes(OPERATIONS, handling.store),
     *calendars.ROUTES,
     *document.ROUTES,
     *edits.ROUTES,
     *ethics.ROUTES,
     *becoming.ROUTES,
     *past.ROUTES,
+    *bring_back.ROUTES,
     *rooms.ROUTES,
     *browser.ROUTES,
     *people.ROUTES,
@@ -42,4 +50,5 @@ ROUTES = [
     *shares.ROUTES,
     *coming.ROUTES,
     *room.ROUTES,
+    Route(f"/{PREFIX}/{{path:path}}", door.nothing_here, methods=door.ALL_METHODS),
 ]

@@ -34,7 +34,7 @@ def main() -> None:
     if job["kind"] == "measure":
         _let_pages_go_first()
     try:
-        answer = {"done": {"preview": _preview, "measure": _measure}[job["kind"]](job, _Progress(out))}
+        answer = {"done": _KINDS[job["kind"]](job, _Progress(out))}
     except WorkbenchError as error:
         answer = {"refused": {"message": error.message, "hint": error.hint, "sheets": getattr(error, "sheets", ())}}
     except MemoryError:
@@ -124,6 +124,13 @@ def _preview(job: dict[str, Any], _: _Progress) -> dict[str, Any]:
     return files.preview(Path(job["path"]), job["name"], as_text=as_text, sheet=job["sheet"]).model_dump(mode="json")
 
 
+def _bring_back(job: dict[str, Any], progress: _Progress) -> dict[str, Any]:
+    from scoping.reading import files
+
+    progress.alone(0.1, "Reading the file")
+    return files.read(Path(job["path"]), job["name"]).model_dump(mode="json")
+
+
 def _measure(job: dict[str, Any], progress: _Progress) -> dict[str, Any]:
     from scoping.measuring import method
     from scoping.tables import files
@@ -172,6 +179,8 @@ def _pass_by(job: dict[str, Any], measure_chunks: Any, settings: Any, progress: 
         "result": result.model_dump(mode="json"),
     }
 
+
+_KINDS = {"preview": _preview, "measure": _measure, "bring_back": _bring_back}
 
 if __name__ == "__main__":
     main()

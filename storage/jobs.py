@@ -138,6 +138,13 @@ class Jobs:
                 method=method, source=source, number=secrets.token_hex(4), preview=self._read(method, source, "")
             )
 
+    def bring(self, key: Hashable, source: Source) -> None:
+        """Put a file that brings changes back on a desk, in place of what lay there, and begin to read it."""
+        with self._lock:
+            self.drop(key)
+            task = self._previews.start(self._job("bring_back", "", source, "", PREVIEW_SECONDS))
+            self._places[key] = _Place(method="", source=source, number=secrets.token_hex(4), preview=task)
+
     def turn(self, key: Hashable, sheet: str) -> None:
         """Read another sheet of the workbook."""
         with self._lock:

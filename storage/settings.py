@@ -23,6 +23,9 @@ DATA_FOLDER = "WORKBENCH_DATA_FOLDER"
 DATA_DATABASE_URL = "WORKBENCH_DATA_DATABASE_URL"
 MLFLOW_URI = "WORKBENCH_MLFLOW_URI"
 ALLOWED_HOSTS = "WORKBENCH_ALLOWED_HOSTS"
+SERVER = "WORKBENCH_SERVER"
+TOKEN = "WORKBENCH_TOKEN"  # noqa: S105  the name of a setting
+"""Both for commands alone: the workbench that they speak to, and what opens it."""
 _OWN_DATABASE = f"sqlite:///{(ROOT / 'data' / 'workbench.db').as_posix()}"
 _HIGHEST_PORT = 65_535
 _HOST = re.compile(r"([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")

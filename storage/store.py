@@ -50,6 +50,10 @@ _charter = table_of(CharterRow)
 _SAVE = update(_charter).where(_charter.c.id == bindparam(rows.PROJECT))
 
 
+Wish = Callable[[Opened], Mapping[str, Sequence[Edit]]]
+"""Works edits out, by part, from the project as it is inside the transaction; asked anew when that is tried again."""
+
+
 class CharterStore:
     """Charters in a database. Every method is one call, one transaction; rows never leave it.
 
@@ -271,7 +275,7 @@ class CharterStore:
         self,
         project: str,
         by: str,
-        wanted: Callable[[Opened], Mapping[str, Sequence[Edit]]],
+        wanted: Wish,
         note: str = "",
         *,
         workshop: str = "",
@@ -285,13 +289,25 @@ class CharterStore:
         Raises: what `save` raises.
         """
 
-        def work(connection: Connection) -> Saved:
-            now = self._in_use(connection, project)
-            # Whatever was removed, taken back or brought in: nothing but signing writes signatures.
-            edits = {slug: editing.unsealed(PART_BY_SLUG[slug], some) for slug, some in wanted(now).items()}
-            return self._changed(connection, now, edits, by, note, workshop)
+        return self._tell(self._transact.write(lambda c: self._wished(c, project, by, wanted, note, workshop)))
 
-        return self._tell(self._transact.write(work))
+    def tried(self, project: str, by: str, wanted: Wish) -> Saved:
+        """What a change would come to, judged as when it is made: it is made, and undone before anybody sees it."""
+
+        def work(connection: Connection) -> Saved:
+            trial = connection.begin_nested()
+            try:
+                return self._wished(connection, project, by, wanted)
+            finally:
+                trial.rollback()
+
+        return self._transact.write(work)
+
+    def _wished(self, connection: Connection, project: str, by: str, wanted: Wish, note: str = "", workshop: str = "") -> Saved:
+        now = self._in_use(connection, project)
+        # Whatever was removed, taken back or brought in: nothing but signing writes signatures.
+        edits = {slug: editing.unsealed(PART_BY_SLUG[slug], some) for slug, some in wanted(now).items()}
+        return self._changed(connection, now, edits, by, note, workshop)
 
     def sign(self, project: str, act: acts.Act, by: str) -> Saved:
         """Sign, refuse, ask for changes, or take that back. What is answered is kept as a version, in the same transaction.

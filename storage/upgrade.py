@@ -49,7 +49,7 @@ def prepare(url: str) -> None:
         engine = open_engine(url, foreign_keys=False)
         try:
             with engine.connect() as connection:
-                known = _schema_of(connection)
+                known = schema_of(connection)
             if known == HEAD:
                 return
             _refuse_newer(known)
@@ -60,7 +60,7 @@ def prepare(url: str) -> None:
             engine.dispose()
 
 
-def _schema_of(connection: Connection) -> str:
+def schema_of(connection: Connection) -> str:
     """The schema a database has; "" for none."""
     if not inspect(connection).has_table("alembic_version"):
         return ""
@@ -183,7 +183,7 @@ def _upgrade(engine: Engine) -> None:
     from alembic.config import Config
 
     with _locked(engine) as connection:
-        known = _schema_of(connection)
+        known = schema_of(connection)
         if known == HEAD:
             return
         _refuse_newer(known)

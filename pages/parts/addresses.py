@@ -34,9 +34,13 @@ ALL_CALENDARS_URL = "api/v1/calendar.ics"
 
 FILE_URL = "api/v1/projects/{project}/files/{name}"
 
+BRING_BACK_URL = "api/v1/projects/{project}/bring-back"
+
+BROUGHT_URL = "api/v1/projects/{project}/bring-back/{file}"
+
 COMPARISON_URL = "api/v1/projects/{project}/comparison.{kind}"
 
-VERSIONS_URL = "api/v1/projects/{project}/versions"
+KEEP_URL = "api/v1/projects/{project}/keep"
 
 CHANGES_URL = "api/v1/projects/{project}/changes"
 

@@ -20,10 +20,18 @@ _OF_ONE = {
     "charter": "Charter",
     "run": "Run",
     "history": "History",
+    "bring_back": "Bring changes back",
     "compare": "Compare",
     "workshop": "Workshop",
     "workshops": "Workshops",
 }
+_CONTRACT = ("compare", "bring_back")
+"""Pages whose scripts stand in a folder of their own: what the charter is beside others, and in other hands."""
+
+
+def script(page: str) -> str:
+    """Where the script of a page stands, below those of all pages."""
+    return f"contract/{page}.py" if page in _CONTRACT else f"{page}.py"
 
 
 def title(page: str) -> str:
@@ -41,7 +49,7 @@ def tab_title(page: str, project: Opened | None) -> str:
 def _pages() -> tuple[StreamlitPage, ...]:
     """Making a page asks the disk for its file, so each is made once."""
     titles = {**_OF_ALL, **_OF_ONE}
-    return tuple(st.Page(f"{slug}.py", title=title, default=slug == "portfolio") for slug, title in titles.items())
+    return tuple(st.Page(script(slug), title=title, default=slug == "portfolio") for slug, title in titles.items())
 
 
 def pages() -> list[StreamlitPage]:

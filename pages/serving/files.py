@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pages.parts.addresses import COMPARISON_URL, FILE_URL, RECORD_URL
+from pages.parts.addresses import COMPARISON_URL, RECORD_URL
 from pages.parts.charter import exports, moments, records
 from pages.parts.charter.moments import FROM_PARAM, NOW, TO_PARAM
 from pages.serving import handling
@@ -18,31 +19,27 @@ from pages.serving.handling import guarded
 from scoping.errors import UnknownProjectError
 from scoping.export.comparison import Differences, to_html, to_markdown
 from scoping.workshop.record import Record
+from storage.store import CharterStore
 
 
-@guarded
-async def file(request: Request) -> Response:
-    """One file of a project, as of the day of whoever asks, or of a version that is named."""
-    export = exports.BY_NAME.get(request.path_params["name"])
+class UnknownFileError(UnknownProjectError):
+    """A kind of file that there is not."""
+
+
+def written(store: CharterStore, project: str, name: str, day: date, version: int) -> tuple[str | bytes, str, str]:
+    """One file of a project: its content, what it is called, and its media type.
+
+    Args:
+        day: whose state is told.
+        version: the one that is told; 0 for the present.
+
+    Raises UnknownProjectError.
+    """
+    export = exports.BY_NAME.get(name)
     if export is None:
-        return handling.refused("There is no such file.", HTTPStatus.NOT_FOUND, f"There are: {', '.join(exports.BY_NAME)}.")
-    if export.lacks:
-        return handling.refused(f"{export.label} cannot be made here.", HTTPStatus.NOT_IMPLEMENTED, export.lacks)
-    day = handling.day_of(request.query_params.get("today", ""))
-    version = _number(request.query_params.get("version", ""))
-
-    def make() -> tuple[str | bytes, str]:
-        told = exports.Told.of(handling.store(), request.path_params["project"], day, version)
-        return export.make(told), export.file_name(told)
-
-    return _taken(*await handling.in_turn(handling.READING, make), export.mime)
-
-
-def _number(said: str) -> int:
-    """The number of a version; 0 for none. Raises UnknownProjectError."""
-    if said and not (said.isascii() and said.isdecimal() and len(said) < 16 and int(said)):
-        raise UnknownProjectError(f"There is no version “{said[:40]}”.", "Versions have numbers.")
-    return int(said or 0)
+        raise UnknownFileError("There is no such file.", f"There are: {', '.join(exports.BY_NAME)}.")
+    told = exports.Told.of(store, project, day, version)
+    return export.make(told), export.file_name(told), export.mime
 
 
 def _comparison_sheet(told: Differences) -> bytes:
@@ -103,4 +100,4 @@ def _taken(content: str | bytes, name: str, mime: str) -> Response:
     return Response(content, headers=headers, media_type=mime)
 
 
-ROUTES = [Route(f"/{FILE_URL}", file), Route(f"/{COMPARISON_URL}", comparison), Route(f"/{RECORD_URL}", record)]
+ROUTES = [Route(f"/{COMPARISON_URL}", comparison), Route(f"/{RECORD_URL}", record)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -48,12 +48,18 @@ def store() -> CharterStore:
 
 def refused(message: str, status: HTTPStatus, hint: str = "", **headers: str) -> JSONResponse:
     """A refusal that says one thing."""
-    return all_refused([f"{message} {hint}".strip()], status, **headers)
+    return all_refused([f"{message} {hint}".strip()], status, None, **headers)
 
 
-def all_refused(sentences: Sequence[str], status: HTTPStatus, **headers: str) -> JSONResponse:
-    """A refusal that says everything that is wrong."""
-    body = {"ok": False, "error": sentences[0], "errors": list(sentences), "status": status}
+def all_refused(
+    sentences: Sequence[str], status: HTTPStatus, more: Mapping[str, Any] | None = None, **headers: str
+) -> JSONResponse:
+    """A refusal that says everything that is wrong.
+
+    Args:
+        more: what is told beside the sentences, such as what stands there by now.
+    """
+    body = {"ok": False, "error": sentences[0], "errors": list(sentences), "status": status, **(more or {})}
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return JSONResponse(body, status_code=status, headers=named)
 
@@ -116,9 +122,14 @@ async def body_of(request: Request, largest: int = LARGEST_BODY) -> bytes:
 
 async def sent(request: Request, model: type[Sent], largest: int = LARGEST_BODY) -> Sent:
     """What one of our own pages sends to be saved. Its header proves that no other site sends it. Raises ForeignPageError."""
+    refuse_foreign_pages(request)
+    return model.model_validate_json(await body_of(request, largest))
+
+
+def refuse_foreign_pages(request: Request) -> None:
+    """Raise ForeignPageError for what none of our own pages sent: another site cannot set the header that they set."""
     if request.headers.get("x-requested-with") != "workbench":
         raise ForeignPageError("Only the workbench's own pages may save.")
-    return model.model_validate_json(await body_of(request, largest))
 
 
 def day_of(said: str) -> date:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pages.parts.addresses import VERSIONS_URL
+from pages.parts.addresses import KEEP_URL
 from pages.serving import handling
 from pages.serving.handling import guarded
 from scoping.section import LONG, SHORT
@@ -37,4 +37,4 @@ async def keep(request: Request) -> Response:
     return JSONResponse(await handling.in_turn(handling.SAVING, work))
 
 
-ROUTES = [Route(f"/{VERSIONS_URL}", keep, methods=["POST"])]
+ROUTES = [Route(f"/{KEEP_URL}", keep, methods=["POST"])]

@@ -313,7 +313,7 @@ def _number_in(cell: str) -> str:
 
 def _cells(row: Mapping[str, str], entry: Plain, implied: Mapping[str, str], numbers: _Numbers) -> dict[str, str]:
     """What a row answers, by question, in words that its questions take."""
-    cells = {name: _bared(cell.strip()) for name, cell in row.items() if not _is_nothing(cell)}
+    cells = {name: bared(cell.strip()) for name, cell in row.items() if not _is_nothing(cell)}
     if "cost" in cells and "currency" in implied:
         cells.setdefault("currency", implied["currency"])
     _name_currency(cells)
@@ -332,7 +332,7 @@ def _cells(row: Mapping[str, str], entry: Plain, implied: Mapping[str, str], num
     return {name: cell for name, cell in meant.items() if cell != answers.UNKNOWN or _may_be_unknown(name, entry)}
 
 
-def _bared(cell: str) -> str:
+def bared(cell: str) -> str:
     """A text without the apostrophe that kept it from being a formula."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 

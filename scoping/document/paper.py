@@ -64,6 +64,7 @@ class Document:
         conditions: the sixteen that it takes to sign, with what is missing of each.
         saved_at: a moment with a time zone.
         health: of the project on the day on which the document was made.
+        version: number and name of the version that it shows; "" for the present.
     """
 
     name: str
@@ -75,6 +76,17 @@ class Document:
     revision: int
     saved_at: datetime
     health: Health
+    version: str = ""
+
+    @property
+    def title(self) -> str:
+        """What a file of it is called."""
+        return f"{'DRAFT: ' if self.is_draft else ''}Charter {self.name}, {self.moment}"
+
+    @property
+    def moment(self) -> str:
+        """Version and revision that it shows."""
+        return ", ".join(filter(None, (self.version, f"revision {self.revision}" if self.version else f"Revision {self.revision}")))
 
     @property
     def is_draft(self) -> bool:
@@ -97,11 +109,14 @@ class Document:
         return f"{day_words(at.date())}, {at:%H:%M} UTC"
 
 
-def document(charter: Charter, overview: Overview, *, revision: int, saved_at: datetime, today: date | None = None) -> Document:
+def document(
+    charter: Charter, overview: Overview, *, revision: int, saved_at: datetime, today: date | None = None, version: str = ""
+) -> Document:
     """Write the charter out: every answer, and a word about every answer that is due.
 
     Args:
         today: the day whose state of the project is told; that of the revision where none is given.
+        version: number and name of the version that it is; "" for the present.
     """
     as_of = today or saved_at.astimezone(UTC).date()
     reader = Reader(charter, as_of)
@@ -120,6 +135,7 @@ def document(charter: Charter, overview: Overview, *, revision: int, saved_at: d
         revision=revision,
         saved_at=saved_at,
         health=health(charter, as_of, overview.missing_words),
+        version=version,
     )
 
 

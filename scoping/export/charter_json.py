@@ -136,6 +136,7 @@ class Envelope(Model):
     schema_id: str = Field(SCHEMA_ID, alias="$schema", title="Schema")
     format: Literal["ml-scoping-charter"] = Field(title="Format")
     schema_version: Literal[1] = Field(title="Version of this format")
+    project: str = Field("", max_length=40, title="Project", description="Its id where it was written; an import makes a new one.")
     revision: int | None = Field(None, ge=0, title="Revision", description="Counts the saves of the project.")
     saved_at: AwareDatetime | None = Field(None, title="When the revision was saved")
     ethics_state: EthicsSaid | None = Field(None, title="Where the project stands with ethics")
@@ -145,13 +146,15 @@ class Envelope(Model):
     charter: Charter = Field(title="The charter")
 
 
-def to_json(charter: Charter, *, revision: int, saved_at: datetime, today: date | None = None) -> str:
+def to_json(charter: Charter, *, revision: int, saved_at: datetime, today: date | None = None, project: str = "") -> str:
     """Write the charter with every answer under its stable name; the same charter and day give the same bytes.
 
     Args:
         today: the day whose health is told; that of the revision where none is given.
+        project: its id, by which a file that comes back is known; "" for a charter that is in no workbench.
     """
-    head = {"format": FORMAT, "schema_version": SCHEMA_VERSION, "revision": revision, "saved_at": saved_at.astimezone(UTC)}
+    head = {"format": FORMAT, "schema_version": SCHEMA_VERSION, "project": project}
+    head |= {"revision": revision, "saved_at": saved_at.astimezone(UTC)}
     as_of = today or saved_at.astimezone(UTC).date()
     seen = overview(charter)
     now = stands(health(charter, as_of, seen.missing_words), as_of)

@@ -38,7 +38,7 @@ def widths(lines: Sequence[Sequence[str]], room: float) -> list[float]:
     """
     columns = [[line for cell in column for line in cell.split("\n")] for column in zip(*lines, strict=True)]
     least = [_least(column) for column in columns]
-    says = [max(1.0, math.sqrt(sum(len(line) ** 2 for line in column) / len(column))) for column in columns]
+    says = [_says(column) for column in columns]
     if sum(least) >= room:
         return [room * n / sum(least) for n in least]
     given = list(least)
@@ -54,6 +54,12 @@ def widths(lines: Sequence[Sequence[str]], room: float) -> list[float]:
         if not held:
             break
     return given
+
+
+def _says(lines: Sequence[str]) -> float:
+    """How much a column has to say: long lines count for more, and so do columns with a word in most rows."""
+    said = [len(line) for line in lines if line]
+    return max(1.0, math.sqrt(sum(n * n for n in said) / max(len(said), 1)) * math.sqrt(math.sqrt(len(said) / len(lines))))
 
 
 def _least(lines: Sequence[str]) -> float:

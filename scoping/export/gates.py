@@ -35,13 +35,13 @@ def to_gate(plan: Milestones, milestone: Milestone, *, project: str, revision: i
         project: id of the project, which makes the schema's id unique.
     """
     targets = [t for t in plan.targets if t.milestone == milestone.id]
-    checked = [t for t in targets if not _why_not(t)]
+    checked = [t for t in targets if not why_not(t)]
     if not checked:
         return None
     due = f" by {day_words(milestone.due)}" if milestone.due else ""
     told = [f"Revision {revision}: “{short(milestone.title, 200)}”{due}."]
     told += [f"{_key(t)}: {goal(t)}." for t in checked]
-    told += [f"Not checked: “{short(t.title, 100)}”, {why}." for t in targets if (why := _why_not(t))]
+    told += [f"Not checked: “{short(t.title, 100)}”, {why}." for t in targets if (why := why_not(t))]
     schema = {
         "$schema": DIALECT,
         "$id": f"urn:scoping:gate:{project}:{milestone.id}:{revision}",
@@ -82,7 +82,8 @@ def _key(target: Target) -> str:
     return target.metric_key.strip() or ("" if target.slice.strip() else target.metric.strip())
 
 
-def _why_not(target: Target) -> str:
+def why_not(target: Target) -> str:
+    """Why no file of metrics can meet a target; "" where one can."""
     if target.target is None or target.direction is None:
         return "it has no number or no direction yet"
     return "" if _key(target) else "it has no name in the training pipeline"

@@ -21,7 +21,7 @@ from scoping.words import short
 HEADERS = ("Issue ID", "Issue Type", "Parent", "Summary", "Description", "Assignee", "Start date", "Due date", "Labels")
 _BLOCKS = "Blocked by"
 _LABEL = "scoping"
-_LONGEST_SUMMARY = 250
+LONGEST_SUMMARY = 250
 """Jira takes 255 characters in one line."""
 
 Row = tuple[str, ...]
@@ -77,7 +77,7 @@ def _issue(
     due: date | None = None,
 ) -> Row:
     days = ("" if day is None else day.isoformat() for day in (start, due))
-    return (number, kind, parent, short(summary, _LONGEST_SUMMARY), description, owner, *days, _LABEL)
+    return (number, kind, parent, short(summary, LONGEST_SUMMARY), description, owner, *days, _LABEL)
 
 
 def _told(row: Milestone) -> str:

@@ -35,7 +35,7 @@ def _paragraphs(document: Document) -> Iterator[str]:
     yield f"# Charter: {_line(document.name)}"
     is_more = document.health.word is not Word.DRAFT
     state = [*([document.health.words] if is_more else []), *(["DRAFT"] if document.is_draft else [])]
-    yield f"{' · '.join(f'**{words}**' for words in state)} · {document.to_sign} · Revision {document.revision} · saved on {_line(document.saved)}"
+    yield f"{' · '.join(f'**{words}**' for words in state)} · {document.to_sign} · {_line(document.moment)} · saved on {_line(document.saved)}"
     yield _line(document.health.reason)
     page = document.page
     yield _strong(page.asked.written)

@@ -61,7 +61,7 @@ def _set(told: dict[str, Any], document: Document, *, of_machine: bool = False) 
         font_paths=_fonts(of_machine=of_machine),
         sys_inputs={"paper": json.dumps(told, ensure_ascii=False)},
         pdf_standards=_STANDARDS,
-        timestamp=document.saved_at,
+        timestamp=int(document.saved_at.timestamp()),
     )
     if not isinstance(made, bytes):
         raise TypeError("A document is one file.")
@@ -95,13 +95,13 @@ def _without(told: dict[str, Any], lacking: set[str]) -> dict[str, Any]:
 def _paper(document: Document) -> dict[str, Any]:
     at = document.saved_at.astimezone(UTC)
     return {
-        "title": f"{'DRAFT: ' if document.is_draft else ''}Charter {document.name}, revision {document.revision}",
+        "title": document.title,
         "name": _words(document.name),
         "short": _words(short(document.name, 90)),
         "draft": document.is_draft,
         "date": {"year": at.year, "month": at.month, "day": at.day, "hour": at.hour, "minute": at.minute, "second": at.second},
-        "stamp": f"Revision {document.revision}, {document.saved}",
-        "state": [document.health.words, document.to_sign, f"Revision {document.revision}", f"saved on {document.saved}"],
+        "stamp": f"{document.moment}, {document.saved}",
+        "state": [document.health.words, document.to_sign, document.moment, f"saved on {document.saved}"],
         "reason": isolated_names(document.health.reason),
         "asked": _row(document.page.asked),
         "summary": _paragraphs(document.summary),

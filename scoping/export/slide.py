@@ -54,14 +54,14 @@ def to_pptx(document: Document) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = Pt(_WIDE), Pt(_HIGH)
     properties = deck.core_properties
-    properties.title, properties.author = f"Charter {document.name}, revision {document.revision}"[:255], ""
+    properties.title, properties.author = document.title[:255], ""
     properties.created = properties.modified = document.saved_at.astimezone(UTC).replace(tzinfo=None)
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     _head(slide, document)
     top = _asked(slide, document.page.asked)
     _rows(slide, [row for row in document.page.rows if row.key in _SHOWN], top)
     _tiles(slide, document.tiles, top)
-    words = f"{document.to_sign} · Revision {document.revision}, {document.saved}"
+    words = f"{document.to_sign} · {document.moment}, {document.saved}"
     _say(_box(slide, "Revision", _EDGE, _HIGH - 26, _LEFT, 14), words, 9, colour=_SOFT)
     slide.notes_slide.notes_text_frame.text = "\n".join(_notes(document))
     file = BytesIO()

@@ -38,10 +38,9 @@ _PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 def to_docx(document: Document) -> bytes:
     """Write the document: one page first, then its contents as links, then the chapters."""
-    title = f"{'DRAFT: ' if document.is_draft else ''}Charter {document.name}, revision {document.revision}"
-    book = _book(title, head=(short(document.name, 90), "DRAFT" if document.is_draft else "Charter"))
+    book = _book(document.title, head=(short(document.name, 90), "DRAFT" if document.is_draft else "Charter"))
     book.core_properties.created = book.core_properties.modified = document.saved_at.astimezone(UTC).replace(tzinfo=None)
-    _margin(book.sections[0].footer, f"Revision {document.revision}, {document.saved}")
+    _margin(book.sections[0].footer, f"{document.moment}, {document.saved}")
     many = len(document.chapters) > 2
     _fill(
         book,
@@ -74,7 +73,7 @@ def chapters_to_docx(title: str, chapters: Iterable[Chapter]) -> bytes:
 def _front(document: Document) -> Iterator[str]:
     yield _line("Project charter", "Kicker")
     yield _line(document.name, "Heading 1")
-    yield _line(f"{document.health.words} · {document.to_sign} · Revision {document.revision} · saved on {document.saved}", "State")
+    yield _line(f"{document.health.words} · {document.to_sign} · {document.moment} · saved on {document.saved}", "State")
     yield _paragraph(_run(isolated_names(document.health.reason), is_ours=True), "State")
     yield _paragraph(_pieces(document.page.asked), "Asked", is_rtl=_is_leftward(document.page.asked))
     yield from _text(document.summary)

@@ -31,6 +31,11 @@ _UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 
 def read_charter(data: bytes) -> Charter:
+    """The charter in the bytes of a charter file. Raises what `read_envelope` raises."""
+    return read_envelope(data).charter
+
+
+def read_envelope(data: bytes) -> Envelope:
     """Read the bytes of a charter file.
 
     Raises:
@@ -39,7 +44,7 @@ def read_charter(data: bytes) -> Charter:
     file = _of_this_version(_parse(_decode(data)))
     _check_unknowns(file["charter"])
     try:
-        return Envelope.model_validate_json(json.dumps(file), strict=True).charter
+        return Envelope.model_validate_json(json.dumps(file), strict=True)
     except ValidationError as error:
         refusals = [_sentence(item, file) for item in error.errors()]
         more = f" And {len(refusals) - _SENTENCES} more." if len(refusals) > _SENTENCES else ""

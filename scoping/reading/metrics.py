@@ -125,7 +125,7 @@ def _latest(given: Sequence[Given], plan: Milestones, today: date, run: str, rea
 def _filed_under(given: Sequence[Given], targets: Sequence[Target], read: Read) -> Iterator[tuple[Given, list[Target]]]:
     """Each value with the targets it is about; a short name that several values could mean is told instead."""
     pairs = []
-    called = _Called(targets)
+    called = Called(targets)
     names: dict[str, dict[str, None]] = {t.id: {} for t in targets}
     for told in given:
         about = called.by(told)
@@ -149,7 +149,7 @@ def _filed_under(given: Sequence[Given], targets: Sequence[Target], read: Read) 
             yield told, clear
 
 
-class _Called:
+class Called:
     """Targets by what values of them are called."""
 
     def __init__(self, targets: Sequence[Target]) -> None:

@@ -8,16 +8,17 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterator
+from datetime import date, datetime
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import openpyxl
 from openpyxl.styles import numbers
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -44,7 +45,7 @@ _BROKEN = (
     KeyError,
     NotImplementedError,
     OSError,
-    ParseError,
+    SyntaxError,
     RuntimeError,
     TypeError,
     ValueError,
@@ -57,14 +58,14 @@ _BROKEN = (
 
 def open_grid(path: Path, sheet: str) -> Grid:
     """A sheet as rows of values; without a name the first visible one that is not empty."""
-    with _worded():
+    with worded():
         with ZipFile(path) as parts:
-            _guard(parts)
+            guard(parts)
             has_formulas = any(_has_formula(parts, part) for part in parts.infolist())
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = _load(path, values=True)
-            formulas = _load(path, values=False) if has_formulas else None
+            book = load(path, values=True)
+            formulas = load(path, values=False) if has_formulas else None
         sheets = tuple(page.title for page in book.worksheets if page.sheet_state == "visible")
         if not sheets:
             raise UnreadableTableError("The workbook has no sheet with cells.", "Choose a workbook with a table in it.")
@@ -76,14 +77,15 @@ def open_grid(path: Path, sheet: str) -> Grid:
 
 
 @contextlib.contextmanager
-def _worded() -> Iterator[None]:
+def worded() -> Iterator[None]:
+    """Word whatever reading a damaged workbook ends in. Raises UnreadableTableError."""
     try:
         yield
     except _BROKEN:
         raise UnreadableTableError(*_DAMAGED) from None
 
 
-def _guard(parts: ZipFile) -> None:
+def guard(parts: ZipFile) -> None:
     """Refuse what is built to exhaust its reader, before anything of it is unpacked whole."""
     entries = parts.infolist()
     if any(entry.flag_bits & 1 for entry in entries):
@@ -145,7 +147,8 @@ class _File(io.FileIO):
         self.close()
 
 
-def _load(path: Path, *, values: bool) -> Any:
+def load(path: Path, *, values: bool) -> Any:
+    """A workbook that has passed the guard, to be read row by row: with the results of formulas, or with the formulas."""
     return openpyxl.load_workbook(_File(path), read_only=True, data_only=values, keep_links=False)
 
 
@@ -155,7 +158,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, Row]]:
     # Cells without their formats are read twice as fast.
     formats = _has_percent(sheet.parent)
     for number, cells in enumerate(sheet.iter_rows(values_only=not formats), 1):
-        if kept := _cut(number, tuple(map(_meant, cells) if formats else map(_text, cells))):
+        if kept := _cut(number, tuple(map(meant, cells) if formats else map(_text, cells))):
             yield number, kept
 
 
@@ -171,7 +174,21 @@ def _is_percent(form: str) -> bool:
     return "%" in _LITERAL.sub("", form)
 
 
-def _meant(cell: Any) -> Any:
+def letters(column: int) -> str:
+    """What spreadsheets call a column, counted from 1."""
+    return str(get_column_letter(column))
+
+
+def day_of(number: float, epoch: datetime) -> date | None:
+    """The day that a spreadsheet counts so, from the first day of its workbook; None for a number that is none."""
+    try:
+        found = from_excel(number, epoch)
+    except (OverflowError, ValueError):
+        return None
+    return found.date() if isinstance(found, datetime) else None
+
+
+def meant(cell: Any) -> Any:
     """The value of a cell as the spreadsheet shows it: 0.8 in a cell of per cent is 80%."""
     value = cell.value
     if isinstance(value, int | float) and not isinstance(value, bool) and _is_percent(cell.number_format):
@@ -218,7 +235,7 @@ class _Walk:
         return next(islice(self._numbered(), at, None))[0]
 
     def _numbered(self) -> Iterator[tuple[int, Row]]:
-        with _worded():
+        with worded():
             yield from _rows(self._sheet) if self._formulas is None else self._checked(self._formulas)
 
     def _checked(self, formulas: Any) -> Iterator[tuple[int, Row]]:
@@ -234,5 +251,5 @@ class _Walk:
                         f"Cell {get_column_letter(i + 1)}{number} holds a formula without a result.",
                         "Open the workbook in a spreadsheet program, save it and choose that file.",
                     )
-            if cells := _cut(number, tuple(map(_meant, results))):
+            if cells := _cut(number, tuple(map(meant, results))):
                 yield number, cells

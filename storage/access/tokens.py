@@ -81,7 +81,7 @@ class Tokens:
         words = short(str(clean(label)), LABEL)
         made = f"wb_{secrets.token_urlsafe(32)}"
         row = {
-            "digest": _digest(made),
+            "digest": digest(made),
             "project_id": project,
             "label": words,
             "scopes": " ".join(scope.value for scope in Scope if scope in scopes),
@@ -118,7 +118,7 @@ class Tokens:
         """What is known of a token that a program shows, whose use is written down; None for one that is worthless."""
         if not _LOOKS.fullmatch(given):
             return None
-        query = select(_token).where(_token.c.digest == _digest(given))
+        query = select(_token).where(_token.c.digest == digest(given))
         row = self._transact.read(lambda connection: connection.execute(query).mappings().one_or_none())
         if row is None:
             return None
@@ -137,6 +137,6 @@ def _read(row: RowMapping) -> Token:
     return Token(**{**row, "scopes": frozenset(Scope(word) for word in row["scopes"].split())})
 
 
-def _digest(token: str) -> str:
+def digest(token: str) -> str:
     """A token is 256 random bits, so a plain digest cannot be guessed back."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -70,6 +70,7 @@ def test_the_file_says_what_it_is():
         "$schema": SCHEMA_ID,
         "format": "ml-scoping-charter",
         "schema_version": 1,
+        "project": "",
         "revision": 3,
         "saved_at": "2027-05-03T14:05:00Z",
     }

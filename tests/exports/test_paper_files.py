@@ -6,6 +6,7 @@ import re
 import subprocess
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,15 @@ from docx.oxml.ns import qn
 from scoping.blocks import Facts, Missing, Paragraph, Table, Unknown
 from scoping.charter import Charter
 from scoping.document.paper import Document
+from scoping.export.html import to_html
+from scoping.export.markdown import to_markdown
 from scoping.export.pdf import to_pdf
 from scoping.export.slide import to_pptx
 from scoping.export.word import to_docx
 from scoping.samples import new_charter, samples
 from scoping.sections.problems import Goal, Problems
 from scoping.sections.project import Project
-from tests.exports.filled import filled_charter, paper
+from tests.exports.filled import AT, filled_charter, paper
 from tests.persian import persian
 from tests.property.strategies import HOSTILE
 from tests.tools import as_pdf, need, office_errors, poppler, qpdf, text_of
@@ -128,8 +131,19 @@ def test_a_pdf_is_tagged_to_be_kept_and_to_be_read_by_everybody(charter: Charter
 
 
 def test_the_same_charter_gives_the_same_pdf() -> None:
-    document = paper(samples()[0].charter)
+    document = replace(paper(samples()[0].charter), saved_at=AT.replace(microsecond=123_456))
     assert to_pdf(document) == to_pdf(document)
+
+
+def test_a_version_says_in_every_file_which_one_it_is(tmp_path: Path) -> None:
+    document = replace(paper(samples()[0].charter), version="Version 3, after the workshop")
+    said = "Version 3, after the workshop, revision 3"
+    assert bare(said) in page(printed(to_pdf(document), tmp_path), 1)
+    assert said in read(to_docx(document))
+    assert said in to_html(document)
+    assert said in to_markdown(document)
+    (slide,) = pptx.Presentation(BytesIO(to_pptx(document))).slides
+    assert said in next(s for s in slide.shapes if s.name == "Revision").text_frame.text
 
 
 def test_an_empty_charter_is_one_page_in_every_file(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import here, steps
+from pages.parts import frame, here, steps
 from scoping import samples
 from scoping.charter import SECTIONS
 from scoping.editing import new_record
@@ -61,7 +61,7 @@ class Tab:
 
     def go(self, page: str) -> AppTest:
         """Open a page."""
-        self.app.switch_page(f"{page}.py")
+        self.app.switch_page(frame.script(page))
         return self.app.run()
 
     def turn_to(self, tab: str) -> AppTest:

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from pages.parts import addresses
-from pages.serving import handling, readings
+from pages.serving import handling
+from pages.serving.v1 import door, readings
 from scoping.charter import Charter
 from scoping.milestones.status import of_plan
 from scoping.reading.metrics import matched
@@ -164,14 +165,14 @@ def test_an_archived_project_takes_no_readings(client, store, project):
 
 
 def test_too_many_requests_are_asked_to_wait(client, monkeypatch):
-    monkeypatch.setattr(readings, "REQUESTS_A_MINUTE", 2)
+    monkeypatch.setattr(door, "REQUESTS_A_MINUTE", 2)
     assert [client.ask("GET")[0] for _ in range(2)] == [200, 200]
     refused(client.ask("GET"), 429, "too many requests")
     assert 0 < int(client.last["retry-after"]) <= 60
 
 
 def test_a_project_has_room_for_so_many_readings(client, store, project, monkeypatch):
-    monkeypatch.setattr(readings, "READINGS_IN_ALL", 1)
+    monkeypatch.setattr(readings, "IN_ALL", 1)
     assert client.post({"target": "wer", "value": 14})[0] == 201
     assert client.post({"target": "wer", "value": 14})[0] == 200
     refused(client.post({"target": "wer", "value": 13}), 422, "more than 1 reading.")
@@ -196,7 +197,7 @@ def test_programs_are_told_the_health_of_a_project_and_an_unknown_one_is_refused
 
     def ask(name: str) -> tuple[int, Any]:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
-        connection.request("GET", f"/{readings.HEALTH_URL.format(project=name)}")
+        connection.request("GET", f"/api/v1/projects/{name}/health")
         with contextlib.closing(connection), connection.getresponse() as answer:
             return answer.status, json.loads(answer.read())
 

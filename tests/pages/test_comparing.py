@@ -125,13 +125,13 @@ def test_a_hundred_changes_are_folded_by_chapter(tab: Tab) -> None:
 
 
 def test_a_version_is_kept_by_a_request_and_named_once(project: str, port: int) -> None:
-    status, told = ask(port, "POST", f"projects/{project}/versions", {"name": "One", "note": "A word"})
+    status, told = ask(port, "POST", f"projects/{project}/keep", {"name": "One", "note": "A word"})
     assert (status, told) == (200, {"ok": True, "number": 1, "new": True})
-    assert ask(port, "POST", f"projects/{project}/versions", {})[1] == {"ok": True, "number": 1, "new": False}
-    assert ask(port, "POST", f"projects/{project}/versions", {"name": "x" * 301})[0] == 400
-    assert ask(port, "POST", "projects/nosuch/versions", {})[0] == 404
+    assert ask(port, "POST", f"projects/{project}/keep", {})[1] == {"ok": True, "number": 1, "new": False}
+    assert ask(port, "POST", f"projects/{project}/keep", {"name": "x" * 301})[0] == 400
+    assert ask(port, "POST", "projects/nosuch/keep", {})[0] == 404
     here.store().archive(project, "Ana")
-    status, told = ask(port, "POST", f"projects/{project}/versions", {})
+    status, told = ask(port, "POST", f"projects/{project}/keep", {})
     assert (status, told["ok"]) == (422, False)
 
 
@@ -146,8 +146,8 @@ def test_a_version_is_taken_away_in_every_format_as_it_was(tab: Tab, project: st
         assert unpacked(content) == unpacked(files[export.name]), export.name
     plain = files["charter.json"]["charter"]
     assert plain["project"]["name"] == SAMPLE.name
-    for wrong in ("2", "0", "x", "9" * 30):
-        assert ask(port, "GET", f"projects/{project}/files/charter.md?version={wrong}")[0] == 404
+    for wrong, status in (("2", 404), ("0", 400), ("x", 400), ("9" * 30, 400)):
+        assert ask(port, "GET", f"projects/{project}/files/charter.md?version={wrong}")[0] == status
 
 
 def test_a_comparison_is_a_file_of_three_kinds(tab: Tab, project: str, port: int) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import steps
+from pages.parts import frame, steps
 from pages.parts.portfolio.look import View
 from scoping import samples
 from scoping.charter import Charter
@@ -107,7 +107,7 @@ class Walk:
             self._look(self.tab.app.run())
 
     def _arrive(self) -> AppTest:
-        self.tab.app.switch_page(f"{self.page}.py")
+        self.tab.app.switch_page(frame.script(self.page))
         run = self.tab.app.run()
         self._look(run)
         self.address = run._finished_page_script_hash

@@ -193,7 +193,7 @@ def test_a_disk_without_second_names_for_files_will_do(tmp_path, no_second_names
     path = tmp_path / "workbench.db"
     upgrade.prepare(f"sqlite:///{path}")
     with open_engine(f"sqlite:///{path}").connect() as connection:
-        assert upgrade._schema_of(connection) == upgrade.HEAD
+        assert upgrade.schema_of(connection) == upgrade.HEAD
     assert list(tmp_path.iterdir()) == [path]
 
 

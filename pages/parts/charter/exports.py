@@ -100,9 +100,10 @@ def plain(name: str) -> str:
     return " ".join("".join(c if c.isalnum() or c in " -_" else " " for c in name).split())[:60]
 
 
-def written(project: Opened, today: date) -> Document:
+def written(project: Opened, today: date, version: Version | None = None) -> Document:
     """The charter as a document."""
-    return document(project.charter, project.overview, revision=project.stamp.number, saved_at=project.stamp.at, today=today)
+    title, stamp = version.title if version else "", project.stamp
+    return document(project.charter, project.overview, revision=stamp.number, saved_at=stamp.at, today=today, version=title)
 
 
 def _stamped(project: Opened) -> dict[str, Any]:
@@ -130,19 +131,19 @@ def _mspdi(told: Told) -> bytes:
 def _docx(told: Told) -> bytes:
     from scoping.export.word import to_docx
 
-    return to_docx(written(told.project, told.today))
+    return to_docx(written(told.project, told.today, told.version))
 
 
 def _pdf(told: Told) -> bytes:
     from scoping.export.pdf import to_pdf  # a second of work, in which Typst lets other threads go on
 
-    return to_pdf(written(told.project, told.today))
+    return to_pdf(written(told.project, told.today, told.version))
 
 
 def _pptx(told: Told) -> bytes:
     from scoping.export.slide import to_pptx
 
-    return to_pptx(written(told.project, told.today))
+    return to_pptx(written(told.project, told.today, told.version))
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -177,21 +178,23 @@ EXPORTS = (
         label="Printable page",
         told="To read, to print, to send: one file.",
         mime="text/html",
-        make=lambda told: to_html(written(told.project, told.today)),
+        make=lambda told: to_html(written(told.project, told.today, told.version)),
     ),
     Export(
         name="charter.md",
         label="Markdown",
         told="Plain text for a wiki or a repository.",
         mime="text/markdown",
-        make=lambda told: to_markdown(written(told.project, told.today)),
+        make=lambda told: to_markdown(written(told.project, told.today, told.version)),
     ),
     Export(
         name="charter.json",
         label="Data (JSON)",
         told="All of it, to be brought into another workbench.",
         mime="application/json",
-        make=lambda told: to_json(told.project.charter, **_stamped(told.project), today=told.today),
+        make=lambda told: to_json(
+            told.project.charter, **_stamped(told.project), today=told.today, project=told.project.project_id
+        ),
     ),
     Export(
         name="plan.ics",

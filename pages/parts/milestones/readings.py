@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import charts as parts_charts
-from pages.parts import folds, frame, here, markup, notices, times
+from pages.parts import folds, frame, here, markup, notices, times, tokens
 from pages.parts.addresses import READINGS_URL
 from pages.parts.charter import paper
 from pages.parts.here import Step
@@ -31,6 +31,7 @@ from scoping.section import question
 from scoping.sections.milestones import SECTION, Reading, Target
 from scoping.words import count, short
 from storage import mlflow
+from storage.access.tokens import Scope
 from storage.opened import Opened
 from storage.settings import Settings
 
@@ -254,29 +255,9 @@ def programs(step: Step) -> None:
     if not step.charter.milestones.targets:
         markup.show(markup.lead("Training pipelines report readings once a milestone has a target with a number."))
         return
-    st.markdown(
-        "A training pipeline reports what it measured by one request. It needs a token, which opens this project's readings only."
-    )
-    key, project = step.key("token"), step.project.project_id
-    with st.form(key, enter_to_submit=True, clear_on_submit=True):
-        st.text_input("Which program will use it", key=f"{key}.label", placeholder="Nightly training", max_chars=80)
-        st.form_submit_button("Make a token", on_click=_make, args=(project, key), disabled=step.project.is_archived)
-    if refused := st.session_state.pop(f"{key}.refused", ""):
-        st.error(notices.plain(refused), icon=":material/error:")
-    if made := st.session_state.pop(f"{key}.made", ""):
-        st.markdown(":green[:material/key:] Copy the token now. It is not kept and cannot be shown again.")
-        st.code(made, language=None)
-    for token in here.store().tokens.of(project):
-        words, button = st.columns([5, 1], vertical_alignment="center")
-        by = f" by {token.made_by}" if token.made_by else ""
-        used = f"last used {times.ago(token.used_at)}" if token.used_at else "never used"
-        words.markdown(notices.plain(f"“{token.label}”, made {times.moment(token.made_at)}{by}, {used}"))
-        button.button(
-            "Revoke",
-            key=step.key("revoke", token.digest[:16]),
-            on_click=here.store().tokens.revoke,
-            args=(project, token.digest),
-        )
+    st.markdown("A training pipeline reports what it measured by one request. It needs a token, which opens this project only.")
+    project = step.project
+    tokens.show(project.project_id, step.key("token"), first=Scope.READINGS, is_archived=project.is_archived)
     st.code(_example(step), language=None, wrap_lines=True)
     st.caption(
         "“metric_key” is a target's name in the training pipeline; “target” with its metric does too. “when” may be left out for "
@@ -294,14 +275,6 @@ def programs(step: Step) -> None:
         icon=":material/download:",
         help="A JSON Schema per milestone. check-jsonschema --schemafile gate.json metrics.json passes when its targets are met.",
     )
-
-
-def _make(project: str, key: str) -> None:
-    label = str(st.session_state[f"{key}.label"])
-    try:
-        st.session_state[f"{key}.made"] = here.store().tokens.make(project, label, here.me())
-    except WorkbenchError as error:
-        st.session_state[f"{key}.refused"] = str(error)
 
 
 def _example(step: Step) -> str:

@@ -1,12 +1,13 @@
-"""What a person chooses for their browser: the currency that their new projects begin with."""
+"""What a person chooses for their browser: the currency that their new projects begin with; and tokens of their programs."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import here, markup
+from pages.parts import here, markup, tokens
 from pages.parts.settings import defaults
 from scoping.currency import Currency
+from storage.access.tokens import Scope
 
 
 def show() -> None:
@@ -26,6 +27,9 @@ def show() -> None:
     markup.show(
         markup.note("Your name stands in the sidebar. Days are written “12 Feb 2027” everywhere, so that no country misreads one.")
     )
+    st.header("Programs", anchor=False)
+    markup.show(markup.note("A token made here opens all projects; one for a single project is made there, under Run, More."))
+    tokens.show(None, "settings.token", first=Scope.READ)
 
 
 def _keep() -> None:

@@ -88,7 +88,8 @@ export function HomeHead({ doc, data, emit }) {
         ${changed ? html` · ${changed}` : null}</span></p></div>
     <div class="ways">${isHome && !doc.archived.value ? html`<${Workshop} doc=${doc} workshops=${workshops} ask=${ask} />` : null}
       ${isHome ? null : html`<a class="btn q" href=${pageHref(root, "compare", doc.project)} onClick=${follow}>${icon("history")}${isPhone ? "Compare" : "Compare versions"}</a>`}
-      ${isHome || doc.archived.value ? null : html`<button type="button" class="btn q" aria-haspopup="dialog" onClick=${keep}>Keep as version</button>`}<${Exports} doc=${doc} exports=${data.exports} />${isHome ? html`<${Popup} label="More" look="q ico" face=${icon("more")} items=${more} />` : null}</div></header>
+      ${isHome || doc.archived.value ? null : html`<button type="button" class="btn q" aria-haspopup="dialog" onClick=${keep}>Keep as version</button>`}<${Exports} doc=${doc} exports=${data.exports} />
+      ${isHome || doc.archived.value ? null : html`<a class="btn q" href=${pageHref(root, "bring_back", doc.project)} onClick=${follow}>Bring changes back</a>`}${isHome ? html`<${Popup} label="More" look="q ico" face=${icon("more")} items=${more} />` : null}</div></header>
     ${form ? html`<${form} doc=${doc} before=${workshops?.past[0] ?? workshops?.open[0] ?? null} close=${() => show(null)} done=${() => emit("act", "kept")} />` : null}
     ${doc.archived.value ? html`<p class="banner calm" role="status">${icon("info", "s")}This project is archived. Restore it to change it.</p>` : null}
     ${isHome ? html`<${Tabs} doc=${doc} data=${data} />` : null}`

@@ -13,7 +13,7 @@ export function Keep({ doc, close, done }) {
   const keep = async (e) => {
     e.preventDefault()
     setBusy(true)
-    const answer = await sendOnce(`projects/${doc.project}/versions`, { name, note })
+    const answer = await sendOnce(`projects/${doc.project}/keep`, { name, note })
     setBusy(false)
     if (!answer.ok) tell(answer.error)
     else if (answer.new || name) { close(); done() }

@@ -47,6 +47,12 @@ export async function send(path, data) {
   }
 }
 
+// Sends a file as it is.
+export async function sendFile(path, file) {
+  const response = await ask(path, { method: "POST", headers: { ...HEAD, "content-type": "application/octet-stream" }, body: file })
+  return response.json()
+}
+
 // Asks until there is an answer; `isAway` hears of each time that there is none.
 export async function insist(ask, isAway) {
   for (let wait = FIRST_WAIT; ; wait = longer(wait)) {

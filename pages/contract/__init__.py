@@ -1,0 +1,1 @@
+"""Pages of the charter beside others, and in other hands."""

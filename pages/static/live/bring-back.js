@@ -1,0 +1,108 @@
+// A file that was taken away, changed, and is brought back: every change is shown before any is taken over.
+import { useEffect, useRef, useState } from "./vendor/hooks.js"
+import { follow, pageHref } from "./address.js"
+import { Changes } from "./brought.js"
+import { root } from "./doc.js"
+import { Exports } from "./exports.js"
+import { html } from "./html.js"
+import { icon } from "./icons.js"
+import { read, sendFile, sendOnce } from "./server.js"
+
+const LOOK_MS = 400, SETTLE_MS = 700, LOST = "There is no connection. Try again."
+const KINDS = ".xlsx,.xlsm,.xls,.json,.csv,.tsv,.txt"
+
+const fileOf = () => new URL(location.href).searchParams.get("file") ?? ""
+function remember(file) {
+  const url = new URL(location.href)
+  if (file) url.searchParams.set("file", file)
+  else url.searchParams.delete("file")
+  history.replaceState(history.state, "", url)
+}
+
+// How the file stands on the server: asked for until it is read, and again when somebody changes the project.
+function useTold(doc, file) {
+  const [told, tell] = useState(null), number = doc.number.value
+  useEffect(() => {
+    if (!file) { tell(null); return undefined }
+    let isLeft = false, due = 0
+    const look = async () => {
+      const answer = await read(`projects/${doc.project}/bring-back/${file}`).catch(() => null)
+      if (isLeft) return
+      const now = answer?.ok ? answer.told : answer?.status === 404 ? { state: "refused", error: "The file is no longer here: files are kept for an hour.", hint: "Choose it once more." } : null
+      if (now) tell(now)
+      if (!now || now.state === "reading") due = setTimeout(look, LOOK_MS)
+    }
+    due = setTimeout(look, told?.state === "told" ? SETTLE_MS : 0)
+    return () => { isLeft = true; clearTimeout(due) }
+  }, [file, number])
+  return [told, tell]
+}
+
+export function BroughtBack({ doc, data }) {
+  const [file, choose] = useState(fileOf), [told, tell] = useTold(doc, file), [wrong, complain] = useState(""), [isSending, wait] = useState(false)
+  const [done, finish] = useState(null)
+  const forget = () => { remember(""); choose(""); tell(null); complain(""); finish(null) }
+  const take = async (chosen) => {
+    if (!chosen) return
+    complain("")
+    wait(true)
+    const answer = await sendFile(`projects/${doc.project}/bring-back?${new URLSearchParams({ name: chosen.name })}`, chosen).catch(() => ({ ok: false, error: LOST }))
+    wait(false)
+    if (!answer.ok) { complain(answer.error); return }
+    tell(null)
+    remember(answer.file)
+    choose(answer.file)
+  }
+  const save = async (asked) => {
+    complain("")
+    wait(true)
+    const answer = await sendOnce(`projects/${doc.project}/bring-back/${file}`, asked)
+    wait(false)
+    if (answer.ok) finish(asked.back ? { ...answer, isBack: true } : answer)
+    else complain(answer.error)
+  }
+  const trouble = wrong ? html`<p class="banner" role="alert">${icon("info")}<span>${wrong}</span></p>` : null
+  let part = html`<${Reading} told=${told} isSending=${isSending} forget=${forget} />`
+  if (done) part = html`<${Done} doc=${doc} done=${done} name=${told?.name} isBusy=${isSending} back=${() => save({ back: done.back })} forget=${forget} />`
+  else if (!file && !isSending) part = html`<${Choose} doc=${doc} data=${data} take=${take} />`
+  else if (told?.state === "refused") part = html`<${No} doc=${doc} told=${told} file=${file} forget=${forget} />`
+  else if (told?.state === "told") part = html`<${Changes} doc=${doc} told=${told} isBusy=${isSending} save=${save} forget=${forget} />`
+  return html`<div class="brought">${trouble}${part}</div>`
+}
+
+function Choose({ doc, data, take }) {
+  const input = useRef(null), [isOver, over] = useState(false)
+  const drop = (event) => { event.preventDefault(); over(false); take(event.dataTransfer.files[0]) }
+  if (doc.archived.value) return html`<h1>Bring changes back</h1><p class="banner calm" role="status">${icon("info")}<span>This project is archived. Restore it to change it.</span></p>`
+  return html`<h1>Bring changes back</h1><p class="lead">Somebody changed the charter in Excel? Choose the file. You see every change before anything is taken over.</p>
+    <div class="empty drop ${isOver ? "over" : ""}" onDragOver=${(event) => { event.preventDefault(); over(true) }} onDragLeave=${() => over(false)} onDrop=${drop}>
+      <p><button type="button" class="btn p" onClick=${() => input.current.click()}>Choose a file</button></p>
+      <p>or drop it here: the workbook, also a blank one that was filled in, the inventory or the plan as CSV, or the data as JSON. At most 10 MB.</p>
+      <input ref=${input} type="file" hidden accept=${KINDS} aria-label="File with changes" onChange=${(event) => { take(event.target.files[0]); event.target.value = "" }} /></div>
+    <div class="row"><span class="meta">Nothing taken away yet?</span><${Exports} doc=${doc} exports=${data.exports} /></div>`
+}
+
+function Reading({ told, isSending, forget }) {
+  const what = isSending ? "Sending the file" : told?.what ?? "Starting"
+  return html`<div class="empty" role="status"><p class="t" dir="auto">${told?.name ?? ""}</p><p>${what} …</p>
+    <progress value=${told?.share || undefined} max="1" aria-label="Reading the file"></progress>
+    ${isSending ? null : html`<p><button type="button" class="btn q" onClick=${forget}>Cancel</button></p>`}</div>`
+}
+
+function No({ doc, told, file, forget }) {
+  const other = told.other && `${pageHref(root, "bring_back", told.other[0])}&file=${file}`
+  const another = html`<button type="button" class="btn ${other ? "" : "p"}" onClick=${forget}>Choose another file</button>`
+  return html`<h1>Nothing was taken over</h1><p class="lead"><bdi>${told.name}</bdi>: ${told.error} ${told.hint}</p>
+    <div class="row ways">${other ? html`<a class="btn p" href=${other}>${told.other[1]}</a>` : null}${another}</div>`
+}
+
+function Done({ doc, done, name, isBusy, back, forget }) {
+  const number = (n) => `${n} ${n === 1 ? "change was" : "changes were"}`
+  const charter = html`<a class="btn p" href=${pageHref(root, "charter", doc.project)} onClick=${follow}>To the charter</a>`
+  if (done.isBack) return html`<h1 role="status">Taken back. The project stands as it did before.</h1>
+    ${done.kept ? html`<p class="lead">${number(done.kept)} changed again since, and stayed.</p>` : null}<div class="row ways">${charter}</div>`
+  return html`<h1 role="status">${number(done.taken)} taken over from <bdi>${name}</bdi></h1>
+    ${done.left.length ? html`<h2>Left as it is</h2><ul class="plain">${done.left.map((words) => html`<li key=${words} dir="auto">${words}</li>`)}</ul>` : null}
+    <div class="row ways">${charter}${done.back.length ? html`<button type="button" class="btn" disabled=${isBusy} onClick=${back}>Take them back</button>` : null}
+      <button type="button" class="btn q" onClick=${forget}>Another file</button></div>`
+}
