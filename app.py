@@ -34,7 +34,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.api import ROUTES
 from pages.parts import steps
-from pages.parts.addresses import DEVICE_COOKIE
+from pages.parts.addresses import DEVICE_COOKIE, READ_URL
 from pages.serving import browser, document, guard
 from pages.serving.rooms import ROOMS
 from pages.serving.sessions import Sessions, UploadRoom, Uploads, runtime
@@ -59,8 +59,11 @@ class FrontPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
-        # What programs are served at is no page of the app, even where a browser looks at it.
-        if "text/html" not in headers.get("accept", "") or "/api/" in scope["path"]:
+        # What programs are served at is no page of the app, even where a browser looks at it; and whoever reads a charter by a link
+        # gets nothing of the workbench, no cookie either.
+        if "text/html" not in headers.get("accept", "") or any(
+            way in scope["path"] for way in ("/api/", f"/{READ_URL.format(token='')}")
+        ):
             await self.app(scope, receive, send)
             return
         if there := steps.moved(scope["path"].rpartition("/")[2], scope["query_string"].decode("latin-1")):
@@ -114,7 +117,11 @@ class BasePath:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         base = f"/{_base()}"
-        if base != "/" and scope["type"] == "http" and scope["path"].startswith(f"{base}/api/"):
+        if (
+            base != "/"
+            and scope["type"] == "http"
+            and scope["path"].startswith((f"{base}/api/", f"{base}/{READ_URL.format(token='')}"))
+        ):
             scope = {**scope, "root_path": base}
         await self.app(scope, receive, send)
 

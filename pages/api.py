@@ -30,7 +30,7 @@ from pages.serving.workshops import coming, room
 
 ROUTES = [
     *told.ROUTES,
-    *door.routes(OPERATIONS, handling.store),
+    *door.routes(OPERATIONS, handling.store, bring_back.read),
     *calendars.ROUTES,
     *document.ROUTES,
     *edits.ROUTES,

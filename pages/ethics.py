@@ -1,7 +1,7 @@
 """Ethics and risk: eight questions and their result, concerns, risks, promises, and what is asked in depth."""
 
 from pages.parts import editors, live
-from pages.parts.ethics import duties, packs, risks, standing
+from pages.parts.ethics import packs, risks, standing
 from scoping.sections.ethics import SECTION
 
 with editors.step(SECTION) as step:
@@ -18,10 +18,10 @@ with editors.step(SECTION) as step:
             live.follow(step, "risks", risks.maps, ("ethics",))
             editors.records(step, "premortem")
         case "promises":
-            live.follow(step, "demanded", duties.demanded, ("ethics",))
+            live.view("demanded", step.key("demanded"), project)
             editors.records(step, "obligations")
             editors.records(step, "groups")
-            live.follow(step, "fairness", duties.proof, ("ethics", "milestones"))
+            live.view("proof", step.key("proof"), project)
         case "depth":
             live.view("depth", step.key("depth"), project)
             live.follow(step, "standing", standing.show, ("ethics",))

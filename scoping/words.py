@@ -19,6 +19,8 @@ _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U000
 _QUOTED = re.compile("(?<=“)[^“”]+")
 _BEGIN, _END = "\u2068", "\u2069"
 """FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE of Unicode: invisible, and between them a direction of its own holds."""
+_ROOM = 0.5
+"""Share of the room that whole words must fill, or else a text is cut inside one."""
 _NEAR = 0.04
 """A chance this close to a simple fraction is told as the fraction."""
 _LEAST = 0.01
@@ -109,9 +111,14 @@ def capital(text: str) -> str:
 
 
 def short(text: str, limit: int) -> str:
-    """A text in one line, cut where it is longer than `limit`; what must not be parted stays so."""
+    """A text in one line, cut between words where it is longer than `limit`; what must not be parted stays so."""
     line = _BLANKS.sub(" ", text.strip())
-    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+    if len(line) <= limit:
+        return line
+    kept = line[: limit - 1]
+    words = kept if line[limit - 1] == " " else kept.rpartition(" ")[0]
+    # Inside a word only where that takes up most of the room.
+    return f"{(words if len(words) >= limit * _ROOM else kept).rstrip(' ,;:.')}…"
 
 
 def day_words(day: date) -> str:

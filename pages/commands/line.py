@@ -12,7 +12,7 @@ import typer
 
 from pages.commands.saying import Exit, progress, say, worded
 from pages.commands.ways import workbench
-from pages.serving.v1.client import GateCheck, Project
+from pages.serving.v1.client import GateCheck, Imported, Project
 from scoping.errors import WorkbenchError
 from scoping.health import Word
 from scoping.reading import values
@@ -115,25 +115,44 @@ def _written(path: Path, content: bytes) -> Path:
 
 @app.command("import")
 def bring_in(
-    file: Annotated[Path, typer.Argument(help="A charter as JSON.")],
+    file: Annotated[Path, typer.Argument(help="A charter as JSON; with --project also its workbook, inventory or plan.")],
     project: Annotated[str, typer.Option("--project", "-p", help="The project to change; a new one when left out.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be changed, and change nothing.")] = False,
     server: Server = "",
     token: Token = "",
     as_json: AsJson = False,
 ) -> None:
-    """Bring a charter in, as a new project or into one that is there."""
+    """Bring a charter in as a new project, or changes into one that is there. Ends with 1 when something of a file is left."""
     with worded(as_json=as_json):
         content = _read(file)
         with workbench(server, token, _database_url()) as found:
             if project:
-                into = found.find(project)["id"]
-                tag = found.charter(into).tag
-                done = found.replace_charter(into, content, tag, dry_run=dry_run)
-            else:
-                done = found.create(content, dry_run=dry_run)
-    said = "Nothing was changed; this would be:" if dry_run else f"Project {done['project']}, revision {done['revision']}:"
-    say(done, [said, *(f"  {line}" for line in done["told"] or ["nothing differs"])], as_json=as_json)
+                brought = found.bring(found.find(project)["id"], content, file.name, dry_run=dry_run)
+                say(brought, _brought(brought), as_json=as_json)
+                is_all = not brought["refused"] and all(c["stands"] in ("free", "same") for c in brought["changes"])
+                if not is_all:
+                    raise typer.Exit(Exit.MISSED)
+                return
+            made = found.create(content, dry_run=dry_run)
+    said = "Nothing was changed; this would be:" if dry_run else f"Project {made['project']}:"
+    say(made, [said, *(f"  {line}" for line in made["told"])], as_json=as_json)
+
+
+_STANDS = {"same": " (so already)", "conflict": " (left: somebody changed it since)", "gone": " (left: it was removed since)"}
+
+
+def _brought(brought: Imported) -> list[str]:
+    said = (
+        f"{brought['taken']} would be taken:"
+        if brought["is_dry_run"]
+        else f"{brought['taken']} taken, revision {brought['revision']}:"
+    )
+    lines = [said] if brought["changes"] else ["The file brings no change."]
+    for one in brought["changes"]:
+        where = " · ".join(filter(None, (one["title"], one["what"])))
+        lines.append(f"  {where}: {one['before'] or 'nothing'} → {one['after'] or 'nothing'}{_STANDS.get(one['stands'], '')}")
+    refused = [f"  {' '.join(filter(None, (one['place'], one['found'])))}: {one['why']}" for one in brought["refused"]]
+    return [*lines, *refused, *(f"  {sentence}" for sentence in brought["remarks"])]
 
 
 def _read(file: Path) -> bytes:

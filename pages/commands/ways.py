@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import getpass
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import anyio
 import httpx
@@ -13,7 +15,18 @@ from starlette.routing import Router
 from pages.serving.v1 import door
 from pages.serving.v1.client import Workbench
 from pages.serving.v1.operations import OPERATIONS
+from scoping.reading.brought import Brought
 from storage.store import CharterStore
+
+
+def _read(data: bytes, name: str) -> Brought:
+    """A file that brings changes, read here: a command is a process of its own."""
+    from scoping.reading import files
+
+    with tempfile.TemporaryDirectory(prefix="brought-") as folder:
+        path = Path(folder) / "file"
+        path.write_bytes(data)
+        return files.read(path, name)
 
 
 class Direct(httpx.BaseTransport):
@@ -24,7 +37,7 @@ class Direct(httpx.BaseTransport):
     """
 
     def __init__(self, store: CharterStore, by: str) -> None:
-        routes = door.routes(OPERATIONS, lambda: store, by)
+        routes = door.routes(OPERATIONS, lambda: store, _read, by)
         self._inner = httpx.ASGITransport(Router(routes))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

@@ -12,6 +12,7 @@ BECOMES_URL = "api/v1/projects/{project}/becomes"
 
 ETHICS_URL = "api/v1/projects/{project}/ethics"
 
+PROMISES_URL = "api/v1/projects/{project}/promises"
 CONCERNS_URL = "api/v1/projects/{project}/concerns"
 
 HISTORY_URL = "api/v1/projects/{project}/history"

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.parts import frame, here, notices, times
 from scoping.errors import WorkbenchError
+from scoping.words import in_a_row
 from storage.access.tokens import Scope, Token
 
 API = "api/v1/docs"
@@ -38,14 +39,14 @@ def show(project: str | None, key: str, *, first: Scope, is_archived: bool = Fal
         words, button = st.columns([5, 1], vertical_alignment="center")
         words.markdown(notices.plain(_said(token)))
         button.button("Revoke", key=f"{key}.revoke.{token.digest[:16]}", on_click=_revoke, args=(project, token.digest))
-    st.caption(f"[What programs can ask for, with a page to try it]({frame.address(API)})")
+    st.markdown(f"[What programs can ask for, with a page to try it]({frame.address(API)})")
 
 
 def _said(token: Token) -> str:
-    may = ", ".join(scope.label.lower() for scope in Scope if scope in token.scopes)
+    may = in_a_row([scope.label.lower() for scope in Scope if scope in token.scopes])
     by = f" by {token.made_by}" if token.made_by else ""
     used = f"last used {times.ago(token.used_at)}" if token.used_at else "never used"
-    return f"“{token.label}” may: {may}. Made {times.moment(token.made_at)}{by}, {used}."
+    return f"“{token.label}” may {may}. Made {times.moment(token.made_at)}{by}, {used}."
 
 
 def _make(project: str | None, key: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _NEAR = timedelta(seconds=2)
 """Files write moments less exactly than databases keep them."""
 _NAME = 200
+_LOOK_SECONDS = 0.05
 _AGAIN = "Download it again under Export, and copy your changes into it."
 _GONE = "The file is no longer here: files are kept for an hour."
 
@@ -74,6 +76,23 @@ def _lying(file: str) -> _Lying:
     if desk is None:
         raise UnknownProjectError(_GONE, "Choose it once more.")
     return _Lying(desk.source.name, desk.preview)
+
+
+def read(data: bytes, name: str) -> Brought:
+    """A file that a program sends, read in a process of its own while its sender waits. Raises WorkbenchError."""
+    file = secrets.token_urlsafe(12)
+    _jobs().bring(_key(file), _jobs().copy(io.BytesIO(data), name, "programs"))
+    try:
+        while True:
+            match _lying(file).state:
+                case Finished(answer):
+                    return Brought.model_validate(answer)
+                case Refused(error):
+                    raise error
+                case _:
+                    time.sleep(_LOOK_SECONDS)
+    finally:
+        _jobs().drop(_key(file))
 
 
 @guarded
@@ -134,12 +153,10 @@ def _told(store: CharterStore, project: str, file: str) -> dict[str, Any]:
 
 def _dry_run(store: CharterStore, project: str, name: str, brought: Brought) -> dict[str, Any]:
     told: dict[str, Any] = {"ok": True, "state": "refused", "name": name, "kind": brought.kind}
-    if other := _other(store, project, brought):
-        return told | other
-    if past := _past(store, project, brought):
-        return told | past
+    if refusal := other(store, project, brought) or past(store, project, brought):
+        return told | refusal
     now = store.open(project)
-    brought = _whole(store, now, brought)
+    brought = whole(store, now, brought)
     looks = dry_run.looks(brought.wishes, now.charter)
     since = _since(store, project, brought, looks)
     return told | {
@@ -161,7 +178,7 @@ def _dry_run(store: CharterStore, project: str, name: str, brought: Brought) -> 
     }
 
 
-def _other(store: CharterStore, project: str, brought: Brought) -> dict[str, Any]:
+def other(store: CharterStore, project: str, brought: Brought) -> dict[str, Any]:
     """The refusal of another project's file, with the way to that one where it is here."""
     if brought.kind in (File.INVENTORY, File.PLAN) or brought.project == project:
         return {}
@@ -182,7 +199,7 @@ def _other(store: CharterStore, project: str, brought: Brought) -> dict[str, Any
     }
 
 
-def _past(store: CharterStore, project: str, brought: Brought) -> dict[str, Any]:
+def past(store: CharterStore, project: str, brought: Brought) -> dict[str, Any]:
     """The refusal of a file whose revision the history does not have (any more)."""
     if brought.revision is None or brought.saved_at is None:
         return {}
@@ -194,7 +211,8 @@ def _past(store: CharterStore, project: str, brought: Brought) -> dict[str, Any]
     return {"error": said, "hint": f"The workbench may have been set back to a backup. {_AGAIN}"}
 
 
-def _whole(store: CharterStore, now: Opened, brought: Brought) -> Brought:
+def whole(store: CharterStore, now: Opened, brought: Brought) -> Brought:
+    """The same with all changes, also those that show only beside the charter as it was when the file was written."""
     base = None
     if brought.charter is not None and brought.revision is not None:
         base = store.charter_at(now.project_id, brought.revision)
@@ -255,9 +273,9 @@ def _take_over(store: CharterStore, project: str, file: str, given: TakeIn, by: 
     if not isinstance(lying.state, Finished):
         raise AnswerError("The file is not read yet.", "Wait a moment.")
     read = Brought.model_validate(lying.state.answer)
-    if refusal := _other(store, project, read) or _past(store, project, read):
+    if refusal := other(store, project, read) or past(store, project, read):
         raise AnswerError(refusal["error"], refusal["hint"])
-    brought = _whole(store, store.open(project), read)
+    brought = whole(store, store.open(project), read)
     wanted = set(given.take)
     left: list[Look] = []
 
@@ -267,7 +285,7 @@ def _take_over(store: CharterStore, project: str, file: str, given: TakeIn, by: 
         told, left = dry_run.chosen(brought.wishes, now.charter, wanted, given.over)
         return told
 
-    saved = store.change(project, by, edits, f"From {_WHAT[brought.kind]} {lying.name}")
+    saved = store.change(project, by, edits, f"From {WHAT[brought.kind]} {lying.name}")
     return {
         "ok": True,
         "number": saved.project.stamp.number,
@@ -277,7 +295,7 @@ def _take_over(store: CharterStore, project: str, file: str, given: TakeIn, by: 
     }
 
 
-_WHAT = {File.WORKBOOK: "workbook", File.CHARTER: "the file", File.INVENTORY: "the table", File.PLAN: "the plan"}
+WHAT = {File.WORKBOOK: "workbook", File.CHARTER: "the file", File.INVENTORY: "the table", File.PLAN: "the plan"}
 
 
 def _left(one: Look) -> str:

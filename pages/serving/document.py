@@ -322,6 +322,7 @@ def _words(q: FieldSpec, of_kinds: dict[str, str]) -> dict[str, Any]:
         "terms": _terms(q.label) | _terms(q.help),
         "refers": q.refers_to,
         "assumed": q.assumed,
+        "sealed": q.sealed,
         "topic": q.topic,
         "max": q.max_length,
         "choices": [[c.value, c.label] for c in q.choices],

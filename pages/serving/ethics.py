@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Literal
@@ -11,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pages.parts.addresses import CONCERNS_URL, ETHICS_URL
+from pages.parts.addresses import CONCERNS_URL, ETHICS_URL, PROMISES_URL
 from pages.serving import handling
 from pages.serving.handling import guarded
 from scoping.content.screening import SCREENING
 from scoping.errors import AnswerError
-from scoping.ethics import answering, consequences, screening, settling
+from scoping.ethics import answering, consequences, feeding, screening, settling
 from scoping.ethics import words as ethics_words
+from scoping.ethics.demands import Demand
 from scoping.ethics.legal_rules import rules_words
 from scoping.ethics.state import state
 from scoping.ethics.verdict import verdict
@@ -62,9 +64,61 @@ def as_told(opened: Opened) -> dict[str, Any]:
         "law": [asdict(asked) for asked in answering.law(ethics)] if judged.wants_class else [],
         "rules": f"{rules_words(judged.legal.tree)}. Found by a decision tree, never by a score.",
         "class": consequences.class_words(judged.legal) if judged.legal.is_asked else "",
+        "due": [{**_demand(one.demand), "is_certain": one.is_certain} for one in judged.due],
+        "due_words": judged.due_words,
+        "launch": _at_launch(judged),
         "depth": [asdict(asked) for asked in answering.depth(ethics)],
         "deciding": [q.id for q in judged.deciding],
     }
+
+
+def _demand(demand: Demand) -> dict[str, str]:
+    return {"id": demand.id, "demand": demand.demand, "because": demand.because}
+
+
+def _at_launch(judged: consequences.Consequences) -> dict[str, Any]:
+    """The level at the design, and at launch if only what was kept counts; below it what was promised."""
+    levels = (("At the design", judged.impact), ("At launch", judged.at_launch))
+    return {
+        "head": ["", "Level", "Points of what is done", "Points after it"],
+        "rows": [
+            [when, consequences.level_words(i), f"{i.mitigation.words} of {i.most_mitigation}", i.score.words] for when, i in levels
+        ],
+        "promises": [
+            {"list": p.list, "id": p.id, "words": p.words, "promised": p.promised, "is_asked": p.found is not None}
+            for p in judged.promises
+        ],
+    }
+
+
+class Promised(BaseModel, extra="forbid"):
+    """What shall come of promises: demands taken on, milestones that fulfil them, or gaps of groups as targets of the plan."""
+
+    what: Literal["take", "plan", "tie", "target"]
+    ids: tuple[str, ...] = Field(max_length=200)
+    milestone: str = Field(default="", max_length=60)
+
+
+@guarded
+async def promised(request: Request) -> Response:
+    """Save what one press makes of promises, both sides together."""
+    given = await handling.sent(request, Promised)
+    work = (keep_promises, handling.store(), request.path_params["project"], given, handling.device_of(request))
+    await handling.in_turn(handling.SAVING, *work)
+    return JSONResponse({"ok": True})
+
+
+_NOTES = {"take": "Taken on", "plan": "Promises planned", "tie": "Promises planned", "target": "Out of the fairness plan"}
+
+
+def keep_promises(store: CharterStore, project: str, given: Promised, device: str) -> None:
+    """Save what comes of promises; what came of them already is left alone."""
+    new_ids = [secrets.token_hex(5) for _ in given.ids]
+
+    def wanted(now: Opened) -> dict[str, Sequence[Edit]]:
+        return feeding.fed(now.charter, given.what, given.ids, new_ids, given.milestone)
+
+    store.change(project, store.people.name(device), wanted, _NOTES[given.what])
 
 
 @guarded
@@ -122,4 +176,5 @@ ROUTES = [
     Route(f"/{ETHICS_URL}", told, methods=["GET"]),
     Route(f"/{ETHICS_URL}", answered, methods=["POST"]),
     Route(f"/{CONCERNS_URL}", raised, methods=["POST"]),
+    Route(f"/{PROMISES_URL}", promised, methods=["POST"]),
 ]

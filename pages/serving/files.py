@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from pages.serving import handling
 from pages.serving.handling import guarded
 from scoping.errors import UnknownProjectError
 from scoping.export.comparison import Differences, to_html, to_markdown
+from scoping.export.workbook.asking import Ask
 from scoping.workshop.record import Record
 from storage.store import CharterStore
 
@@ -26,19 +28,22 @@ class UnknownFileError(UnknownProjectError):
     """A kind of file that there is not."""
 
 
-def written(store: CharterStore, project: str, name: str, day: date, version: int) -> tuple[str | bytes, str, str]:
+def written(
+    store: CharterStore, project: str, name: str, day: date, version: int, ask: Ask | None = None
+) -> tuple[str | bytes, str, str]:
     """One file of a project: its content, what it is called, and its media type.
 
     Args:
         day: whose state is told.
         version: the one that is told; 0 for the present.
+        ask: what somebody else is asked to fill in, where the file is for that.
 
     Raises UnknownProjectError.
     """
     export = exports.BY_NAME.get(name)
     if export is None:
         raise UnknownFileError("There is no such file.", f"There are: {', '.join(exports.BY_NAME)}.")
-    told = exports.Told.of(store, project, day, version)
+    told = replace(exports.Told.of(store, project, day, version), ask=ask)
     return export.make(told), export.file_name(told), export.mime
 
 

@@ -76,7 +76,7 @@ def _told(store: CharterStore, project: str, section: Section, key: Key) -> list
 
 def _revision(opened: Opened, section: Section, entry: Plain | None, revision: Revision) -> dict[str, Any]:
     currency = str((entry or {}).get("currency", "USD"))
-    shown = [e for e in revision.edits if e.field not in _BOOK_KEEPING]
+    shown = [e for e in revision.edits if e.field not in _BOOK_KEEPING and changes.is_told(section, e)]
     lines = [changes.change(section, edit, opened.titles, currency) for edit in shown]
     return {
         "number": revision.number,

@@ -105,6 +105,13 @@ def _marks(edit: Edit) -> set[str]:
     return set(edit.before or ()) ^ set(edit.after or ())
 
 
+def is_told(section: Section, edit: Edit) -> bool:
+    """Whether people read of it: the fingerprint that comes with a signature tells them nothing."""
+    specs = {spec.name: spec for spec in questions(section.model_of(edit.list))}
+    spec = specs.get(edit.field)
+    return spec is None or not (spec.sealed and spec.machine)
+
+
 def sentence(section: Section, edit: Edit, titles: Titles, currency: str) -> str:
     """An edit in words that say in which record it was made."""
     return _where(section, edit, titles, change(section, edit, titles, currency))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scoping import currency as money
 from scoping.blocks import Block, Facts
 from scoping.data_sources.inventory import DIMENSIONS
-from scoping.document.reader import Column, Reader, kept
+from scoping.document.reader import Column, Reader
 from scoping.sections.data_sources import Source, total_amount, total_cost, unpriced
 from scoping.words import count, number_words
 
@@ -48,7 +48,7 @@ def data(r: Reader) -> list[Block]:
         ),
         *r.entries("data_sources", "learning_points", ("Learning curve", ("size", "error", "measured_on", "source"))),
         *data_sources_words.curve(part),
-        *kept(part.reports),
+        *r.kept(part.reports),
     ]
 
 

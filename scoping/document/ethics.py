@@ -56,7 +56,7 @@ def ethics(r: Reader) -> list[Block]:
             ("Promises", ("demand", "keeps_low", "because", "state", "owner", "due", "milestone", "reason")),
             elsewhere=["at_launch", "launch_note"],
         ),
-        *ethics_words.promises(part),
+        *([] if r.is_brief else ethics_words.promises(part)),
         *r.entries(
             "ethics",
             "checklist",
@@ -64,5 +64,5 @@ def ethics(r: Reader) -> list[Block]:
             rows=[i for i in part.checklist if i.answer("answered") is not Answer.BLANK or i.note.strip()],
         ),
         *r.entries("ethics", "question_packs", ("Question packs of this project", ("name",)), elsewhere=["definition"]),
-        *ethics_words.coverage(part),
+        *([] if r.is_brief else ethics_words.coverage(part)),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scoping.blocks import Block, Paragraph
-from scoping.document.reader import Column, Reader, kept, points
+from scoping.document.reader import Column, Reader, points
 from scoping.section import questions
 from scoping.sections.feasibility import Evidence, Grade
 
@@ -48,14 +48,14 @@ def feasibility(r: Reader) -> list[Block]:
             ),
             elsewhere=("better",),
         ),
-        *([Paragraph("First steps."), *begun] if (begun := r.said("feasibility", *starts)) else []),
+        *([Paragraph("First steps."), *begun] if not r.is_brief and (begun := r.said("feasibility", *starts)) else []),
         *r.entries(
             "feasibility",
             "features",
             ("Predictive features", ("name", "known_when", "source", "signal", "checked_by", "checked_on")),
             elsewhere=("measurement",),
         ),
-        *kept(part.measurements),
+        *r.kept(part.measurements),
         *r.entries(
             "feasibility",
             "benchmarks",
@@ -75,14 +75,14 @@ def feasibility(r: Reader) -> list[Block]:
                 ),
             ),
         ),
-        *feasibility_words.compared(part),
+        *([] if r.is_brief else feasibility_words.compared(part)),
         *r.entries(
             "feasibility",
             "history",
             ("History of the project", ("when", "release", "metric", "value", "hlp", "solution", "source")),
             rows=history,
         ),
-        *feasibility_words.history(part),
+        *([] if r.is_brief else feasibility_words.history(part)),
         *r.entries(
             "feasibility",
             "slices",

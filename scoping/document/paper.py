@@ -110,16 +110,24 @@ class Document:
 
 
 def document(
-    charter: Charter, overview: Overview, *, revision: int, saved_at: datetime, today: date | None = None, version: str = ""
+    charter: Charter,
+    overview: Overview,
+    *,
+    revision: int,
+    saved_at: datetime,
+    today: date | None = None,
+    version: str = "",
+    is_brief: bool = False,
 ) -> Document:
     """Write the charter out: every answer, and a word about every answer that is due.
 
     Args:
         today: the day whose state of the project is told; that of the revision where none is given.
         version: number and name of the version that it is; "" for the present.
+        is_brief: whether it is for readers who have all answers elsewhere, as in a workbook; see `Reader`.
     """
     as_of = today or saved_at.astimezone(UTC).date()
-    reader = Reader(charter, as_of)
+    reader = Reader(charter, as_of, is_brief=is_brief)
     written = [(about, title, part, tuple(write(reader))) for about, title, part, write in _CHAPTERS]
     told = [found for found in written if not all(isinstance(block, Missing) for block in found[-1])]
     page = one_page(charter, overview)

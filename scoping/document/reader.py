@@ -29,6 +29,27 @@ NOT_STATED = "Not stated yet"
 SHORT_TITLE = 120
 """Characters after which the title of an entry is shortened wherever it is not the answer itself."""
 
+DAILY_WORK = frozenset(
+    {
+        "feasibility.features",
+        "feasibility.benchmarks",
+        "feasibility.history",
+        "ethics.legal_path",
+        "ethics.checklist",
+        "ethics.question_packs",
+        "data_sources.cases",
+        "data_sources.pipelines",
+        "data_sources.additions",
+        "data_sources.learning_points",
+        "milestones.people",
+        "milestones.assignments",
+        "milestones.holidays",
+        "milestones.readings",
+        "rollout.readings",
+    }
+)
+"""Lists with which a team works, and on which nobody decides: what follows from them is told where it matters."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -40,10 +61,14 @@ class Column:
 
 
 class Reader:
-    """Turns answers into words and blocks."""
+    """Turns answers into words and blocks.
 
-    def __init__(self, charter: Charter, as_of: date) -> None:
-        self.charter, self.as_of = charter, as_of
+    Attributes:
+        is_brief: whether it tells of each list its first table only, and nothing of those that are worked with day by day.
+    """
+
+    def __init__(self, charter: Charter, as_of: date, *, is_brief: bool = False) -> None:
+        self.charter, self.as_of, self.is_brief = charter, as_of, is_brief
         self._names = {key: {i: short(title) for i, title in titles.items()} for key, titles in charter.titles().items()}
 
     def part(self, slug: str) -> Any:
@@ -117,6 +142,8 @@ class Reader:
             rows: the records to show, in order; all as they stand unless given.
             elsewhere: questions that another chapter shows.
         """
+        if self.is_brief:
+            tables = () if f"{slug}.{list_name}" in DAILY_WORK else tables[:1]
         spec = PART_BY_SLUG[slug].lists[list_name]
         rows = getattr(self.part(slug), list_name) if rows is None else rows
         if not rows:
@@ -127,7 +154,7 @@ class Reader:
             made = [self._column(spec.record, c) if isinstance(c, str) else c for c in columns]
             shown.update(name for column in made for name in column.covers)
             blocks += as_table(title, made, rows)
-        return blocks + self.details(rows, shown)
+        return blocks if self.is_brief else blocks + self.details(rows, shown)
 
     def _column(self, record: type[Record], name: str) -> Column:
         return Column(question(record, name).label, lambda row: self.words(row, name), (name,))
@@ -145,6 +172,14 @@ class Reader:
             if facts:
                 known.append(Facts(facts, short(row.title)))
         return known
+
+    def kept(self, measurements: Iterable[Measurement]) -> list[Block]:
+        """What was measured on data, each with its figures and where they come from."""
+        blocks = list[Block]()
+        for measurement in measurements:
+            first, *rest = telling.blocks(measurement)
+            blocks += [Facts((("Measured", measurement.title),)), first, *([] if self.is_brief else rest)]
+        return blocks
 
 
 def _unit_beside(spec: FieldSpec, fields: Fields) -> str:
@@ -174,15 +209,6 @@ def short(text: str) -> str:
 
 def points(value: float | None) -> str:
     return "" if value is None else count(number_words(value), "point")
-
-
-def kept(measurements: Iterable[Measurement]) -> list[Block]:
-    """What was measured on data, each with its figures and where they come from."""
-    told = list[Block]()
-    for measurement in measurements:
-        first, *rest = telling.blocks(measurement)
-        told += [Facts((("Measured", measurement.title),)), first, *rest]
-    return told
 
 
 def rows_of(title: str, rows: Rows) -> list[Block]:

@@ -42,9 +42,12 @@ def risks(r: Reader) -> list[Block]:
         ],
         plan,
     )
+    stopping = stops or [Missing("No milestone says yet when to stop or rework.")]
+    if r.is_brief:  # each risk stands in the chapter that it belongs to
+        return stopping
     risks = as_table("What could go wrong", plain_columns("Risk", "Seen as", "Who looks after it"), list(_risk_rows(r)))
     return [
-        *(stops or [Missing("No milestone says yet when to stop or rework.")]),
+        *stopping,
         *(risks or [Missing("No risk is written down yet.")]),
     ]
 

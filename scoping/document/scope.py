@@ -11,7 +11,7 @@ from scoping.document.sentences import unknowns
 from scoping.section import Answer
 from scoping.sections.problems import Side
 from scoping.sections.solutions import chosen
-from scoping.signing.decisions import decided
+from scoping.signing.decisions import Kind, decided
 from scoping.signing.signatures import sign_off
 from scoping.words import capital
 
@@ -111,6 +111,8 @@ def sign_offs(r: Reader) -> list[Block]:
 
 
 def decision_log(r: Reader) -> list[Block]:
+    # In brief an idea, a verdict or a risk stands in its own chapter alone.
+    elsewhere = {Kind.IDEA, Kind.VERDICT, Kind.RISK, Kind.CONCERN, Kind.ETHICS} if r.is_brief else set()
     rows = [
         (
             d.what,
@@ -120,6 +122,7 @@ def decision_log(r: Reader) -> list[Block]:
             d.reopened_if,
         )
         for d in decided(r.charter)
+        if d.kind not in elsewhere
     ]
     headers = ("Decided", "By whom, when", "Version", "Because", "Decided anew when")
     return [Table("", headers, tuple(rows))] if rows else []

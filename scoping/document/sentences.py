@@ -106,7 +106,7 @@ def asked(charter: Charter) -> Iterator[Said]:
     elif _BEGINS_WITH_A_VERB.match(decision):
         yield Said(f"We ask {who} to {decision[0].lower()}{decision[1:]}")
     else:
-        yield Said(f"We ask {who}: {decision}")
+        yield Said(f"We ask {who}: {isolated(decision)}")
 
 
 def problem(charter: Charter) -> Iterator[Said]:

@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
-from scoping.ethics.demands import Demand
+from collections.abc import Sequence
+
+from scoping.charter import Charter
+from scoping.ethics.demands import Demand, standard_demands
 from scoping.merge import Edit, Edits, added
 from scoping.section import SHORT
-from scoping.sections.ethics import Ethics, Group, Obligation, ObligationState
+from scoping.sections.ethics import Group, Obligation, ObligationState
 from scoping.sections.milestones import Direction, Family, Milestone, MilestoneKind, Milestones, Target
 from scoping.words import short
+
+
+def fed(charter: Charter, what: str, ids: Sequence[str], new_ids: Sequence[str], milestone: str = "") -> Edits:
+    """The edits of one press on several entries; what is gone, or stands in the plan already, is left out.
+
+    Args:
+        what: "take" on demands, "plan" a milestone for each promise, "tie" promises to a milestone of the plan, or make the gap of
+            groups a "target" of the plan.
+    """
+    ethics, plan = charter.ethics, charter.milestones
+    taken, milestones, targets = {o.id for o in ethics.obligations}, {m.id for m in plan.milestones}, {t.id for t in plan.targets}
+    open_promises = [o for o in ethics.obligations if o.id in ids and o.milestone not in milestones]
+    match what:
+        case "take":
+            made = [take_on(d) for d in standard_demands() if d.id in ids and d.id not in taken]
+        case "plan":
+            made = [milestone_of(o, new_id, charter.project.currency) for o, new_id in zip(open_promises, new_ids, strict=False)]
+        case "tie":
+            made = [tied(o, plan, milestone) for o in open_promises[:1]]
+        case _:
+            groups = [
+                g
+                for g in ethics.groups
+                if g.id in ids and g.target not in targets and g.milestone in milestones and g.gap is not None
+            ]
+            made = [slice_target(g, new_id) for g, new_id in zip(groups, new_ids, strict=False)]
+    edits: Edits = {}
+    for one in made:
+        for part, some in one.items():
+            edits.setdefault(part, []).extend(some)
+    return edits
 
 
 def slice_target(group: Group, new_id: str) -> Edits:
@@ -70,23 +104,3 @@ def _planned(obligation: Obligation, milestone: str) -> list[Edit]:
         before = obligation.state.value if obligation.state else None
         edits.append(Edit("obligations", obligation.id, "state", before, ObligationState.PLANNED.value))
     return edits
-
-
-def all_milestones(ethics: Ethics, plan: Milestones, new_ids: list[str], currency: str) -> Edits:
-    """A milestone for every obligation that has none and is not settled."""
-    edits_of: Edits = {"milestones": [], "ethics": []}
-    for obligation, new_id in zip(without_milestone(ethics, plan), new_ids, strict=False):
-        for part, edits in milestone_of(obligation, new_id, currency).items():
-            edits_of[part] += edits
-    return edits_of
-
-
-def without_milestone(ethics: Ethics, plan: Milestones) -> list[Obligation]:
-    """The obligations that are to be done and stand in no milestone, or in one that is gone."""
-    known = {m.id for m in plan.milestones}
-    settled = (ObligationState.DONE, ObligationState.NOT_NEEDED)
-    return [
-        o
-        for o in ethics.obligations
-        if o.milestone not in known and o.state not in (settled if o.milestone else (*settled, ObligationState.PLANNED))
-    ]

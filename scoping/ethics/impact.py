@@ -178,7 +178,7 @@ def remarks(impact: Impact) -> list[str]:
     pack, score, most = impact.pack, impact.score, impact.most_mitigation
     if most:
         sentences.append(
-            f"Mitigation counts from {impact.mitigation_needed} of {count(most, 'point')} on: below, it takes nothing off; from there on, "
+            f"What is done counts from {impact.mitigation_needed} of {count(most, 'point')} on: below, it takes nothing off; from there on, "
             f"{in_percent(100 - impact.scale.leaves)} of the risk points. It stands at {impact.mitigation.words}."
         )
         with_it = level_of(pack, after_mitigation(pack, impact.risk.high, most))

@@ -75,7 +75,7 @@ def _level(judged: Consequences) -> list[tuple[str, str]]:
         ("Risk points", f"{assessed.risk.words} of {assessed.most_risk}"),
     ]
     if assessed.most_mitigation:
-        told.append(("Mitigation points", f"{assessed.mitigation.words} of {assessed.most_mitigation}"))
+        told.append(("Points of what is done", f"{assessed.mitigation.words} of {assessed.most_mitigation}"))
     return told
 
 

@@ -13,7 +13,7 @@ OUTWEIGHS = 2
 """Grades by which evidence must be stronger to settle a contradiction."""
 
 RULES: dict[str, str] = {
-    "W1": "Evidence counts only when it has a finding or a value, a strength, a direction and an idea that it is about.",
+    "W1": "Evidence counts only when it says what was found or a number, and has a strength, a direction and an idea that it is about.",
     "W2": "Evidence without a source, and not worked out here, counts as opinion.",
     "W3": "Evidence that is undated, or older than two years, counts one grade less.",
     "W4": "People's performance speaks for an idea only when they saw just what the model will see; where nobody knows, it counts one grade less.",

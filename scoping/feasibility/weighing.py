@@ -84,7 +84,7 @@ def says_nothing(row: Evidence) -> str:
     missing = [
         name
         for name, there in (
-            ("a finding or a value", row.finding.strip() or row.value is not None),
+            ("what was found, or a number", row.finding.strip() or row.value is not None),
             ("how strong it is", row.grade),
             ("a side, for the idea or against it", row.speaks),
         )

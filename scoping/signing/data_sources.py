@@ -29,7 +29,7 @@ def data_suffices(charter: Charter) -> Missing:
     if one is None or learns(one):
         yield from _amount_needed(data, sources)
         if not says(data, "target_y"):
-            message = "Define the target y so that two people would label the same case alike."
+            message = "Say what it predicts so exactly that two people would label the same case alike."
             yield lack("data_sources.target", message, data, "target_y")
     shares = [s for s in (data.train_share, data.dev_share, data.test_share) if s is not None]
     if len(shares) == 3 and not is_whole(sum(shares)):

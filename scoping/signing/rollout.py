@@ -15,7 +15,7 @@ from scoping.sections.rollout import Automation, Pattern, Rollout
 def first_step_is_safe(charter: Charter) -> Missing:
     rollout: Rollout = charter.rollout
     if rollout.pattern is None:
-        message = "Decide how it goes live: in shadow, to a small share, or by a switch."
+        message = "Decide how it goes live: unseen beside the old way, to a small share, or by a switch."
         yield lack("rollout.pattern", message, rollout, "pattern")
     elif rollout.pattern is Pattern.CANARY and rollout.first_share is None:
         message = "Say which share of the users sees it first; about 5 % is usual."

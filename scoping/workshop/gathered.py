@@ -11,12 +11,12 @@ from scoping.sections.problems import Goal, Problem
 from scoping.sections.rollout import Signal
 from scoping.sections.solutions import Standing
 from scoping.signing.choice import chosen_idea
-from scoping.words import in_a_row
+from scoping.words import in_a_row, short
 from scoping.workshop.about import top_problems
 from scoping.workshop.draft import Where
 from scoping.workshop.moves import CARD
 from scoping.workshop.room import Card
-from scoping.workshop.settling import Settling, cut, lines
+from scoping.workshop.settling import Settling, lines
 
 
 def gathered(at: Settling) -> None:
@@ -28,7 +28,7 @@ def gathered(at: Settling) -> None:
     behind = _BEHIND.get(at.asks.becomes, "")
     for group in at.order:
         said = at.words(group)
-        words = cut(said, SHORT) if spec.kind is Kind.TEXT else said
+        words = short(said, SHORT) if spec.kind is Kind.TEXT else said
         thoughts = [text for text in dict.fromkeys([said, *(c.text for c in at.groups[group])]) if text != words]
         cells: dict[str, object] = {field: words}
         if thoughts and behind:
@@ -55,7 +55,7 @@ def _listed(at: Settling, part: str, field: str) -> None:
     """Titles become lines of one long answer, behind those that stand there."""
     where: Where = (part, "", "")
     there = str((at.draft.entry(where) or {}).get(field, "")).rstrip()
-    new = [line for group in at.order if (line := cut(at.words(group), CARD)) not in there.split("\n")]
+    new = [line for group in at.order if (line := short(at.words(group), CARD)) not in there.split("\n")]
     if new:
         at.draft.write(where, **{field: lines([*filter(None, [there]), *new])})
 
@@ -89,7 +89,7 @@ def _next_rank(rows: Iterable[Problem | Goal], mine: Iterable[str]) -> int:
 
 def _affected(at: Settling) -> None:
     """Who feels it is who is affected by what the room wants to be better, where nobody said so yet."""
-    words = cut(in_a_row([at.words(group) for group in at.order]), SHORT)
+    words = short(in_a_row([at.words(group) for group in at.order]), SHORT)
     board = at.charter.problems
     wanted = {p.id for p in top_problems(at.charter)} | {g.problem for g in board.goals}
     for problem in board.problems:

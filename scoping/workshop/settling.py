@@ -10,7 +10,7 @@ from functools import cached_property
 from scoping.charter import Charter
 from scoping.section import LONG, SHORT
 from scoping.sections.project import AssumptionState
-from scoping.words import in_a_row
+from scoping.words import in_a_row, short
 from scoping.workshop.about import IdOf, Target, targets
 from scoping.workshop.draft import Draft, Where
 from scoping.workshop.moves import Settle
@@ -32,16 +32,7 @@ class SaidBy:
 
     def names(self, people: Iterable[str]) -> str:
         """The names of some people as a text has them."""
-        return cut(in_a_row([self.people[p].name for p in people if p in self.people]), SHORT)
-
-
-def cut(text: str, longest: int) -> str:
-    """A text in one line, cut between words."""
-    line = " ".join(text.split())
-    if len(line) <= longest:
-        return line
-    kept = line[: longest - 1].rpartition(" ")[0] or line[: longest - 1]
-    return f"{kept.rstrip(' ,;:.')}…"
+        return short(in_a_row([self.people[p].name for p in people if p in self.people]), SHORT)
 
 
 def lines(texts: Iterable[str]) -> str:

@@ -33,7 +33,7 @@ class Scope(Choice):
     READ = "read", "Read"
     READINGS = "readings", "Report readings"
     WRITE = "write", "Change charters"
-    ADMIN = "admin", "Everything, tokens too"
+    ADMIN = "admin", "Do everything"
 
 
 class TokenError(WorkbenchError):

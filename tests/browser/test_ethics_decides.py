@@ -13,6 +13,7 @@ from scoping.content.screening import SCREENING
 from scoping.merge import Edit
 from tests.browser.conftest import SHOTS
 from tests.browser.hands import Books, Person
+from tests.browser.test_accessibility import violations
 from tests.tools import until
 
 LOAN = next(s for s in samples.samples() if s.slug == "loan_approval").as_of(datetime.now(UTC).date())
@@ -209,3 +210,26 @@ def test_every_tab_fits_and_stays_calm(shared_server, books, people, look, reque
         person.turn_to(tab)
         assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         person.page.screenshot(path=SHOTS / f"ethics-{tab.split()[0].lower()}-{request.node.callspec.id}.png")
+
+
+def test_promises_are_taken_on_planned_and_tied_in_place(loan, books):
+    person, project = loan
+    person.open("ethics", project, tab="promises")
+    page = person.page
+    page.get_by_role("button", name=re.compile("^Take on the other [0-9]+ that are certain")).click()
+    assert until(lambda: len(ethics(books, project).obligations) > 3)
+    expect(page.get_by_role("button", name=re.compile("^Take on the other"))).to_have_count(0)
+    page.get_by_text(re.compile("^What is demanded: ")).click()
+    expect(page.locator(".demands .chip.yes").first).to_be_visible()
+    assert not violations(person)
+    tie = page.locator(".proof select").first
+    tie.select_option(index=1)
+    assert until(lambda: any(o.milestone and o.id != "explanation" for o in ethics(books, project).obligations))
+    page.get_by_role("button", name=re.compile("^Make milestones of [0-9]+$")).click()
+    assert until(lambda: all(o.milestone for o in ethics(books, project).obligations))
+    expect(page.get_by_role("button", name=re.compile("^Make milestone"))).to_have_count(0)
+    page.get_by_role("button", name="Make it a target of the plan").first.click()
+    expect(page.locator(".proof .chip", has_text="a target of the plan").first).to_be_visible()
+    page.get_by_text("At launch: was it kept?").click()
+    page.locator(".kept2").first.get_by_label("Asked again at launch").first.wait_for()
+    assert not violations(person)

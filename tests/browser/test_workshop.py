@@ -300,3 +300,25 @@ def test_somebody_says_anew_for_whom_they_speak(marta: Guest, jonas: Guest) -> N
     marta.press("Speaks for the technical side")
     expect(jonas.page.locator(".ppl li", has_text="Marta Vogel")).to_contain_text("Technical, leads today")
     assert not jonas.page.get_by_role("button", name="What Marta Vogel does").count()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_record_stands_in_nobodys_way_and_reads_from_right_to_left_where_it_was_written_so(
+    colours: str, people: Callable[..., Person], shared_server: Server, project: str
+) -> None:
+    marta = Guest(people(shared_server.url, color_scheme=colours), "مرتا")
+    marta.start(project)
+    act(marta, {"kind": "go", "question": "wish", "seen": ""})
+    act(marta, {"kind": "card", "question": "wish", "id": "c1", "text": "نان هر شب دور ریخته می‌شود."})
+    act(marta, {"kind": "turn", "question": "wish", "phase": "grouping", "seen": "writing"}, {"kind": "end"})
+    marta.person.open("workshops", project)
+    cell = marta.page.locator(".record").get_by_text("نان هر شب").first
+    cell.wait_for()
+    assert not violations(marta.person)
+    written = cell.evaluate(
+        "el => { const own = el.querySelector('[dir]') ?? el; return getComputedStyle(own).direction + getComputedStyle(own).unicodeBidi }"
+    )
+    assert written.startswith("rtl") or "plaintext" in written, written
+    marta.page.set_viewport_size({"width": 390, "height": 844})
+    assert not violations(marta.person)
+    assert marta.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

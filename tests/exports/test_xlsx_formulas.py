@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +12,11 @@ from scoping.charter import Charter
 from scoping.export.workbook.sums import working_days
 from scoping.samples import samples
 from scoping.sections.feasibility import Feasibility, Slice, Slices
-from scoping.sections.milestones import Milestone, Milestones
+from scoping.sections.milestones import Gate, Milestone, Milestones
 from scoping.sections.value import Benefit, Period, Value
 from tests.exports.filled import filled_charter
 from tests.exports.recalculation import compared, recalculated
-from tests.exports.workbooks import HOSTILE, charter_json, exported, lines, opened, small_charter, tables, with_texts
+from tests.exports.workbooks import HOSTILE, charter_json, exported, lines, opened, small_charter, tables, tiles, with_texts
 from tests.tools import need, soffice
 
 
@@ -88,20 +89,59 @@ def test_plan_columns_count_days_and_targets(small: bytes) -> None:
     assert _results(small, "milestones_milestones", "Software targets")[:4] == [0, 0, 0, 0]
 
 
-def test_the_tiles_of_the_summary_show_the_totals(small: bytes) -> None:
-    sheet = opened(small, results=True)["Summary"]
-    found = [[cell for cell in row[1:] if cell is not None] for row in sheet.iter_rows(values_only=True)]
-    at = next(n for n, row in enumerate(found) if "Problems to solve" in row)
+def test_the_tiles_of_the_first_page_show_the_totals_in_their_currency(small: bytes) -> None:
+    found = tiles(small)
     # One milestone begins in 1899, so benefits begin after all years that are counted.
-    assert found[at + 1][:4] == [2, pytest.approx(-450), 15_000.5, datetime(2027, 3, 15)]  # noqa: DTZ001
-    assert found[at + 2][1:4] == ["USD, not counted: 1, rests on guesses", "USD, sources without a cost: 1", "Works"]
+    assert found["Worth after all costs"] == (
+        pytest.approx(-450),
+        "at most likely values; entries not counted: 1, rests on guesses",
+    )
+    assert found["Cost, all in all"][0] == 452
+    assert found["Asked until delivery"][0] == 452
+    assert found["Next gate"] == (datetime(2027, 1, 4), "Works")  # noqa: DTZ001
+    assert found["Health"][0] == "Late 2 days"
+    assert list(found) == [
+        "Asked until delivery",
+        "Worth after all costs",
+        "Cost, all in all",
+        "Chance of a loss",
+        "Risk class",
+        "Health",
+        "Next gate",
+        "To sign",
+    ]
+    amounts = [c for row in opened(small)["Summary"].iter_rows() for c in row if str(c.number_format).startswith('"$"')]
+    assert len(amounts) == 3
 
 
 def test_totals_that_rest_on_nothing_are_not_shown_as_zero() -> None:
-    sheet = opened(exported(Charter()), results=True)["Summary"]
-    rows = [[cell for cell in row[1:] if cell is not None] for row in sheet.iter_rows(values_only=True)]
-    at = next(n for n, row in enumerate(rows) if "Problems to solve" in row)
-    assert rows[at + 1][:4] == [0, "Not known yet", "Not known yet", "None dated"]
+    found = tiles(exported(Charter()))
+    for name in ("Asked until delivery", "Worth after all costs", "Cost, all in all", "Chance of a loss"):
+        assert found[name][0] == "Not known yet", name
+    assert (found["Risk class"][0], found["Next gate"][0], found["To sign"][0]) == ("Not asked yet", "None dated", "0 of 16")
+
+
+GATES: dict[str, tuple[list[dict[str, Any]], date | None]] = {
+    "decided": ([{"due": date(2027, 3, 1)}, {"due": date(2027, 2, 1), "gate": Gate.GO}], date(2027, 3, 1)),
+    "reached": ([{"due": date(2027, 2, 1), "reached_on": date(2027, 1, 1)}, {"due": date(2027, 3, 1)}], date(2027, 3, 1)),
+    "all reached": (
+        [{"due": date(2027, 2, 1), "reached_on": date(2027, 1, 1)}, {"due": date(2027, 1, 5), "gate": Gate.GO}],
+        date(2027, 2, 1),
+    ),
+    "none": ([{"due": date(2027, 2, 1), "gate": Gate.STOP}, {"deliverable": "No day"}], None),
+    "not known": ([{"due": date(2027, 2, 1), "unknown": ("gate",)}, {"unknown": ("due",)}], date(2027, 2, 1)),
+}
+
+
+def test_the_next_gate_is_the_first_that_nobody_has_decided(tmp_path: Path) -> None:
+    contents = {}
+    for name, (plan, day) in GATES.items():
+        milestones = tuple(Milestone(**{"id": f"m{n}", "deliverable": f"Step {n}", **row}) for n, row in enumerate(plan))
+        contents[name] = exported(Charter(milestones=Milestones(milestones=milestones)))
+        shown = datetime.combine(day, datetime.min.time()) if day else "None dated"
+        assert tiles(contents[name])["Next gate"][0] == shown, name
+    for name, theirs in recalculated(need(soffice(), "LibreOffice"), tmp_path, contents).items():
+        assert not compared(contents[name], theirs)[1], name
 
 
 def _odd_dates() -> Any:

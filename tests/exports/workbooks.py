@@ -172,6 +172,15 @@ def lines(book: Workbook, sheet: str) -> dict[Any, list[Any]]:
     return {first: [value for value in rest if value is not None] for first, *rest in rows if first is not None}
 
 
+def tiles(content: bytes) -> dict[str, tuple[Any, Any]]:
+    """Figure and note of each tile of the first page, by its label."""
+    rows = [list(row) for row in opened(content, results=True)["Summary"].iter_rows(max_row=12, values_only=True)]
+    first = next(n for n, row in enumerate(rows) if row[0] == "Asked until delivery")
+    return {
+        label: (rows[at + 1][col], rows[at + 2][col]) for at in (first, first + 4) for col, label in enumerate(rows[at]) if label
+    }
+
+
 def charter_json(book: Workbook) -> dict[str, Any]:
     """The charter that the hidden sheet keeps, its checksum checked."""
     rows = list(book["_charter"].iter_rows(values_only=True))

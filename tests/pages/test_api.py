@@ -20,6 +20,7 @@ from scoping import samples
 from scoping.charter import PARTS
 from scoping.export.charter_json import to_json
 from scoping.export.gates import why_not
+from scoping.merge import Edit
 from storage.access.tokens import Scope
 from storage.store import CharterStore
 
@@ -63,7 +64,9 @@ def client(port: int, token: str = "") -> httpx.Client:
 def sent(operation: Operation, project: str, **more: Any) -> dict[str, Any]:
     """A request that says as little as it may."""
     given: dict[str, Any] = {"method": operation.method, "url": address(operation, project), "headers": {"If-Match": "*"}}
-    if operation.body is not None:
+    if operation.body is bytes:
+        given |= {"content": b"{}", "headers": {"If-Match": "*", "Content-Type": "application/octet-stream"}}
+    elif operation.body is not None:
         given["json"] = {}
     return {**given, **more}
 
@@ -145,13 +148,15 @@ def test_a_project_that_is_not_there_is_refused_in_words(operation, name, api, s
 def test_what_is_not_said_to_be_json_or_is_none_is_refused(operation, api, project):
     def send(content: bytes, kind: str) -> httpx.Response:
         given = sent(operation, project)
-        del given["json"]
+        given.pop("json", None)
         return api.request(**{**given, "content": content, "headers": {"If-Match": "*", "Content-Type": kind}})
 
-    refused(send(b"{}", "application/x-www-form-urlencoded"), 415, "JSON")
+    kind = "application/octet-stream" if operation.body is bytes else "application/json"
+    refused(send(b"{}", "application/x-www-form-urlencoded"), 415, "is not said to be")
     for broken in (b"", b"{", b"[" * 100_000, b"\xff\xfe"):
-        assert refused(send(broken, "application/json"), send(broken, "application/json").status_code)["status"] in (400, 422)
-    refused(send(b" " * (operation.largest + 1), "application/json"), 413, "too large")
+        answer = send(broken, kind)
+        assert refused(answer, answer.status_code)["status"] in (400, 422)
+    refused(send(b" " * (operation.largest + 1), kind), 413, "too large")
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=called)
@@ -344,6 +349,29 @@ def test_edits_are_made_together_or_not_at_all(api, store, project):
     gone = api.patch(path, json={"edits": [{"list": "problems", "record": "new", "after": None}]}).json()
     assert gone["changed"] == 1
     assert store.open(project).charter.problems.problems == before.problems
+
+
+def test_a_file_is_tried_and_taken_and_what_others_changed_since_is_left(api, store, project):
+    opened = store.open(project)
+    told = json.loads(to_json(opened.charter, revision=1, saved_at=opened.stamp.at, project=project))
+    told["charter"]["problems"] |= {"in_scope": "Of the file", "out_of_scope": "Of the file"}
+    seen = opened.charter.problems.out_of_scope
+    store.save(project, "problems", [Edit("", "", "out_of_scope", seen, "Of Bo")], "Bo")
+    given = {
+        "content": json.dumps(told).encode(), "headers": {"Content-Type": "application/octet-stream"}, "params": {"name": "c.json"},
+    }  # fmt: skip
+    path = f"/projects/{project}/import"
+    tried = api.post(path, **{**given, "params": {"dry_run": True}}).json()
+    assert (tried["kind"], tried["taken"], tried["is_dry_run"]) == ("charter", 1, True)
+    assert {c["record"] + c["what"]: c["stands"] for c in tried["changes"]} == {"In scope": "free", "Out of scope": "conflict"}
+    assert store.open(project).stamp.number == 2
+    done = api.post(path, **given)
+    assert (done.json()["taken"], done.json()["revision"]) == (1, 3)
+    now = store.open(project).charter.problems
+    assert (now.in_scope, now.out_of_scope) == ("Of the file", "Of Bo")
+    other = store.create(opened.charter, "Ana")
+    refused(api.post(f"/projects/{other}/import", **given), 422, "another project")
+    refused(api.post(path, **{**given, "content": b"PK\x03\x04 no workbook"}), 422)
 
 
 def test_what_the_workbench_writes_itself_is_taken_from_no_program(api, store, project):

@@ -26,7 +26,7 @@ from tests.tools import ROOT
 PAIRS = {
     "Met": shape.MetOut, "Stands": Stands, "Project": projects.ProjectOut, "Latest": plans.LatestOut, "Target": plans.TargetOut,
     "Milestone": plans.MilestoneOut, "GateTarget": plans.GateTargetOut, "GateCheck": plans.GateCheckOut,
-    "Reported": plans.ReportedOut, "Changed": projects.ChangedOut, "File": others.FileOut,
+    "Reported": plans.ReportedOut, "Changed": projects.ChangedOut, "File": others.FileOut, "Imported": projects.ImportedOut,
 }  # fmt: skip
 
 

@@ -15,11 +15,13 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from pages.commands.line import app
+from pages.serving.files import written
 from pages.serving.v1 import client, door
 from scoping import samples
 from scoping.charter import Charter
 from scoping.export.charter_json import to_json
 from scoping.export.gates import why_not
+from scoping.merge import Edit
 from scoping.sections.milestones import Milestone, Milestones
 from storage.access.tokens import Scope
 from storage.store import CharterStore
@@ -60,6 +62,11 @@ def test_status_tells_all_or_one_and_ends_with_1_when_one_is_late(run, store, pr
     assert "No project is called" in run("status", "Nothing Like It").stderr
 
 
+def workbook_of(store: CharterStore, project: str) -> bytes:
+    """The workbook of a project as it is downloaded."""
+    return bytes(written(store, project, "charter.xlsx", store._now().date(), 0)[0])
+
+
 def test_export_writes_files(run, project, tmp_path):
     assert told(run("export", project, "charter.md", "charter.json", "--to", str(tmp_path / "out"), "--json"))["files"]
     assert (tmp_path / "out" / "charter.md").read_text().startswith("#")
@@ -75,14 +82,21 @@ def test_import_makes_a_project_or_changes_one_and_tries_before(run, store, proj
     charter = store.open(project).charter
     changed = charter.with_part("problems", charter.problems.model_copy(update={"in_scope": "All of it"}))
     file = tmp_path / "charter.json"
-    file.write_text(to_json(changed, revision=1, saved_at=store._now()))
+    file.write_text(to_json(changed, revision=1, saved_at=store.open(project).stamp.at, project=project))
     tried = told(run("import", str(file), "--project", project, "--dry-run", "--json"))
-    assert (tried["changed"], tried["is_dry_run"]) == (1, True)
+    assert (tried["taken"], tried["is_dry_run"]) == (1, True)
     assert store.open(project).stamp.number == 1
-    assert "In scope" in run("import", str(file), "--project", project).output
+    assert "In scope: " in run("import", str(file), "--project", project).output
     assert store.open(project).charter.problems.in_scope == "All of it"
+    store.save(project, "problems", [Edit("", "", "in_scope", "All of it", "Less")], "Bo")
+    left = run("import", str(file), "--project", project)
+    assert (left.exit_code, "somebody changed it since" in left.output) == (1, True)
     made = told(run("import", str(file), "--json"))
     assert store.open(made["project"]).charter.name == charter.name
+    book = tmp_path / "charter.xlsx"
+    book.write_bytes(workbook_of(store, project))
+    again = run("import", str(book), "--project", project, "--dry-run")
+    assert (again.exit_code, "no change" in again.output) == (0, True), again.output
     file.write_text("{")
     result = run("import", str(file))
     assert (result.exit_code, "not JSON" in result.stderr) == (2, True)

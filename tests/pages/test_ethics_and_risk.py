@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pages.serving.becoming import Wish, save
-from pages.serving.ethics import Answered, as_told, save_answer
+from pages.serving.ethics import Answered, Promised, as_told, keep_promises, save_answer
 from scoping import samples
 from scoping.content.screening import SCREENING
 from scoping.errors import AnswerError
 from scoping.ethics import consequences
 from scoping.ethics.becoming import Kind
 from scoping.ethics.state import EthicsKind
+from scoping.ethics.words import left_of, level_of
 from scoping.merge import Edit, added
 from scoping.sections.ethics import AtLaunch, ChecklistItem, Ethics, Obligation, QuestionPack
 from storage.history import ArchivedError
-from tests.pages.tabs import Tab
+from tests.pages.tabs import Tab, read
 from tests.unit.ethics.short_pack import SHORT
 
 BY_SLUG = {s.slug: s.charter for s in samples.samples()}
@@ -66,9 +69,14 @@ def test_a_pack_is_brought_as_a_file_and_its_next_version_takes_its_place(tab: T
     assert ethics(tab, project).question_packs == ()
 
 
+def press(tab: Tab, project: str, what: str, *ids: str, milestone: str = "") -> None:
+    given = Promised.model_validate({"what": what, "ids": ids, "milestone": milestone})
+    keep_promises(tab.store, project, given, "device of Ana")
+
+
 def test_a_gap_becomes_a_slice_target_with_one_click(tab: Tab) -> None:
     project = open_ethics(tab, "promises")
-    click(tab, project, "target", "under_25")
+    press(tab, project, "target", "under_25")
     charter = tab.store.open(project).charter
     target = next(t for t in charter.milestones.targets if t.slice == "Applicants under 25")
     assert (target.milestone, target.target) == ("test", 3)
@@ -83,12 +91,12 @@ def test_all_certain_demands_are_taken_on_and_planned_with_two_clicks(tab: Tab) 
     certain = {d.id for d in judged.certain}
     taken = len(certain) - len(judged.left)
     assert 0 < taken < len(certain)
-    button = tab.app.button(key=f"ethics.take.all.{project}")
-    assert button.label == f"Take on the other {len(judged.left)} that are certain"
-    assert any(f"{len(certain)} certain, {taken} of them taken on" in e.label for e in tab.app.expander)
-    click(tab, project, "take", "all")
+    told = as_told(tab.store.open(project))
+    assert {one["id"] for one in told["due"] if one["is_certain"]} == certain
+    assert f"{len(certain)} certain, {taken} of them taken on" in told["due_words"]
+    press(tab, project, "take", *certain)
     assert {o.id for o in ethics(tab, project).obligations} == certain
-    click(tab, project, "milestones", "all")
+    press(tab, project, "plan", *certain)
     charter = tab.store.open(project).charter
     by_milestone = {i: m.id for m in charter.milestones.milestones for i in m.obligations}
     assert {o.id: o.milestone for o in charter.ethics.obligations} == by_milestone
@@ -97,11 +105,8 @@ def test_all_certain_demands_are_taken_on_and_planned_with_two_clicks(tab: Tab) 
 
 def test_one_obligation_is_tied_to_a_milestone_of_the_plan(tab: Tab) -> None:
     project = open_ethics(tab, "promises")
-    unfold(tab, project, "demanded")
-    click(tab, project, "take", "notice")
-    unfold(tab, project, "tie")
-    tab.app.selectbox(key=f"ethics.tie.notice.which.{project}").set_value("pilot").run()
-    click(tab, project, "tie", "notice")
+    press(tab, project, "take", "notice")
+    press(tab, project, "tie", "notice", milestone="pilot")
     charter = tab.store.open(project).charter
     assert next(m for m in charter.milestones.milestones if m.id == "pilot").obligations == ("explanation", "notice")
     assert next(o for o in charter.ethics.obligations if o.id == "notice").milestone == "pilot"
@@ -109,11 +114,25 @@ def test_one_obligation_is_tied_to_a_milestone_of_the_plan(tab: Tab) -> None:
 
 def test_promises_stand_beside_what_was_found_at_launch(tab: Tab) -> None:
     project = open_ethics(tab, "promises")
-    unfold(tab, project, "launch")
-    assert "Have privacy and legal counsel agreed in writing?" in tab.texts()
+    launch = as_told(tab.store.open(project))["launch"]
+    assert "Have privacy and legal counsel agreed in writing?" in [one["words"] for one in launch["promises"]]
+    assert [row[0] for row in launch["rows"]] == ["At the design", "At launch"]
     tab.store.save(project, "ethics", [Edit("checklist", "asked_legal", "at_launch", None, AtLaunch.NOT_KEPT.value)], "Ana")
-    tab.app.run()
     assert "ethics.promise_broken" in {f.code for f in tab.store.open(project).overview.missing}
+    now = as_told(tab.store.open(project))["launch"]
+    assert next(one for one in now["promises"] if one["id"] == "asked_legal")["is_asked"]
+
+
+def test_risks_stand_on_the_map_before_and_with_what_is_promised(tab: Tab) -> None:
+    open_ethics(tab, "risks")
+    html = " ".join(str(one.proto.body) for one in tab.app.get("html"))
+    pictures = re.findall('<table class="heat">.*?</table>', html)
+    for picture, level in zip(pictures, (level_of, left_of), strict=True):
+        fields = re.findall('<td class="l[1-4]"><span class="nums">(.*?)</span><small>(.*?)</small>', picture)
+        assert len(fields) == 25
+        drawn = {number: said for marks, said in fields for number in re.findall(">([0-9]+)</a>", marks)}
+        assert drawn == {str(number): level(risk) for number, risk in enumerate(LOAN.ethics.risks, 1)}
+    assert "3 of 3 risks are high or very high; with what is promised none would be." in read(html)
 
 
 def test_the_level_stands_below_the_questions_with_its_points_behind_a_fold(tab: Tab) -> None:

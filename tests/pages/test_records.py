@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import subprocess
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from docx import Document
 
+from pages.parts.charter import records
 from scoping.charter import Charter
 from scoping.sections.project import Project
 from storage.store import CharterStore
 from tests.live import ask
 from tests.pages.tabs import Tab
 from tests.pages.test_workshops import Person, device
+from tests.tools import need, soffice
 
 Json = dict[str, Any]
 
@@ -111,3 +115,19 @@ def test_history_says_in_which_workshop_something_was_changed(tab: Tab, held: tu
     tab.go("history")
     (html,) = (piece for piece in tab.html() if "in the workshop of" in piece)
     assert f"room={workshop}" in html
+
+
+def test_the_word_file_opens_in_another_program_with_all_of_its_text(
+    held: tuple[str, str], store: CharterStore, tmp_path: Path
+) -> None:
+    _, workshop = held
+    program, file = need(soffice(), "LibreOffice"), tmp_path / "record.docx"
+    found = records.of(store, store.workshops.get(workshop))
+    file.write_bytes(found.to_docx())
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path, file]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    text = (tmp_path / "record.txt").read_text("utf-8-sig")
+    assert found.title in text
+    assert [c.title for c in found.chapters if c.title not in text] == []
+    assert "A fifth is unsold." in text

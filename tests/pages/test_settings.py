@@ -9,6 +9,7 @@ from pages.parts.settings import defaults
 from scoping import samples
 from scoping.content import glossary
 from scoping.currency import Currency, guess
+from storage.access.tokens import Scope
 from tests.pages.tabs import Tab
 
 
@@ -72,3 +73,24 @@ def test_the_rubrics_can_be_read_and_the_packs_belong_to_the_open_project(tab: T
     assert "Open one first" in at(tab, "packs").texts()
     tab.open(tab.store.create(samples.samples()[0].charter, "Ana"))
     assert "These hold for the open project" in at(tab, "packs").texts()
+
+
+def test_a_token_for_all_projects_is_shown_once_with_what_it_may_do_and_revoked(tab: Tab) -> None:
+    def press(label: str) -> None:
+        next(b for b in tab.app.button if b.label == label).click().run()
+        assert not tab.app.exception
+
+    at(tab, "yours")
+    press("Make a token")
+    assert "Name the program" in tab.texts()
+    tab.app.text_input(key="settings.token.label").set_value("CI")
+    tab.app.button_group(key="settings.token.scopes").set_value([Scope.READ, Scope.WRITE])
+    press("Make a token")
+    [made] = [code.value for code in tab.app.code]
+    known = tab.store.tokens.shown(made)
+    assert (known.project_id, known.label, known.scopes) == (None, "CI", {Scope.READ, Scope.WRITE})
+    assert "“CI” may read and change charters" in tab.texts()
+    tab.app.run()
+    assert not tab.app.code
+    press("Revoke")
+    assert tab.store.tokens.of(None) == ()

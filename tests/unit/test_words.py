@@ -131,3 +131,20 @@ def test_names_that_run_as_the_sentence_does_and_names_that_are_cut_stay_as_read
 )
 def test_odds_are_told_as_people_count(probability, words):
     assert one_in(probability) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "said"),
+    [
+        ("Clerks accepted every proposal unread", 60, "Clerks accepted every proposal unread"),
+        ("Clerks accepted every proposal unread", 30, "Clerks accepted every…"),
+        ("Clerks accepted every proposal unread", 32, "Clerks accepted every proposal…"),
+        ("Clerks, who accepted all", 8, "Clerks…"),
+        # Inside a word where whole ones would leave most of the room empty.
+        ("A Donaudampfschifffahrtsgesellschaft", 20, "A Donaudampfschifff…"),
+        ("Donaudampfschifffahrtsgesellschaft", 10, "Donaudamp…"),
+    ],
+)
+def test_a_text_is_cut_between_words(text: str, limit: int, said: str) -> None:
+    assert short(text, limit) == said
+    assert len(said) <= limit

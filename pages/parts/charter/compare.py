@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.parts import editors, here, live, markup, steps, times
 from pages.parts.addresses import COMPARISON_URL
-from pages.parts.charter import moments
+from pages.parts.charter import moments, signing
 from pages.parts.charter.moments import FROM_PARAM, NOW, TO_PARAM, Between, Moment
 from pages.parts.markup import Html
 from scoping.comparison.change import Change, What
@@ -36,6 +36,7 @@ def page() -> None:
     """The comparison that the address names."""
     step = editors.opened(PROJECT, "Compare", part=PROJECT.slug, title="Compare", whole=True)
     live.follow(step, "compare", _comparing)
+    live.view("acts", step.key("acts"), step.project.project_id)
 
 
 def _comparing(step: here.Step) -> None:
@@ -269,4 +270,6 @@ def _untouched(found: Between) -> str:
 
 def _foot(project: Opened) -> str:
     charter = f"charter?{steps.PROJECT_PARAM}={project.project_id}"
-    return f'<div class="row"><a class="btn q go" href="{charter}"><span>Back to the charter</span></a></div>'
+    return (
+        f'<div class="row">{signing.button(project)}<a class="btn q go" href="{charter}"><span>Back to the charter</span></a></div>'
+    )

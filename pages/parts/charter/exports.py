@@ -11,13 +11,17 @@ from urllib.parse import urlencode
 
 from pages.parts.addresses import FILE_URL
 from pages.parts.charter import records
+from scoping.charter import PARTS
 from scoping.document.paper import Chapter, Document, document
+from scoping.errors import AnswerError
 from scoping.export.charter_json import to_json
 from scoping.export.contract import to_contracts
 from scoping.export.html import to_html
 from scoping.export.jira_csv import to_jira_csv
 from scoping.export.markdown import to_markdown
 from scoping.export.mspdi import to_mspdi
+from scoping.export.workbook.asking import Ask
+from scoping.sections.project import SECTION as PROJECT
 from scoping.version import Version
 from storage.history import Stamp
 from storage.opened import Opened
@@ -35,12 +39,14 @@ class Told:
         today: the day whose state is told.
         records: makes the chapters of all workshops, by their title.
         version: the one that is told; None for the present.
+        ask: what somebody else is asked to fill in, where the file is for that.
     """
 
     project: Opened
     today: date
     records: Callable[[], Mapping[str, Sequence[Chapter]]] = dict
     version: Version | None = None
+    ask: Ask | None = None
 
     @classmethod
     def of(cls, store: CharterStore, project: str, today: date, version: int = 0) -> Told:
@@ -110,11 +116,19 @@ def _stamped(project: Opened) -> dict[str, Any]:
     return {"revision": project.stamp.number, "saved_at": project.stamp.at}
 
 
-def _xlsx(told: Told) -> bytes:
+def _xlsx(told: Told, ask: Ask | None = None) -> bytes:
     from scoping.export.xlsx import to_xlsx
 
     project = told.project
-    return to_xlsx(project.charter, **_stamped(project), today=told.today, project=project.project_id, records=told.records())
+    about = {**_stamped(project), "today": told.today, "project": project.project_id}
+    return to_xlsx(project.charter, **about, records=told.records(), ask=ask)
+
+
+def _to_fill_in(told: Told) -> bytes:
+    """The workbook with the chosen steps only. Raises AnswerError where none is chosen."""
+    if not told.ask or not set(told.ask.steps) <= set(STEPS):
+        raise AnswerError("Say which steps are to be filled in.", f"There are: {', '.join(STEPS)}.")
+    return _xlsx(told, told.ask)
 
 
 def _calendar(told: Told) -> bytes:
@@ -243,8 +257,18 @@ EXPORTS = (
     ),
 )
 """Every kind of file, the most wanted first."""
-BY_NAME = {export.name: export for export in EXPORTS}
-MENU = [[e.name, e.label, e.lacks or e.told, e.needs, bool(e.lacks)] for e in EXPORTS]
+TO_FILL_IN = Export(
+    name="to-fill-in.xlsx",
+    label="Workbook to fill in",
+    told="For somebody who never opens the workbench.",
+    mime=XLSX,
+    make=_to_fill_in,
+    what="To fill in",
+)
+"""Needs to know which steps; it is made of the present and of no version."""
+STEPS = tuple(part.slug for part in PARTS if part is not PROJECT)
+BY_NAME = {export.name: export for export in (*EXPORTS, TO_FILL_IN)}
+MENU = [[e.name, e.label, e.lacks or e.told, e.needs, bool(e.lacks)] for e in (EXPORTS[0], TO_FILL_IN, *EXPORTS[1:])]
 """What the menu in the browser offers; the last of each says that it cannot be made here."""
 
 

@@ -38,9 +38,7 @@ def card(project: Opened, today: date) -> Html:
     elif not signing.open:
         said, way = f"{met}. {signing.words}", Html()
     else:
-        number = here.store().versions.number_of(project.project_id, project.terms)
-        turn = signing.open[0]
-        said = f"{met}. {_next(turn)} signs version {number} next."
+        said = f"{met}. {_next(signing.open[0])} signs version {_number(project)} next."
         way = Html(_act("sign", "Sign this version", "btn p", "signature") + _act("stop", "Say what stops me", "btn q"))
     people = "".join(f"<li>{_signer(s, is_draft=bool(overview.missing))}</li>" for s in signing.signers)
     named = f'<ul class="ch">{people}</ul>' if people else ""
@@ -49,6 +47,17 @@ def card(project: Opened, today: date) -> Html:
     return Html(
         f'<section class="card"><h2>Sign-off</h2>{markup.badge(now)}<p>{markup.text(said)}</p>{ways}{named}{edit}</section>{_since(project)}'
     )
+
+
+def button(project: Opened) -> str:
+    """Signing from elsewhere; nothing while it is nobody's turn."""
+    if project.is_archived or project.overview.missing or not project.signing.open:
+        return ""
+    return _act("sign", f"Sign version {_number(project)}", "btn p", "signature")
+
+
+def _number(project: Opened) -> int:
+    return here.store().versions.number_of(project.project_id, project.terms)
 
 
 def readers(project: Opened) -> str:

@@ -29,9 +29,9 @@ def _outcome(step: Step) -> None:
     found = consequences.of(step.charter.ethics).impact
     told = [("Risk points", f"{found.risk.words} of {found.most_risk}")]
     if found.most_mitigation:
-        told.append(("Mitigation points", f"{found.mitigation.words} of {found.most_mitigation}"))
+        told.append(("Points of what is done", f"{found.mitigation.words} of {found.most_mitigation}"))
     markup.figures(
-        [*told, ("Share after mitigation", consequences.share_words(found))],
+        [*told, ("Share after it", consequences.share_words(found))],
         title=consequences.level_words(found),
         below=" ".join((f"{consequences.score_words(found)}.", *impact.remarks(found), ethics_words.NO_OFFICIAL)),
     )

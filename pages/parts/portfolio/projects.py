@@ -13,8 +13,10 @@ from scoping.charter import Charter
 from scoping.errors import WorkbenchError
 from scoping.export.charter_json import LARGEST_MB
 from scoping.reading.charter_json import read_charter
+from scoping.review import overview
 from scoping.section import LONG, SHORT
 from scoping.sections.project import ProjectKind
+from scoping.signing.acts import anew_words, brought
 from storage.portfolio import Which
 
 _STEPS = (
@@ -66,6 +68,8 @@ def import_dialog() -> None:
     namesakes = here.store().portfolio.page(today=times.today(), which=Which(search=charter.name)).cards
     if any(card.name == charter.name for card in namesakes):
         st.caption("A project of this name is here already. It stays as it is; this one will stand beside it.")
+    if said := anew_words(brought(charter, is_ready=not overview(charter).is_draft)[1]):
+        st.caption(notices.plain(said))
     if st.button("Add as a new project", type="primary"):
         _start(charter, "Imported")
 

@@ -30,7 +30,6 @@ READS = Times(60)
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "Referrer-Policy": "no-referrer",
 }
 
 

@@ -151,6 +151,16 @@ class Changed(TypedDict):
     told: list[str]
 
 
+class Imported(TypedDict):
+    kind: str
+    revision: int
+    is_dry_run: bool
+    taken: int
+    changes: list[Plain]
+    refused: list[Plain]
+    remarks: list[str]
+
+
 class File(TypedDict):
     name: str
     label: str
@@ -263,6 +273,12 @@ class Workbench:
         answer = self._send("PATCH", f"/projects/{project}/charter/{part}", body, query={"dry_run": dry_run}, tag=tag)
         return cast(Changed, answer.json())
 
+    def bring(self, project: str, content: bytes, name: str, *, dry_run: bool = False) -> Imported:
+        """Bring changes in from a workbook, a charter, an inventory or a plan that somebody changed."""
+        query = {"name": name, "dry_run": dry_run}
+        answer = self._send("POST", f"/projects/{project}/import", content, query=query, kind="application/octet-stream")
+        return cast(Imported, answer.json())
+
     def schema(self) -> Plain:
         """The JSON Schema of a charter."""
         return self._get("/schema")
@@ -326,8 +342,17 @@ class Workbench:
         answer = self._ask("GET", path)
         return Seen(answer.json(), answer.headers["ETag"])
 
-    def _send(self, method: str, path: str, body: Any, *, query: Mapping[str, Any] | None = None, tag: str = "") -> httpx.Response:
-        headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())} | ({"If-Match": tag} if tag else {})
+    def _send(
+        self,
+        method: str,
+        path: str,
+        body: Any,
+        *,
+        query: Mapping[str, Any] | None = None,
+        tag: str = "",
+        kind: str = "application/json",
+    ) -> httpx.Response:
+        headers = {"Content-Type": kind, "Idempotency-Key": str(uuid.uuid4())} | ({"If-Match": tag} if tag else {})
         given = {"content": body} if isinstance(body, bytes) else {"json": body}
         return self._ask(method, path, params=query, headers=headers, **given)
 

@@ -12,7 +12,7 @@ from pydantic.json_schema import models_json_schema
 
 from pages.serving.v1.door import REQUESTS_A_MINUTE
 from pages.serving.v1.models.shape import Refusal
-from pages.serving.v1.table import JSON, PREFIX, Operation
+from pages.serving.v1.table import BYTES, JSON, PREFIX, Operation
 from scoping.charter import PART_BY_SLUG
 from storage.access.tokens import Scope
 
@@ -122,7 +122,8 @@ def _operation(operation: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
     if operation.told:
         said["description"] = operation.told
     if operation.body is not None:
-        said["requestBody"] = {"required": True, "content": {JSON: {"schema": _schema(operation.body, "validation", refs)}}}
+        sent = {BYTES: {}} if operation.body is bytes else {JSON: {"schema": _schema(operation.body, "validation", refs)}}
+        said["requestBody"] = {"required": True, "content": sent}
     if operation.tagged:
         said["responses"]["304"] = {"description": "It is still as you know it.", "headers": _tag()}
     for status in operation.all_refusals:

@@ -21,7 +21,8 @@ from starlette.types import Scope as Connection
 
 from pages.serving import handling
 from pages.serving.handling import TooLargeError, all_refused, guarded, refused
-from pages.serving.v1.table import JSON, PREFIX, Answer, Asked, Operation, RefusedError
+from pages.serving.v1.table import BYTES, JSON, PREFIX, Answer, Asked, Operation, RefusedError
+from scoping.reading.brought import Brought
 from scoping.words import count
 from storage.access.replies import KeyTakenError, Reply
 from storage.access.tokens import Scope, Token
@@ -34,23 +35,33 @@ ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRAC
 _MADE_FOR_ALL = "Make one under Settings; for one project under Run, More."
 
 
-def routes(operations: Sequence[Operation], store: Callable[[], CharterStore], by: str = "") -> list[Route]:
+def routes(
+    operations: Sequence[Operation], store: Callable[[], CharterStore], read: Callable[[bytes, str], Brought], by: str = ""
+) -> list[Route]:
     """The addresses of operations.
 
     Args:
+        read: reads a file that brings changes, by its content and name.
         by: who asks where no token is needed, because whoever asks holds the database itself; "" asks for one.
     """
     paths: dict[str, dict[str, Operation]] = {}
     for operation in operations:
         paths.setdefault(operation.path, {})[operation.method] = operation
-    return [Route(f"/{PREFIX}{path}", _Door(by_method, store, by)) for path, by_method in paths.items()]
+    return [Route(f"/{PREFIX}{path}", _Door(by_method, store, read, by)) for path, by_method in paths.items()]
 
 
 class _Door:
     """An address with its operations, for every method there is: what is not offered is refused in words too."""
 
-    def __init__(self, operations: Mapping[str, Operation], store: Callable[[], CharterStore], by: str) -> None:
+    def __init__(
+        self,
+        operations: Mapping[str, Operation],
+        store: Callable[[], CharterStore],
+        read: Callable[[bytes, str], Brought],
+        by: str,
+    ) -> None:
         self._operations = operations
+        self._read = read
         self._store = store
         self._by = by
         offered = {*operations, "OPTIONS", *(["HEAD"] if "GET" in operations else [])}
@@ -93,9 +104,10 @@ class _Door:
         query = operation.query.model_validate(_once_each(request.query_params.multi_items()))
         data = b""
         if operation.body is not None:
-            if not _is_json(request.headers.get("content-type", "")):
-                hint = f"Send “Content-Type: {JSON}”."
-                return refused("What is sent is not said to be JSON.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, hint)
+            is_file, kind = operation.body is bytes, request.headers.get("content-type", "")
+            if not (_is_file(kind) if is_file else _is_json(kind)):
+                said = f"What is sent is not said to be {'a file' if is_file else 'JSON'}."
+                return refused(said, HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Send “Content-Type: {BYTES if is_file else JSON}”.")
             try:
                 data = await handling.body_of(request, operation.largest)
             except TooLargeError:
@@ -110,6 +122,7 @@ class _Door:
             )
         asked = Asked(
             store=self._store(),
+            read=self._read,
             path=request.path_params,
             query=query,
             body=_read(operation, data),
@@ -183,8 +196,12 @@ def _is_json(content_type: str) -> bool:
     return kind == JSON or (kind.startswith("application/") and kind.endswith("+json"))
 
 
+def _is_file(content_type: str) -> bool:
+    return content_type.partition(";")[0].strip().casefold() == BYTES
+
+
 def _read(operation: Operation, data: bytes) -> Any:
-    if operation.body is None or operation.reads:
+    if operation.body in (None, bytes) or operation.reads:
         return None
     try:
         plain = json.loads(data)

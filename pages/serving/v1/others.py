@@ -21,6 +21,7 @@ from pages.serving.v1.models.others import (
     TokensOut,
 )
 from pages.serving.v1.table import Answer, Asked, Daily, Operation, RefusedError, missing
+from scoping.export.workbook.asking import Ask
 from storage.access.tokens import Scope, digest
 from storage.portfolio import Which
 
@@ -32,9 +33,11 @@ class HowMany(Daily):
 
 
 class WhichFile(Daily):
-    """Of which version."""
+    """Of which version, and what a workbook to fill in asks."""
 
     version: int | None = Field(None, ge=1, le=10**9, description="Its number; the present charter when left out.")
+    steps: str = Field("", max_length=200, description="Of to-fill-in.xlsx: what is asked, such as ethics,data_sources.")
+    back: str = Field("", max_length=200, description="Of to-fill-in.xlsx: who gets it back.")
 
 
 def portfolio(asked: Asked) -> Answer:
@@ -66,7 +69,9 @@ def file(asked: Asked) -> Answer:
     export = exports.BY_NAME.get(asked.path["name"])
     if export and export.lacks:
         raise RefusedError(HTTPStatus.NOT_IMPLEMENTED, f"{export.label} cannot be made here.", export.lacks)
-    content, name, mime = written(asked.store, asked.project, asked.path["name"], asked.today, asked.query.version or 0)
+    steps = tuple(filter(None, asked.query.steps.split(",")))
+    ask = Ask(steps, asked.query.back) if steps else None
+    content, name, mime = written(asked.store, asked.project, asked.path["name"], asked.today, asked.query.version or 0, ask)
     return Answer(content=content, name=name, mime=mime)
 
 

@@ -13,11 +13,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from pages.serving.handling import LARGEST_BODY
 from scoping.errors import WorkbenchError
+from scoping.reading.brought import Brought
 from storage.access.tokens import Scope
 from storage.store import CharterStore
 
 PREFIX = "api/v1"
 JSON = "application/json"
+BYTES = "application/octet-stream"
 
 
 class Query(BaseModel):
@@ -59,6 +61,7 @@ class Asked:
     """A request that was let in and understood.
 
     Attributes:
+        read: reads a file that brings changes, by its content and name.
         query: an instance of the operation's query model.
         body: an instance of the operation's body model; None where it reads `data` itself.
         by: who is told to have done it.
@@ -67,6 +70,7 @@ class Asked:
     """
 
     store: CharterStore
+    read: Callable[[bytes, str], Brought]
     path: Mapping[str, str]
     query: Any
     body: Any
@@ -116,6 +120,7 @@ class Operation:
         name: in the document, and of the client's method.
         scopes: any of these will do; none where no token is asked for.
         gives: the model of the answer, or media types of files.
+        body: the model of what is sent; bytes for a file, None for nothing.
         reads: whether `work` reads the body's bytes itself.
         tagged: whether the answer carries an ETag, so that it need not be told twice.
         guarded: whether If-Match is taken: "may" or "must" be sent; "" where it is not.

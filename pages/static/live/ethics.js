@@ -22,7 +22,7 @@ const ICON = { low: "shield", promise: "hand", unknown: "info", high: "at_risk",
 
 // What the rules make of the answers: fetched anew whenever somebody changes the step. An answer that is on its way stands
 // for what the server told without it.
-function useAsked(doc) {
+export function useAsked(doc) {
   const [told, tell] = useState(null), [sent, setSent] = useState([]), path = `projects/${doc.project}/ethics`
   const take = (next) => tell((now) => (now && now.number > next.number ? now : next))
   useEffect(() => {

@@ -1,16 +1,24 @@
 // The files that a project can be taken away in, each with what it is good for.
+import { useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
-import { Popup } from "./popup.js"
+import { item as action, Popup } from "./popup.js"
 import { api } from "./server.js"
 import { today } from "./times.js"
 
 export const fileHref = (doc, name) => api(`projects/${doc.project}/files/${name}?today=${today()}`)
 
+const TO_FILL_IN = "to-fill-in.xlsx"                                           // the one that has to know more before it can be made
+
 // `exports`: [name, label, what it is good for, "part/list" whose entries it needs, whether it cannot be made here].
 export function Exports({ doc, exports, look = "q" }) {
+  const [form, show] = useState(null)
+  const ask = () => import("./to-fill-in.js").then((module) => show(() => module.ToFillIn))
   const isOffered = ([, , , needs]) => !needs || doc.list(...needs.split("/")).value.length
-  const item = ([name, label, told, , isAbsent]) => (close) => isAbsent ? html`<div class="item" aria-disabled="true"><b>${label}</b><span class="meta">${told}</span></div>` : html`<a class="item" href=${fileHref(doc, name)} download onClick=${() => setTimeout(close)}>
-    <b>${label}</b><span class="meta">${told}</span></a>`
-  return html`<${Popup} label="Export" look=${look} face=${html`${icon("download")}Export`} items=${exports.filter(isOffered).map(item)} />`
+  const said = (label, told) => html`<b>${label}</b><span class="meta">${told}</span>`
+  const file = (name, words) => (close) => html`<a class="item" href=${fileHref(doc, name)} download onClick=${() => setTimeout(close)}>${words}</a>`
+  const absent = (words) => () => html`<div class="item" aria-disabled="true">${words}</div>`
+  const item = ([name, label, told, , isAbsent]) => (isAbsent ? absent(said(label, told)) : name === TO_FILL_IN ? action(said(label, told), ask) : file(name, said(label, told)))
+  return html`<${Popup} label="Export" look=${look} face=${html`${icon("download")}Export`} items=${exports.filter(isOffered).map(item)} />
+    ${form ? html`<${form} doc=${doc} href=${fileHref(doc, TO_FILL_IN)} close=${() => show(null)} />` : null}`
 }

@@ -27,6 +27,12 @@ export function Signing({ doc, asked, close }) {
     const mine = those.find((s) => known && bare(s.name) === bare(known)) ?? (those.length === 1 ? those[0] : null)
     choose((id) => id || (mine?.id ?? ""))
   }
+  const named = (name) => {
+    type(name)
+    setWrong("")
+    const one = told?.those.find((s) => s.name && bare(s.name) === bare(name))
+    if (one) choose(one.id)
+  }
   const send = async (e) => {
     e.preventDefault()
     if (!chosen) { setWrong("Choose who you are."); return }
@@ -53,7 +59,7 @@ export function Signing({ doc, asked, close }) {
         <label class="label" for="sign-reason">${way === "changes" ? "What has to change" : "Why"}</label>
         <textarea class="control" id="sign-reason" dir="auto" rows="4" maxlength="10000" required value=${reason} onInput=${(e) => { setReason(e.target.value); setWrong("") }}></textarea>` : null}
       <label class="label" for="sign-name">Type your name</label>
-      <input class="control" id="sign-name" dir="auto" maxlength="300" autocomplete="name" required value=${typed} aria-describedby="sign-wrong" onInput=${(e) => { type(e.target.value); setWrong("") }} />
+      <input class="control" id="sign-name" dir="auto" maxlength="300" autocomplete="name" required value=${typed} aria-describedby="sign-wrong" onInput=${(e) => named(e.target.value)} />
       <p class="meta">It stands beside your answer, marked as typed: nobody signs in here yet.</p>
       <p class="wrong" id="sign-wrong" role="alert">${wrong}</p>
       <div class="row"><button class="btn p" type="submit" disabled=${isBusy || !told || isOld}>${isSign ? icon("ready", "s") : null}${does}</button>

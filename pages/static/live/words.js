@@ -156,7 +156,12 @@ function chip(spec, text, typed) {
 }
 
 // No longer than that; what was left off is seen.
-export const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text)
+// Cut between words, as `scoping.words.short` does it.
+export function cut(text, most) {
+  if (text.length <= most) return text
+  const kept = text.slice(0, most - 1), words = /\s/.test(text[most - 1]) ? kept : kept.slice(0, Math.max(0, kept.search(/\s\S*$/)))
+  return `${(words.length >= most / 2 ? words : kept).replace(/[\s,;:.]+$/, "")}…`
+}
 
 // What is to be done, of a message that goes on to explain; titles and lists tell it whole.
 export const firstSentence = (text) => text.split(/(?<=[.!?][”"]?) (?=[\p{Lu}“])/u)[0]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -23,18 +21,16 @@ from scoping.sections.feasibility import Slices
 _MOST_BARS = 25
 
 
-def write_before(ref: str, part: PartSheet, charter: Charter, book: Workbook) -> dict[str, Total]:
-    """Write what is calculated over a list above its table. Returns the totals that the summary shows, by name."""
+def write_before(ref: str, part: PartSheet, charter: Charter, book: Workbook) -> None:
+    """Write what is calculated over a list above its table."""
     match ref:
         case "feasibility.slices":
             slice_totals(part, charter)
         case "data_sources.sources":
-            cost, missing = data_costs(part, charter)
+            data_costs(part, charter)
             cost_chart(part, charter.data_sources.sources, book)
-            return {"cost": cost, "unpriced": missing}
         case "ethics.checklist":
             ethics_outcome(part, charter)
-    return {}
 
 
 def ethics_outcome(part: PartSheet, charter: Charter) -> None:
@@ -93,7 +89,7 @@ def _verdict(sheet: Sheet, col: int, formula: str, value: str) -> None:
     sheet.formula(sheet.row - 1, col, formula, value, NOTE)
 
 
-def data_costs(part: PartSheet, charter: Charter) -> tuple[Total, Total]:
+def data_costs(part: PartSheet, charter: Charter) -> None:
     """Known cost by currency, what is missing from it, and the costs as bars."""
     sheet, ref = part.sheet, "data_sources.sources"
     data = charter.data_sources
@@ -101,17 +97,16 @@ def data_costs(part: PartSheet, charter: Charter) -> tuple[Total, Total]:
     known = total_cost(data)
     _head(sheet, "What the data costs", ["Currency", "Known cost", "Sources counted"])
     first = sheet.row
-    totals = []
     codes = main_currency(charter, set(known))
     for code in codes:
         spot = xl_rowcol_to_cell(sheet.row, 1)
         count = sum(s.cost is not None and s.currency == code for s in data.sources)
         total = float(money.to_major(known.get(code, 0), code))
-        totals.append(_line(sheet, str(code), f"SUMIFS({costs},{currencies},{spot})", total))
+        _line(sheet, str(code), f"SUMIFS({costs},{currencies},{spot})", total)
         counted = f'COUNTIFS({currencies},{spot},{costs},">=0")'
         sheet.formula(sheet.row - 1, 3, counted, count, {**FORMULA, "num_format": "0"})
     counts = f"SUM({xl_rowcol_to_cell(first, 3)}:{xl_rowcol_to_cell(sheet.row - 1, 3)})"
-    missing = _line(sheet, "Sources without a cost", f"SUMPRODUCT({used(ref)},1-ISNUMBER({costs}))", unpriced(data))
+    _line(sheet, "Sources without a cost", f"SUMPRODUCT({used(ref)},1-ISNUMBER({costs}))", unpriced(data))
     _line(sheet, "Known costs in no total above", f"COUNT({costs})-{counts}", 0)
     _verdict(
         sheet,
@@ -120,7 +115,6 @@ def data_costs(part: PartSheet, charter: Charter) -> tuple[Total, Total]:
         "Every known cost is counted",
     )
     sheet.row += 1
-    return replace(totals[0], unit=str(codes[0])), missing
 
 
 def cost_chart(part: PartSheet, sources: tuple[Source, ...], book: Workbook) -> None:

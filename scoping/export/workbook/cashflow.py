@@ -136,10 +136,6 @@ class CashFlow(Layout):
         self._header(self.first_month - 1, "Months", list(MONTH_HEADERS))
         cashflow_months.write(sheet, self, self.worth)
         ws.freeze_panes(HEAD - 1, 2)
-        ws.set_landscape()
-        ws.fit_to_pages(1, 0)
-        shown = self.first_month + max(1, self.worth.plan.horizon_months)
-        ws.print_area(0, 1, shown, len(LINE_HEADERS))
 
     def _header(self, row: int, title: str, headers: list[str]) -> None:
         self.sheet.put(row - 1, 1, title, HEADING)

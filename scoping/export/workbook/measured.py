@@ -26,7 +26,6 @@ def write(sheet: Sheet, project: str, kept: Sequence[Measurement]) -> None:
         sheet.row += 1
         write_blocks(sheet, telling.blocks(measurement))
         sheet.row += 1
-    finish(sheet)
 
 
 def begin(sheet: Sheet, name: str, project: str) -> None:
@@ -37,13 +36,6 @@ def begin(sheet: Sheet, name: str, project: str) -> None:
     sheet.put(0, 2, project, {"font_color": "#566664", "valign": "bottom"})
     sheet.ws.set_row(0, 28)
     sheet.row = 3
-
-
-def finish(sheet: Sheet) -> None:
-    """Have it printed as wide as the paper."""
-    sheet.ws.set_landscape()
-    sheet.ws.fit_to_pages(1, 0)
-    sheet.ws.print_area(0, 1, sheet.row, len(_WIDTHS) - 1)
 
 
 def write_blocks(sheet: Sheet, blocks: Iterable[Block]) -> None:

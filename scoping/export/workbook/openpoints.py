@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from scoping.answers import UNKNOWN_WORDS
 from scoping.charter import PART_BY_SLUG
 from scoping.export.workbook.parts import SPARE, STATES
-from scoping.export.workbook.sheet import Sheet, Shown
+from scoping.export.workbook.sheet import EMPTY_ROW, Sheet, Shown
 from scoping.export.workbook.styles import (
     BAD,
     FORMULA,
@@ -52,12 +52,8 @@ def write_open_points(sheet: Sheet, overview: Overview) -> None:
     head = last + 3
     sheet.put(head - 1, 1, "Advice", {**LABEL, "bold": True})
     advice = [(n, PART_BY_SLUG[f.part].title, f.message, "", "") for n, f in enumerate(overview.findings, 1)]
-    last = _table(sheet, head, ADVICE, ("No.", "Step", "What to do"), advice)
+    _table(sheet, head, ADVICE, ("No.", "Step", "What to do"), advice)
     sheet.ws.freeze_panes(4, 0)
-    sheet.ws.set_landscape()
-    sheet.ws.fit_to_pages(1, 0)
-    sheet.ws.repeat_rows(3)
-    sheet.ws.print_area(0, 1, last, 5)
 
 
 def _missing(condition: Condition) -> str:
@@ -97,7 +93,7 @@ def write_how_to_read(sheet: Sheet, revision: int, as_of: str) -> None:
         ("Header", HEADER, "A column of answers."),
         ("Header", SUM_HEADER, "A column that is calculated."),
     ]
-    row = 2
+    row = EMPTY_ROW + 1
     for sample, props, words in legend:
         sheet.put(row, 1, sample, props)
         sheet.put(row, 2, words, LABEL)
@@ -129,12 +125,13 @@ def write_how_to_read(sheet: Sheet, revision: int, as_of: str) -> None:
             "Sending changes back",
             "Save the workbook and give it to whoever keeps the project in the workbench. A hidden sheet holds the charter as it was exported, so that changes made meanwhile can be compared.",
         ),
+        (
+            "On paper",
+            "“Summary” and “Annexes” are laid out for A4. All others are for the screen and stay out of what is printed; clear the print area of one to print it.",
+        ),
         ("Where it comes from", f"Revision {revision} of the charter."),
     ):
         sheet.put(row, 1, topic, {**LABEL, "bold": True})
         sheet.put(row, 2, words, LABEL)
         sheet.ws.set_row(row, height(lines(words, 90)))
         row += 1
-    sheet.ws.set_landscape()
-    sheet.ws.fit_to_pages(1, 0)
-    sheet.ws.print_area(0, 1, row, 2)

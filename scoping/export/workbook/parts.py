@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from scoping.answers import UNKNOWN_WORDS
 from scoping.export.workbook.hidden import Lists
@@ -25,17 +22,15 @@ from scoping.export.workbook.styles import (
     LABEL,
     NOTE,
     OPEN,
-    PIXELS_PER_PAGE,
-    SMALLEST_SCALE,
     SUM,
     SUM_HEADER,
     TITLE,
+    TO_FILL,
     UNKNOWN,
     WARN,
     Props,
     height,
     lines,
-    pixels,
     room,
 )
 from scoping.export.workbook.sums import END, ID, Calculated, Facts, table_name
@@ -102,11 +97,15 @@ class PartSheet:
     Attributes:
         answers: where the answer to each question of the part stands, such as "$C$6", by field name.
         rows: the first data row of each list, counted from 0, by list name.
+        is_asked: whether it is sent to somebody who fills in what is due, in the empty rows of its tables as well.
     """
 
-    def __init__(self, sheet: Sheet, section: Section, value: Fields, links: Links, lists: Lists, facts: Facts) -> None:
+    def __init__(
+        self, sheet: Sheet, section: Section, value: Fields, links: Links, lists: Lists, facts: Facts, *, is_asked: bool = False
+    ) -> None:
         self.sheet, self.section, self.value = sheet, section, value
-        self.links, self.lists, self.facts = links, lists, facts
+        self.links, self.lists, self.facts, self.is_asked = links, lists, facts, is_asked
+        self._open = TO_FILL if is_asked else OPEN
         self.answers: dict[str, str] = {}
         self.rows: dict[str, int] = {}
         self._tables: dict[str, list[_Column]] = {}
@@ -151,6 +150,7 @@ class PartSheet:
         sheet.put(0, 2, project, {"font_color": "#566664", "valign": "bottom"})
         sheet.put(1, 1, f"{self.section.question} {self.section.why}", NOTE)
         sheet.ws.set_row(0, 28)
+        sheet.ws.freeze_panes(2, 2)
         sheet.row = 3
         if self.section.questions:
             self._write_questions()
@@ -177,7 +177,7 @@ class PartSheet:
             self.answers[spec.name] = spot
         last = sheet.row = first + len(self.section.questions) - 1
         state = f"${xl_rowcol_to_cell(first, end + 1)}"
-        for words, props in ((STATES[1], OPEN), (UNKNOWN_WORDS, UNKNOWN)):
+        for words, props in ((STATES[1], self._open), (UNKNOWN_WORDS, UNKNOWN)):
             self._when(first, 2, last, end + 1, f'{state}="{words}"', props)
         sheet.row += 3
 
@@ -254,12 +254,12 @@ class PartSheet:
         here = xl_rowcol_to_cell(first, 1)
         self._when(first, 1, last, len(columns), f'{here}="{UNKNOWN_WORDS}"', UNKNOWN)
         if core:
-            begun = f"COUNTA(${xl_rowcol_to_cell(first, 0)}:${xl_rowcol_to_cell(first, core[-1])})>0"
+            begun = "TRUE" if self.is_asked else f"COUNTA(${xl_rowcol_to_cell(first, 0)}:${xl_rowcol_to_cell(first, core[-1])})>0"
             for col, c in enumerate(columns, 1):
                 if c.spec and Standing.REJECTED in c.spec.choices:  # a rejected idea is asked for nothing but its reason
                     begun += f',${xl_rowcol_to_cell(first, col)}<>"{Standing.REJECTED.label}"'
             for col in core:
-                self._when(first, col, last, col, f'AND({begun},{xl_rowcol_to_cell(first, col)}="")', OPEN)
+                self._when(first, col, last, col, f'AND({begun},{xl_rowcol_to_cell(first, col)}="")', self._open)
 
     def _when(self, first: int, left: int, last: int, right: int, condition: str, props: Props) -> None:
         self.sheet.ws.conditional_format(
@@ -279,52 +279,6 @@ class PartSheet:
         rule = _rule(spec, xl_rowcol_to_cell(first, col), self.lists.of(spec))
         if rule:
             self.sheet.ws.data_validation(first, col, last, col, rule)
-
-    def finish(self, book: Workbook) -> None:
-        """Freeze what names the rows, and set up printing: landscape, to the width of the paper, headers repeated."""
-        ws = self.sheet.ws
-        ws.freeze_panes(2, 2)
-        ws.set_landscape()
-        ws.fit_to_pages(1, 0)
-        areas = ",".join(f"'{self.sheet.name}'!{area}" for area in self._print_areas())
-        # The library's own way takes a single area.
-        book.define_name(f"'{self.sheet.name}'!_xlnm.Print_Area", f"={areas}")
-        if self.rows:
-            ws.repeat_rows(list(self.rows.values())[-1] - 1)
-        ws.repeat_columns(1, 1)
-
-    def _print_areas(self) -> list[str]:
-        """Areas that start a page each: a table that is too wide is followed by its other columns."""
-        ends = self._page_ends()
-        areas, top = [], 0
-        for name, first in self.rows.items():
-            columns = len(self._tables[name])
-            if columns > ends[0]:
-                last = first + len(getattr(self.value, name)) + SPARE - 1
-                areas.append(xl_range_abs(top, 1, last, ends[0]))
-                for start, end in pairwise(ends):
-                    if start < columns:
-                        areas.append(xl_range_abs(first - 1, start + 1, last, min(end, columns)))
-                top = last + 2
-        if top < self.sheet.row:
-            areas.append(xl_range_abs(top, 1, self.sheet.row, ends[0]))
-        return areas
-
-    def _page_ends(self) -> list[int]:
-        """The last column of each page side by side; later pages repeat the first column."""
-        widths = self._widths
-        total, repeated, most = pixels(widths[1:]), pixels(widths[1:2]), PIXELS_PER_PAGE / SMALLEST_SCALE
-        pages = 1 if total <= most else math.ceil((total - repeated) / (most - repeated))
-        share = (total - repeated) / pages + repeated
-        ends: list[int] = []
-        used = 0.0
-        for col in range(1, len(widths)):
-            used += pixels(widths[col : col + 1])
-            wanted = share if ends else max(share, pixels(widths[1 : self._answer_end + 2]))
-            if used >= wanted and col < len(widths) - 1:
-                ends.append(col)
-                used = repeated
-        return [*ends, len(widths) - 1]
 
 
 def _state(value: Shown, missing: str) -> str:

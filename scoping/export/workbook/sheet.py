@@ -33,6 +33,9 @@ def writable(value: Shown) -> Shown:
     return value.translate(_NO_XML) if isinstance(value, str) else value
 
 
+_LAST_COLUMN = 16_383
+
+
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
     """A worksheet that takes formulas as they are.
 
@@ -42,6 +45,26 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
         return formula.removeprefix("=")
+
+    def hide_from(self, col: int) -> None:
+        """Hide a column and all behind it; the library alone would keep a note of each of the sixteen thousand."""
+        self.set_column(col, col, None, None, {"hidden": True})
+        self._first_hidden = col
+
+    def _write_col_info(self, col_min: int, col_max: int, col_info: Any) -> None:
+        last = _LAST_COLUMN if col_min == getattr(self, "_first_hidden", None) else col_max
+        super()._write_col_info(col_min, last, col_info)
+
+    def cover(self, row: int, first: int, last: int) -> None:
+        """Have the first of some cells of a row stand for all of them.
+
+        The library's own way writes the others too and looks each one up; pages of them take longer than all the rest.
+        """
+        self.merge.append([row, first, row, last])
+
+
+EMPTY_ROW = 2
+"""Left free on every sheet that is for the screen; hidden, and all that such a sheet would print: nothing."""
 
 
 class Sheet:
@@ -91,6 +114,13 @@ class Sheet:
         if isinstance(cached, str):
             cached = _ESCAPE.sub(r"_x005F\g<0>", cached)  # the library does it for texts, and not for results
         self.ws.write_formula(row, col, f"={formula}", self.styles(props), "" if cached is None else cached)
+
+    def keep_off_paper(self) -> None:
+        """Have nothing printed, neither with the whole workbook nor alone, before somebody says which part."""
+        self.ws.set_landscape()
+        self.ws.fit_to_pages(1, 0)
+        self.ws.set_row(EMPTY_ROW, None, None, {"hidden": True})
+        self.ws.print_area(EMPTY_ROW, 0, EMPTY_ROW, 0)
 
     def merged(self, row: int, first: int, last: int, value: Shown, props: Props) -> None:
         """Write a value over several columns."""

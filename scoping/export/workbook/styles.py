@@ -35,15 +35,13 @@ HEADING = {"bold": True, "font_size": 13, "font_color": TEAL, "valign": "vcenter
 NOTE = {"italic": True, "font_color": SOFT}
 UNKNOWN = {"bg_color": UNKNOWN_FILL, "font_color": UNKNOWN_INK, "italic": True, "border": 3, "border_color": UNKNOWN_INK}
 OPEN = {"bg_color": OPEN_FILL}
+TO_FILL = {"bg_color": "#DDE3E1"}
+"""A cell that somebody else is asked to fill in."""
 
 DATE, WHOLE, FRACTION = "d mmm yyyy", "#,##0", "#,##0.0###"
 """Notations of cells. A digit always stands behind the point: without one, a whole number would end in a bare point."""
 TALLEST = 409
 """Points; no row of a workbook can be taller."""
-PIXELS_PER_PAGE = 1040
-"""Width of a landscape A4 page between its margins."""
-SMALLEST_SCALE = 0.6
-"""Below it, print is hard to read; a wider table goes on another page."""
 _LINE_POINTS = 12.8
 _PER_WIDTH = 1.06
 """Letters of running text per unit of width: a unit is the width of a digit, and most letters are narrower."""
@@ -99,8 +97,3 @@ def _lines(text: str, fits: int) -> int:
 def height(line_count: int) -> float:
     """Points a row needs to show that many lines."""
     return min(TALLEST, line_count * _LINE_POINTS + 4)
-
-
-def pixels(widths: list[float]) -> float:
-    """How wide columns of these widths are together."""
-    return sum(7 * w + 5 for w in widths)

@@ -76,10 +76,6 @@ def write_timeline(sheet: Sheet, charter: Charter, plan: PartSheet, as_of: date)
     last = _HEAD + len(rows)
     _draw(sheet, last, step, count)
     sheet.ws.freeze_panes(_HEAD + 1, 2)
-    sheet.ws.set_landscape()
-    sheet.ws.fit_to_pages(1, 0)
-    sheet.ws.repeat_rows(_HEAD)
-    sheet.ws.print_area(0, 1, last, _FIRST + count - 1)
 
 
 def _rows(milestones: Milestones, plan: PartSheet) -> list[tuple[int, Milestone | None]]:
@@ -101,7 +97,7 @@ def _write_title(sheet: Sheet, plan: PartSheet, step: int) -> None:
         NOTE,
     )
     sheet.put(
-        2,
+        3,
         1,
         "The signed date is that of the plan as it was signed last, in a bar the orange field. Both “done by” are the forecast of this revision. "
         "The state is that of this revision, by readings, dates and gates; where a date is changed here, the dates alone decide.",

@@ -24,4 +24,3 @@ def write(sheet: Sheet, project: str, records: Mapping[str, Sequence[Chapter]]) 
             sheet.row += 1
             measured.write_blocks(sheet, chapter.blocks)
         sheet.row += 1
-    measured.finish(sheet)

@@ -47,6 +47,7 @@ _ONE_WAY, _MANY_WAYS = "none: money flows one way only", "not shown: money chang
 _NO_RETURN = "none within reach"
 _NO_COSTS, _NOT_BACK = "no costs", "not in the years counted"
 _ROUGH = f"{value_words.GUESSES.capitalize()} only: take every figure of this table as a rough one."
+NOTHING_COUNTED = "no amount known yet"
 _WRONG_LINES = "Nothing of the chosen idea can be counted yet: an amount and how often it comes are needed."
 
 
@@ -81,8 +82,7 @@ class Worth:
 
     def write(self, book: Workbook) -> dict[str, Total]:
         """Write the likely case, the simulation and the alternatives. Returns the totals that the summary shows."""
-        totals = self._likely_case()
-        self._costs()
+        totals = self._likely_case() | self._costs()
         first = self._years(totals["rough"])
         if self.worth.of_chosen.counted:
             self._simulated(totals["rough"])
@@ -222,7 +222,7 @@ class Worth:
             "Rests on guesses only (1: yes)", all_guessed, int(case.rests_on_guesses), _MONEY, "All benefits are guesses"
         )
 
-    def _costs(self) -> None:
+    def _costs(self) -> dict[str, Total]:
         """Project, data and plan costs, so that each column and each row adds up."""
         sheet, flow = self.sheet, self.flow
         self._head("What it costs, at most likely values", ("Cost", value_words.UNTIL_DELIVERY, "Afterwards", "In all"))
@@ -246,10 +246,14 @@ class Worth:
                 why = value_words.why_beside(self.flow.charter.value.linked_costs)
                 sheet.put(sheet.row, 5, f"{cost.beside:,} more are written down there and not added: {why}", NOTE)
             sheet.row += 1
+        early, total = (f"'{sheet.name}'!{xl_rowcol_to_cell(sheet.row - 1, col, row_abs=True, col_abs=True)}" for col in (2, 4))
         for note in (costs.MEANING, value_words.decision_asked(self.flow.charter)):
             sheet.put(sheet.row, 1, note, NOTE)
             sheet.row += 1
         sheet.row += 1
+        *_, all_costs = costs.table(self.worth)
+        code = self.worth.currency
+        return {"early": Total(early, all_costs.until_delivery, code), "costs": Total(total, all_costs.total, code)}
 
     def _years(self, rough: Total) -> int:
         sheet, flow = self.sheet, self.flow

@@ -24,7 +24,7 @@ _COPIED = 0.005
 """Share of copies from which the headline tells it."""
 _HARDLY = 0.05
 """An error that falls by less than this from half of the rows to all hardly depends on them."""
-COLUMNS = ("Column", "Alone", "Adds to the others", "Chance finding?", "Missing", "Known in time?")
+COLUMNS = ("Column", "Alone", "Adds to the others", "By chance?", "Missing", "Known in time?")
 MODELS = ("Model or rule", "Score", "Error")
 FLAGS = ("Column", "Why", "What was done")
 

@@ -61,16 +61,25 @@ def test_all_that_is_to_do_and_unplanned_becomes_milestones_at_once():
     done = DUTY.model_copy(update={"id": "done", "state": ObligationState.DONE})
     planned = DUTY.model_copy(update={"id": "planned", "milestone": "m"})
     blank = DUTY.model_copy(update={"id": "blank", "state": None})
-    ethics = Ethics(obligations=(DUTY, done, planned, blank))
-    c = after(feeding.all_milestones(ethics, PLAN, ["x", "y"], "USD"), ethics=ethics)
+    parts = {"ethics": Ethics(obligations=(DUTY, done, planned, blank)), "milestones": PLAN}
+    c = after(feeding.fed(Charter(**parts), "plan", ["notice", "planned", "blank"], ["x", "y"]), **parts)
     assert {o.id: o.milestone for o in c.ethics.obligations} == {"notice": "x", "done": "", "planned": "m", "blank": "y"}
-    assert [m.obligations for m in c.milestones.milestones] == [("notice",), ("blank",)]
+    assert [m.obligations for m in c.milestones.milestones] == [(), ("notice",), ("blank",)]
 
 
 def test_an_obligation_whose_milestone_is_gone_can_be_planned_again():
-    planned = DUTY.model_copy(update={"milestone": "m", "state": ObligationState.PLANNED})
-    assert feeding.without_milestone(Ethics(obligations=(planned,)), PLAN) == []
-    assert feeding.without_milestone(Ethics(obligations=(planned,)), Milestones()) == [planned]
+    parts = {"ethics": Ethics(obligations=(DUTY.model_copy(update={"milestone": "gone", "state": ObligationState.PLANNED}),))}
+    c = after(feeding.fed(Charter(**parts), "plan", ["notice"], ["new"]), **parts)
+    assert c.ethics.obligations[0].milestone == "new"
+
+
+def test_what_came_of_an_entry_already_or_is_gone_is_left_alone():
+    parts = {"ethics": Ethics(groups=(GROUP,), obligations=(DUTY,)), "milestones": PLAN}
+    charter = Charter(**parts)
+    c = after(feeding.fed(charter, "target", ["g", "gone"], ["new", "other"]), **parts)
+    assert [t.id for t in c.milestones.targets] == ["new"]
+    for what, ids in (("target", ["g"]), ("take", ["notice", "no such demand"]), ("plan", ["gone"]), ("tie", ["gone"])):
+        assert feeding.fed(c, what, ids, ["x"] * len(ids), "m") == {}, what
 
 
 def test_a_demand_is_taken_on_under_its_own_id_so_that_two_people_take_it_on_once():

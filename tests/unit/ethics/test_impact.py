@@ -143,7 +143,7 @@ def test_mitigation_is_asked_for_where_it_alone_decides():
 
 def test_the_cliff_is_named_with_its_points():
     (cliff, alone, *_) = impact.remarks(impact.assess(FULL, points(FULL, 98, 61)))
-    assert cliff.startswith("Mitigation counts from 62 of 77 points on")
+    assert cliff.startswith("What is done counts from 62 of 77 points on")
     assert "15\u00a0% of the risk points" in cliff
     assert alone == "This limit alone decides between level II and level III here."
 

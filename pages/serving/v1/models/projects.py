@@ -9,6 +9,9 @@ from pydantic import AwareDatetime, BeforeValidator, Field, JsonValue, RootModel
 
 from pages.serving.v1.models.shape import In, MetOut, Out
 from scoping.export.charter_json import MissingOut, Stands, ToSign, stands
+from scoping.reading.brought import File
+from scoping.reading.dry_run import Look
+from scoping.reading.dry_run import Stands as Standing
 from scoping.section import SHORT, clean
 from storage.opened import Opened
 from storage.portfolio import Card
@@ -113,3 +116,43 @@ class ChangedOut(Out):
     is_dry_run: bool
     changed: int = Field(description="How many things differ.")
     told: list[str] = Field(description="What was, or would be, changed, a sentence each; the first hundred.")
+
+
+class BroughtOut(Out):
+    """A change that a file brings."""
+
+    part: str
+    list: str
+    record: str
+    place: str = Field(description="Where in the file it stands, such as Data sources!F7.")
+    title: str
+    what: str
+    before: str
+    after: str
+    stands: Standing = Field(description="Free to be taken, the same already, in conflict with what somebody wrote since, or gone.")
+
+    @classmethod
+    def of(cls, look: Look) -> Self:
+        """A change against what is here now."""
+        return cls(stands=look.stands, **look.wish.model_dump(include=cls.model_fields.keys() - {"stands"}))
+
+
+class LeftOut(Out):
+    """What stands in a file and cannot be taken."""
+
+    part: str
+    place: str
+    found: str
+    why: str
+
+
+class ImportedOut(Out):
+    """What became of a file."""
+
+    kind: File
+    revision: int
+    is_dry_run: bool
+    taken: int = Field(description="How many changes were, or would be, taken.")
+    changes: list[BroughtOut]
+    refused: list[LeftOut]
+    remarks: list[str]
