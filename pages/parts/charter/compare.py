@@ -255,8 +255,12 @@ def _facts(change: Change) -> str:
     rest = "".join(
         f'<div><dt>{markup.text(label)}</dt><dd dir="auto">{markup.text(said)}</dd></div>' for label, said in rows[_FACTS:]
     )
-    more = markup.fold(f"{count(len(rows) - _FACTS, 'more answer')}", f'<dl class="held">{rest}</dl>') if rest else ""
-    return f'<dl class="held">{told}</dl>{more}' if told else ""
+    more = markup.fold(f"{count(len(rows) - _FACTS, 'more answer')}", _held(rest)) if rest else ""
+    return f"{_held(told)}{more}" if told else ""
+
+
+def _held(rows: str) -> str:
+    return f'<div class="log"><dl>{rows}</dl></div>'
 
 
 def _untouched(found: Between) -> str:
