@@ -13,7 +13,7 @@ from pages.serving import browser
 
 VENDOR = browser.FOLDER / "vendor"
 MANIFEST = json.loads((VENDOR / "vendored.json").read_text("utf-8"))["files"]
-KILOBYTES_AT_MOST, WITHOUT_A_GRID, IN_A_ROOM = 236, 155, 74
+KILOBYTES_AT_MOST, WITHOUT_A_GRID, IN_A_ROOM = 236, 157, 74
 LONGEST, WIDEST = 500, 250
 OURS = sorted([*browser.FOLDER.glob("*.js"), *browser.FOLDER.glob("*.css")])
 ROOM = [path for path in OURS if path.name.startswith(browser.ROOM)]
