@@ -12,6 +12,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scoping.charter import PART_BY_SLUG, Charter
+from scoping.export.workbook.printed import annexes
 from scoping.export.workbook.sheet import header_of
 from scoping.export.workbook.sums import END, ID
 from scoping.export.xlsx import to_xlsx
@@ -33,7 +34,8 @@ class Edited:
 
     def sheet(self, part: str) -> Worksheet:
         """The sheet of a step; its title may have been changed meanwhile, its place not."""
-        return self.book.worksheets[1 + list(PART_BY_SLUG).index(part)]
+        first = self.book.sheetnames.index(annexes.NAME) + 1
+        return self.book.worksheets[first + list(PART_BY_SLUG).index(part)]
 
     def head(self, part: str, name: str) -> tuple[int, int]:
         """Row and column of the word ID above the table of a list."""
