@@ -11,6 +11,8 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scoping.charter import PART_BY_SLUG, Charter
+from scoping.export.workbook.asking import Ask
+from scoping.export.workbook.printed import annexes
 from scoping.export.workbook.sheet import header_of
 from scoping.export.workbook.sums import END, ID
 from scoping.export.xlsx import to_xlsx
@@ -25,14 +27,15 @@ PROJECT = "a1b2c3"
 class Edited:
     """A workbook in somebody's hands."""
 
-    def __init__(self, charter: Charter, *, project: str = PROJECT, revision: int = 7) -> None:
+    def __init__(self, charter: Charter, *, project: str = PROJECT, revision: int = 7, ask: Ask | None = None) -> None:
         self.charter = charter
-        content = to_xlsx(charter, revision=revision, saved_at=SAVED_AT, project=project)
+        content = to_xlsx(charter, revision=revision, saved_at=SAVED_AT, project=project, ask=ask)
         self.book = openpyxl.load_workbook(BytesIO(content))
 
     def sheet(self, part: str) -> Worksheet:
         """The sheet of a step; its title may have been changed meanwhile, its place not."""
-        return self.book.worksheets[1 + list(PART_BY_SLUG).index(part)]
+        first = self.book.sheetnames.index(annexes.NAME) + 1
+        return self.book.worksheets[first + list(PART_BY_SLUG).index(part)]
 
     def head(self, part: str, name: str) -> tuple[int, int]:
         """Row and column of the word ID above the table of a list."""
