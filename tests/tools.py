@@ -129,9 +129,10 @@ def as_pdf(content: bytes, ending: str, folder: Path, part: str) -> Path:
     return file.with_suffix(".pdf")
 
 
-def text_of(pdf: Path) -> str:
-    """The words of a PDF, in reading order, without blanks between them."""
-    told = subprocess.run([need(poppler(), "pdftotext"), "-raw", pdf, "-"], capture_output=True, check=True)
+def text_of(pdf: Path, page: int = 0) -> str:
+    """The words of a PDF, or of one of its pages, in reading order, without blanks between them."""
+    only = ["-f", str(page), "-l", str(page)] if page else []
+    told = subprocess.run([need(poppler(), "pdftotext"), "-raw", *only, pdf, "-"], capture_output=True, check=True)
     return "".join(told.stdout.decode().split())
 
 

@@ -131,7 +131,7 @@ MOVED: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
 """Where a page or a tab is that somebody kept the address of: page and tab as they were, page and tab as they are. A page alone
 stands for all of its tabs that are not named."""
 
-VIEWS: Mapping[str, str] = MappingProxyType({"compare": "ranking", "timeline": "timeline"})
+VIEWS: Mapping[str, str] = MappingProxyType({"compare": "ranking", "ranking": "ranking", "timeline": "timeline"})
 """Pages of their own that are views of the projects now: page as it was, view as the address names it."""
 _AGAIN = "compare"
 """Is called so again, and now a page of one project."""

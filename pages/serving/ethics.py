@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Literal
 
@@ -115,7 +115,7 @@ def keep_promises(store: CharterStore, project: str, given: Promised, device: st
     """Save what comes of promises; what came of them already is left alone."""
     new_ids = [secrets.token_hex(5) for _ in given.ids]
 
-    def wanted(now: Opened) -> dict[str, Sequence[Edit]]:
+    def wanted(now: Opened) -> Mapping[str, Sequence[Edit]]:
         return feeding.fed(now.charter, given.what, given.ids, new_ids, given.milestone)
 
     store.change(project, store.people.name(device), wanted, _NOTES[given.what])

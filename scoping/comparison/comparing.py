@@ -12,7 +12,7 @@ from scoping.answers import UNKNOWN_WORDS
 from scoping.charter import PARTS, Charter
 from scoping.comparison.change import Change, What, difference
 from scoping.comparison.chapters import ORDER, chapter
-from scoping.comparison.edits import Titles
+from scoping.comparison.edits import WRITTEN_ANEW, Titles
 from scoping.merge import AFTER, OWN, Edit, Flat, Key, Plain
 from scoping.places import Place
 from scoping.section import FieldSpec, Kind, Section, questions
@@ -20,8 +20,6 @@ from scoping.signing import terms
 from scoping.words import in_a_row, short
 
 _NAME, _MOVES = 90, 3
-_WRITTEN_ANEW = "written anew"
-"""What is told of an answer that only the workbench can read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +175,7 @@ class _Part:
             asked=spec.label,
             what=What.CHANGED,
             before="" if spec.machine else self._words(spec, old, 0),
-            after=_WRITTEN_ANEW if spec.machine else self._words(spec, new, 1),
+            after=WRITTEN_ANEW if spec.machine else self._words(spec, new, 1),
             difference="" if spec.machine else difference(spec, before, after, (_currency(old), _currency(new))),
             is_text=spec.kind in (Kind.TEXT, Kind.LONG) and not spec.machine and bool(before and after),
             is_of_terms=self._is_signed(key, spec),

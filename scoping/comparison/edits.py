@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scoping import answers
@@ -12,7 +12,10 @@ from scoping.section import Section, question, questions
 from scoping.words import short
 
 Titles = Mapping[str, Mapping[str, str]]
+WRITTEN_ANEW = "written anew"
+"""What is told of an answer that only the workbench can read."""
 _LONGEST, _LONGEST_NAME = 300, 60
+_UNKNOWN, _NOT_KNOWN = "unknown", answers.UNKNOWN_WORDS.lower()
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,11 @@ def change(section: Section, edit: Edit, titles: Titles, currency: str) -> Chang
     if edit.field == AFTER:
         behind = titles.get(f"{section.slug}.{edit.list}", {}).get(str(edit.after), answers.REMOVED)
         return Change(f"moved behind “{short(behind, _LONGEST_NAME)}”" if edit.after else "moved to the top")
-    if edit.field == "unknown":
+    if edit.field == _UNKNOWN:
         return Change(_marked(section, edit))
     spec = question(section.model_of(edit.list), edit.field)
+    if spec.machine:
+        return Change(f"{spec.label}: {WRITTEN_ANEW}")
     names = titles.get(spec.refers_to, {})
 
     def words(value: Any) -> str:
@@ -57,6 +62,47 @@ def change(section: Section, edit: Edit, titles: Titles, currency: str) -> Chang
         return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"
 
     return Change(spec.label, words(edit.before), words(edit.after), is_answer=True)
+
+
+def sentences(section: Section, edits: Sequence[Edit], titles: Titles, currency: Callable[[Edit], str]) -> list[str]:
+    """Edits that were made together, a sentence for each. That an answer is not known yet is told with the answer.
+
+    Args:
+        currency: that amounts of an edit's record are in now.
+    """
+    marks = {(e.key, name): name in (e.before or ()) for e in edits if e.field == _UNKNOWN for name in _marks(e)}
+    answered = {(e.key, e.field) for e in edits}
+    told = []
+    for edit in _read(section, edits):
+        if edit.field == _UNKNOWN:
+            alone = {name for name in _marks(edit) if (edit.key, name) not in answered}
+            if not alone:
+                continue
+            had, has = (sorted(alone & set(names or ())) for names in (edit.before, edit.after))
+            told.append(sentence(section, replace(edit, before=had, after=has), titles, currency(edit)))
+            continue
+        one = change(section, edit, titles, currency(edit))
+        if (was := marks.get((edit.key, edit.field))) is not None:
+            before, after = (one.before or _NOT_KNOWN, one.after) if was else (one.before, one.after or _NOT_KNOWN)
+            one = replace(one, before=before, after=after)
+        told.append(_where(section, edit, titles, one))
+    return told
+
+
+def _read(section: Section, edits: Sequence[Edit]) -> list[Edit]:
+    """Edits without those of answers that only the workbench reads, where something else of the same entry was changed too."""
+
+    def is_machine(edit: Edit) -> bool:
+        asked = questions(section.model_of(edit.list))
+        return any(spec.machine and spec.name == edit.field for spec in asked)
+
+    others = {edit.key for edit in edits if not is_machine(edit)}
+    return [edit for edit in edits if edit.key not in others or not is_machine(edit)]
+
+
+def _marks(edit: Edit) -> set[str]:
+    """The questions that an edit marks as not known, or no longer so."""
+    return set(edit.before or ()) ^ set(edit.after or ())
 
 
 def is_told(section: Section, edit: Edit) -> bool:
@@ -68,9 +114,12 @@ def is_told(section: Section, edit: Edit) -> bool:
 
 def sentence(section: Section, edit: Edit, titles: Titles, currency: str) -> str:
     """An edit in words that say in which record it was made."""
-    told = change(section, edit, titles, currency).words
+    return _where(section, edit, titles, change(section, edit, titles, currency))
+
+
+def _where(section: Section, edit: Edit, titles: Titles, told: Change) -> str:
     name = titles.get(f"{section.slug}.{edit.list}", {}).get(edit.record, "") if edit.field else ""
-    return f"{short(name, _LONGEST_NAME)} · {told}" if name else told
+    return f"{short(name, _LONGEST_NAME)} · {told.words}" if name else told.words
 
 
 def _came_or_went(section: Section, edit: Edit) -> Change:

@@ -70,7 +70,7 @@ class SignRole(Choice):
 class Signature(Record):
     """A person who signs the charter, in a role, and what they answered to which version."""
 
-    role: Text = text("Role", core=True, example="Sponsor")
+    role: Text = text("Role", "Sponsor, product owner, technical lead, or a role of your own.", core=True, example="Sponsor")
     name: Text = text("Name", core=True, example="Ana Ruiz")
     answered: SignAnswer | None = ask("Answer", SEALED, sealed=True, tabled=True)
     signed_on: date | None = ask("Answered on", SEALED, sealed=True, tabled=True)

@@ -126,10 +126,10 @@ def _ethics(charter: Charter) -> Iterator[Decided]:
             place = Place("ethics", "risks", risk.id, "remark")
             yield Decided(kind=Kind.RISK, place=place, what=what, by=risk.owner, reasons=risk.remark)
     for concern in ethics.concerns:
-        if concern.outcome in (None, Outcome.OPEN) and not concern.accepted_by.strip():
+        outcome = None if concern.outcome is Outcome.OPEN else concern.outcome
+        if outcome is None and not concern.accepted_by.strip():
             continue
-        goes_ahead = concern.outcome in (None, Outcome.OPEN)
-        answer = "Goes ahead although it is open" if goes_ahead or not concern.outcome else concern.outcome.label
+        answer = outcome.label if outcome else "Goes ahead although it is open"
         yield Decided(
             kind=Kind.CONCERN,
             place=Place("ethics", "concerns", concern.id, "outcome"),

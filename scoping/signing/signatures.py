@@ -13,8 +13,6 @@ from scoping.sections.project import Project, SignAnswer, Signature, SignOrder, 
 from scoping.signing.terms import fingerprint
 from scoping.words import bare, day_words, isolated, short
 
-ROLES = ("Sponsor", "Product owner", "Technical lead")
-"""Those who are usually asked."""
 _NAME = 40
 
 

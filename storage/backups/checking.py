@@ -1,4 +1,4 @@
-"""Whether a database, or a backup, is whole: not only its file, but every charter, its history, and every file that is kept."""
+"""Whether a database, or a backup, is whole: not only its file, but every charter, its history and versions, and every file that is kept."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, func, select
 
 from scoping.errors import DatabaseError, WorkbenchError
+from scoping.version import fingerprint
 from scoping.words import count
 from storage import upgrade
 from storage.backups.copying import Progress, quiet
 from storage.backups.writing import opened, rows_of
 from storage.engine import open_engine, refuse_foreign, sqlite_file, worded
 from storage.store import CharterStore
-from storage.tables import CharterRow, KeptFileRow, RevisionRow, table_of
+from storage.tables import CharterRow, KeptFileRow, RevisionRow, VersionRow, table_of
 
-_charter, _revision, _kept = table_of(CharterRow), table_of(RevisionRow), table_of(KeptFileRow)
+_charter, _revision = table_of(CharterRow), table_of(RevisionRow)
+_kept, _version = table_of(KeptFileRow), table_of(VersionRow)
 
 
 @dataclass
@@ -89,6 +91,7 @@ def _look(engine: Engine, found: Found, told: Progress) -> None:
         heads = {row.id: row.number for row in connection.execute(select(_charter.c.id, _charter.c.number))}
         numbers = select(_revision.c.project_id, func.count().label("many"), func.max(_revision.c.number).label("last"))
         kept = {row.project_id: (row.many, row.last) for row in connection.execute(numbers.group_by(_revision.c.project_id))}
+        found.problems += _of_versions(connection)
         files = connection.execute(select(_kept.c.project_id, _kept.c.sha256, _kept.c.name)).all()
     of = len(heads) + len(files)
     for done, (project, head) in enumerate(heads.items(), 1):
@@ -104,6 +107,14 @@ def _look(engine: Engine, found: Found, told: Progress) -> None:
         found.problems += _of_kept(store, project, sha256, name)
         told("files", len(heads) + done, of)
     found.projects, found.files = len(heads), len(files)
+
+
+def _of_versions(connection: Connection) -> list[str]:
+    told = connection.execution_options(yield_per=10).execute(
+        select(_version.c.project_id, _version.c.number, _version.c.hash, _version.c.payload)
+    )
+    changed = [(row.project_id, row.number) for row in told if fingerprint(row.payload) != row.hash]
+    return [f"Project {project}: version {number} is not the one that was kept." for project, number in changed]
 
 
 def _of_charter(store: CharterStore, project: str) -> list[str]:

@@ -229,6 +229,7 @@ def measure(folder: Path, effort: Effort) -> list[Line]:
         missed += show(f"Portfolio of {size}", portfolio(folder, empty, effort))
         missed += show(f"Timeline of {MANY_MILESTONES:,} milestones", timeline(folder, empty, effort))
     missed += show("Keeping charters", stores.keeping(folder, times=effort.calls))
+    missed += show("Comparing moments of a charter", stores.comparing(folder, times=max(3, effort.calls // 20)))
     exported = "Export of a charter with 100 sources, 60 milestones, 300 targets"
     missed += show(exported, stores.exporting(times=max(3, effort.calls // 20)))
     missed += show("Value and ranking, beside plain numpy", calculators())

@@ -12,7 +12,9 @@ from typing import Any
 
 from sqlalchemy import event
 
+from pages.parts.charter import moments
 from scoping import samples
+from scoping.comparison.summary import summary
 from scoping.document.paper import document
 from scoping.health import Word
 from scoping.merge import Edit
@@ -24,6 +26,7 @@ from tests.bench.data import an_edit, large, realistic
 from tests.bench.table import Line, Times
 
 PROCESSES = 4
+REVISIONS = 1_000
 MOST_MS = 15
 """What a question to a portfolio of ten thousand projects may take."""
 AT = datetime(2027, 5, 3, 14, 5, tzinfo=UTC)
@@ -144,6 +147,34 @@ def keeping(folder: Path, *, times: int) -> list[Line]:
         Line("open a project, unchanged since", str(kept)),
         Line.most("open a project, changed elsewhere", fresh.p50 * 1000, 10, "ms"),
     ]
+
+
+def comparing(folder: Path, *, times: int) -> list[Line]:
+    """The beginning of a long history beside its end, with who changed what, and the same as a sentence."""
+    store = CharterStore.at(f"sqlite:///{folder / 'compared.db'}")
+    project = store.create(realistic(), "Ana")
+    asked = (
+        ("problems", "problems", "statement"),
+        ("milestones", "milestones", "kill_criteria"),
+        ("data_sources", "sources", "contents"),
+    )
+    for number in range(REVISIONS):
+        part, name, field = asked[number % len(asked)]
+        rows = getattr(store.open(project).charter.part(part), name)
+        row = rows[number % len(rows)]
+        before = getattr(row, field)
+        store.save(project, part, [Edit(name, row.id, field, before, f"{before[:300]} and {number} more")], f"Person {number % 7}")
+    opened = store.open(project)
+
+    def compare() -> str:
+        found = moments.between(store, opened, moments.of_revision(1), moments.NOW)
+        assert len(found.last) == len(found.comparison.changes)
+        assert all(change.pieces is not None for change in found.comparison.changes)
+        return summary(found.comparison)
+
+    took = timed(compare, times)
+    store.close()
+    return [Line.most(f"compare across {REVISIONS:,} revisions", took.p50 * 1000, 1_000, "ms")]
 
 
 def finding(url: str, *, projects: int, times: int) -> list[Line]:

@@ -16,7 +16,7 @@ from scoping.charter import PART_BY_SLUG, SECTIONS
 from storage.store import CharterStore
 
 SECONDS = 10
-PAGES = ("", "compare", "timeline", "home", *(s.slug for s in SECTIONS), "charter", "run", "history")
+PAGES = ("", "ranking", "timeline", "home", *(s.slug for s in SECTIONS), "charter", "run", "history", "compare")
 """Every address; "" is the portfolio."""
 _SAVED = re.compile(r"Saved \d")
 
@@ -98,12 +98,17 @@ class Person:
     def title(self, slug: str) -> Locator:
         """The title by which a page is known."""
         # Home and charter are both headed by the name of the project; the top line tells them apart.
-        marks = {"home": ".crumb:not(:has(b))", "charter": ".crumb:has(b:text-is('Charter'))", "run": ".run h1"}
+        marks = {
+            "home": ".crumb:not(:has(b))",
+            "charter": ".crumb:has(b:text-is('Charter'))",
+            "run": ".run h1",
+            "compare": ".comparing h1",
+        }
         if slug in marks:
             return self.page.locator(marks[slug])
         heading = {
             "": "Projects",
-            "compare": "Projects",
+            "ranking": "Projects",
             "timeline": "Projects",
             "history": "Who changed what?",
         }

@@ -91,7 +91,8 @@ def test_the_tab_of_the_browser_names_page_and_project(books: Books, visitor: Pe
     for slug, title in {
         "value": "Value · Churn · ",
         "charter": "Charter · Churn · ",
-        "compare": "Ranking of projects · ML",
+        "compare": "Compare · Churn · ",
+        "ranking": "Ranking of projects · ML",
     }.items():
         visitor.open(slug, project)
         expect(visitor.page).to_have_title(f"{title.removesuffix('ML')}ML scoping workbench")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,17 @@ PROJECT = "a1b2c3"
 class Edited:
     """A workbook in somebody's hands."""
 
-    def __init__(self, charter: Charter, *, project: str = PROJECT, revision: int = 7, ask: Ask | None = None) -> None:
+    def __init__(
+        self,
+        charter: Charter,
+        *,
+        project: str = PROJECT,
+        revision: int = 7,
+        saved_at: datetime = SAVED_AT,
+        ask: Ask | None = None,
+    ) -> None:
         self.charter = charter
-        content = to_xlsx(charter, revision=revision, saved_at=SAVED_AT, project=project, ask=ask)
+        content = to_xlsx(charter, revision=revision, saved_at=saved_at, project=project, ask=ask)
         self.book = openpyxl.load_workbook(BytesIO(content))
 
     def sheet(self, part: str) -> Worksheet:

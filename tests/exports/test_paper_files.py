@@ -90,10 +90,7 @@ def printed(content: bytes, folder: Path) -> Path:
 
 
 def page(pdf: Path, number: int) -> str:
-    told = subprocess.run(
-        [need(poppler(), "pdftotext"), "-raw", "-f", str(number), "-l", str(number), pdf, "-"], capture_output=True, check=True
-    )
-    return bare(told.stdout.decode())
+    return bare(text_of(pdf, number))
 
 
 def info(pdf: Path) -> dict[str, str]:
@@ -167,6 +164,24 @@ def test_letters_that_no_font_has_are_shown_as_squares_with_a_word_about_it(tmp_
     shown = text_of(printed(to_pdf(paper(hostile("Sumerian \U00012000\U00012001 signs"))), tmp_path))
     assert "Sumerian\u25a1\u25a1signs" in shown
     assert "eachisshownas\u25a1" in shown
+
+
+def test_page_and_chapters_come_in_one_order_in_every_file(tmp_path: Path) -> None:
+    document = paper(samples()[0].charter)
+    chapters = [bare(f"{c.number}{c.title}") for c in document.chapters]
+    html = re.sub("<[^>]+>", "", to_html(document).split("<main")[1].replace("</title>", ""))
+    texts = {
+        "html": html,
+        "markdown": re.sub(r"[*\\]|(?<=\d)\. ", "", to_markdown(document)),
+        "word": read(to_docx(document)),
+        "pdf": text_of(printed(to_pdf(document), tmp_path)),
+    }
+    for name, text in texts.items():
+        shown = bare(text)
+        first = shown.index(bare(document.page.asked.written)[:40])
+        rows = [shown.index(bare(row.title) + bare(row.pieces[0].text)[:12]) for row in document.page.rows]
+        told = [shown.rindex(chapter) for chapter in chapters]
+        assert [first, *rows, *told] == sorted([first, *rows, *told]), name
 
 
 # Word

@@ -24,6 +24,7 @@ PAGES = (
     "charter",
     "run",
     "history",
+    "compare",
     "workshops",
     "settings",
 )

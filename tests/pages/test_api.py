@@ -294,6 +294,9 @@ def test_a_part_is_replaced_only_by_whoever_saw_it(api, store, project):
     told = api.get(path)
     wanted = {**told.json(), "in_scope": "Everything"}
     refused(api.put(path, json=wanted), 428, "If-Match")
+    refused(api.put(path, json=wanted, headers={"If-Match": "soon"}), 400, "no ETag")
+    bare = told.headers["etag"].strip('"')
+    assert api.put(path, json=wanted, params={"dry_run": True}, headers={"If-Match": bare}).status_code == 200
     tried = api.put(path, json=wanted, params={"dry_run": True}, headers={"If-Match": told.headers["etag"]}).json()
     assert (tried["changed"], tried["is_dry_run"], len(tried["told"])) == (1, True, 1)
     assert api.get(path).json() == told.json()

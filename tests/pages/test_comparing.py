@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -38,6 +40,14 @@ def project(tab: Tab) -> str:
 def answer(store: CharterStore, project: str, part: str, field: str, after: object, by: str = "Bo") -> None:
     before = getattr(store.open(project).charter.part(part), field)
     store.save(project, part, [Edit("", "", field, before, after)], by)
+
+
+def unpacked(content: Any) -> Any:
+    """The parts of a packed file: the hour of packing is nobody's."""
+    if not isinstance(content, bytes) or not content.startswith(b"PK"):
+        return content
+    with ZipFile(BytesIO(content)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
 
 
 def page(tab: Tab, **asked: str) -> str:
@@ -133,11 +143,11 @@ def test_a_version_is_taken_away_in_every_format_as_it_was(tab: Tab, project: st
     for export in exports.EXPORTS:
         status, content = ask(port, "GET", f"projects/{project}/files/{export.name}?version=1")
         assert status == 200
-        assert content == files[export.name], export.name
+        assert unpacked(content) == unpacked(files[export.name]), export.name
     plain = files["charter.json"]["charter"]
     assert plain["project"]["name"] == SAMPLE.name
-    for wrong in ("2", "0", "x", "9" * 30):
-        assert ask(port, "GET", f"projects/{project}/files/charter.md?version={wrong}")[0] == 404
+    for wrong, status in (("2", 404), ("0", 400), ("x", 400), ("9" * 30, 400)):
+        assert ask(port, "GET", f"projects/{project}/files/charter.md?version={wrong}")[0] == status
 
 
 def test_a_comparison_is_a_file_of_three_kinds(tab: Tab, project: str, port: int) -> None:

@@ -200,7 +200,7 @@ def test_the_menu_of_a_card_puts_away_brings_back_and_duplicates(tab: Tab, monke
     assert set(names(tab)) == {"Voice search", "Voice search (copy)"}
 
 
-@pytest.mark.parametrize(("page", "view"), [("compare", View.RANKING), ("timeline", View.TIMELINE)])
+@pytest.mark.parametrize(("page", "view"), [("compare", View.RANKING), ("ranking", View.RANKING), ("timeline", View.TIMELINE)])
 def test_old_addresses_lead_to_the_views(page: str, view: View) -> None:
     assert steps.moved(page, "") == Look(view).href() == f"./?view={view.value}"
 

@@ -41,6 +41,7 @@ def project(store: CharterStore, tmp_path: Path) -> str:
     data.write_text("a,b\n1,2\n" * 1_000)
     store.files.keep(made, data, "labels.csv", "Ana")
     store.people.rename("browser", "Ana")
+    store.versions.keep(made, "Ana", name="First")
     return made
 
 
@@ -150,6 +151,7 @@ def test_every_kind_of_damage_is_found(store, project, database_url, tmp_path):
     ("damage", "words"),
     [
         ("DELETE FROM revision WHERE number = 1", "should have 2"),
+        ("UPDATE version SET payload = '{{}}'", "version 1 is not the one that was kept"),
         ("UPDATE kept_file SET sha256 = 'wrong'", "is not the one that was kept"),
         ("UPDATE kept_file SET packed = CAST('x' AS {bytes})", "cannot be read"),
         ('UPDATE revision SET edits = \'[["", "", "in_scope"]]\' WHERE number = 2', "cannot be read back"),

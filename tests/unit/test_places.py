@@ -137,9 +137,8 @@ def test_what_moved_is_not_there_any_more_and_stands_where_it_is_said_to(old):
     assert not to_tab or to_tab in steps.TABS[to]
 
 
-def test_a_page_that_is_a_view_now_is_no_page_any_more_but_for_the_one_that_compares_moments_of_one_project():
-    assert [page for page in steps.VIEWS if (ROOT / "pages" / f"{page}.py").exists()] == ["compare"]
-    assert steps.moved("compare", "") == "./?view=ranking"
+def test_a_page_that_is_a_view_now_is_no_page_any_more():
+    assert [page for page in steps.VIEWS if (ROOT / "pages" / f"{page}.py").exists()] == []
 
 
 def test_the_address_of_a_place_names_page_tab_record_and_question():

@@ -55,9 +55,10 @@ def _filters(project: Opened) -> dict[str, Any]:
     steps_of, people = {"": "All steps", **{p.slug: p.title for p in PARTS}}, here.store().people_of(project.project_id)
     names = {"": "Everybody", **{f"={name}": name or "Somebody without a name" for name in people}}
     with st.container(horizontal=True, vertical_alignment="bottom", key="history.filters"):
-        words = st.text_input("Find", key="history.find", placeholder="A word, a name, a question", width=300)
-        part = st.selectbox("Step", list(steps_of), format_func=steps_of.__getitem__, key="history.part", width=200)
-        by = st.selectbox("Person", list(names), format_func=names.__getitem__, key="history.by", width=220)
+        bare: Any = {"label_visibility": "collapsed"}
+        words = st.text_input("Find", key="history.find", placeholder="Find a word, an entry, a question", width=320, **bare)
+        part = st.selectbox("Step", list(steps_of), format_func=steps_of.__getitem__, key="history.part", width=168, **bare)
+        by = st.selectbox("Person", list(names), format_func=names.__getitem__, key="history.by", width=168, **bare)
     return {"part": part, "sought": Sought(by=by[1:] if by else None, holding=sittings.meant(project, words or ""))}
 
 

@@ -215,7 +215,7 @@ def _who(found: Between, changes: Sequence[Change]) -> str:
         return ""
     last = max(made, key=lambda revision: revision.number)
     name = markup.words(last.by) if last.by else "Somebody"
-    return f'<span class="by">{markup.avatar(last.by, "s")}<span>{name}, {day_words(times.local(last.at).date())}</span></span>'
+    return f'<span class="row meta by">{markup.avatar(last.by, "s")}<span>{name}, {day_words(times.local(last.at).date())}</span></span>'
 
 
 def _told(change: Change, *, is_named: bool) -> str:
@@ -255,8 +255,12 @@ def _facts(change: Change) -> str:
     rest = "".join(
         f'<div><dt>{markup.text(label)}</dt><dd dir="auto">{markup.text(said)}</dd></div>' for label, said in rows[_FACTS:]
     )
-    more = markup.fold(f"{count(len(rows) - _FACTS, 'more answer')}", f'<dl class="held">{rest}</dl>') if rest else ""
-    return f'<dl class="held">{told}</dl>{more}' if told else ""
+    more = markup.fold(f"{count(len(rows) - _FACTS, 'more answer')}", _held(rest)) if rest else ""
+    return f"{_held(told)}{more}" if told else ""
+
+
+def _held(rows: str) -> str:
+    return f'<div class="log"><dl>{rows}</dl></div>'
 
 
 def _untouched(found: Between) -> str:
@@ -265,7 +269,7 @@ def _untouched(found: Between) -> str:
     if not (names and found.comparison.of_terms):
         return ""
     said = f"{in_a_row([f'“{name}”' for name in names])} {'stands' if len(names) == 1 else 'stand'} as {'it' if len(names) == 1 else 'they'} did."
-    return f'<p class="same">{markup.icon("check")}<span>{markup.text(said)}</span></p>'
+    return markup.banner(said, calm=True)
 
 
 def _foot(project: Opened) -> str:

@@ -44,8 +44,8 @@ def sentences(project: Opened, revision: Revision, edits: Sequence[Edit]) -> lis
     section = PART_BY_SLUG.get(revision.part)
     if section is None:
         return []
-    shown = (edit for edit in edits if changes.is_told(section, edit))
-    return [changes.sentence(section, edit, project.titles, _currency(project, section, edit)) for edit in shown]
+    shown = [edit for edit in edits if changes.is_told(section, edit)]
+    return changes.sentences(section, shown, project.titles, lambda edit: _currency(project, section, edit))
 
 
 def _currency(project: Opened, section: Section, edit: Edit) -> str:

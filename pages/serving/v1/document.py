@@ -188,7 +188,7 @@ def _of_headers(operation: Operation) -> list[dict[str, Any]]:
     found = []
     if operation.guarded:
         said = "The ETag of what you saw; * for whatever stands there."
-        schema = {"type": "string", "pattern": '^(\\*|"[0-9]{1,15}")$'}
+        schema = {"type": "string", "pattern": '^(\\*|"?[0-9]{1,15}"?)$'}
         required = operation.guarded == "must"
         found.append({"name": "If-Match", "in": "header", "required": required, "description": said, "schema": schema})
     if operation.writes:

@@ -30,7 +30,7 @@ from storage.store import CharterStore
 
 REQUESTS_A_MINUTE = 120
 """What one token may ask for."""
-_KEY, _TAG = re.compile("[!-~]{1,200}"), re.compile(r'\*|"v?[0-9]{1,15}"')
+_KEY, _TAG = re.compile("[!-~]{1,200}"), re.compile(r'\*|"v?[0-9]{1,15}"|v?[0-9]{1,15}')
 ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"]
 _MADE_FOR_ALL = "Make one under Settings; for one project under Run, More."
 
@@ -120,6 +120,8 @@ class _Door:
             raise RefusedError(
                 HTTPStatus.PRECONDITION_REQUIRED, said, "Send the ETag of what you read, or * for whatever stands there."
             )
+        # Some programs lose the quotation marks on the way.
+        seen = f'"{seen}"' if seen and seen != "*" and not seen.startswith('"') else seen
         asked = Asked(
             store=self._store(),
             read=self._read,

@@ -99,9 +99,9 @@ function No({ doc, told, file, forget }) {
 function Done({ doc, done, name, isBusy, back, forget }) {
   const number = (n) => `${n} ${n === 1 ? "change was" : "changes were"}`
   const charter = html`<a class="btn p" href=${pageHref(root, "charter", doc.project)} onClick=${follow}>To the charter</a>`
-  if (done.isBack) return html`<h1 role="status">Taken back. The project stands as it did before.</h1>
+  if (done.isBack) return html`<div role="status"><h1>Taken back. The project stands as it did before.</h1></div>
     ${done.kept ? html`<p class="lead">${number(done.kept)} changed again since, and stayed.</p>` : null}<div class="row ways">${charter}</div>`
-  return html`<h1 role="status">${number(done.taken)} taken over from <bdi>${name}</bdi></h1>
+  return html`<div role="status"><h1>${number(done.taken)} taken over from <bdi>${name}</bdi></h1></div>
     ${done.left.length ? html`<h2>Left as it is</h2><ul class="plain">${done.left.map((words) => html`<li key=${words} dir="auto">${words}</li>`)}</ul>` : null}
     <div class="row ways">${charter}${done.back.length ? html`<button type="button" class="btn" disabled=${isBusy} onClick=${back}>Take them back</button>` : null}
       <button type="button" class="btn q" onClick=${forget}>Another file</button></div>`

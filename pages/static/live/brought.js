@@ -64,7 +64,7 @@ function One({ one, doc, choice }) {
 function What({ one }) {
   if (one.sort === "removed") return html`<p><del dir="auto">${one.before}</del></p>`
   if (one.sort === "added") return html`<dl>${one.told.map(([label, words]) => html`<div key=${label}><dt>${label}</dt><dd dir="auto">${words}</dd></div>`)}</dl>`
-  return html`<p>${one.before ? html`<del dir="auto">${one.before}</del> ` : null}<ins dir="auto">${one.after || "nothing"}</ins></p>`
+  return html`<p>${one.before ? html`<del dir="auto">${one.before}</del> ` : null}${one.after ? html`<ins dir="auto">${one.after}</ins>` : html`<span class="mute">is emptied</span>`}</p>`
 }
 
 // Both answers, and which of them shall stand.

@@ -72,7 +72,7 @@ export function HomeHead({ doc, data, emit }) {
   const owner = doc.field("project///owner").raw, isOwned = owner && owner !== UNKNOWN
   const changed = last[0] ? `last change ${ago(last[0].at, doc.skew)}${last[0].by ? ` by ${last[0].by}` : ""}` : ""
   const act = (what, label) => item(label, () => emit("act", what))
-  const isHome = Boolean(data.tabs)
+  const isHome = Boolean(data.tabs), isPhone = usePhone()
   const workshops = useWorkshops(doc, isHome), [form, show] = useState(null)
   const ask = () => import("./lobby-start.js").then((module) => show(() => module.StartWorkshop))
   const keep = () => import("./keep.js").then((module) => show(() => module.Keep))
@@ -87,7 +87,7 @@ export function HomeHead({ doc, data, emit }) {
       <p class="under"><${Badge} spans=${doc.derived.value?.health} /><span class="meta">${isOwned ? html`Owner <bdi>${owner}</bdi>` : ours(doc, ["project", "..owner"], "unk", "Name the owner")}
         ${changed ? html` · ${changed}` : null}</span></p></div>
     <div class="ways">${isHome && !doc.archived.value ? html`<${Workshop} doc=${doc} workshops=${workshops} ask=${ask} />` : null}
-      ${isHome ? null : html`<a class="btn q" href=${pageHref(root, "compare", doc.project)} onClick=${follow}>${icon("history")}Compare versions</a>`}
+      ${isHome ? null : html`<a class="btn q" href=${pageHref(root, "compare", doc.project)} onClick=${follow}>${icon("history")}${isPhone ? "Compare" : "Compare versions"}</a>`}
       ${isHome || doc.archived.value ? null : html`<button type="button" class="btn q" aria-haspopup="dialog" onClick=${keep}>Keep as version</button>`}<${Exports} doc=${doc} exports=${data.exports} />
       ${isHome || doc.archived.value ? null : html`<a class="btn q" href=${pageHref(root, "bring_back", doc.project)} onClick=${follow}>Bring changes back</a>`}${isHome ? html`<${Popup} label="More" look="q ico" face=${icon("more")} items=${more} />` : null}</div></header>
     ${form ? html`<${form} doc=${doc} before=${workshops?.past[0] ?? workshops?.open[0] ?? null} close=${() => show(null)} done=${() => emit("act", "kept")} />` : null}

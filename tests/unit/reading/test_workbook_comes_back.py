@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl.styles.numbers import FORMAT_PERCENTAGE
 from openpyxl.utils.cell import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scoping.charter import PARTS, Charter
@@ -20,7 +21,6 @@ from scoping.reading.workbook.book import UnreadableFileError
 from scoping.reading.workbook.read import read_workbook
 from scoping.samples import samples
 from scoping.sections.data_sources import Origin
-from scoping.sections.milestones import MilestoneKind
 from tests.exports.brought_back import PROJECT, Edited, told
 from tests.exports.filled import filled_charter
 from tests.exports.workbooks import HOSTILE, SAVED_AT, small_charter, with_texts
@@ -113,10 +113,7 @@ def test_a_new_currency_takes_its_amounts_along_and_a_new_amount_needs_it(edited
     edited.write(*SOURCES, "d2", "currency", "jpy")
     edited.write(*SOURCES, "d2", "cost", 7_000)
     currency, cost = edited.read(tmp_path).wishes
-    assert (currency.before, currency.after, cost.before, cost.after) == ("US dollar", "Japanese yen", "$10,000", "¥7,000") or (
-        currency.what,
-        cost.after,
-    ) == ("Currency", "¥7,000")
+    assert (currency.what, cost.what, cost.after) == ("Currency", "Cost", "¥7,000")
     assert cost.needs == (currency.id,)
 
 
@@ -290,9 +287,7 @@ def test_columns_that_were_put_in_between_or_hidden_change_nothing(edited: Edite
     edited.write(*SOURCES, "d2", "cost", 5)
     brought = edited.read(tmp_path)
     assert only(brought)[3] == "$5"
-    assert brought.remarks == ("Sources: the column “Responsible” is none of the workbench, and was not read.",) or any(
-        "Responsible" in remark for remark in brought.remarks
-    )
+    assert any("Responsible" in remark for remark in brought.remarks)
 
 
 def test_a_column_before_all_others_and_rows_above_change_nothing(edited: Edited, tmp_path: Path) -> None:
@@ -381,15 +376,6 @@ def test_a_cell_far_away_costs_no_time(edited: Edited, tmp_path: Path) -> None:
 
 def test_days_of_the_other_epoch_are_the_same_days(edited: Edited, tmp_path: Path) -> None:
     """Workbooks of old Macs count days from 1904."""
-    from openpyxl.utils.datetime import CALENDAR_MAC_1904
-
     edited.book.epoch = CALENDAR_MAC_1904
     edited.write("milestones", "milestones", "m1", "due", date(2027, 1, 5))
     assert only(edited.read(tmp_path))[3] == "5 Jan 2027"
-
-
-def test_a_kind_that_is_no_question_is_said_of_its_sheet(edited: Edited, tmp_path: Path) -> None:
-    edited.write("milestones", "milestones", "m1", "kind", "Something of our own")
-    assert MilestoneKind.__name__
-    (refused,) = edited.read(tmp_path).refused
-    assert refused.place.startswith("Milestones!")
