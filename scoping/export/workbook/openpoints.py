@@ -123,7 +123,7 @@ def write_how_to_read(sheet: Sheet, revision: int, as_of: str) -> None:
         ),
         (
             "Sending changes back",
-            "Save the workbook and give it to whoever keeps the project in the workbench. A hidden sheet holds the charter as it was exported, so that changes made meanwhile can be compared.",
+            "Save the workbook and give it to whoever keeps the project in the workbench. “Bring changes back”, on the charter page, shows every change before any is taken over, and what others changed meanwhile.",
         ),
         (
             "On paper",
