@@ -12,6 +12,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scoping.charter import PART_BY_SLUG, Charter
+from scoping.export.workbook.asking import Ask
 from scoping.export.workbook.printed import annexes
 from scoping.export.workbook.sheet import header_of
 from scoping.export.workbook.sums import END, ID
@@ -27,9 +28,17 @@ PROJECT = "a1b2c3"
 class Edited:
     """A workbook in somebody's hands."""
 
-    def __init__(self, charter: Charter, *, project: str = PROJECT, revision: int = 7, saved_at: datetime = SAVED_AT) -> None:
+    def __init__(
+        self,
+        charter: Charter,
+        *,
+        project: str = PROJECT,
+        revision: int = 7,
+        saved_at: datetime = SAVED_AT,
+        ask: Ask | None = None,
+    ) -> None:
         self.charter = charter
-        content = to_xlsx(charter, revision=revision, saved_at=saved_at, project=project)
+        content = to_xlsx(charter, revision=revision, saved_at=saved_at, project=project, ask=ask)
         self.book = openpyxl.load_workbook(BytesIO(content))
 
     def sheet(self, part: str) -> Worksheet:

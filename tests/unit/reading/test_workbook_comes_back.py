@@ -14,6 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scoping.charter import PARTS, Charter
+from scoping.export.workbook.asking import Ask
 from scoping.export.xlsx import to_xlsx
 from scoping.reading.brought import Brought, Sort
 from scoping.reading.workbook.book import UnreadableFileError
@@ -53,6 +54,17 @@ def test_an_untouched_workbook_gives_nothing_also_without_results_of_formulas(ch
 def test_texts_that_spreadsheets_like_to_change_come_back_unchanged(tmp_path: Path) -> None:
     charter, _ = with_texts(filled_charter(), HOSTILE[:-1])
     assert told(Edited(charter).read(tmp_path)) == []
+
+
+def test_a_workbook_that_was_sent_to_be_filled_in_comes_back_like_any_other(tmp_path: Path) -> None:
+    ask = Ask(("data_sources", "ethics"), "Ben")
+    plain = tmp_path / "plain.xlsx"
+    plain.write_bytes(to_xlsx(small_charter(), revision=7, saved_at=SAVED_AT, project=PROJECT, ask=ask))
+    brought = read_workbook(plain)
+    assert (brought.wishes, brought.refused, brought.remarks) == ((), (), ())
+    sent = Edited(small_charter(), ask=ask)
+    sent.write("data_sources", "sources", "d1", "amount", 120)
+    assert only(sent.read(tmp_path))[-1] == "120"
 
 
 # One cell
