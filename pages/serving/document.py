@@ -323,6 +323,7 @@ def _words(q: FieldSpec, of_kinds: dict[str, str]) -> dict[str, Any]:
         "refers": q.refers_to,
         "assumed": q.assumed,
         "sealed": q.sealed,
+        "sealedBy": q.sealed_by,
         "topic": q.topic,
         "max": q.max_length,
         "choices": [[c.value, c.label] for c in q.choices],

@@ -91,9 +91,11 @@ def _is_named(signer: Signer, typed: str) -> None:
 def edits(act: Act, signature: Signature, version: int | None, terms: str) -> list[Edit]:
     """What an act makes of the row of whoever does it."""
     after: dict[str, object] = dict(_BLANK)
+    if signature.answered in (SignAnswer.REFUSED, SignAnswer.CHANGES):
+        after["remark"] = ""  # the reason of an answer goes with it
     if act.answered is not None:
         typed = " ".join(act.typed.split())[:SHORT]
-        after = {"answered": act.answered, "signed_on": act.on.isoformat(), "version": version, "terms": terms, "typed": typed}
+        after |= {"answered": act.answered, "signed_on": act.on.isoformat(), "version": version, "terms": terms, "typed": typed}
         if not signature.name.strip():
             after["name"] = typed
         if act.reason.strip():

@@ -88,9 +88,16 @@ def test_a_refusal_is_kept_with_its_reason_and_taken_back(store):
     row = store.open(project).charter.project.signatures[1]
     assert (row.remark, row.version, row.typed) == ("No accuracy before two people agree.", 1, "Ben Ode")
     assert "Refused by Ben Ode." in store.open(project).health(DAY).reason
+    said = Edit("signatures", "ben_ode", "remark", row.remark, "All fine by me.")
+    assert store.save(project, "project", [said], "Eve").stamp is None
+    with pytest.raises(AnswerError, match="on the charter page"):
+        store.undo(project, store.number(project), "Eve")
+    assert store.open(project).charter.project.signatures[1] == row
     sign(store, project, "Ben Ode", None)
     assert stands(store, project) == [Stand.ASKED, Stand.ASKED]
+    assert store.open(project).charter.project.signatures[1].remark == ""
     assert store.history(project)[0].note == "Answer taken back"
+    assert store.save(project, "project", [Edit("signatures", "ben_ode", "remark", "", "All fine by me.")], "Eve").stamp
 
 
 def test_nothing_but_signing_writes_a_signature(store):

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.parts import editors, here, live, markup, notices, steps, times
 from pages.parts.charter import moments, records, sittings
 from pages.parts.charter.sittings import Sitting
+from scoping import editing
 from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.sections.project import SECTION as PROJECT
 from scoping.words import count, day_words
@@ -141,8 +142,11 @@ def _ask(project: Opened, number: int) -> None:
         return
     revision = found[0]
     markup.show(markup.lines(map(markup.text, records.sentences(project, revision, revision.edits))))
-    can_undo = revision.edits and revision.part in PART_BY_SLUG
-    if can_undo and st.button("Take back this change", type="primary", icon=":material/undo:", key=f"undo.{number}"):
+    section = PART_BY_SLUG.get(revision.part)
+    if section and any(editing.is_answer(section, edit) for edit in revision.edits):
+        charter = f"charter?{steps.PROJECT_PARAM}={project.project_id}"
+        markup.show(markup.note("Whoever answered takes that back under their name."), markup.link(charter, "On the charter page"))
+    elif section and revision.edits and st.button("Take back this change", type="primary", icon=":material/undo:", key=f"undo.{number}"):
         _undo(project.project_id, number)
         _leave()
     if number == project.stamp.number:
