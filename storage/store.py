@@ -322,7 +322,7 @@ class CharterStore:
 
         def work(connection: Connection) -> Saved:
             now = self._in_use(connection, project)
-            signature = acts.allowed(act, now.charter, now.signing, len(now.overview.missing)).signature
+            signature = acts.allowed(act, now.charter, now.signing, len(now.overview.missing_words)).signature
             if act.answered is None:
                 note, made = "Answer taken back", acts.edits(act, signature, None, "")
             else:

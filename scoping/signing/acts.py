@@ -50,7 +50,7 @@ def allowed(act: Act, charter: Charter, signing: SignOff, missing: int) -> Signe
     """Who does it, where they may.
 
     Args:
-        missing: how many points are still needed to sign.
+        missing: how many conditions are not met yet.
 
     Raises:
         SigningError: says why not. ChangedError: the terms are no longer those that were read.
@@ -70,7 +70,9 @@ def allowed(act: Act, charter: Charter, signing: SignOff, missing: int) -> Signe
             raise SigningError("Say what stops you.", "One sentence is enough.")
         return signer
     if missing:
-        raise SigningError(f"Nobody signs a draft: {count(missing, 'point is', 'points are')} missing.", "Home lists them.")
+        raise SigningError(
+            f"Nobody signs a draft: {count(missing, 'condition is', 'conditions are')} not met yet.", "Home lists them."
+        )
     if signer.stand is Stand.WAITS:
         before = " and ".join(isolated(short(name, 40)) for name in signer.before)
         raise SigningError(f"People sign one after the other: {before} first.")

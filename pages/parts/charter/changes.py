@@ -146,7 +146,11 @@ def _ask(project: Opened, number: int) -> None:
     if section and any(editing.is_answer(section, edit) for edit in revision.edits):
         charter = f"charter?{steps.PROJECT_PARAM}={project.project_id}"
         markup.show(markup.note("Whoever answered takes that back under their name."), markup.link(charter, "On the charter page"))
-    elif section and revision.edits and st.button("Take back this change", type="primary", icon=":material/undo:", key=f"undo.{number}"):
+    elif (
+        section
+        and revision.edits
+        and st.button("Take back this change", type="primary", icon=":material/undo:", key=f"undo.{number}")
+    ):
         _undo(project.project_id, number)
         _leave()
     if number == project.stamp.number:

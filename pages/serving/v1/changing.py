@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError
 from pages.serving.v1.models.projects import ChangedOut, EditIn, EditsIn, PartIn, ProjectOut
 from pages.serving.v1.projects import section_of, tag
 from pages.serving.v1.table import Answer, Asked, Daily, Operation, Query, RefusedError
-from scoping import answers, merge
+from scoping import answers, editing, merge
 from scoping.charter import PART_BY_SLUG, Charter
 from scoping.comparison import edits as changes
 from scoping.errors import AnswerError
