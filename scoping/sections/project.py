@@ -137,7 +137,7 @@ class Project(Fields):
         "signature",
         "Name the people who will sign the charter, from both sides.",
         needed=False,
-        tells=("role", "answered", "signed_on"),
+        tells=("answered",),
     )
     decisions: tuple[Decision, ...] = records(
         "Decisions",

@@ -13,6 +13,7 @@ from scoping.sections.project import Decision, Project
 from scoping.sections.rollout import ClosedAs, Rollout
 from scoping.sections.solutions import Solution, Solutions, Standing
 from scoping.signing.decisions import Kind, decided
+from tests.signed import READY, signed
 
 CHARTER = Charter(
     project=Project(
@@ -81,3 +82,8 @@ def test_everything_that_was_decided_stands_in_one_order_and_leads_to_its_place(
 
 def test_an_empty_charter_decided_nothing():
     assert decided(Charter()) == ()
+
+
+def test_signatures_stand_in_the_log():
+    told = [d for d in decided(signed(READY)) if d.kind is Kind.SIGNATURE]
+    assert [(d.what, d.by, d.version) for d in told] == [("Signed", s.name, 1) for s in READY.project.signatures]

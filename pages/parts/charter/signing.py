@@ -13,7 +13,7 @@ from scoping.places import Place, Places
 from scoping.sections.project import SECTION as PROJECT
 from scoping.signing.conditions import to_sign_words
 from scoping.signing.signatures import Signer, Stand
-from scoping.words import capital, count, isolated, short
+from scoping.words import bare, capital, count, isolated, short
 from storage.opened import Opened
 
 _CHANGES = 4
@@ -58,9 +58,18 @@ def card(project: Opened, today: date) -> Html:
 
 def button(project: Opened) -> str:
     """Signing from elsewhere; nothing while it is nobody's turn."""
-    if project.is_archived or project.overview.missing or not project.signing.open:
+    me = bare(here.me().split(",", 1)[0])
+    is_mine = any(me and me == bare(s.name.split(",", 1)[0]) for s in project.signing.of(Stand.HOLDS))
+    if project.is_archived or project.overview.missing or not project.signing.open or is_mine:
         return ""
     return _act("sign", f"Sign version {_number(project)}", "btn p", "signature")
+
+
+def signed(project: Opened) -> str:
+    """Who has signed what the charter says now; "" while nobody has."""
+    holders = project.signing.of(Stand.HOLDS)
+    told = "; ".join(f"{isolated(short(s.name, 40))} {s.words}" for s in holders)
+    return markup.banner(f"{told}.", calm=True) if told else ""
 
 
 def _number(project: Opened) -> int:
