@@ -32,7 +32,7 @@ _EXTRAS = "Not installed here. Whoever runs the workbench adds it: .venv/bin/pyt
 PLAN, SOURCES = "milestones/milestones", "data_sources/sources"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Told:
     """What a file tells.
 
@@ -59,11 +59,17 @@ class Told:
         """
         now = store.open(project)
         if not version:
-            return cls(now, today, lambda: records.all_of(store, project), lambda: records.chosen(store, now))
+            return cls(
+                project=now,
+                today=today,
+                records=lambda: records.all_of(store, project),
+                chosen=lambda: records.chosen(store, now),
+            )
         kept = store.versions.get(project, version)
         stamp = Stamp(kept.revision, kept.at, kept.by)
         was = Opened(project, store.versions.charter(project, version), stamp, dict.fromkeys(now.stamps, stamp), now.is_archived)
-        return cls(was, kept.at.astimezone(UTC).date(), chosen=lambda: records.chosen(store, was), version=kept)
+        day = kept.at.astimezone(UTC).date()
+        return cls(project=was, today=day, chosen=lambda: records.chosen(store, was), version=kept)
 
 
 @dataclass(frozen=True, kw_only=True)
