@@ -84,7 +84,7 @@ export function HomeHead({ doc, data, emit }) {
     (close) => html`<a class="item" href=${fileHref(doc, "charter.json")} download onClick=${() => setTimeout(close)}>Export as JSON</a>`,
     link("history", "History"),
   ]
-  const ofCharter = () => [...(doc.archived.value ? [] : [item("Keep as version", keep), link("bring_back", "Bring changes back")]), link("history", "History")]
+  const ofCharter = () => [...(doc.archived.value ? [] : [item("Keep as version", keep), link("bring_back", "Bring changes back"), link("hand_over", "Hand over")]), link("history", "History")]
   const more = isHome ? ofHome() : ofCharter()
   return html`<header class="hh"><div class="grow"><h1 dir="auto">${doc.name.value}</h1>
       <p class="under"><${Badge} spans=${doc.derived.value?.health} /><span class="meta">${isOwned ? html`Owner <bdi>${owner}</bdi>` : ours(doc, ["project", "..owner"], "unk", "Name the owner")}
