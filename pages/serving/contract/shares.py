@@ -17,7 +17,7 @@ from pages.parts.charter import exports
 from pages.serving import handling
 from pages.serving.handling import guarded
 from pages.serving.workshops.known import Times
-from scoping.errors import UnknownProjectError
+from scoping.errors import UnknownProjectError, WorkbenchError
 from scoping.export.html import rendered, to_html
 from scoping.words import count, day_words
 
@@ -91,6 +91,8 @@ async def read(request: Request) -> Response:
         return await handling.in_turn(handling.READING, *work)
     except UnknownProjectError:
         return _sentence("The project behind this link was removed.", HTTPStatus.GONE)
+    except WorkbenchError:  # what it says is about our database, and for us
+        return _sentence("The charter cannot be read just now. Try again in a moment.", HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _page(store: CharterStore, token: str, today: date) -> Response:
@@ -104,7 +106,7 @@ def _page(store: CharterStore, token: str, today: date) -> Response:
         said = f"This link ended on {day_words(found.expires_at.date())}. Ask whoever sent it for another one."
         return _sentence(said, HTTPStatus.GONE)
     told = exports.Told.of(store, found.project_id, today, found.version or 0)
-    return HTMLResponse(to_html(exports.written(told.project, told.today, told.version)), headers=HEADERS)
+    return HTMLResponse(to_html(exports.written(told.project, told.today, told.version, told.chosen())), headers=HEADERS)
 
 
 def _sentence(said: str, status: HTTPStatus, more: dict[str, str] | None = None) -> Response:
