@@ -22,10 +22,11 @@ _OF_ONE = {
     "history": "History",
     "bring_back": "Bring changes back",
     "compare": "Compare",
+    "hand_over": "Hand over",
     "workshop": "Workshop",
     "workshops": "Workshops",
 }
-_CONTRACT = ("compare", "bring_back")
+_CONTRACT = ("compare", "bring_back", "hand_over")
 """Pages whose scripts stand in a folder of their own: what the charter is beside others, and in other hands."""
 
 

@@ -40,7 +40,7 @@ def to_gate(plan: Milestones, milestone: Milestone, *, project: str, revision: i
         return None
     due = f" by {day_words(milestone.due)}" if milestone.due else ""
     told = [f"Revision {revision}: “{short(milestone.title, 200)}”{due}."]
-    told += [f"{_key(t)}: {goal(t)}." for t in checked]
+    told += [f"{key(t)}: {goal(t)}." for t in checked]
     told += [f"Not checked: “{short(t.title, 100)}”, {why}." for t in targets if (why := why_not(t))]
     schema = {
         "$schema": DIALECT,
@@ -77,7 +77,7 @@ def _file_stem(milestone: Milestone) -> str:
     return re.sub(r"[^a-z0-9]+", "-", milestone.title.casefold()).strip("-")[:60] or "milestone"
 
 
-def _key(target: Target) -> str:
+def key(target: Target) -> str:
     """What the metric is called in the file."""
     return target.metric_key.strip() or ("" if target.slice.strip() else target.metric.strip())
 
@@ -86,15 +86,15 @@ def why_not(target: Target) -> str:
     """Why no file of metrics can meet a target; "" where one can."""
     if target.target is None or target.direction is None:
         return "it has no number or no direction yet"
-    return "" if _key(target) else "it has no name in the training pipeline"
+    return "" if key(target) else "it has no name in the training pipeline"
 
 
 def _present(target: Target) -> Plain:
     """The metric by its name as written, or as readings take it too: with other signs between its parts, or in groups."""
-    key = _key(target)
-    parts = [part for part in re.split("[./_]", key) if part]
+    name = key(target)
+    parts = [part for part in re.split("[./_]", name) if part]
     ways = _spelt(parts) if len(parts) <= _PARTS else _spelt_alike(parts)
-    paths = dict.fromkeys([(key,), *ways])
+    paths = dict.fromkeys([(name,), *ways])
     held = [_held(path, _bound(target)) for path in paths]
     return held[0] if len(held) == 1 else {"anyOf": held}
 

@@ -1,7 +1,7 @@
 """The plan as CSV in the layout of Jira's importer: a milestone is an epic, its targets are its tasks.
 
 Parents stand above their children and are named by "Issue ID"; headers have no punctuation. Days are written as yyyy-MM-dd,
-which the importer asks for. People open the file in a spreadsheet program first, which would run a text that looks like a
+which the importer asks for; how each issue stands is written with the three words that every workflow of Jira begins with. People open the file in a spreadsheet program first, which would run a text that looks like a
 formula, so an apostrophe stands before it; the importer shows that, so the texts can be had unchanged too.
 """
 
@@ -9,28 +9,45 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from scoping.charter import Charter
 from scoping.data_sources.spreadsheet import FORMULA_STARTS
 from scoping.milestones import status
+from scoping.milestones.status import State
 from scoping.sections.milestones import Milestone, Milestones, Target, in_order
 from scoping.words import short
 
-HEADERS = ("Issue ID", "Issue Type", "Parent", "Summary", "Description", "Assignee", "Start date", "Due date", "Labels")
+HEADERS = (
+    "Issue ID",
+    "Issue Type",
+    "Parent",
+    "Summary",
+    "Description",
+    "Status",
+    "Resolution",
+    "Resolved",
+    "Assignee",
+    "Start date",
+    "Due date",
+    "Labels",
+)
 _BLOCKS = "Blocked by"
 _LABEL = "scoping"
 LONGEST_SUMMARY = 250
 """Jira takes 255 characters in one line."""
 
+_TO_DO, _GOING_ON, _DONE = "To Do", "In Progress", "Done"
+
 Row = tuple[str, ...]
 
 
-def to_jira_csv(charter: Charter, *, as_text: bool = True) -> str:
+def to_jira_csv(charter: Charter, today: date, *, as_text: bool = True) -> str:
     """A row per milestone, target and next step. The column that names what comes before is repeated as often as needed.
 
     Args:
+        today: the day whose state is told.
         as_text: an apostrophe before each text that a spreadsheet program would run as a formula.
     """
     plan: Milestones = charter.milestones
@@ -41,7 +58,7 @@ def to_jira_csv(charter: Charter, *, as_text: bool = True) -> str:
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow([*HEADERS, *[_BLOCKS] * most])
-    for row, links in _issues(charter, rows, numbers, before):
+    for row, links in _issues(charter, rows, numbers, before, today):
         cells = map(_inert, row) if as_text else row
         writer.writerow([*cells, *links, *[""] * (most - len(links))])
     return file.getvalue()
@@ -52,32 +69,52 @@ def _inert(cell: str) -> str:
 
 
 def _issues(
-    charter: Charter, rows: tuple[Milestone, ...], numbers: dict[str, str], before: dict[str, list[str]]
+    charter: Charter, rows: tuple[Milestone, ...], numbers: dict[str, str], before: dict[str, list[str]], today: date
 ) -> Iterator[tuple[Row, list[str]]]:
     plan: Milestones = charter.milestones
+    found = status.of_plan(plan, today)
+    stands = {one.milestone.id: one for one in found}
+    of_targets = {t.target.id: (t, one.milestone) for one in found for t in one.targets}
     number = len(rows)
     for m in rows:
-        yield (_issue(numbers[m.id], "Epic", "", m.title, _told(m), m.owner, m.start, m.due), before[m.id])
+        now = stands[m.id]
+        state = _state(now.state, m, today, now.met_on)
+        yield (_issue(numbers[m.id], "Epic", "", (m.title, _told(m)), state, m.owner, (m.start, m.due)), before[m.id])
     for t in plan.targets:
         number += 1
-        yield (_issue(str(number), "Task", numbers.get(t.milestone, ""), _goal(t), _how(t)), [])
+        target, milestone = of_targets.get(t.id, (None, None))
+        met = status.met_since(t, target.series) if target and target.state is State.DONE else None
+        state = _state(target.state if target else State.NOT_STARTED, milestone, today, met)
+        due = milestone.due if milestone else None
+        yield (_issue(str(number), "Task", numbers.get(t.milestone, ""), (_goal(t), _how(t)), state, days=(None, due)), [])
     for step in charter.rollout.next_steps:
         number += 1
-        yield (_issue(str(number), "Task", "", step.title, "", step.owner, None, step.due), [])
+        yield (_issue(str(number), "Task", "", (step.title, ""), (_TO_DO, "", ""), step.owner, (None, step.due)), [])
+
+
+def _state(state: State, milestone: Milestone | None, today: date, met_on: date | None) -> tuple[str, str, str]:
+    """Status, resolution and its day. Of what nobody knows, only that it has begun is told, where its day is past."""
+    if state is State.DONE:
+        return _DONE, "Done", met_on.isoformat() if met_on else ""
+    if state is State.STOPPED:
+        day = milestone.gate_on if milestone else None
+        return _DONE, "Won't Do", day.isoformat() if day else ""
+    has_begun = milestone is not None and milestone.start is not None and milestone.start <= today
+    return (_GOING_ON if has_begun and state is not State.NOT_STARTED else _TO_DO), "", ""
 
 
 def _issue(
     number: str,
     kind: str,
     parent: str,
-    summary: str,
-    description: str,
+    texts: tuple[str, str],
+    state: Row,
     owner: str = "",
-    start: date | None = None,
-    due: date | None = None,
+    days: Sequence[date | None] = (None, None),
 ) -> Row:
-    days = ("" if day is None else day.isoformat() for day in (start, due))
-    return (number, kind, parent, short(summary, LONGEST_SUMMARY), description, owner, *days, _LABEL)
+    summary, description = texts
+    written = ("" if day is None else day.isoformat() for day in days)
+    return (number, kind, parent, short(summary, LONGEST_SUMMARY), description, *state, owner, *written, _LABEL)
 
 
 def _told(row: Milestone) -> str:

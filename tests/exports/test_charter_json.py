@@ -181,7 +181,8 @@ BEYOND_THE_SCHEMA = {
 def test_what_only_the_reader_can_refuse_is_listed_as_a_rule(name):
     change, sentence, rule = BEYOND_THE_SCHEMA[name]
     file = spoiled(change)
-    assert SCHEMA.is_valid(file)
+    # Validators judge the form of a moment only where they are asked to.
+    assert Draft202012Validator(json_schema()).is_valid(file)
     assert sentence in refusal(json.dumps(file).encode())
     assert any(rule in said for said in json_schema()["x-rules"])
 

@@ -118,9 +118,12 @@ def test_another_site_may_not_save(port: int, project: str, store: CharterStore,
 @pytest.mark.parametrize("name", ["gone", "%00", "..%2Fcharter", "a" * 41, "A.b"])
 def test_a_foreign_project_is_not_found(port: int, store: CharterStore, name: str) -> None:
     status, said = post(port, name, answer())
+    if "%2F" in name:
+        # With a slash it is another address, at which nothing is posted.
+        assert status == 405
+        return
     assert status == 404
-    # An address with a slash in it leads nowhere at all.
-    assert isinstance(said, bytes) or "does not exist" in said["error"]
+    assert "does not exist" in said["error"]
 
 
 @pytest.mark.parametrize(

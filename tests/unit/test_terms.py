@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from scoping.charter import PART_BY_SLUG, PARTS, Charter
+from scoping.comparison.comparing import compare
 from scoping.merge import AFTER, OWN, Edit, Plain, apply, flatten, with_entries
+from scoping.places import Place
 from scoping.section import FieldSpec, Kind, Section, questions
 from scoping.signing.signatures import Stand, sign_off
 from scoping.signing.terms import APART, fingerprint, is_apart
@@ -62,6 +64,11 @@ def entry_of(section: Section, name: str) -> tuple[tuple[str, str], Plain, Chart
     )
 
 
+def is_sum(spec: FieldSpec, entry: Plain) -> bool:
+    """Whether a sum says that the currency of its entry became another one."""
+    return spec.kind is Kind.MONEY and entry[spec.name] is not None
+
+
 def changed(charter: Charter, section: Section, edits: list[Edit]) -> Charter:
     flat = flatten(section, charter.part(section.slug))
     order = {name: [r for n, r in flat if n == name] for name in section.lists}
@@ -82,8 +89,12 @@ def test_another_answer_voids_the_signatures_or_is_on_the_short_list(section, na
     value = entry[spec.name]
     says = other(spec, value)
     after = changed(charter, section, [Edit(*key, spec.name, value, says)])
-    if not spec.sealed:  # what signing itself writes
-        assert hold(after) is is_apart(section.slug, name, spec.name, value, says)
+    if spec.sealed:  # what signing itself writes
+        return
+    assert hold(after) is is_apart(section.slug, name, spec.name, value, says)
+    told = {one.place for one in compare(charter, after).of_terms}
+    here = [spec.name] if spec.name != "currency" else [s.name for s in questions(section.model_of(name)) if is_sum(s, entry)]
+    assert told == (set() if hold(after) else {Place(section.slug, *key, field) for field in here or [spec.name]})
 
 
 @pytest.mark.parametrize(("section", "name", "spec"), [e for e in EVERY if e.values[2].kind is not Kind.LINKS])

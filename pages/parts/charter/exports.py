@@ -20,6 +20,9 @@ from scoping.export.html import to_html
 from scoping.export.jira_csv import to_jira_csv
 from scoping.export.markdown import to_markdown
 from scoping.export.mspdi import to_mspdi
+from scoping.export.packs.handover import handed_over
+from scoping.export.packs.pack import Files, Given, Pack
+from scoping.export.packs.shelf import PACKS
 from scoping.export.workbook.asking import Ask
 from scoping.sections.project import SECTION as PROJECT
 from scoping.version import Version
@@ -160,6 +163,23 @@ def _pptx(told: Told) -> bytes:
     return to_pptx(written(told.project, told.today, told.version))
 
 
+def given(told: Told) -> Given:
+    """What a pack is made from."""
+    project = told.project
+    return Given(charter=project.charter, project=project.project_id, **_stamped(project), today=told.today)
+
+
+def _packed(pack: Pack) -> Export:
+    return Export(
+        name=pack.name,
+        label=pack.label,
+        told=pack.feeds,
+        mime="application/zip",
+        make=lambda told: pack.zipped(given(told)),
+        what=plain(pack.label),
+    )
+
+
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 XLSX = f"{_OFFICE}spreadsheetml.sheet"
 EXPORTS = (
@@ -231,9 +251,9 @@ EXPORTS = (
     Export(
         name="plan.csv",
         label="Plan for Jira",
-        told="Milestones as epics. Jira asks how days are written: yyyy-MM-dd.",
+        told="Milestones as epics, each with how it stands. Jira asks how days are written: yyyy-MM-dd.",
         mime="text/csv",
-        make=lambda told: to_jira_csv(told.project.charter),
+        make=lambda told: to_jira_csv(told.project.charter, told.today),
         what="Plan",
         needs=PLAN,
     ),
@@ -242,7 +262,7 @@ EXPORTS = (
         label="The same with texts unchanged",
         told="Without the apostrophe before texts like =1+1. Open it in no spreadsheet.",
         mime="text/csv",
-        make=lambda told: to_jira_csv(told.project.charter, as_text=False),
+        make=lambda told: to_jira_csv(told.project.charter, told.today, as_text=False),
         what="Plan",
         needs=PLAN,
     ),
@@ -267,7 +287,29 @@ TO_FILL_IN = Export(
 )
 """Needs to know which steps; it is made of the present and of no version."""
 STEPS = tuple(part.slug for part in PARTS if part is not PROJECT)
-BY_NAME = {export.name: export for export in (*EXPORTS, TO_FILL_IN)}
+PACKED = tuple(map(_packed, PACKS))
+"""What other tools read, handed over on a page of its own."""
+
+
+def _everything(told: Told) -> bytes:
+    """Every file that can be made here, and every pack in a folder of its own."""
+    single = [e for e in EXPORTS if not e.lacks and e.is_offered(told.project)]
+    files: Files = {e.name: e.make(told) for e in single}
+    packed = {f"{pack.folder}/{path}": content for pack in PACKS for path, content in pack.make(given(told)).items()}
+    return handed_over(given(told), {**files, **packed})
+
+
+EVERYTHING = Export(
+    name="handover.zip",
+    label="Everything",
+    told="All files and packs, with a manifest that says whether they came over whole.",
+    mime="application/zip",
+    make=_everything,
+    what="Handover",
+)
+FILES = (*EXPORTS, *PACKED, EVERYTHING)
+"""Whatever can be taken away without saying more."""
+BY_NAME = {export.name: export for export in (*FILES, TO_FILL_IN)}
 MENU = [[e.name, e.label, e.lacks or e.told, e.needs, bool(e.lacks)] for e in (EXPORTS[0], TO_FILL_IN, *EXPORTS[1:])]
 """What the menu in the browser offers; the last of each says that it cannot be made here."""
 

@@ -163,6 +163,11 @@ def plan_elsewhere(project: Opened) -> None:
             markup.show(markup.lines(_file(project, export) for export in offered))
 
 
+def onward(project: Opened) -> None:
+    """The way to what other tools take."""
+    markup.show(markup.link(f"hand_over?{steps.PROJECT_PARAM}={project.project_id}", "Packs for other tools: hand over", "output"))
+
+
 def contracts_download(project: Opened) -> None:
     """The contracts of all data sources."""
     export = exports.BY_NAME["contracts.zip"]

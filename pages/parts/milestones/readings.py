@@ -252,6 +252,7 @@ def _take(step: Step, read: Read, source: str) -> None:
 def programs(step: Step) -> None:
     """Calendars and planning programs, tokens of training pipelines, and the gates that judge metrics.json on a build server."""
     paper.plan_elsewhere(step.project)
+    paper.onward(step.project)
     if not step.charter.milestones.targets:
         markup.show(markup.lead("Training pipelines report readings once a milestone has a target with a number."))
         return

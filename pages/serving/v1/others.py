@@ -59,7 +59,7 @@ def files(asked: Asked) -> Answer:
     opened = asked.store.open(asked.project)
     found = [
         FileOut(name=e.name, label=e.label, told=e.told, mime=e.mime, is_offered=e.is_offered(opened) and not e.lacks)
-        for e in exports.EXPORTS
+        for e in exports.FILES
     ]
     return Answer(content=FilesOut(files=found))
 
@@ -127,7 +127,7 @@ OPERATIONS = (
     ),
     Operation(
         method="GET", scopes=(), path="/projects/{project}/files/{name}", name="file", summary="One of these files",
-        work=file, query=WhichFile, gives=tuple(dict.fromkeys(export.mime for export in exports.EXPORTS)),
+        work=file, query=WhichFile, gives=tuple(dict.fromkeys(export.mime for export in exports.FILES)),
         refusals=(HTTPStatus.NOT_IMPLEMENTED,), told=f"There are {', '.join(exports.BY_NAME)}.",
     ),
     *_of_tokens("/projects/{project}/tokens", "", "of a project"),

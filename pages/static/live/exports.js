@@ -1,5 +1,7 @@
 // The files that a project can be taken away in, each with what it is good for.
 import { useState } from "./vendor/hooks.js"
+import { follow, pageHref } from "./address.js"
+import { root } from "./doc.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { item as action, Popup } from "./popup.js"
@@ -19,6 +21,8 @@ export function Exports({ doc, exports, look = "q" }) {
   const file = (name, words) => (close) => html`<a class="item" href=${fileHref(doc, name)} download onClick=${() => setTimeout(close)}>${words}</a>`
   const absent = (words) => () => html`<div class="item" aria-disabled="true">${words}</div>`
   const item = ([name, label, told, , isAbsent]) => (isAbsent ? absent(said(label, told)) : name === TO_FILL_IN ? action(said(label, told), ask) : file(name, said(label, told)))
-  return html`<${Popup} label="Export" look=${look} face=${html`${icon("download")}Export`} items=${exports.filter(isOffered).map(item)} />
+  const onward = (close) => html`<a class="item" href=${pageHref(root, "hand_over", doc.project)} onClick=${(e) => (follow(e), close())}>${
+    said("Hand over", "Packs for other tools.")}</a>`
+  return html`<${Popup} label="Export" look=${look} face=${html`${icon("download")}Export`} items=${[...exports.filter(isOffered).map(item), onward]} />
     ${form ? html`<${form} doc=${doc} href=${fileHref(doc, TO_FILL_IN)} close=${() => show(null)} />` : null}`
 }
