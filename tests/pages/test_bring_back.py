@@ -260,5 +260,5 @@ def test_an_archived_project_takes_nothing(port: int, project: str, store: Chart
 
 def test_the_exports_name_their_project(store: CharterStore, project: str) -> None:
     opened = store.open(project)
-    told = exports.Told(opened, opened.stamp.at.date())
+    told = exports.Told(project=opened, today=opened.stamp.at.date())
     assert json.loads(exports.BY_NAME["charter.json"].make(told))["project"] == project
