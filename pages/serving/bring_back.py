@@ -319,7 +319,7 @@ def then(now: Opened, after: Opened, today: date) -> str:
     told = []
     if after.overview.met < now.overview.met:
         told.append(f"{after.health(today).word.label}, {after.overview.met} of {len(after.overview.conditions)}")
-    held, holds = ([s for s in one.signing.of(Stand.HOLDS)] for one in (now, after))
+    held, holds = (one.signing.of(Stand.HOLDS) for one in (now, after))
     if lost := [isolated(short(s.name, _SIGNER)) for s in held if s.id not in {one.id for one in holds}]:
         told.append(f"{in_a_row(lost)} {'is' if len(lost) == 1 else 'are'} asked to sign again")
     return "; ".join(told)

@@ -262,3 +262,17 @@ def test_the_exports_name_their_project(store: CharterStore, project: str) -> No
     opened = store.open(project)
     told = exports.Told(opened, opened.stamp.at.date())
     assert json.loads(exports.BY_NAME["charter.json"].make(told))["project"] == project
+
+
+def test_whoever_brings_a_file_back_is_told_before_and_after_that_the_project_falls(
+    port: int, project: str, store: CharterStore, tmp_path: Path
+) -> None:
+    data = edited(store, project, tmp_path, ("project", "", "", "decision_asked", ""), ("project", "", "", "sponsor", "Somebody"))
+    file, told = brought(port, project, data)
+    wanted = {one["what"]: one["id"] for one in changes(told).values()}
+    met, of = store.open(project).overview.met, len(store.open(project).overview.conditions)
+    assert not take(port, project, file, take=[wanted["Sponsor"]], dry=True)["then"]
+    said = take(port, project, file, take=list(wanted.values()), dry=True)["then"]
+    assert said.startswith(f"Draft, {met - 1} of {of}")
+    assert store.open(project).overview.met == met
+    assert take(port, project, file, take=list(wanted.values()))["then"] == said

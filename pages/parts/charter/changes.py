@@ -152,7 +152,9 @@ def _ask(project: Opened, number: int) -> None:
             f"{count(len(later), 'change')} by {markup.text(' and '.join(people))}. Nothing is deleted: the changes stay in the history.</p>"
         )
     with st.container(horizontal=True):
-        if sitting.parts and st.button("Take back this change" if len(told) < 2 else "Take back these changes", type="primary", key=f"undo.{number}"):
+        if sitting.parts and st.button(
+            "Take back this change" if len(told) < 2 else "Take back these changes", type="primary", key=f"undo.{number}"
+        ):
             _undo(project.project_id, sitting)
             _leave()
         if later and st.button("Back to this moment", key=f"restore.{number}"):
