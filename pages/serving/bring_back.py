@@ -325,7 +325,7 @@ def then(now: Opened, after: Opened, today: date) -> str:
     return "; ".join(told)
 
 
-WHAT = {File.WORKBOOK: "the workbook", File.CHARTER: "the file", File.INVENTORY: "the table", File.PLAN: "the plan"}
+WHAT = {File.WORKBOOK: "workbook", File.CHARTER: "the file", File.INVENTORY: "the table", File.PLAN: "the plan"}
 
 
 def _left(one: Look) -> str:
