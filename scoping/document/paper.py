@@ -33,6 +33,7 @@ from scoping.document.value import budget, errors, metric_ladder, promised_and_r
 from scoping.health import Health, health
 from scoping.review import Overview
 from scoping.signing.conditions import Condition, to_sign_words
+from scoping.signing.decisions import NOBODY, Chosen
 from scoping.words import day_words
 
 
@@ -118,6 +119,7 @@ def document(
     today: date | None = None,
     version: str = "",
     is_brief: bool = False,
+    chosen: Chosen = NOBODY,
 ) -> Document:
     """Write the charter out: every answer, and a word about every answer that is due.
 
@@ -125,9 +127,10 @@ def document(
         today: the day whose state of the project is told; that of the revision where none is given.
         version: number and name of the version that it is; "" for the present.
         is_brief: whether it is for readers who have all answers elsewhere, as in a workbook; see `Reader`.
+        chosen: who put each idea where it stands, and when, as far as the history tells.
     """
     as_of = today or saved_at.astimezone(UTC).date()
-    reader = Reader(charter, as_of, is_brief=is_brief)
+    reader = Reader(charter, as_of, is_brief=is_brief, chosen=chosen)
     written = [(about, title, part, tuple(write(reader))) for about, title, part, write in _CHAPTERS]
     told = [found for found in written if not all(isinstance(block, Missing) for block in found[-1])]
     page = one_page(charter, overview)

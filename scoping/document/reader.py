@@ -17,6 +17,7 @@ from scoping.measurement import Measurement
 from scoping.measuring import telling
 from scoping.section import Answer, Fields, FieldSpec, Kind, Record, question, questions
 from scoping.sections.solutions import Solution, Standing
+from scoping.signing.decisions import NOBODY, Chosen
 from scoping.words import count, number_words
 
 if TYPE_CHECKING:
@@ -65,10 +66,11 @@ class Reader:
 
     Attributes:
         is_brief: whether it tells of each list its first table only, and nothing of those that are worked with day by day.
+        chosen: who put each idea where it stands, as far as a history tells.
     """
 
-    def __init__(self, charter: Charter, as_of: date, *, is_brief: bool = False) -> None:
-        self.charter, self.as_of, self.is_brief = charter, as_of, is_brief
+    def __init__(self, charter: Charter, as_of: date, *, is_brief: bool = False, chosen: Chosen = NOBODY) -> None:
+        self.charter, self.as_of, self.is_brief, self.chosen = charter, as_of, is_brief, chosen
         self._names = {key: {i: short(title) for i, title in titles.items()} for key, titles in charter.titles().items()}
 
     def part(self, slug: str) -> Any:

@@ -121,7 +121,7 @@ def decision_log(r: Reader) -> list[Block]:
             "\n".join(filter(None, (d.reasons, d.options and f"Else: {d.options}"))),
             d.reopened_if,
         )
-        for d in decided(r.charter)
+        for d in decided(r.charter, r.chosen)
         if d.kind not in elsewhere
     ]
     headers = ("Decided", "By whom, when", "Version", "Because", "Decided anew when")

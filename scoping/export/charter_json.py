@@ -14,6 +14,7 @@ from scoping.health import Health, Word, health
 from scoping.review import Overview, overview
 from scoping.section import FieldSpec, Kind, Model, questions
 from scoping.sections.ethics import Ethics
+from scoping.signing import decisions
 from scoping.signing.conditions import ConditionState
 from scoping.signing.signatures import Stand, sign_off
 from scoping.signing.terms import fingerprint
@@ -130,6 +131,31 @@ class SignOffOut(Model):
         return cls(is_done=signing.is_done, terms=fingerprint(charter), signers=signers)
 
 
+class DecisionOut(Model):
+    """A decision, be it written down as one or told from where it stands. Whoever reads the file works it out anew from the charter."""
+
+    kind: decisions.Kind = Field(title="Where it comes from")
+    what: str = Field(title="What was decided")
+    by: str = Field(title="By whom", description="Empty where nobody said.")
+    on: date | None = Field(title="When")
+    version: int | None = Field(title="Version that was looked at")
+    options: str = Field(title="What else was possible")
+    reasons: str = Field(title="Because")
+    reopened_if: str = Field(title="Decided anew when")
+    part: str = Field(title="Part of the charter where it is written")
+    list: str = Field(title="List of the part, empty where it is about the part itself")
+    record: str = Field(title="Id of the record")
+
+    @classmethod
+    def of(cls, decided: decisions.Decided) -> Self:
+        """A decision of the log."""
+        place = decided.place
+        said = {
+            name: getattr(decided, name) for name in ("kind", "what", "by", "on", "version", "options", "reasons", "reopened_if")
+        }
+        return cls(**said, part=place.part, list=place.list, record=place.record)
+
+
 class Envelope(Model):
     """A charter on its way to another program: what it is, of which version, and the charter itself."""
 
@@ -143,15 +169,25 @@ class Envelope(Model):
     health: Stands | None = Field(None, title="How the project stands", description="Worked out from the charter, never read back.")
     to_sign: ToSign | None = Field(None, title="What it takes to sign")
     sign_off: SignOffOut | None = Field(None, title="Who signs, and where each of them stands")
+    decisions: tuple[DecisionOut, ...] | None = Field(None, title="The log of decisions, the newest first")
     charter: Charter = Field(title="The charter")
 
 
-def to_json(charter: Charter, *, revision: int, saved_at: datetime, today: date | None = None, project: str = "") -> str:
+def to_json(
+    charter: Charter,
+    *,
+    revision: int,
+    saved_at: datetime,
+    today: date | None = None,
+    project: str = "",
+    chosen: decisions.Chosen = decisions.NOBODY,
+) -> str:
     """Write the charter with every answer under its stable name; the same charter and day give the same bytes.
 
     Args:
         today: the day whose health is told; that of the revision where none is given.
         project: its id, by which a file that comes back is known; "" for a charter that is in no workbench.
+        chosen: who put each idea where it stands, and when, as far as the history tells.
     """
     head = {"format": FORMAT, "schema_version": SCHEMA_VERSION, "project": project}
     head |= {"revision": revision, "saved_at": saved_at.astimezone(UTC)}
@@ -167,6 +203,7 @@ def to_json(charter: Charter, *, revision: int, saved_at: datetime, today: date 
             "health": now,
             "to_sign": ToSign.of_overview(seen),
             "sign_off": SignOffOut.of_charter(charter, as_of),
+            "decisions": tuple(DecisionOut.of(one) for one in decisions.decided(charter, chosen)),
             "charter": charter,
         }
     )

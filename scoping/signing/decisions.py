@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from scoping.charter import Charter
 from scoping.places import Place
@@ -15,6 +16,11 @@ from scoping.words import day_words, isolated, listed, short
 
 _TITLE = 100
 _OPTIONS = 4
+
+Chosen = Mapping[str, tuple[str, date]]
+"""By an idea's id, who put it where it stands and on which day. Only a history can tell."""
+NOBODY: Chosen = MappingProxyType({})
+NOT_SAID = "not said"
 
 
 class Kind(StrEnum):
@@ -53,12 +59,12 @@ class Decided:
     @property
     def who_and_when(self) -> str:
         """By whom and on which day, as far as both are known."""
-        return ", ".join(filter(None, (isolated(self.by.strip()), day_words(self.on) if self.on else "")))
+        return ", ".join(filter(None, (isolated(self.by.strip()), day_words(self.on) if self.on else ""))) or NOT_SAID
 
 
-def decided(charter: Charter) -> tuple[Decided, ...]:
+def decided(charter: Charter, chosen: Chosen = NOBODY) -> tuple[Decided, ...]:
     """All decisions of a project, the newest first; those whose day nobody noted stand last, in the order of the steps."""
-    found = [*_own(charter), *_ideas(charter), *_verdicts(charter), *_ethics(charter), *_gates(charter), *_end(charter)]
+    found = [*_own(charter), *_ideas(charter, chosen), *_verdicts(charter), *_ethics(charter), *_gates(charter), *_end(charter)]
     return tuple(sorted(found, key=lambda d: (d.on is None, -(d.on or date.min).toordinal())))
 
 
@@ -85,17 +91,20 @@ _IDEAS = {
 }
 
 
-def _ideas(charter: Charter) -> Iterator[Decided]:
+def _ideas(charter: Charter, chosen: Chosen) -> Iterator[Decided]:
     solutions = charter.solutions.solutions
     for one in solutions:
         if one.standing not in _IDEAS:
             continue
         is_chosen = one.standing is Standing.CHOSEN
+        by, on = chosen.get(one.id, ("", None))
         others = [_quoted(other.title) for other in solutions if other is not one]
         yield Decided(
             kind=Kind.IDEA,
             place=Place("solutions", "solutions", one.id, "standing"),
             what=f"{_quoted(one.title)} {_IDEAS[one.standing]}",
+            by=by,
+            on=on,
             options=listed(others, _OPTIONS) if is_chosen and others else "",
             reasons=one.because.strip() or (charter.solutions.why_this_one if is_chosen else ""),
             reopened_if=one.revisit_when,

@@ -148,6 +148,23 @@ def called(signature: Signature) -> str:
     return signature.name.strip() or signature.role.strip()
 
 
+_ROLES = (("Sponsor", "sponsor"), ("Product owner", "owner"), ("Technical lead", ""))
+"""Those who sign most charters, each with the question of the project that may name them."""
+
+_ENOUGH = 2
+"""One from business, and one technical."""
+
+
+def offered(project: Project) -> tuple[Signature, ...]:
+    """The usual roles that nobody has, with names as far as the charter knows them; none once two are asked or one answered."""
+    present = asked(project)
+    if len(present) >= _ENOUGH or any(one.answered for one in present):
+        return ()
+    held = {bare(one.role) for one in present}
+    named = ((role, getattr(project, field) if field else "") for role, field in _ROLES if bare(role) not in held)
+    return tuple(Signature(id=bare(role), role=role, name=name.split(",", 1)[0].strip()) for role, name in named)
+
+
 def asked(project: Project) -> tuple[Signature, ...]:
     """The signatures that are asked for; a row in which nothing is written yet asks nobody."""
     return tuple(s for s in project.signatures if called(s))

@@ -27,6 +27,7 @@ def test_a_workbook_comes_back_with_a_conflict_and_a_choice(shared_server, books
     books.store.save(project, "project", [Edit("", "", "owner", SAMPLE.project.owner, "Ben Ode")], "Ben")
 
     ana.open("charter", project)
+    ana.page.get_by_role("button", name="More", exact=True).click()
     ana.page.get_by_role("link", name="Bring changes back").click()
     ana.page.get_by_label("File with changes").set_input_files(path)
     expect(ana.page.get_by_role("heading", name="3 changes in the workbook")).to_be_visible()

@@ -37,6 +37,7 @@ def test_a_version_is_kept_and_compared_with_what_came_later(
 ) -> None:
     ana = people(shared_server.url)
     ana.open("charter", project)
+    ana.page.get_by_role("button", name="More", exact=True).click()
     ana.page.get_by_role("button", name="Keep as version").click()
     dialog = ana.page.get_by_role("dialog", name="Keep as version")
     expect(dialog.get_by_label("Name")).to_be_focused()
@@ -47,6 +48,7 @@ def test_a_version_is_kept_and_compared_with_what_came_later(
     row = ana.page.locator(".versions summary", has_text="After the workshop")
     expect(row).to_be_visible()
 
+    ana.page.get_by_role("button", name="More", exact=True).click()
     ana.page.get_by_role("button", name="Keep as version").click()
     dialog.get_by_role("button", name="Keep it").click()
     expect(dialog.get_by_role("alert")).to_have_text("Nothing changed since version 1, so it is kept already.")

@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ def test_a_risk_that_rests_on_the_screening_says_so_in_the_file():
 
 def test_the_file_says_what_it_is():
     file = exported()
-    del file["charter"], file["ethics_state"], file["to_sign"], file["sign_off"]
+    del file["charter"], file["ethics_state"], file["to_sign"], file["sign_off"], file["decisions"]
     assert file.pop("health").keys() == {"word", "days_late", "reason", "as_of"}
     assert file == {
         "$schema": SCHEMA_ID,
@@ -91,6 +91,17 @@ def test_the_file_says_what_is_missing_to_sign_and_where():
     ]
     ready = next(s.charter for s in samples() if s.slug == "voice_search")
     assert exported(ready)["to_sign"]["met"] == 16
+
+
+def test_the_file_tells_what_was_decided_and_where_it_is_written_and_an_import_passes_over_it():
+    charter = next(s.charter for s in samples() if s.slug == "voice_search")
+    text = to_json(charter, revision=3, saved_at=AT, chosen={"consistent_noisy": ("Ines Okafor", date(2026, 3, 20))})
+    told = json.loads(text)["decisions"]
+    own = next(d for d in told if d["record"] == "noise_first")
+    assert (own["kind"], own["on"], own["version"], own["list"]) == ("Decision", "2026-03-12", 1, "decisions")
+    idea = next(d for d in told if d["record"] == "consistent_noisy" and d["kind"] == "Idea")
+    assert (idea["by"], idea["on"]) == ("Ines Okafor", "2026-03-20")
+    assert read_charter(text.encode()) == charter
 
 
 def test_choices_carry_values_and_money_minor_units():

@@ -262,6 +262,21 @@ def test_versions_differences_and_decisions_are_told(api, store, project):
     assert [d["what"] for d in api.get(f"/projects/{project}/decisions").json()["decisions"]]
 
 
+def test_who_put_an_idea_where_it_stands_is_told_by_the_history(api, store, project):
+    idea = next(s for s in store.open(project).charter.solutions.solutions if s.standing == "considered")
+
+    def said():
+        for told in (api.get(f"/projects/{project}/decisions"), api.get(f"/projects/{project}/charter")):
+            ideas = [d for d in told.json()["decisions"] if d["kind"] == "Idea" and idea.title in d["what"]]
+            yield [(d["by"], d["on"]) for d in ideas]
+
+    assert list(said()) == [[], []]
+    edit = Edit("solutions", idea.id, "standing", "considered", "parked")
+    at = store.save(project, "solutions", [edit], "Ben Ode").stamp.at
+    store.save(project, "solutions", [Edit("solutions", idea.id, "because", idea.because, "Too dear")], "Dana Lee")
+    assert list(said()) == [[("Ben Ode", at.date().isoformat())]] * 2
+
+
 def test_the_api_has_a_page_to_try_it_that_runs_its_own_script_only(port):
     with client(port) as anybody:
         page = anybody.get("/docs")

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -193,7 +194,7 @@ def test_the_inventory_comes_back(port: int, project: str, store: CharterStore) 
 
 
 def test_the_plan_comes_back(port: int, project: str, store: CharterStore) -> None:
-    text = to_jira_csv(SAMPLE)
+    text = to_jira_csv(SAMPLE, date.today())
     assert brought(port, project, text.encode(), "Plan.csv")[1]["steps"] == []
     head, first, *rest = csv.reader(io.StringIO(text))
     first[head.index("Assignee")], first[head.index("Due date")] = "Zoë", "2.1.2031"
@@ -260,7 +261,7 @@ def test_an_archived_project_takes_nothing(port: int, project: str, store: Chart
 
 def test_the_exports_name_their_project(store: CharterStore, project: str) -> None:
     opened = store.open(project)
-    told = exports.Told(opened, opened.stamp.at.date())
+    told = exports.Told(project=opened, today=opened.stamp.at.date())
     assert json.loads(exports.BY_NAME["charter.json"].make(told))["project"] == project
 
 

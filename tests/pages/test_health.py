@@ -60,7 +60,7 @@ def test_every_file_and_answer_says_so(tab: Tab, project: str) -> None:
     opened = here.store().open(project)
 
     def made(name: str) -> Any:
-        return exports.BY_NAME[name].make(exports.Told(opened, TODAY))
+        return exports.BY_NAME[name].make(exports.Told(project=opened, today=TODAY))
 
     summary = load_workbook(BytesIO(made("charter.xlsx")))["Summary"]
     cells = [str(cell.value) for row in summary.iter_rows() for cell in row if cell.value]

@@ -53,6 +53,7 @@ def test_what_one_person_did_at_a_sitting_is_told_at_once_and_save_by_save_behin
     (html,) = (piece for piece in tab.html() if 'class="history"' in piece)
     whole, saves = html.split("2 saves")
     assert "Problems" in read(whole)
+    assert "Made this project" in read(html.rpartition("<li>")[2])
     assert f"Who is affected: {PROBLEM.who_is_affected} → Drivers and riders" in read(whole)
     assert "revision=" not in whole
     assert "Who is affected: Drivers → Drivers and riders" in read(saves)

@@ -79,5 +79,10 @@ def test_everything_that_was_decided_stands_in_one_order_and_leads_to_its_place(
     assert found[3].version == 3
 
 
+def test_who_chose_an_idea_is_told_where_a_history_knows_it():
+    told = {d.place.record: d for d in decided(CHARTER, {"a": ("Ben", date(2027, 1, 5))}) if d.kind is Kind.IDEA}
+    assert [d.who_and_when for d in told.values()] == ["Ben, 5 Jan 2027", "not said"]
+
+
 def test_an_empty_charter_decided_nothing():
     assert decided(Charter()) == ()

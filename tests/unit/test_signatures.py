@@ -10,7 +10,7 @@ import pytest
 from scoping.charter import Charter
 from scoping.sections.project import SignAnswer, Signature
 from scoping.signing.acts import Act, ChangedError, SigningError, allowed, anew_words, brought, edits
-from scoping.signing.signatures import SignOff, Stand, sign_off
+from scoping.signing.signatures import SignOff, Stand, offered, sign_off
 from scoping.signing.terms import fingerprint
 from tests.signed import DAY, READY, asking, person, signed
 
@@ -61,6 +61,17 @@ def test_everybody_has_to_sign_unless_any_one_of_a_role_will_do():
     assert not sign_off(reworded(one_of_each)).is_done
     assert sign_off(signed(THREE)).is_done
     assert not sign_off(asking(READY)).is_done
+
+
+def test_the_usual_roles_are_offered_with_known_names_until_two_are_asked_or_one_answered():
+    def offers(charter: Charter) -> list[tuple[str, str]]:
+        return [(one.role, one.name) for one in offered(charter.project)]
+
+    nobody = asking(READY)
+    known = nobody.with_part("project", nobody.project.model_copy(update={"sponsor": "Ana Ruiz, sales", "owner": "Di Fox"}))
+    assert offers(known) == [("Sponsor", "Ana Ruiz"), ("Product owner", "Di Fox"), ("Technical lead", "")]
+    assert [role for role, _ in offers(asking(READY, ANA))] == ["Product owner", "Technical lead"]
+    assert offers(asking(READY, ANA, BEN)) == offers(signed(asking(READY, ANA), "Ana Ruiz")) == []
 
 
 def test_one_after_the_other_waits_for_those_listed_before():

@@ -83,6 +83,8 @@ def _sitting(project: Opened, sitting: Sitting) -> str:
         before = moments.href(project, moments.of_revision(first.number - 1), moments.of_revision(last.number), all="1")
         ways.append(markup.link(before, "Compare"))
     told = "".join(_part(project, sitting, part) for part in sitting.parts)
+    if first.number == 1:
+        told += markup.lines([records.MADE])
     saves = _saves(project, sitting) if len(sitting.revisions) > 1 and not sitting.is_takeover else ""
     note = f'<p class="meta">{" · ".join(notes)}</p>' if notes else ""
     return (

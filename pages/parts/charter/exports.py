@@ -25,6 +25,7 @@ from scoping.export.packs.pack import Files, Given, Pack
 from scoping.export.packs.shelf import PACKS
 from scoping.export.workbook.asking import Ask
 from scoping.sections.project import SECTION as PROJECT
+from scoping.signing.decisions import NOBODY, Chosen
 from scoping.version import Version
 from storage.history import Stamp
 from storage.opened import Opened
@@ -34,13 +35,14 @@ _EXTRAS = "Not installed here. Whoever runs the workbench adds it: .venv/bin/pyt
 PLAN, SOURCES = "milestones/milestones", "data_sources/sources"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Told:
     """What a file tells.
 
     Attributes:
         today: the day whose state is told.
         records: makes the chapters of all workshops, by their title.
+        chosen: finds who put each idea where it stands, and when.
         version: the one that is told; None for the present.
         ask: what somebody else is asked to fill in, where the file is for that.
     """
@@ -48,6 +50,7 @@ class Told:
     project: Opened
     today: date
     records: Callable[[], Mapping[str, Sequence[Chapter]]] = dict
+    chosen: Callable[[], Chosen] = dict
     version: Version | None = None
     ask: Ask | None = None
 
@@ -59,11 +62,17 @@ class Told:
         """
         now = store.open(project)
         if not version:
-            return cls(now, today, lambda: records.all_of(store, project))
+            return cls(
+                project=now,
+                today=today,
+                records=lambda: records.all_of(store, project),
+                chosen=lambda: records.chosen(store, now),
+            )
         kept = store.versions.get(project, version)
         stamp = Stamp(kept.revision, kept.at, kept.by)
         was = Opened(project, store.versions.charter(project, version), stamp, dict.fromkeys(now.stamps, stamp), now.is_archived)
-        return cls(was, kept.at.astimezone(UTC).date(), version=kept)
+        day = kept.at.astimezone(UTC).date()
+        return cls(project=was, today=day, chosen=lambda: records.chosen(store, was), version=kept)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,10 +118,11 @@ def plain(name: str) -> str:
     return " ".join("".join(c if c.isalnum() or c in " -_" else " " for c in name).split())[:60]
 
 
-def written(project: Opened, today: date, version: Version | None = None) -> Document:
+def written(project: Opened, today: date, version: Version | None = None, chosen: Chosen = NOBODY) -> Document:
     """The charter as a document."""
     title, stamp = version.title if version else "", project.stamp
-    return document(project.charter, project.overview, revision=stamp.number, saved_at=stamp.at, today=today, version=title)
+    about: dict[str, Any] = {"revision": stamp.number, "saved_at": stamp.at, "today": today, "version": title, "chosen": chosen}
+    return document(project.charter, project.overview, **about)
 
 
 def _stamped(project: Opened) -> dict[str, Any]:
@@ -148,19 +158,19 @@ def _mspdi(told: Told) -> bytes:
 def _docx(told: Told) -> bytes:
     from scoping.export.word import to_docx
 
-    return to_docx(written(told.project, told.today, told.version))
+    return to_docx(written(told.project, told.today, told.version, told.chosen()))
 
 
 def _pdf(told: Told) -> bytes:
     from scoping.export.pdf import to_pdf  # a second of work, in which Typst lets other threads go on
 
-    return to_pdf(written(told.project, told.today, told.version))
+    return to_pdf(written(told.project, told.today, told.version, told.chosen()))
 
 
 def _pptx(told: Told) -> bytes:
     from scoping.export.slide import to_pptx
 
-    return to_pptx(written(told.project, told.today, told.version))
+    return to_pptx(written(told.project, told.today, told.version, told.chosen()))
 
 
 def given(told: Told) -> Given:
@@ -212,14 +222,14 @@ EXPORTS = (
         label="Printable page",
         told="To read, to print, to send: one file.",
         mime="text/html",
-        make=lambda told: to_html(written(told.project, told.today, told.version)),
+        make=lambda told: to_html(written(told.project, told.today, told.version, told.chosen())),
     ),
     Export(
         name="charter.md",
         label="Markdown",
         told="Plain text for a wiki or a repository.",
         mime="text/markdown",
-        make=lambda told: to_markdown(written(told.project, told.today, told.version)),
+        make=lambda told: to_markdown(written(told.project, told.today, told.version, told.chosen())),
     ),
     Export(
         name="charter.json",
@@ -227,7 +237,11 @@ EXPORTS = (
         told="All of it, to be brought into another workbench.",
         mime="application/json",
         make=lambda told: to_json(
-            told.project.charter, **_stamped(told.project), today=told.today, project=told.project.project_id
+            told.project.charter,
+            **_stamped(told.project),
+            today=told.today,
+            project=told.project.project_id,
+            chosen=told.chosen(),
         ),
     ),
     Export(

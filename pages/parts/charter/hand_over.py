@@ -25,7 +25,7 @@ def page() -> None:
 
 def _packs(step: here.Step) -> None:
     today = times.today()
-    markup.show(step.project.once(("packs", today), lambda project: _page(exports.Told(project, today))))
+    markup.show(step.project.once(("packs", today), lambda project: _page(exports.Told(project=project, today=today))))
 
 
 def _page(told: exports.Told) -> Html:

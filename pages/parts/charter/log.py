@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.parts import here, markup, steps
+from pages.parts.charter import records
 from pages.parts.markup import Html
 from scoping.section import spelt
 from scoping.signing.decisions import Decided, Kind, decided
@@ -12,7 +13,7 @@ from storage.opened import Opened
 
 def told(step: here.Step) -> None:
     """All decisions, newest first, each with the link to where it is written."""
-    found = decided(step.project.charter)
+    found = decided(step.project.charter, records.chosen(here.store(), step.project))
     if not found:
         markup.show(markup.note("Verdicts, gates, rejected ideas and accepted risks arrive here by themselves."))
         return

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.parts import editors, frame, here, live, markup, steps, times
 from pages.parts.addresses import CALENDAR_URL
-from pages.parts.charter import exports, log, signing, versions
+from pages.parts.charter import exports, log, records, signing, versions
 from pages.parts.markup import Html
 from scoping.blocks import Block
 from scoping.charter import PART_BY_SLUG
@@ -122,7 +122,7 @@ def _piece(project: Opened, piece: Piece) -> str:
 
 def _chapters(project: Opened, today: date) -> list[tuple[str, str]]:
     """What each row of the one page is told in full, by its name: as HTML."""
-    chapters = exports.written(project, today).chapters
+    chapters = exports.written(project, today, chosen=records.chosen(here.store(), project)).chapters
     return [(about, _fold(project, about, list(group))) for about, group in groupby(chapters, key=lambda c: c.about)]
 
 

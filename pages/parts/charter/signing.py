@@ -12,7 +12,7 @@ from scoping.comparison.comparing import compare
 from scoping.places import Place, Places
 from scoping.sections.project import SECTION as PROJECT
 from scoping.signing.conditions import to_sign_words
-from scoping.signing.signatures import Signer, Stand
+from scoping.signing.signatures import Signer, Stand, offered
 from scoping.words import capital, count, isolated, short
 from storage.opened import Opened
 
@@ -32,7 +32,7 @@ def card(project: Opened, today: date) -> Html:
         said = f"{met}. Nobody signs a draft: {lacks} missing."
         way = _link(steps.href(project.project_id, Places(project.charter).of(overview.missing[0])), "Do the first one")
     elif not signing.signers:
-        said, way = f"{met}. Name who signs, one from business and one technical.", _link(who, "Add who signs")
+        said, way = f"{met}. Name one from business and one technical.", Html()
     elif signing.is_done:
         said, way = f"{met}. Everybody has signed.", Html()
     elif not signing.open:
@@ -44,9 +44,26 @@ def card(project: Opened, today: date) -> Html:
     named = f'<ul class="ch">{people}</ul>' if people else ""
     edit = "" if project.is_archived or not signing.signers else markup.link(who, "Who signs", "edit")
     ways = "" if project.is_archived else way
+    roles = "" if project.is_archived else _roles(project, who)
     return Html(
-        f'<section class="card"><h2>Sign-off</h2>{markup.badge(now)}<p>{markup.text(said)}</p>{ways}{named}{edit}</section>{_since(project)}'
+        f'<section class="card"><h2>Sign-off</h2>{markup.badge(now)}<p>{markup.text(said)}</p>{ways}{named}{roles}{edit}</section>{_since(project)}'
     )
+
+
+def _roles(project: Opened, who: str) -> str:
+    """Roles that can be asked to sign, while too few are."""
+    roles = offered(project.charter.project)
+    if not roles:
+        return ""
+    rows = "".join(
+        f'<li><span class="grow">{markup.text(one.role)}<span class="meta">{markup.words(one.name) if one.name else "no name yet"}</span></span>'
+        f"{_act(f'ask:{one.role}:{one.name}', 'Add', 'btn sm', label=f'Add {one.role}')}</li>"
+        for one in roles
+    )
+    title, own = (
+        ("Who else signs?", "") if project.signing.signers else ("Who signs?", markup.link(who, "Add another role", "edit"))
+    )
+    return f'<h3>{title}</h3><ul class="ch">{rows}</ul>{own}'
 
 
 def button(project: Opened) -> str:
@@ -74,9 +91,15 @@ def _link(href: str, label: str) -> Html:
     return Html(f'<a class="btn p go" href="{markup.text(href)}"><span>{markup.text(label)}</span></a>')
 
 
-def _act(does: str, label: str, look: str, symbol: str = "") -> str:
-    """A button that opens a form, see `acts.js`."""
-    return f'<button type="button" class="{look}" data-act="{markup.text(does)}">{markup.icon(symbol) if symbol else ""}<span>{markup.text(label)}</span></button>'
+def _act(does: str, words: str, look: str, symbol: str = "", label: str = "") -> str:
+    """A button that does something, see `acts.js`.
+
+    Args:
+        label: for people who hear the page, where the words alone do not say it.
+    """
+    named = f' aria-label="{markup.text(label)}"' if label else ""
+    face = f"{markup.icon(symbol) if symbol else ''}<span>{markup.text(words)}</span>"
+    return f'<button type="button" class="{look}" data-act="{markup.text(does)}"{named}>{face}</button>'
 
 
 def _signer(signer: Signer, *, is_draft: bool) -> str:

@@ -104,7 +104,7 @@ def _page(store: CharterStore, token: str, today: date) -> Response:
         said = f"This link ended on {day_words(found.expires_at.date())}. Ask whoever sent it for another one."
         return _sentence(said, HTTPStatus.GONE)
     told = exports.Told.of(store, found.project_id, today, found.version or 0)
-    return HTMLResponse(to_html(exports.written(told.project, told.today, told.version)), headers=HEADERS)
+    return HTMLResponse(to_html(exports.written(told.project, told.today, told.version, told.chosen())), headers=HEADERS)
 
 
 def _sentence(said: str, status: HTTPStatus, more: dict[str, str] | None = None) -> Response:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
-from pages.parts.charter import moments
+from pages.parts.charter import moments, records
 from pages.parts.charter.moments import NOW
 from pages.serving.v1.models.contract import (
     ComparisonOut,
@@ -57,7 +57,8 @@ def version(asked: Asked) -> Answer:
         raise missing(f"version “{number[:40]}”", "Versions have numbers.")
     kept = asked.store.versions.get(asked.project, int(number))
     charter = asked.store.versions.charter(asked.project, kept.number)
-    text = to_json(charter, revision=kept.revision, saved_at=kept.at, today=kept.at.astimezone(UTC).date())
+    chosen = records.chosen_by(asked.store, asked.project, charter, kept.revision)
+    text = to_json(charter, revision=kept.revision, saved_at=kept.at, today=kept.at.astimezone(UTC).date(), chosen=chosen)
     return Answer(content=text, tag=f'"v{kept.number}"')
 
 
@@ -79,7 +80,7 @@ def comparison(asked: Asked) -> Answer:
 def decisions(asked: Asked) -> Answer:
     """The log of decisions."""
     opened = asked.store.open(asked.project)
-    rows = [DecisionOut.of(one) for one in decided(opened.charter)]
+    rows = [DecisionOut.of(one) for one in decided(opened.charter, records.chosen(asked.store, opened))]
     return Answer(content=DecisionsOut(revision=opened.stamp.number, decisions=rows))
 
 

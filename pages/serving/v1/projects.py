@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from pages.parts.charter import records
 from pages.serving.v1.models.projects import FindingsOut, HealthOut, ProjectOut, ProjectsOut
 from pages.serving.v1.table import Answer, Asked, Daily, Operation, missing
 from scoping.charter import PART_BY_SLUG
@@ -48,7 +49,8 @@ def one(asked: Asked) -> Answer:
 def charter(asked: Asked) -> Answer:
     """The whole charter, as it is brought into another workbench."""
     opened = asked.store.open(asked.project)
-    text = to_json(opened.charter, revision=opened.stamp.number, saved_at=opened.stamp.at, today=asked.today)
+    about: dict[str, Any] = {"revision": opened.stamp.number, "saved_at": opened.stamp.at, "today": asked.today}
+    text = to_json(opened.charter, **about, chosen=records.chosen(asked.store, opened))
     return Answer(content=text, tag=tag(opened.stamp.number))
 
 

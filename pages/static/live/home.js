@@ -76,20 +76,22 @@ export function HomeHead({ doc, data, emit }) {
   const workshops = useWorkshops(doc, isHome), [form, show] = useState(null)
   const ask = () => import("./lobby-start.js").then((module) => show(() => module.StartWorkshop))
   const keep = () => import("./keep.js").then((module) => show(() => module.Keep))
-  const more = [
+  const link = (page, label) => () => html`<a class="item" href=${pageHref(root, page, doc.project)} onClick=${follow}>${label}</a>`
+  const ofHome = () => [
     ...(workshops?.open.length ? [item("Start another workshop", ask)] : []),
-    ...(workshops?.open.length || workshops?.past.length ? [() => html`<a class="item" href=${pageHref(root, "workshops", doc.project)} onClick=${follow}>Workshops</a>`] : []),
+    ...(workshops?.open.length || workshops?.past.length ? [link("workshops", "Workshops")] : []),
     ...(doc.archived.value ? [act("restore", "Restore")] : [act("duplicate", "Duplicate"), act("archive", "Archive")]),
     (close) => html`<a class="item" href=${fileHref(doc, "charter.json")} download onClick=${() => setTimeout(close)}>Export as JSON</a>`,
-    () => html`<a class="item" href=${pageHref(root, "history", doc.project)} onClick=${follow}>History</a>`,
+    link("history", "History"),
   ]
+  const ofCharter = () => [...(doc.archived.value ? [] : [item("Keep as version", keep), link("bring_back", "Bring changes back"), link("hand_over", "Hand over")]), link("history", "History")]
+  const more = isHome ? ofHome() : ofCharter()
   return html`<header class="hh"><div class="grow"><h1 dir="auto">${doc.name.value}</h1>
       <p class="under"><${Badge} spans=${doc.derived.value?.health} /><span class="meta">${isOwned ? html`Owner <bdi>${owner}</bdi>` : ours(doc, ["project", "..owner"], "unk", "Name the owner")}
         ${changed ? html` · ${changed}` : null}</span></p></div>
     <div class="ways">${isHome && !doc.archived.value ? html`<${Workshop} doc=${doc} workshops=${workshops} ask=${ask} />` : null}
       ${isHome ? null : html`<a class="btn q" href=${pageHref(root, "compare", doc.project)} onClick=${follow}>${icon("history")}${isPhone ? "Compare" : "Compare versions"}</a>`}
-      ${isHome || doc.archived.value ? null : html`<button type="button" class="btn q" aria-haspopup="dialog" onClick=${keep}>Keep as version</button>`}<${Exports} doc=${doc} exports=${data.exports} />
-      ${isHome || doc.archived.value ? null : html`<a class="btn q" href=${pageHref(root, "bring_back", doc.project)} onClick=${follow}>Bring changes back</a>`}${isHome ? html`<${Popup} label="More" look="q ico" face=${icon("more")} items=${more} />` : null}</div></header>
+      <${Exports} doc=${doc} exports=${data.exports} /><${Popup} label="More" look="q ico" face=${icon("more")} items=${more} /></div></header>
     ${form ? html`<${form} doc=${doc} before=${workshops?.past[0] ?? workshops?.open[0] ?? null} close=${() => show(null)} done=${() => emit("act", "kept")} />` : null}
     ${doc.archived.value ? html`<p class="banner calm" role="status">${icon("info", "s")}This project is archived. Restore it to change it.</p>` : null}
     ${isHome ? html`<${Tabs} doc=${doc} data=${data} />` : null}`

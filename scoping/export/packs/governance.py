@@ -11,7 +11,7 @@ from typing import Any
 
 from scoping import answers, content
 from scoping.charter import PART_BY_SLUG, Charter
-from scoping.export.packs.pack import Files, Given, Lack, Pack
+from scoping.export.packs.pack import Files, Given, Lack, Pack, line
 from scoping.places import Place
 from scoping.section import Answer, Fields, FieldSpec, Section, question
 from scoping.words import count, short
@@ -131,27 +131,20 @@ def to_outline(given: Given, framework: Framework) -> str:
     """A framework as Markdown."""
     told = [
         f"# {framework.title}",
-        f"{_line(given.charter.name)}, revision {given.revision} of the charter.",
+        f"{line(given.charter.name)}, revision {given.revision} of the charter.",
         f"> {framework.note}",
     ]
     for number, asks, said, who in _table(given, framework):
         told.append(f"## {number}  {asks}")
-        told += ["\n".join([f"**{one.label}**", *(f"- {_line(words)}" for words in one.told)]) for one in said if one.told]
+        told += ["\n".join([f"**{one.label}**", *(f"- {line(words)}" for words in one.told)]) for one in said if one.told]
         if places := _open(said, who):
-            told.append("\n".join(["**Open**", *(f"- {_line(place)}" for place in places)]))
+            told.append("\n".join(["**Open**", *(f"- {line(place)}" for place in places)]))
     return "\n\n".join(told) + "\n"
 
 
 def _open(said: Sequence[_Said], who: str) -> list[str]:
     places = [f"{one.label} ({one.why_open})" for one in said if one.why_open]
     return [*places, *([f"Not in a charter. Who answers: {who}"] if who else [])]
-
-
-def _line(words: str) -> str:
-    told = short(words, 1000)
-    for sign in "\\`*_[]<>#|":
-        told = told.replace(sign, f"\\{sign}")
-    return told
 
 
 def to_sheets(given: Given) -> bytes:
@@ -173,12 +166,12 @@ def to_sheets(given: Given) -> bytes:
         ):
             sheet.set_column(at, at, width)
             sheet.write_string(2, at, name, head)
-        line = 3
+        below = 3
         for number, asks, said, who in _table(given, framework):
             for cells in _cells(number, asks, said, who):
                 for at, words in enumerate(cells):
-                    sheet.write_string(line, at, words, wrapped)
-                line += 1
+                    sheet.write_string(below, at, words, wrapped)
+                below += 1
         sheet.freeze_panes(3, 2)
         sheet.set_landscape()
         sheet.set_paper(9)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from scoping.charter import Charter
-from scoping.export.packs.pack import Files, Given, Lack, Pack, Plain, as_yaml, lacking
+from scoping.export.packs.pack import Files, Given, Lack, Pack, Plain, as_yaml, lacking, line
 from scoping.milestones import status
 from scoping.milestones.status import MilestoneStatus, TargetStatus
 from scoping.places import Place
@@ -38,7 +38,7 @@ def to_model_card(given: Given) -> str:
     found = status.of_plan(charter.milestones, given.today)
     head = as_yaml(_head(given, found))
     body = "\n\n".join(f"{'#' * level} {title}\n\n{text}" for level, title, text in _chapters(given, found))
-    return f"---\n{head}---\n\n# {_line(charter.name)}\n\n{body}\n"
+    return f"---\n{head}---\n\n# {line(charter.name)}\n\n{body}\n"
 
 
 def _head(given: Given, found: Sequence[MilestoneStatus]) -> Plain:
@@ -95,14 +95,14 @@ def _chapters(given: Given, found: Sequence[MilestoneStatus]) -> Iterator[tuple[
     yield 3, "Recommendations", _rows(_promises(charter))
     yield 2, "Training Details", _text(data.label_rule)
     yield 3, "Training Data", _rows(_source(s) for s in used(charter))
-    yield 3, "Training Procedure", _rows(f"{_line(p.title)}: makes {_line(p.makes) or OPEN}" for p in data.pipelines)
+    yield 3, "Training Procedure", _rows(f"{line(p.title)}: makes {line(p.makes) or OPEN}" for p in data.pipelines)
     yield 2, "Evaluation", "Each target with what was asked, and what was measured where there is a reading."
     yield (
         3,
         "Testing Data, Factors & Metrics",
         _facts(
             ("How the sets are split", data.split_plan),
-            ("Groups looked at", listed([_line(g.title) for g in charter.ethics.groups])),
+            ("Groups looked at", listed([line(g.title) for g in charter.ethics.groups])),
         ),
     )
     yield 3, "Results", _results(found)
@@ -121,7 +121,7 @@ def _chapters(given: Given, found: Sequence[MilestoneStatus]) -> Iterator[tuple[
 
 def _results(found: Sequence[MilestoneStatus]) -> str:
     rows = [
-        f"| {_cell(t.target.title)} | {_cell(t.target.slice or 'all cases')} | {_cell(status.goal(t.target))} | {_cell(_reading(t))} |"
+        f"| {line(t.target.title)} | {line(t.target.slice or 'all cases')} | {line(status.goal(t.target))} | {line(_reading(t))} |"
         for m in found
         for t in m.targets
         if t.target.family is not Family.BUSINESS
@@ -139,45 +139,31 @@ def _reading(one: TargetStatus) -> str:
 def _source(s: Source) -> str:
     personal = "" if s.privacy in (None, Privacy.NONE) else f" {s.privacy.label}."
     what = short(s.contents or s.rights, 300)
-    return f"**{_line(s.title)}**: {_line(what) or OPEN}{personal}" + (
-        f" Known gaps: {_line(s.known_bias)}" if s.known_bias else ""
-    )
+    return f"**{line(s.title)}**: {line(what) or OPEN}{personal}" + (f" Known gaps: {line(s.known_bias)}" if s.known_bias else "")
 
 
 def _risks(charter: Charter) -> Iterator[str]:
     for risk in charter.ethics.risks:
-        yield f"{_line(risk.title)}: {_line(risk.mitigation) or 'nothing is promised against it yet'}"
+        yield f"{line(risk.title)}: {line(risk.mitigation) or 'nothing is promised against it yet'}"
     for concern in charter.ethics.concerns:
         if is_open(concern):
-            yield f"Open concern: {_line(concern.title)}"
+            yield f"Open concern: {line(concern.title)}"
     for source in used(charter):
         if source.known_bias.strip():
-            yield f"{_line(source.title)}: {_line(source.known_bias)}"
+            yield f"{line(source.title)}: {line(source.known_bias)}"
 
 
 def _promises(charter: Charter) -> Iterator[str]:
     for one in charter.ethics.obligations:
-        yield f"{_line(one.title)} ({one.state.label.lower() if one.state else 'not said how it stands'})"
-
-
-def _line(words: str) -> str:
-    """People's words in a line of Markdown, in which nothing of theirs is a mark of ours."""
-    told = short(words, 1000)
-    for sign in "\\`*_[]<>#|":
-        told = told.replace(sign, f"\\{sign}")
-    return told
-
-
-def _cell(words: str) -> str:
-    return _line(words)
+        yield f"{line(one.title)} ({one.state.label.lower() if one.state else 'not said how it stands'})"
 
 
 def _text(words: str) -> str:
-    return _line(words) or OPEN
+    return line(words) or OPEN
 
 
 def _facts(*rows: tuple[str, str]) -> str:
-    return "\n".join(f"- **{label}:** {_line(words) or OPEN}" for label, words in rows)
+    return "\n".join(f"- **{label}:** {line(words) or OPEN}" for label, words in rows)
 
 
 def _rows(rows: Iterable[str]) -> str:

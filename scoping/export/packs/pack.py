@@ -12,7 +12,7 @@ from typing import Any
 from scoping.charter import Charter
 from scoping.places import Place
 from scoping.section import Record
-from scoping.words import count
+from scoping.words import count, short
 
 Files = Mapping[str, str | bytes]
 """What stands in a pack, by its path in it."""
@@ -103,6 +103,14 @@ def lacking(rows: Iterable[Record], part: str, name: str, field: str, noun: str,
         return []
     does = lack if len(found) == 1 else lacks or lack.replace("has ", "have ", 1)
     return [Lack(f"{count(len(found), noun)} {does}.", Place(part, name, found[0].id, field))]
+
+
+def line(words: str) -> str:
+    """People's words in a line of Markdown, in which nothing of theirs is a mark of ours."""
+    told = short(words, 1000)
+    for sign in "\\`*_[]<>#|":
+        told = told.replace(sign, f"\\{sign}")
+    return told
 
 
 def as_yaml(value: Any) -> str:

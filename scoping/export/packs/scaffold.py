@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from scoping.charter import Charter
 from scoping.export.contract import file_names, to_contract
 from scoping.export.gates import gates, key, why_not
-from scoping.export.packs.pack import Files, Given, Lack, Pack, as_yaml, lacking
+from scoping.export.packs.pack import Files, Given, Lack, Pack, as_yaml, lacking, line
 from scoping.milestones.status import goal
 from scoping.places import Place
 from scoping.sections.milestones import Target
@@ -125,10 +125,10 @@ def _gitlab(names: list[str]) -> str:
 
 def _readme(given: Given, names: list[str]) -> str:
     charter, plan = given.charter, given.charter.milestones
-    dates = [f"- {_line(m.title)}{f', due {day_words(m.due)}' if m.due else ''}" for m in plan.milestones]
+    dates = [f"- {line(m.title)}{f', due {day_words(m.due)}' if m.due else ''}" for m in plan.milestones]
     told = [
-        f"# {_line(charter.name)}",
-        _line(charter.project.summary) or "The charter has no summary yet.",
+        f"# {line(charter.name)}",
+        line(charter.project.summary) or "The charter has no summary yet.",
         f"From revision {given.revision} of the charter. `docs/charter.json` names the project; `copier update` brings later revisions.",
         "## Milestones",
         "\n".join(dates) or "None yet.",
@@ -138,13 +138,6 @@ def _readme(given: Given, names: list[str]) -> str:
         "Both fail until something is measured: that is how it starts.",
     ]
     return "\n\n".join(told) + "\n"
-
-
-def _line(words: str) -> str:
-    told = short(words, 1000)
-    for sign in "\\`*_[]<>#|":
-        told = told.replace(sign, f"\\{sign}")
-    return told
 
 
 def _named(given: Given) -> str:
