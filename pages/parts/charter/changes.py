@@ -141,8 +141,8 @@ def _ask(project: Opened, number: int) -> None:
     """Offer to take back one save, or to bring the whole project back to the moment after it; both are said first."""
     store = here.store()
     sitting = sittings.around(store, project.project_id, number)
-    if sitting is None:
-        st.markdown("This change is not in the history.")
+    if sitting is None or not (sitting.parts or sitting.last.number < project.stamp.number):
+        st.markdown("There is nothing to take back here.")
         return
     last, told = sitting.last, [line for part in sitting.parts for line in sittings.told(project, sitting, part)]
     markup.show(markup.lines(map(markup.text, told)))
