@@ -19,10 +19,11 @@ from scoping.errors import AnswerError, UnknownProjectError
 from scoping.ethics import becoming
 from scoping.merge import Conflict, Edit, Flat, Key
 from scoping.review import overview
-from scoping.section import Fields, Section
+from scoping.section import LONG, Fields, Section, clean
 from scoping.signing import acts
 from scoping.signing.signatures import bound
 from scoping.signing.terms import fingerprint
+from scoping.words import short
 from storage import history, rows, upgrade
 from storage.access.replies import Replies
 from storage.access.shares import Shares
@@ -232,7 +233,7 @@ class CharterStore:
         if revision is None:
             raise UnknownProjectError(f"Change {number} does not exist.", "Reload the page.")
         edits = [e for e in revision.edits if key is None or e.key == key]
-        if edits and not editing.unsealed(PART_BY_SLUG[revision.part], edits):
+        if len(editing.unsealed(PART_BY_SLUG[revision.part], edits)) < len(edits):
             raise AnswerError("What somebody answered who signs is not undone.", "They take it back themselves, on the charter.")
         back = {revision.part: merge.inverse(edits)}
         return self.change(project, by, lambda _: back, f"Took back change {number}")
@@ -351,8 +352,9 @@ class CharterStore:
             made += [revision] if revision else []
         if not made:
             return Saved(now, None, tuple(conflicts))
-        for slug, edits in becoming.following(now.charter, after.charter).items():
-            why = "Follows its entry"
+        asked_anew = acts.following(now.charter, after.charter)
+        follows = [(slug, some, "Follows its entry") for slug, some in becoming.following(now.charter, after.charter).items()]
+        for slug, edits, why in [*follows, ("project", asked_anew, "Asked anew, as somebody else is named")]:
             after, _, revision = self._change_part(connection, after, PART_BY_SLUG[slug], edits, by, why, workshop)
             made += [revision] if revision else []
         connection.execute(_SAVE, {rows.PROJECT: project, **_summary(after), **_head(after.stamp)})
@@ -470,7 +472,8 @@ def _refusing(section: Section, error: ValidationError) -> type[Fields]:
 
 
 def _revision(stamp: Stamp, part: str, note: str, edits: Sequence[Edit] = (), workshop: str = "") -> Revision:
-    return Revision(number=stamp.number, part=part, at=stamp.at, by=stamp.by, note=note, workshop=workshop, edits=tuple(edits))
+    said = short(str(clean(note)), LONG)
+    return Revision(number=stamp.number, part=part, at=stamp.at, by=stamp.by, note=said, workshop=workshop, edits=tuple(edits))
 
 
 def _head(stamp: Stamp) -> rows.Columns:

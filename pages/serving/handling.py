@@ -26,6 +26,8 @@ RETRY_SECONDS = 2
 _PATIENCE_SECONDS = 10
 SAVING, READING = anyio.CapacityLimiter(6), anyio.CapacityLimiter(4)
 """How many requests use the database at once, so that neither the files of pages nor their runs ever wait behind them."""
+BRINGING = anyio.CapacityLimiter(2)
+"""How many files of programs are read at once: each may take a minute, and nobody who saves waits behind it."""
 
 Result = TypeVar("Result")
 Sent = TypeVar("Sent", bound=BaseModel)

@@ -102,6 +102,21 @@ def edits(act: Act, signature: Signature, version: int | None, terms: str) -> li
     return [Edit(LIST, signature.id, name, plain[name], value) for name, value in after.items() if plain[name] != value]
 
 
+def following(before: Charter, after: Charter) -> list[Edit]:
+    """What follows where somebody else, or somebody in another role, is named in a row that was answered: they are asked anew."""
+    was = {row.id: row for row in before.project.signatures}
+    made: list[Edit] = []
+    for row in after.project.signatures:
+        old = was.get(row.id, row)
+        is_same = (bare(old.name), bare(old.role)) == (bare(row.name), bare(row.role))
+        plain = row.model_dump(mode="json")
+        # Whoever signs in a role without a name gives one, and answers in the same moment.
+        if is_same or any(getattr(old, name) != getattr(row, name) for name in _BLANK):
+            continue
+        made += [Edit(LIST, row.id, name, plain[name], blank) for name, blank in _BLANK.items() if plain[name] != blank]
+    return made
+
+
 def told(act: Act, signature: Signature) -> str:
     """What a version is called that was kept because of it."""
     by = isolated(short(signature.name.split(",", 1)[0].strip() or act.typed, 60))

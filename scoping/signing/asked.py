@@ -1,4 +1,7 @@
-"""The two dozen questions that lead to the sixteen conditions, with the fields in which each is answered."""
+"""The two dozen questions that lead to the sixteen conditions, with the fields in which each is answered.
+
+Drawers show these fields first; a workshop asks for them together, by the keys of the questions (`scoping/workshop/questions.py`).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True)
 class Leading:
-    """A question that a team is asked on its way to a charter that can be signed.
+    """A question that a team is asked on its way to a charter that can be signed; `scoping/content/workshop.toml` has its words.
 
     Attributes:
         part: slug of the part that is answered.
@@ -18,81 +21,56 @@ class Leading:
         later: fields that only some answers call for; they are asked when they are missing.
     """
 
-    ask: str
     part: str
     fields: Mapping[str, tuple[str, ...]]
     later: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def answered_in(self, part: str, list_name: str) -> tuple[str, ...]:
+        """The fields of a part, or of one of its lists, in which an answer may stand; those first that are always asked."""
+        return (*self.fields.get(list_name, ()), *self.later.get(list_name, ())) if part == self.part else ()
 
-LEADING = (
-    Leading("What do you wish were working better?", "problems", {"problems": ("statement",)}),
-    Leading("Who feels it, and how?", "problems", {"problems": ("who_is_affected",)}),
-    Leading("Which number shows it today?", "problems", {"problems": ("baseline_metric", "baseline_value")}),
-    Leading("Where should it be, by when?", "problems", {"goals": ("statement", "problem", "wanted", "wanted_on")}),
-    Leading(
-        "What would be done differently, and by whom?",
-        "problems",
-        {"": ("decision_changed",), "actions": ("action", "executed_by")},
-    ),
-    Leading(
-        "How could we get there, with or without machine learning?", "solutions", {"solutions": ("name", "approach", "problems")}
-    ),
-    Leading("What kind of data, and is it new?", "solutions", {}, {"solutions": ("data", "novelty")}),
-    Leading(
-        "Which one first, and why?",
-        "solutions",
-        {"": ("why_this_one", "why_learning"), "solutions": ("standing",)},
-        {"solutions": ("because",)},
-    ),
-    Leading(
-        "What do we know already, for and against?",
+
+LEADING: Mapping[str, Leading] = {
+    "wish": Leading("problems", {"problems": ("statement",)}),
+    "who": Leading("problems", {"problems": ("who_is_affected",)}),
+    "today": Leading("problems", {"problems": ("baseline_metric", "baseline_value")}),
+    "wanted": Leading("problems", {"goals": ("statement", "problem", "wanted", "wanted_on")}),
+    "acts": Leading("problems", {"": ("decision_changed",), "actions": ("action", "executed_by")}),
+    "ideas": Leading("solutions", {"solutions": ("name", "approach", "problems")}),
+    "sees": Leading("solutions", {}, {"solutions": ("data", "novelty")}),
+    "first": Leading("solutions", {"": ("why_this_one", "why_learning"), "solutions": ("standing",)}, {"solutions": ("because",)}),
+    "known": Leading(
         "feasibility",
-        {"evidence": ("finding", "speaks", "grade", "check", "source", "found_on")},
+        {"evidence": ("finding", "speaks", "check", "grade", "source", "found_on")},
         {"evidence": ("same_inputs", "truth", "serving", "items")},
     ),
-    Leading("Can it work?", "feasibility", {"verdicts": ("opinion", "reason")}),
-    Leading("Which numbers lie between the model and the company?", "value", {"rungs": ("metric", "level")}),
-    Leading("Can both live with it?", "value", {"rungs": ("technical", "business")}),
-    Leading(
-        "What is it worth?",
-        "value",
-        {"benefits": ("name", "low", "likely", "high", "period", "evidence")},
-        {"benefits": ("source",)},
-    ),
-    Leading(
-        "What does it cost to build and to run?",
-        "value",
-        {"costs": ("name", "low", "likely", "high", "period", "evidence")},
-        {"costs": ("source",)},
-    ),
-    Leading("Who asks whom for what?", "project", {"": ("name", "owner", "sponsor", "decision_asked")}),
-    Leading("What worries you?", "ethics", {"concerns": ("concern", "outcome", "owner", "reason")}),
-    Leading("What data do we have, what could we get?", "data_sources", {"sources": ("name", "amount", "unit")}),
-    Leading("How much by when?", "data_sources", {"": ("wanted_amount", "wanted_unit"), "sources": ("cost", "days")}),
-    Leading("What may we use?", "data_sources", {"sources": ("privacy", "rights")}, {"sources": ("legal_basis",)}),
-    Leading("What exactly does it predict?", "data_sources", {"": ("target_y",)}),
-    Leading("First result and launch: what, by when, who?", "milestones", {"milestones": ("deliverable", "owner", "due", "kind")}),
-    Leading(
-        "By which three numbers do we judge it?",
-        "milestones",
-        {"targets": ("milestone", "family", "metric", "direction", "target")},
-    ),
-    Leading("When do we stop, and who says so?", "milestones", {"milestones": ("kill_criteria", "decider")}),
-    Leading(
-        "Who sees it first, and who may switch it off?",
-        "rollout",
-        {"": ("pattern", "rollback_owner")},
-        {"": ("start_share",)},
-    ),
-    Leading("It failed: what would show it?", "rollout", {"monitors": ("trouble", "metric", "bound", "threshold", "who_reacts")}),
-)
-"""In the order of the conditions. The eight questions of the ethics step are asked one at a time, in a way of their own."""
+    "can": Leading("feasibility", {"verdicts": ("opinion", "reason")}),
+    "ladder": Leading("value", {"rungs": ("metric", "level")}),
+    "live_with": Leading("value", {"rungs": ("technical", "business")}),
+    "worth": Leading("value", {"benefits": ("name", "low", "likely", "high", "period", "evidence")}, {"benefits": ("source",)}),
+    "cost": Leading("value", {"costs": ("name", "low", "likely", "high", "period", "evidence")}, {"costs": ("source",)}),
+    "ask": Leading("project", {"": ("name", "owner", "sponsor", "decision_asked")}),
+    "worries": Leading("ethics", {"concerns": ("concern", "owner", "outcome", "reason")}),
+    "have": Leading("data_sources", {"sources": ("name",)}),
+    "amount": Leading("data_sources", {"": ("wanted_amount", "wanted_unit"), "sources": ("amount", "unit", "cost", "days")}),
+    "may_use": Leading("data_sources", {"sources": ("privacy", "rights")}, {"sources": ("legal_basis",)}),
+    "predicts": Leading("data_sources", {"": ("target_y",)}),
+    "first_result": Leading("milestones", {"milestones": ("deliverable", "owner", "due", "kind")}),
+    "judged": Leading("milestones", {"targets": ("milestone", "family", "metric", "direction", "target")}),
+    "stop": Leading("milestones", {"milestones": ("kill_criteria", "decider")}),
+    "sees_first": Leading("rollout", {"": ("pattern", "rollback_owner")}, {"": ("start_share",)}),
+    "failed": Leading("rollout", {"monitors": ("trouble", "metric", "bound", "threshold", "who_reacts")}),
+}
+"""By key, in the order of the conditions: what drawers show first, and what a workshop asks.
+
+The eight questions of the ethics step are asked one at a time, in a way of their own.
+"""
 
 
 @cache
 def _fields() -> Mapping[tuple[str, str], frozenset[str]]:
     found: dict[tuple[str, str], frozenset[str]] = {}
-    for leading in LEADING:
+    for leading in LEADING.values():
         for list_name, names in leading.fields.items():
             key = (leading.part, list_name)
             found[key] = found.get(key, frozenset()) | frozenset(names)

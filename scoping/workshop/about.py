@@ -135,7 +135,13 @@ def amounts(rows: Sequence[Amount], charter: Charter) -> list[Amount]:
 
 
 def _at(part: str, name: str, row: Record, question: Question, **more: object) -> Target:
-    given = {"id": row.id, "fields": question.fields, "numbers": question.numbers, "title": short(row.title, SHORT), **more}
+    given = {
+        "id": row.id,
+        "fields": question.fields(part, name),
+        "numbers": question.numbers,
+        "title": short(row.title, SHORT),
+        **more,
+    }
     return Target(part=part, list=name, record=row.id, **given)  # type: ignore[arg-type]
 
 
@@ -144,15 +150,15 @@ def _option(part: str, name: str, row: Record, question: Question, **more: objec
 
 
 def _own(part: str, question: Question, **more: object) -> Target:
-    given = {"id": part, "fields": question.fields, "title": PART_BY_SLUG[part].title, **more}
+    given = {"id": part, "fields": question.fields(part), "title": PART_BY_SLUG[part].title, **more}
     return Target(part=part, **given)  # type: ignore[arg-type]
 
 
 def _gathered(question: Question, charter: Charter) -> Iterable[Target]:
     """What became of cards, where something more is asked of it."""
-    if not question.fields:
-        return
     part, name, _ = question.becomes.split(".")
+    if not name or not question.fields(part, name):
+        return
     one = chosen_idea(charter)
     for row in begun(getattr(charter.part(part), name)):
         if isinstance(row, Evidence) and (one is None or row.solution != one.id or row.measurement):
@@ -175,10 +181,9 @@ def _top_goal(question: Question, charter: Charter) -> Iterable[Target]:
 
 
 def _acting(question: Question, charter: Charter) -> Iterable[Target]:
-    own, listed = ([f for f in question.fields if (f == "decision_changed") is at] for at in (True, False))
-    yield _own("problems", question, fields=tuple(own), title="What would be done differently")
+    yield _own("problems", question, title="What would be done differently")
     for row in charter.problems.actions:
-        yield _at("problems", "actions", row, question, fields=tuple(listed))
+        yield _at("problems", "actions", row, question)
 
 
 def _ideas(question: Question, charter: Charter) -> Iterable[Target]:
@@ -213,12 +218,11 @@ def _monitors(question: Question, charter: Charter) -> Iterable[Target]:
 
 
 def _metrics(question: Question, charter: Charter) -> Iterable[Target]:
-    rows = begun(charter.value.rungs)
-    for row in rows:
-        fields = question.fields or ("technical", "business")
-        yield _at("value", "rungs", row, question, fields=fields, unit=row.unit.strip())
-    if question.fields:
-        yield _own("value", question, id="rungs", list="rungs", title="Another step")
+    for row in begun(charter.value.rungs):
+        yield _at("value", "rungs", row, question, unit=row.unit.strip())
+    if question.kind is Way.ANSWER:
+        fields = question.fields("value", "rungs")
+        yield _own("value", question, id="rungs", list="rungs", fields=fields, title="Another step")
 
 
 def _links(question: Question, charter: Charter) -> Iterable[Target]:

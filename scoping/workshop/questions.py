@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from scoping import content
 from scoping.section import Choice
+from scoping.signing.asked import LEADING
 
 
 class Way(Choice):
@@ -48,7 +49,10 @@ class Question(BaseModel):
     mark: str = ""
     before: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
+    leading: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     dots: int = Field(default=0, ge=0, le=12)
     anonymous: bool = False
 
@@ -56,6 +60,17 @@ class Question(BaseModel):
     def is_usual(self) -> bool:
         """Whether agendas hold it by themselves; others are asked where somebody wants them."""
         return bool(self.conditions)
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """The keys of the questions on the way to a signature that it asks."""
+        return self.leading or ((self.key,) if self.key in LEADING else ())
+
+    def fields(self, part: str, list_name: str = "") -> tuple[str, ...]:
+        """What is answered together in a list that it is about, or in the part itself, in the order in which it is asked."""
+        filled = {self.becomes.rpartition(".")[2], self.mark, *self.before, *self.numbers, *self.leaves}
+        led = [name for key in self.leads for name in LEADING[key].answered_in(part, list_name) if name not in filled]
+        return tuple(dict.fromkeys((*self.opens, *led, *self.also))) if led or not self.leads else ()
 
     @property
     def phases(self) -> tuple[Phase, ...]:

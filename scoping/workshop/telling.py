@@ -137,7 +137,6 @@ def question(room: Room, key: str) -> Told:
     asks: Question = one.question
     said: Told = {
         **{name: getattr(asks, name) for name in ("key", "block", "kind", "ask", "short", "help", "about", "becomes", "mark", "anonymous")},
-        "fields": list(asks.fields),
         "numbers": list(asks.numbers),
         "phases": list(asks.phases),
         "phase": one.phase,

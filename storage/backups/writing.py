@@ -8,6 +8,7 @@ import json
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -148,9 +149,9 @@ def opened(path: Path) -> Iterator[tuple[Note, Path]]:
                     "The backup is damaged: the database in it is not the one that it tells of.", "Use another one."
                 )
             yield note, copied
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         raise DatabaseError(f"There is no file {path}.", "Name a backup.") from None
-    except (zipfile.BadZipFile, KeyError, EOFError, zipfile.LargeZipFile) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, zipfile.LargeZipFile) as error:
         raise DatabaseError(f"The file {path} is no backup of the workbench, or damaged ({error}).", "Use another one.") from None
 
 

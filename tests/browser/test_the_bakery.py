@@ -248,14 +248,14 @@ class Walker:
 
 
 def questions(seen: list[str]) -> set[str]:
-    """Which questions were in view: those of the way by their sentence, whichever fields an answer needs; every other field is one."""
+    """Which questions were in view: those of the way by their key, whichever fields an answer needs; every other field is one."""
     leads = {
-        f"{leading.part}.{list_name}.{name}": leading.ask
-        for leading in LEADING
+        f"{leading.part}.{list_name}.{name}": key
+        for key, leading in LEADING.items()
         for fields in (leading.fields, leading.later)
         for list_name, names in fields.items()
         for name in names
-    } | {"start.wish": LEADING[0].ask, "start.named": "Who asks whom for what?"}
+    } | {"start.wish": "wish", "start.named": "ask"}
     return {leads.get(field, field) for field in seen}
 
 

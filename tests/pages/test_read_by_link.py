@@ -12,6 +12,7 @@ import pytest
 
 from pages.parts.addresses import READ_URL, SHARES_URL, SIGNING_URL
 from pages.serving.contract import shares
+from scoping.errors import BusyDatabaseError
 from scoping.merge import Edit
 from storage.store import CharterStore
 from tests.signed import READY, asking, person
@@ -92,3 +93,15 @@ def test_who_opens_links_too_often_waits(port: int, monkeypatch: pytest.MonkeyPa
     answers = [asked(port, READ_URL.format(token="x" * 43)) for _ in range(3)]
     assert [status for status, *_ in answers] == [404, 404, 429]
     assert int(answers[-1][1]["retry-after"]) > 0
+
+
+def test_a_database_that_is_busy_is_one_sentence_too_and_says_nothing_of_us(port, store, project, monkeypatch):
+    def busy(_: str) -> None:
+        raise BusyDatabaseError("The database /srv/secret.db is locked.")
+
+    path = READ_URL.format(token=store.shares.make(project, "Ann", days=1))
+    monkeypatch.setattr(store.shares, "shown", busy)
+    status, headers, page = asked(port, path)
+    assert (status, headers["x-robots-tag"]) == (503, shares.HEADERS["X-Robots-Tag"])
+    assert "cannot be read just now" in page
+    assert "secret" not in page

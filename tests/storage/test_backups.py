@@ -109,6 +109,40 @@ def test_what_stands_there_is_never_overwritten(store, project, database_url, tm
     assert [path.name for path in tmp_path.glob(".backup-*")] == []
 
 
+def test_a_database_of_before_that_holds_projects_is_not_even_upgraded(store, project, database_url, tmp_path):
+    back_up(database_url, tmp_path / "one.backup.zip")
+    before = tmp_path / "before.db"
+    with contextlib.closing(sqlite3.connect(before)) as database:
+        database.executescript((Path(__file__).parent / "past" / "0012.sql").read_text("utf-8"))
+        database.commit()
+    kept = before.read_bytes()
+    with pytest.raises(DatabaseError, match="left untouched"):
+        restore(tmp_path / "one.backup.zip", f"sqlite:///{before}")
+    assert before.read_bytes() == kept
+
+
+def test_a_database_without_projects_in_which_people_have_names_is_left_alone(store, project, database_url, tmp_path):
+    back_up(database_url, tmp_path / "one.backup.zip")
+    used = f"sqlite:///{tmp_path / 'used.db'}"
+    other = CharterStore.at(used)
+    other.people.rename("browser", "Bo")
+    with pytest.raises(DatabaseError, match="what people have set already"):
+        restore(tmp_path / "one.backup.zip", used)
+    assert other.people.name("browser") == "Bo"
+    other.close()
+
+
+@pytest.mark.parametrize("filling", [b"", b"\0", b"\xff"])
+def test_a_backup_that_was_damaged_on_its_way_is_told_in_words(store, project, database_url, tmp_path, filling):
+    file, new = tmp_path / "one.backup.zip", tmp_path / "new.db"
+    back_up(database_url, file)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:3000] + filling * 200 + whole[3200:] if filling else b"")
+    with pytest.raises(DatabaseError, match="damaged"):
+        restore(file, f"sqlite:///{new}")
+    assert not new.exists()
+
+
 def test_no_database_and_no_backup_are_told_in_words(tmp_path):
     with pytest.raises(DatabaseError, match="no database"):
         back_up(f"sqlite:///{tmp_path / 'none.db'}", tmp_path / "x.zip")
@@ -116,6 +150,8 @@ def test_no_database_and_no_backup_are_told_in_words(tmp_path):
         check(f"sqlite:///{tmp_path / 'none.db'}")
     with pytest.raises(DatabaseError, match="no file"):
         check_backup(tmp_path / "x.zip")
+    with pytest.raises(DatabaseError, match="no file"):
+        check_backup(tmp_path)
     (tmp_path / "x.zip").write_text("not a zip")
     with pytest.raises(DatabaseError, match="no backup"):
         check_backup(tmp_path / "x.zip")

@@ -123,6 +123,29 @@ def test_history_takes_back_the_text_and_never_a_signature(store):
     assert stands(store, project) == [Stand.ASKED, Stand.ASKED]
 
 
+@pytest.mark.parametrize(("field", "before", "after"), [("name", "Ana Ruiz", "Eve Moss"), ("role", "Sponsor", "Board")])
+def test_nobody_is_put_into_the_place_of_whoever_signed(store, field, before, after):
+    project = store.create(TWO, "Ann")
+    sign(store, project, "Ana Ruiz")
+    spelt = store.save(project, "project", [Edit("signatures", "ana_ruiz", field, before, before.lower())], "Eve")
+    assert stands(store, project) == [Stand.HOLDS, Stand.ASKED]
+    named = store.save(project, "project", [Edit("signatures", "ana_ruiz", field, before.lower(), after)], "Eve")
+    assert stands(store, project) == [Stand.ASKED, Stand.ASKED]
+    assert [r.note for r in named.revisions] == ["", "Asked anew, as somebody else is named"]
+    store.undo(project, named.revisions[0].number, "Eve")
+    assert stands(store, project) == [Stand.ASKED, Stand.ASKED]
+    assert spelt.stamp
+
+
+def test_the_name_that_somebody_gave_when_they_signed_is_not_taken_back_from_under_it(store):
+    project = store.create(asking(READY, person("x", "Legal").model_copy(update={"name": ""})), "Ann")
+    sign(store, project, "Dee Poe", signature="x")
+    with pytest.raises(AnswerError, match="is not undone"):
+        store.undo(project, store.number(project), "Eve")
+    assert store.open(project).signing.signers[0].name == "Dee Poe"
+    assert stands(store, project) == [Stand.HOLDS]
+
+
 def test_what_is_brought_in_signed_has_a_version_and_holds_and_another_text_asks_again(store):
     charter = signed(TWO)
     project = store.create(charter, "Ann")

@@ -17,7 +17,7 @@ from pages.parts.charter import exports
 from pages.serving import handling
 from pages.serving.handling import guarded
 from pages.serving.workshops.known import Times
-from scoping.errors import UnknownProjectError
+from scoping.errors import UnknownProjectError, WorkbenchError
 from scoping.export.html import rendered, to_html
 from scoping.words import count, day_words
 
@@ -91,6 +91,8 @@ async def read(request: Request) -> Response:
         return await handling.in_turn(handling.READING, *work)
     except UnknownProjectError:
         return _sentence("The project behind this link was removed.", HTTPStatus.GONE)
+    except WorkbenchError:  # what it says is about our database, and for us
+        return _sentence("The charter cannot be read just now. Try again in a moment.", HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _page(store: CharterStore, token: str, today: date) -> Response:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from pages.parts.addresses import SIGNING_URL
 from pages.serving import handling
 from pages.serving.handling import guarded
-from scoping.section import LONG, SHORT
+from scoping.section import LONG, SHORT, clean
 from scoping.sections.project import SignAnswer
 from scoping.signing.acts import Act
 from scoping.signing.signatures import Stand
@@ -81,7 +81,7 @@ def _sign(store: CharterStore, project: str, given: AnswerIn, device: str) -> di
         typed=given.typed,
         reason=given.reason,
     )
-    saved = store.sign(project, act, store.people.name(device) or given.typed.strip())
+    saved = store.sign(project, act, store.people.name(device) or str(clean(given.typed)).strip())
     signer = saved.project.signing.signer(given.signature)
     return {"ok": True, "number": saved.project.stamp.number, "words": signer.words if signer else ""}
 

@@ -135,8 +135,9 @@ class _Door:
             seen=seen,
             today=handling.day_of(str(getattr(query, "today", None) or "")),
         )
+        saving = handling.BRINGING if operation.body is bytes else handling.SAVING
+        turn = saving if operation.writes else handling.READING
         if token is None or not operation.writes or "idempotency-key" not in request.headers:
-            turn = handling.SAVING if operation.writes else handling.READING
             return _told(operation, await handling.in_turn(turn, operation.work, asked), request)
         key = request.headers["idempotency-key"]
         if not _KEY.fullmatch(key):
@@ -144,7 +145,7 @@ class _Door:
             return refused(said, HTTPStatus.BAD_REQUEST, "Send 1 to 200 characters.")
         address = f"{request.method} {request.url.path}?{request.url.query}\0{asked.seen}\0"
         named = hashlib.sha256(address.encode("utf-8", "replace") + data)
-        return await handling.in_turn(handling.SAVING, _only_once, operation, asked, token, key, named.hexdigest(), request)
+        return await handling.in_turn(turn, _only_once, operation, asked, token, key, named.hexdigest(), request)
 
 
 def _turned_away(operation: Operation, token: Token | None, request: Request) -> Response | None:

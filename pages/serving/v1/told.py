@@ -50,6 +50,7 @@ async def client(_: Request) -> Response:
 
 ROUTES = [
     Route(f"/{PREFIX}", begin),
+    Route(f"/{PREFIX}/", begin),
     Route(f"/{PREFIX}/openapi.json", openapi),
     Route(f"/{PREFIX}/docs", trying),
     Route(f"/{PREFIX}/client.py", client),

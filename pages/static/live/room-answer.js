@@ -50,7 +50,7 @@ export function Fields({ doc, place, mark = null, isLarge = false, withTitle = t
 export function Together({ room, question, doc }) {
   const { places, open } = placesOf(room, doc), mayWrite = writes(room, question), mark = useUnsaved(room, doc, question)
   useEffect(() => () => doc.flushAll(), [])
-  if (question.about === "screening") return html`<${Eight} room=${room} doc=${doc} question=${question} mark=${mark} />`
+  if (question.about === "screening") return places.length ? html`<${Eight} room=${room} doc=${doc} question=${question} place=${places[0]} mark=${mark} />` : null
   const isOnly = places.length === 1
   return html`<section class="theroom together" inert=${!mayWrite}>${places.length || open ? null : html`<${NoTargets} what=${NOTHING_YET} />`}
     ${places.map((place) => html`<${Fields} key=${place.id} doc=${doc} place=${place} mark=${mark} isLarge=${isOnly && !open} withTitle=${Boolean(place.record) || place.fields.length > 1 && !isOnly} />`)}
@@ -58,8 +58,8 @@ export function Together({ room, question, doc }) {
 }
 
 // Eight quick questions: all look at the first that has no answer, unless somebody looks back.
-function Eight({ room, doc, question, mark }) {
-  const { part } = room.targets.value[0] ?? { part: "ethics" }, specs = question.fields.map((name) => doc.spec(part, "", name)), fields = specs.map((spec) => doc.field(`${part}///${spec.name}`))
+function Eight({ room, doc, question, place, mark }) {
+  const { part } = place, specs = place.fields.map((name) => doc.spec(part, "", name)), fields = specs.map((spec) => doc.field(`${part}///${spec.name}`))
   const next = fields.findIndex((f) => f.raw === ""), [look, turn] = useState(null), at = look ?? next, off = !writes(room, question) || Boolean(doc.archived.value)
   useEffect(() => { doc.at(at < 0 ? "" : `${part}///${specs[at].name}`) }, [at])
   useEffect(() => { if (mark.addr) turn(specs.findIndex(({ name }) => [name, name + REASON].includes(mark.addr.split("/").at(-1)))) }, [mark])

@@ -1,10 +1,17 @@
 """A regional bakery chain wants fewer unsold goods: the default agenda leads from nothing to a charter that can be signed."""
 
-from scoping.charter import Charter
+from functools import cache
+
+import pytest
+
+from scoping.charter import PART_BY_SLUG, Charter
+from scoping.section import questions as form
 from scoping.sections.project import Project
+from scoping.signing.asked import LEADING, asked_first
+from scoping.workshop.about import targets
 from scoping.workshop.agenda import Length, planned
 from scoping.workshop.moves import How
-from scoping.workshop.questions import Phase
+from scoping.workshop.questions import Phase, questions
 from tests.workshops import Workshop, met
 
 
@@ -174,13 +181,72 @@ def plan(w):
     w.settle()
 
 
-def test_it_leads_to_sixteen_of_sixteen():
+@cache
+def walked():
+    """The workshop at its end, with the questions of its agenda."""
     w = bakery()
     assert not met(w.charter)
     asked = w.room.order()
     for part in (problem, ideas, can_it_work, worth_it, right_and_data, plan):
         part(w)
+    return w, asked
+
+
+def test_it_leads_to_sixteen_of_sixteen():
+    w, asked = walked()
     assert met(w.charter) == set(range(1, 17))
     assert {key for key in asked if w.room.at(key).outcome is None} == set()
     assert planned(met(w.charter), Length.FULL) == ()
     assert all(w.room.at(key).outcome.how is How.TAKEN for key in asked)
+
+
+def asked_in_the_room():
+    """The fields that the questions of the agenda ask for or fill, by place."""
+    w, asked = walked()
+    found = {}
+    for question in map(questions().get, asked):
+        places = [t for t in targets(question, w.charter) if not t.is_option]
+        for place in places:
+            found.setdefault((place.part, place.list), set()).update(place.before, place.fields, place.numbers)
+        if question.becomes:
+            part, name, field = question.becomes.split(".")
+            found.setdefault((part, name), set()).update({field, question.mark} - {""})
+        for leading in map(LEADING.get, question.leads):
+            for name in leading.fields:
+                found.setdefault((leading.part, name), set()).update(
+                    {*question.leaves} & {*leading.answered_in(leading.part, name)}
+                )
+    return found
+
+
+def test_a_room_is_asked_for_what_drawers_show_first():
+    found = asked_in_the_room()
+    lacking = {
+        (part.slug, name): left
+        for part in PART_BY_SLUG.values()
+        for name in ("", *part.lists)
+        if (left := asked_first(part.slug, name) - found.get((part.slug, name), set()))
+    }
+    assert not lacking
+
+
+def test_each_leading_question_has_its_question_on_the_agenda_and_each_of_these_leads():
+    usual = [q for q in questions().values() if q.is_usual]
+    assert {key for q in usual for key in q.leads} == set(LEADING)
+    assert [q.key for q in usual if not q.leads] == ["screening"]
+
+
+@pytest.mark.parametrize("question", [q for q in questions().values() if q.leads], ids=lambda q: q.key)
+def test_what_a_question_adds_or_leaves_is_told_nowhere_else(question):
+    w, _ = walked()
+    led = {
+        name
+        for key in question.leads
+        for at in LEADING[key].fields.keys() | LEADING[key].later.keys()
+        for name in LEADING[key].answered_in(LEADING[key].part, at)
+    }
+    assert {*question.leaves} <= led
+    for place in targets(question, w.charter):
+        if place.fields:
+            assert {*place.fields} <= {q.name for q in form(PART_BY_SLUG[place.part].model_of(place.list))}
+            assert not {*question.opens, *question.also} & asked_first(place.part, place.list)
