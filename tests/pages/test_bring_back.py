@@ -274,6 +274,6 @@ def test_whoever_brings_a_file_back_is_told_before_and_after_that_the_project_fa
     met, of = store.open(project).overview.met, len(store.open(project).overview.conditions)
     assert not take(port, project, file, take=[wanted["Sponsor"]], dry=True)["then"]
     said = take(port, project, file, take=list(wanted.values()), dry=True)["then"]
-    assert said.startswith(f"Draft, {met - 1} of {of}")
+    assert said.endswith(f", {met - 1} of {of}")
     assert store.open(project).overview.met == met
     assert take(port, project, file, take=list(wanted.values()))["then"] == said
