@@ -45,7 +45,7 @@ def answer(section: Section, now: Plain, list_name: str, record: str, field: str
         spec = question(model, field)
     except KeyError:
         raise AnswerError(f"{section.title} asks nothing called “{field}”.", "Reload the page.") from None
-    if spec.sealed:
+    if spec.is_sealed(now):
         raise AnswerError(f"“{spec.label}” is not typed.", SEALED)
     key = (list_name, record) if list_name else OWN
     currency = now.get("currency", "USD")
@@ -122,8 +122,19 @@ def _filled(
     return edits, entry, refused
 
 
-def unsealed(section: Section, edits: Iterable[Edit]) -> list[Edit]:
-    """The edits without what only signing writes: what is taken back or brought in asks to be signed anew."""
+def is_answer(section: Section, edit: Edit) -> bool:
+    """Whether an edit is part of what somebody answered who signs."""
+    return bool(edit.list and edit.field) and any(
+        spec.sealed and spec.name == edit.field for spec in section.lists[edit.list].questions
+    )
+
+
+def unsealed(section: Section, value: Fields, edits: Iterable[Edit]) -> list[Edit]:
+    """The edits without what only signing writes: what is taken back or brought in asks to be signed anew.
+
+    Args:
+        value: the part as it is, as an answer seals what was said with it.
+    """
     sealed = {
         name: {spec.name: answers.blank_of(spec) for spec in of_list.questions if spec.sealed}
         for name, of_list in section.lists.items()
@@ -134,10 +145,15 @@ def unsealed(section: Section, edits: Iterable[Edit]) -> list[Edit]:
         if not blank or edit.field == AFTER:
             left.append(edit)
         elif edit.field:
-            left += [] if edit.field in blank else [edit]
+            left += [] if edit.field in blank or _is_sealed_by(section, value, edit) else [edit]
         else:
             left.append(replace(edit, after={**edit.after, **blank}) if edit.after is not None else edit)
     return left
+
+
+def _is_sealed_by(section: Section, value: Fields, edit: Edit) -> bool:
+    spec = next((spec for spec in section.lists[edit.list].questions if spec.name == edit.field and spec.sealed_by), None)
+    return spec is not None and spec.is_sealed(entry(section, value, edit.list, edit.record) or {})
 
 
 def new_record(section: Section, list_name: str, record: str, currency: str, **given: Any) -> Record:

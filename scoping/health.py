@@ -32,9 +32,10 @@ from scoping.milestones.status import (
 )
 from scoping.section import Choice
 from scoping.sections.milestones import Milestone, Milestones, Target
+from scoping.sections.project import SignAnswer
 from scoping.sections.rollout import ClosedAs, Rollout
 from scoping.signing.signatures import SignOff, sign_off
-from scoping.words import count, day_words, isolated, short
+from scoping.words import count, day_words, in_a_row, isolated, short
 
 Value = TypeVar("Value")
 _TITLE = 60
@@ -144,7 +145,7 @@ def health(charter: Charter, today: date, missing: Sequence[str]) -> Health:
     """How a project is today.
 
     Args:
-        missing: what is still needed before the charter can be signed, a sentence each; empty when it is ready.
+        missing: a sentence for each condition that is not met before the charter can be signed; empty when it is ready.
     """
     plan: Milestones = charter.milestones
     stopped = stopped_at(plan.milestones, today)
@@ -218,12 +219,20 @@ def _at_risk(milestones: Ranks) -> Standing | None:
 
 def _to_sign(signing: SignOff, missing: Sequence[str]) -> Standing | None:
     if missing:
-        more = f" {count(len(missing) - 1, 'more point is', 'more points are')} needed to sign." if len(missing) > 1 else ""
-        again = "The charter was signed, and is a draft by now: sign again once nothing is missing. " if signing.was_signed else ""
-        return Standing(Word.DRAFT, f"{again}{_ended(short(missing[0], 300))}{more}")
+        more = f" {count(len(missing) - 1, 'more condition is', 'more conditions are')} not met yet." if len(missing) > 1 else ""
+        return Standing(Word.DRAFT, f"{_signed_once(signing)}{_ended(short(missing[0], 300))}{more}")
     if signing.is_done:
         return None
-    return Standing(Word.READY, f"Nothing needed to sign is missing. {signing.words}")
+    met = "Nothing needed to sign is missing."
+    return Standing(Word.READY, f"{signing.words} {met}" if signing.is_opposed else f"{met} {signing.words}")
+
+
+def _signed_once(signing: SignOff) -> str:
+    """What became of signatures under a charter that is a draft by now."""
+    if signing.was_signed_by_all:
+        return "The charter was signed, and is a draft by now: sign again once nothing is missing. "
+    names = [isolated(short(s.name, _TITLE)) for s in signing.signers if s.signature.answered is SignAnswer.SIGNED]
+    return f"It is a draft by now; {in_a_row(names)} signed it before, and not everybody did. " if names else ""
 
 
 def _under_way(plan: Milestones, milestones: Ranks, today: date) -> Standing:

@@ -235,8 +235,8 @@ class Overview:
 
     @property
     def missing_words(self) -> tuple[str, ...]:
-        """What is missing, a sentence each."""
-        return tuple(finding.message for finding in self.missing)
+        """The first thing that each open condition misses: there are as many as conditions that are not met."""
+        return tuple(condition.missing[0].message for condition in self.conditions if condition.missing)
 
     def is_done(self, slug: str) -> bool:
         """Whether nothing of a step is missing to sign."""

@@ -6,7 +6,7 @@ import math
 import re
 import types
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -114,6 +114,7 @@ def ask(  # noqa: PLR0913  every one is named where it is given
     assumed: bool = False,
     machine: bool = False,
     sealed: bool = False,
+    sealed_by: str = "",
     topic: str = "",
     **limits: Any,
 ) -> Any:
@@ -128,6 +129,7 @@ def ask(  # noqa: PLR0913  every one is named where it is given
         topic: names the place on the page where it is asked; "" for the questions that stand first.
         machine: written by the workbench in a form of its own (JSON); no form, table or document shows it as it stands.
         sealed: written by signing only. Everything shows it, and nothing else changes it.
+        sealed_by: the question of the same entry with whose answer this one is sealed too; until then it is open.
     """
     extra: dict[str, Any] = {
         "core": core,
@@ -138,6 +140,7 @@ def ask(  # noqa: PLR0913  every one is named where it is given
         "assumed": assumed,
         "machine": machine,
         "sealed": sealed,
+        "sealed_by": sealed_by,
         "topic": topic,
     }
     return Field(
@@ -175,11 +178,16 @@ class FieldSpec:
     assumed: bool
     machine: bool
     sealed: bool
+    sealed_by: str
     topic: str
     choices: tuple[Choice, ...]
     minimum: float | None
     maximum: float | None
     max_length: int | None
+
+    def is_sealed(self, entry: Mapping[str, Any]) -> bool:
+        """Whether nothing but signing may write it in an entry, given in plain form, as it stands."""
+        return self.sealed or bool(self.sealed_by and entry.get(self.sealed_by))
 
 
 def _kind(annotation: Any, info: FieldInfo, refers_to: str) -> tuple[Kind, tuple[Choice, ...]]:
@@ -299,6 +307,7 @@ def questions(model: type[Fields]) -> tuple[FieldSpec, ...]:
                 assumed=bool(extra.get("assumed", False)),
                 machine=bool(extra.get("machine", False)),
                 sealed=bool(extra.get("sealed", False)),
+                sealed_by=str(extra.get("sealed_by", "")),
                 topic=str(extra.get("topic", "")),
                 choices=choices,
                 minimum=_limit(info, annotated_types.Ge, "ge"),

@@ -233,8 +233,10 @@ class CharterStore:
         if revision is None:
             raise UnknownProjectError(f"Change {number} does not exist.", "Reload the page.")
         edits = [e for e in revision.edits if key is None or e.key == key]
-        if len(editing.unsealed(PART_BY_SLUG[revision.part], edits)) < len(edits):
-            raise AnswerError("What somebody answered who signs is not undone.", "They take it back themselves, on the charter.")
+        if any(editing.is_answer(PART_BY_SLUG[revision.part], e) for e in edits):
+            raise AnswerError(
+                "What somebody answered who signs is not undone.", "They take it back themselves, on the charter page."
+            )
         back = {revision.part: merge.inverse(edits)}
         return self.change(project, by, lambda _: back, f"Took back change {number}")
 
@@ -307,7 +309,7 @@ class CharterStore:
     def _wished(self, connection: Connection, project: str, by: str, wanted: Wish, note: str = "", workshop: str = "") -> Saved:
         now = self._in_use(connection, project)
         # Whatever was removed, taken back or brought in: nothing but signing writes signatures.
-        edits = {slug: editing.unsealed(PART_BY_SLUG[slug], some) for slug, some in wanted(now).items()}
+        edits = {slug: editing.unsealed(PART_BY_SLUG[slug], now.charter.part(slug), some) for slug, some in wanted(now).items()}
         return self._changed(connection, now, edits, by, note, workshop)
 
     def sign(self, project: str, act: acts.Act, by: str) -> Saved:
@@ -321,7 +323,7 @@ class CharterStore:
 
         def work(connection: Connection) -> Saved:
             now = self._in_use(connection, project)
-            signature = acts.allowed(act, now.charter, now.signing, len(now.overview.missing)).signature
+            signature = acts.allowed(act, now.charter, now.signing, len(now.overview.missing_words)).signature
             if act.answered is None:
                 note, made = "Answer taken back", acts.edits(act, signature, None, "")
             else:

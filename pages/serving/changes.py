@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -12,6 +13,7 @@ from starlette.routing import Route
 from pages.parts.addresses import CHANGES_URL
 from pages.serving import handling
 from pages.serving.handling import guarded
+from scoping import editing
 from scoping.charter import PART_BY_SLUG
 from scoping.merge import AFTER, Edit
 from scoping.section import Section, question
@@ -42,6 +44,8 @@ def brief(revision: Revision) -> str:
         return "started the project"
     if section is None or not revision.edits:
         return revision.note[:1].lower() + revision.note[1:] or "changed the project"
+    if any(editing.is_answer(section, e) for e in revision.edits):
+        return _answered(revision)
     rows = [e for e in revision.edits if not e.field]
     if rows:
         return _rows(section, rows)
@@ -53,6 +57,19 @@ def brief(revision: Revision) -> str:
         spec = question(section.model_of(asked[0][0]), asked[0][2])
         return f"answered “{short(spec.label, _TITLE)}” in {_where(section)}"
     return f"answered {count(max(1, len(asked)), 'question')} in {_where(section)}"
+
+
+def _answered(revision: Revision) -> str:
+    """What somebody answered who signs."""
+    after = {e.field: e.after for e in revision.edits}
+    if after.get("answered", "") is None:
+        return "took an answer back"
+    does = _ANSWERS.get(str(after.get("answered", "signed")), "signed")
+    version = after.get("version") or next(iter(re.findall(r"version (\d+)$", revision.note)), "")
+    return f"{does} version {version}" if version else f"{does} the charter"
+
+
+_ANSWERS = {"refused": "refused", "changes": "asked for changes to"}
 
 
 def _rows(section: Section, edits: list[Edit]) -> str:

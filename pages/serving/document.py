@@ -38,6 +38,7 @@ from scoping.sections.project import SECTION as PROJECT
 from scoping.sections.project import ProjectKind
 from scoping.signing.asked import asked_first
 from scoping.signing.effort import minutes
+from scoping.signing.signatures import Stand
 from scoping.words import isolated_names, ms
 from storage.history import Revision
 from storage.opened import Opened
@@ -172,6 +173,7 @@ def _to_sign(opened: Opened, places: Places) -> dict[str, Any]:
         "of": len(overview.conditions),
         "next": [told(f) for f in overview.missing[:NEXT]],
         "left": max(0, len(overview.missing) - NEXT),
+        "signed": [isolated_names(s.name) for s in opened.signing.of(Stand.HOLDS)],
         "conditions": [
             [c.number, c.part, c.sentence, [told(f) for f in c.missing[:NAMED]], max(0, len(c.missing) - NAMED)]
             for c in overview.conditions
@@ -323,6 +325,7 @@ def _words(q: FieldSpec, of_kinds: dict[str, str]) -> dict[str, Any]:
         "refers": q.refers_to,
         "assumed": q.assumed,
         "sealed": q.sealed,
+        "sealedBy": q.sealed_by,
         "topic": q.topic,
         "max": q.max_length,
         "choices": [[c.value, c.label] for c in q.choices],

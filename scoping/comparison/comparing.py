@@ -11,7 +11,7 @@ from scoping import answers, merge
 from scoping.answers import UNKNOWN_WORDS
 from scoping.charter import PARTS, Charter
 from scoping.comparison.change import Change, What, difference
-from scoping.comparison.chapters import ORDER, chapter
+from scoping.comparison.chapters import ORDER, SIGN_OFF, chapter
 from scoping.comparison.edits import WRITTEN_ANEW, Titles
 from scoping.merge import AFTER, OWN, Edit, Flat, Key, Plain
 from scoping.places import Place
@@ -47,8 +47,8 @@ class Comparison:
 
     @cached_property
     def untouched(self) -> tuple[str, ...]:
-        """The chapters in which nothing that is signed differs."""
-        differ = {one.chapter for one in self.of_terms}
+        """The chapters in which nothing that is signed differs; that of the signatures where no answer does."""
+        differ = {one.chapter for one in self.of_terms} | {one.chapter for one in self.changes if one.chapter == SIGN_OFF}
         return tuple(name for name in ORDER if name not in differ)
 
 

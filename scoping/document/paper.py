@@ -66,6 +66,7 @@ class Document:
         saved_at: a moment with a time zone.
         health: of the project on the day on which the document was made.
         version: number and name of the version that it shows; "" for the present.
+        is_answered: whether somebody has signed or refused, so that even the shortest form tells who.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Document:
     saved_at: datetime
     health: Health
     version: str = ""
+    is_answered: bool = False
 
     @property
     def title(self) -> str:
@@ -146,6 +148,7 @@ def document(
         revision=revision,
         saved_at=saved_at,
         health=health(charter, as_of, overview.missing_words),
+        is_answered=any(s.answered for s in charter.project.signatures),
         version=version,
     )
 

@@ -111,8 +111,8 @@ def sign_offs(r: Reader) -> list[Block]:
 
 
 def decision_log(r: Reader) -> list[Block]:
-    # In brief an idea, a verdict or a risk stands in its own chapter alone.
-    elsewhere = {Kind.IDEA, Kind.VERDICT, Kind.RISK, Kind.CONCERN, Kind.ETHICS} if r.is_brief else set()
+    # In brief a signature, an idea, a verdict or a risk stands in its own chapter alone.
+    elsewhere = {Kind.SIGNATURE, Kind.IDEA, Kind.VERDICT, Kind.RISK, Kind.CONCERN, Kind.ETHICS} if r.is_brief else set()
     rows = [
         (
             d.what,

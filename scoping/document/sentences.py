@@ -355,23 +355,19 @@ def signed(charter: Charter) -> Iterator[Said]:
     signing = sign_off(charter)
     done, waiting = (
         signing.of(Stand.HOLDS),
-        [_signer(s.signature) for s in signing.signers if s.stand in (Stand.ASKED, Stand.WAITS)],
+        [_signer(s.signature) for s in signing.signers if s.stand in (Stand.ASKED, Stand.WAITS) and not s.objection],
     )
     if done:
         yield Said(_ended("; ".join(f"{_signer(s.signature)} {_when(s.signature)}" for s in done)), Look.MEASURED)
-    for stand, told in _ANSWERED.items():
-        if people := [_signer(s.signature) for s in signing.of(stand)]:
-            yield Said(f"{told} {in_a_row(people)}.", Look.UNKNOWN)
+    if signing.opposed:
+        yield Said(signing.opposed, Look.UNKNOWN)
+    if people := [_signer(s.signature) for s in signing.of(Stand.VOID)]:
+        yield Said(f"Changed since it was signed by {in_a_row(people)}.", Look.UNKNOWN)
     if waiting:
         names = in_a_row(waiting)
-        yield Said(f"Not yet: {names}." if signing.was_signed or done else f"Nobody yet. {names} will be asked.", Look.UNKNOWN)
-
-
-_ANSWERED = {
-    Stand.VOID: "Changed since it was signed by",
-    Stand.REFUSED: "Refused by",
-    Stand.CHANGES: "Changes are asked for by",
-}
+        yield Said(
+            f"Not yet: {names}." if signing.was_signed or signing.opposed else f"Nobody yet. {names} will be asked.", Look.UNKNOWN
+        )
 
 
 def _when(signature: Signature) -> str:

@@ -59,7 +59,7 @@ def to_pptx(document: Document) -> bytes:
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     _head(slide, document)
     top = _asked(slide, document.page.asked)
-    _rows(slide, [row for row in document.page.rows if row.key in _SHOWN], top)
+    _rows(slide, [row for row in document.page.rows if row.key in _SHOWN or (row.key == "signed" and document.is_answered)], top)
     _tiles(slide, document.tiles, top)
     words = f"{document.to_sign} · {document.moment}, {document.saved}"
     _say(_box(slide, "Revision", _EDGE, _HIGH - 26, _LEFT, 14), words, 9, colour=_SOFT)

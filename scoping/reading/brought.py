@@ -223,11 +223,11 @@ def tied(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
     return tuple(wish.model_copy(update={"needs": needs(wish)}) for wish in listed)
 
 
-def refusal(section: Section, spec: ListSpec | None, asked: FieldSpec) -> str:
-    """Why a question cannot be answered in a file at all; "" where it can."""
+def refusal(section: Section, spec: ListSpec | None, asked: FieldSpec, entry: Plain) -> str:
+    """Why a question of an entry, as it stands, cannot be answered in a file at all; "" where it can."""
     if spec and spec.machine:
         return f"{spec.title}: entries are written by the workbench itself."
-    if asked.sealed:
+    if asked.is_sealed(entry):
         return f"{asked.label}: signing is done on the charter, by whoever signs."
     return f"{section.title}: the workbench writes this itself." if asked.machine else ""
 

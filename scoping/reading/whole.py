@@ -73,10 +73,8 @@ class _Part:
         title = spec.record.model_validate(self._then[key]).title if spec else ""
         good = []
         for edit in edits:
-            never = (
-                "" if edit.field == "unknown" else brought.refusal(section, spec, question(section.model_of(key[0]), edit.field))
-            )
-            if never:
+            asked = None if edit.field == "unknown" else question(section.model_of(key[0]), edit.field)
+            if asked and (never := brought.refusal(section, spec, asked, self._now[key])):
                 self.refused.append(Refused(part=section.slug, place=title, found=str(edit.after or ""), why=never))
             else:
                 good.append(edit)

@@ -77,7 +77,7 @@ class Signature(Record):
     version: Whole | None = ask("Version", SEALED, sealed=True, ge=1)
     typed: Text = text("Name typed by", SEALED, sealed=True)
     terms: Text = text("Fingerprint of what was signed", sealed=True, machine=True)
-    remark: LongText = text("Remark or reservation")
+    remark: LongText = text("Remark or reservation", sealed_by="answered")
 
 
 class Decision(Record):
@@ -137,7 +137,7 @@ class Project(Fields):
         "signature",
         "Name the people who will sign the charter, from both sides.",
         needed=False,
-        tells=("role", "answered", "signed_on"),
+        tells=("answered",),
     )
     decisions: tuple[Decision, ...] = records(
         "Decisions",

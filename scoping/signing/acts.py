@@ -50,7 +50,7 @@ def allowed(act: Act, charter: Charter, signing: SignOff, missing: int) -> Signe
     """Who does it, where they may.
 
     Args:
-        missing: how many points are still needed to sign.
+        missing: how many conditions are not met yet.
 
     Raises:
         SigningError: says why not. ChangedError: the terms are no longer those that were read.
@@ -70,7 +70,9 @@ def allowed(act: Act, charter: Charter, signing: SignOff, missing: int) -> Signe
             raise SigningError("Say what stops you.", "One sentence is enough.")
         return signer
     if missing:
-        raise SigningError(f"Nobody signs a draft: {count(missing, 'point is', 'points are')} missing.", "Home lists them.")
+        raise SigningError(
+            f"Nobody signs a draft: {count(missing, 'condition is', 'conditions are')} not met yet.", "Home lists them."
+        )
     if signer.stand is Stand.WAITS:
         before = " and ".join(isolated(short(name, 40)) for name in signer.before)
         raise SigningError(f"People sign one after the other: {before} first.")
@@ -91,9 +93,11 @@ def _is_named(signer: Signer, typed: str) -> None:
 def edits(act: Act, signature: Signature, version: int | None, terms: str) -> list[Edit]:
     """What an act makes of the row of whoever does it."""
     after: dict[str, object] = dict(_BLANK)
+    if signature.answered in (SignAnswer.REFUSED, SignAnswer.CHANGES):
+        after["remark"] = ""  # the reason of an answer goes with it
     if act.answered is not None:
         typed = " ".join(act.typed.split())[:SHORT]
-        after = {"answered": act.answered, "signed_on": act.on.isoformat(), "version": version, "terms": terms, "typed": typed}
+        after |= {"answered": act.answered, "signed_on": act.on.isoformat(), "version": version, "terms": terms, "typed": typed}
         if not signature.name.strip():
             after["name"] = typed
         if act.reason.strip():

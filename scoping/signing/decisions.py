@@ -11,6 +11,7 @@ from types import MappingProxyType
 from scoping.charter import Charter
 from scoping.places import Place
 from scoping.sections.ethics import Outcome
+from scoping.sections.project import SignAnswer
 from scoping.sections.solutions import Standing
 from scoping.words import day_words, isolated, listed, short
 
@@ -34,6 +35,7 @@ class Kind(StrEnum):
     CONCERN = "Concern"
     ETHICS = "Ethics"
     END = "End"
+    SIGNATURE = "Signature"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +66,15 @@ class Decided:
 
 def decided(charter: Charter, chosen: Chosen = NOBODY) -> tuple[Decided, ...]:
     """All decisions of a project, the newest first; those whose day nobody noted stand last, in the order of the steps."""
-    found = [*_own(charter), *_ideas(charter, chosen), *_verdicts(charter), *_ethics(charter), *_gates(charter), *_end(charter)]
+    found = [
+        *_own(charter),
+        *_ideas(charter, chosen),
+        *_verdicts(charter),
+        *_ethics(charter),
+        *_gates(charter),
+        *_end(charter),
+        *_signatures(charter),
+    ]
     return tuple(sorted(found, key=lambda d: (d.on is None, -(d.on or date.min).toordinal())))
 
 
@@ -175,6 +185,27 @@ def _end(charter: Charter) -> Iterator[Decided]:
             on=rollout.closed_on,
             reasons=rollout.exit_benefits,
         )
+
+
+_ANSWERED = {
+    SignAnswer.SIGNED: "Signed",
+    SignAnswer.REFUSED: "Refused to sign",
+    SignAnswer.CHANGES: "Asked for changes before signing",
+}
+
+
+def _signatures(charter: Charter) -> Iterator[Decided]:
+    for one in charter.project.signatures:
+        if one.answered:
+            yield Decided(
+                kind=Kind.SIGNATURE,
+                place=Place("project", "signatures", one.id),
+                what=_ANSWERED[one.answered],
+                by=one.name.strip() or one.role,
+                on=one.signed_on,
+                version=one.version,
+                reasons=one.remark,
+            )
 
 
 def _quoted(title: str) -> str:

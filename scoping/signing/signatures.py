@@ -13,7 +13,8 @@ from scoping.sections.project import Project, SignAnswer, Signature, SignOrder, 
 from scoping.signing.terms import fingerprint
 from scoping.words import bare, day_words, isolated, short
 
-_NAME = 40
+_NAME, _REASON = 40, 160
+_OPPOSED = {SignAnswer.REFUSED: "refused", SignAnswer.CHANGES: "asked for changes to"}
 
 
 class Stand(StrEnum):
@@ -77,6 +78,19 @@ class Signer:
         return f"{told} {self._what}; changed since, {'asked again' if self.stand is Stand.ASKED else begin}" if told else begin
 
     @property
+    def objection(self) -> str:
+        """What they said who do not sign what it says, or did not sign what it said before; "" of all others."""
+        one, name = self.signature, isolated(short(self.name, _NAME))
+        if one.answered not in _OPPOSED:
+            return ""
+        if not self.is_bound:
+            version = f"version {one.version}" if one.version else "another text"
+            return f"{name} {_OPPOSED[one.answered]} {version}; changed since, asked again."
+        said = f": “{short(one.remark, _REASON)}”" if one.remark.strip() else ""
+        begin = "Refused by" if one.answered is SignAnswer.REFUSED else "Changes are asked for by"
+        return f"{begin} {name}{said}" if said else f"{begin} {name}."
+
+    @property
     def _what(self) -> str:
         """The version that was answered to, on which day, and who typed the name."""
         one = self.signature
@@ -96,9 +110,14 @@ _ONCE = {
 
 @dataclass(frozen=True)
 class SignOff:
-    """All who are asked to sign, and what their answers come to."""
+    """All who are asked to sign, and what their answers come to.
+
+    Attributes:
+        is_one_enough: whether one signature is enough for all of a role.
+    """
 
     signers: tuple[Signer, ...]
+    is_one_enough: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -118,6 +137,25 @@ class SignOff:
         """Whether somebody has signed this charter, be it as it stood once."""
         return any(s.signature.answered is SignAnswer.SIGNED for s in self.signers)
 
+    @property
+    def was_signed_by_all(self) -> bool:
+        """Whether everybody who has to has signed it once, be it as it stands or not."""
+        names = [_role(s.signature) if self.is_one_enough else s.id for s in self.signers]
+        signed = {name for name, s in zip(names, self.signers, strict=True) if s.signature.answered is SignAnswer.SIGNED}
+        return bool(names) and signed.issuperset(names)
+
+    @property
+    def is_opposed(self) -> bool:
+        """Whether somebody has refused or asked for changes, and has not signed since."""
+        return any(s.signature.answered in _OPPOSED for s in self.signers if s.stand is not Stand.SPARED)
+
+    @property
+    def opposed(self) -> str:
+        """What they said who do not sign, and who did not sign an earlier text and are asked again."""
+        told = [*(s.objection for s in self.of(Stand.REFUSED)), *(s.objection for s in self.of(Stand.CHANGES))]
+        again = [s.objection for s in self.signers if s.stand in (Stand.ASKED, Stand.WAITS) and s.objection]
+        return " ".join([*told, *again])
+
     def signer(self, signature_id: str) -> Signer | None:
         return next((s for s in self.signers if s.id == signature_id), None)
 
@@ -126,10 +164,9 @@ class SignOff:
         """What is missing of the signatures, in a sentence or two; "" when everybody has signed."""
         if not self.signers:
             return "Name who signs it."
-        waiting = [s for s in self.signers if s.stand in (Stand.ASKED, Stand.WAITS)]
+        waiting = [s for s in self.signers if s.stand in (Stand.ASKED, Stand.WAITS) and not s.objection]
         told = [
-            _told(self.of(Stand.REFUSED), "Refused by"),
-            _told(self.of(Stand.CHANGES), "Changes are asked for by"),
+            self.opposed,
             _told(self.of(Stand.VOID), "Changed since it was signed, so asked again:"),
             _told(waiting, "Not signed yet:"),
         ]
@@ -190,7 +227,7 @@ def sign_off(charter: Charter, today: date | None = None) -> SignOff:
             before = tuple(_before(project, signers, signature))
             stand = Stand.WAITS if before else stand
         signers.append(Signer(signature, stand, before, bool(now) and signature.terms == now))
-    return SignOff(tuple(signers))
+    return SignOff(tuple(signers), project.sign_role is SignRole.ONE)
 
 
 def _before(project: Project, signers: Iterable[Signer], signature: Signature) -> Iterator[str]:

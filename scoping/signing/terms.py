@@ -65,6 +65,19 @@ APART = (
 """The short list: what may change while signatures hold, with the reason."""
 
 
+MAY_CHANGE = (
+    "Who is asked to sign, in which order, and what they answer.",
+    "Decisions in the log, ratings, and what became of assumptions.",
+    "Check-ins and readings, before and after launch.",
+    "When milestones and rollout steps were reached, and who accepted a date.",
+    "What is decided at a gate.",
+    "How far promises of the ethics step are kept.",
+    "What came of the promised value.",
+    "How the project ends, what was learnt, and what follows.",
+)
+"""The same in few words, for whoever signs."""
+
+
 @cache
 def _apart(part: str, list_name: str) -> Mapping[str, Sequence[str]]:
     """The questions of a list that are left out, with the answers that count all the same; "" is a list as a whole."""

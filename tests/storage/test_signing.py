@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -9,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from pages.parts.charter.versions import listed
+from pages.serving.changes import brief
 from scoping.errors import AnswerError
 from scoping.health import Word
 from scoping.merge import Edit, added, removed
 from scoping.sections.milestones import Reading
 from scoping.sections.project import SignAnswer, Signature
+from scoping.sections.rollout import MonitorReading
 from scoping.signing.acts import Act, ChangedError, SigningError
 from scoping.signing.signatures import Stand
 from scoping.signing.terms import fingerprint
@@ -87,10 +91,31 @@ def test_a_refusal_is_kept_with_its_reason_and_taken_back(store):
     sign(store, project, "Ben Ode", SignAnswer.REFUSED, reason="No accuracy before two people agree.")
     row = store.open(project).charter.project.signatures[1]
     assert (row.remark, row.version, row.typed) == ("No accuracy before two people agree.", 1, "Ben Ode")
-    assert "Refused by Ben Ode." in store.open(project).health(DAY).reason
+    refused = "Refused by Ben Ode: “No accuracy before two people agree.” Not signed yet: Ana Ruiz."
+    assert store.open(project).health(DAY).reason.startswith(refused)
+    said = Edit("signatures", "ben_ode", "remark", row.remark, "All fine by me.")
+    assert store.save(project, "project", [said], "Eve").stamp is None
+    with pytest.raises(AnswerError, match="on the charter page"):
+        store.undo(project, store.number(project), "Eve")
+    assert store.open(project).charter.project.signatures[1] == row
     sign(store, project, "Ben Ode", None)
     assert stands(store, project) == [Stand.ASKED, Stand.ASKED]
+    assert store.open(project).charter.project.signatures[1].remark == ""
     assert store.history(project)[0].note == "Answer taken back"
+    assert store.save(project, "project", [Edit("signatures", "ben_ode", "remark", "", "All fine by me.")], "Eve").stamp
+
+
+def test_last_changes_and_the_versions_say_who_answered(store):
+    project = store.create(TWO, "Ann")
+    store.versions.keep(project, "Ann", name="Board meeting")
+    store.save(project, "rollout", [added("readings", MonitorReading(id="r"))], "Ann")
+    store.versions.keep(project, "Ann", name="After the board")
+    sign(store, project, "Ben Ode", SignAnswer.REFUSED, reason="Too dear.")
+    assert brief(store.history(project)[0]) == "refused version 2"
+    sign(store, project, "Ana Ruiz")
+    assert brief(store.history(project)[0]) == "signed version 2"
+    html = listed(store.open(project), store.versions.of(project))
+    assert "After the board, signed by Ana Ruiz, same text as version 1" in re.sub("<[^>]*>|[\u2066-\u2069]", "", html)
 
 
 def test_nothing_but_signing_writes_a_signature(store):

@@ -13,6 +13,7 @@ from scoping.sections.project import Decision, Project
 from scoping.sections.rollout import ClosedAs, Rollout
 from scoping.sections.solutions import Solution, Solutions, Standing
 from scoping.signing.decisions import Kind, decided
+from tests.signed import READY, signed
 
 CHARTER = Charter(
     project=Project(
@@ -86,3 +87,8 @@ def test_who_chose_an_idea_is_told_where_a_history_knows_it():
 
 def test_an_empty_charter_decided_nothing():
     assert decided(Charter()) == ()
+
+
+def test_signatures_stand_in_the_log():
+    told = [d for d in decided(signed(READY)) if d.kind is Kind.SIGNATURE]
+    assert [(d.what, d.by, d.version) for d in told] == [("Signed", s.name, 1) for s in READY.project.signatures]

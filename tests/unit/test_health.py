@@ -93,7 +93,7 @@ def test_one_day_is_one_day_and_several_late_ones_are_counted_from_the_first():
 @pytest.mark.parametrize(
     ("charter", "missing", "word", "says"),
     [
-        (project(), OPEN, Word.DRAFT, "Name the owner. 2 more points are needed to sign."),
+        (project(), OPEN, Word.DRAFT, "Name the owner. 2 more conditions are not met yet."),
         (project(one()), OPEN[:1], Word.DRAFT, "Name the owner."),
         (project(one()), READY, Word.READY, "Name who signs it."),
         (project(one(), signed=(-1, None)), READY, Word.READY, "Not signed yet: Signer 1."),
@@ -104,7 +104,12 @@ def test_one_day_is_one_day_and_several_late_ones_are_counted_from_the_first():
             Word.DRAFT,
             "The charter was signed, and is a draft by now: sign again once nothing is missing.",
         ),
-        (project(one(), signed=(-1, None)), OPEN, Word.DRAFT, "The charter was signed, and is a draft by now: sign again"),
+        (
+            project(one(), signed=(-1, None)),
+            OPEN,
+            Word.DRAFT,
+            "It is a draft by now; Signer 0 signed it before, and not everybody did.",
+        ),
         (project(one(start=7), signed=(-1,)), READY, Word.SIGNED, "it begins on 7 Dec 2026."),
         (project(signed=(-1,)), READY, Word.SIGNED, "no first day is planned"),
         (project(one(), signed=(-1,)), READY, Word.SIGNED, "nothing shows how “Result a” stands"),

@@ -91,6 +91,9 @@ def test_a_refusal_stands_until_the_terms_change_and_then_asks_again():
     assert sign_off(charter).words == "Refused by Ben Ode. Not signed yet: Ana Ruiz, Cy Lee."
     assert stands(reworded(charter))[1] == "asked"
     assert "did not sign version 3 on 1 Mar 2027; changed since, asked again" in sign_off(reworded(charter)).signers[1].words
+    assert sign_off(reworded(charter)).words == (
+        "Ben Ode refused version 3; changed since, asked again. Not signed yet: Ana Ruiz, Cy Lee."
+    )
     wishes = answering(THREE, "Ben Ode", SignAnswer.CHANGES)
     assert sign_off(wishes).words.startswith("Changes are asked for by Ben Ode.")
 
@@ -122,7 +125,7 @@ def act(charter: Charter, name: str = "Ana Ruiz", answered: SignAnswer | None = 
     [
         (THREE, act(THREE, typed=""), 0, "Type your name."),
         (THREE, act(THREE, typed="Ben Ode"), 0, "Ana Ruiz is asked to sign here, and nobody else."),
-        (THREE, act(THREE), 2, "Nobody signs a draft: 2 points are missing."),
+        (THREE, act(THREE), 2, "Nobody signs a draft: 2 conditions are not met yet."),
         (THREE, act(reworded(THREE)), 0, "The charter was changed while you read it."),
         (THREE, act(THREE, answered=SignAnswer.REFUSED), 0, "Say what stops you."),
         (THREE, act(THREE, answered=None), 0, "there is nothing to take back"),

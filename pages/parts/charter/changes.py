@@ -10,6 +10,7 @@ import streamlit as st
 from pages.parts import editors, here, live, markup, notices, steps, times
 from pages.parts.charter import moments, records, sittings
 from pages.parts.charter.sittings import Sitting
+from scoping import editing
 from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.sections.project import SECTION as PROJECT
 from scoping.words import count, day_words
@@ -146,6 +147,12 @@ def _ask(project: Opened, number: int) -> None:
         return
     last, told = sitting.last, [line for part in sitting.parts for line in sittings.told(project, sitting, part)]
     markup.show(markup.lines(map(markup.text, told)))
+    is_answer = any(
+        editing.is_answer(PART_BY_SLUG[r.part], edit) for r in sitting.revisions if r.part in PART_BY_SLUG for edit in r.edits
+    )
+    if is_answer:
+        charter = f"charter?{steps.PROJECT_PARAM}={project.project_id}"
+        markup.show(markup.note("Whoever answered takes that back under their name."), markup.link(charter, "On the charter page"))
     later = store.history(project.project_id, after=last.number)
     if later:
         people = sorted({r.by or "Somebody" for r in later})
@@ -154,8 +161,12 @@ def _ask(project: Opened, number: int) -> None:
             f"{count(len(later), 'change')} by {markup.text(' and '.join(people))}. Nothing is deleted: the changes stay in the history.</p>"
         )
     with st.container(horizontal=True):
-        if sitting.parts and st.button(
-            "Take back this change" if len(told) < 2 else "Take back these changes", type="primary", key=f"undo.{number}"
+        if (
+            not is_answer
+            and sitting.parts
+            and st.button(
+                "Take back this change" if len(told) < 2 else "Take back these changes", type="primary", key=f"undo.{number}"
+            )
         ):
             _undo(project.project_id, sitting)
             _leave()

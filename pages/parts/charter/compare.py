@@ -274,6 +274,4 @@ def _untouched(found: Between) -> str:
 
 def _foot(project: Opened) -> str:
     charter = f"charter?{steps.PROJECT_PARAM}={project.project_id}"
-    return (
-        f'<div class="row">{signing.button(project)}<a class="btn q go" href="{charter}"><span>Back to the charter</span></a></div>'
-    )
+    return f'{signing.signed(project)}<div class="row">{signing.button(project)}<a class="btn q go" href="{charter}"><span>Back to the charter</span></a></div>'

@@ -13,7 +13,7 @@ from scoping.places import Place, Places
 from scoping.sections.project import SECTION as PROJECT
 from scoping.signing.conditions import to_sign_words
 from scoping.signing.signatures import Signer, Stand, offered
-from scoping.words import capital, count, isolated, short
+from scoping.words import bare, capital, count, isolated, short
 from storage.opened import Opened
 
 _CHANGES = 4
@@ -28,8 +28,8 @@ def card(project: Opened, today: date) -> Html:
     met = to_sign_words(overview.met)
     who = steps.href(project.project_id, Place(PROJECT.slug, "signatures"))
     if overview.missing:
-        lacks = count(len(overview.missing), "point is", "points are")
-        said = f"{met}. Nobody signs a draft: {lacks} missing."
+        lacks = count(len(overview.missing_words), "condition is", "conditions are")
+        said = f"{signing.opposed} {met}. Nobody signs a draft: {lacks} not met yet.".strip()
         way = _link(steps.href(project.project_id, Places(project.charter).of(overview.missing[0])), "Do the first one")
     elif not signing.signers:
         said, way = f"{met}. Name one from business and one technical.", Html()
@@ -37,8 +37,15 @@ def card(project: Opened, today: date) -> Html:
         said, way = f"{met}. Everybody has signed.", Html()
     elif not signing.open:
         said, way = f"{met}. {signing.words}", Html()
+    elif signing.open[0].stand in (Stand.REFUSED, Stand.CHANGES):
+        first = signing.open[0]
+        said = f"{signing.opposed} {met}."
+        ask = _link(
+            steps.href(project.project_id, Place(PROJECT.slug, "signatures", first.id, "remark")), f"See what {_short(first)} asks"
+        )
+        way = Html(ask + _act("sign", "Sign it after all", "btn q"))
     else:
-        said = f"{met}. {_next(signing.open[0])} signs version {_number(project)} next."
+        said = f"{signing.opposed} {met}. {_next(signing.open[0])} signs version {_number(project)} next.".strip()
         way = Html(_act("sign", "Sign this version", "btn p", "signature") + _act("stop", "Say what stops me", "btn q"))
     people = "".join(f"<li>{_signer(s, is_draft=bool(overview.missing))}</li>" for s in signing.signers)
     named = f'<ul class="ch">{people}</ul>' if people else ""
@@ -68,9 +75,18 @@ def _roles(project: Opened, who: str) -> str:
 
 def button(project: Opened) -> str:
     """Signing from elsewhere; nothing while it is nobody's turn."""
-    if project.is_archived or project.overview.missing or not project.signing.open:
+    me = bare(here.me().split(",", 1)[0])
+    is_mine = any(me and me == bare(s.name.split(",", 1)[0]) for s in project.signing.of(Stand.HOLDS))
+    if project.is_archived or project.overview.missing or not project.signing.open or is_mine:
         return ""
     return _act("sign", f"Sign version {_number(project)}", "btn p", "signature")
+
+
+def signed(project: Opened) -> str:
+    """Who has signed what the charter says now; "" while nobody has."""
+    holders = project.signing.of(Stand.HOLDS)
+    told = "; ".join(f"{isolated(short(s.name, 40))} {s.words}" for s in holders)
+    return markup.banner(f"{told}.", calm=True) if told else ""
 
 
 def _number(project: Opened) -> int:
@@ -85,6 +101,11 @@ def readers(project: Opened) -> str:
 def _next(signer: Signer) -> str:
     role = signer.signature.role.strip()
     return isolated(short(signer.name, 40)) + (f", {short(role, 40)}," if role and role != signer.name else "")
+
+
+def _short(signer: Signer) -> str:
+    """By what somebody is called among those who know them."""
+    return isolated(signer.name.split(",", 1)[0].split(" ", 1)[0])
 
 
 def _link(href: str, label: str) -> Html:

@@ -16,7 +16,7 @@ from scoping.section import LONG, SHORT, clean
 from scoping.sections.project import SignAnswer
 from scoping.signing.acts import Act
 from scoping.signing.signatures import Stand
-from scoping.signing.terms import APART, fingerprint
+from scoping.signing.terms import MAY_CHANGE, fingerprint
 
 if TYPE_CHECKING:
     from storage.store import CharterStore
@@ -60,7 +60,7 @@ def _told(store: CharterStore, project: str) -> dict[str, Any]:
             }
             for s in opened.signing.signers
         ],
-        "apart": [one.because for one in APART],
+        "apart": MAY_CHANGE,
     }
 
 
@@ -81,9 +81,16 @@ def _sign(store: CharterStore, project: str, given: AnswerIn, device: str) -> di
         typed=given.typed,
         reason=given.reason,
     )
-    saved = store.sign(project, act, store.people.name(device) or str(clean(given.typed)).strip())
+    by = _known_as(store, project, given) or store.people.name(device) or str(clean(given.typed)).strip()
+    saved = store.sign(project, act, by)
     signer = saved.project.signing.signer(given.signature)
     return {"ok": True, "number": saved.project.stamp.number, "words": signer.words if signer else ""}
+
+
+def _known_as(store: CharterStore, project: str, given: AnswerIn) -> str:
+    """The name of whoever is asked, as it is written there; "" where only a role is."""
+    signer = store.open(project).signing.signer(given.signature)
+    return signer.signature.name.split(",", 1)[0].strip() if signer else ""
 
 
 ROUTES = [Route(f"/{SIGNING_URL}", signing), Route(f"/{SIGNING_URL}", sign, methods=["POST"])]

@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError
 from pages.serving.v1.models.projects import ChangedOut, EditIn, EditsIn, PartIn, ProjectOut
 from pages.serving.v1.projects import section_of, tag
 from pages.serving.v1.table import Answer, Asked, Daily, Operation, Query, RefusedError
-from scoping import answers, merge
+from scoping import answers, editing, merge
 from scoping.charter import PART_BY_SLUG, Charter
 from scoping.comparison import edits as changes
 from scoping.errors import AnswerError
@@ -165,7 +165,7 @@ def _led(section: Section, now: Opened, wanted: Charter) -> list[Edit]:
     return merge.diff(base, mine)
 
 
-def _refuse_what_people_do(section: Section, edits: Sequence[Edit]) -> None:
+def _refuse_what_people_do(section: Section, edits: Sequence[Edit], now: Opened) -> None:
     """Raise AnswerError for what only the workbench itself writes, and for entries that are answered and never removed."""
     for one in edits:
         spec = section.lists.get(one.list)
@@ -173,7 +173,8 @@ def _refuse_what_people_do(section: Section, edits: Sequence[Edit]) -> None:
         is_removed = one.field == "" and one.after is None
         if spec is not None and spec.machine and not is_removed:
             raise AnswerError(f"{spec.title}: entries are written by the workbench itself.", "Leave them as they are.")
-        sealed = {q.name for q in questions(section.model_of(one.list)) if q.sealed}
+        entry = editing.entry(section, now.charter.part(section.slug), one.list, one.record) or {}
+        sealed = {q.name for q in questions(section.model_of(one.list)) if q.is_sealed(entry)}
         if one.field in sealed:
             raise AnswerError(f"“{one.field}” is not written by programs.", SEALED)
         if one.field in of_machine:
@@ -194,7 +195,7 @@ def _changed(asked: Asked, edits: Callable[[Opened], Edits], note: str, named: C
     def wanted(now: Opened) -> Edits:
         found = {slug: list(some) for slug, some in edits(now).items()}
         for slug, some in found.items():
-            _refuse_what_people_do(PART_BY_SLUG[slug], some)
+            _refuse_what_people_do(PART_BY_SLUG[slug], some, now)
         seen[:] = [now]
         return found
 

@@ -88,6 +88,7 @@ export function Next({ doc, data }) {
       <p class="grow"><${Line} doc=${doc} part=${part} /></p>
       ${more ? html`<button type="button" class="btn q sm" aria-expanded=${String(isOpen)} onClick=${() => show(!isOpen)}>${more} more here</button>` : null}
       <span class="meta">To sign: ${sign.met} of ${sign.of}</span></div>
+    ${sign.signed?.length ? html`<p class="banner calm" role="status">${icon("info", "s")}<span>Signed by <bdi>${sign.signed.join(", ")}</bdi>; what you change here is asked of them again.</span></p>` : null}
     <${Waiting} doc=${doc} />
     ${isOpen && more ? html`<div class="rest"><${Needed} doc=${doc} part=${part} open=${missing.slice(1)} left=${openLeft} />
       <${Advice} doc=${doc} part=${part} advice=${advice} left=${adviceLeft} /></div>` : null}</section>`

@@ -50,8 +50,9 @@ export function Question({ doc, part, list = "", record = "", spec, isMarked = f
   useEffect(() => {
     if (isMarked) arriveAt(box.current, box.current.querySelector(REACHED))
   }, [isMarked])
-  if (spec.sealed) return html`<div class="q sealed" data-field=${spec.name} ref=${box}><div class="head"><span class="label" id=${id}>${spec.label}</span></div>
-    <p class="hint">${spec.help}</p><p tabindex="-1" dir="auto" aria-labelledby=${id}>${f.raw === "" ? "Nothing yet" : (spec.choices?.find(([value]) => value === f.raw)?.[1] ?? f.raw)}</p></div>`
+  const isSealed = spec.sealed || (spec.sealedBy && doc.field(`${part}/${list}/${record}/${spec.sealedBy}`).raw !== "")
+  if (isSealed) return html`<div class="q sealed" data-field=${spec.name} ref=${box}><div class="head"><span class="label" id=${id}>${spec.label}</span></div>
+    <p class="hint">${spec.help || "Said with the answer; signing is done on the charter."}</p><p tabindex="-1" dir="auto" aria-labelledby=${id}>${f.raw === "" ? "Nothing yet" : (spec.choices?.find(([value]) => value === f.raw)?.[1] ?? f.raw)}</p></div>`
   const names = ["q", spec.kind, f.raw === UNKNOWN && "unknown", f.raw === "" && "blank", isMarked && "marked"].filter(Boolean).join(" ")
   return html`<div class=${names} data-field=${spec.name} ref=${box}>
     <div class="head"><label class="label" id=${id + "-label"} for=${Control === Ticks ? undefined : id}><${Sentence} text=${spec.label} terms=${spec.terms} /></label><${Said} f=${f} who=${who} /></div>

@@ -60,7 +60,7 @@ export function Signing({ doc, asked, close }) {
         <textarea class="control" id="sign-reason" dir="auto" rows="4" maxlength="10000" required value=${reason} onInput=${(e) => { setReason(e.target.value); setWrong("") }}></textarea>` : null}
       <label class="label" for="sign-name">Type your name</label>
       <input class="control" id="sign-name" dir="auto" maxlength="300" autocomplete="name" required value=${typed} aria-describedby="sign-wrong" onInput=${(e) => named(e.target.value)} />
-      <p class="meta">It stands beside your answer, marked as typed: nobody signs in here yet.</p>
+      <p class="meta">It stands beside your answer, marked as typed, because this workbench has no sign-in.</p>
       <p class="wrong" id="sign-wrong" role="alert">${wrong}</p>
       <div class="row"><button class="btn p" type="submit" disabled=${isBusy || !told || isOld}>${isSign ? icon("ready", "s") : null}${does}</button>
         <button type="button" class="btn q" onClick=${close}>${isOld ? "Close" : "Cancel"}</button></div>

@@ -232,7 +232,7 @@ class _Reading:
             before = entry[asked.name]
             try:
                 raw = cells.raw(asked, cell, self._names, before, self._book.epoch)
-                if not (never := brought.refusal(section, spec, asked)):
+                if not (never := brought.refusal(section, spec, asked, entry)):
                     told[asked.name] = raw
                     self._say_formula(where, cell)
                     continue
