@@ -44,13 +44,14 @@ def _mount(key: str, about: Mapping[str, Any], **given: Any) -> Any:
     return _component(key=key, data=[about], height="content", **given)
 
 
-def tabs(page: str, own: Mapping[str, str]) -> str:
+def tabs(page: str, own: Mapping[str, str], *, whole: bool = False) -> str:
     """The tab that the address names, after links to all tabs of a page that is no step.
 
     Args:
         own: what people read on each, by its name in the address.
+        whole: of a page that uses more than one column.
     """
-    view("tabs", f"{page}.tabs", "", tabs=[[name, label] for name, label in own.items()])
+    view("tabs", f"{page}.tabs", "", tabs=[[name, label] for name, label in own.items()], whole=whole)
     return asked(own)
 
 

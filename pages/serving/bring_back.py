@@ -7,7 +7,7 @@ import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pages.parts.addresses import BRING_BACK_URL, BROUGHT_URL
+from pages.parts.charter import sittings
 from pages.serving import handling
 from pages.serving.handling import TooLargeError, guarded
 from scoping import answers, merge
@@ -26,11 +27,12 @@ from scoping.reading import dry_run
 from scoping.reading.brought import LARGEST_MB, Brought, File
 from scoping.reading.dry_run import Look, Stands
 from scoping.section import question
-from scoping.words import day_words, short
+from scoping.signing.signatures import Stand
+from scoping.words import day_words, in_a_row, isolated, short
 from storage.children import Finished, Refused, Running, TaskState
 from storage.history import Revision
 from storage.opened import Opened
-from storage.store import CharterStore
+from storage.store import CharterStore, Wish
 
 if TYPE_CHECKING:
     from storage.jobs import Jobs
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 _NEAR = timedelta(seconds=2)
 """Files write moments less exactly than databases keep them."""
 _NAME = 200
+_SIGNER = 40
 _LOOK_SECONDS = 0.05
 _AGAIN = "Download it again under Export, and copy your changes into it."
 _GONE = "The file is no longer here: files are kept for an hour."
@@ -47,6 +50,9 @@ class TakeIn(BaseModel, extra="forbid"):
     """Which changes are taken, or what is taken back."""
 
     take: list[str] = Field(default=[], max_length=20_000)
+    dry: bool = False
+    """Only told is what the project would be then."""
+    today: str = Field(default="", max_length=10)
     over: dict[str, str] = {}
     """Of changes that go before what somebody else wrote: the mark of what was seen there."""
     back: list[int] = Field(default=[], max_length=100)
@@ -128,7 +134,8 @@ async def take(request: Request) -> Response:
     given = await handling.sent(request, TakeIn)
     store, project = handling.store(), request.path_params["project"]
     by = store.people.name(handling.device_of(request))
-    work: tuple[Any, ...] = (_take_over, store, project, request.path_params["file"], given, by)
+    does = _take_over if not given.dry else _try
+    work: tuple[Any, ...] = (does, store, project, request.path_params["file"], given, by)
     if given.back:
         work = (_take_back, store, project, given.back, by)
     return JSONResponse(await handling.in_turn(handling.SAVING, *work))
@@ -268,7 +275,8 @@ def _ms(moment: datetime | None) -> float | None:
 # What is done
 
 
-def _take_over(store: CharterStore, project: str, file: str, given: TakeIn, by: str) -> dict[str, Any]:
+def _wanted(store: CharterStore, project: str, file: str, given: TakeIn, left: list[Look]) -> tuple[File, str, Wish]:
+    """What a file is, its name, and the changes that are asked of it; whatever is left alone is added to `left`."""
     lying = _lying(file)
     if not isinstance(lying.state, Finished):
         raise AnswerError("The file is not read yet.", "Wait a moment.")
@@ -276,23 +284,45 @@ def _take_over(store: CharterStore, project: str, file: str, given: TakeIn, by: 
     if refusal := other(store, project, read) or past(store, project, read):
         raise AnswerError(refusal["error"], refusal["hint"])
     brought = whole(store, store.open(project), read)
-    wanted = set(given.take)
-    left: list[Look] = []
 
     def edits(now: Opened) -> Mapping[str, Sequence[Edit]]:
-        nonlocal left
         # Of a table, ids of new entries stay the same whenever it is read.
-        told, left = dry_run.chosen(brought.wishes, now.charter, wanted, given.over)
+        told, left[:] = dry_run.chosen(brought.wishes, now.charter, set(given.take), given.over)
         return told
 
-    saved = store.change(project, by, edits, f"From {WHAT[brought.kind]} {lying.name}")
+    return brought.kind, lying.name, edits
+
+
+def _try(store: CharterStore, project: str, file: str, given: TakeIn, by: str) -> dict[str, Any]:
+    *_, edits = _wanted(store, project, file, given, [])
+    now = store.open(project)
+    return {"ok": True, "then": then(now, store.tried(project, by, edits).project, handling.day_of(given.today))}
+
+
+def _take_over(store: CharterStore, project: str, file: str, given: TakeIn, by: str) -> dict[str, Any]:
+    left: list[Look] = []
+    kind, name, edits = _wanted(store, project, file, given, left)
+    before = store.open(project)
+    saved = store.change(project, by, edits, f"From {WHAT[kind]} {name}")
     return {
         "ok": True,
         "number": saved.project.stamp.number,
-        "taken": len(wanted) - len(left),
+        "taken": len(set(given.take)) - len(left),
         "back": [revision.number for revision in saved.revisions],
         "left": [_left(one) for one in left],
+        "then": then(before, saved.project, handling.day_of(given.today)),
     }
+
+
+def then(now: Opened, after: Opened, today: date) -> str:
+    """What becomes of the project by a change where it falls behind: its health and what is met, and who is asked again."""
+    told = []
+    if after.overview.met < now.overview.met:
+        told.append(f"{after.health(today).word.label}, {after.overview.met} of {len(after.overview.conditions)}")
+    held, holds = (one.signing.of(Stand.HOLDS) for one in (now, after))
+    if lost := [isolated(short(s.name, _SIGNER)) for s in held if s.id not in {one.id for one in holds}]:
+        told.append(f"{in_a_row(lost)} {'is' if len(lost) == 1 else 'are'} asked to sign again")
+    return "; ".join(told)
 
 
 WHAT = {File.WORKBOOK: "workbook", File.CHARTER: "the file", File.INVENTORY: "the table", File.PLAN: "the plan"}
@@ -307,12 +337,8 @@ def _left(one: Look) -> str:
 
 
 def _take_back(store: CharterStore, project: str, numbers: Sequence[int], by: str) -> dict[str, Any]:
-    found = store.history(project, after=min(numbers) - 1, upto=max(numbers))
-    back: dict[str, list[Edit]] = {}
-    for revision in found:
-        if revision.number in numbers and revision.part in PART_BY_SLUG:
-            back.setdefault(revision.part, []).extend(merge.inverse(revision.edits))
-    saved = store.change(project, by, lambda _: back, "Took back what a file had brought")
+    found = [r for r in store.history(project, after=min(numbers) - 1, upto=max(numbers)) if r.number in numbers]
+    saved = sittings.take_back(store, project, found, by, "Took back what a file had brought")
     return {"ok": True, "number": saved.project.stamp.number, "kept": len(saved.conflicts)}
 
 

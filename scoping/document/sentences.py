@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from scoping import currency as money
 from scoping.charter import Charter
-from scoping.ethics import consequences
+from scoping.ethics import consequences, settling
 from scoping.ethics.state import EthicsKind, state
 from scoping.feasibility.verdict import judged, last_added
 from scoping.lacking import begun, says
@@ -238,13 +238,17 @@ def cost(charter: Charter) -> Iterator[Said]:
 
 
 _RIGHT = {EthicsKind.OPEN: "Looked at, not settled yet", EthicsKind.FIRST_IMPRESSION: "A first impression only"}
+_ENOUGH = "Settled as far as it takes to sign, not cleared yet"
+"""Where nothing is missing to sign, and somebody named has still to clear it."""
 
 
 def right(charter: Charter) -> Iterator[Said]:
     now = state(charter.ethics)
     if now.kind is not EthicsKind.NOT_ASSESSED:
-        yield Said(_ended(_RIGHT.get(now.kind, now.label)), Look.PLAIN if now.kind is EthicsKind.CLEARED else Look.UNKNOWN)
         found = consequences.of(charter.ethics)
+        enough = now.kind is EthicsKind.OPEN and not any((*settling.to_sign(found), *settling.concerns(charter.ethics)))
+        said = _ENOUGH if enough else _RIGHT.get(now.kind, now.label)
+        yield Said(_ended(said), Look.PLAIN if now.kind is EthicsKind.CLEARED else Look.UNKNOWN)
         risk = consequences.risk_words(found)
         yield Said(_ended(f"Impact on people: {risk[0].lower()}{risk[1:]}" if found.impact.answered else risk))
         if found.wants_class:

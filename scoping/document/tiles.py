@@ -32,7 +32,7 @@ class Tile:
 
 def tiles(charter: Charter, worth: Valuation) -> tuple[Tile, ...]:
     """Worth, chance of a loss, cost, risk and the next gate."""
-    return (*_money(worth), _risk(charter), _gate(charter))
+    return (*_money(worth), risk(charter), _gate(charter))
 
 
 def _money(worth: Valuation) -> Iterator[Tile]:
@@ -56,12 +56,13 @@ def _money(worth: Valuation) -> Iterator[Tile]:
     yield Tile("What it costs", capital(value) or UNKNOWN_WORDS, f"over {note}" if note else "no cost is counted yet")
 
 
-def _risk(charter: Charter) -> Tile:
+def risk(charter: Charter) -> Tile:
+    """How large the risk to people is, and how that is known."""
     now, found = state(charter.ethics), consequences.of(charter.ethics)
     if now.kind is EthicsKind.NOT_ASSESSED:
         return Tile("Risk to people", UNKNOWN_WORDS, "not looked at yet")
-    risk, by, basis = consequences.risk_words(found).partition(" by ")
-    return Tile("Risk to people", risk, f"by {basis}" if by else "")
+    how_large, by, basis = consequences.risk_words(found).partition(" by ")
+    return Tile("Risk to people", how_large, f"by {basis}" if by else "")
 
 
 def _gate(charter: Charter) -> Tile:

@@ -105,7 +105,7 @@ def test_the_tiles_of_the_first_page_show_the_totals_in_their_currency(small: by
         "Worth after all costs",
         "Cost, all in all",
         "Chance of a loss",
-        "Risk class",
+        "Risk to people",
         "Health",
         "Next gate",
         "To sign",
@@ -118,7 +118,7 @@ def test_totals_that_rest_on_nothing_are_not_shown_as_zero() -> None:
     found = tiles(exported(Charter()))
     for name in ("Asked until delivery", "Worth after all costs", "Cost, all in all", "Chance of a loss"):
         assert found[name][0] == "Not known yet", name
-    assert (found["Risk class"][0], found["Next gate"][0], found["To sign"][0]) == ("Not asked yet", "None dated", "0 of 16")
+    assert (found["Risk to people"][0], found["Next gate"][0], found["To sign"][0]) == ("Not known yet", "None dated", "0 of 16")
 
 
 GATES: dict[str, tuple[list[dict[str, Any]], date | None]] = {

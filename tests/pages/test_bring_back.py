@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -193,7 +194,7 @@ def test_the_inventory_comes_back(port: int, project: str, store: CharterStore) 
 
 
 def test_the_plan_comes_back(port: int, project: str, store: CharterStore) -> None:
-    text = to_jira_csv(SAMPLE)
+    text = to_jira_csv(SAMPLE, date(2026, 11, 30))
     assert brought(port, project, text.encode(), "Plan.csv")[1]["steps"] == []
     head, first, *rest = csv.reader(io.StringIO(text))
     first[head.index("Assignee")], first[head.index("Due date")] = "Zoë", "2.1.2031"
@@ -262,3 +263,17 @@ def test_the_exports_name_their_project(store: CharterStore, project: str) -> No
     opened = store.open(project)
     told = exports.Told(project=opened, today=opened.stamp.at.date())
     assert json.loads(exports.BY_NAME["charter.json"].make(told))["project"] == project
+
+
+def test_whoever_brings_a_file_back_is_told_before_and_after_that_the_project_falls(
+    port: int, project: str, store: CharterStore, tmp_path: Path
+) -> None:
+    data = edited(store, project, tmp_path, ("project", "", "", "decision_asked", ""), ("project", "", "", "sponsor", "Somebody"))
+    file, told = brought(port, project, data)
+    wanted = {one["what"]: one["id"] for one in changes(told).values()}
+    met, of = store.open(project).overview.met, len(store.open(project).overview.conditions)
+    assert not take(port, project, file, take=[wanted["Sponsor"]], dry=True)["then"]
+    said = take(port, project, file, take=list(wanted.values()), dry=True)["then"]
+    assert said.endswith(f", {met - 1} of {of}")
+    assert store.open(project).overview.met == met
+    assert take(port, project, file, take=list(wanted.values()))["then"] == said

@@ -172,3 +172,29 @@ def test_the_whole_project_is_brought_back_to_a_moment_once_that_is_said(tab: Ta
 def test_the_address_of_a_change_that_does_not_exist_breaks_nothing(tab: Tab, project: str, asked: str) -> None:
     tab.app.query_params["revision"] = asked
     assert not tab.go("history").exception
+
+
+def test_all_saves_of_one_takeover_are_one_entry_with_one_way_back(tab: Tab, project: str) -> None:
+    edits = {
+        "problems": [Edit("problems", PROBLEM.id, "who_is_affected", PROBLEM.who_is_affected, "Drivers")],
+        "project": [Edit("", "", "sponsor", SAMPLE.project.sponsor, "Another Sponsor")],
+    }
+    saved = tab.store.change(project, "Bo", lambda _: edits, "From the workbook Charter.xlsx")
+    number = saved.revisions[-1].number
+    tab.go("history")
+    first = next(piece for piece in tab.html() if 'class="history"' in piece).split("Charter.xlsx")[0]
+    assert first.count("Take back") == 1
+    tab.app.query_params["revision"] = str(number)
+    tab.app.run().button(key=f"undo.{number}").click().run()
+    assert affected(tab, project) == PROBLEM.who_is_affected
+    assert tab.store.open(project).charter.project.sponsor == SAMPLE.project.sponsor
+
+
+def test_what_is_found_shows_its_way_back_at_once(tab: Tab, project: str) -> None:
+    change(tab, project, "Drivers")
+    change(tab, project, "Drivers and riders")
+    tab.go("history")
+    tab.app.text_input(key="history.find").input("Drivers").run()
+    (html,) = (piece for piece in tab.html() if 'class="history"' in piece)
+    assert "2 saves" not in html
+    assert html.count("Take back") == 2

@@ -7,7 +7,7 @@ from scoping import samples
 from scoping.charter import Charter
 from tests.pages.tabs import Tab
 
-FORMATS = ["Calendar of the plan", "Plan for MS Project", "Plan for Jira", "The same with texts unchanged"]
+FORMATS = ["Calendar of the plan", "Plan for MS Project", "Plan for Jira", "Plan for Jira, texts unchanged"]
 
 
 def offered(tab: Tab) -> list[str]:

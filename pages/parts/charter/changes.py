@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import streamlit as st
@@ -42,7 +43,8 @@ def _changes(step: here.Step) -> None:
     wanted = _filters(project)
     seen = st.session_state.get("history.limit", PER_PAGE)
     revisions = store.history(project.project_id, **wanted, limit=seen + 1)
-    found = sittings.sittings(revisions[:seen])
+    # Of what is looked for, each save stands by itself, with its way back.
+    found = sittings.sittings(revisions[:seen], timedelta() if wanted["sought"].holding else sittings.PAUSE)
     if found:
         markup.show(f'<ol class="history">{"".join(_sitting(project, sitting) for sitting in found)}</ol>')
     else:
@@ -76,7 +78,7 @@ def _sitting(project: Opened, sitting: Sitting) -> str:
         record = steps.workshop(project.project_id, last.workshop)
         notes.append(markup.link(record, f"in the workshop of {day_words(times.local(last.at).date())}"))
     ways = []
-    if len(sitting.revisions) == 1:
+    if len(sitting.revisions) == 1 or sitting.is_takeover:
         ways.append(_way_back(project, last))
     if first.number > 1:
         before = moments.href(project, moments.of_revision(first.number - 1), moments.of_revision(last.number), all="1")
@@ -84,7 +86,7 @@ def _sitting(project: Opened, sitting: Sitting) -> str:
     told = "".join(_part(project, sitting, part) for part in sitting.parts)
     if first.number == 1:
         told += markup.lines([records.MADE])
-    saves = _saves(project, sitting) if len(sitting.revisions) > 1 else ""
+    saves = _saves(project, sitting) if len(sitting.revisions) > 1 and not sitting.is_takeover else ""
     note = f'<p class="meta">{" · ".join(notes)}</p>' if notes else ""
     return (
         f'<li>{markup.avatar(last.by, "s")}<div class="grow"><div class="dhead">{head}<span class="ways">{"".join(ways)}</span></div>'
@@ -135,45 +137,51 @@ def _leave() -> None:
     st.rerun()
 
 
-@st.dialog("Take back", icon=":material/undo:", on_dismiss=_close)
+@st.dialog("Take back", on_dismiss=_close)
 def _ask(project: Opened, number: int) -> None:
-    """Offer to take back one change, or to bring the whole project back to the moment after it; both are said first."""
-    found = here.store().history(project.project_id, after=number - 1, upto=number)
-    if not found:
-        st.markdown("This change is not in the history.")
+    """Offer to take back one save, or to bring the whole project back to the moment after it; both are said first."""
+    store = here.store()
+    sitting = sittings.around(store, project.project_id, number)
+    if sitting is None or not (sitting.parts or sitting.last.number < project.stamp.number):
+        st.markdown("There is nothing to take back here.")
         return
-    revision = found[0]
-    markup.show(markup.lines(map(markup.text, records.sentences(project, revision, revision.edits))))
-    section = PART_BY_SLUG.get(revision.part)
-    if section and any(editing.is_answer(section, edit) for edit in revision.edits):
+    last, told = sitting.last, [line for part in sitting.parts for line in sittings.told(project, sitting, part)]
+    markup.show(markup.lines(map(markup.text, told)))
+    is_answer = any(
+        editing.is_answer(PART_BY_SLUG[r.part], edit) for r in sitting.revisions if r.part in PART_BY_SLUG for edit in r.edits
+    )
+    if is_answer:
         charter = f"charter?{steps.PROJECT_PARAM}={project.project_id}"
         markup.show(markup.note("Whoever answered takes that back under their name."), markup.link(charter, "On the charter page"))
-    elif (
-        section
-        and revision.edits
-        and st.button("Take back this change", type="primary", icon=":material/undo:", key=f"undo.{number}")
-    ):
-        _undo(project.project_id, number)
-        _leave()
-    if number == project.stamp.number:
-        return
-    later = here.store().history(project.project_id, after=number)
-    people = sorted({r.by or "Somebody" for r in later})
-    st.markdown(
-        notices.plain(
-            f"Or have the project stand as it did on {times.moment(revision.at)}. "
-            f"That takes back {count(len(later), 'change')} by {' and '.join(people)}."
+    later = store.history(project.project_id, after=last.number)
+    if later:
+        people = sorted({r.by or "Somebody" for r in later})
+        markup.show(
+            f'<p class="meta">Or have the project stand as it did on {markup.text(times.moment(last.at))}. That takes back '
+            f"{count(len(later), 'change')} by {markup.text(' and '.join(people))}. Nothing is deleted: the changes stay in the history.</p>"
         )
-    )
-    if st.button("Back to this moment", icon=":material/history:", key=f"restore.{number}"):
-        _restore(project.project_id, number)
-        _leave()
-    st.caption("Nothing is deleted: the changes stay in the history, and you can go forward to them in the same way.")
+    with st.container(horizontal=True):
+        if (
+            not is_answer
+            and sitting.parts
+            and st.button(
+                "Take back this change" if len(told) < 2 else "Take back these changes", type="primary", key=f"undo.{number}"
+            )
+        ):
+            _undo(project.project_id, sitting)
+            _leave()
+        if later and st.button("Back to this moment", key=f"restore.{number}"):
+            _restore(project.project_id, last.number)
+            _leave()
 
 
-def _undo(project: str, number: int) -> None:
+def _undo(project: str, sitting: Sitting) -> None:
     with notices.refusals():
-        saved = here.store().undo(project, number, here.me())
+        if len(sitting.revisions) == 1:
+            saved = here.store().undo(project, sitting.last.number, here.me())
+        else:
+            note = f"Took back changes {sitting.first.number} to {sitting.last.number}"
+            saved = sittings.take_back(here.store(), project, sitting.revisions, here.me(), note)
         if saved.conflicts:
             st.toast("Part of it was changed again since then and was left alone.", icon=":material/group:")
         elif saved.stamp is None:

@@ -273,7 +273,7 @@ EXPORTS = (
     ),
     Export(
         name="plan.unchanged.csv",
-        label="The same with texts unchanged",
+        label="Plan for Jira, texts unchanged",
         told="Without the apostrophe before texts like =1+1. Open it in no spreadsheet.",
         mime="text/csv",
         make=lambda told: to_jira_csv(told.project.charter, told.today, as_text=False),
@@ -324,8 +324,18 @@ EVERYTHING = Export(
 FILES = (*EXPORTS, *PACKED, EVERYTHING)
 """Whatever can be taken away without saying more."""
 BY_NAME = {export.name: export for export in (*FILES, TO_FILL_IN)}
-MENU = [[e.name, e.label, e.lacks or e.told, e.needs, bool(e.lacks)] for e in (EXPORTS[0], TO_FILL_IN, *EXPORTS[1:])]
-"""What the menu in the browser offers; the last of each says that it cannot be made here."""
+_GROUPS = {
+    "To read": ("charter.pdf", "charter.pptx", "charter.html", "charter.md"),
+    "To work on": ("charter.xlsx", TO_FILL_IN.name, "charter.docx"),
+    "Plan": ("plan.ics", "plan.xml", "plan.csv", "plan.unchanged.csv"),
+    "Data": ("charter.json", "contracts.zip"),
+}
+MENU = [
+    [e.name, e.label, e.lacks or e.told, e.needs, bool(e.lacks), group]
+    for group, names in _GROUPS.items()
+    for e in map(BY_NAME.__getitem__, names)
+]
+"""What the menu in the browser offers; of each, whether it cannot be made here, and what it is for."""
 
 
 def href(project: str, name: str, today: date, version: int = 0) -> str:

@@ -21,6 +21,7 @@ from scoping.export.html import chapter_to_html, paper_css
 from scoping.health import UNSIGNED
 from scoping.places import Place
 from scoping.sections.project import SECTION as PROJECT
+from scoping.signing.conditions import to_sign_words
 from storage.opened import Opened
 
 _WORDS_A_MINUTE = 220
@@ -34,7 +35,7 @@ def page() -> None:
     project = step.project.project_id
     # Who keeps a version sees it below at once.
     live.view("homehead", step.key("charterhead"), project, on_act=lambda: None, exports=exports.MENU)
-    if live.tabs("charter", {slug: tab.label for slug, tab in _TABS.items()}) == "decisions":
+    if live.tabs("charter", {slug: tab.label for slug, tab in _TABS.items()}, whole=True) == "decisions":
         markup.show(markup.title("What was decided?"))
         editors.records(step, "decisions")
         live.follow(step, "log", log.told)
@@ -48,7 +49,16 @@ def _reading(step: here.Step) -> None:
     told, is_written = step.project.once(("paper", today), lambda project: _paper(project, today))
     kept = versions.listed(step.project, here.store().versions.of(step.project.project_id))
     beside = f'<aside class="signoff" aria-label="Sign-off">{signing.card(step.project, today)}{kept}{signing.readers(step.project)}</aside>'
-    markup.show(dress(), told if not is_written else f'<div class="reading">{told}{beside}</div>')
+    markup.show(dress(), told if not is_written else f'<div class="reading" id="signing">{told}{beside}</div>{_dock(step.project)}')
+
+
+def _dock(project: Opened) -> str:
+    """On a phone, docked below the text: the way to the card on which it is signed."""
+    if project.is_archived:
+        return ""
+    label = "Read and sign" if project.signing.open and not project.overview.missing else "Who signs"
+    met = to_sign_words(project.overview.met)
+    return f'<div class="dock tosign"><p><b>{markup.text(met)}</b></p><a class="btn p" href="#signing">{label}</a></div>'
 
 
 def _paper(project: Opened, today: date) -> tuple[Html, bool]:

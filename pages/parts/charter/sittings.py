@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from pages.parts.charter import records
-from scoping.charter import PARTS
+from scoping import merge
+from scoping.charter import PART_BY_SLUG, PARTS
 from scoping.merge import Edit
 from scoping.section import questions
 from storage.history import Revision
-from storage.opened import Opened
+from storage.opened import Opened, Saved
+from storage.store import CharterStore
 
 PAUSE = timedelta(minutes=5)
 """Whoever does nothing for longer begins anew."""
+_AT_ONCE = timedelta(seconds=2)
+"""Saves of one takeover are as close as this, one for each step."""
 _RECORDS_AT_MOST = 40
 
 
@@ -33,6 +37,11 @@ class Sitting:
         return self.revisions[-1]
 
     @property
+    def is_takeover(self) -> bool:
+        """Whether several steps were changed in one go, which is taken back in one go."""
+        return bool(self.last.note) and len(self.revisions) > 1
+
+    @property
     def parts(self) -> list[str]:
         """The parts that were changed, in the order of the steps."""
         changed = {revision.part for revision in self.revisions if revision.edits}
@@ -48,22 +57,43 @@ class Sitting:
         return [edit for edit in found.values() if edit.before != edit.after]
 
 
-def sittings(revisions: Iterable[Revision]) -> list[Sitting]:
-    """Revisions, newest first, as sittings."""
+def sittings(revisions: Iterable[Revision], pause: timedelta = PAUSE) -> list[Sitting]:
+    """Revisions, newest first, as sittings.
+
+    Args:
+        pause: after which somebody begins anew; none where each save stands by itself.
+    """
     found: list[list[Revision]] = []
     for revision in revisions:
         after = found[-1][-1] if found else None
-        if after and _is_one(revision, after):
+        if after and _is_one(revision, after, pause):
             found[-1].append(revision)
         else:
             found.append([revision])
     return [Sitting(tuple(some)) for some in found]
 
 
-def _is_one(before: Revision, after: Revision) -> bool:
-    """Whether two saves belong together. One that has a note, such as an import, stands by itself."""
+def _is_one(before: Revision, after: Revision, pause: timedelta) -> bool:
+    """Whether two saves belong together. What has a note, such as an import, is one only with what was saved in the same moment."""
     same = (before.by, before.workshop, before.note) == (after.by, after.workshop, after.note)
-    return same and after.at - before.at <= PAUSE and bool(before.edits) is bool(after.edits)
+    near = after.at - before.at <= _AT_ONCE if after.note else pause and after.at - before.at <= pause
+    return bool(same and near) and bool(before.edits) is bool(after.edits)
+
+
+def around(store: CharterStore, project: str, number: int) -> Sitting | None:
+    """A save with those that were made in the same go; None where there is no such save."""
+    reach = len(PARTS)
+    near = store.history(project, after=max(0, number - 1 - reach), upto=number + reach)
+    return next((s for s in sittings(near, timedelta()) if any(r.number == number for r in s.revisions)), None)
+
+
+def take_back(store: CharterStore, project: str, revisions: Iterable[Revision], by: str, note: str) -> Saved:
+    """Take back several saves, newest first, as far as nobody changed the same things since. Raises what `store.change` raises."""
+    back: dict[str, list[Edit]] = {}
+    for revision in revisions:
+        if revision.part in PART_BY_SLUG:
+            back.setdefault(revision.part, []).extend(merge.inverse(revision.edits))
+    return store.change(project, by, lambda _: back, note)
 
 
 def told(project: Opened, sitting: Sitting, part: str) -> list[str]:

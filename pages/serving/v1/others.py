@@ -29,7 +29,7 @@ from storage.portfolio import Which
 class HowMany(Daily):
     """How many milestones are told."""
 
-    limit: int = Field(50, ge=1, le=500)
+    limit: int = Field(50, ge=1, le=500, description="How many milestones are told at most.")
 
 
 class WhichFile(Daily):

@@ -25,10 +25,10 @@ class WhichProjects(Daily):
     """Which projects, and how many at once."""
 
     search: str = Field("", max_length=SHORT, description="Words that each begin some word of the project.")
-    health: Word | None = None
-    archived: bool = False
-    offset: int = Field(0, ge=0, le=1_000_000)
-    limit: int = Field(50, ge=1, le=MOST)
+    health: Word | None = Field(None, description="Only projects of this health.")
+    archived: bool = Field(False, description="Those that were put away, instead of the others.")
+    offset: int = Field(0, ge=0, le=1_000_000, description="How many are left out before the first.")
+    limit: int = Field(50, ge=1, le=MOST, description="How many are told at most.")
 
 
 def all_of(asked: Asked) -> Answer:

@@ -7,17 +7,20 @@ import { Exports } from "./exports.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { read, sendFile, sendOnce } from "./server.js"
+import { counted, today } from "./times.js"
 
 const LOOK_MS = 400, SETTLE_MS = 700, LOST = "There is no connection. Try again."
 const KINDS = ".xlsx,.xlsm,.xls,.json,.csv,.tsv,.txt"
 
-const fileOf = () => new URL(location.href).searchParams.get("file") ?? ""
-function remember(file) {
+// What the address tells: the file, and once it was taken over what came of it, so that it can be taken back after going elsewhere too.
+const NAMES = ["file", "taken", "back"]
+const asked = (name) => new URL(location.href).searchParams.get(name) ?? ""
+function remember(told) {
   const url = new URL(location.href)
-  if (file) url.searchParams.set("file", file)
-  else url.searchParams.delete("file")
+  for (const name of NAMES) { if (told[name]) url.searchParams.set(name, told[name]); else url.searchParams.delete(name) }
   history.replaceState(history.state, "", url)
 }
+const doneOf = () => (asked("taken") ? { taken: Number(asked("taken")), back: asked("back").split(",").filter(Boolean).map(Number), left: [] } : null)
 
 // How the file stands on the server: asked for until it is read, and again when somebody changes the project.
 function useTold(doc, file) {
@@ -39,9 +42,9 @@ function useTold(doc, file) {
 }
 
 export function BroughtBack({ doc, data }) {
-  const [file, choose] = useState(fileOf), [told, tell] = useTold(doc, file), [wrong, complain] = useState(""), [isSending, wait] = useState(false)
-  const [done, finish] = useState(null)
-  const forget = () => { remember(""); choose(""); tell(null); complain(""); finish(null) }
+  const [file, choose] = useState(() => asked("file")), [told, tell] = useTold(doc, file), [wrong, complain] = useState(""), [isSending, wait] = useState(false)
+  const [done, finish] = useState(doneOf)
+  const forget = () => { remember({}); choose(""); tell(null); complain(""); finish(null) }
   const take = async (chosen) => {
     if (!chosen) return
     complain("")
@@ -50,23 +53,25 @@ export function BroughtBack({ doc, data }) {
     wait(false)
     if (!answer.ok) { complain(answer.error); return }
     tell(null)
-    remember(answer.file)
+    remember({ file: answer.file })
     choose(answer.file)
   }
-  const save = async (asked) => {
+  const ask = (wanted) => sendOnce(`projects/${doc.project}/bring-back/${file}`, { ...wanted, today: today() })
+  const save = async (wanted) => {
     complain("")
     wait(true)
-    const answer = await sendOnce(`projects/${doc.project}/bring-back/${file}`, asked)
+    const answer = await ask(wanted)
     wait(false)
-    if (answer.ok) finish(asked.back ? { ...answer, isBack: true } : answer)
-    else complain(answer.error)
+    if (!answer.ok) { complain(answer.error); return }
+    remember(wanted.back ? {} : { file, taken: answer.taken, back: answer.back.join(",") })
+    finish(wanted.back ? { ...answer, isBack: true } : answer)
   }
   const trouble = wrong ? html`<p class="banner" role="alert">${icon("info")}<span>${wrong}</span></p>` : null
   let part = html`<${Reading} told=${told} isSending=${isSending} forget=${forget} />`
   if (done) part = html`<${Done} doc=${doc} done=${done} name=${told?.name} isBusy=${isSending} back=${() => save({ back: done.back })} forget=${forget} />`
   else if (!file && !isSending) part = html`<${Choose} doc=${doc} data=${data} take=${take} />`
   else if (told?.state === "refused") part = html`<${No} doc=${doc} told=${told} file=${file} forget=${forget} />`
-  else if (told?.state === "told") part = html`<${Changes} doc=${doc} told=${told} isBusy=${isSending} save=${save} forget=${forget} />`
+  else if (told?.state === "told") part = html`<${Changes} doc=${doc} told=${told} isBusy=${isSending} save=${save} trial=${(wanted) => ask({ ...wanted, dry: true })} forget=${forget} />`
   return html`<div class="brought">${trouble}${part}</div>`
 }
 
@@ -97,11 +102,11 @@ function No({ doc, told, file, forget }) {
 }
 
 function Done({ doc, done, name, isBusy, back, forget }) {
-  const number = (n) => `${n} ${n === 1 ? "change was" : "changes were"}`
   const charter = html`<a class="btn p" href=${pageHref(root, "charter", doc.project)} onClick=${follow}>To the charter</a>`
   if (done.isBack) return html`<div role="status"><h1>Taken back. The project stands as it did before.</h1></div>
-    ${done.kept ? html`<p class="lead">${number(done.kept)} changed again since, and stayed.</p>` : null}<div class="row ways">${charter}</div>`
-  return html`<div role="status"><h1>${number(done.taken)} taken over from <bdi>${name}</bdi></h1></div>
+    ${done.kept ? html`<p class="lead">${counted(done.kept, "change")} met what was changed since, and stayed out.</p>` : null}<div class="row ways">${charter}</div>`
+  return html`<div role="status"><h1>${counted(done.taken, "change")} ${done.taken === 1 ? "was" : "were"} taken over from ${name ? html`<bdi>${name}</bdi>` : "the file"}</h1></div>
+    ${done.then ? html`<p class="lead">Now: ${done.then}.</p>` : null}
     ${done.left.length ? html`<h2>Left as it is</h2><ul class="plain">${done.left.map((words) => html`<li key=${words} dir="auto">${words}</li>`)}</ul>` : null}
     <div class="row ways">${charter}${done.back.length ? html`<button type="button" class="btn" disabled=${isBusy} onClick=${back}>Take them back</button>` : null}
       <button type="button" class="btn q" onClick=${forget}>Another file</button></div>`

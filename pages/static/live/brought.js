@@ -1,15 +1,16 @@
 // What a file would change, step by step: each change is taken or left, and where somebody else wrote the same since, one of both.
-import { useMemo, useState } from "./vendor/hooks.js"
+import { useEffect, useMemo, useState } from "./vendor/hooks.js"
 import { html } from "./html.js"
 import { icon } from "./icons.js"
 import { ago, counted, dayWords, today, useClock } from "./times.js"
 
 const KINDS = { workbook: "the workbook", charter: "the file", inventory: "the inventory", plan: "the plan" }
-const FREE = "free", SAME = "same", CONFLICT = "conflict", GONE = "gone"
+const FREE = "free", SAME = "same", CONFLICT = "conflict", GONE = "gone", CHOICE_MS = 250
 
-// Which changes are taken: all that meet nothing else, unless somebody leaves them; and of two answers the file's, if it is chosen.
+// Which changes are taken: all that meet nothing else, unless somebody leaves them, and what is removed only if somebody ticks it;
+// of two answers the file's, if it is chosen.
 function useChoice(all) {
-  const [left, leave] = useState(() => new Set()), [over, set] = useState({})
+  const [left, leave] = useState(() => new Set(all.filter((one) => one.sort === "removed").map((one) => one.id))), [over, set] = useState({})
   const byId = useMemo(() => new Map(all.map((one) => [one.id, one])), [all])
   const isWanted = (one) => (one.stands === FREE ? !left.has(one.id) : one.stands === CONFLICT && over[one.id] === one.mark)
   const lacks = (one) => one.needs.map((id) => byId.get(id)).find((need) => need && need.stands !== SAME && !isTaken(need))
@@ -19,14 +20,30 @@ function useChoice(all) {
   return { isTaken, isWanted, lacks, toggle, decide, over }
 }
 
-export function Changes({ doc, told, isBusy, save, forget }) {
+// What becomes of the project by what is chosen; asked for when the choice rests.
+function useThen(asked, tell) {
+  const [then, say] = useState(""), key = JSON.stringify(asked)
+  useEffect(() => {
+    if (!asked.take.length) { say(""); return undefined }
+    let isLeft = false
+    const due = setTimeout(async () => {
+      const answer = await tell(asked)
+      if (!isLeft) say(answer.then ?? "")
+    }, CHOICE_MS)
+    return () => { isLeft = true; clearTimeout(due) }
+  }, [key])
+  return then
+}
+
+export function Changes({ doc, told, isBusy, save, trial, forget }) {
   useClock()
   const all = useMemo(() => told.steps.flatMap((step) => step.changes), [told]), choice = useChoice(all)
   const of = (stands) => all.filter((one) => one.stands === stands), clashes = of(CONFLICT), same = of(SAME), gone = of(GONE)
   const open = all.filter((one) => one.stands === FREE || one.stands === CONFLICT), taken = open.filter(choice.isTaken)
   const since = told.revision ? ` since ${told.at ? dayWords(today(new Date(told.at))) : `change ${told.revision}`}` : ""
   const said = open.length ? `${counted(open.length, "change")} in ${KINDS[told.kind]}${since}.` : same.length ? "Everything that was changed in this file stands here already." : "Nothing was changed in this file."
-  const go = () => save({ take: taken.map((one) => one.id), over: Object.fromEntries(taken.filter((one) => one.stands === CONFLICT).map((one) => [one.id, one.mark])) })
+  const asked = { take: taken.map((one) => one.id), over: Object.fromEntries(taken.filter((one) => one.stands === CONFLICT).map((one) => [one.id, one.mark])) }
+  const then = useThen(asked, trial)
   const undecided = clashes.find((one) => choice.over[one.id] === undefined), no = told.refused.length + gone.length
   const to = (id, words) => html`<button type="button" class="linkb" onClick=${(event) => event.target.getRootNode().getElementById(id)?.scrollIntoView({ block: "center", behavior: "smooth" })}>${words}</button>`
   const next = undecided ? html`Next: choose between two answers to ${to(`row-${undecided.id}`, undecided.what)}. What stands here stays, unless you choose the file’s.`
@@ -38,8 +55,8 @@ export function Changes({ doc, told, isBusy, save, forget }) {
     ${same.length ? html`<details class="fold"><summary>${counted(same.length, "change")} that ${same.length === 1 ? "stands" : "stand"} here already</summary><ul class="plain">${same.map((one) =>
       html`<li key=${one.id} dir="auto">${[one.title, one.what, one.after].filter(Boolean).join(" · ")}</li>`)}</ul></details>` : null}
     ${told.remarks.length ? html`<details class="fold" open=${!open.length}><summary>What was noticed</summary><ul class="plain">${told.remarks.map((words) => html`<li key=${words} dir="auto">${words}</li>`)}</ul></details>` : null}
-    ${open.length ? html`<div class="takeover"><button type="button" class="btn p" disabled=${isBusy || !taken.length || doc.archived.value} onClick=${go}>${doc.archived.value ? "This project is archived" : taken.length ? `Take over ${counted(taken.length, "change")}` : "Nothing is chosen"}</button>
-      <span class="meta" role="status">${taken.length < open.length ? `${open.length - taken.length} left as ${open.length - taken.length === 1 ? "it is" : "they are"}` : ""}</span></div>` : null}`
+    ${open.length ? html`<div class="takeover"><button type="button" class="btn p" disabled=${isBusy || !taken.length || doc.archived.value} onClick=${() => save(asked)}>${doc.archived.value ? "This project is archived" : taken.length ? `Take over ${counted(taken.length, "change")}` : "Nothing is chosen"}</button>
+      <span class="meta" role="status">${taken.length < open.length ? `${open.length - taken.length} left as ${open.length - taken.length === 1 ? "it is" : "they are"}. ` : ""}${then ? html`<b>Then: ${then}.</b>` : null}</span></div>` : null}`
 }
 
 function Step({ step, doc, choice }) {

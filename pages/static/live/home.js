@@ -164,10 +164,12 @@ function ToSign({ doc }) {
     ${isAll ? html`<${Conditions} doc=${doc} sign=${sign} />` : null}</section>`
 }
 
+// What the sponsor is asked, which has no date of its own, and what is assumed until somebody has checked it.
 function Decisions({ doc, decisions }) {
-  if (!decisions.length) return null
-  return html`<section><h2>Decisions asked</h2><ul class="ch">${decisions.map(([text, who, due, ...place]) => html`<li key=${text}><${Face} look="s" name=${who} /><span>
-    ${theirs(doc, place, "t", text)}<span class="meta">${who ? html`<bdi>${who}</bdi>, ` : "Nobody yet, "}${due ? `by ${dayWords(due)}` : "no date yet"}</span></span></li>`)}</ul></section>`
+  const isAssumed = ([, , , , place]) => place.startsWith("assumptions.")
+  const list = (title, some, dated) => (some.length ? html`<section><h2>${title}</h2><ul class="ch">${some.map(([text, who, due, ...place]) => html`<li key=${text}><${Face} look="s" name=${who} /><span>
+    ${theirs(doc, place, "t", text)}<span class="meta">${who ? html`<bdi>${who}</bdi>` : "Nobody yet"}${dated ? (due ? `, by ${dayWords(due)}` : ", no date yet") : null}</span></span></li>`)}</ul></section>` : null)
+  return html`${list("Decision asked", decisions.filter((one) => !isAssumed(one)), false)}${list("Assumed, to be checked", decisions.filter(isAssumed), true)}`
 }
 
 function LastChanges({ doc }) {

@@ -12,7 +12,7 @@ from scoping import answers
 from scoping import currency as money
 from scoping.charter import Charter
 from scoping.document.paper import Document
-from scoping.ethics import consequences
+from scoping.document.tiles import risk as risk_tile
 from scoping.export.workbook.openpoints import ADVICE, CONDITIONS, STATE
 from scoping.export.workbook.printed import pages
 from scoping.export.workbook.printed.pages import UNITS, Cell, Row
@@ -243,13 +243,8 @@ def _rough(tile: _Tile, total: Total, rough: Total) -> _Tile:
 
 def _standing(charter: Charter, overview: Overview, stands: Health) -> Iterator[_Tile]:
     """Where it stands with the law, today, with the plan and with signing."""
-    found = consequences.of(charter.ethics)
-    legal = found.legal.result
-    yield _Tile(
-        label="Risk class",
-        value=legal.legal.name if legal else "Not certain" if found.legal.is_asked else "Not asked yet",
-        note=short(consequences.risk_words(found), _NOTE_LENGTH),
-    )
+    risk = risk_tile(charter)
+    yield _Tile(label=risk.label, value=risk.value, note=short(risk.note, _NOTE_LENGTH))
     yield _Tile(label="Health", value=stands.words, note="as of the day above", props={**_FIGURE, **_LOOKS[stands.tone]})
     yield _next_gate(charter)
     state = column(CONDITIONS, STATE)
