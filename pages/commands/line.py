@@ -16,6 +16,7 @@ from pages.serving.v1.client import GateCheck, Imported, Project
 from scoping.errors import WorkbenchError
 from scoping.health import Word
 from scoping.reading import values
+from scoping.words import count
 from storage.backups import checking, restoring, writing
 from storage.settings import SERVER, TOKEN, Settings
 
@@ -245,13 +246,13 @@ def backup(
     as_json: AsJson = False,
 ) -> None:
     """Copy the whole database into one file, with hashes, while people work. It is never half a file."""
-    path = file or Path(f"workbench-{datetime.now(UTC):%Y-%m-%d-%H%M%S}.backup.zip")
+    path = file or Path(f"workbench-{datetime.now(UTC):%Y%m%d-%H%M%S}.backup.zip")
     with worded(as_json=as_json), progress("Copying", as_json=as_json) as told:
         note = writing.back_up(_database_url(), path, told)
     rows = sum(note.rows.values())
     say(
         {"file": str(path), **note.model_dump(mode="json")},
-        [f"{path}: {rows:,} rows, whole as of {note.made_at:%H:%M:%S} UTC."],
+        [f"{path}: {count(rows, 'row')}, whole as of {note.made_at:%H:%M:%S} UTC."],
         as_json=as_json,
     )
 

@@ -16,7 +16,7 @@ from scoping.export.workbook.sheet import Shown, writable
 from scoping.reading.workbook.book import Cell
 from scoping.section import FieldSpec, Kind, YesNo, clean
 from scoping.tables import excel_files
-from scoping.words import day_words, short
+from scoping.words import count, day_words, short
 
 _NEAR = 1e-12
 """Programs write numbers with fifteen digits or more."""
@@ -59,7 +59,9 @@ class Names:
                 f"{spec.label}: nothing is called “{short(written, 80)}”. Write the name as it stands in its own table."
             )
         if len(found) > 1:
-            raise AnswerError(f"{spec.label}: {len(found)} entries are called “{short(written, 80)}”. Give them different names.")
+            raise AnswerError(
+                f"{spec.label}: {count(len(found), 'entry is', 'entries are')} called “{short(written, 80)}”. Give them different names."
+            )
         return list(found)
 
 
