@@ -26,7 +26,7 @@ from scoping.sections.problems import Problem, Problems
 from tests.exports.filled import filled_charter
 from tests.exports.workbooks import SAVED_AT, charter_json, exported, opened, small_charter
 from tests.persian import persian
-from tests.tools import need, soffice
+from tests.tools import need, office_errors, soffice
 
 MOST_PAGES = 12
 ON_PAPER = ("Summary", "Annexes")
@@ -86,6 +86,14 @@ def test_what_is_read_on_paper_has_one_size_of_type(name: str) -> None:
     assert _sizes(book, "Summary") == {pages.SIZE, 14}
     large = [c.value for row in book["Summary"].iter_rows() for c in row if c.value is not None and c.font.size == 14]
     assert len(large) <= 9, "the name and the figures of eight tiles"
+
+
+@pytest.mark.parametrize("name", CHARTERS)
+def test_the_open_xml_sdk_finds_no_fault_in_a_workbook_nor_in_one_to_fill_in(name: str, tmp_path: Path) -> None:
+    ask = Ask(steps=("data_sources", "value"), back_to="Ana")
+    for asked in (None, ask):
+        content = to_xlsx(CHARTERS[name], revision=7, saved_at=SAVED_AT, ask=asked)
+        assert office_errors(content, "xlsx", tmp_path) == []
 
 
 def _sizes(book: Workbook, sheet: str) -> set[float]:
