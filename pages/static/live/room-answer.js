@@ -54,7 +54,7 @@ export function Together({ room, question, doc }) {
   const isOnly = places.length === 1
   return html`<section class="theroom together" inert=${!mayWrite}>${places.length || open ? null : html`<${NoTargets} what=${NOTHING_YET} />`}
     ${places.map((place) => html`<${Fields} key=${place.id} doc=${doc} place=${place} mark=${mark} isLarge=${isOnly && !open} withTitle=${Boolean(place.record) || place.fields.length > 1 && !isOnly} />`)}
-    ${open ? html`<button type="button" class="btn" onClick=${() => records(doc, open.part, open.list).add()}>${icon("plus")}${places.length ? open.title : `Add the first ${doc.schema[open.part].lists[open.list].singular}`}</button>` : null}</section>`
+    ${open ? html`<button type="button" class="btn" onClick=${() => records(doc, open.part, open.list).add()}>${icon("plus")}${places.length ? open.title : `Add the first ${doc.spec(open.part, open.list, open.fields[0]).label.toLowerCase()}`}</button>` : null}</section>`
 }
 
 // Eight quick questions: all look at the first that has no answer, unless somebody looks back.
