@@ -154,7 +154,7 @@ def clone(tmp_path: Path) -> Path:
         pytest.skip("not run: make is missing on this machine")
     folder = tmp_path / "a clone"
     shutil.copytree(ROOT / "tools", folder / "tools")
-    for name in ("Makefile", "requirements.txt", "requirements-dev.txt"):
+    for name in ("Makefile", "requirements.txt", "requirements-dev.txt", "requirements-extras.txt"):
         shutil.copy(ROOT / name, folder)
     (folder / "app.py").write_text("print('served')")
     return folder
